@@ -218,6 +218,7 @@ def accept(store: Store, path: Path, pair: KeyPair | None = None) -> str:
             bundle.id, store.now(), origin.unit, origin.store, sender.direction.value, True
         )
         records.write_taken(step, taken)
+        records.keep_told_lines(store, bundle.manifest)
         settle(store, step, taken_in, last_day)
         absorb_rejected(store, step, last_day)
         supersede_unverified(store, step, last_day)

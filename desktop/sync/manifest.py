@@ -36,10 +36,14 @@ class Head(msgspec.Struct, frozen=True, order=True):
 
 
 class Refused(msgspec.Struct, frozen=True, order=True):
-    """An operation the maker holds outside its books, with the reason a person reads."""
+    """An operation the maker holds outside its books, with the reason a person reads.
+
+    `line` is the operation itself, of a machine of the receiver's unit that has ended.
+    """
 
     id: Sha256
     reason: Name
+    line: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Acks(msgspec.Struct, frozen=True):

@@ -395,7 +395,7 @@ def catalogue() -> Mapping[str, Message]:
             _("Gói của máy đã bị thu hồi: không nhập, số liệu được giữ lại để đối chiếu."),
             _(
                 "Số liệu trong gói được giữ lại ở mục Khác nhau (lệnh: rejected list), cạnh số đang"
-                " dùng; nếu đúng thì nhập lại bằng tay."
+                " dùng; nếu đúng thì nhập lại bằng tay, đơn vị đã có máy mới thì nhập trên máy đó."
             ),
         ),
         "W_UNVERIFIED": Message(

@@ -8,13 +8,14 @@ from functools import cached_property
 
 from desktop.i18n import _
 from desktop.models.figures.frozen import CLOSING
+from desktop.models.figures.too_late import void
 from desktop.models.figures.vetted import VETTED
 from desktop.models.plans.unit_targets import GIVEN
 from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
 from desktop.models.store.ops import Op, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.sync.revocation import covered, void
+from desktop.sync.revocation import covered
 from desktop.sync.trust import ENROL, REVOKED, VOUCHED, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})

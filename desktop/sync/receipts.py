@@ -26,7 +26,7 @@ def receipt_for(reader: Reader, scope: Scope, trust: Trust, unit: str) -> Acks:
     heads = [head for chain in held for head in chain.heads()]
     return Acks(
         tuple(sorted(heads)), tuple(taken.id for taken in came[-records.MOST_BUNDLES:]),
-        refused_of(reader, stores, besides=unit) or msgspec.UNSET,
+        refused_of(reader, trust, stores, besides=unit) or msgspec.UNSET,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from desktop.models.figures.too_late import keep_told
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Step, Store
@@ -204,7 +205,17 @@ def take_acks(
         if not isinstance(receipt.acks.rejected, msgspec.UnsetType):
             record["rejected"] = [[one.id, one.reason] for one in sorted(receipt.acks.rejected)]
         step.put(PEER, unit, "acked", record, stream=LOCAL)
+        keep_told_lines(store, receipt)
     return news, [one.seq for one in lost]
+
+
+def keep_told_lines(store: Store, receipt: "Manifest") -> None:
+    """Keep, in the open step, the lines of earlier machines of this unit that a receipt tells."""
+    rejected = receipt.acks.rejected
+    if not isinstance(rejected, msgspec.UnsetType):
+        keep_told(store, receipt.origin.unit, [
+            one.line for one in rejected if isinstance(one.line, str)
+        ])  # fmt: skip
 
 
 def _falls_back(receipt: "Manifest", known: Any) -> bool:

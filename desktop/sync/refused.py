@@ -10,16 +10,17 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.figures.too_late import kept_lines, standing, void
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.refusals import told_refused
 from desktop.models.units.scope import Scope
 from desktop.sync.manifest import Refused
-from desktop.sync.revocation import void
-from desktop.sync.too_late import kept_lines, standing
 from desktop.sync.trust import Trust
 
 _MOST = 2_000
+_MOST_TOLD_WHOLE = 200
+"""Lines of an earlier machine in a receipt: its manifest must not grow too long."""
 
 
 class NotCounted(msgspec.Struct, frozen=True):
@@ -48,24 +49,39 @@ class NotCounted(msgspec.Struct, frozen=True):
         return self.kind, self.key, self.field, self.value
 
 
-def refused_of(reader: Reader, stores: Collection[str], *, besides: str) -> tuple[Refused, ...]:
+def refused_of(
+    reader: Reader, trust: Trust, stores: Collection[str], *, besides: str
+) -> tuple[Refused, ...]:  # fmt: skip
     """Return what a receipt tells of these stores: refused here, or further on as we were told.
 
-    `besides` is the unit the receipt is for: what it told us itself is not told back.
+    `besides` is the unit the receipt is for: what it told us itself is not told back. What a
+    machine wrote that has ended is told whole, for the next one of its unit may not have it.
     """
-    found = {}
-    for op, reason, store in reader.rows(
-        "SELECT id, reason, json_extract(CAST(raw AS TEXT), '$.store') FROM rejected ORDER BY id"
+    found, lines = dict[str, str](), dict[str, str]()
+    ended = {store for store in stores if trust.stores[store].revoked is not None}
+    for op, reason, store, raw in reader.rows(
+        "SELECT id, reason, json_extract(CAST(raw AS TEXT), '$.store'), raw FROM rejected"
+        " ORDER BY id"
     ):
         if store in stores:
             found[op] = reason
+        if store in ended:
+            lines[op] = raw.decode()
+    for kept in kept_lines(reader) if ended else ():
+        if kept.store in stores:
+            found[kept.id], lines[kept.id] = void(), kept.raw.decode()
     for op, (unit, reason) in told_refused(reader).items():
         if unit == besides:
             continue
         rows = reader.rows("SELECT store FROM op WHERE id = ?", (op,))
         if rows and rows[0][0] in stores:
             found.setdefault(op, reason)
-    return tuple(Refused(op, reason[:500]) for op, reason in sorted(found.items())[:_MOST])
+    told = sorted(found.items())[:_MOST]
+    whole = [op for op, _reason in told if op in lines][:_MOST_TOLD_WHOLE]
+    return tuple(
+        Refused(op, reason[:500], lines[op] if op in whole else msgspec.UNSET)
+        for op, reason in told
+    )
 
 
 def not_counted(reader: Reader) -> list[NotCounted]:

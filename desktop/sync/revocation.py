@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.figures.too_late import keep as keep_to_be_seen
+from desktop.models.figures.too_late import void
 from desktop.models.store.held import Name, held_ids
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.ops import Op, member
@@ -20,7 +22,6 @@ from desktop.models.store.withdrawing import withdraw
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.messages import BundleRefusal, message
-from desktop.sync.too_late import keep as keep_to_be_seen
 from desktop.sync.trust import ENROL, REVOKED, Ending, Trust
 
 DISOWNED = "disowned"
@@ -62,7 +63,7 @@ def refuse_after_end(
 ) -> None:  # fmt: skip
     """Refuse E_REVOKED what an ended key signed that brings anything behind its end.
 
-    `bundle` is the identity of the bundle or sheet. What nobody else will send is kept to be seen.
+    `bundle` is the identity of the bundle or sheet. What a revoked machine sent is kept to be seen.
     What an earlier machine of this very unit made is refused as E_OWN_ENDED unless a person says
     that it is theirs (`own_save`), and in any case where the end is final (E_OWN_FINAL).
     """
@@ -83,7 +84,8 @@ def refuse_after_end(
         raise BundleRefusal(code, behind[0].id, day=ending.told, count=len(behind))
     unit = Scope.of(store).label(ender.unit)
     refusal = BundleRefusal("E_REVOKED", behind[0].id, unit=unit, day=ending.told)
-    if keep_to_be_seen(store, bundle, name, ops):
+    # A key that was lost ends, and its machine sends the same again.
+    if ender.revoked is not None and keep_to_be_seen(store, bundle, name, ops):
         refusal.next_step = message("W_LATE_KEPT").next_step
     raise refusal
 
@@ -151,11 +153,6 @@ def _disown(store: Store, step: Step, bundle: str) -> int:
     else:
         refold(store, gone)
     return len(gone)
-
-
-def void() -> str:
-    """Return the reason a person reads beside what a revoked store wrote too late."""
-    return _("ghi sau khi khóa của máy gửi bị thu hồi")
 
 
 def revoke(

@@ -75,6 +75,12 @@ def test_the_commune_types_for_a_union_whose_machine_is_lost(pair: Pair, tmp_pat
     new = own_office(pair, "máy mới", tmp_path)
     month(new, "2026-12", 44)
     assert send(new, pair.commune, tmp_path / "4") == "imported"
+    (still,) = ask(pair.commune, "rejected", "list")["rejected"]  # nobody entered it anew
+    assert (still["writer"], still["value"]["values"]["A01"]) == ("CĐCS P-A-01", 60)
+    typed = ("figures", "set", "--unit", "P-A-01", "--period", NOVEMBER, "--reason", "Theo máy cũ")
+    ask(pair.commune, *typed, f"A01={still['value']['values']['A01']}")
+    lock = ("--form", "F1", "--unit", "P-A-01", "--period", NOVEMBER, "--reason", "Theo máy cũ")
+    assert ask(pair.commune, "return", "lock", *lock)["locked"] == ["P-A-01"]
     assert ask(pair.commune, "rejected", "list")["rejected"] == []
     december = ("figures", "set", "--unit", "P-A-01", "--period", "2026-12", "A01=45")
     assert "không thuộc quyền nhập" in refused(*commune, *december)

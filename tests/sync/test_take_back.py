@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.agenda.agenda import read_agenda
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.doctor import examine
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
+from desktop.sync.enrol import accept, grant, request
 from desktop.sync.messages import BundleRefusal
+from desktop.sync.peers import make_peer_bundle
 from desktop.sync.refused import not_counted
 from desktop.sync.revocation import revoke
 from desktop.sync.sheet_export import sealed_return
 from desktop.sync.sheet_import import import_sheet
 from desktop.sync.take_back import take_back
+from desktop.sync.undo import undo_bundle
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -302,29 +306,80 @@ def test_a_late_bundle_is_refused_and_its_figures_are_shown_beside_those_here(w:
     assert shown(w.commune) == []
 
 
-def test_what_was_kept_is_seen_no_more_once_the_union_sends_for_itself(
+def tasks(store: Store) -> list[str]:
+    """Return what the first page asks for on what does not count."""
+    found = read_agenda(store, date(2026, 12, 3)).tasks
+    return [task.title for task in found if task.kind == "refused"]
+
+
+def test_what_was_kept_outlasts_a_grant_and_is_told_to_the_new_machine(
     w: World, tmp_path: Path
 ) -> None:
     late = late_one(w)
     assert code_of(take, w.commune, late) == "E_REVOKED"
     assert code_of(take, w.commune, late) == "E_REVOKED"  # handed in twice: shown once
-    assert len(shown(w.commune)) == 2
+    waiting = [("submit", 99, None), ("cell", 7, None)]
+    assert shown(w.commune) == waiting
     new = office(tmp_path, "base-new", 9, BASE)
     enrol(w.commune, new, "P-A-01", tmp_path)
+    for store in (w.commune, new):
+        assert sorted(shown(store)) == sorted(waiting)
+        assert {(one.writer, one.reason) for one in not_counted(store)} == {
+            ("Công đoàn P-A-01", "ghi sau khi khóa của máy gửi bị thu hồi")
+        }
+    assert (tasks(new), tasks(w.commune)) == (["Xem 2 nội dung cấp khác không tính"], [])
+    # Neither a bundle of the new machine on something else nor undoing it empties the list.
+    put_cells(new, BASE, DECEMBER, A04=1)
+    brought = take(w.commune, send(new, w.out))
+    assert brought.id is not None
+    undo_bundle(w.commune, brought.id)
+    take(new, send(w.commune, w.out, "P-A-01"))
+    assert sorted(shown(w.commune)) == sorted(shown(new)) == sorted(waiting)
+    # Entered anew by the machine whose figures they are now, they are gone in both offices.
+    lock(new, BASE, NOVEMBER, 2, A03=98)
+    put_cells(new, BASE, DECEMBER, A03=7)
+    assert (shown(new), tasks(new)) == ([], [])
+    take(w.commune, send(new, w.out))
     assert shown(w.commune) == []
+    take(new, send(w.commune, w.out, "P-A-01"))
+    assert shown(new) == []
     new.close()
 
 
-def test_a_late_bundle_of_a_union_with_another_machine_is_only_refused(
+def test_a_late_bundle_is_kept_though_the_union_has_a_new_machine(w: World, tmp_path: Path) -> None:
+    lock(w.base, BASE, NOVEMBER, A03=99)
+    late = send(w.base, w.out)
+    new = office(tmp_path, "base-new", 9, BASE)
+    request(new, tmp_path / "xin.json")
+    grant(w.commune, tmp_path / "xin.json", "P-A-01", tmp_path / "cấp.zip", replaces=True)
+    accept(new, tmp_path / "cấp.zip")
+    assert code_of(take, w.commune, late) == "E_REVOKED"
+    assert shown(w.commune) == [("submit", 99, None)]
+    take(new, send(w.commune, w.out, "P-A-01"))
+    assert shown(new) == []  # nothing of it came yet, so no receipt is owed
+    put_cells(new, BASE, DECEMBER, A04=1)
+    take(w.commune, send(new, w.out))
+    take(new, send(w.commune, w.out, "P-A-01"))
+    assert shown(new) == [("submit", 99, None)]
+    new.close()
+
+
+def test_what_another_machine_of_the_union_sends_after_all_is_kept_no_more(
     w: World, tmp_path: Path
 ) -> None:
     second = office(tmp_path, "base-2", 9, BASE)
     enrol(w.commune, second, "P-A-01", tmp_path)
     lock(w.base, BASE, NOVEMBER, A03=99)
     late = send(w.base, w.out)
+    take(w.base, send(w.commune, w.out, "P-A-01"))
+    take(second, make_peer_bundle(w.base, w.out).path)
     revoke(w.commune, w.base.store_id)
     assert code_of(take, w.commune, late) == "E_REVOKED"
-    assert shown(w.commune) == []  # the other machine sends it
+    assert shown(w.commune) == [("submit", 99, None)]
+    take(second, send(w.commune, w.out, "P-A-01"))  # it stands by what it had taken
+    take(w.commune, send(second, w.out))
+    assert shown(w.commune) == []
+    assert total(w.commune, NOVEMBER) == 99
     second.close()
 
 

@@ -12,6 +12,7 @@ from desktop.models.agenda.agenda_words import days_named, waiting_for_review
 from desktop.models.agenda.news import News, day_of, read_news, unit_name
 from desktop.models.agenda.tracked import Tracked, read_tracked
 from desktop.models.figures.returns.board import Trees, read_board
+from desktop.models.figures.too_late import count_of_own_unit
 from desktop.models.packs.periods import Period, period_containing, period_of, previous
 from desktop.models.plans import plan_head
 from desktop.models.plans.plan_reading import list_plans
@@ -367,6 +368,7 @@ def _refused(reader: Reader, today: date) -> Iterator[Task]:
     """Yield what this office wrote and another does not count, as the newest receipts say."""
     asked = "SELECT 1 FROM leaf WHERE op = ? AND winner = 1 AND value <> 'null'"
     count = sum(bool(reader.rows(asked, (op,))) for op in told_refused(reader))
+    count += count_of_own_unit(reader)
     if count:
         title = _("Xem {n} nội dung cấp khác không tính").format(n=count)
         words = _("Lý do ghi ở từng nội dung; sửa hoặc bỏ ở nơi đã ghi.")

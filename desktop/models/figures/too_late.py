@@ -1,21 +1,23 @@
-"""What a machine that was ended had still sent, of a unit nobody else sends for: kept to be seen.
+"""What a machine that was ended had still sent: kept to be seen, until it was entered anew.
 
-Nothing of it is believed: whoever holds a lost machine could have written it. But where no machine
-of the unit is left it will not come again either, so its figures lie with this machine's own notes,
-outside the books, beside what counts here, until somebody has entered them anew.
+Nothing of it is believed: whoever holds a lost machine could have written it. But nobody may send
+it again, a new machine of the unit least of all, so its figures lie with this machine's own notes,
+outside the books, beside what counts here. The office above tells the unit of them by its receipt.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from desktop.i18n import _
+from desktop.models.figures.frozen import machine_units
 from desktop.models.store.held import held_ids
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key, split_return_key
-from desktop.models.store.ops import Op, read_op
+from desktop.models.store.ops import MalformedOp, Op, read_op
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.sync.trust import Trust
 
 if TYPE_CHECKING:
     from desktop.models.store.store import Store
@@ -31,13 +33,17 @@ class _Note(msgspec.Struct, frozen=True):
     lines: list[str]
 
 
-def keep(store: "Store", bundle: str, ender: str, ops: Iterable[Op]) -> bool:
-    """Keep the figures an ended store wrote of a unit that has no living machine; tell whether.
+def void() -> str:
+    """Return the reason a person reads beside what a revoked store wrote too late."""
+    return _("ghi sau khi khóa của máy gửi bị thu hồi")
 
-    `bundle` is what brought them. Of a figure written several times the last one is kept.
+
+def keep(store: "Store", source: str, ender: str, ops: Iterable[Op]) -> bool:
+    """Keep the figures an ended store wrote behind its end; tell whether there were any.
+
+    `source` is the bundle that brought them, or who told of them. Of a figure written several
+    times the last one is kept; nothing twice.
     """
-    if not _is_last_word(store, ender):
-        return False
     last: dict[tuple[str, str, str], Op] = {}
     for op in ops:
         if op.store == ender and op.kind in _KINDS and op.value is not None:
@@ -52,12 +58,39 @@ def keep(store: "Store", bundle: str, ender: str, ops: Iterable[Op]) -> bool:
     )
     if not wanted:
         return False
-    notes = sorted((note.at, name) for name, note in _notes(store) if name != _PLACE + bundle)
-    for _at, name in notes[: max(0, len(notes) + 1 - MOST_BUNDLES)]:
+    notes = dict(_notes(store))
+    mine = notes.pop(_PLACE + source, None)
+    oldest = sorted((note.at, name) for name, note in notes.items())
+    for _at, name in oldest[: max(0, len(oldest) + 1 - MOST_BUNDLES)]:
         store.remember(name, None)
     lines = [op.raw.decode() for op in wanted[:MOST_LINES]]
-    store.remember(_PLACE + bundle, {"at": store.now(), "lines": lines})
+    if mine is None or set(mine.lines) != set(lines):  # the first time counts: entered since then
+        store.remember(_PLACE + source, {"at": store.now(), "lines": lines})
     return True
+
+
+def keep_told(store: "Store", by: str, lines: Iterable[str]) -> None:
+    """Keep, in the open step, what an office says it holds so of an earlier machine of this unit.
+
+    `by` names that office. What is no line of such a machine is left out; what was told before
+    stays as it is.
+    """
+    known = {line for _name, note in _notes(store) for line in note.lines}
+    machines = machine_units(store)
+    found: dict[str, list[Op]] = {}
+    for line in lines:
+        with suppress(MalformedOp):
+            op = read_op(line.encode()) if line not in known else None
+            if op and op.store != store.store_id and machines.get(op.store) == store.own_unit:
+                found.setdefault(op.store, []).append(op)
+    for ender, ops in found.items():
+        keep(store, f"{by}/{ops[0].id[:16]}", ender, ops)
+
+
+def count_of_own_unit(reader: Reader) -> int:
+    """Return how many returns and figures of earlier machines of this unit wait to be seen."""
+    machines = machine_units(reader)
+    return sum(machines.get(op.store) == reader.own_unit for op in kept_lines(reader))
 
 
 def _locked(ops: Iterable[Op]) -> dict[str, dict[str, Any]]:
@@ -79,8 +112,8 @@ def _says_the_same(op: Op, locked: Mapping[str, Mapping[str, Any]]) -> bool:
 def kept_lines(reader: Reader) -> list[Op]:
     """Return the figures kept that still wait for somebody to look, each once.
 
-    Not those that count after all or are the same here, of a unit that has a machine again, or of
-    a figure or a return that was entered here since.
+    Not those that count after all or are the same here, or of a figure or a return that was
+    entered since: here, or by another machine whose bundle came.
     """
     found: dict[str, tuple[str, Op]] = {}
     for _name, note in _notes(reader):
@@ -88,16 +121,10 @@ def kept_lines(reader: Reader) -> list[Op]:
             op = read_op(line.encode())
             if op.id not in found or note.at > found[op.id][0]:
                 found[op.id] = note.at, op
-    if not found:
-        return []
-    alive = {
-        store: _is_last_word(reader, store) for store in {op.store for _at, op in found.values()}
-    }
     held = held_ids(reader.rows, [op for _at, op in found.values()])
     return [
         op for at, op in found.values()
-        if alive[op.store] and op.id not in held and not _is_here(reader, op)
-        and not _entered_since(reader, op, at)
+        if op.id not in held and not _is_here(reader, op) and not _entered_since(reader, op, at)
     ]  # fmt: skip
 
 
@@ -111,17 +138,8 @@ def _notes(reader: Reader) -> Iterator[tuple[str, _Note]]:
             continue  # written by another version
 
 
-def _is_last_word(reader: Reader, store: str) -> bool:
-    """Tell whether a store was revoked and no machine of its unit lives."""
-    trust = Trust.of(reader, Scope.of(reader))
-    enrolled = trust.stores.get(store)
-    if enrolled is None or enrolled.revoked is None:
-        return False
-    return not trust.alive_of_units({enrolled.unit})
-
-
 def _entered_since(reader: Reader, op: Op, at: str) -> bool:
-    """Tell whether the return was locked here, or the figure typed, after a moment."""
+    """Tell whether another machine's return was locked, or the figure typed, after a moment."""
     if op.kind == "submit":
         unit, form, period = split_return_key(op.key)
         keys = [f"{period}|{form}|{name}" for name in _names(reader, unit)]
@@ -131,9 +149,9 @@ def _entered_since(reader: Reader, op: Op, at: str) -> bool:
     field = "" if op.kind == "submit" else op.field
     query = (
         "SELECT 1 FROM op WHERE kind = ? AND key = ? AND (? = '' OR field = ?)"
-        " AND accepted_at > ? AND bundle IS NULL LIMIT 1"
+        " AND accepted_at > ? AND store <> ? LIMIT 1"
     )
-    return any(reader.rows(query, (op.kind, key, field, field, at)) for key in keys)
+    return any(reader.rows(query, (op.kind, key, field, field, at, op.store)) for key in keys)
 
 
 def _is_here(reader: Reader, op: Op) -> bool:
