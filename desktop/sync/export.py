@@ -12,6 +12,7 @@ import msgspec
 
 from desktop import __version__
 from desktop.i18n import _
+from desktop.models.collector import without_collector
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -105,6 +106,7 @@ class Plan:
     blobs: tuple[str, ...] | None = None
 
 
+@without_collector()
 def make_bundle(
     store: Store,
     out_dir: Path,

@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.agenda.change_counts import Tally, tally
+from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import Scheme
 from desktop.models.packs.periods import parse_period
@@ -257,6 +258,7 @@ def last_day_finder(schemes: Iterable[Scheme]) -> Callable[[str], date]:
     return last_day
 
 
+@without_collector()
 def _imported(
     store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool, rules: bool = False
 ) -> ImportResult:

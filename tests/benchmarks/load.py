@@ -250,7 +250,7 @@ def main(arguments: Sequence[str]) -> int:
     shape = Shape.scaled(asked.scale)
     if asked.growth:
         shape = Shape(communes=50, months=max(2, asked.growth // 50), unions=10, indicators=12)
-    gc.disable()
+    gc.disable()  # the program lets it rest within each import; here for the baselines too
     with tempfile.TemporaryDirectory(prefix="so-cong-doan-") as place:
         print(run(shape, Path(place)))
     return 0

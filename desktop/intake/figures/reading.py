@@ -42,6 +42,7 @@ from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.turned import told_as_turned, turned
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
@@ -75,6 +76,7 @@ class Asked:
     former: tuple[Former, ...] = ()
 
 
+@without_collector()
 def read_figures(
     source: Path | Pasted, asked: Asked, corrections: Corrections = NO_CORRECTIONS
 ) -> FiguresReading:

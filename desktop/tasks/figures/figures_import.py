@@ -18,6 +18,7 @@ from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, home_codes, re
 from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known
 from desktop.intake.issued_form import looks_issued
+from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, number_of, period_cells
 from desktop.models.figures.closure import shut_units
@@ -179,6 +180,7 @@ def entries_of(packs: Packs, reading: FiguresReading) -> dict[tuple[str, str], E
     }
 
 
+@without_collector()
 def apply(
     store: Store,
     reading: FiguresReading,

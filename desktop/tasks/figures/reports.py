@@ -13,6 +13,7 @@ from desktop.formats.layout import Layout
 from desktop.formats.pdf import write_pdf
 from desktop.formats.pdf_flow import PlacedNumber
 from desktop.i18n import _
+from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.periods import parse_period
@@ -44,6 +45,7 @@ class ConsolidatedFile:
     waiting: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
+@without_collector()
 def report_document(
     reader: Reader,
     form: str,
@@ -91,6 +93,7 @@ def placed_report(
     return PlacedReport(document.title, out.getvalue(), tuple(numbers))
 
 
+@without_collector()
 def make_report(
     reader: Reader,
     form: str,
@@ -124,6 +127,7 @@ def figures_export(reader: Reader, form: str, period: str, out: Path) -> Path:
     return make_report(reader, form, period, out)
 
 
+@without_collector()
 def make_consolidated(
     reader: Reader,
     period: str,
