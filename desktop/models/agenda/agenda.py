@@ -155,6 +155,8 @@ def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
                 _("{n} báo cáo có số sửa sau khi chốt.").format(n=found.changed),
             )  # fmt: skip
         yield from _returned(found, today)
+        if found.out_of_reach:
+            yield _to_reopen(found)
 
 
 def _has_above(reader: Reader, tree: Tree) -> bool:
@@ -192,6 +194,22 @@ def _returned(found: OwnReturns, today: date) -> Iterator[Task]:
         )
         subject = {"period": found.period.id}
         yield Task("returned", title, "", "late", found.period.due, subject)
+
+
+def _to_reopen(found: OwnReturns) -> Task:
+    """Ask for the one thing that can be done of returns of a closed period: to have it opened."""
+    first = found.out_of_reach[0]
+    title = _("Xin cấp trên mở lại {period} đã khóa sổ").format(period=lowered(found.period.title))
+    count = len(found.out_of_reach)
+    told = _(
+        "{n} báo cáo bị trả lại hoặc có số sửa mà kỳ đã khóa sổ: chưa mở lại thì không sửa"
+    ).format(n=count)
+    told += _(" được, số tổng giữ như lúc khóa. Báo cáo {form} của {unit}").format(
+        form=found.label(first.form), unit=first.unit.name
+    )
+    told += _(", lý do trả lại: {reason}.").format(reason=first.reason) if first.reason else "."
+    subject = {"period": found.period.id, "form": first.form, "unit": first.unit.id}
+    return Task("shut", title, told, "soon", found.period.due, subject)
 
 
 def _task(

@@ -6,6 +6,7 @@ import msgspec
 
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
+from desktop.models.figures.closure import shut_units
 from desktop.models.figures.returns.board import Trees
 from desktop.models.figures.returns.returns import ReturnStatus, owing_units, statuses
 from desktop.models.packs.pack_types import Form, Scheme
@@ -28,13 +29,17 @@ OPEN = ("none", "entering")
 
 
 class OwnReturns(msgspec.Struct, frozen=True):
-    """The returns of one period in the office's own scope."""
+    """The returns of one period in the office's own scope.
+
+    `shut` are (unit, form) that cannot be changed: the level above closed the period for them.
+    """
 
     period: Period
     forms: tuple[Form, ...]
     all: tuple[ReturnStatus, ...]
     estimates: int
     unsent: int
+    shut: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, reader: Reader, period: Period, trees: Trees | None = None) -> "OwnReturns":
@@ -49,9 +54,14 @@ class OwnReturns(msgspec.Struct, frozen=True):
             for one in statuses(reader, period.id, [form.id for form in forms])
             if one.unit.id in owing[one.form]
         ]
+        shut = frozenset(
+            (unit, form.id) for form in forms
+            for unit in shut_units(reader, form.id, period, sorted(owing[form.id]))
+        )  # fmt: skip
+        asked = [one for one in found if (one.unit.id, one.form) not in shut]
         return cls(
-            period, tuple(forms), tuple(found), _estimates(reader, period, forms, found),
-            _unsent(reader, found),
+            period, tuple(forms), tuple(found), _estimates(reader, period, forms, asked),
+            _unsent(reader, found), shut,
         )  # fmt: skip
 
     @property
@@ -62,8 +72,8 @@ class OwnReturns(msgspec.Struct, frozen=True):
 
     @property
     def waiting(self) -> list[ReturnStatus]:
-        """Those not locked yet."""
-        return [one for one in self.all if one.state in OPEN]
+        """Those not locked yet that can be."""
+        return [one for one in self.all if one.state in OPEN and not self._is_shut(one)]
 
     @property
     def forms_waiting(self) -> list[Form]:
@@ -73,13 +83,27 @@ class OwnReturns(msgspec.Struct, frozen=True):
 
     @property
     def changed(self) -> int:
-        """How many hold figures changed after they were locked."""
-        return sum(one.changed_since and one.state != "returned" for one in self.all)
+        """How many hold figures changed after they were locked, and can be locked again."""
+        return sum(
+            one.changed_since and one.state != "returned" and not self._is_shut(one)
+            for one in self.all
+        )
 
     @property
     def returned(self) -> list[ReturnStatus]:
-        """Those sent back from above."""
-        return [one for one in self.all if one.state == "returned"]
+        """Those sent back from above that can be mended."""
+        return [one for one in self.all if one.state == "returned" and not self._is_shut(one)]
+
+    @property
+    def out_of_reach(self) -> list[ReturnStatus]:
+        """Those sent back or changed that nobody can lock: their period is closed."""
+        return [
+            one for one in self.all
+            if self._is_shut(one) and (one.state == "returned" or one.changed_since)
+        ]  # fmt: skip
+
+    def _is_shut(self, one: ReturnStatus) -> bool:
+        return (one.unit.id, one.form) in self.shut
 
     def label(self, form: str) -> str:
         """Return what a form is called."""

@@ -146,6 +146,15 @@ def decided_here(reader: Reader, period: Period, unit: str, form: str) -> Decide
     return Words.of(reader, period.id, scope, key, unit).decided(unit, form, key)
 
 
+def closed_below(reader: Reader, period: Period, unit: str, form: str) -> Decided | None:
+    """Return what an office below left standing by a closing in force, None where none did."""
+    key, scope = return_key(unit, form, period.id), Scope.of(reader)
+    words = Words.of(reader, period.id, scope, key, unit)
+    if not words.closings or words.closings.frozen_below(unit, form) is None:
+        return None
+    return words.passed_on(unit, form, 0)
+
+
 def _goes_before(hlc: str, rank: int, frozen: Frozen) -> bool:
     """Tell of a word whether it beats a closing; of an office nobody knows by the clock alone."""
     return rank > frozen.rank or (rank in (frozen.rank, UNKNOWN) and hlc > frozen.hlc)
@@ -184,7 +193,7 @@ class Words(msgspec.Struct):
                 return view
         said = self._said(unit, key)
         rev = max(said, key=lambda one: one[:2])[1] if said else 0
-        word = self._passed(unit, form, rev)
+        word = self.passed_on(unit, form, rev)
         if word is not None:
             view, known = self._standing(word, revisions)
             if known:
@@ -204,7 +213,7 @@ class Words(msgspec.Struct):
             for rev, word in self.verdicts.get(key, ())
         ]
 
-    def _passed(self, unit: str, form: str, rev: int) -> Decided | None:
+    def passed_on(self, unit: str, form: str, rev: int) -> Decided | None:
         """Return what the offices below leave standing, unless revision `rev` was judged here."""
         passed = self.passed.get((unit, form))
         frozen = self.closings.frozen_below(unit, form) if self.closings else None

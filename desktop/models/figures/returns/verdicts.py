@@ -18,7 +18,7 @@ from desktop.models.figures.frozen import last_clock
 from desktop.models.figures.returns.closing import office_below, say_open
 from desktop.models.figures.revisions import Revision, entry_form, revisions
 from desktop.models.figures.vetted import pass_on
-from desktop.models.figures.views import decided_here
+from desktop.models.figures.views import closed_below, decided_here
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import down, return_key
 from desktop.models.store.store import ChangeSet, Step, Store
@@ -102,8 +102,8 @@ def _review(
         if verdict["state"] == "accepted":  # these very values, whoever writes over them
             verdict = verdict | {"op": listed[-1].op}
         else:
-            verdict = verdict | _still_standing(store, unit.id, form, when.id, listed)
-        if verdict["state"] == "returned" and shut_units(store, form, when, [unit.id]):
+            verdict = verdict | _still_standing(store, unit.id, form, when, listed)
+        if verdict["state"] == "returned" and _is_shut(store, form, when, unit.id):
             say_open(store, step, when, {(unit.id, form)}, verdict["reason"])
         _Voice.of(store, step, when).say(listed[-1], verdict)
     return step.change
@@ -135,15 +135,19 @@ class _Voice(msgspec.Struct):
 
 
 def _still_standing(
-    store: Store, unit: str, form: str, period: str, listed: Sequence[Revision]
+    store: Store, unit: str, form: str, period: Period, listed: Sequence[Revision]
 ) -> dict[str, Any]:
     """Return what a word that turns the newest revision back says of what counted before it.
 
     What was accepted, or stood when the period was closed, goes on counting; where nothing had
-    come by then, nothing does. Sending back what counts itself leaves nothing standing.
+    come by then, nothing does. Sending back what counts itself leaves nothing standing. Where
+    nobody here or above said anything, a closing of an office below leaves what it named.
     """
     newest = listed[-1]
-    word = decided_here(store, parse_period(period, store.packs.schemes), unit, form)
+    word = decided_here(store, period, unit, form)
+    if word is None:
+        below = closed_below(store, period, unit, form)
+        word = msgspec.structs.replace(below, accepted=False) if below is not None else None
     if word is None:
         return {}
     if not word.rev:
@@ -154,6 +158,13 @@ def _still_standing(
         return {}
     told: dict[str, Any] = {"stands": word.rev, "op": op}
     return told if word.accepted else told | {"closed": True}
+
+
+def _is_shut(store: Store, form: str, period: Period, unit: str) -> bool:
+    """Tell whether a return is shut for its office, by whatever office above it."""
+    if shut_units(store, form, period, [unit]):
+        return True
+    return closed_below(store, period, unit, form) is not None
 
 
 def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:

@@ -26,6 +26,7 @@ _PLACES: Mapping[str, str] = {
     "estimates": "figures",
     "changed": "figures",
     "returned": "figures",
+    "shut": "figures",
     "programme": "plans",
     "clock": "settings",
 }

@@ -11,7 +11,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.returns import closing
 from desktop.models.figures.returns.board import read_board
 from desktop.models.figures.returns.board_words import closed_words
-from desktop.models.figures.returns.closing import close, outlook
+from desktop.models.figures.returns.closing import close, open_month, outlook
 from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.reviewing import accept_late, reminder, send_back_late
@@ -258,3 +258,58 @@ def test_nothing_chosen_is_said(w: World) -> None:
     with pytest.raises(Refusal) as info:
         accept_late(w.province, [])
     assert info.value.code == "E_NO_RETURN"
+
+
+def asked(store: Store) -> list[tuple[str, str]]:
+    """Return (kind, title) of what the first page asks the office to do with its own returns."""
+    kinds = ("returned", "shut", "changed")
+    found = read_agenda(store, date(2026, 11, 20)).tasks
+    return [(task.kind, task.title) for task in found if task.kind in kinds]
+
+
+def test_what_was_sent_back_and_then_closed_asks_below_to_have_it_opened(w: World) -> None:
+    told(w, 1, 100)
+    send_back(w.province, "F1", PERIOD, "P-A-02", "Sai")
+    down = send(w.province, w.out, "P-A")
+    close(w.province, PERIOD)
+    take(w.commune, down)
+    assert asked(w.commune) == [("returned", "Sửa báo cáo bị trả lại: Công đoàn P-A-02")]
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert asked(w.commune) == [("shut", "Xin cấp trên mở lại tháng 10/2026 đã khóa sổ")]
+    (task,) = (
+        one for one in read_agenda(w.commune, date(2026, 11, 20)).tasks if one.kind == "shut"
+    )
+    assert "Biểu F1 của Công đoàn P-A-02, lý do trả lại: Sai." in task.detail
+    assert task.subject == {"period": PERIOD, "form": "F1", "unit": BASE_2}
+    open_month(w.province, PERIOD, "Cho sửa")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert asked(w.commune) == [("returned", "Sửa báo cáo bị trả lại: Công đoàn P-A-02")]
+
+
+def test_a_late_one_turned_back_and_closed_again_asks_for_opening(w: World) -> None:
+    told(w, 1, 100)
+    close(w.province, PERIOD)
+    told(w, 2, 90)
+    send_back_late(w.province, late_returns(w.province), "Không sửa số đã khóa")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert [kind for kind, _title in asked(w.commune)] == ["returned"], "sending back opens it"
+    close(w.province, PERIOD)
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert [kind for kind, _title in asked(w.commune)] == ["shut"]
+
+
+def test_the_province_sends_back_what_the_commune_has_closed_and_it_can_be_mended(
+    w: World,
+) -> None:
+    lock(w.base, BASE, PERIOD, 1, A03=5)
+    take(w.commune, send(w.base, w.out))
+    close(w.commune, PERIOD)
+    lock(w.base, BASE, PERIOD, 2, A03=6)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    send_back(w.province, "F1", PERIOD, "P-A-01", "Sai")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    take(w.base, send(w.commune, w.out, "P-A-01"))
+    assert [kind for kind, _title in asked(w.base)] == ["returned"]
+    for store in (w.province, w.commune):  # what stood at the closing, not what was turned back
+        assert period_views(store, PERIOD)[BASE]["F1"].values["A03"] == 5
