@@ -4,7 +4,8 @@ A locked figure never changes from below: once a revision is accepted, it stands
 level above reopens it. Once a period is closed, what stood then counts, and nothing where nothing
 had come, until a word is said on what came since. Where this office has said nothing, the revision
 counts that the office below it has accepted or closed the period with, so that both add up to the
-same. Figures typed but not locked count only in the office that types them.
+same. Figures typed but not locked count only in the office that types them, and not where the
+period is closed: what stood then counts in every office that has heard of it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -66,9 +67,9 @@ def period_views(
             found.setdefault(unit, {})[form] = view
     live = _live(reader, period, scope, found)
     for unit, forms in live.items():
-        held = found.setdefault(unit, {})
         for form, values in forms.items():
-            held[form] = View("live", values, 0, "")
+            if not words.is_frozen(unit, form, period):
+                found.setdefault(unit, {})[form] = View("live", values, 0, "")
     return found
 
 
@@ -93,8 +94,9 @@ def form_view(
     key = return_key(unit, form, period)
     scope = scope or Scope.of(reader)
     by_rev = _winners(reader, "submit", key).get(key, {})
-    view = Words.of(reader, period, scope, key, unit).view(unit, form, key, by_rev)
-    if view is not None:
+    words = Words.of(reader, period, scope, key, unit)
+    view = words.view(unit, form, key, by_rev)
+    if view is not None or words.is_frozen(unit, form, period):
         return view
     typed = _live(reader, period, scope, {}, unit=unit).get(unit, {}).get(form)
     return View("live", typed, 0, "") if typed is not None else None
@@ -205,6 +207,14 @@ class Words(msgspec.Struct):
         """Return what the words from here and above leave standing."""
         frozen = self.closings.frozen(unit, form) if self.closings else None
         return decided(self._said(unit, key), frozen)
+
+    def is_frozen(self, unit: str, form: str, period: str) -> bool:
+        """Tell whether a closing, or a word after one, leaves nothing else to count of a return.
+
+        Of figures that nobody had locked when the period was closed, too.
+        """
+        key = return_key(unit, form, period)
+        return bool(self.closings) and self.decided(unit, form, key) is not None
 
     def _said(self, unit: str, key: str) -> Verdicts:
         rank = self.closings.rank if self.closings else lambda *_whom: 0

@@ -16,6 +16,7 @@ from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.reviewing import accept_late, reminder, send_back_late
 from desktop.models.figures.returns.verdicts import accept, send_back
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.views import period_views
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key
@@ -29,6 +30,7 @@ from tests.sync.offices import (
     PROVINCE,
     World,
     lock,
+    put_cells,
     send,
     take,
     world,
@@ -313,3 +315,56 @@ def test_the_province_sends_back_what_the_commune_has_closed_and_it_can_be_mende
     assert [kind for kind, _title in asked(w.base)] == ["returned"]
     for store in (w.province, w.commune):  # what stood at the closing, not what was turned back
         assert period_views(store, PERIOD)[BASE]["F1"].values["A03"] == 5
+
+
+def totals_of(store: Store, period: str = PERIOD) -> object:
+    """Return what the commune's tree comes to in an office, with the states."""
+    found = totals(store, period, "P-A")
+    return {code: (one.value, one.state, one.reported, one.of) for code, one in found.items()}
+
+
+def test_what_locks_late_counts_at_neither_level_until_it_is_accepted(w: World) -> None:
+    for unit in (BASE, BASE_2):
+        office = w.base if unit == BASE else w.commune
+        for period in ("2026-09", PERIOD):
+            if (unit, period) != (BASE_2, PERIOD):
+                put_cells(office, unit, period, A03=100)
+                lock(office, unit, period, A03=100)
+    take(w.commune, send(w.base, w.out))
+    put_cells(w.commune, BASE_2, PERIOD, A03=70)  # typed, and not locked when it is closed
+    take(w.province, send(w.commune, w.out))
+    close(w.province, PERIOD)
+    assert totals(w.commune, PERIOD, "P-A")["A03"].value == 170, "it has not heard yet"
+    down = send(w.province, w.out, "P-A")
+    lock(w.commune, BASE_2, PERIOD, A03=70)
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, down)
+    for store in (w.province, w.commune):
+        known = totals(store, PERIOD, "P-A")["A03"]
+        assert (known.value, known.state, known.reported, known.of) == (200, "carried", 1, 2)
+    assert totals_of(w.province) == totals_of(w.commune)
+    send_back_late(w.province, late_returns(w.province), "Đã khóa sổ")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert totals_of(w.province) == totals_of(w.commune), "turned back, and open again"
+    put_cells(w.commune, BASE_2, PERIOD, A03=71)
+    assert totals_of(w.province) == totals_of(w.commune)
+    lock(w.commune, BASE_2, PERIOD, 2, A03=71)
+    take(w.province, send(w.commune, w.out))
+    assert totals_of(w.province) == totals_of(w.commune)
+    accept_late(w.province, late_returns(w.province))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert totals_of(w.province) == totals_of(w.commune)
+    assert totals(w.commune, PERIOD, "P-A")["A03"].value == 171
+
+
+def test_what_was_typed_and_never_locked_counts_at_neither_level_once_closed(w: World) -> None:
+    lock(w.commune, BASE_2, "2026-09", A03=100)
+    put_cells(w.commune, BASE_2, PERIOD, A03=70)
+    take(w.province, send(w.commune, w.out))
+    close(w.province, PERIOD)
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert totals(w.commune, PERIOD, "P-A")["A03"].value == 100
+    assert totals_of(w.province) == totals_of(w.commune)
+    open_month(w.province, PERIOD, "Cho nhập")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert totals(w.commune, PERIOD, "P-A")["A03"].value == 70, "it is typed on"
