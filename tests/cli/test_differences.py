@@ -72,3 +72,27 @@ def test_the_digits_read_by_phone_agree_only_when_the_returns_do(pair: Pair) -> 
     pair.month("P-A-02", members=44)
     pair.lock()
     assert ask(pair.commune, *asked)["phone"] != there["phone"]
+
+
+def test_the_digest_is_one_at_both_levels_whatever_was_said_or_typed_since(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.lock()
+    ask(pair.province, "bundle", "import", pair.send())
+    asked = ("digest", "--period", PERIOD, "--unit", "P-A")
+    sent = ask(pair.commune, *asked)
+    assert sent["ops"] == 2, "F1 and F3"
+    form = ("--form", "F1", "--period", PERIOD, "--unit", "P-A-01")
+    ask(pair.province, "return", "accept", *form)
+    pair.month("P-A-02", members=44)  # typed, and not locked
+    assert ask(pair.province, *asked) == ask(pair.commune, *asked) == sent
+    ask(pair.province, "return", "send-back", *form, "--reason", "Sai")
+    assert ask(pair.province, *asked) == sent
+    typed = ("figures", "set", "--unit", "P-A-01", "--period", PERIOD, "--reason", "Sai", "A01=50")
+    ask(pair.commune, *typed)
+    pair.lock("F1")
+    assert ask(pair.commune, *asked)["digest"] != sent["digest"]
+    ask(pair.province, "bundle", "import", pair.send("gói 2"))
+    assert ask(pair.province, *asked) == ask(pair.commune, *asked)
+    whole = [ask(office, "digest", "--unit", "P-A")["digest"]
+             for office in (pair.province, pair.commune)]  # fmt: skip
+    assert whole[0] == whole[1]

@@ -15,6 +15,7 @@ from desktop.models.store import office
 from desktop.models.store.backup import backup, restore, verify
 from desktop.models.store.digest import digest
 from desktop.models.store.doctor import examine
+from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
 from tests.models.offices import clock, commune, enter
 
@@ -132,6 +133,11 @@ def test_the_doctor_finds_what_does_not_follow_from_the_journal(
         assert examine(store) != []
 
 
+def lock(store: Store, period: str, unit: str, **values: int) -> None:
+    with store.step("Chốt") as step:
+        step.put("submit", return_key(unit, "F1", period), "1", {"values": values})
+
+
 def test_the_digest_leaves_out_local_matters_and_sees_every_figure(tmp_path: Path) -> None:
     store, (unit, *_rest) = commune(tmp_path)
     with store:
@@ -143,10 +149,14 @@ def test_the_digest_leaves_out_local_matters_and_sees_every_figure(tmp_path: Pat
         after = digest(store)
         assert after["digest"] != before["digest"]
         assert after["ops"] == before["ops"] + 1
+        lock(store, "2026-10", unit, A01=1)
         part = digest(store, unit=unit, period="2026-10")
-        enter(store, "2026-09", unit, A01=1)
+        assert part["ops"] == 1
+        lock(store, "2026-09", unit, A01=1)
+        enter(store, "2026-10", unit, reason="Sửa", A01=2)
         assert digest(store, unit=unit, period="2026-10") == part
         assert digest(store, period="2026-09")["ops"] == 1
+        assert digest(store, unit=unit)["ops"] == 2
 
 
 def test_a_backup_never_takes_the_place_of_the_office_s_own_file(
