@@ -9,8 +9,12 @@ import pytest
 
 from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.errors import Refusal
+from desktop.models.figures.returns.closing import close, outlook
+from desktop.models.figures.returns.closing_words import outlook_words
+from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.return_history import as_json, return_history
 from desktop.models.figures.returns.verdicts import accept, accept_all
+from desktop.models.figures.views import period_views
 from desktop.models.store.store import Store
 from desktop.sync.conflicts import disagreements, resolve
 from desktop.tasks.exchange.both_values import side_values, whose_words
@@ -122,3 +126,24 @@ def test_the_history_tells_the_version_that_was_accepted_and_the_other(twins: Tw
     (version,) = one["versions"]
     assert (version["op"], version["open"], version["accepted"]) == (other, True, True)
     assert [(c["indicator"], c["was"], c["is"]) for c in version["changes"]] == [("A03", 44, 45)]
+
+
+def test_closing_tells_who_has_not_chosen_and_a_later_choice_waits(twins: Twins) -> None:
+    found = outlook(twins.province, PERIOD)
+    assert [(unit.code, form) for unit, form in found.disputed] == [("P-A-02", "F1")]
+    (told,) = (one for one in outlook_words(found) if "Hai máy chốt khác nhau" in one)
+    assert "Công đoàn P-A-02 (F1)" in told
+    assert outlook(twins.province, PERIOD, unit="P-B").disputed == ()
+    done = close(twins.province, PERIOD)
+    assert "1 báo cáo có hai bản khác nhau" in done.label
+    counted = period_views(twins.province, PERIOD)[BASE_2]["F1"]
+    take(twins.w.commune, send(twins.province, twins.w.out, "P-A", full=True))
+    (open_one,) = disagreements(twins.w.commune)
+    other = next(side for side in open_one.sides if not side.wins)
+    resolve(twins.w.commune, open_one, other.op)
+    take(twins.province, send(twins.w.commune, twins.w.out))
+    assert outlook(twins.province, "2026-09").disputed == ()
+    assert period_views(twins.province, PERIOD)[BASE_2]["F1"].values == counted.values
+    assert [(one.code, one.rev, one.stands) for one in late_returns(twins.province)] == [
+        ("P-A-02", 1, 1)
+    ]

@@ -285,6 +285,7 @@ def _close(context: Context) -> Answer:
             {"unit": one.unit.code, "came": one.came, "owed": one.owed} for one in found.lacking
         ],
         "not_accepted": found.waiting, "returned": found.returned,
+        "disputed": [{"unit": unit.code, "form": one} for unit, one in found.disputed],
     }  # fmt: skip
     told |= {"dry_run": True} if args.dry_run else {}
     return Answer(told, (*lines, *outlook_words(found)))

@@ -18,7 +18,7 @@ from desktop.models.figures.returns.returns import statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.views import period_views
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import OFFICE, cell_key, down
+from desktop.models.store.keys import OFFICE, cell_key, down, prefix_range, split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Step, Store
 from desktop.models.text import lowered, short_date
@@ -42,7 +42,9 @@ class Outlook(msgspec.Struct, frozen=True):
 
     `units` are those it would be closed for; `lacking` those of them that have not sent all;
     `waiting` counts returns that came and nobody accepted, `returned` those sent back; of
-    `owing` units that owe anything `complete` sent all, as the board counts them.
+    `owing` units that owe anything `complete` sent all, as the board counts them. `disputed` are
+    (unit, form) of which two machines locked different values and nobody has chosen: the one that
+    counts meanwhile would be frozen.
     """
 
     period: Period
@@ -52,6 +54,7 @@ class Outlook(msgspec.Struct, frozen=True):
     returned: int
     owing: int
     complete: int
+    disputed: tuple[tuple[Unit, str], ...] = ()
 
 
 def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> Outlook:
@@ -74,7 +77,30 @@ def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> O
         waiting += sum(status.state not in ("accepted", "returned") for status in came)
         returned, owing = returned + back, owing + bool(mine)
         complete += bool(mine) and len(came) - back == len(mine)
-    return Outlook(when, tuple(units), tuple(lacking), waiting, returned, owing, complete)
+    return Outlook(
+        when, tuple(units), tuple(lacking), waiting, returned, owing, complete,
+        _disputed(reader, when, tree, units, forms),
+    )  # fmt: skip
+
+
+def _disputed(
+    reader: Reader, period: Period, tree: Tree, units: Iterable[Unit], forms: Iterable[str]
+) -> tuple[tuple[Unit, str], ...]:
+    """Return (unit, form) below the units whose newest revision has two open values."""
+    newest: dict[tuple[str, str], tuple[int, bool]] = {}
+    for key, rev, values in reader.rows(
+        "SELECT key, field, count(DISTINCT value) FROM leaf WHERE kind = 'submit'"
+        " AND key >= ? AND key < ? GROUP BY key, field",
+        prefix_range(f"{period.id}|"),
+    ):
+        unit, form, _period = split_return_key(key)
+        told = (int(rev), values > 1) if rev.isdigit() else (0, False)
+        newest[unit, form] = max(newest.get((unit, form), told), told)
+    below = dict.fromkeys(each.id for one in units for each in tree.walk(one.id))
+    return tuple(
+        (tree.units[unit], form)
+        for unit in below for form in forms if newest.get((unit, form), (0, False))[1]
+    )  # fmt: skip
 
 
 def close(
@@ -95,6 +121,9 @@ def close(
         for each, forms in views.items()
     }  # fmt: skip
     label = _("Khóa sổ {period}, {n} đơn vị").format(period=lowered(when.title), n=len(mine))
+    forms = [form] if form else [one.id for one in store.packs.forms.values() if one.entry]
+    if two := _disputed(store, when, tree, mine, forms):
+        label += _("; {n} báo cáo có hai bản khác nhau, giữ bản đang tính").format(n=len(two))
     with store.step(label, barrier="review") as step:
         voice = _Voice(step, scope, store.own_unit, when, last_clock(store, when.id))
         word: dict[str, Any] = {"state": "closed", "at": store.now()}

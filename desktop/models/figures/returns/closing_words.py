@@ -24,6 +24,15 @@ def outlook_words(found: Outlook) -> list[str]:
             "{n} báo cáo đang trả lại để sửa: số tổng giữ số đang có, đơn vị không sửa được nữa."
         )
         told.append(words.format(n=found.returned))
+    if found.disputed:
+        names = "; ".join(f"{unit.name} ({form})" for unit, form in found.disputed[:MOST_NAMED])
+        more = len(found.disputed) - MOST_NAMED
+        names += _("; và {n} báo cáo khác").format(n=more) if more > 0 else ""
+        words = _(
+            "Hai máy chốt khác nhau, đơn vị chưa chọn: {names}. Khóa sổ giữ bản đang tính; sau đó"
+            " đơn vị chọn bản kia thì bản ấy chờ duyệt. Nên để đơn vị chọn trước (phần Khác nhau)."
+        )
+        told.append(words.format(names=names))
     return told
 
 
