@@ -3,7 +3,7 @@
 As of any day: `known_on` restates everything as this office knew it then.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -57,8 +57,8 @@ class Consolidated:
     """The workbook's document, and the codes of the units whose figures are lacking.
 
     `top` is the id of the unit added up, `digest` that of its totals; `lacking` tells of base
-    unions alone, as (code, name, forms not locked), and `waiting` of those whose returns came
-    after the period was closed and count nothing.
+    unions alone, as (code, name, forms not locked of which nothing earlier counts), and `waiting` of
+    those whose returns came after the period was closed and count nothing.
     """
 
     document: Document
@@ -101,11 +101,14 @@ def _consolidate(
     issuer = frame.issuer_of(reader, figures.rollup.tree)
     groups = groups_of(figures, movement=True)
     listed = owed(reader, period, figures.rollup.tree, top.id)
-    lacking = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
+    asked = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
+    standing = _standing(reader, period) if any(s.state == "returned" for s in asked) else {}
+    # What was received before and counts is not lacking while the unit mends a later one.
+    lacking = [s for s in asked if not _still_counts(s, standing)]
     waiting = _not_counted(reader, period, listed)
     scope = frame.scope_line(issuer, top, known_on)
     blocks: list[Block] = []
-    drawn = _sheets(figures, groups, listed, (*lacking, *waiting), known_on)
+    drawn = _sheets(figures, groups, listed, (*asked, *waiting), known_on, standing)
     for number, (title, subtitle, tables) in enumerate(drawn, start=2):
         told(min(number, STEPS), STEPS)
         head = frame.form_head(issuer, entry_form(reader, "F1"), period, (scope, *subtitle))
@@ -158,7 +161,7 @@ _Sheet = tuple[str, tuple[str, ...], Sequence[Table]]
 
 def _sheets(
     figures: UnitFigures, groups: Sequence[Group], listed: Sequence[ReturnStatus],
-    lacking: Sequence[ReturnStatus], known_on: date | None,
+    lacking: Sequence[ReturnStatus], known_on: date | None, standing: "_Standing",
 ) -> Iterator[_Sheet]:  # fmt: skip
     """Yield (title, lines under it, tables) of each sheet; all but F4 and F5 from one roll-up."""
     reader, rollup = figures.reader, figures.rollup
@@ -168,7 +171,7 @@ def _sheets(
     stocks = (frame.as_of(period), frame.coverage(rollup, f1.id), unsure)
     flows = (frame.over(period), frame.coverage(rollup, f3.id), unsure)
     yield _("Tổng hợp số liệu theo đơn vị"), stocks, [_totals_table(figures, groups)]
-    yield _("Đơn vị chưa nộp báo cáo"), stocks, [_missing_table(figures, lacking)]
+    yield _("Đơn vị chưa nộp báo cáo"), stocks, [_missing_table(figures, lacking, standing)]
     yield f1.title, stocks, [list_table(figures, f1)]
     yield f2.title, stocks, [list_table(figures, f2)]
     yield f3.title, flows, movement_tables(figures, f3)
@@ -228,7 +231,9 @@ def _cell(total: Total | None) -> Cell:
     return Figure(Fraction(total.numerator, total.denominator), CellKind.PERCENT, 2)
 
 
-def _missing_table(figures: UnitFigures, lacking: Sequence[ReturnStatus]) -> Table:
+def _missing_table(
+    figures: UnitFigures, lacking: Sequence[ReturnStatus], standing: "_Standing"
+) -> Table:
     """List whom to remind: each unit, who manages it, and what it still owes."""
     columns = (
         Column(_("STT"), 5, align=Align.CENTER),
@@ -243,14 +248,30 @@ def _missing_table(figures: UnitFigures, lacking: Sequence[ReturnStatus]) -> Tab
     for number, statuses in enumerate(owing.values(), start=1):
         unit = statuses[0].unit
         above = figures.rollup.tree.units.get(unit.parent or "")
-        owed_forms = "; ".join(f"{s.form}: {_why_lacking(s)}" for s in statuses)
+        owed_forms = "; ".join(f"{s.form}: {_why_lacking(s, standing)}" for s in statuses)
         cells = (number, unit.name, above.name if above else None, owed_forms)
         rows.append(Row(cells, code=unit.code))
     none = Row((_("Tất cả các đơn vị đã nộp báo cáo."),), Role.NOTE)
     return Table(columns, tuple(rows) or (none,), name=_("Chưa nộp"))
 
 
-def _why_lacking(status: ReturnStatus) -> str:
+_Standing = Mapping[tuple[str, str], int]
+"""(unit, form) → the revision that counts."""
+
+
+def _standing(reader: Reader, period: Period) -> _Standing:
+    return {key: one.rev for key, one in standing_returns(reader, period).items()}
+
+
+def _still_counts(status: ReturnStatus, standing: _Standing) -> bool:
+    """Tell of a return sent back whether an earlier revision counts in its place."""
+    counts = standing.get((status.unit.id, status.form), 0)
+    return status.state == "returned" and 0 < counts < status.rev
+
+
+def _why_lacking(status: ReturnStatus, standing: _Standing) -> str:
+    if _still_counts(status, standing):
+        return _("đang sửa, số đã nhận vẫn tính")
     if status.state in OPEN_STATES:
         return state_name(status.state)
     return _("đến sau khi khóa sổ, chưa được tính")

@@ -25,6 +25,22 @@ def test_a_return_sent_back_is_missing_again(office: Store) -> None:
     assert consolidate(office, OCTOBER).missing == ("P-A-04", "P-B", "P-B-01")
 
 
+def test_a_later_one_sent_back_is_not_missing_while_the_accepted_one_counts(office: Store) -> None:
+    locked(office, OCTOBER, *EVERYONE)
+    locked(office, OCTOBER, *EVERYONE, form="F3")
+    unit = by_code(office, "P-A-04")
+    accept(office, "F3", OCTOBER, unit)
+    key = return_key(unit, "F3", OCTOBER)
+    with office.step("Bổ sung") as step:
+        step.put("submit", key, "2", office.get("submit", key, "1"))
+    send_back(office, "F3", OCTOBER, unit, "thiếu quyết định")
+    found = consolidate(office, OCTOBER)
+    assert found.missing == ("P-B", "P-B-01")
+    assert "P-A-04" not in {code for code, _name, _forms in found.lacking}
+    (row,) = [row.cells for row in tables(found.document)[1].rows if row.code == "P-A-04"]
+    assert row[-1] == "F3: đang sửa, số đã nhận vẫn tính"
+
+
 def test_the_first_sheet_adds_up_by_managing_unit(office: Store) -> None:
     table = tables(consolidate(office, OCTOBER).document)[0]
     rows = [cells(table, row) for row in table.rows]
