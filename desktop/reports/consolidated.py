@@ -57,7 +57,7 @@ class Consolidated:
     """The workbook's document, and the codes of the units whose figures are lacking.
 
     `top` is the id of the unit added up, `digest` that of its totals; `lacking` tells of base
-    unions alone, as (code, name, forms not locked of which nothing earlier counts), and `waiting` of
+    unions alone, as (code, name, forms not locked of which nothing earlier counts); `waiting` of
     those whose returns came after the period was closed and count nothing.
     """
 

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from desktop.i18n import _
-from desktop.models.store.keys import split_return_key
-from desktop.models.store.ops import load
+from desktop.models.errors import Refusal
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.keys import split_cell_key, split_return_key
+from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import lowered, vi_number
+
+MOST_PERIODS = 3
+"""Periods named in one line of news."""
 
 
 class Verdict(NamedTuple):
@@ -63,24 +68,68 @@ def brought(reader: Reader, bundles: Iterable[str], verdicts: list[Verdict]) -> 
         slot = "accepted" if verdict.accepted else "returned"
         kinds[slot] = kinds.get(slot, 0) + 1
     return {
-        bundle: ", ".join(_contents(kinds)) or _("nội dung khác")
+        bundle: ", ".join(_contents(reader, bundle, kinds)) or _("nội dung khác")
         for bundle, kinds in counts.items()
     }
 
 
-def _contents(counts: Mapping[str, int]) -> Iterator[str]:
+def _contents(reader: Reader, bundle: str, counts: Mapping[str, int]) -> Iterator[str]:
     words = {
         "submit": _("{n} báo cáo đã chốt"),
         "accepted": _("duyệt {n} báo cáo"),
         "returned": _("trả lại {n} báo cáo để sửa"),
-        "closing": _("khóa sổ hoặc mở lại {n} kỳ"),
         "activity": _("{n} hoạt động"),
         "issued_plan": _("{n} văn bản đã ban hành"),
         "target": _("{n} chỉ tiêu"),
         "period": _("{n} kỳ đột xuất"),
         "unit": _("thông tin {n} đơn vị"),
+        "event": _("{n} sự kiện tổ chức"),
         "pack": _("{n} gói mẫu"),
     }
     for kind, text in words.items():
         if counts.get(kind):
             yield text.format(n=vi_number(counts[kind]))
+        if kind == "returned" and counts.get("closing"):
+            yield from _closings(reader, bundle)
+    if counts.get("enrol"):
+        yield from _keys(reader, bundle)
+
+
+def _closings(reader: Reader, bundle: str) -> Iterator[str]:
+    """Yield which periods a bundle closes, and which it opens again, by its last words on each."""
+    last: dict[tuple[str, str], tuple[str, bool]] = {}
+    for key, field, raw in reader.rows(
+        "SELECT key, field, raw FROM op WHERE bundle = ? AND kind = 'closing'", (bundle,)
+    ):
+        said, hlc = member(raw, "v"), str(member(raw, "hlc"))
+        if isinstance(said, dict) and last.get((key, field), ("", False))[0] < hlc:
+            last[key, field] = hlc, said.get("state") == "closed"
+    for closed, told in ((True, _("khóa sổ {periods}")), (False, _("mở lại {periods}"))):
+        found = {split_cell_key(key)[1] for (key, _f), (_hlc, is_closed) in last.items()
+                 if is_closed == closed}  # fmt: skip
+        if found:
+            named = [_title(reader, period) for period in sorted(found, reverse=True)]
+            more = len(named) - MOST_PERIODS
+            periods = ", ".join(named[:MOST_PERIODS])
+            periods += _(" và {n} kỳ khác").format(n=more) if more > 0 else ""
+            yield told.format(periods=periods)
+
+
+def _keys(reader: Reader, bundle: str) -> Iterator[str]:
+    """Yield how many machines a bundle says are ended, and how many it tells of otherwise."""
+    ended, told = set[str](), set[str]()
+    for key, field in reader.rows(
+        "SELECT key, field FROM op WHERE bundle = ? AND kind = 'enrol'", (bundle,)
+    ):
+        (ended if field == "revoked" else told).add(key)
+    if ended:
+        yield _("thu hồi khóa của {n} máy").format(n=vi_number(len(ended)))
+    if told - ended:
+        yield _("cấp phép {n} máy").format(n=vi_number(len(told - ended)))
+
+
+def _title(reader: Reader, period: str) -> str:
+    try:
+        return lowered(parse_period(period, reader.packs.schemes).title)
+    except Refusal:
+        return period

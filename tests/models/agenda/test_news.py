@@ -6,11 +6,15 @@ from pathlib import Path
 from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.agenda.news import News, read_news
 from desktop.models.figures.returns.board import returns_of
+from desktop.models.figures.returns.closing import close, open_month
 from desktop.models.figures.returns.reviewing import accept_all, send_back_all
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
 from desktop.sync.importer import import_files
+from desktop.sync.revocation import revoke
 from desktop.tasks.exchange.send import send
+from tests.sync.offices import COMMUNE, FOUNDED, enrol, office, take, world
+from tests.sync.offices import send as send_bundle
 from tests.ui.pages.offices import clock, connect, enter_month, make_commune, make_province, unit_id
 
 PERIOD, DAY = "2026-10", date(2026, 11, 4)
@@ -90,3 +94,29 @@ def test_an_answer_with_nothing_but_receipts_says_so(tmp_path: Path) -> None:
     with Store.open(below, clock=clock(14)) as lower:
         import_files(lower, [answer.path])
         assert came(lower, "direction").detail == "Chỉ có biên nhận"
+
+
+def test_it_is_told_which_month_was_closed_or_opened_and_that_a_machine_was_ended(
+    tmp_path: Path,
+) -> None:
+    w = world(tmp_path)
+    with w.province.step("Danh sách") as step:
+        step.put_fields("unit", COMMUNE, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": "CDX"})
+
+    def told() -> str:
+        take(w.commune, send_bundle(w.province, w.out, "P-A"))
+        return came(w.commune, "direction").detail
+
+    take(w.commune, send_bundle(w.province, w.out, "P-A"))
+    close(w.province, "2026-09")
+    close(w.province, PERIOD)
+    assert told() == "Khóa sổ tháng 10/2026, tháng 9/2026"
+    open_month(w.province, "2026-09", "Sửa")
+    assert told() == "Mở lại tháng 9/2026"
+    second = office(tmp_path, "commune-2", 9, COMMUNE)
+    enrol(w.province, second, "P-A", tmp_path)
+    assert told().startswith("Cấp phép 1 máy")
+    revoke(w.province, second.store_id)
+    assert told() == "Thu hồi khóa của 1 máy"
+    second.close()
+    w.close()
