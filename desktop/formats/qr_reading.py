@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zlib import error as ZlibError  # noqa: N812
 
 from desktop.models.pdfium import PDFIUM
+from desktop.models.plain_file import open_plain
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -54,7 +55,7 @@ def codes_in(path: Path) -> list[str]:
     """
     if path.stat().st_size > MOST_BYTES:
         raise UnreadablePicture("too big")
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         is_pdf = file.read(4) == b"%PDF"
     found: list[str] = []
     for page in _pages(path) if is_pdf else iter([_picture(path)]):

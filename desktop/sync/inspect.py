@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.plain_file import open_plain
 from desktop.models.text import vi_number
 from desktop.sync import manifest as manifests
 from desktop.sync.keys import Unsigned, key_id
@@ -117,7 +118,7 @@ def _moment(text: str) -> str:
 
 def _is_request(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             return file.read(1) == b"{"
     except OSError:
         return False  # the reader that follows tells why

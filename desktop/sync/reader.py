@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.models.errors import Refusal
+from desktop.models.plain_file import open_plain
 from desktop.models.store.ops import Op
 from desktop.sync import manifest as manifests
 from desktop.sync.archive import Archive
@@ -142,7 +143,7 @@ def opened(path: Path) -> Iterator[Archive]:
     A workbook, which is a zip too, is refused as what it is: E_WORKBOOK, or E_WORKBOOK_BESIDE.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             yield Archive(file)
     except OSError as error:
         raise BundleRefusal("E_READ", str(error), file=path.name) from error

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.models.plain_file import open_plain
 from desktop.models.store.places import refuse_own_files
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
@@ -86,7 +87,7 @@ def request(store: Store, out: Path, pair: KeyPair | None = None, *, new_key: bo
 def read_request(path: Path) -> EnrolRequest:
     """Return a request file's content. Refuses E_READ, or E_REQUEST when it is not genuine."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             data = file.read(_MAX_REQUEST + 1)
         envelope = msgspec.json.decode(data, type=_Envelope)
         wanted = msgspec.json.decode(envelope.request, type=EnrolRequest)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
+from desktop.models.plain_file import open_plain
 from desktop.sync.bech32 import bech32
 from desktop.sync.files import atomic_file
 from desktop.sync.keys import KeyFile, KeyPair
@@ -52,7 +53,7 @@ def is_recipient(text: str) -> bool:
 def sealed_by(path: Path) -> str:
     """Return "key" or "phrase" for a sealed file, "" for a plain one. Refuses E_READ."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             head = file.read(_HEAD)
     except OSError as error:
         raise BundleRefusal("E_READ", str(error), file=path.name) from error
@@ -140,7 +141,7 @@ def _open_by_key(path: Path, target: BinaryIO, identities: Sequence[Any]) -> Non
     if not identities:
         raise BundleRefusal("E_SEALED_OTHER", "no key")
     try:
-        with path.open("rb") as source:
+        with open_plain(path) as source:
             pyrage.decrypt_io(source, target, identities)
     except pyrage.DecryptError as error:
         other = "no matching" in str(error).lower()

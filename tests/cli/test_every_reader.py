@@ -7,8 +7,10 @@ import hashlib
 import io
 import os
 import shutil
+import signal
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from desktop.cli.values import file as file_argument
 from tests.cli.running import PERIOD, Pair, ask, refused, run
 from tests.cli.test_bad_input import READERS as PLAIN_READERS
 from tests.cli.test_bad_input import an_ordinary_person
+from tests.cli.test_bad_input import command as plain_command
 
 IMPORT = ("--form", "F1", "--period", PERIOD)
 # verb → what is typed, and the suffixes a person would give it
@@ -70,6 +73,7 @@ NOT_HERE = {
     "inbox watch", "sample",
 }  # fmt: skip
 OUT = {"--out"}
+BY_PIPE = ("enrol key", "members list", "people find")
 HUGE = 50_000_000
 
 
@@ -234,6 +238,47 @@ def test_a_file_that_cannot_be_opened(given: Given, reader: str, place: str) -> 
     finally:
         if place in ("folder", "no permission"):
             path.rmdir() if path.is_dir() else path.unlink()
+    assert (done.code, done.err.count("\n")) == (1, 1), done
+    assert "ngoài dự kiến" not in done.err
+    assert given.unchanged()
+
+
+@contextmanager
+def not_for_ever() -> Iterator[None]:
+    """Fail, instead of waiting, where a pipe is waited for."""
+    before = signal.signal(signal.SIGALRM, lambda *_call: pytest.fail("it waits for ever"))
+    signal.alarm(60)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither in a folder")
+@pytest.mark.parametrize("what", ["pipe", "device"])
+@pytest.mark.parametrize("reader", [*READERS, *PLAIN_READERS])
+def test_a_pipe_or_a_device_is_refused_at_once(given: Given, reader: str, what: str) -> None:
+    if reader in BY_PIPE:
+        pytest.skip("a passphrase may come from a program")
+    plain = reader in PLAIN_READERS
+    suffix = ".zip" if plain else READERS[reader][1][0]
+    path = given.folder / f"Không phải tệp{suffix}"
+    if what == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    words = ["--store", str(given.pair.province)]
+    words = (
+        [*words, *plain_command(reader, path, given.folder)]
+        if plain
+        else given.command(reader, path)
+    )
+    try:
+        with not_for_ever():
+            done = run(*words)
+    finally:
+        path.unlink()
     assert (done.code, done.err.count("\n")) == (1, 1), done
     assert "ngoài dự kiến" not in done.err
     assert given.unchanged()

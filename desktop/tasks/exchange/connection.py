@@ -11,6 +11,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.plain_file import open_plain
 from desktop.models.store.store import Store
 from desktop.sync.channels import channel as channels
 from desktop.sync.channels.channel import Channel
@@ -34,7 +35,7 @@ def take_connection(store: Store, path: Path, *, in_file: bool = False) -> Chann
     `keep` does; nothing is set then.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             data = file.read(_MOST)
         told = msgspec.json.decode(data, type=_File)
     except OSError as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.formats.qr_reading import SUFFIXES, UnreadablePicture, codes_in, is_heic, is_picture
 from desktop.models.errors import Refusal
+from desktop.models.plain_file import open_plain
 from desktop.models.store.store import Store
 from desktop.sync.digits import MARK, MOST_TYPED_AT_ONCE, typed_sheets
 from desktop.sync.importer import ImportResult
@@ -35,7 +36,7 @@ def receive_sheets(
 def is_scan(path: Path) -> bool:
     """Tell by its first bytes whether a file is a picture, a PDF or a sheet's text."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             head = file.read(16)
     except OSError:
         return False  # who takes the file tells why
@@ -49,7 +50,7 @@ def texts_in(path: Path) -> list[str]:
     E_QR_OTHER.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             head = file.read(MOST_TYPED_AT_ONCE)
         if is_heic(head):
             raise SheetRefusal("E_QR_HEIC", file=path.name)
