@@ -44,6 +44,20 @@ def own_sums(line: Line) -> Iterator[str]:
             )
 
 
+def women_members(line: Line) -> Iterator[str]:
+    """Say where more women are told to be members than to work there.
+
+    Members are some of the workers (V08), so the women among them are some of the women.
+    """
+    workers, members = _value(line, "A01N"), _value(line, "A03N")
+    if not workers or members is None or members <= workers:
+        return
+    if (_value(line, "A03") or 0) <= (_value(line, "A01") or 0):
+        yield _("Đoàn viên nữ {members} nhiều hơn lao động nữ {workers}.").format(
+            members=vi_number(members), workers=vi_number(workers)
+        )
+
+
 def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
     """Compare sums a movement row tells (cộng tăng, cộng giảm) with its parts."""
     for role, count in line.counts.items() if line.holds("aside") else ():
@@ -174,13 +188,22 @@ class Judge:
                 codes: set[str], unread: frozenset[str]) -> tuple[_Told, ...]:  # fmt: skip
         unread = self._with_sums(unread)
         unit = self._units.get(known.id) or _unit_of(known)
-        facts = Facts(unit, self._form, self._period, self._packs, entered)
-        found = judge_unit(facts)
+        found = [one for form in self._forms(codes)
+                 for one in judge_unit(Facts(unit, form, self._period, self._packs, entered))]
         return tuple(
             (f"{one.rule}: {one.message}", frozenset(_bare(one.codes))) for one in found
             if one.severity in _ASKED and (not one.codes or codes & _bare(one.codes))
             and not unread & _bare(one.codes)
         )  # fmt: skip
+
+    def _forms(self, codes: set[str]) -> list[str]:
+        """Return the form that is read, and those at home to what its sheet tells besides.
+
+        Members beside the executives are judged beside the workers, as in their own form.
+        """
+        homes = {one.home for code in codes
+                 if (one := self._packs.indicators.get(code)) is not None and one.home}
+        return [self._form, *sorted(homes - {self._form})]
 
     def _with_sums(self, codes: frozenset[str]) -> frozenset[str]:
         """Return the codes and all sums they are part of."""

@@ -8,7 +8,8 @@ from desktop.models.packs.pack_types import Indicator
 Counted = Literal["", "events", "turns", "persons", "members", "unions", "number"]
 
 _WORDS: Final[Mapping[tuple[str, ...], Counted]] = {
-    ("buoi",): "events", ("cuoc",): "events", ("lan",): "events", ("hoi", "nghi"): "events",
+    ("buoi",): "events", ("cuoc",): "events", ("lan",): "events",
+    ("vu",): "events", ("hoi", "nghi"): "events",
     ("dot",): "events", ("hd",): "events", ("hoat", "dong"): "events",
     ("luot",): "turns", ("luot", "nguoi"): "turns", ("luot", "ng"): "turns",
     ("luot", "dv"): "turns", ("luot", "doan", "vien"): "turns", ("luot", "nld"): "turns",
@@ -18,7 +19,7 @@ _WORDS: Final[Mapping[tuple[str, ...], Counted]] = {
     ("luong",): "number", ("sl",): "number",
 }  # fmt: skip
 _UNITS: Final[Mapping[str, Counted]] = {
-    "buổi": "events", "cuộc": "events", "hoạt động": "events", "lượt": "turns",
+    "buổi": "events", "cuộc": "events", "hoạt động": "events", "vụ": "events", "lượt": "turns",
     "người": "persons", "CĐCS": "unions", "NĐ": "unions",
 }  # fmt: skip
 _SAID: Final[Mapping[Counted, tuple[str, ...]]] = {

@@ -10,7 +10,8 @@ from desktop.models.text import nfc
 _MOVED: Final = re.compile(r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))", re.IGNORECASE)
 _DAY: Final = re.compile(
     r"(?:(?<=\bhoạt động )|(?<=\bhđ )|(?<=\bnữ công )|(?<=\bquà )|(?<=\bniệm )|(?<=\bmừng )"
-    r"|(?<=\blễ ))(8|20|1|28|27)\s?[/-]\s?(3|10|6|7)(?![\d/-])", re.IGNORECASE,
+    r"|(?<=\blễ )|(?<=\bhoạt động \()|(?<=\bhđ \()|(?<=\bnữ công \()|(?<=\bnữ \()|(?<=\bquà \())"
+    r"(8|20|1|28|27)\s?[/-]\s?(3|10|6|7)(?![\d/-])", re.IGNORECASE,
 )  # fmt: skip
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
 _PASSES: Final = 3

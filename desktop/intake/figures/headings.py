@@ -50,6 +50,7 @@ _PERIOD_AND_SINCE: Final = re.compile(
 """“Tháng 11 và lũy kế 11 tháng 2026” over a table that holds columns of both."""
 _PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"so\b")
+_OF_PERSONS: Final = re.compile(r"(?:tong )?(?:so )?((?:luot )?nguoi)\b")
 _LATE: Final = timedelta(days=20)
 """A count made so many days after the period still stands for its end."""
 
@@ -291,6 +292,10 @@ class HeadingReader:
             measures_clash(self._words, role[5:], one) for one in told
         ):  # fmt: skip
             role = "other"  # "Đối thoại (người)" are not the dialogues
+        if role.startswith("code:") and (counted := _OF_PERSONS.match(fold(path[-1]))) and (
+            measures_clash(self._words, role[5:], counted[1])
+        ):  # fmt: skip
+            return "", whole  # "Số người ngừng việc" are not the strikes
         if role.startswith("code:") and (order := self._names_both(path[-1])):
             kind = "both:" if order == "whole" else "time:"
             return kind + role[5:].removesuffix("N"), whole

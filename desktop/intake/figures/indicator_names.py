@@ -27,6 +27,8 @@ _RATIO: Final = re.compile(
 _PARTY: Final = re.compile(r"(?<!\w)đảng(?! viên)", re.IGNORECASE)
 """“Phát triển Đảng > Được kết nạp” are no admissions to the union."""
 _PERSONS: Final = frozenset({"nguoi", "luot"})
+_OF_PERSONS: Final = frozenset({"L", "P"})
+"""How codes end of those who took part in what another indicator counts."""
 _FILLING: Final = frozenset({"ghi", "nhap", "dien", "danh", "theo", "bang"})
 _MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen", "noikhac"})
 _WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
@@ -34,7 +36,7 @@ _SPENT: Final = frozenset({"kinhphi", "chi", "thu", "no", "gia", "tri", "luong",
 _COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
 _OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong"})
 _CURRENCY: Final = re.compile(
-    r"\s*\((?:đồng|dong|vnđ|vnd)\)$|(?<!lao)(?<!hoạt)(?<!hoat)(?<!hợp)(?<!hop)(?<!cộng)(?<!hội)"
+    r"\s*\((?:đồng|dong|vnđ|vnd|đ)\)$|(?<!lao)(?<!hoạt)(?<!hoat)(?<!hợp)(?<!hop)(?<!cộng)(?<!hội)"
     r"(?<!hoi)\s+(?:đồng|dong|vnđ|vnd)$", re.IGNORECASE,
 )  # fmt: skip
 _LIKE: Final = 0.6
@@ -42,6 +44,16 @@ _AHEAD: Final = 0.1
 _MEASURED: Final = 0.1
 _LEAST: Final = 0.5
 _SOME: Final = 0.3
+_HELD: Final = 0.35
+_COUNTED_APART: Final = ("A", "B", "C")
+"""What members, unions and their movements are counted by is told in full."""
+_NOT: Final = frozenset({"chua", "khong"})
+_TELLING: Final = 0.8
+"""What the words of a heading weigh at least, beside one that a single name holds."""
+_MONEY_BEFORE: Final = re.compile(
+    r"(?:tổng )?(?:số )?(?:tiền|kinh phí|kp|chi)(?: công đoàn| cđ)?(?: chi)?(?: cho| hỗ trợ)?\s+",
+    re.IGNORECASE,
+)
 _STRANGE: Final = 0.5
 """What a word no indicator's name holds counts, beside one that a single name holds."""
 
@@ -91,6 +103,7 @@ class IndicatorNames:
         known = len(packs.indicators)
         self._weights = {word: log(1 + known / len(codes)) for word, codes in held.items()}
         self._strange = _STRANGE * log(1 + known)
+        self._telling = _TELLING * log(1 + known)
 
     def find(self, label: str, measure: str = "", above: str = "") -> Meant:
         """Return what a row is about by its words, those of its measure and the row it is part of.
@@ -181,8 +194,40 @@ class IndicatorNames:
                  and suits(alone, self._packs.indicators[one.code])]  # fmt: skip
         if sure := [one for one in found if one.sure]:
             return sure[0]
-        spent = self.of_money(leaf, self.find(above).code) if above else NOTHING
-        return spent if spent.code in codes else found[0] if found else NOTHING
+        for spent in (self.of_money(leaf, self.find(above).code) if above else NOTHING,
+                      self._spent_on(leaf)):  # fmt: skip
+            if spent.code in codes:
+                return spent
+        return found[0] if found else self._holding_all(ways, codes)
+
+    def _spent_on(self, leaf: str) -> Meant:
+        """Return the money of what stands behind it: “Tiền thăm ốm đau”, “KP thăm hỏi (đ)”."""
+        money = _MONEY_BEFORE.match(leaf)
+        if money is None:
+            return NOTHING
+        spent = self.of_money(money[0], self.find(leaf[money.end() :]).code)
+        return Meant(spent.code, sure=False) if spent.code else NOTHING
+
+    def _holding_all(self, ways: Iterable[tuple[str, str]], codes: frozenset[str]) -> Meant:
+        """Return the one indicator whose name says all a heading does: “Thẻ ĐV”, “Sáng kiến”.
+
+        Never for sure. What was done goes before what it cost.
+        """
+        for text, measure in ways:
+            told = frozenset(self.spelled(_BRACKETS.sub(" ", text)))
+            if not told or told & _MOVED or self._weight(told) < self._telling:
+                continue
+            counted = measure_alone(words_of(measure))
+            found = {code for code, name in self._named
+                     if code in codes and code[0] not in _COUNTED_APART and told <= name
+                     and self._share(told, name) >= _HELD and self._fits(code, told, measure)
+                     and (code[3:] not in _OF_PERSONS or told & _PERSONS or counted)
+                     and suits(counted, self._packs.indicators[code])}  # fmt: skip
+            if not is_of_money(measure) and told.isdisjoint(_SPENT):
+                found = {one for one in found if not self._packs.indicators[one].money} or found
+            if len(found) == 1:
+                return Meant(found.pop(), sure=False)
+        return NOTHING
 
     def _of_measure(self, counted: Counted, above: str) -> Meant:
         """Return what a measure alone counts of the heading above it: its own name, or a figure
@@ -250,10 +295,21 @@ class IndicatorNames:
             return NOTHING  # within the province or not: nobody can tell
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _AHEAD:
             return NOTHING
+        if self._is_shared(ranked[0][0], told):
+            return NOTHING  # "Bằng khen": whose, nobody can tell
         money = self._packs.indicators[ranked[0][0]].money
         if money and told.isdisjoint(_SPENT) and not is_of_money(measure):
             return NOTHING  # "Chăm lo": what was done, or what it cost
         return Meant(ranked[0][0], sure=False)
+
+    def _is_shared(self, code: str, told: frozenset[str]) -> bool:
+        """Whether a sister of an indicator is counted alike and says all that is told as well."""
+        own = self._packs.indicators[code]
+        sisters = {one for one, name in self._named
+                   if one[:3] == code[:3] and one != code and told <= name}  # fmt: skip
+        return code[0] not in _COUNTED_APART and any(
+            self._packs.indicators[one].unit == own.unit and self._fits(one, told, "")
+            for one in sisters)  # fmt: skip
 
     def _is_guidance(self, aside: str) -> bool:
         """Whether words in brackets tell no indicators apart: a measure, how a cell is filled."""
@@ -274,6 +330,8 @@ class IndicatorNames:
         indicator = self._packs.indicators[code]
         if indicator.computed or indicator.type == "R":
             return False
+        if told & _NOT and _NOT.isdisjoint(words_of(indicator.name)):
+            return False  # "Sáng kiến chưa công nhận"
         own = words_of(f"{indicator.unit} {indicator.name}")
         if "kinhphi" in told and not indicator.money and "kinhphi" not in self.written_out(own):
             return False
