@@ -188,8 +188,11 @@ class Judge:
                 codes: set[str], unread: frozenset[str]) -> tuple[_Told, ...]:  # fmt: skip
         unread = self._with_sums(unread)
         unit = self._units.get(known.id) or _unit_of(known)
-        found = [one for form in self._forms(codes)
-                 for one in judge_unit(Facts(unit, form, self._period, self._packs, entered))]
+        found = [
+            one
+            for form in self._forms(codes)
+            for one in judge_unit(Facts(unit, form, self._period, self._packs, entered))
+        ]
         return tuple(
             (f"{one.rule}: {one.message}", frozenset(_bare(one.codes))) for one in found
             if one.severity in _ASKED and (not one.codes or codes & _bare(one.codes))
@@ -201,8 +204,11 @@ class Judge:
 
         Members beside the executives are judged beside the workers, as in their own form.
         """
-        homes = {one.home for code in codes
-                 if (one := self._packs.indicators.get(code)) is not None and one.home}
+        homes = {
+            one.home
+            for code in codes
+            if (one := self._packs.indicators.get(code)) is not None and one.home
+        }
         return [self._form, *sorted(homes - {self._form})]
 
     def _with_sums(self, codes: frozenset[str]) -> frozenset[str]:

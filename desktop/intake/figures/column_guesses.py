@@ -18,6 +18,7 @@ _ELSEWHERE: Final = re.compile(
     r"cd|don vi|co quan|noi|cong ty|truong) khac\b"
 )
 _NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
+_STOCK_BEFORE: Final = frozenset({"member", "other_time", "total"})
 _WHERE: Final = (("trong tinh", "C13", "C21"), ("noi tinh", "C13", "C21"),
                  ("ngoai tinh", "C14", "C22"))  # fmt: skip
 _MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
@@ -53,6 +54,8 @@ def women_before(header: Header, reader: HeadingReader) -> None:
     women = [column.at for column in columns if _says_women_alone(column, reader)]
     if len(wholes) < len(_STOCKS) or women != [at - 1 for at in wholes]:
         return
+    if all(at > 1 and columns[at - 2].role.startswith("men") for at in wholes):
+        return  # "Nam | Nữ | Cộng": the usual order
     for at in wholes:
         said = _("Cột “{name}” đứng trước “{whole}”; hiểu là nữ của cột đó.").format(
             name=columns[at - 1].path[-1], whole=columns[at].path[-1])  # fmt: skip
@@ -132,6 +135,28 @@ def money_beside(header: Header, reader: HeadingReader, codes: frozenset[str]) -
                 name=column.path[-1][:60], counted=counted.path[-1][:60], code=code)  # fmt: skip
             header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
             break
+
+
+def stocks_around(header: Header, reader: HeadingReader) -> None:
+    """Take “ĐV tháng trước” before movements for the opening, “Hiện có” behind them for the stock
+    they end with: both only compared, never taken."""
+    moved = [column.at for column in header.columns if column.role.startswith("code:C")]
+    if len(moved) < 2:
+        return
+    ends = header.with_role("closing") or any(c.role.endswith(":A03") for c in header.columns)
+    for column in header.columns:
+        sense = reader.sense(column.path[-1]) if column.path else None
+        if sense is None or sense.left or sense.codes:
+            continue
+        if column.at < min(moved) and column.role == "other" and not header.with_role("opening"):
+            if "other_time" in sense.concepts and sense.concepts <= _STOCK_BEFORE:
+                header.columns[column.at] = replace(column, role="opening")
+        elif (
+            column.at > max(moved) and column.role in ("", "moved") and not ends
+            and sense.concepts == {"this_time"}
+        ):  # fmt: skip
+            header.columns[column.at] = replace(column, role="closing")
+            ends = True
 
 
 def _counts_before(header: Header, column: Column) -> Iterator[Column]:

@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.intake.figures.column_guesses import (
     money_beside,
     moved_elsewhere,
+    stocks_around,
     unions_among_members,
     unions_among_unions,
     women_before,
@@ -29,25 +30,10 @@ from desktop.models.text import fold
 _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
 _SAMPLE: Final = 40
-_OF_WHICH: Final = frozenset(
-    (
-        "trong do",
-        "tr do",
-        "tr.do",
-        "tr.d",
-        "trd",
-        "tr d",
-        "t.do",
-        "tdo",
-        "t do",
-        "td",
-        "trg do",
-        "trong do co",
-        "gom",
-        "bao gom",
-        "chia ra",
-    )
-)
+_OF_WHICH: Final = frozenset({
+    "trong do", "tr do", "tr.do", "tr.d", "trd", "tr d", "t.do", "tdo", "t do", "td", "trg do",
+    "trong do co", "gom", "bao gom", "chia ra",
+})  # fmt: skip
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
 
@@ -152,7 +138,9 @@ def read_header(
         members = members or role in ("code:A03", "code:A03N")
         if at and path[:-1] == texts[at - 1][:-1] and _is_of_two(path, role, before, reader):
             role, sense = "", Sense()
-        if not _is_women_of_other_time(path, role, sense, reader):
+        if not _is_women_of_other_time(path, role, sense, reader) and not (
+            role == "code:A04" or "ratio" in sense.concepts  # "ĐV | Tỷ lệ | Nam | Nữ"
+        ):
             role, before = _inherited(role, before)
         role = reader.timed(role, sense) if bare else role  # "Kết nạp mới | Nữ (lũy kế)"
         role = _allowed(role, codes) or bare
@@ -172,6 +160,7 @@ def read_header(
     unions_among_unions(header, codes)
     moved_elsewhere(header, codes)
     money_beside(header, reader, codes)
+    stocks_around(header, reader)
     _unclear(header, reader, codes)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1

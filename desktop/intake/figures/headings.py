@@ -32,6 +32,15 @@ TEXT_ROLES: Final = (
     "number", "phone", "person", "address", "note", "measure", "company", "kind", "sector",
     "founded", "country", "code", "area", "unit",
 )  # fmt: skip
+_MOVED_WHERE: Final = {
+    "inside": {"in": "C13", "out": "C21"},
+    "outside": {"in": "C14", "out": "C22"},
+}
+_WAYS: Final = {"den": "in", "ve": "in", "nhan": "in", "vao": "in", "di": "out", "ra": "out",
+                "sang": "out"}  # fmt: skip
+_ELSEWHERE: Final = frozenset({"cdcs", "cong", "cd", "don", "co", "noi", "truong"})
+"""Behind “đến” these are where somebody went: “chuyển đến đơn vị khác”."""
+_GROUP_WAYS: Final = {"increase": "in", "decrease": "out"}
 _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
 NOT_OF_PERIOD: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
 _MOVEMENTS: Final = ("B", "C")
@@ -48,6 +57,10 @@ _PERIOD_AND_SINCE: Final = re.compile(
     re.IGNORECASE,
 )
 """“Tháng 11 và lũy kế 11 tháng 2026” over a table that holds columns of both."""
+_COMPARED: Final = re.compile(
+    r"\(?\s*(?:có\s+)?so(?:\s+sánh)?(?:\s+với)?\s+(?:số\s+)?cùng kỳ[^)]*\)?", re.IGNORECASE
+)
+"""“(so cùng kỳ)” in a title: the table holds columns of both."""
 _PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"so\b")
 _OF_PERSONS: Final = re.compile(r"(?:tong )?(?:so )?((?:luot )?nguoi)\b")
@@ -130,7 +143,7 @@ class HeadingReader:
 
     def title(self, text: str) -> Sense:
         """Return what words above a whole table say; of the period and all since, the period."""
-        return self.sense(_of_period_alone(text))
+        return self.sense(_COMPARED.sub(" ", _of_period_alone(nfc(text))))
 
     def _sense(self, text: str) -> Sense:
         if len(text) > 400:
@@ -277,9 +290,13 @@ class HeadingReader:
         if "opening" in whole.concepts and not (whole.left or whole.codes):
             return _stock_of("opening", whole), whole
         known = NOT_OF_PERIOD - {"scale"} if self.scale(path) is not None else NOT_OF_PERIOD
+        if leaf.codes and not any("change" in self.sense(one).concepts for one in path):
+            known -= {"change"}  # "Giảm > Đi trong tỉnh" is no "giảm đi"
         if whole.concepts & known or whole.time == "other":
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
+        if not whole.codes and (code := _moved_where(path[-1], whole, self._words)):
+            return self.timed(f"code:{code}", whole), whole
         if whole.left:
             return _other_of_group(leaf, whole, self._words) or _movement(leaf, whole), whole
         if not whole.codes and "moved" in whole.concepts:
@@ -337,6 +354,25 @@ def _movement(leaf: Sense, whole: Sense) -> str:
     return "moved" if leaf.left and whole.concepts & {"moved", "increase", "decrease"} else ""
 
 
+def _moved_where(text: str, whole: Sense, words: Vocabulary) -> str:
+    """Return the movement that direction and place tell: “Giảm > Chuyển công tác trong tỉnh”.
+
+    The direction stands in the heading's own words or over it; "" where they disagree, or one
+    of both is missing.
+    """
+    where = whole.concepts & _MOVED_WHERE.keys()
+    if len(where) != 1 or whole.left or "worker" in whole.concepts or "men" in whole.concepts:
+        return ""
+    told = words_of(text)
+    said = {way for word, after in zip(told, (*told[1:], ""), strict=True)
+            if (way := _WAYS.get(word)) and not (way == "in" and after in _ELSEWHERE)}  # fmt: skip
+    said |= {way for concept, way in _GROUP_WAYS.items() if concept in whole.concepts}
+    if len(said) != 1 or "C13" not in words.codes:
+        return ""
+    code = _MOVED_WHERE[where.pop()][said.pop()]
+    return code + "N" if "women" in whole.concepts else code
+
+
 def _other_of_group(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     """Return what "khác" stands for under increases and decreases, "" for other headings."""
     if whole.left != ("khac",) or leaf.left != ("khac",) or leaf.codes:
@@ -375,6 +411,8 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         return f"code:{code}N" if women else f"code:{code}"
     if whole.concepts & {"increase", "decrease"} and leaf.concepts == {"women"}:
         return "women"  # "Tăng > Kết nạp | Trong đó nữ"
+    if total := _sum_of_movements(leaf, whole):
+        return total
     if whole.concepts & {"increase", "decrease", "officers"}:
         return "other"
     subjects = leaf.subjects or whole.subjects
@@ -393,6 +431,17 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     if "total" in whole.concepts:
         return "total"
     return _stock_of("closing", whole) if "closing" in whole.concepts else ""
+
+
+def _sum_of_movements(leaf: Sense, whole: Sense) -> str:
+    """Return the role of “Tăng trong kỳ > Cộng”: what the members' movements add up to."""
+    ways = whole.concepts & _GROUP_WAYS.keys()
+    if len(ways) != 1 or "total" not in leaf.concepts or whole.left or (
+        whole.concepts & {"worker", "men", "unit", "part_of_units", "officers"}
+    ):  # fmt: skip
+        return ""
+    code = "C10" if "increase" in ways else "C20"
+    return f"code:{code}N" if "women" in whole.concepts else f"code:{code}"
 
 
 def _of_others(leaf: Sense, upper: Sense, code: str) -> bool:

@@ -50,6 +50,19 @@ def taken(reading: FiguresReading) -> dict[str, int]:
         ("Xin ra khỏi tổ chức công đoàn", "code:C25"), ("Ra khỏi tổ chức Đảng", ""),
         ("Tăng > C. đến ngoài tỉnh", "code:C14"), ("Tăng > Khôi phục, rà soát", "code:C16"),
         ("CĐCS tiếp nhận", "moved"), ("Hoạt động 8/3", "code:L02"),
+        ("Số người làm việc", "code:A01"), ("CN nữ", "code:A01N"),
+        ("Kết nạp khi thành lập CĐCS", "code:C12"), ("Xin thôi tham gia CĐ", "code:C25"),
+        ("Tăng > Đến trong tỉnh", "code:C13"), ("ĐOÀN VIÊN TĂNG > Đến ngoài tỉnh", "code:C14"),
+        ("ĐOÀN VIÊN GIẢM > Đi trong tỉnh", "code:C21"), ("Giảm > Đi tỉnh khác", "code:C22"),
+        ("Giảm > Chuyển công tác trong tỉnh", "code:C21"),
+        ("Nhận từ CĐCS khác trong tỉnh", "code:C13"),
+        ("Tăng > Từ tỉnh khác chuyển đến", "code:C14"), ("Nữ chuyển đi nội tỉnh", "code:C21N"),
+        ("Tăng > Lý do khác", "code:C16"), ("Giảm > Nguyên nhân khác", "code:C30"),
+        ("Tăng > Chuyển đến", "moved"), ("Chuyển trong tỉnh", "moved"),
+        ("Lao động chuyển đến trong tỉnh", "moved"),
+        ("Lý do khác", ""), ("Tăng trong kỳ > Cộng", "code:C10"), ("Giảm > Tổng số", "code:C20"),
+        ("CĐCS tăng > Cộng", "other"), ("Số người ngừng việc", "code:D19P"), ("Ngừng việc", "code:D19"),
+        ("HĐ nữ công (20/10)", "code:L02"),
     ],
 )  # fmt: skip
 def test_words_offices_use(path: str, role: str) -> None:
@@ -118,3 +131,74 @@ def test_admissions_beside_activities_are_read_and_told_of_their_form(tmp_path: 
     assert not notes["F05"]
     alone = "TT|Đơn vị|Phát triển đoàn viên mới|Thẻ đoàn viên cấp|Tin bài\n"
     assert taken(read(tmp_path, "F4", alone + f"1|{ONE}|1|3|4")) == {"C43": 3, "F05": 4}
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("TƯLĐTT ký lại", "D06"), ("KTTC đồng cấp", "H02"), ("Đơn thư đã giải quyết", "H04G"),
+        ("BK LĐLĐ tỉnh", "G04T"), ("Thỏa ước đang thực hiện", "D02"), ("Số buổi TTPL", "F01"),
+        ("Hồ sơ ĐV đã cập nhật PM", "N04H"), ("Người tham gia Tháng CN", "E10P"),
+        ("Tiền thăm ốm đau, hiếu hỷ", "E07D"), ("Số người ngừng việc", "D19P"),
+        ("Ban thanh tra ND", "D22"), ("MACĐ sửa chữa", "E05S"), ("SKKN được công nhận", "G02"),
+        ("Bằng khen", None), ("Sáng kiến chưa công nhận", None), ("Tai nạn lao động", None),
+        ("Vốn điều lệ", None), ("Kiểm tra ATVSLĐ", None), ("Văn bản đến", None),
+    ],
+)  # fmt: skip
+def test_activities_as_offices_head_them(tmp_path: Path, heading: str, code: str | None) -> None:
+    told = read(tmp_path, "F4", f"TT|Đơn vị|{heading}|Quà Trung thu\n1|{ONE}|7|3")
+    assert {c.letter: c.role for c in told.columns}["C"] == code
+
+
+def test_women_behind_a_ratio_are_of_the_members(tmp_path: Path) -> None:
+    told = read(tmp_path, "F2", "TT|Đơn vị|Tổng số NLĐ|Tổng số ĐV|Tỷ lệ ĐV/NLĐ|Nam|Nữ|UV BCH\n"
+                f"1|{ONE}|50|40|80|15|25|3")  # fmt: skip
+    assert taken(told) == {"A01": 50, "A03": 40, "A03N": 25, "A10": 3}
+    assert told.rows[0].status == "accepted"
+
+
+def test_men_women_and_their_sum_are_the_usual_order(tmp_path: Path) -> None:
+    told = read(tmp_path, "F1", "TT|Đơn vị|LAO ĐỘNG|||ĐOÀN VIÊN||\n"
+                f"|||Nam|Nữ|Cộng|Nam|Nữ|Cộng\n1|{ONE}|20|30|50|15|25|40".replace("|||Nam", "||Nam"),
+                "A1:A2", "B1:B2", "C1:E1", "F1:H1")  # fmt: skip
+    assert taken(told) == {"A01": 50, "A01N": 30, "A03": 40, "A03N": 25}
+    assert told.rows[0].status == "accepted"
+
+
+def test_members_are_judged_beside_workers_in_the_form_of_the_executives(tmp_path: Path) -> None:
+    told = read(tmp_path, "F2", f"TT|Đơn vị|Lao động|Đoàn viên|UV BCH\n1|{ONE}|126|148|3")
+    assert told.rows[0].status == "warned"
+    assert any("V08" in reason for reason in told.rows[0].reasons)
+
+
+def test_women_members_are_some_of_the_women_who_work_there(tmp_path: Path) -> None:
+    head = "TT|Đơn vị|Lao động|Nữ|Đoàn viên|Nữ\n"
+    odd = read(tmp_path, "F1", f"{head}1|{ONE}|38|27|38|29\n2|{TWO}|38|29|38|29")
+    assert odd.rows[0].reasons == ("Đoàn viên nữ 29 nhiều hơn lao động nữ 27.",)
+    assert odd.rows[1].status == "accepted"
+
+
+def test_last_months_members_open_the_movements_they_stand_before(tmp_path: Path) -> None:
+    head = "TT|Đơn vị|Số ĐV tháng trước|Kết nạp mới|Nghỉ hưu|{end}\n"
+    rows = f"1|{ONE}|50|3|0|999\n2|{TWO}|50|3|1|52\n3|CĐCS Trường THCS Số 3|20|1|1|20"
+    for end in ("Số ĐV tháng này", "Hiện có"):
+        told = read(tmp_path, "F3", head.format(end=end) + rows)
+        assert "Đầu kỳ + tăng − giảm là 53, cuối kỳ ghi 999." in told.rows[0].reasons
+        assert told.rows[1].status == "accepted"
+
+
+def test_a_movement_row_one_column_aside_does_not_add_up(tmp_path: Path) -> None:
+    told = read(tmp_path, "F3", "TT|Đơn vị|ĐV đầu kỳ|Tăng trong kỳ|||Giảm trong kỳ|||ĐV cuối kỳ\n"
+                "|||Cộng|Kết nạp mới|Chuyển đến trong tỉnh|Cộng|Nghỉ hưu|Từ trần|\n"
+                f"1|{ONE}|54|2|0|2|0|0|0|56\n2|{TWO}||38|1|1|0|1|1|\n"
+                "3|CĐCS Trường THCS Số 3|20|0|0|0|1|1|0|19",
+                "A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:I1", "J1:J2")  # fmt: skip
+    assert told.rows[0].status == "accepted"
+    assert told.rows[1].status != "accepted"
+
+
+def test_a_title_that_compares_with_last_year_is_of_the_period(tmp_path: Path) -> None:
+    told = read(tmp_path, "F1", "BÁO CÁO SỐ LIỆU THÁNG 10 NĂM 2026 (so cùng kỳ)|||\n"
+                f"TT|Đơn vị|Lao động|Đoàn viên\n1|{ONE}|50|40")  # fmt: skip
+    assert not told.remarks
+    assert told.rows[0].status == "accepted"
