@@ -21,6 +21,7 @@ from desktop.sync.reader import (
     opened,
     read_payload,
     read_sealed,
+    refuse_entry_names,
     refuse_other_audience,
 )
 from desktop.sync.requests import EnrolRequest, read_request
@@ -60,6 +61,7 @@ def inspect_bundle(
             told["id"] = sealed.id
             raw = manifests.decode_raw(sealed.manifest)
             told |= _claims(raw)
+            refuse_entry_names(archive)  # whoever signed it: nobody is to be enrolled for it
             genuine, problems = _signature_problems(sealed, raw, key_for, trust)
             told["problems"] += problems
             if not genuine:

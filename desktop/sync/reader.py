@@ -197,8 +197,7 @@ def read_payload(archive: Archive, manifest: Manifest) -> Payload:
     present = set(archive.entries).difference(HEAD_NAMES)
     if present != set(declared) or OPS_NAME not in declared:
         raise BundleRefusal("E_UNSAFE", "entries differ from the manifest")
-    if not all(is_entry_name(name) for name in present):
-        raise BundleRefusal("E_UNSAFE", "name of an entry")
+    refuse_entry_names(archive)
     for entry in manifest.files:
         _check_declared(archive, entry)
     data = {entry.path: _hashed(archive, entry) for entry in manifest.files}
@@ -207,6 +206,12 @@ def read_payload(archive: Archive, manifest: Manifest) -> Payload:
         raise BundleRefusal("E_TOTALS", "number of operations")
     blobs = {e.sha256: e.size for e in manifest.files if e.path.startswith("blobs/")}
     return Payload(ops, blobs)
+
+
+def refuse_entry_names(archive: Archive) -> None:
+    """Refuse E_UNSAFE where an entry bears a name that no program writes, as one with a path."""
+    if not all(is_entry_name(name) for name in set(archive.entries).difference(HEAD_NAMES)):
+        raise BundleRefusal("E_UNSAFE", "name of an entry")
 
 
 def _check_declared(archive: Archive, entry: FileEntry) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from desktop.sync.enrol import request
 from desktop.sync.inspect import explain, inspect_bundle
@@ -70,6 +71,18 @@ def test_a_bundle_whose_signature_was_taken_out_is_told_so(tmp_path: Path) -> No
     told = inspect_bundle(rezip(path, entries), trust)
     assert told["code"] == "E_NO_SIGNATURE"
     assert "lấy mất chữ ký" in told["problems"][0]
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "records/../x", "C:x"])
+def test_names_that_lead_elsewhere_are_told_whoever_signed(tmp_path: Path, name: str) -> None:
+    path = make(tmp_path).path
+    hostile = rezip(path, [*entries_of(path), (name, b"x")])
+    for key_for in (trust, lambda _key: None):
+        told = inspect_bundle(hostile, key_for)
+        assert (told["valid"], told["verified"], told["code"]) == (False, False, "E_UNSAFE")
+        (problem,) = told["problems"]  # no word of enrolling whoever made it
+        assert "cấu trúc bất thường" in problem
+        assert "chữ ký đúng" not in explain(told)
 
 
 def test_a_file_of_another_kind_is_explained(tmp_path: Path) -> None:
