@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,14 @@ def inspect_bundle(
     trust: Trust | None = None,
     office: Path | None = None,
     phrase: str = "",
+    label: Callable[[str], str] = str,
 ) -> Explained:
     """Return {"id","kind","origin","counts","totals","valid","problems", …} of any file.
 
     `valid` is true only when the signature is that of a trusted key and every byte fits the
     manifest; `office` (its folder) opens a sealed one, and
-    `trust` tells of keys that followed others or have ended. Otherwise `problems` says in sentences
+    `trust` tells of keys that followed others or have ended, `label` what a unit (id) is called.
+    Otherwise `problems` says in sentences
     why, and the rest is the bundle's claim.
     """
     told: Explained = {
@@ -62,7 +64,7 @@ def inspect_bundle(
             raw = manifests.decode_raw(sealed.manifest)
             told |= _claims(raw)
             refuse_entry_names(archive)  # whoever signed it: nobody is to be enrolled for it
-            genuine, problems = _signature_problems(sealed, raw, key_for, trust)
+            genuine, problems = _signature_problems(sealed, raw, key_for, trust, label)
             told["problems"] += problems
             if not genuine:
                 return told  # nothing more of an unverified file is read
@@ -157,7 +159,11 @@ def _claims(raw: Mapping[str, Any]) -> Explained:
 
 
 def _signature_problems(
-    sealed: Sealed, raw: Mapping[str, Any], key_for: KeyFor, trust: Trust | None
+    sealed: Sealed,
+    raw: Mapping[str, Any],
+    key_for: KeyFor,
+    trust: Trust | None,
+    label: Callable[[str], str],
 ) -> tuple[bool, list[str]]:
     """Return whether a key known here signed it, and what is wrong all the same."""
     head = manifests.head_view(raw)
@@ -170,6 +176,10 @@ def _signature_problems(
     if public is None:
         if head.origin.key_id == Unsigned().id:
             return False, [_sentence("E_UNSIGNED")]
+        claimed = trust.stores.get(head.origin.store) if trust else None
+        if claimed is not None and claimed.revoked is not None:  # it gets no grant
+            unit = label(claimed.unit)
+            return False, [_sentence("E_REVOKED", unit=unit, day=claimed.revoked.told)]
         return False, [_sentence("E_UNKNOWN_SENDER"), _sentence("W_UNVERIFIED")]
     signed = sealed.is_signed_by(public)
     return signed, [] if signed else [_sentence("E_SIGNATURE")]

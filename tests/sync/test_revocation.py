@@ -19,6 +19,7 @@ from desktop.sync.messages import BundleRefusal
 from desktop.sync.revocation import revoke
 from desktop.sync.rotation import rotate
 from desktop.sync.trust import office_key
+from desktop.tasks.exchange.inspecting import inspect
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -418,3 +419,20 @@ def test_a_manifest_full_of_statements_costs_little(w: World) -> None:
     begun = time.process_time()
     assert follow(raw, KeyPair.derived(1, "thief").id) is None
     assert time.process_time() - begun < 1
+
+
+def test_an_unknown_key_of_a_revoked_machine_is_told_as_revoked_not_to_be_granted(
+    w: World,
+) -> None:
+    take(w.province, send(w.commune, w.out))
+    revoke(w.province, w.commune.store_id)
+    rotate(w.commune)  # it has not heard of its end
+    lock(w.commune, BASE_2, PERIOD, A03=5)
+    late = send(w.commune, w.out)
+    with pytest.raises(BundleRefusal) as refused:
+        take(w.province, late)
+    assert refused.value.code == "E_REVOKED"
+    assert "đã bị thu hồi" in refused.value.message
+    told, _lines = inspect(late, w.province)
+    (problem,) = told["problems"]
+    assert "Khóa của Công đoàn P-A trên máy gửi đã bị thu hồi" in problem

@@ -29,7 +29,8 @@ def inspect(
     else:
         own = {reader.own_unit, reader.meta("unit") or ""}
         told = inspect_bundle(
-            path, key_for, own, trust=trust, office=reader.folder, phrase=phrase
+            path, key_for, own, trust=trust, office=reader.folder, phrase=phrase,
+            label=Scope.of(reader).label,
         )  # fmt: skip
     return told, explain(told).splitlines()
 
