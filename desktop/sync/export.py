@@ -13,6 +13,7 @@ import msgspec
 from desktop import __version__
 from desktop.i18n import _
 from desktop.models.collector import without_collector
+from desktop.models.figures.vetted import pass_on_older
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -132,6 +133,8 @@ def make_bundle(
     refuse_revoked(store)
     refuse_ungranted(store)
     vouch_for_earlier(store)
+    if to is None:
+        pass_on_older(store)
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     if to is None:

@@ -12,7 +12,7 @@ from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.figures.vetted import VETTED, vetted, vetted_field
 from desktop.models.figures.views import View, period_views
 from desktop.models.packs.periods import parse_period
-from desktop.models.store.keys import OFFICE, return_key
+from desktop.models.store.keys import OFFICE, down, return_key
 from desktop.models.store.store import Store
 from tests.sync.offices import (
     BASE,
@@ -165,3 +165,20 @@ def test_the_topmost_office_has_nobody_to_tell(w: World) -> None:
     accept(w.province, "F1", PERIOD, "P-A-01")
     assert w.province.records(VETTED) == {}
     assert OTHER not in {unit for unit, _form in vetted(w.province, PERIOD)}
+
+
+def test_what_an_older_program_accepted_is_told_above_with_the_next_bundle(w: World) -> None:
+    told(w, 1, 10)
+    with w.commune.step("Duyệt bằng bản cũ") as step:  # down to the union, and to nobody above
+        step.put("review", KEY, "1", {"state": "accepted"}, stream=down(BASE))
+    told(w, 2, 12)
+    assert view(w.commune).rev == 1
+    up(w)
+    assert (view(w.province).rev, view(w.province).values) == (1, {"A03": 10})
+    assert vetted(w.province, PERIOD)[BASE, "F1"].accepted
+    before = w.commune.rows("SELECT count(*) FROM op WHERE kind = ?", (VETTED,))
+    up(w)
+    assert w.commune.rows("SELECT count(*) FROM op WHERE kind = ?", (VETTED,)) == before
+    accept(w.commune, "F1", PERIOD, "P-A-01")
+    up(w)
+    assert view(w.province).rev == 2

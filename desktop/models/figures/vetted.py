@@ -11,11 +11,13 @@ from typing import Any
 
 import msgspec
 
+from desktop.i18n import _
+from desktop.models.figures.frozen import machine_units
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import OFFICE, prefix_range, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
-from desktop.models.store.store import Step
+from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 
 VETTED = "vetted"
@@ -50,6 +52,41 @@ def pass_on(
     """
     if scope.parent(own) is not None:
         step.put(VETTED, key, vetted_field(revision, own), dict(said), stream=OFFICE, seen=seen)
+
+
+def pass_on_older(store: Store) -> int:
+    """Write, as a step, this office's last words that a program before this one kept to itself.
+
+    That one told only the unit: the office above counted another revision than this one, and
+    never heard that it was accepted. Returns how many returns it says so of.
+    """
+    scope, own = Scope.of(store), store.own_unit
+    if scope.parent(own) is None:
+        return 0
+    machines = machine_units(store)
+    last: dict[str, tuple[str, str, Any]] = {}
+    for key, field, hlc, name, value in store.rows(
+        "SELECT key, field, hlc, store, value FROM leaf"
+        " WHERE kind = 'review' AND winner = 1 AND value <> 'null'"
+    ):
+        said = load(value)
+        if machines.get(name) == own and isinstance(said, dict):
+            if key not in last or last[key][0] < hlc:
+                last[key] = (hlc, field, said)
+    told = {
+        key for key, field in store.rows(
+            "SELECT key, field FROM leaf WHERE kind = ? AND winner = 1", (VETTED,)
+        ) if store.unit(field.partition("@")[2]) == own
+    }  # fmt: skip
+    due = {
+        key: word for key, word in sorted(last.items())
+        if key not in told and scope.is_below(split_return_key(key)[0], own)
+    }  # fmt: skip
+    if due:
+        with store.step(_("Báo cấp trên các báo cáo đã duyệt từ trước"), barrier="review") as step:
+            for key, (hlc, revision, said) in due.items():
+                pass_on(step, scope, own, key, revision, said, seen=hlc)
+    return len(due)
 
 
 def vetted(
