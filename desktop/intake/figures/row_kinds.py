@@ -44,8 +44,8 @@ def total_kind(text: str, words: Vocabulary) -> Total:
             return ""
         if phrase != "luy ke" and not _is_total_rest(rest, phrase, words):
             return ""
-        if rest[:1] == ["toan"] or (len(rest) > 1 and set(rest) <= _ROMAN):
-            return "total"  # "cộng toàn xã", "tổng cộng (I+II)"
+        if rest[:1] == ["toan"] or (len(rest) > 1 and (set(rest) <= _ROMAN or "+" in text)):
+            return "total"  # "cộng toàn xã", "tổng cộng (I+II)", "cộng (MN+TH)"
         return "subtotal" if set(rest) & words.subtotal or "trang" in phrase else "total"
     return ""
 
