@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.checks import (
@@ -26,6 +27,8 @@ from desktop.intake.figures.slipped_columns import slipped_cells
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.models.packs.packs import Packs
+
+SHIFTED: Final = _("Các ô của dòng này lệch cột so với đầu bảng.")
 
 
 class RowReader:
@@ -103,7 +106,7 @@ class RowReader:
         unit = line.match.unit
         shifted = shifted and grid.lines[line.at] not in self._corrections.units
         if shifted:
-            refused.append(_("Các ô của dòng này lệch cột so với đầu bảng."))
+            refused.append(SHIFTED)
         if unit is None:
             refused.append(no_unit(line))
         elif not line.match.sure:

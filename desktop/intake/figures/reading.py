@@ -24,7 +24,7 @@ from desktop.intake.figures.near_names import distance
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.read_columns import corrected, read_columns, read_tables, singled
-from desktop.intake.figures.read_rows import RowReader, warned
+from desktop.intake.figures.read_rows import SHIFTED, RowReader, warned
 from desktop.intake.figures.result import (
     TOGETHER,
     ControlTotal,
@@ -213,7 +213,7 @@ class _Reading:
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
         totals = tuple(_controls(choice.grid, lines))
-        rows = list(_beside_totals(rows, totals))
+        rows = list(_beside_totals(rows, totals, choice.grid))
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
         return FiguresReading(
@@ -388,22 +388,38 @@ def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
             yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
 
 
-def _beside_totals(rows: Iterable[ReadRow], totals: Sequence[ControlTotal]) -> Iterable[ReadRow]:
+def _beside_totals(
+    rows: Iterable[ReadRow], totals: Sequence[ControlTotal], grid: Grid
+) -> Iterable[ReadRow]:
     """Yield the rows; where a total differs by more than cells not read, all may be wrong.
 
     Where most of the sheet's totals agree, its rows are those the totals add: a single total
     with two figures swapped or one too many is itself mistyped, and no row is to blame.
     """
     rows = list(rows)
+    aside = [row for row in rows if SHIFTED in row.reasons]
     agreeing = sum(one.match for one in totals)
     open_codes = {cell.code for row in rows for cell in row.cells if cell.source and not cell.taken}
-    few = [one for one in totals if not one.match and not (
+    few = [one for one in totals if not one.match and not _is_of_shifted(one, aside, grid) and not (
         agreeing * 2 > len(totals) and _is_mistyped(one.declared, one.computed))]  # fmt: skip
     odd = {one.indicator: one.told for one in few
            if one.computed > one.declared or one.indicator not in open_codes}  # fmt: skip
     for row in rows:
         yield warned(row, [odd[code] for code, value in row.values.items()
                            if value is not None and code in odd])  # fmt: skip
+
+
+def _is_of_shifted(total: ControlTotal, aside: Sequence[ReadRow], grid: Grid) -> bool:
+    """Whether the one row that slipped aside makes the difference: what a total lacks beside the
+    other rows stands somewhere in it, or it has nothing there."""
+    if len(aside) != 1:
+        return False
+    row = aside[0]
+    cells = grid.rows[grid.lines.index(row.source_row)]
+    told = {int(text) for cell in cells if (text := shown(cell)).isdigit()}
+    own = next((cell.source for cell in row.cells if cell.code == total.indicator), "")
+    lacking = total.declared - total.computed + (int(own) if own.isdigit() else 0)
+    return lacking in {0, *told}
 
 
 def _is_mistyped(told: int, meant: int) -> bool:

@@ -11,7 +11,7 @@ from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
-from tests.intake.figures.gathering import Case, read_case
+from tests.intake.figures.gathering import UNITS, Case, read_case
 from tests.intake.figures.spread import sheet, write_xlsx
 
 ONE, TWO = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
@@ -61,8 +61,8 @@ def taken(reading: FiguresReading) -> dict[str, int]:
         ("Tăng > Chuyển đến", "moved"), ("Chuyển trong tỉnh", "moved"),
         ("Lao động chuyển đến trong tỉnh", "moved"),
         ("Lý do khác", ""), ("Tăng trong kỳ > Cộng", "code:C10"), ("Giảm > Tổng số", "code:C20"),
-        ("CĐCS tăng > Cộng", "other"), ("Số người ngừng việc", "code:D19P"), ("Ngừng việc", "code:D19"),
-        ("HĐ nữ công (20/10)", "code:L02"),
+        ("CĐCS tăng > Cộng", "other"), ("Ngừng việc", "code:D19"),
+        ("Số người ngừng việc", "code:D19P"), ("HĐ nữ công (20/10)", "code:L02"),
     ],
 )  # fmt: skip
 def test_words_offices_use(path: str, role: str) -> None:
@@ -202,3 +202,18 @@ def test_a_title_that_compares_with_last_year_is_of_the_period(tmp_path: Path) -
                 f"TT|Đơn vị|Lao động|Đoàn viên\n1|{ONE}|50|40")  # fmt: skip
     assert not told.remarks
     assert told.rows[0].status == "accepted"
+
+
+def test_a_total_that_only_a_slipped_row_breaks_warns_no_other_row(tmp_path: Path) -> None:
+    head = "TT|Đơn vị|Lao động|Đoàn viên|Ghi chú\n"
+    others = (50, 40), (20, 18), (35, 30), (61, 60)
+    names = [unit.name for unit in UNITS if unit.name not in (ONE, TWO)]
+    rows = "".join(
+        f"{at}|{name}|{workers}|{members}|\n"
+        for at, (name, (workers, members)) in enumerate(zip(names, others, strict=False))
+    )
+    rows += f"9|{TWO}||33|30\n"
+    told = read(tmp_path, "F1", head + rows + "|Tổng cộng|199|178|")
+    assert [row.status for row in told.rows] == [*["accepted"] * 4, "refused"]
+    off = read(tmp_path, "F1", head + rows + "|Tổng cộng|190|187|")
+    assert [row.status for row in off.rows] == [*["warned"] * 4, "refused"]
