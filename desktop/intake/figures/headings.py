@@ -369,7 +369,7 @@ def _moved_where(text: str, whole: Sense, words: Vocabulary) -> str:
     said |= {way for concept, way in _GROUP_WAYS.items() if concept in whole.concepts}
     if len(said) != 1 or "C13" not in words.codes:
         return ""
-    code = _MOVED_WHERE[where.pop()][said.pop()]
+    code = _MOVED_WHERE[next(iter(where))][next(iter(said))]
     return code + "N" if "women" in whole.concepts else code
 
 

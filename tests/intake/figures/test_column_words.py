@@ -11,7 +11,7 @@ from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
-from tests.intake.figures.gathering import UNITS, Case, read_case
+from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.spread import sheet, write_xlsx
 
 ONE, TWO = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
@@ -207,7 +207,8 @@ def test_a_title_that_compares_with_last_year_is_of_the_period(tmp_path: Path) -
 def test_a_total_that_only_a_slipped_row_breaks_warns_no_other_row(tmp_path: Path) -> None:
     head = "TT|Đơn vị|Lao động|Đoàn viên|Ghi chú\n"
     others = (50, 40), (20, 18), (35, 30), (61, 60)
-    names = [unit.name for unit in UNITS if unit.name not in (ONE, TWO)]
+    names = [f"CĐCS {name}" for name in ("Trường Tiểu học Số 1", "Trường Tiểu học Số 2",
+             "Trường THPT Trần Thị Tâm", "Công ty TNHH May Quảng Trị")]  # fmt: skip
     rows = "".join(
         f"{at}|{name}|{workers}|{members}|\n"
         for at, (name, (workers, members)) in enumerate(zip(names, others, strict=False))
