@@ -371,6 +371,13 @@ def catalogue() -> Mapping[str, Message]:
             _("Đồng hồ máy gửi sai (máy ghi {time}). Số liệu vẫn được nhận."),
             _("Nhắc đơn vị chỉnh giờ."),
         ),
+        "W_OWN_CLOCK": Message(
+            _(
+                "Máy gửi ghi {time}, còn đồng hồ máy này đang là {now}, trước cả việc đã ghi ở đây."
+                " Số liệu vẫn được nhận."
+            ),
+            _("Chỉnh ngày giờ của máy này."),
+        ),
         "W_LATE": Message(
             _("{count} số liệu thuộc kỳ đã khóa: đưa vào danh sách chờ duyệt."),
             _("Duyệt hoặc trả lại."),

@@ -11,6 +11,7 @@ from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.vetted import VETTED
 from desktop.models.figures.views import Words
 from desktop.models.packs.periods import parse_period
+from desktop.models.resources import built_on
 from desktop.models.store.fold import Change
 from desktop.models.store.held import held_ids, leaves_of_keys
 from desktop.models.store.keys import return_key, split_return_key
@@ -59,7 +60,9 @@ def warnings_about(
         told.append(_told("W_REJECTED", count=len(outcome.rejected), reason=reason))
     told += [] if alone else _about_chains(store, ops, sender, unit, heads)
     wrong = _clock_ahead(store, outcome.taken)
-    if wrong:
+    if wrong and _is_behind(store, wrong):
+        told.append(_told("W_OWN_CLOCK", time=when(wrong), now=when(store.now())))
+    elif wrong:
         told.append(_told("W_CLOCK", time=when(wrong)))
     if late:
         told.append(_told("W_LATE", count=late))
@@ -238,6 +241,17 @@ def _clock_ahead(store: Store, ops: Sequence[Op]) -> str:
         if not right:
             return wall
     return ""
+
+
+def _is_behind(store: Store, told: str) -> bool:
+    """Tell whether this computer's own clock stands before what it wrote, or before the program.
+
+    `told` is the sender's moment: what was written here after that was by a clock that ran ahead.
+    """
+    today, built = store.clock.now().date(), built_on()
+    last = str(store.rows("SELECT max(at) FROM step")[0][0] or "")[:10]
+    behind = (today + timedelta(days=1)).isoformat() < last
+    return (behind and last <= told[:10]) or (built is not None and today < built)
 
 
 def _told(code: str, **fields: object) -> str:

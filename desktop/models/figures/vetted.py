@@ -69,10 +69,9 @@ def pass_on_older(store: Store) -> int:
         "SELECT key, field, hlc, store, value FROM leaf"
         " WHERE kind = 'review' AND winner = 1 AND value <> 'null'"
     ):
-        said = load(value)
-        if machines.get(name) == own and isinstance(said, dict):
-            if key not in last or last[key][0] < hlc:
-                last[key] = (hlc, field, said)
+        said, newer = load(value), key not in last or last[key][0] < hlc
+        if newer and machines.get(name) == own and isinstance(said, dict):
+            last[key] = (hlc, field, said)
     told = {
         key for key, field in store.rows(
             "SELECT key, field FROM leaf WHERE kind = ? AND winner = 1", (VETTED,)
