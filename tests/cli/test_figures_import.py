@@ -64,7 +64,7 @@ def test_dry_run_writes_nothing(pair: Pair, names: list[str], tmp_path: Path) ->
     }  # fmt: skip
 
 
-def test_all_sheets_of_one_header_are_read_as_one_step_when_asked(
+def test_sheets_of_different_units_are_one_step_and_one_undo(
     pair: Pair, names: list[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "hai cụm.xlsx"
@@ -73,16 +73,31 @@ def test_all_sheets_of_one_header_are_read_as_one_step_when_asked(
         sheet("\n".join((head, f"{n + 1}|{names[n]}|{40 + n}|30|38|29")), name=f"Cụm {n + 1}")
         for n in range(2)
     ])  # fmt: skip
-    alone = run("--store", pair.commune, "figures", "import", path, *_WHERE)
-    assert "nhiều trang giống nhau" in alone.err
     before = len(ask(pair.commune, "history")["steps"])
-    told = ask(pair.commune, "figures", "import", path, *_WHERE, "--all-sheets")
+    told = ask(pair.commune, "figures", "import", path, *_WHERE)
     assert [(row["sheet"], row["source_row"]) for row in told["rows"]] == [
         ("Cụm 1", 2), ("Cụm 2", 2),
     ]  # fmt: skip
     assert len(ask(pair.commune, "history")["steps"]) == before + 1
     codes = {u["name"]: u["code"] for u in ask(pair.commune, "units", "list")["units"]}
     assert [figures(pair, codes[name])["A01"] for name in names[:2]] == [40, 41]
+    ask(pair.commune, "undo")
+    assert all("A01" not in figures(pair, codes[name]) for name in names[:2])
+
+
+def test_sheets_of_the_same_units_are_read_together_when_asked(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "hai trang.xlsx"
+    head = "STT|Tên CĐCS|Tổng số CNVCLĐ|Nữ|Tổng số đoàn viên|Nữ"
+    lines = [f"{n + 1}|{names[n]}|{40 + n}|30|38|29" for n in range(3)]
+    write_xlsx(path, [sheet("\n".join((head, *lines[:2])), name="Một"),
+                      sheet("\n".join((head, *lines[1:])), name="Hai")])  # fmt: skip
+    alone = run("--store", pair.commune, "figures", "import", path, *_WHERE)
+    assert "nhiều trang giống nhau" in alone.err
+    assert "“Hai”" in alone.err
+    told = ask(pair.commune, "figures", "import", path, *_WHERE, "--all-sheets")
+    assert [row["status"] for row in told["rows"]] == ["accepted", "warned", "refused", "accepted"]
 
 
 def test_import_again_is_already_known(pair: Pair, names: list[str], tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ VERBS = (
          option("--reason", _("lý do, khi báo cáo đã chốt")),
          switch("--dry-run", _("chỉ xem, không ghi")),
          switch("--add-merged", _("cộng dòng của CĐCS đã sáp nhập vào dòng của đơn vị nhận")),
-         switch("--all-sheets", _("đọc cả các trang tính cùng đầu bảng")),
+         switch("--all-sheets", _("đọc cùng cả các trang cùng biểu ghi trùng đơn vị")),
          switch("--yes", _("nhận cả khi bảng ghi kỳ khác hoặc có nhiều trang giống nhau"))),
     ),
     Verb(

@@ -21,20 +21,25 @@ from desktop.intake.figures.indicator_names import (
 )
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above, own_part_only
-from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
+from desktop.intake.figures.result import (
+    CellReading,
+    Corrections,
+    IgnoredRow,
+    ReadColumn,
+    ReadRow,
+    Status,
+)
 from desktop.intake.figures.row_kinds import is_closing
 from desktop.intake.figures.scales import Scale, declared_scales, measure_scale, scales_in
-from desktop.intake.figures.sheet_choice import sheet_sense, title_sense
+from desktop.intake.figures.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.unit_above import unit_above
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary, measures_clash, words_of
 from desktop.models.packs.packs import Packs
-from desktop.models.text import fold, one_line
+from desktop.models.text import fold
 
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
-_LONGEST: Final = 200
-_LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
-_BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
 
 
@@ -60,7 +65,8 @@ class IndicatorRows:
 
     def __init__(
         self, words: Vocabulary, headings: HeadingReader, book: NameBook, names: IndicatorNames,
-        packs: Packs, codes: frozenset[str], own: str, *, of_offices: bool,
+        packs: Packs, codes: frozenset[str], own: str, corrections: Corrections,
+        *, of_offices: bool,
     ) -> None:  # fmt: skip
         self._words = words
         self._headings = headings
@@ -68,27 +74,33 @@ class IndicatorRows:
         self._packs = packs
         self._codes = codes
         self._own = own
+        self._corrections = corrections
         self._of_offices = of_offices
         self._names = names
 
     def read(self, grids: Sequence[Grid], *, guess: bool = False) -> IndicatorSheet | None:
-        """Return the first sheet most of whose rows are indicators, None without one.
+        """Return the sheet most of whose rows are indicators, None without one.
 
-        Only a sheet that tells of the form's own indicators counts; where it may be guessed,
-        one without any known heading too.
+        Of several the first that is shown, of the period and no draft. Only a sheet that tells
+        of the form's own indicators counts; where it may be guessed, one without any known
+        heading too.
         """
         finder = HeadFinder(self._words, self._headings, self._names)
-        for grid in sorted(grids, key=lambda grid: grid.hidden):
+        found: list[tuple[tuple[bool, ...], IndicatorSheet]] = []
+        for grid in grids:
             head = finder.find(grid, guess=guess)
-            if head is None:
+            made = self._sheet(grid, head) if head is not None else None
+            if made is None or not any(row.cells for row in made.rows):
                 continue
-            found = self._sheet(grid, head)
-            if any(row.cells for row in found.rows):
-                return found
-        return None
+            rank = (grid.hidden, made.time == "other", is_aside(grid.name), made.time != "this",
+                    made.said.relation in ("part", "wider"))  # fmt: skip
+            if not any(rank):
+                return made
+            found.append((rank, made))
+        return min(found, key=lambda one: one[0])[1] if found else None
 
     def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet:
-        whose = self._unit(grid, head)
+        whose, told_name = self._unit(grid, head)
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         rows: list[ReadRow] = []
@@ -141,6 +153,7 @@ class IndicatorRows:
             scale = self._scale(code, label, measure, declared)
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
                              f"{letter(place)}{number}")  # fmt: skip
+            made = replace(made, unit=told_name)
             if code and head.women >= 0:
                 made = self._with_women(made, row, head.women, code, calculator)
             if code and head.money:
@@ -150,14 +163,15 @@ class IndicatorRows:
             if told:
                 status: Status = "warned" if made.status == "accepted" else made.status
                 made = replace(made, status=status, reasons=(*made.reasons, *told))
-            rows.append(self._in_time(made, code, sense))
+            rows.append(with_values(self._in_time(made, code, sense), self._corrections))
         columns = [
             ReadColumn(letter(at), shown(cell), None, self._said_of(at, head))
             for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
         ]  # fmt: skip
         titles = grid.rows[: head.first]
         return IndicatorSheet(
-            grid, title_sense(titles, self._headings).time,
+            grid,
+            sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
             tuple(columns), tuple(_once(rows)), tuple(ignored),
         )  # fmt: skip
@@ -279,7 +293,8 @@ class IndicatorRows:
         status: Status = "refused" if refused else "warned" if warned else "accepted"
         return ReadRow(
             number, unit.name if unit else "", status, cells, (*refused, *warned),
-            unit.id if unit else "", unit_code=unit.code if unit else "",
+            unit.id if unit else "", () if unit else whose.candidates,
+            unit.code if unit else "",
         )  # fmt: skip
 
     def _scale(
@@ -347,37 +362,40 @@ class IndicatorRows:
         under = self._words.rows_under.get(before)
         return under.get(" ".join(bare(without_number(words_of(label)))), "") if under else ""
 
-    def _unit(self, grid: Grid, head: IndicatorHead) -> Match:
-        """Return the unit a letterhead names last, below the one above it; else the own one.
+    def _unit(self, grid: Grid, head: IndicatorHead) -> tuple[Match, str]:
+        """Return the unit named above the table and its name as read; else the own one.
 
-        A base union that is named but stands in no register is nobody else's; what base unions
-        are asked is not an upper office's because it names none.
+        What base unions are asked is not an upper office's because it names none. A unit
+        somebody chose for the sheet's rows, now or for the same name before, goes before.
         """
+        found = unit_above(grid, grid.rows[: head.first], self._book)
         own = next((unit for unit in self._book.units if unit.id == self._own), None)
-        for row in reversed(grid.rows[: head.first]):
-            for cell in row:
-                if isinstance(cell, str) and len(cell) < _LONGEST:
-                    found = self._named(shown(cell))
-                    if found is not None:
-                        return found
-        if own is not None and (self._of_offices or not is_above(self._packs, own)):
-            return Match(own, sure=True)
-        return Match(self._book.units[0] if len(self._book.units) == 1 else None, sure=True)
+        if found is None:
+            if own is None or not (self._of_offices or not is_above(self._packs, own)):
+                own = self._book.units[0] if len(self._book.units) == 1 else None
+            found = Match(own, sure=True), own.name if own is not None else ""
+        match, name = found
+        chosen = {*self._corrections.units.values()}
+        if not chosen and not match.sure:
+            chosen = {self._corrections.names.get(name, "")}
+        known = next((unit for unit in self._book.units if chosen == {unit.id}), None)
+        return (match if known is None else Match(known, sure=True)), name
 
-    def _named(self, text: str) -> Match | None:
-        """Return the unit a line above the table names, surely or beginning as unions' names do."""
-        name = _LABEL.sub("", text)
-        found = self._book.find(name)
-        if (found.unit is not None and found.sure) or found.said:
-            return found
-        if not _BASE_UNION.match(fold(name)):
-            return None
-        if found.unit is not None:
-            said = _("Đầu biểu ghi “{name}”; đọc là {unit}.").format(
-                name=one_line(name)[:80], unit=found.unit.name)  # fmt: skip
-            return Match(found.unit, said=said)
-        said = _("Đầu biểu ghi “{name}”, không có trong danh sách đơn vị.")
-        return Match(None, said=said.format(name=one_line(name)[:80]))
+
+def with_values(row: ReadRow, corrections: Corrections) -> ReadRow:
+    """Return a row with the numbers somebody said its cells mean."""
+    meant = {cell.code for cell in row.cells if (row.source_row, cell.code) in corrections.values}
+    if not meant:
+        return row
+    cells = tuple(
+        cell if cell.code not in meant else
+        replace(cell, value=corrections.values[row.source_row, cell.code], note="", taken=True)
+        for cell in row.cells
+    )  # fmt: skip
+    places = tuple(f"{cell.place}: " for cell in row.cells if cell.code in meant)
+    reasons = tuple(one for one in row.reasons if not one.startswith(places))
+    status: Status = "accepted" if row.status == "warned" and not reasons else row.status
+    return replace(row, cells=cells, reasons=reasons, status=status)
 
 
 def _worked(cell: Cell, calculator: Calculator) -> Cell:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -19,14 +20,14 @@ from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.letterheads import other_office
 from desktop.intake.figures.lines import Line
-from desktop.intake.figures.many_sheets import alike, read_together
+from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.near_names import distance
 from desktop.intake.figures.numbers import CountReader
+from desktop.intake.figures.office_rows import is_above
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.read_rows import SHIFTED, RowReader, warned
 from desktop.intake.figures.result import (
-    TOGETHER,
     ControlTotal,
     Corrections,
     FiguresReading,
@@ -40,6 +41,7 @@ from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.turned import told_as_turned, turned
+from desktop.intake.figures.unit_above import unit_above
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.collector import without_collector
@@ -92,12 +94,9 @@ def read_figures(
     sha = hashlib.sha256(data).hexdigest()
     first = _Reading(asked, corrections)
     grids, beside = first.apart(grids)
-    if corrections.sheet not in ("", TOGETHER):
-        return first.read(grids, name, sha)
     return read_together(
-        lambda told: (first if told == corrections else _Reading(asked, told)).read(
-            grids, name, sha),
-        corrections, [grid.name for grid in grids], beside,
+        lambda told: first.told(told).read(grids, name, sha),
+        corrections, grids, beside, first.find_unit, first.is_upper,
     )  # fmt: skip
 
 
@@ -153,12 +152,28 @@ class _Reading:
         self._counts = CountReader(self._words)
         self._by_id = {unit.id: unit for unit in asked.units}
 
+    def told(self, corrections: Corrections) -> "_Reading":
+        """Return the same with what a person changed."""
+        other = copy(self)
+        other._corrections = corrections
+        return other
+
+    def find_unit(self, name: str) -> Match:
+        """Return what a name of a unit stands for."""
+        return self._book.find(name)
+
+    def is_upper(self, unit_id: str) -> bool:
+        """Whether a unit stands above base unions."""
+        return is_above(self._asked.packs, self._by_id.get(unit_id))
+
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart."""
         return apart(grids, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
+        if self._corrections.sheet:
+            grids = [grid for grid in grids if grid.name == self._corrections.sheet]
         try:
             return self._upright(grids, source, sha)
         except Refusal as refusal:
@@ -210,6 +225,7 @@ class _Reading:
         lines = table.read(header)
         header = singled(choice.grid, header, lines)
         self._match_again(lines)
+        self._name_only_row(choice, lines)
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
         totals = tuple(_controls(choice.grid, lines))
@@ -221,6 +237,7 @@ class _Reading:
             tuple(one.grid.name for one in choices), columns, tuple(rows),
             tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
+            time=choice.time,
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -261,7 +278,7 @@ class _Reading:
         asked = self._asked
         reader = IndicatorRows(
             self._words, self._headings, self._book, self._names, asked.packs, self._codes,
-            asked.own,
+            asked.own, self._corrections,
             of_offices=asked.packs.forms[asked.form].scope == "indicator_rows",
         )  # fmt: skip
         found = reader.read(grids, guess=guess)
@@ -282,6 +299,7 @@ class _Reading:
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
             found.columns, rows, found.ignored_rows, (), "", remarks,
+            layout="guess" if guess else "rows", time=found.time,
         )  # fmt: skip
 
     def _beside_each_other(self, rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
@@ -322,6 +340,15 @@ class _Reading:
             if remembered is not None:
                 line.match = Match(remembered, sure=True)
 
+    def _name_only_row(self, choice: Choice, lines: Sequence[Line]) -> None:
+        """Give the one row of a sheet that names no unit the one named above the table."""
+        data = [line for line in lines if line.kind == "data"]
+        if len(data) != 1 or data[0].name or data[0].match.unit is not None:
+            return
+        titles = choice.grid.rows[: choice.header.last]
+        if (found := unit_above(choice.grid, titles, self._book)) is not None:
+            data[0].match, data[0].name = found
+
     def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
         found = []
         untimed = [column.code for column in choice.header.columns
@@ -333,8 +360,7 @@ class _Reading:
             found.append(named)
         others = [] if self._corrections.sheet else rivals(choice, choices)
         if others:
-            found.append(_("Tệp có nhiều trang giống nhau; đang đọc trang “{name}”.").format(
-                name=choice.grid.name))  # fmt: skip
+            found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))
         return found
 
     def _of_other_time(self, time: Time, said: Sense, untimed: Sequence[str]) -> str:
@@ -433,6 +459,9 @@ def summary(reading: FiguresReading) -> str:
         a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
         r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
     )  # fmt: skip
+    if reading.unread:
+        told += " " + _("Trang không đọc: {sheets}.").format(
+            sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
     unclear = [f"{c.letter} “{c.heading}”" for c in reading.columns if c.unclear]
     if not unclear:
         return told

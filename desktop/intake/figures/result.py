@@ -11,6 +11,9 @@ from desktop.models.text import vi_number
 TOGETHER: Final = "*"
 """Stands for all sheets of the same header where one is chosen: no sheet can be called so."""
 Status = Literal["accepted", "warned", "refused"]
+Layout = Literal["upright", "turned", "rows", "guess"]
+"""Units below each other, side by side, one unit with indicators in rows, the same without a
+heading that says so."""
 RowKey = int | tuple[str, int]
 """A row's number; (sheet, number) where several sheets are read together."""
 
@@ -163,12 +166,21 @@ class ReadTable:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadSheet:
+    """A sheet with something on it that was not read, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresReading:
     """A whole file as read. `sheet` is the sheet taken, `sheets` all that could be chosen.
 
     `signature` is the same for every file of the same headings; `remarks` concern all rows.
     `alike` are the sheets that could be read together with the one taken, it among them.
-    `tables` are all tables that were read; `columns` are of the main one.
+    `tables` are all tables that were read; `columns` are of the main one. `layout` is how the
+    units stand, `time` what the sheet says of the period; `unread` are the other sheets.
     """
 
     form: str
@@ -185,6 +197,9 @@ class FiguresReading:
     remarks: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     tables: tuple[ReadTable, ...] = ()
+    layout: Layout = "upright"
+    time: str = ""
+    unread: tuple[UnreadSheet, ...] = ()
 
     def of(self, *statuses: Status) -> list[ReadRow]:
         """Return the rows that ended so."""
@@ -211,6 +226,7 @@ class FiguresReading:
             ],
             "columns": self._roles(),
             "unclear_columns": [column.letter for column in self.columns if column.unclear],
+            **self._unread(),
             **self._tables(),
         }  # fmt: skip
 
@@ -220,6 +236,11 @@ class FiguresReading:
         for table in self.tables:
             found = table.roles | found
         return dict(sorted(found.items(), key=lambda one: (len(one[0]), one[0])))
+
+    def _unread(self) -> dict[str, Any]:
+        """Return the sheets that were not read, with why, where there are any."""
+        told = [{"sheet": one.name, "why": one.why} for one in self.unread]
+        return {"unread_sheets": told} if told else {}
 
     def _tables(self) -> dict[str, Any]:
         """Return the tables one by one where they differ in their columns."""

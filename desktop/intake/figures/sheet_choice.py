@@ -10,7 +10,7 @@ from desktop.intake.figures.grid import Grid, Row, is_empty, is_number, shown
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.unit_names import NameBook
-from desktop.models.text import fold
+from desktop.models.text import fold, nfc
 
 _CITING: Final = re.compile(
     r"kem theo|ban hanh|quyet dinh|cong van|\bso\s*:?\s*\d+[^ ]*/|ke hoach so|\bngay\b|nghi quyet"
@@ -20,6 +20,12 @@ _SAYS_TIME: Final = re.compile(
     r"|\b\d{1,2}\s*thang\s*(?:dau|cuoi|nam)\b|\btu dau nam\b|\bluy ke\b"
     r"|\bthang\s*\d{1,2}\b(?!\s*[/.-])|\btu (?:ngay )?\d{1,2}[/.-]\d{1,2}\b"
     r"|\bden\s*(?:het\s*)?(?:ngay\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bnam\s*\d{4}"
+)
+_ASIDE: Final = re.compile(
+    r"\b(?:mẫu(?! giáo)|ví dụ|hướng dẫn|nháp|cũ|(?:bản|sao) lưu|lưu trữ|backup|copy)\b|^lưu\b"
+)
+_ASIDE_BARE: Final = re.compile(
+    r"\b(?:mau(?! giao)|vi du|huong dan|(?:ban )?nhap|luu|backup|copy)\b|\bcu$"
 )
 _ROWS: Final = 300
 NOTHING: Final = Sense()
@@ -41,6 +47,18 @@ def title_time(grid: Grid, header: Header, headings: HeadingReader, since: int =
     """Return whether the lines above the table, from row `since` on, speak of the period or of
     another."""
     return title_sense(grid.rows[since : header.first], headings).time
+
+
+def sheet_time(grid: Grid, titled: Time, headings: HeadingReader) -> Time:
+    """Return what a sheet's name and the time of its title say together of the period."""
+    named: Time = "" if grid.text_file else headings.sense(grid.name).time
+    return "this" if "this" in (named, titled) and named != "other" else named or titled
+
+
+def is_aside(name: str) -> bool:
+    """Whether a sheet's name says that it is a draft, a pattern, a guide or an older copy."""
+    told = nfc(name).lower()
+    return bool(_ASIDE.search(told) or (fold(told) == told and _ASIDE_BARE.search(told)))
 
 
 def sheet_sense(grid: Grid, titles: Sequence[Row], headings: HeadingReader) -> Sense:
@@ -94,10 +112,7 @@ def choose(
 
 
 def _choice(grid: Grid, header: Header, headings: HeadingReader, book: NameBook) -> Choice:
-    named = "" if grid.text_file else headings.sense(grid.name).time
-    titled = title_time(grid, header, headings)
-    time: Time = "this" if "this" in (named, titled) and "other" not in (named,) else (
-        named or titled)  # fmt: skip
+    time = sheet_time(grid, title_time(grid, header, headings), headings)
     said = sheet_sense(grid, grid.rows[: header.first], headings)
     matched = filled = 0
     figures = [column.at for column in header.columns if column.is_asked]
@@ -116,7 +131,7 @@ def _choice(grid: Grid, header: Header, headings: HeadingReader, book: NameBook)
     score += {"this": 45.0, "": 0.0, "other": -60.0}[time]
     if said.relation in ("part", "wider"):
         score -= 30  # a sheet of the very period goes before one of a month or a year of it
-    if re.search(r"\b(?:mau|vi du|huong dan|nhap|cu|luu|backup|copy)\b", fold(grid.name)):
+    if is_aside(grid.name):
         score -= 40
     return Choice(grid, header, score, time, filled, said)
 

@@ -87,4 +87,5 @@ def told_as_turned(reading: FiguresReading) -> FiguresReading | None:
         for row in reading.rows
     )  # fmt: skip
     ignored = tuple(row for row in reading.ignored_rows if row.source_row != _TITLES)
-    return replace(reading, rows=rows, ignored_rows=ignored, remarks=(*reading.remarks, said))
+    return replace(reading, rows=rows, ignored_rows=ignored, layout="turned",
+                   remarks=(*reading.remarks, said))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Sheets of one workbook under the same header: offered together, each row told of once."""
+"""Sheets of one workbook under the same header: read together, each row told of once."""
 
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,14 @@ def read(path: Path, told: Corrections | None = None) -> FiguresReading:
     return read_figures(path, asked, told or Corrections(sheet=TOGETHER))
 
 
-def test_sheets_under_one_header_are_offered_and_read_together(tmp_path: Path) -> None:
+def test_sheets_of_other_units_under_one_header_are_read_together(tmp_path: Path) -> None:
     path = book(tmp_path / "cụm.xlsx", groups())
-    alone = read(path, Corrections())
+    alone = read(path, Corrections(sheet="Cụm 2"))
     assert set(alone.alike) == {"Cụm 1", "Cụm 2", "Cụm 3"}
-    assert len(alone.rows) == 4
-    assert alone.remarks
-    reading = read(path)
+    assert (len(alone.rows), alone.remarks) == (4, ())
+    assert [one.name for one in alone.unread] == ["Cụm 1", "Cụm 3"]
+    reading = read(path, Corrections())
+    assert reading == read(path)
     assert [one.place for one in reading.rows][:5] == [
         "Cụm 1: 3", "Cụm 1: 4", "Cụm 1: 5", "Cụm 1: 6", "Cụm 2: 3",
     ]  # fmt: skip

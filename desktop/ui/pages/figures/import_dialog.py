@@ -316,7 +316,8 @@ def _read_beside(
 def _apply(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:
     from desktop.tasks.figures.figures_import import apply
 
-    return apply(store, reading, corrections=corrections, reason=reason)
+    # What asks for consent stands above the rows the whole time: pressing the button gives it.
+    return apply(store, reading, corrections=corrections, reason=reason, consent=True)
 
 
 def _told(reading: FiguresReading, taken: int, left: int) -> str:

@@ -134,17 +134,23 @@ def summary(reading: FiguresReading) -> str:
     if totals:
         fits = sum(1 for one in totals if one.match)
         parts.append(_("{a}/{b} số cộng khớp").format(a=fits, b=len(totals)))
-    return f"{reading.source}: {', '.join(parts)}."
+    told = [f"{reading.source}: {', '.join(parts)}."]
+    if reading.sheet not in reading.sheets and reading.alike:
+        told.append(_("Đọc cùng {n} trang.").format(n=len(reading.alike)))
+    if reading.unread:
+        told.append(_("Trang không đọc: {names}.").format(
+            names=", ".join(one.name for one in reading.unread)))  # fmt: skip
+    return " ".join(told)
 
 
 def sheets_to_read(reading: FiguresReading) -> list[tuple[str, str]]:
-    """Return what may be read of a workbook: (words, sheet); those under one header together."""
+    """Return what may be read of a workbook: (words, sheet); those of one form together."""
     whole = [(_together(reading), TOGETHER)] if reading.alike else []
     return [*whole, *((name, name) for name in reading.sheets)]
 
 
 def offer(reading: FiguresReading) -> list[str]:
-    """Return the sentence that offers to read the sheets of one header together."""
+    """Return the sentence that offers to read the sheets of one form together."""
     if not reading.alike or reading.sheet not in reading.sheets:
         return []
     told = _("Chọn “{words}” ở ô Trang tính để đọc cùng nhau: {names}.")
@@ -152,7 +158,7 @@ def offer(reading: FiguresReading) -> list[str]:
 
 
 def _together(reading: FiguresReading) -> str:
-    return _("Cả {n} trang cùng đầu bảng").format(n=len(reading.alike))
+    return _("Cả {n} trang cùng biểu").format(n=len(reading.alike))
 
 
 def roles(sheet: EntrySheet) -> list[tuple[str, str]]:

@@ -167,10 +167,10 @@ def test_sheets_under_one_header_are_offered_together_and_corrected_row_by_row(
     page = figures(shell, form="F1")
     found = opened(shell, page, path)
     assert len(found.rows.rows()) == 2
-    assert "“Cả 2 trang cùng đầu bảng”" in found.remarks.text()
+    assert "“Cả 2 trang cùng biểu”" in found.remarks.text()
     found.sheets.chosen.emit(TOGETHER)
     shell.settle()
-    assert found.sheets.currentText() == "Cả 2 trang cùng đầu bảng"
+    assert found.sheets.currentText() == "Cả 2 trang cùng biểu"
     assert not found.remarks.isVisible()
     status = {row.place: row.status for row in found.rows.rows()}
     assert (status["Cụm 1: 2"], status["Cụm 2: 3"]) == ("refused", "refused")
@@ -178,6 +178,43 @@ def test_sheets_under_one_header_are_offered_together_and_corrected_row_by_row(
     found._skip()
     shell.settle()
     found.perform()
+    shell.settle()
+    assert [cells(reader, unit, "2026-10")["A01"].value for unit in units] == [101, 102, 103]
+    shell.undo()
+    shell.settle()
+    assert all("A01" not in cells(reader, unit, "2026-10") for unit in units)
+
+
+def unit_sheets(path: Path) -> Path:
+    made = Workbook()
+    made.remove(made.active)
+    for number in (1, 2, 3):
+        sheet = made.create_sheet(f"Phiếu {number}")
+        for line in (["PHIẾU THÁNG 10/2026"], ["Tên CĐCS", f"CĐCS Trường {number}"],
+                     ["Tổng số CNVCLĐ", 100 + number], ["Tổng số đoàn viên", 80]):  # fmt: skip
+            sheet.append(line)
+    made.create_sheet("HƯỚNG DẪN").append(["Mỗi CĐCS điền một trang."])
+    made.save(path)
+    return path
+
+
+def test_sheets_of_units_are_read_together_and_one_may_be_chosen_alone(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, unit_sheets(tmp_path / "phiếu.xlsx"))
+    assert [row.place for row in found.rows.rows()] == ["Phiếu 1: 2", "Phiếu 2: 2", "Phiếu 3: 2"]
+    assert found.sheets.currentText() == "Cả 3 trang cùng biểu"
+    assert "Đọc cùng 3 trang. Trang không đọc: HƯỚNG DẪN." in found.told.text()
+    found.sheets.chosen.emit("Phiếu 2")
+    shell.settle()
+    assert [row.unit for row in found.rows.rows()] == ["CĐCS Trường 2"]
+    assert not found.sheets.isHidden()
+    assert "“Cả 3 trang cùng biểu”" in found.remarks.text()
+    found.sheets.chosen.emit(TOGETHER)
+    shell.settle()
+    found.perform()  # what is remarked of them all stands above the rows: this is the consent
     shell.settle()
     assert [cells(reader, unit, "2026-10")["A01"].value for unit in units] == [101, 102, 103]
     shell.undo()

@@ -1,0 +1,58 @@
+"""The unit a sheet of one unit names above its table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.grid import Grid, Row, shown
+from desktop.intake.figures.unit_names import Match, NameBook
+from desktop.intake.figures.unit_words import described
+from desktop.models.text import fold, nfc, one_line
+
+_LONGEST: Final = 200
+_LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
+_BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
+
+
+def unit_above(grid: Grid, titles: Sequence[Row], book: NameBook) -> tuple[Match, str] | None:
+    """Return the unit a letterhead names last, below the one above it, and its name as read.
+
+    Without one the sheet's own name tells it, to be looked at. A base union that is named but
+    stands in no register is nobody's. None where no unit is named.
+    """
+    for row in reversed(titles):
+        for cell in row:
+            if isinstance(cell, str) and len(cell) < _LONGEST:
+                found = _named(shown(cell), book)
+                if found is not None:
+                    return found, _LABEL.sub("", one_line(cell))
+    named = book.find(grid.name)
+    if named.unit is None or not named.sure or grid.text_file:
+        return None
+    said = _("Trong trang không ghi đơn vị; lấy theo tên trang “{name}”.").format(name=grid.name)
+    return Match(named.unit, said=said), nfc(grid.name)
+
+
+def _named(text: str, book: NameBook) -> Match | None:
+    """Return the unit a line above the table names, surely or beginning as unions' names do."""
+    name = _LABEL.sub("", text)
+    found = book.find(name)
+    if (found.unit is not None and found.sure) or found.said:
+        return found
+    if not _BASE_UNION.match(fold(name)):
+        return None
+    short = one_line(name)[:80]
+    if found.unit is not None:
+        said = _("Đầu biểu ghi “{name}”; đọc là {unit}.").format(
+            name=short, unit=found.unit.name)  # fmt: skip
+        return Match(found.unit, said=said)
+    if found.candidates:
+        said = _("Đầu biểu ghi “{name}”, không có trong danh sách; gần giống: {units}.")
+        if found.why == "two":
+            said = _("Đầu biểu ghi “{name}”, hợp với nhiều đơn vị: {units}.")
+        units = "; ".join(map(described, found.candidates))
+        return replace(found, said=said.format(name=short, units=units))
+    said = _("Đầu biểu ghi “{name}”, không có trong danh sách đơn vị.")
+    return Match(None, said=said.format(name=short))
