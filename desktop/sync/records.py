@@ -212,10 +212,9 @@ def take_acks(
 def keep_told_lines(store: Store, receipt: "Manifest") -> None:
     """Keep, in the open step, the lines of earlier machines of this unit that a receipt tells."""
     rejected = receipt.acks.rejected
-    if not isinstance(rejected, msgspec.UnsetType):
-        keep_told(store, receipt.origin.unit, [
-            one.line for one in rejected if isinstance(one.line, str)
-        ])  # fmt: skip
+    told = () if isinstance(rejected, msgspec.UnsetType) else rejected
+    lines = [one.line for one in told if isinstance(one.line, str)]
+    keep_told(store, receipt.origin.unit, {one.id for one in told}, lines)
 
 
 def _falls_back(receipt: "Manifest", known: Any) -> bool:

@@ -27,7 +27,8 @@ class NotCounted(msgspec.Struct, frozen=True):
     """A value that does not count: what it says, who wrote it, where it was refused and why.
 
     `by` is the name of the office that refused it, "" this one; `ours` tells of this store's
-    own. `at` is when it was written (ISO). `stands` is what counts here instead.
+    own. `at` is when it was written (ISO). `stands` is what counts here instead; `kept` tells of
+    a revoked machine's, which a person may put aside.
     """
 
     op: str
@@ -42,6 +43,7 @@ class NotCounted(msgspec.Struct, frozen=True):
     at: str
     ours: bool
     stands: Any = None
+    kept: bool = False
 
     @property
     def row(self) -> tuple[str, str, str, Any]:
@@ -101,7 +103,7 @@ def not_counted(reader: Reader) -> list[NotCounted]:
         found.append(_one(reader, scope, trust, load(raw), reason, ""))
     shown = {one.op for one in found}
     found += [
-        _one(reader, scope, trust, load(op.raw), void(), "")
+        msgspec.structs.replace(_one(reader, scope, trust, load(op.raw), void(), ""), kept=True)
         for op in kept_lines(reader) if op.id not in shown
     ]  # fmt: skip
     return found

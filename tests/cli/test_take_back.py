@@ -77,6 +77,7 @@ def test_the_commune_types_for_a_union_whose_machine_is_lost(pair: Pair, tmp_pat
     assert send(new, pair.commune, tmp_path / "4") == "imported"
     (still,) = ask(pair.commune, "rejected", "list")["rejected"]  # nobody entered it anew
     assert (still["writer"], still["value"]["values"]["A01"]) == ("CĐCS P-A-01", 60)
+    assert "rejected list" in refused(*commune, "rejected", "seen", "0" * 8)
     typed = ("figures", "set", "--unit", "P-A-01", "--period", NOVEMBER, "--reason", "Theo máy cũ")
     ask(pair.commune, *typed, f"A01={still['value']['values']['A01']}")
     lock = ("--form", "F1", "--unit", "P-A-01", "--period", NOVEMBER, "--reason", "Theo máy cũ")

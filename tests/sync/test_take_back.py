@@ -8,6 +8,7 @@ import pytest
 
 from desktop.models.agenda.agenda import read_agenda
 from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.too_late import put_aside
 from desktop.models.store.doctor import examine
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.store import Store
@@ -328,17 +329,22 @@ def test_what_was_kept_outlasts_a_grant_and_is_told_to_the_new_machine(
             ("Công đoàn P-A-01", "ghi sau khi khóa của máy gửi bị thu hồi")
         }
     assert (tasks(new), tasks(w.commune)) == (["Xem 2 nội dung cấp khác không tính"], [])
+    assert put_aside(new, [not_counted(new)[0].op]) == 1  # a person looked: here alone
+    assert (len(shown(new)), len(shown(w.commune))) == (1, 2)
+    assert code_of(take, w.commune, late) == "E_REVOKED"
     # Neither a bundle of the new machine on something else nor undoing it empties the list.
     put_cells(new, BASE, DECEMBER, A04=1)
     brought = take(w.commune, send(new, w.out))
     assert brought.id is not None
     undo_bundle(w.commune, brought.id)
     take(new, send(w.commune, w.out, "P-A-01"))
-    assert sorted(shown(w.commune)) == sorted(shown(new)) == sorted(waiting)
+    assert sorted(shown(w.commune)) == sorted(waiting)
+    assert len(shown(new)) == 1
     # Entered anew by the machine whose figures they are now, they are gone in both offices.
     lock(new, BASE, NOVEMBER, 2, A03=98)
     put_cells(new, BASE, DECEMBER, A03=7)
     assert (shown(new), tasks(new)) == ([], [])
+    assert put_aside(new, [one.op for one in not_counted(w.commune)]) == 0
     take(w.commune, send(new, w.out))
     assert shown(w.commune) == []
     take(new, send(w.commune, w.out, "P-A-01"))
@@ -423,3 +429,18 @@ def test_a_union_enrolled_for_the_first_time_is_not_sent_what_others_locked(
     assert known == {return_key(BASE_2, "F1", month) for month in (OCTOBER, NOVEMBER)}
     first.close()
     again.close()
+
+
+def test_what_the_office_above_put_aside_is_told_below_no_more(w: World, tmp_path: Path) -> None:
+    late = late_one(w)
+    assert code_of(take, w.commune, late) == "E_REVOKED"
+    new = office(tmp_path, "base-new", 9, BASE)
+    enrol(w.commune, new, "P-A-01", tmp_path)
+    assert len(shown(new)) == 2
+    assert put_aside(w.commune, [one.op for one in not_counted(w.commune)]) == 2
+    assert shown(w.commune) == []
+    assert code_of(take, w.commune, late) == "E_REVOKED"  # handed in again: it was seen
+    assert shown(w.commune) == []
+    take(new, send(w.commune, w.out, "P-A-01"))
+    assert shown(new) == []
+    new.close()

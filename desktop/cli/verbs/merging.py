@@ -119,10 +119,31 @@ def _rejected(context: Context) -> Answer:
             "op": one.op, "kind": one.kind, "key": one.key, "field": one.field,
             "value": one.value, "stands": one.stands, "reason": one.reason, "by": one.by,
             "writer": one.writer, "role": one.role, "at": one.at, "ours": one.ours,
+            "kept": one.kept,
         }
         for one in found
     ]  # fmt: skip
     return Answer({"rejected": rows}, tuple(lines or [_("Không có nội dung nào không được tính.")]))
+
+
+def _seen(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
+    from desktop.models.figures.too_late import put_aside
+    from desktop.sync.refused import not_counted
+
+    told = context.args.ops
+    with context.writing() as store:
+        kept = [one.op for one in not_counted(store) if one.kept]
+        wanted = {op for op in kept for one in told if len(one) >= 8 and op.startswith(one)}
+        if len(wanted) != len(set(told)):
+            raise Refusal(
+                _("Không phải mã nào cũng là của số do máy đã thu hồi gửi."),
+                next_step=_("Xem mã bằng lệnh rejected list; nội dung khác thì sửa ở nơi đã ghi."),
+                code="E_NOTHING",
+            )
+        done = put_aside(store, wanted)
+    line = _("Đã bỏ {n} nội dung khỏi danh sách; dòng gốc vẫn được giữ.")
+    return Answer({"seen": done}, (line.format(n=done),))
 
 
 VERBS = (
@@ -135,6 +156,10 @@ VERBS = (
         ),
     ),
     Verb("rejected list", _("những gì đã ghi mà không được tính, ở đây hoặc ở trên"), _rejected),
+    Verb(
+        "rejected seen", _("bỏ khỏi danh sách số của máy đã thu hồi, sau khi đã đối chiếu"), _seen,
+        (given("ops", _("mã ở đầu dòng của rejected list"), nargs="+", metavar="OP"),),
+    ),
     Verb("conflicts list", _("những chỗ hai máy ghi khác nhau"), _list),
     Verb(
         "conflicts resolve", _("giữ một trong các giá trị"), _resolve,

@@ -5,7 +5,7 @@ it again, a new machine of the unit least of all, so its figures lie with this m
 outside the books, beside what counts here. The office above tells the unit of them by its receipt.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +29,11 @@ _KINDS = frozenset({"cell", "submit"})
 
 
 class _Note(msgspec.Struct, frozen=True):
+    """Lines kept since a moment; `seen` are the ids of those a person has put aside."""
+
     at: str
     lines: list[str]
+    seen: list[str] = []
 
 
 def void() -> str:
@@ -65,16 +68,24 @@ def keep(store: "Store", source: str, ender: str, ops: Iterable[Op]) -> bool:
         store.remember(name, None)
     lines = [op.raw.decode() for op in wanted[:MOST_LINES]]
     if mine is None or set(mine.lines) != set(lines):  # the first time counts: entered since then
-        store.remember(_PLACE + source, {"at": store.now(), "lines": lines})
+        seen = mine.seen if mine is not None else []
+        store.remember(_PLACE + source, {"at": store.now(), "lines": lines, "seen": seen})
     return True
 
 
-def keep_told(store: "Store", by: str, lines: Iterable[str]) -> None:
+def keep_told(
+    store: "Store", by: str, named: Collection[str], lines: Iterable[str]
+) -> None:  # fmt: skip
     """Keep, in the open step, what an office says it holds so of an earlier machine of this unit.
 
-    `by` names that office. What is no line of such a machine is left out; what was told before
-    stays as it is.
+    `by` names that office, `named` all operations its list names: what it told before and is not
+    among them is kept no more. What is no line of such a machine is left out.
     """
+    for name, note in list(_notes(store)):
+        left = [line for line in note.lines if read_op(line.encode()).id in named]
+        if name.startswith(f"{_PLACE}{by}/") and left != note.lines:
+            kept = {"at": note.at, "lines": left, "seen": note.seen}
+            store.remember(name, kept if left else None)
     known = {line for _name, note in _notes(store) for line in note.lines}
     machines = machine_units(store)
     found: dict[str, list[Op]] = {}
@@ -85,6 +96,20 @@ def keep_told(store: "Store", by: str, lines: Iterable[str]) -> None:
                 found.setdefault(op.store, []).append(op)
     for ender, ops in found.items():
         keep(store, f"{by}/{ops[0].id[:16]}", ender, ops)
+
+
+def put_aside(store: "Store", ops: Collection[str]) -> int:
+    """Take figures off the list that somebody has looked at; their lines are kept all the same.
+
+    `ops` are ids. Returns how many were on the list.
+    """
+    waiting = {op.id for op in kept_lines(store)}.intersection(ops)
+    for name, note in list(_notes(store)):
+        held = {read_op(line.encode()).id for line in note.lines}
+        if mine := held & waiting:
+            seen = sorted({*note.seen, *mine})
+            store.remember(name, {"at": note.at, "lines": note.lines, "seen": seen})
+    return len(waiting)
 
 
 def count_of_own_unit(reader: Reader) -> int:
@@ -112,19 +137,22 @@ def _says_the_same(op: Op, locked: Mapping[str, Mapping[str, Any]]) -> bool:
 def kept_lines(reader: Reader) -> list[Op]:
     """Return the figures kept that still wait for somebody to look, each once.
 
-    Not those that count after all or are the same here, or of a figure or a return that was
-    entered since: here, or by another machine whose bundle came.
+    Not those that count after all, are the same here or were put aside, or of a figure or a return
+    that was entered since: here, or by another machine whose bundle came.
     """
-    found: dict[str, tuple[str, Op]] = {}
+    found, aside = dict[str, tuple[str, Op]](), set[str]()
     for _name, note in _notes(reader):
         for line in note.lines:
             op = read_op(line.encode())
-            if op.id not in found or note.at > found[op.id][0]:
+            if op.id in note.seen:
+                aside.add(op.id)
+            elif op.id not in found or note.at > found[op.id][0]:
                 found[op.id] = note.at, op
     held = held_ids(reader.rows, [op for _at, op in found.values()])
     return [
         op for at, op in found.values()
-        if op.id not in held and not _is_here(reader, op) and not _entered_since(reader, op, at)
+        if op.id not in held | aside and not _is_here(reader, op)
+        and not _entered_since(reader, op, at)
     ]  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Two values of one thing stand beside each other with whose they are and what brought them."""
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from desktop.sync.conflicts import Disagreement, Side
-from desktop.ui.pages.exchange.conflicts_view import ConflictsView, Worded
+from desktop.ui.pages.exchange.conflicts_view import ConflictsView, RefusedWords, Worded
 from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.table import ListTable
 
 pytestmark = pytest.mark.usefixtures("app")
 AT = "2026-11-22T15:44:00+07:00"
@@ -28,4 +30,23 @@ def test_a_card_shows_the_figures_the_machine_and_the_bundle() -> None:
     assert "đang dùng" in told
     (second,) = [text for text in told if "bbbbbbbb" in text]
     assert second.startswith("Máy của Công đoàn xã A (bbbbbbbb), gói bbbbbbbb nhận 22/11/2026")
+    view.close()
+
+
+def test_a_figure_of_a_revoked_machine_is_put_aside_and_no_other() -> None:
+    gone: list[str] = []
+    view = ConflictsView(lambda _found, _side: None, gone.append)
+    rows = [
+        RefusedWords("Biểu F1", "99", "–", "máy này", "A", "thu hồi", AT, "a", kept=True),
+        RefusedWords("Biểu F3", "7", "–", "cấp trên", "A", "sai", AT, "b"),
+    ]
+    view.show_conflicts([], rows)
+    (table,) = view.findChildren(ListTable)
+    (deed,) = [one for one in view.findChildren(QPushButton) if "Đã đối chiếu" in one.text()]
+    assert not deed.isEnabled()
+    table.selectRow(1)
+    assert not deed.isEnabled()
+    table.selectRow(0)
+    deed.click()
+    assert gone == ["a"]
     view.close()

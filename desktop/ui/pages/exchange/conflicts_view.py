@@ -45,14 +45,22 @@ class RefusedWords:
     writer: str
     reason: str
     at: str
+    op: str = ""
+    kept: bool = False
 
 
 class ConflictsView(QWidget):
-    """`choose(disagreement, side)` keeps one value for good."""
+    """`choose(disagreement, side)` keeps one value for good.
 
-    def __init__(self, choose: Callable[[Disagreement, Side], object]) -> None:
+    `aside(op)` takes a figure of a revoked machine off the list.
+    """
+
+    def __init__(
+        self, choose: Callable[[Disagreement, Side], object],
+        aside: Callable[[str], object] = lambda _op: None,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._choose = choose
+        self._choose, self._aside = choose, aside
         self._list = QVBoxLayout()
         self._list.setSpacing(space("m"))
         edge = space("xl")
@@ -84,14 +92,33 @@ class ConflictsView(QWidget):
             self._list.addWidget(section_title(_("Đã ghi nhưng không được tính")))
             told = _(
                 "Nội dung vẫn được giữ và được xét lại sau mỗi lần nhập gói; sửa ở nơi đã ghi."
-                " Nơi đó không còn máy nào thì so hai số, số nào đúng thì nhập ở đây."
+                " Số của máy đã thu hồi: so hai số, số nào đúng thì nhập lại ở máy mới của đơn vị,"
+                " không còn máy nào thì nhập ở đây."
             )
             self._list.addWidget(PlainLabel(told, tone="muted", wrap=True))
-            self._list.addWidget(self._refused_table(refused))
+            table = self._refused_table(refused)
+            self._list.addWidget(table)
+            if any(one.kept for one in refused):
+                self._list.addLayout(row(self._aside_button(table), None))
         self._list.addStretch(1)
         self._stack.setCurrentIndex(1 if conflicts or refused else 0)
 
-    def _refused_table(self, refused: Sequence[RefusedWords]) -> QWidget:
+    def _aside_button(self, table: ListTable) -> QWidget:
+        """Return the button for the chosen row, of use for figures of a revoked machine alone."""
+        chosen: list[RefusedWords] = []
+        deed = button(
+            _("Đã đối chiếu, bỏ khỏi danh sách"), lambda: chosen and self._aside(chosen[0].op)
+        )
+        deed.setEnabled(False)
+
+        def choose(one: RefusedWords | None) -> None:
+            chosen[:] = [one] if one is not None and one.kept else []
+            deed.setEnabled(bool(chosen))
+
+        table.chosen.connect(choose)
+        return deed
+
+    def _refused_table(self, refused: Sequence[RefusedWords]) -> ListTable:
         table = ListTable(
             (
                 Column(_("Nội dung"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
@@ -107,7 +134,7 @@ class ConflictsView(QWidget):
                 Column(_("Lúc ghi"), lambda one: written_moment(one.at), 15,
                        order=lambda one: one.at),
             ),
-            key=lambda one: (one.subject, one.value, one.by), name=_("Không được tính"),
+            key=lambda one: (one.op, one.subject, one.value, one.by), name=_("Không được tính"),
         )  # fmt: skip
         table.set_rows(refused)
         table.setMinimumHeight(space("xxl") * min(4 + len(refused), 12))

@@ -218,7 +218,7 @@ class ExchangePage(Page):
         """What two machines wrote differently."""
         from desktop.ui.pages.exchange.conflicts_view import ConflictsView
 
-        view = ConflictsView(self._settle)
+        view = ConflictsView(self._settle, self._put_aside)
         self._stack.addWidget(view)
         if self.shown is not None:
             view.show_conflicts(self.shown.worded, self.shown.refused)
@@ -474,3 +474,8 @@ class ExchangePage(Page):
         from desktop.sync.conflicts import resolve
 
         self.desk.do(lambda store: resolve(store, found, side.op))
+
+    def _put_aside(self, op: str) -> None:
+        from desktop.models.figures.too_late import put_aside
+
+        self.desk.do(lambda store: put_aside(store, {op}), lambda _done: self.refresh())

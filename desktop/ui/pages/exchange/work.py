@@ -72,7 +72,7 @@ def read_all(
     refused = tuple(
         RefusedWords(
             words.subject(one.kind, one.key, one.field), *both_values(words, one),
-            one.by or _("máy này"), one.writer, one.reason, one.at,
+            one.by or _("máy này"), one.writer, one.reason, one.at, one.op, one.kept,
         )
         for one in view.refused
     )  # fmt: skip
