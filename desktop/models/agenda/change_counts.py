@@ -72,6 +72,7 @@ def tally(
         kind, key, field = change.kind, change.key, change.field
         # A figure, the most there is of anything, is no more than its register.
         thing = (kind, key, field) if kind == "cell" else thing_of(kind, key, field)
+        thing = _said_of_period(thing, change) if kind == "closing" else thing
         if thing[2]:  # one register, or two: nothing to be gathered
             first[thing] = change.before is None and first.get(thing, True)
         else:
@@ -93,6 +94,13 @@ def thing_of(kind: str, key: str, field: str) -> Thing:
     return (told, key, part) if told in _KINDS else ("other", f"{kind}|{key}", part)
 
 
+def _said_of_period(thing: Thing, change: Change) -> Thing:
+    """Return the thing a word that closes a period or opens it again counts as."""
+    state = change.after.get("state") if isinstance(change.after, dict) else None
+    kind = {"closed": "closed", "open": "opened"}.get(str(state), "closing")
+    return (kind, *thing[1:])
+
+
 def _by_kind(parts: Sequence[Collection[Thing]]) -> Iterator[Counted]:
     counts = [Counter(kind for kind, _key, _part in part) for part in parts]
     for kind in (*_names(), "other"):
@@ -112,6 +120,7 @@ def _names() -> dict[str, str]:
     """Return what is counted, in the order it is told, with its name after a number."""
     return {
         "submit": _("báo cáo đã chốt"), "review": _("ý kiến về báo cáo"),
+        "closed": _("lượt khóa sổ kỳ"), "opened": _("lượt mở lại kỳ"),
         "closing": _("lượt khóa sổ hoặc mở lại kỳ"),
         "cell": _("ô số liệu"), "activity": _("hoạt động"),
         "issued_plan": _("văn bản đã ban hành"), "plan": _("kế hoạch"),

@@ -54,3 +54,13 @@ def test_a_thing_two_computers_wrote_differently_is_one_conflict() -> None:
 def test_what_this_version_does_not_know_is_counted_too() -> None:
     found = tally([*changes("mai sau", "k", a=1, b=2), *changes("reason", "x", A03="nhầm")])
     assert found.told("new") == "1 ô số liệu, 1 nội dung khác"
+
+
+def test_a_month_closed_and_one_opened_again_are_told_apart() -> None:
+    closed, opened = {"state": "closed"}, {"state": "open"}
+    found = tally([
+        Change("closing", "2026-10|u", "*", None, closed, False),
+        Change("closing", "2026-09|u", "*", closed, opened, False),
+    ], [("closing", "2026-08|u", "*")])  # fmt: skip
+    assert (found.told("new"), found.told("changed")) == ("1 lượt khóa sổ kỳ", "1 lượt mở lại kỳ")
+    assert found.told("unchanged") == "1 lượt khóa sổ hoặc mở lại kỳ"
