@@ -111,6 +111,12 @@ class IndicatorNames:
         Names are tried first; of other words the indicator that shares most of them, where none
         comes near it and it is counted in what the row says.
         """
+        found = self._like(label, measure, above)
+        texts = (f"{above} {label}", label) if above else (label,)
+        return found if found.code else self._holding_all(
+            [(text, measure) for text in texts], frozenset(self._packs.indicators))  # fmt: skip
+
+    def _like(self, label: str, measure: str = "", above: str = "") -> Meant:
         found = self.named(label, measure, above)
         for text in (f"{above} {label}", label) if above else (label,):
             found = found if found.code else self.likely(text, measure)
@@ -194,7 +200,7 @@ class IndicatorNames:
                  and suits(alone, self._packs.indicators[one.code])]  # fmt: skip
         if sure := [one for one in found if one.sure]:
             return sure[0]
-        for spent in (self.of_money(leaf, self.find(above).code) if above else NOTHING,
+        for spent in (self.of_money(leaf, self._like(above).code) if above else NOTHING,
                       self._spent_on(leaf)):  # fmt: skip
             if spent.code in codes:
                 return spent
@@ -215,7 +221,11 @@ class IndicatorNames:
         """
         for text, measure in ways:
             told = frozenset(self.spelled(_BRACKETS.sub(" ", text)))
-            if not told or told & _MOVED or self._weight(told) < self._telling:
+            if (
+                told & _MOVED
+                or self._weight(told) < self._telling
+                or max(map(len, told), default=0) < 3
+            ):
                 continue
             counted = measure_alone(words_of(measure))
             found = {code for code, name in self._named
@@ -239,7 +249,7 @@ class IndicatorNames:
                     return one
         if counted == "number":
             return NOTHING
-        base = self.find(above)
+        base = self._like(above)
         if not base.code:
             return NOTHING
         code = of_family(counted, base.code, self._packs.indicators)

@@ -20,6 +20,7 @@ Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 """Words in a row → what they say; "code:C11" is an indicator."""
 
 _PERSONS: Final = frozenset((("nguoi",), ("luot",), ("luot", "nguoi"), ("ng",), ("dong", "chi")))
+_EVENTS: Final = frozenset({("vu",), ("cuoc",)})
 _MONEY: Final = frozenset({"dong", "trieu", "nghin", "ngan", "ty", "trd"})
 _EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
@@ -93,8 +94,8 @@ def is_measured_otherwise(words: Vocabulary, code: str, told: str) -> bool:
     money = is_of_money(told)
     if money or "dong" in own:
         return money != ("dong" in own)
-    return own != other and other in words.measures.values() and not (
-        {own, other} <= _PERSONS)  # fmt: skip
+    return own != other and other in words.measures.values() and not any(
+        {own, other} <= alike for alike in (_PERSONS, _EVENTS))  # fmt: skip
 
 
 def _kind_of_measure(words: Vocabulary, told: tuple[str, ...]) -> str:

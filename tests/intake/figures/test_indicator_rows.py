@@ -234,3 +234,20 @@ def test_women_and_money_of_the_row_above_stand_in_their_own_places(tmp_path: Pa
     )
     rows = of_letterhead(tmp_path, text).rows
     assert [row.values for row in rows] == [{"E07": 3}, {"E07D": 1_500_000}, {"E07X": 200_000}]
+
+
+@pytest.mark.parametrize(
+    ("label", "measure", "code"),
+    [
+        ("Số vụ tranh chấp lao động tập thể", "vụ", "D18"), ("Đơn thư đã giải quyết", "đơn", "H04G"),
+        ("Số vé xe hỗ trợ đoàn viên về quê đón Tết", "vé", "E03"),
+        ("Phụ nữ Giỏi việc nước, đảm việc nhà", "người", "G06V"),
+        ("Giá trị làm lợi", "đồng", "G02D"), ("Đối thoại khi có vụ việc", "cuộc", "D13"),
+    ],
+)  # fmt: skip
+def test_rows_say_less_than_the_catalogue(
+    tmp_path: Path, label: str, measure: str, code: str
+) -> None:
+    table = (f"CĐCS TRƯỜNG THCS SỐ 1\nTT|Nội dung|ĐVT|Kết quả trong tháng\n1|{label}|{measure}|7\n"
+             "2|Thăm hỏi ốm đau|lượt|3")  # fmt: skip
+    assert [row.values for row in read(tmp_path, table).rows] == [{code: 7}, {"E07": 3}]
