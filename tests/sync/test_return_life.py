@@ -283,7 +283,7 @@ class ReturnLife(RuleBasedStateMachine):
             if counting:
                 assert view is not None
                 assert (view.rev, view.values) == (counting, self.revs[counting - 1])
-            elif store is self.commune and self.cells:
+            elif store is self.commune and self.cells and stands is None:
                 assert view is not None
                 assert view.state == "live"
             else:

@@ -368,3 +368,32 @@ def test_what_was_typed_and_never_locked_counts_at_neither_level_once_closed(w: 
     open_month(w.province, PERIOD, "Cho nhập")
     take(w.commune, send(w.province, w.out, "P-A"))
     assert totals(w.commune, PERIOD, "P-A")["A03"].value == 70, "it is typed on"
+
+
+def test_closed_by_the_commune_then_by_the_province_both_count_alike_throughout(w: World) -> None:
+    lock(w.base, BASE, PERIOD, 1, A03=5)
+    take(w.commune, send(w.base, w.out))
+    lock(w.commune, BASE_2, PERIOD, 1, A03=7)
+    take(w.province, send(w.commune, w.out))
+    close(w.commune, PERIOD)
+    lock(w.base, BASE, PERIOD, 2, A03=6)
+    take(w.commune, send(w.base, w.out))
+
+    def both() -> object:
+        take(w.province, send(w.commune, w.out))
+        take(w.commune, send(w.province, w.out, "P-A"))
+        assert totals_of(w.province) == totals_of(w.commune)
+        return totals(w.commune, PERIOD, "P-A")["A03"].value
+
+    assert both() == 12
+    assert [one.code for one in late_returns(w.commune)] == ["P-A-01"]
+    close(w.province, PERIOD)
+    assert both() == 12
+    assert [one.code for one in late_returns(w.province)] == ["P-A-01"]
+    assert late_returns(w.commune) == [], "the province's word it is now"
+    with pytest.raises(Refusal):
+        open_month(w.commune, PERIOD, "Sửa")
+    accept(w.province, "F1", PERIOD, "P-A-01")
+    assert both() == 13
+    open_month(w.province, PERIOD, "Sửa")
+    assert both() == 13
