@@ -61,18 +61,21 @@ class IndicatorSheet:
 
 
 class IndicatorRows:
-    """Reads sheets of indicators in rows for one form."""
+    """Reads sheets of indicators in rows for one form.
+
+    `own_codes` are the form's, `codes` all that are read from such a sheet.
+    """
 
     def __init__(
         self, words: Vocabulary, headings: HeadingReader, book: NameBook, names: IndicatorNames,
-        packs: Packs, codes: frozenset[str], own: str, corrections: Corrections,
-        *, of_offices: bool,
+        packs: Packs, own_codes: frozenset[str], codes: frozenset[str], own: str,
+        corrections: Corrections, *, of_offices: bool,
     ) -> None:  # fmt: skip
         self._words = words
         self._headings = headings
         self._book = book
         self._packs = packs
-        self._codes = codes
+        self._own_codes, self._codes = own_codes, codes
         self._own = own
         self._corrections = corrections
         self._of_offices = of_offices
@@ -90,7 +93,8 @@ class IndicatorRows:
         for grid in grids:
             head = finder.find(grid, guess=guess)
             made = self._sheet(grid, head) if head is not None else None
-            if made is None or not any(row.cells for row in made.rows):
+            if made is None or not any(cell.code in self._own_codes for row in made.rows
+                                       for cell in row.cells):  # fmt: skip
                 continue
             rank = (grid.hidden, made.time == "other", is_aside(grid.name), made.time != "this",
                     made.said.relation in ("part", "wider"))  # fmt: skip

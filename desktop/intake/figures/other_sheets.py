@@ -14,7 +14,9 @@ from desktop.models.text import fold, vi_number
 
 _SUM_SHEET: Final = re.compile(r"\btong\b|\btoan (?:xa|phuong|khu|nganh|tinh|bo)\b|\bchung$")
 _ALIKE: Final = 0.5
-"""Share of indicators that two forms of one unit each must have in common to be one form."""
+_ALIKE_AT_LEAST: Final = 0.34
+"""Shares of the indicators of the shorter and of the longer of two units' sheets that both must
+have to be one form."""
 _FEWEST_SUMS: Final = 2
 
 
@@ -145,8 +147,9 @@ def _is_like(one: FiguresReading, best: FiguresReading) -> bool:
         return True
     if not (is_single(one) and is_single(best)):
         return False
-    mine, its = set(_values(one, blank=True)), set(_values(best, blank=True))
-    return len(mine & its) >= _ALIKE * len(mine | its) > 0
+    mine, its = _own_codes(one), _own_codes(best)
+    least, most = sorted((len(mine), len(its)))
+    return len(mine & its) >= max(_ALIKE * least, _ALIKE_AT_LEAST * most, 1)
 
 
 def _roles(reading: FiguresReading) -> set[tuple[str, str]]:
@@ -202,15 +205,19 @@ def _holds_more(one: FiguresReading, read: Sequence[FiguresReading]) -> bool:
     held = {(row.unit_id, code) for other in read for row in other.rows
             for code, value in row.values.items() if value is not None}  # fmt: skip
     return any(
-        (row.unit_id, code) not in held for row in one.rows if row.unit_id
-        for code, value in row.values.items() if value is not None
+        (row.unit_id, cell.code) not in held for row in one.rows if row.unit_id
+        for cell in row.cells if cell.taken and cell.value is not None and not cell.home
     )  # fmt: skip
 
 
-def _values(reading: FiguresReading, *, blank: bool = False) -> dict[str, int | None]:
-    """Return code → number of a sheet of one unit; with `blank` its empty cells too."""
+def _own_codes(reading: FiguresReading) -> set[str]:
+    return {cell.code for row in reading.rows for cell in row.cells if not cell.home}
+
+
+def _values(reading: FiguresReading) -> dict[str, int | None]:
+    """Return code → number of a sheet of one unit."""
     return {code: value for row in reading.rows for code, value in row.values.items()
-            if blank or value is not None}  # fmt: skip
+            if value is not None}  # fmt: skip
 
 
 def _filled(row: ReadRow) -> bool:

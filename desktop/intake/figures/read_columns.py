@@ -124,6 +124,8 @@ def read_columns(
         note, unclear = "", False
         if column.role.startswith("double:"):
             note = _("Có hai cột cùng nghĩa mà số khác nhau.")
+        elif column.role.startswith("aside:"):
+            note = _("Không nhập ở biểu này; chỉ dùng để đối chiếu.")
         elif column.role.startswith("men:"):
             note = _("Dùng để đối chiếu nam + nữ = tổng.")
         elif column.role == "other" and column.relation == "part":

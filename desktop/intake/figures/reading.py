@@ -12,6 +12,12 @@ from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.columns import read_header
+from desktop.intake.figures.form_codes import (
+    column_at_home,
+    form_codes,
+    rows_at_home,
+    told_beside,
+)
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.header import Header
@@ -98,45 +104,6 @@ def read_figures(
         lambda told: first.told(told).read(grids, name, sha),
         corrections, grids, beside, first.find_unit, first.is_upper,
     )  # fmt: skip
-
-
-def home_codes(packs: Packs, form: str) -> frozenset[str]:
-    """Return the indicators a file of a form may change: typed, and at home there."""
-    return frozenset(
-        indicator.code
-        for indicator in packs.indicators.values()
-        if indicator.home == form and not indicator.computed
-    )
-
-
-def form_codes(packs: Packs, form: str) -> frozenset[str]:
-    """Return the indicators that are read from a file of a form.
-
-    To those at home there come the ones the form only shows, such as the members in a form of
-    the half-year; not the closing stock of a movement, which follows from the rest.
-    """
-    columns = packs.forms[form].columns
-    followed = {c.source.partition(":")[2] for c in columns if c.source.startswith("closing:")}
-    shown_too = {c.source for c in columns if c.kind == "indicator"} - followed
-    return home_codes(packs, form) | {
-        code for code in shown_too
-        if (indicator := packs.indicators.get(code)) is not None and not indicator.computed
-        and not indicator.from_register
-    }  # fmt: skip
-
-
-def told_beside(packs: Packs, form: str) -> frozenset[str]:
-    """Return what else of a form's groups its sheets may count unit by unit, at home elsewhere.
-
-    The form of activities lists every group; where offices give each unit a row, the month's
-    admissions stand beside its visits. They are read, and told to be of another form.
-    """
-    groups = packs.forms[form].groups
-    return form_codes(packs, form) | {
-        indicator.code for indicator in packs.indicators.values()
-        if indicator.group in groups and indicator.type == "F"
-        and not indicator.computed
-    }  # fmt: skip
 
 
 class _Reading:
@@ -234,7 +201,7 @@ class _Reading:
         tables = read_tables(self._counts, choice.grid, header, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
-            tuple(one.grid.name for one in choices), columns, tuple(rows),
+            tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
             tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
             time=choice.time,
@@ -257,12 +224,11 @@ class _Reading:
         return found, beside
 
     def _at_home(self, column: ReadColumn) -> ReadColumn:
-        """Return a column, told that its figures are entered in another form where they are."""
-        indicator = self._asked.packs.indicators.get(column.role or "")
-        if indicator is None or indicator.home == self._asked.form or column.note:
-            return column
-        said = _("Chỉ tiêu của biểu {form}: đọc để đối chiếu, nhập ở biểu {form}.")
-        return replace(column, note=said.format(form=indicator.home))
+        return column_at_home(self._asked.packs, self._asked.form, column)
+
+    def _rows_at_home(self, rows: Iterable[ReadRow]) -> tuple[ReadRow, ...]:
+        asked = self._asked
+        return tuple(rows_at_home(asked.packs, asked.form, rows, asked.held))
 
     def _tells_other_time(self, grids: Sequence[Grid]) -> bool:
         """Whether headings speak of the form's figures and of another time, no other of this."""
@@ -278,7 +244,7 @@ class _Reading:
         asked = self._asked
         reader = IndicatorRows(
             self._words, self._headings, self._book, self._names, asked.packs, self._codes,
-            asked.own, self._corrections,
+            told_beside(asked.packs, asked.form), asked.own, self._corrections,
             of_offices=asked.packs.forms[asked.form].scope == "indicator_rows",
         )  # fmt: skip
         found = reader.read(grids, guess=guess)
@@ -298,7 +264,7 @@ class _Reading:
         )  # fmt: skip
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
-            found.columns, rows, found.ignored_rows, (), "", remarks,
+            found.columns, self._rows_at_home(rows), found.ignored_rows, (), "", remarks,
             layout="guess" if guess else "rows", time=found.time,
         )  # fmt: skip
 

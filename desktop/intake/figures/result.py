@@ -23,7 +23,8 @@ class CellReading:
     """One cell of a count: what stood there (`source`) and what it was read as.
 
     `value` is None for an empty or flagged cell; `note` says what is doubtful, "" when sure;
-    `taken` tells whether the value may land.
+    `taken` tells whether the value may land. `home` is the other form it is entered in: there it
+    does not land.
     """
 
     code: str
@@ -32,6 +33,7 @@ class CellReading:
     value: int | None
     note: str = ""
     taken: bool = True
+    home: str = ""
 
 
 def placed(sheet: str, row: int) -> str:
@@ -41,6 +43,12 @@ def placed(sheet: str, row: int) -> str:
 
 def _sheet(one: "ReadRow | IgnoredRow | ControlTotal") -> dict[str, str]:
     return {"sheet": one.sheet} if one.sheet else {}
+
+
+def _homes(row: "ReadRow") -> dict[str, Any]:
+    """Return the figures of a row that are entered in other forms."""
+    found = {cell.code: cell.home for cell in row.cells if cell.home}
+    return {"other_forms": found} if found else {}
 
 
 def _candidates(row: "ReadRow") -> dict[str, Any]:
@@ -82,8 +90,14 @@ class ReadRow:
         return placed(self.sheet, self.source_row)
 
     @property
+    def lands(self) -> bool:
+        """Whether it is taken and not of another form altogether."""
+        own = not self.cells or any(not cell.home for cell in self.cells)
+        return own and self.status != "refused"
+
+    @property
     def values(self) -> dict[str, int | None]:
-        """Code → the number that lands; None where nothing does."""
+        """Code → the number as read that may land, in its home form; None where none may."""
         return {cell.code: cell.value if cell.taken else None for cell in self.cells}
 
 
@@ -201,6 +215,10 @@ class FiguresReading:
     time: str = ""
     unread: tuple[UnreadSheet, ...] = ()
 
+    def landing(self) -> list[ReadRow]:
+        """Return the rows that are taken."""
+        return [row for row in self.rows if row.lands]
+
     def of(self, *statuses: Status) -> list[ReadRow]:
         """Return the rows that ended so."""
         return [row for row in self.rows if row.status in statuses]
@@ -212,7 +230,8 @@ class FiguresReading:
             "rows": [
                 {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
                  "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
-                 "reasons": list(row.reasons), **_candidates(row), **_sheet(row)}
+                 "reasons": list(row.reasons), **_homes(row), **_candidates(row),
+                 **_sheet(row)}
                 for row in self.rows
             ],
             "ignored_rows": [

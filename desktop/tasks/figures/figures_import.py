@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.intake.figures.form_codes import home_codes
 from desktop.intake.figures.grid import Pasted
-from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, home_codes, read_figures
+from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, read_figures
 from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known
 from desktop.intake.issued_form import looks_issued

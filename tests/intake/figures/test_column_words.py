@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.form_codes import form_codes, told_beside
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_names import IndicatorNames
-from desktop.intake.figures.reading import form_codes, told_beside
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.reading import Asked, read_figures
 from desktop.intake.figures.result import FiguresReading
 from desktop.models.errors import Refusal
-from tests.intake.figures.gathering import Case, read_case
+from desktop.models.packs.packs import load_packs
+from desktop.models.packs.periods import parse_period
+from tests.intake.figures.gathering import UNITS, Case, read_case
 from tests.intake.figures.spread import sheet, write_xlsx
 
+PACKS = load_packs()
 SHEET = """
 CÔNG ĐOÀN XÃ HẢI LĂNG
 CĐCS TRƯỜNG THCS SỐ 1
@@ -239,7 +243,8 @@ def test_women_and_money_of_the_row_above_stand_in_their_own_places(tmp_path: Pa
 @pytest.mark.parametrize(
     ("label", "measure", "code"),
     [
-        ("Số vụ tranh chấp lao động tập thể", "vụ", "D18"), ("Đơn thư đã giải quyết", "đơn", "H04G"),
+        ("Số vụ tranh chấp lao động tập thể", "vụ", "D18"),
+        ("Đơn thư đã giải quyết", "đơn", "H04G"),
         ("Số vé xe hỗ trợ đoàn viên về quê đón Tết", "vé", "E03"),
         ("Phụ nữ Giỏi việc nước, đảm việc nhà", "người", "G06V"),
         ("Giá trị làm lợi", "đồng", "G02D"), ("Đối thoại khi có vụ việc", "cuộc", "D13"),
@@ -251,3 +256,59 @@ def test_rows_say_less_than_the_catalogue(
     table = (f"CĐCS TRƯỜNG THCS SỐ 1\nTT|Nội dung|ĐVT|Kết quả trong tháng\n1|{label}|{measure}|7\n"
              "2|Thăm hỏi ốm đau|lượt|3")  # fmt: skip
     assert [row.values for row in read(tmp_path, table).rows] == [{code: 7}, {"E07": 3}]
+
+
+BESIDE = """TT|Chỉ tiêu|ĐVT|Kỳ này
+1|Tổng số CNVCLĐ|người|50
+2|Tổng số đoàn viên|người|45
+ |Trong đó: nữ|người|30
+3|Kết nạp mới tại CĐCS đã có|người|2
+4|Đoàn viên kết nạp mới tháng này và các tháng|người|2
+5|Thăm hỏi ốm đau, hiếu hỉ, tai nạn, thiên tai|lượt|3"""
+
+
+def test_figures_of_other_forms_are_read_for_comparing_in_rows(tmp_path: Path) -> None:
+    reading = of_letterhead(tmp_path, BESIDE)
+    rows = {row.source_row: row for row in reading.rows}
+    assert [rows[at].values for at in (4, 5, 6, 7)] == [
+        {"A01": 50}, {"A03": 45}, {"A03N": 30}, {"C11": 2},
+    ]  # fmt: skip
+    told = rows[4].reasons
+    assert told == ("Chỉ tiêu của biểu F1: đọc để đối chiếu, nhập ở biểu F1.",)
+    assert (rows[4].status, rows[4].lands, rows[9].lands) == ("accepted", False, True)
+    assert reading.json()["rows"][0]["other_forms"] == {"A01": "F1"}
+    assert rows[9] in reading.landing()
+    assert len(reading.landing()) == 1
+
+
+def test_figures_of_other_forms_are_read_for_comparing_in_columns(tmp_path: Path) -> None:
+    text = (
+        "TT|Đơn vị|Tổng số CNVCLĐ|Kết nạp mới tại CĐCS đã có|Kết nạp mới tại CĐCS thành lập mới|"
+        "Cộng đoàn viên tăng|Thăm hỏi ốm đau, hiếu hỉ, tai nạn, thiên tai|"
+        "Sáng kiến được công nhận\n1|CĐCS Trường THCS Số 1|50|2|0|2|3|1"
+    )
+    reading = read(tmp_path, text)
+    (row,) = reading.rows
+    assert row.values == {"A01": 50, "C11": 2, "C12": 0, "E07": 3, "G02": 1}
+    assert (row.status, row.reasons, row.lands) == ("accepted", (), True)
+    assert {cell.code: cell.home for cell in row.cells if cell.home} == {
+        "A01": "F1", "C11": "F3", "C12": "F3",
+    }  # fmt: skip
+    notes = {column.letter: column.note for column in reading.columns}
+    assert "nhập ở biểu F1" in notes["C"]
+    assert "để đối chiếu" in notes["F"]
+
+
+def test_a_figure_of_another_form_that_the_office_holds_otherwise_is_looked_at(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "phiếu.xlsx"
+    write_xlsx(path, [sheet(f"CĐCS TRƯỜNG THCS SỐ 1\n{BESIDE}")])
+    held = {"u01": {"A01": 52, "A03": 45}}
+    period = parse_period("2026-10", PACKS.schemes)
+    reading = read_figures(path, Asked("F4", period, PACKS, UNITS, {}, held))
+    first, second = reading.rows[:2]
+    assert (first.status, first.reasons[-1]) == (
+        "warned", "A01: sổ đang ghi 52 (biểu F1), tệp ghi 50.",
+    )  # fmt: skip
+    assert second.status == "accepted"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.form_codes import form_codes
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.numbers import CountReader
-from desktop.intake.figures.reading import form_codes
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.row_kinds import total_kind
 from desktop.intake.figures.unit_names import Known, NameBook

@@ -202,7 +202,7 @@ class ImportFigures(Dialog):
             self.rows.go_to(self.rows.rows()[0].key)
         self._show_row(self.rows.current())
         self._show_column(self.columns.current())
-        taken = len(reading.of("accepted", "warned"))
+        taken = len(reading.landing())
         self.deed_button.setText(_("Nhận {n} dòng").format(n=taken))
         self.deed_button.setEnabled(bool(taken))
         self.fit()
@@ -283,8 +283,8 @@ class ImportFigures(Dialog):
     def _take(self) -> None:
         reading, corrections, reason = self.reading, self.corrections, self.reason.typed()
         assert reading is not None
-        page, taken = self._page, len(reading.of("accepted", "warned"))
-        left = len(reading.rows) - taken
+        page, taken = self._page, len(reading.landing())
+        left = len(reading.of("refused"))
         page.desk.do(
             lambda store: _apply(store, reading, corrections, reason),
             lambda _done: page.desk.message(_told(reading, taken, left), kind=MessageKind.DONE),

@@ -27,6 +27,9 @@ _STATUS = {
 }
 
 
+_BESIDE = (_("chỉ để đối chiếu"), "ink.muted", "")
+
+
 _CODE = re.compile(r"^E_[A-Z_]+: ")
 
 
@@ -57,8 +60,8 @@ def rows_table() -> ListTable:
         (
             Column(_("Dòng"), lambda r: r.place, 12, right=True, tooltip=lambda r: r.place),
             Column(_("Tên trong tệp"), lambda r: r.unit, 34, tooltip=lambda r: r.unit),
-            Column(_("Kết quả"), lambda r: _STATUS[r.status][0], 16,
-                   tone=lambda r: _STATUS[r.status][1], icon=lambda r: _STATUS[r.status][2]),
+            Column(_("Kết quả"), lambda r: _ended(r)[0], 16,
+                   tone=lambda r: _ended(r)[1], icon=lambda r: _ended(r)[2]),
             Column(_("Các số"), _values, 24, tooltip=_values),
             Column(_("Vì sao"), why, 0, tooltip=why),
         ),
@@ -82,8 +85,7 @@ def cells_table(sheet: EntrySheet) -> ListTable:
             Column(_("Trong tệp"), lambda c: c.source, 16, right=True),
             Column(_("Đọc là"), lambda c: "" if c.value is None else vi_number(c.value), 14,
                    right=True, tone=lambda c: "ink.normal" if c.taken else "ink.muted"),
-            Column(_("Điều cần xem"), lambda c: c.note, 0, tone=_cell_tone,
-                   tooltip=lambda c: c.note),
+            Column(_("Điều cần xem"), _cell_note, 0, tone=_cell_tone, tooltip=_cell_note),
         ),
         key=lambda c: (c.code, c.place), name=_("Các ô của dòng"), sortable=False,
     )  # fmt: skip
@@ -124,12 +126,15 @@ def ignored_table() -> ListTable:
 
 def summary(reading: FiguresReading) -> str:
     """Return the counts of a file; they add up to its rows."""
+    beside = [row for row in reading.of("accepted") if not row.lands]
     parts = [
-        _("{n} dòng nhận được").format(n=len(reading.of("accepted"))),
+        _("{n} dòng nhận được").format(n=len(reading.of("accepted")) - len(beside)),
         _("{n} dòng cần xem").format(n=len(reading.of("warned"))),
         _("{n} dòng không nhận").format(n=len(reading.of("refused"))),
         _("{n} dòng không phải số liệu").format(n=len(reading.ignored_rows)),
     ]
+    if beside:
+        parts.append(_("{n} dòng chỉ để đối chiếu").format(n=len(beside)))
     totals = reading.control_totals
     if totals:
         fits = sum(1 for one in totals if one.match)
@@ -190,6 +195,19 @@ def _values(row: ReadRow) -> str:
 def why(row: ReadRow) -> str:
     """Return what stands against a row or asks for a look, without the codes programs read."""
     return " ".join(_CODE.sub("", reason) for reason in row.reasons)
+
+
+def _ended(row: ReadRow) -> tuple[str, str, str]:
+    """Return how a row ended: (words, tone, icon)."""
+    if row.status == "accepted" and not row.lands:
+        return _BESIDE
+    return _STATUS[row.status]
+
+
+def _cell_note(cell: Any) -> str:
+    if cell.note or not cell.home:
+        return str(cell.note)
+    return _("để đối chiếu, nhập ở biểu {form}").format(form=cell.home)
 
 
 def _cell_tone(cell: Any) -> str:

@@ -10,11 +10,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.intake.figures.result import TOGETHER
+from desktop.intake.figures.result import TOGETHER, CellReading, FiguresReading, ReadRow
 from desktop.models.figures.cells import cells
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
+from desktop.ui.pages.figures.import_parts import summary
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from tests.ui.pages.figures.driving import KEY, at, figures, grid, in_store, paste_dialog
@@ -220,6 +221,16 @@ def test_sheets_of_units_are_read_together_and_one_may_be_chosen_alone(
     shell.undo()
     shell.settle()
     assert all("A01" not in cells(reader, unit, "2026-10") for unit in units)
+
+
+def test_rows_only_for_comparing_are_counted_apart() -> None:
+    rows = (
+        ReadRow(4, "A", "accepted", (CellReading("A01", "D4", "50", 50, home="F1"),)),
+        ReadRow(5, "A", "accepted", (CellReading("E07", "D5", "3", 3),)),
+    )
+    told = FiguresReading("F4", "2026-10", "phiếu.xlsx", "", "A", ("A",), (), rows, (), ())
+    assert "1 dòng nhận được" in summary(told)
+    assert "1 dòng chỉ để đối chiếu" in summary(told)
 
 
 MESSY = """PHỤ LỤC SỐ LIỆU\t\t\t
