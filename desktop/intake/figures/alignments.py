@@ -4,21 +4,26 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Literal
 
 from desktop.intake.figures.held_names import COUNTRY, Held, HeldName
-from desktop.intake.figures.near_names import is_slip, is_syllable, one_i
+from desktop.intake.figures.near_names import is_slip, is_syllable, one_i, tone_last
 from desktop.intake.figures.told_names import VOWELS, Part, Told
 
-Manner = Literal["same", "meant", "joined", "letter", "letters", "bare", "slip"]
-"""How a word of a unit is told: itself, by another, run together, by its first letter or those of
-several, without its marks, mistyped."""
+Manner = Literal[
+    "same", "short", "initials", "meant", "joined", "letter", "letters", "bare", "slip"
+]
+"""How a word of a unit is told: itself, by what is always short for it or for other words too, by
+another word, run together, by its first letter or those of several, without its marks, mistyped."""
 Path = tuple[tuple[int, Manner], ...]
-Laid = tuple[float, float, Path]
-"""A distance, what tells equal ways apart, the unit's words taken."""
+Laid = tuple[float, float, Path, int]
+"""A distance, what tells equal ways apart, the unit's words taken, how many told words it does not
+hold that say more than its place."""
 Skips = Callable[[HeldName, Part, int], float | None]
 
 _FAR: Final[Mapping[Manner, float]] = {
     "same": 0.0, "joined": 0.4, "letter": 1.0, "letters": 1.0, "bare": 1.2, "slip": 1.5,
 }  # fmt: skip
 _AGAIN: Final = 0.1
+NOTHING_SAID: Final = 0.1
+"""The farthest that a told word without meaning for the unit lies: "tại", its own place."""
 _PASSED, _NAME_PASSED = 0.01, 0.3
 _CLUSTERS: Final = ("ngh", "ng", "th", "tr", "ph", "kh", "nh", "ch", "gi", "gh", "qu")
 _SHORT: Final = 5
@@ -45,7 +50,7 @@ class _Alignment:
     def best(self, at: int, here: int) -> Laid | None:
         """Return the nearest way for the words told from `at` on, by the unit's from `here` on."""
         if at >= len(self._told):
-            return 0.0, 0.0, ()
+            return 0.0, 0.0, (), 0
         key = (at, here)
         if key not in self._known:
             self._known[key] = min(
@@ -57,7 +62,7 @@ class _Alignment:
         for told, far in self._passed_over(at):
             rest = self.best(at + told, here)
             if rest is not None:
-                yield rest[0] + far, rest[1], rest[2]
+                yield rest[0] + far, rest[1], rest[2], rest[3] + (far > NOTHING_SAID)
         word, passed = self._told[at], 0.0
         for start in range(here, len(self._held)):
             if start in self._taken:
@@ -69,7 +74,7 @@ class _Alignment:
                 rest = self.best(at + told, end)
                 if rest is not None and self._taken.keys().isdisjoint(range(start, end)):
                     path = tuple((place, manner) for place in range(start, end))
-                    yield rest[0] + far, rest[1] + passed, (*path, *rest[2])
+                    yield rest[0] + far, rest[1] + passed, (*path, *rest[2]), rest[3]
             passed += _NAME_PASSED if self._held[start].run >= 0 else _PASSED
 
     def _passed_over(self, at: int) -> Iterator[tuple[int, float]]:
@@ -96,7 +101,7 @@ class _Alignment:
         for way in word.ways:
             end = start + len(way.meant)
             if way.meant and tuple(one.folded for one in self._held[start:end]) == way.meant:
-                yield way.told, end, way.far, "meant" if way.far else "same"
+                yield way.told, end, way.far, way.kind if way.far else "same"
         if held.sort != "number" and self._is_first_letter(at, held):
             yield 1, start + 1, _FAR["letter"], "letter"
         if word.letters and (held.begins or next_to):
@@ -109,17 +114,22 @@ class _Alignment:
 
     def _joined(self, at: int, start: int) -> Iterator[_Step]:
         """Yield words run together on one side: "Dream Tech" and "Dreamtech"."""
-        word, held = self._told[at].folded, self._held[start].folded
-        if len(word) < len(held) and held.startswith(word) and not held.isdigit():
+        word, held = self._told[at], self._held[start].folded
+        if len(word.folded) < len(held) and held.startswith(word.folded) and not held.isdigit():
             for size in (2, 3):
-                told = [one.folded for one in self._told[at : at + size]]
-                if len(told) == size and "".join(told) == held:
-                    yield size, start + 1, _FAR["joined"], "joined"
-        elif len(held) < len(word) and word.startswith(held) and not word.isdigit():
+                told = self._told[at : at + size]
+                if len(told) == size and "".join(one.folded for one in told) == held:
+                    toned = tone_last("".join(one.raw.lower() for one in told))
+                    alike = not word.marked or toned == self._held[start].toned
+                    yield size, start + 1, _FAR["joined"], "joined" if alike else "bare"
+        elif (len(held) < len(word.folded) and word.folded.startswith(held)
+              and not word.folded.isdigit()):  # fmt: skip
             for size in (2, 3):
-                both = [one.folded for one in self._held[start : start + size]]
-                if len(both) == size and "".join(both) == word:
-                    yield 1, start + size, _FAR["joined"], "joined"
+                both = self._held[start : start + size]
+                if len(both) == size and "".join(one.folded for one in both) == word.folded:
+                    marks = not all(one.isascii() for one in (word.toned, *(h.toned for h in both)))
+                    alike = not (word.marked and marks)
+                    yield 1, start + size, _FAR["joined"], "joined" if alike else "bare"
 
     def _is_first_letter(self, at: int, held: Held) -> bool:
         """Whether a word is another cut short: "H.", "Ng.", "Mg", "Tech"."""

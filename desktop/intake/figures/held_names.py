@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, Literal
 
 from desktop.intake.figures.name_words import NameWords, Phrases
-from desktop.intake.figures.near_names import is_syllable, one_i, tone_last
+from desktop.intake.figures.near_names import is_syllable, one_i, one_vowel, tone_last
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 
@@ -35,6 +35,7 @@ _PLACE_WORDS: Final = frozenset({
     "tỉnh", "huyện", "xã", "phường", "quận", "thị", "trấn", "thành", "phố", "đặc", "khu", "khối",
     "cụm", "thôn", "ấp", "vina", "số", "tp", "tx", "tt", "p", "x",
 })  # fmt: skip
+_PARTICLES: Final = frozenset({"tai", "cua", "thuoc", "o", "va", "so", "kiem", "ve", "cho"})
 _AT_THE_END: Final = frozenset({"tinh", "huyen", "xa", "phuong", "tran", "pho", "quan", "vina"})
 _BEFORE: Final = {"thi": ("tran", "xa"), "thanh": ("pho",), "dac": ("khu",)}
 _BEHIND: Final = {"tran": "thi", "pho": "thanh"}
@@ -46,7 +47,8 @@ class Held:
 
     `run` is the stretch of a proper name it belongs to (-1: none), `leave` the distance of a name
     without it; `proper` tells a place's own name, `begins` the first word of a phrase, `marked`
-    that the whole name bears marks.
+    that the whole name bears marks, `general` that a word is of no proper name: a kind, or a
+    common noun by its small letters ("Kế hoạch", never the "Kế" of "Kế Xuyên").
     """
 
     folded: str
@@ -57,6 +59,7 @@ class Held:
     proper: bool
     begins: bool
     marked: bool
+    general: bool
 
     @property
     def foreign(self) -> bool:
@@ -124,6 +127,7 @@ class NameReader:
         sorts = self._sorts(found, tuple(area), places, trades=not is_school)
         begins = self._beginnings(said, sorts)
         apart = _found(said, self._more.apart)
+        small = _common_nouns(found, places)
         words: list[Held] = []
         runs: list[list[int]] = []
         for at, word in enumerate(found):
@@ -132,15 +136,20 @@ class NameReader:
                 if _goes_on(words, word):
                     run = words[-1].run
                     # The "A" of "Dịch Vọng A" tells units apart as a number does.
-                    sort = "number" if len(word.folded) == 1 else sort
+                    sort = "number" if len(word.toned) == 1 and word.toned.isascii() else sort
                 else:
                     run = len(runs)
                     runs.append([])
                 runs[run].append(at)
             proper = sort == "place" and word.folded not in COUNTRY and not places[at]
             leave = _APART if apart[at] and run < 0 else _LEFT_OUT[sort]
+            general = (
+                not proper
+                and word.folded not in COUNTRY
+                and (sort in ("kind", "common", "place") or small[at])
+            )
             words.append(Held(word.folded, word.toned, sort, run, leave, proper, begins[at],
-                              not text.isascii()))  # fmt: skip
+                              not text.isascii(), general))  # fmt: skip
         letters = sum({bit(word.folded[0]) for word in words})
         is_office = places[:1] == [True] or any(
             tuple(said[: len(kind)]) == kind for kind in self._more.offices
@@ -158,7 +167,7 @@ class NameReader:
             glued = at > 0 and text[found[at - 1].end() : found[at].start()] == " "
             if full is None:
                 number = _roman(raw)
-                toned = tone_last(one_i(raw.lower()))
+                toned = tone_last(one_vowel(one_i(raw.lower())))
                 yield _Word(number or piece[0], number or toned, first and piece == (_SCHOOL,),
                             raw.islower(), glued)  # fmt: skip
                 first = False
@@ -269,6 +278,22 @@ def _is_small_talk(words: Sequence[_Word], at: int) -> bool:
         return False
     beside = (at > 0 and small[at - 1]) or (at + 1 < len(small) and small[at + 1])
     return (small[at] and beside) or small[at + 1 : at + 3] == [True, True]
+
+
+def _common_nouns(words: Sequence[_Word], places: Sequence[bool]) -> list[bool]:
+    """Return which words are written as common nouns: small, or right before a small one.
+
+    A name in capitals throughout, or without any, tells nothing. The small word must go on what
+    is before it: a particle or a kind of place does not, "Huế tại Quảng Trị", "Số 1 xã Hải Ba".
+    """
+    small = [word.small and not word.is_kind and not places[at] and word.folded not in _PARTICLES
+             and is_syllable(word.folded) for at, word in enumerate(words)]  # fmt: skip
+    if all(word.small for word in words) or not any(small):
+        return [False] * len(words)
+    return [
+        small[at] or (at + 1 < len(words) and small[at + 1] and words[at + 1].glued)
+        for at in range(len(words))
+    ]
 
 
 @cache

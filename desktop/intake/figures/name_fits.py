@@ -8,13 +8,14 @@ words, and two units that lie close together are rivals.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from typing import Final, Literal
 
-from desktop.intake.figures.alignments import Manner, lay
+from desktop.intake.figures.alignments import NOTHING_SAID, Manner, lay
 from desktop.intake.figures.held_names import (
+    COUNTRY,
     NEVER,
     ROMANS,
     HeldName,
@@ -31,14 +32,22 @@ MARGIN: Final = 0.95
 """A unit nearer than another by less than this is no clear choice."""
 CLOSE: Final = 0.5
 """The same beside a unit that only shares what is told of the kind and the place."""
+ALONE: Final = 1.7
+"""With no other unit within this a name is one unit's, whatever slip or letter it may hide."""
 Why = Literal["short", "abbreviation", "spelling"]
 
 _FARTHEST: Final = 3.6
 _MOST_GENERAL: Final = 0.9
 _APART_NAME, _NAME_BETWEEN, _PLACE_BEHIND = 0.8, 1.5, 1.5
-_SPARE, _OWN_PLACE, _ITS_PLACE, _SOME_PLACE = 0.1, 0.05, 0.3, 1.0
+_SPARE, _OWN_PLACE, _ITS_PLACE, _SOME_PLACE = NOTHING_SAID, 0.05, 0.3, 1.0
+_OFFICE: Final = 0.12
 _NUMBERED: Final = 0.3
-_WHOLE: Final = frozenset({"same", "meant", "joined"})
+_WHOLE: Final = frozenset({"same", "short", "initials", "meant", "joined"})
+_LEGAL: Final = frozenset({"tnhh", "co", "phan", "mot", "thanh", "vien"})
+_LEVEL_WORDS: Final = frozenset({"tinh", "huyen", "xa", "phuong"})
+_LEVELS_TOLD: Final = frozenset({"huyen", "xa", "phuong", "tran"})
+_SHORTER: Final = frozenset({"short", "initials", "letters"})
+_LONG: Final = 3
 _LEVELS: Final = frozenset({"tieu", "thcs", "thpt"})
 _SCHOOL, _CLASS, _COMMITTEE = "truong", "lop", "ubnd"
 _OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
@@ -58,13 +67,40 @@ class Fit:
     """A unit, by its place in the register, that a name may stand for.
 
     `far` is the distance; a name is `telling` when it says more than a kind or a place; `why` is
-    in what it differs most.
+    in what it differs most, `words` are those of the unit's name that are told. A `named` one
+    tells a proper name or a number, a `whole` one leaves nothing of the unit's name out, a `plain`
+    one is certain where no other unit of the register fits at all.
     """
 
     place: int
     far: float
     telling: bool
     why: Why
+    named: bool
+    whole: bool
+    plain: bool
+    words: tuple[str, ...]
+
+
+def stands_alone(fit: Fit, found: Sequence[Fit]) -> bool:
+    """Whether no other unit a name may stand for lies anywhere near."""
+    return all(other is fit or other.far > fit.far + ALONE for other in found)
+
+
+def nearest(found: Sequence[Fit]) -> list[Fit]:
+    """Return the fits that may be meant of those a name has: one, or rivals that lie as near.
+
+    What tells no name ("Bệnh viện Đa khoa") is every unit's it fits; a name that leaves nothing
+    of one unit's out is that unit's: "XDGT Quảng Trị" beside "Tư vấn XDGT Quảng Trị".
+    """
+    best = next((fit for fit in found if fit.telling), None)
+    if best is None:
+        return [fit for fit in found if fit.far < found[0].far + CLOSE]
+    if not best.named:
+        return [fit for fit in found if fit.telling or set(best.words) <= set(fit.words)]
+    near = [fit for fit in found if fit.far < best.far + MARGIN]
+    whole = [fit for fit in near if fit.whole and fit.telling]
+    return whole if len(whole) == 1 else near
 
 
 class NameFits:
@@ -88,6 +124,7 @@ class NameFits:
         self._openings = {word[:size] for word in holding if not is_syllable(word)
                           for size in _OPENING if size < len(word)}  # fmt: skip
         self._area_words = frozenset(word for area in self._areas for word in area)
+        self._one_place = len({tuple(area) for area in self._areas}) == 1
 
     def find(self, name: str) -> list[Fit]:
         """Return the units a name fits, the nearest first."""
@@ -99,7 +136,19 @@ class NameFits:
             return []
         found = [fit for place in self._candidates(told)
                  if (fit := self._fit(place, parts)) is not None]  # fmt: skip
-        return sorted(found, key=lambda fit: (fit.far, self._texts[fit.place]))
+        found.sort(key=lambda fit: (fit.far, self._texts[fit.place]))
+        if found and not any(fit.named for fit in found):
+            found += self._of_kind(found)
+        return found
+
+    def _of_kind(self, found: Sequence[Fit]) -> list[Fit]:
+        """Return the other units that bear the same kind, those with a number as well."""
+        known = {fit.place for fit in found}
+        best = next((fit for fit in found if fit.telling), found[0])
+        held = [self._holding.get(word, set()) for word in best.words]
+        others = set.intersection(*held) - known if held else set()
+        return [replace(best, place=place, far=_FARTHEST, telling=False, plain=False)
+                for place in sorted(others)]  # fmt: skip
 
     def _is_possible(self, told: Sequence[Told], at: int) -> bool:
         """Whether a word may be one of the register's: a stranger's name is told so quickly."""
@@ -178,18 +227,56 @@ class NameFits:
         if parts[0][0].folded == _SCHOOL and not name.is_school and len(parts) == 1:
             return None  # "Trường Sơn" alone is as likely a school
         taken: dict[int, Manner] = {}
-        far = 0.0
+        far, beyond = 0.0, 0
         for part in parts:
             found = lay(part, name, taken, partial(self._skips, spare=spare))
             if found is None:
                 return None
             far += found[0]
+            beyond += found[3]
             taken |= dict(found[2])
         left = _left_out(name, taken) if taken else NEVER
-        if far + left > _FARTHEST:
+        if far + left > _FARTHEST or _other_level(name, taken, parts):
             return None
         telling = self._is_telling(name, taken, spare=spare) and not _lacks_number(name, taken)
-        return Fit(place, far + left, telling, _why(name, taken))
+        named = any(name.words[at].run >= 0 or name.words[at].proper for at in taken)
+        whole = named and not beyond and _is_whole(name, taken)
+        plain = telling and not beyond and self._is_plain(name, taken)
+        words = tuple(name.words[at].folded for at in sorted(taken))
+        return Fit(place, far + left, telling, _why(name, taken), named, whole, plain, words)
+
+    def _is_plain(self, name: HeldName, taken: _Taken) -> bool:
+        """Whether a name differs from the unit's only in what everybody writes so or leaves out.
+
+        Every word told stands in it, or is short for common words of it: for one thing only, or
+        by three first letters or more ("Sở NV" may be two, "Sở KH&ĐT" is one). Its proper names
+        and numbers are all told in full. What is missing says nothing beside them: the legal
+        form, "Việt Nam", the level of an office, its place where the register has but one.
+        """
+        for at, word in enumerate(name.words):
+            manner = taken.get(at)
+            if manner is None:
+                if not self._is_needless(name, at):
+                    return False
+            elif manner in ("initials", "letters"):
+                if not word.general or not _is_long(name, taken, at):
+                    return False
+            elif manner not in ("same", "short", "joined"):
+                return False
+        named = any(name.words[at].run >= 0 or name.words[at].proper for at in taken)
+        return named or (name.is_office and len(taken) > 1) or len(taken) == len(name.words)
+
+    def _is_needless(self, name: HeldName, at: int) -> bool:
+        """Whether a word of a unit's name may be missing without anybody asking."""
+        word = name.words[at]
+        if word.folded == _SCHOOL or word.folded in COUNTRY:
+            return True
+        if word.sort == "kind":
+            return word.folded in _LEGAL
+        if word.sort != "place" or not name.is_office:
+            return False
+        level = word.folded in _LEVEL_WORDS and at + 1 == len(name.words)
+        return level or (self._one_place and (not word.proper or word.folded in name.area))
 
     def _skips(self, name: HeldName, told: Part, at: int, *, spare: bool) -> float | None:
         """Return the distance of a written word that a unit's name need not hold.
@@ -202,12 +289,14 @@ class NameFits:
         if word in self._more.spare or (word == _CLASS and name.is_school):
             return _SPARE
         if word == _COMMITTEE and name.is_office and name.words[0].sort == "place":
-            return _SPARE  # the union of a commune's office goes by the commune
+            return _OFFICE  # the union of a commune's office goes by the commune
         if not spare:
             return None
         own = _own_place(name, told)
         if at in own:
             return _OWN_PLACE
+        if at in _own_place(name, told, cut=True):
+            return _ITS_PLACE
         if not self._is_spare(told[at]):
             return None
         if at + 1 in own or (at + 2 in own and word in _PAIRED):
@@ -261,12 +350,14 @@ def _is_covered(told: Sequence[Told], at: int) -> bool:
     return any(at < n + way.told for n in before for way in told[n].ways)
 
 
-def _own_place(name: HeldName, told: Part) -> set[int]:
-    """Return which told words are the whole name of a unit's place."""
+def _own_place(name: HeldName, told: Part, *, cut: bool = False) -> set[int]:
+    """Return which told words are the whole name of a unit's place; `cut` where all words but
+    the last are their first letters, behind another name: "Hoa Hồng T.Thuận"."""
     size = len(name.area)
     said = tuple(word.folded for word in told)
-    starts = range(len(said) - size + 1 if size else 0)
-    found = [start for start in starts if said[start : start + size] == name.area]
+    area = (*(word[0] for word in name.area[:-1]), *name.area[-1:]) if cut else name.area
+    starts = range(2 if cut else 0, len(said) - size + 1 if size > cut else 0)
+    found = [start for start in starts if said[start : start + size] == area]
     return {at for start in found for at in range(start, start + size)}
 
 
@@ -322,6 +413,44 @@ def _lacks_number(name: HeldName, taken: _Taken) -> bool:
     return any(word.sort == "number" for at, word in enumerate(name.words) if at not in taken)
 
 
+def _is_whole(name: HeldName, taken: _Taken) -> bool:
+    """Whether nothing of a unit's name is left out, nor its proper names shortened or mistyped."""
+    return all(
+        word.folded == _SCHOOL or taken.get(at) in _WHOLE
+        or (taken.get(at) == "letters" and word.general)
+        for at, word in enumerate(name.words)
+    )  # fmt: skip
+
+
+def _is_long(name: HeldName, taken: _Taken, at: int) -> bool:
+    """Whether a word is one of three or more told by first letters, in a firm's name in a row."""
+    lettered = {place for place, manner in taken.items() if manner in _SHORTER}
+    if name.is_office:
+        return len(lettered) >= _LONG
+    first = last = at
+    while first - 1 in lettered:
+        first -= 1
+    while last + 1 in lettered:
+        last += 1
+    return last - first + 1 >= _LONG
+
+
+def _other_level(name: HeldName, taken: _Taken, parts: Sequence[Part]) -> bool:
+    """Whether a level is told and the unit's is another: "UBND TT Hồ Xá", no "UBND huyện"."""
+    own = {word.folded for at, word in enumerate(name.words)
+           if at not in taken and word.folded in _LEVEL_WORDS and word.sort == "place"}  # fmt: skip
+    if not own or not name.is_office:
+        return False
+    told = {
+        word
+        for part in parts
+        for at, one in enumerate(part)
+        if at + 1 < len(part)
+        for word in (one.folded, *(meant for way in one.ways for meant in way.meant))
+    }
+    return bool(told & _LEVELS_TOLD) and not told & own
+
+
 def _is_kind_of_place(told: Part, at: int) -> bool:
     """Whether a word stands before the name of a place: "huyện Chư Sê", "thị xã An Khê"."""
     word, before = told[at].folded, told[at - 1].folded if at else ""
@@ -336,7 +465,7 @@ def _why(name: HeldName, taken: _Taken) -> Why:
     manners = set(taken.values())
     if manners & {"slip", "joined", "bare"}:
         return "spelling"
-    if manners & {"meant", "letter", "letters"}:
+    if manners & {"short", "initials", "meant", "letter", "letters"}:
         return "abbreviation"
     left = {word.folded for at, word in enumerate(name.words) if at not in taken}
     return "short" if left - {_SCHOOL} else "spelling"

@@ -21,12 +21,15 @@ _YS: Final = "yýỳỷỹỵ"
 _Y_OR_I: Final = re.compile(rf"(?:h|k|l|m|s|t|qu)[{_YS}]")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _ROMAN: Final = re.compile(r"[ivx]+")
+_TWO_SPELLINGS: Final = {"giầy": "giày", "tầu": "tàu", "mầu": "màu", "bẩy": "bảy", "dầy": "dày",
+                         "nhẩy": "nhảy", "chẩy": "chảy"}  # fmt: skip
 _OPENING: Final = re.compile(r"^(?:cdcs|congdoancoso|congdoan|cd)?(?:truong)?")
 _KINDS: Final = frozenset({"thcs", "thpt", "tnhh", "ubnd"})
 _MOST_WAYS: Final = 64
 _MOST_SLIPS: Final = 2
 _SHORTEST: Final = 3
 _LONG: Final = 6
+_VERY_LONG: Final = 8
 
 
 class NearWords:
@@ -131,8 +134,8 @@ def is_syllable(word: str) -> bool:
 def is_slip(word: str, toned: str, meant: str) -> bool:
     """Whether a written word is most likely another one mistyped.
 
-    A doubled letter in a long foreign word is a slip as well, and a foreign word that is written
-    as the Vietnamese one a letter away.
+    A doubled letter in a long foreign word is a slip as well, any one letter in a very long one,
+    and a foreign word that is written as the Vietnamese one a letter away.
     """
     if word == meant:
         return False
@@ -142,7 +145,10 @@ def is_slip(word: str, toned: str, meant: str) -> bool:
         return False
     if is_syllable(word) and not is_syllable(meant):
         return toned.isascii() and distance(word, meant, 1) == 1  # "Đạ Hoai" for "Đạ Huoai"
-    return min(len(word), len(meant)) > _SHORTEST + 1 and _single(word) == _single(meant)
+    short = min(len(word), len(meant))
+    if short >= _VERY_LONG and toned.isascii() and not is_syllable(word):
+        return distance(word, meant, 1) == 1  # "Carlsbeg"
+    return short > _SHORTEST + 1 and _single(word) == _single(meant)
 
 
 def _single(word: str) -> str:
@@ -188,6 +194,11 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def one_vowel(word: str) -> str:
+    """Return a word of two spellings by the commoner one: "giầy" and "giày", "tầu" and "tàu"."""
+    return _TWO_SPELLINGS.get(word, word)
+
+
 def one_i(word: str) -> str:
     """Return a syllable with i where y is written as well: "quý" and "quí", "mỹ" and "mĩ"."""
     if len(word) < 4 and word[-1:] in _YS and _Y_OR_I.fullmatch(word):
@@ -228,4 +239,4 @@ def agree_in_tones(name: str, unit: str) -> bool:
 
 
 def _toned(name: str) -> list[str]:
-    return [tone_last(word) for word in _WORD.findall(nfc(name).lower())]
+    return [tone_last(one_vowel(word)) for word in _WORD.findall(nfc(name).lower())]

@@ -109,7 +109,7 @@ class RowReader:
             refused.append(SHIFTED)
         if unit is None:
             refused.append(no_unit(line))
-        elif not line.match.sure:
+        elif not line.match.sure and not line.match.plain:
             warned.append(unsure_unit(line))
         flagged = [cell for cell in cells if cell.note]
         warned += [f"{cell.place}: {cell.note}" for cell in flagged]

@@ -41,6 +41,7 @@ from desktop.intake.figures.result import (
     ReadColumn,
     ReadRow,
 )
+from desktop.intake.figures.same_sheet import settle_names
 from desktop.intake.figures.scales import Scale
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.side_by_side import apart
@@ -192,6 +193,7 @@ class _Reading:
         lines = table.read(header)
         header = singled(choice.grid, header, lines)
         self._match_again(lines)
+        settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)

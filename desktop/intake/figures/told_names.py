@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from desktop.intake.figures.held_names import ROMANS, WORD, plain
 from desktop.intake.figures.name_words import NameWords, Phrase
-from desktop.intake.figures.near_names import is_syllable, may_be_a_slip, one_i, tone_last
+from desktop.intake.figures.near_names import (
+    is_syllable,
+    may_be_a_slip,
+    one_i,
+    one_vowel,
+    tone_last,
+)
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.text import nfc, one_line
 
@@ -17,9 +23,10 @@ _PERSON: Final = re.compile(
     re.IGNORECASE,
 )
 _CO_LTD: Final = re.compile(r"\bco\b[.,\s]*(?=ltd\b)", re.IGNORECASE)
+_GLUED: Final = re.compile(r"\b[B-DĐGHK-NP-VX](?=([^\W\d_])([^\W\d_]))")
 _NUMBER_WORDS: Final = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5",
                         "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10"}  # fmt: skip
-_PLACES: Final = {"x": "xa", "p": "phuong", "h": "huyen", "tt": "thi tran"}
+_PLACES: Final = {"x": "xa", "p": "phuong", "h": "huyen", "tt": "thi tran", "tx": "thi xa"}
 _PRESCHOOL: Final = frozenset({"mam", "mau", "mn", "mg"})
 VOWELS: Final = frozenset("aeiouy")
 _MOST_LETTERS: Final = 8
@@ -30,11 +37,16 @@ _MEANT, _MAY_MEAN, _NUMBER, _OTHER_KIND, _UNTOLD = 0.3, 0.5, 0.2, 1.0, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What some words may be short for: how many words, the words meant, the distance."""
+    """What some words may be short for: how many words, the words meant, the distance.
+
+    `kind` tells a short word that stands for nothing else ("XD", a number in Roman letters), one
+    that stands for other words as well ("ĐT") and another word for the same.
+    """
 
     told: int
     meant: Phrase
     far: float
+    kind: Literal["short", "initials", "meant"] = "meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ class NameTeller:
         A foreign word behind a name is a part of its own: "Việt-Sin Food" is "Thực phẩm Việt
         Sin", what it says stands elsewhere.
         """
-        text = _CO_LTD.sub("", one_line(name))
+        text = _GLUED.sub(_apart, _CO_LTD.sub("", nfc(one_line(name))))
         found = [part.strip() for part in _PARTS.split(text) if part.strip()]
         kept = [part for part in found if not _PERSON.match(part)] or found
         small = not any(letter.islower() for letter in text)
@@ -105,13 +117,15 @@ class NameTeller:
             for meant in self._more.means.get(piece, ()):
                 yield Way(length, meant, far)
         if folded[at] in _PLACES and at + 1 < len(folded):
-            yield Way(1, tuple(_PLACES[folded[at]].split()), _NUMBER)
-        for text in self._words.may_mean.get(folded[at], ()):
-            yield Way(1, tuple(text.split()), _MAY_MEAN)
+            yield Way(1, tuple(_PLACES[folded[at]].split()), _NUMBER, "short")
+        may_mean = self._words.may_mean.get(folded[at], ())
+        for text in may_mean:
+            kind: Literal["short", "initials"] = "short" if len(may_mean) == 1 else "initials"
+            yield Way(1, tuple(text.split()), _MAY_MEAN, kind)
         number = _NUMBER_WORDS.get(folded[at]) if at and folded[at - 1] == "so" else None
         number = number or ROMANS.get(folded[at])
         if number:
-            yield Way(1, (number,), _NUMBER)
+            yield Way(1, (number,), _NUMBER, "short")
 
     def _apart(self, words: Sequence[Told]) -> Iterator[Part]:
         kept = []
@@ -126,9 +140,15 @@ class NameTeller:
         yield kept
 
 
+def _apart(found: re.Match[str]) -> str:
+    """Return a first letter apart from the name it is glued to: "QTrị"."""
+    glued = found[1].isupper() and found[2].islower()
+    return f"{found[0]}. " if glued else found[0]
+
+
 def _told(raw: str, folded: str, ways: tuple[Way, ...], *, dotted: bool, last: bool,
           letters: bool, marked: bool) -> Told:  # fmt: skip
-    toned = tone_last(one_i(raw.lower()))
+    toned = tone_last(one_vowel(one_i(raw.lower())))
     firsts = {folded[0], *(way.meant[0][0] for way in ways if way.meant)}
     return Told(raw, folded, toned, dotted, last, letters, marked, ways,
                 may_be_a_slip(folded, toned), frozenset(firsts))  # fmt: skip

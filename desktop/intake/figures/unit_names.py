@@ -6,29 +6,31 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from desktop.intake.figures.name_fits import CLOSE, MARGIN, NameFits
+from desktop.intake.figures.former_names import FormerNames
+from desktop.intake.figures.name_fits import NameFits, nearest, stands_alone
+from desktop.intake.figures.name_keys import (
+    ASIDE,
+    ROMANS,
+    WORD,
+    Key,
+    NameKeys,
+    is_within,
+    without_bullet,
+)
 from desktop.intake.figures.near_names import (
     NearWords,
     agree_in_tones,
     mended,
-    one_i,
     replaced,
     run_together,
     same_numbers,
     spelled_out,
-    tone_last,
     with_kind_mended,
 )
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_BULLET: Final = re.compile(
-    r"^\s*(?:[-+•*–—·○●▪✓]+\s*|(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})\s*[.)/]\s+"
-    r"|\d{1,2}(?:\.\d{1,3}){1,3}\s+(?=[^\W\d_]{2})|\d{1,3}\s*[.)]\s*(?=\D))", re.I,
-)  # fmt: skip
-_ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _TAIL: Final = re.compile(r"(.{6,}?\S)\s*(?:,\s+|\s[-–—]\s+)([^,]{2,40})")
 _PERSON: Final = re.compile(r"(?:đ[/.]c|đồng chí|chủ tịch|hiệu trưởng|thầy|chị|ct|ht|sđt)\b", re.I)
 _GROUP: Final = re.compile(
@@ -55,8 +57,10 @@ class Known:
 class Match:
     """What a name stands for: a unit and how sure, or the units it may be.
 
-    `said` tells what became of a unit that stands no longer, or not under this name; its heirs
-    are then the candidates.
+    A `plain` name is written otherwise than in the register, but no other unit of it can be
+    meant: nobody need look (0048). `by_kind` tells that only a kind was written, which the
+    candidates share. `said` tells what became of a unit that stands no longer, or not under this
+    name; its heirs are then the candidates.
     """
 
     unit: Known | None
@@ -64,21 +68,18 @@ class Match:
     why: str = ""
     candidates: tuple[Known, ...] = ()
     said: str = ""
+    plain: bool = False
+    by_kind: bool = False
+
+    @property
+    def all_told(self) -> bool:
+        """Whether the candidates are all there are, not the first of many."""
+        return len(self.candidates) < _MOST_CANDIDATES
 
     @property
     def is_name(self) -> bool:
         """Whether it is the name of a unit that stands or stood."""
         return self.unit is not None or bool(self.said)
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    folded: tuple[str, ...]
-    toned: tuple[str, ...]
-
-    @property
-    def has_tones(self) -> bool:
-        return any(not word.isascii() for word in self.toned)
 
 
 class NameBook:
@@ -93,8 +94,8 @@ class NameBook:
         self._words = self.words = words
         self.units = tuple(units)
         self._kinds = frozenset(word for full in words.names.values() for word in full)
-        self._keys: dict[str, tuple[_Key, ...]] = {}
-        self._spelled: dict[str, _Key] = {}
+        self.key = NameKeys(words)
+        self._keys: dict[str, tuple[Key, ...]] = {}
         self._exact: dict[tuple[str, ...], list[Known]] = {}
         self._codes: dict[str, list[Known]] = {}
         self._holding: dict[str, set[int]] = {}
@@ -107,21 +108,13 @@ class NameBook:
         for place, unit in enumerate(self.units):
             self._add(place, unit)
         self.areas = {area for area in self._areas.values() if area}
-        self._former = tuple(former)
-        self._gone: dict[tuple[str, ...], list[Former]] = {}
-        for one in self._former:
-            for key in {self.key(name).folded for name in (one.name, one.short) if name}:
-                self._gone.setdefault(key, []).append(one)
-        self._gone_codes = {
-            code.casefold(): one for one in self._former if not one.renamed
-            for code in (one.code, one.unit) if code and code.casefold() not in self._codes
-        }  # fmt: skip
+        self._former = FormerNames(former, self.key, self._codes, self._place)
 
     def _add(self, place: int, unit: Known) -> None:
         names = [name for name in (unit.name, unit.short) if name]
         keys = [self.key(name) for name in names]
         if "(" in unit.name or "[" in unit.name:
-            keys.append(self.key(_ASIDE.sub(" ", unit.name)))
+            keys.append(self.key(ASIDE.sub(" ", unit.name)))
         self._keys[unit.id] = tuple(keys)
         for key in keys:
             listed = self._exact.setdefault(key.folded, [])
@@ -134,37 +127,8 @@ class NameBook:
         for word in keys[0].folded:
             self._holding.setdefault(word, set()).add(place)
 
-    def key(self, name: str) -> _Key:
-        """Return a name spelled out, without what tells no two units apart."""
-        if name not in self._spelled:
-            self._spelled[name] = self._spell(name)
-        return self._spelled[name]
-
-    def _spell(self, name: str) -> _Key:
-        text = _BULLET.sub("", one_line(name)).replace("&", " va ").lower()
-        toned = _WORD.findall(nfc(text))
-        folded = [word if word.isascii() else fold(word) for word in toned]
-        made: list[tuple[str, str]] = []
-        at = 0
-        for piece, full in longest_matches(folded, self._words.names, self._words.name_starts):
-            if full is None:
-                made.append((_number(one_i(piece[0])), _number(tone_last(one_i(toned[at])))))
-            else:
-                made += [(word, word) for word in full if word]
-            at += len(piece)
-        made = self._without_school(made)
-        return _Key(tuple(f for f, _t in made), tuple(t for _f, t in made))
-
-    def _without_school(self, words: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Leave out "trường" where the kind of school follows; "Trường Sơn" keeps it."""
-        return [
-            pair for at, pair in enumerate(words)
-            if not (pair[0] == "truong" and at + 1 < len(words)
-                    and words[at + 1][0] in self._words.schools)
-        ]  # fmt: skip
-
     def _place(self, area: str) -> tuple[str, ...]:
-        words = [fold(word) for word in _WORD.findall(nfc(area).lower())]
+        words = [fold(word) for word in WORD.findall(nfc(area).lower())]
         while words:
             kind = next((n for n in (2, 1) if " ".join(words[:n]) in self._words.places), 0)
             if not kind or kind == len(words):
@@ -172,10 +136,19 @@ class NameBook:
             words = words[kind:]
         return tuple(words)
 
+    def place(self, unit: Known) -> tuple[str, ...]:
+        """Return the name of a unit's place in words without marks, () where none is kept."""
+        return self._areas[unit.id]
+
+    def place_of(self, text: str) -> tuple[str, ...]:
+        """Return the place of the register a text is the name of, () for any other text."""
+        place = self._place(text)
+        return place if place in self.areas else ()
+
     def is_code(self, text: str) -> bool:
         """Tell whether a text is the code or id of a unit that stands or stood."""
         code = text.strip().casefold()
-        return len(self._codes.get(code, ())) == 1 or code in self._gone_codes
+        return len(self._codes.get(code, ())) == 1 or self._former.is_code(code)
 
     def find(self, name: str, area: str = "", code: str = "") -> Match:
         """Return what a name stands for; `area` is what the sheet says of its place."""
@@ -197,7 +170,7 @@ class NameBook:
             return found
         whole = self.find(f"{begun[0]} {name}", area)
         if whole.unit is not None and whole.sure:
-            return Match(whole.unit, why="joined")
+            return Match(whole.unit, why="joined", plain=True)
         return whole
 
     def _is_kind(self, words: Sequence[str]) -> bool:
@@ -211,7 +184,7 @@ class NameBook:
 
         "Trường Tiểu học", or what a group is of: "Khối THPT". "" for other headings.
         """
-        bare = _GROUP.sub("", _BULLET.sub("", one_line(text)))
+        bare = _GROUP.sub("", without_bullet(text))
         for told in dict.fromkeys((text, bare, replaced(bare, self._words))):
             words = self.key(told).folded
             if words and words not in self._exact and (
@@ -223,9 +196,9 @@ class NameBook:
     def beneath(self, opening: str, name: str, area: str) -> Match | None:
         """Return the unit of a name that goes on from the heading of its group, None without one:
         "- Sao Mai" under "2. Trường Tiểu học"."""
-        whole = self.find(f"{opening} {_BULLET.sub('', name)}", area)
+        whole = self.find(f"{opening} {without_bullet(name)}", area)
         likely = whole.unit is not None and (whole.sure or whole.why == "short")
-        return Match(whole.unit, why="group") if likely else None
+        return Match(whole.unit, why="group", plain=whole.sure) if likely else None
 
     def _find(self, name: str, area: str, code: str) -> Match:
         if code:
@@ -241,23 +214,9 @@ class NameBook:
         found = self._exactly(name, key, area) or self._formerly(name, key, area, code)
         return found or self._loosely(name, key, area)
 
-    def _formerly(self, name: str, key: _Key, area: str, code: str) -> Match | None:
+    def _formerly(self, name: str, key: Key, area: str, code: str) -> Match | None:
         """A name nobody bears on the day: its unit ended, was merged or goes by another name."""
-        if not self._former:
-            return None
-        coded = [self._gone_codes.get(text.strip().casefold()) for text in (code, one_line(name))]
-        found = [one for one in coded[:1] if one is not None] or [
-            *(one for one in coded[1:] if one is not None), *self._gone.get(key.folded, ())
-        ]  # fmt: skip
-        if not found and _ASIDE.search(name):
-            found = list(self._gone.get(self.key(_ASIDE.sub(" ", name)).folded, ()))
-        if len(found) > 1 and key.has_tones:
-            found = [one for one in found if self.key(one.name).toned == key.toned] or found
-        if len(found) > 1 and area:
-            told = tuple(fold(word) for word in _WORD.findall(area.lower()))
-            at = [one for one in found if self._place(one.area)
-                  and _within(self._place(one.area), told)]  # fmt: skip
-            found = at or found
+        found = self._former.find(name, key, area, code)
         if not found:
             return None
         heirs = {heir for one in found for heir in one.heirs}
@@ -275,11 +234,12 @@ class NameBook:
             return Match(None, why="code", candidates=(unit, *others))
         return Match(unit, sure=False, why="code")
 
-    def _exactly(self, name: str, key: _Key, area: str) -> Match | None:
+    def _exactly(self, name: str, key: Key, area: str) -> Match | None:
         listed = list(self._exact.get(key.folded, []))
         if not listed:
             return None
-        same = [unit for unit in listed if any(k.toned == key.toned for k in self._keys[unit.id])]
+        alone = len(listed) == 1
+        same = [unit for unit in listed if any(map(key.agrees, self._keys[unit.id]))]
         if len(listed) > 1 and same:
             listed = same
         if len(listed) > 1 and area:
@@ -291,29 +251,72 @@ class NameBook:
         if area and self._elsewhere(unit, area):
             return Match(unit, why="area")
         if key.has_tones and unit not in same:
-            return Match(unit, why="tones")
+            plain = alone and any(map(key.confuses, self._keys[unit.id]))
+            return Match(unit, why="tones", plain=plain)
         others = self._otherwise(name, key, unit)
         return Match(unit, sure=not others, why="abbreviation" if others else "",
                      candidates=tuple(others))  # fmt: skip
 
-    def _otherwise(self, name: str, key: _Key, unit: Known) -> list[Known]:
+    def _otherwise(self, name: str, key: Key, unit: Known) -> list[Known]:
         """Return other units an abbreviation of several meanings may stand for: "TH số 2"."""
-        if self._words.ambiguous.keys().isdisjoint(_WORD.findall(name.lower())):
+        if self._words.ambiguous.keys().isdisjoint(WORD.findall(name.lower())):
             return []
-        written = {fold(word) for word in _WORD.findall(nfc(name).lower())}
-        written -= {fold(word) for word in _WORD.findall(nfc(unit.name).lower())}
+        written = {fold(word) for word in WORD.findall(nfc(name).lower())}
+        written -= {fold(word) for word in WORD.findall(nfc(unit.name).lower())}
         found = []
         joined = " ".join(key.folded)
         for short in written & self._words.ambiguous.keys():
             meant = " ".join(self._words.names[(short,)])
             for full in self._words.ambiguous[short]:
-                other = tuple(joined.replace(meant, full, 1).split())
-                found += [one for one in self._exact.get(other, []) if one != unit]
+                other = self.key(joined.replace(meant, full, 1))
+                known = [*self._exact.get(other.folded, ()), *self._of_number(other)]
+                found += [one for one in known if one != unit]
+        return list(dict.fromkeys(found))
+
+    def _of_number(self, key: Key) -> dict[Known, Key]:
+        """Return the units of a name whose number stands elsewhere: "Đông Lễ số 1"."""
+        split = key.numbered()
+        if split is None:
+            return {}
+        bare, number = split
+        written = [self._holding.get(text, set()) for text in (number, *ROMANS.get(number, ()))]
+        held = [set().union(*written), *(self._holding.get(word, set()) for word in bare.folded)]
+        found = {}
+        for unit in (self.units[place] for place in sorted(set.intersection(*held))):
+            for mine in filter(None, (one.numbered() for one in self._keys[unit.id])):
+                if (mine[0].folded, mine[1]) == (bare.folded, number):
+                    found[unit] = mine[0]
         return found
+
+    def _renumbered(self, name: str, key: Key, area: str) -> Match | None:
+        """The unit whose number stands elsewhere in the name, or is written in Roman letters.
+
+        Of schools nothing else can be meant; other units may be told apart by where it stands.
+        """
+        known = self._of_number(key)
+        if not known:
+            return None
+        bare = key.numbered()
+        assert bare is not None
+        units = [unit for unit, mine in known.items() if bare[0].agrees(mine)] or list(known)
+        units = [unit for unit in units if area and self._is_at(unit, area)] or units
+        if len(units) > 1:
+            return Match(None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))
+        unit = units[0]
+        if area and self._elsewhere(unit, area):
+            return Match(unit, why="area")
+        if key.has_tones and not bare[0].agrees(known[unit]):
+            return Match(unit, why="tones")
+        others = self._otherwise(name, key, unit)
+        school = bare[0].folded[:1] and bare[0].folded[0] in self._words.schools
+        same = any(key.in_digits == mine.folded for mine in self._keys[unit.id])
+        sure = len(known) == 1 and not others and bool(school or same)
+        return Match(unit, sure=sure, why="abbreviation" if others else "order",
+                     candidates=tuple(others))  # fmt: skip
 
     def _is_at(self, unit: Known, area: str) -> bool:
         place = self._areas[unit.id]
-        return bool(place) and _within(place, tuple(fold(w) for w in _WORD.findall(area.lower())))
+        return bool(place) and is_within(place, tuple(fold(w) for w in WORD.findall(area.lower())))
 
     def _elsewhere(self, unit: Known, area: str) -> bool:
         """Tell whether the sheet names another area of the register than the unit's."""
@@ -324,23 +327,25 @@ class NameBook:
         return self._away[asked]
 
     def _is_away(self, area: str, mine: tuple[str, ...]) -> bool:
-        told = tuple(fold(word) for word in _WORD.findall(nfc(area).lower()))
-        if not mine or _within(mine, told):
+        told = tuple(fold(word) for word in WORD.findall(nfc(area).lower()))
+        if not mine or is_within(mine, told):
             return False
-        return any(_within(other, told) and len(other) == len(self._place(area))
+        return any(is_within(other, told) and len(other) == len(self._place(area))
                    for other in self.areas)  # fmt: skip
 
-    def _loosely(self, name: str, key: _Key, area: str) -> Match:
+    def _loosely(self, name: str, key: Key, area: str) -> Match:
         """A name with its place added or left out, shortened, or with a remark behind it."""
-        without = self.key(_ASIDE.sub(" ", name)) if _ASIDE.search(name) else key
+        without = self.key(ASIDE.sub(" ", name)) if ASIDE.search(name) else key
         if without.folded and without.folded != key.folded:
-            aside = " ".join(a or b for a, b in _ASIDE.findall(name))
+            aside = " ".join(a or b for a, b in ASIDE.findall(name))
             found = self._exactly(name, without, f"{area} {aside}".strip())
             if found is not None and found.unit is not None:
                 sure = found.sure and self._is_remark(found.unit, aside)
                 return Match(found.unit, sure=sure, why=found.why or "remark")
             if found is not None:
                 return found
+        if (turned := self._renumbered(name, key, area)) is not None:
+            return turned
         if (tailed := self._without_tail(name, area)) is not None:
             return tailed
         placed = [unit for unit in self._sharing(key) if self._has_place_added(unit, key)]
@@ -348,7 +353,7 @@ class NameBook:
             return Match(placed[0], sure=True, why="added")
         if (shortened := self._shortened(name, area)) is not None:
             return shortened
-        meant = self._meant(name, area) or self._meant(_ASIDE.sub(" ", name), area)
+        meant = self._meant(name, area) or self._meant(ASIDE.sub(" ", name), area)
         return meant or Match(None, why="none", candidates=tuple(self._near(key)))
 
     def _shortened(self, name: str, area: str) -> Match | None:
@@ -362,29 +367,29 @@ class NameBook:
                 [self._areas[unit.id] for unit in self.units],
                 self._words, self._holding, self._near_words,
             )  # fmt: skip
-        found = self._name_fits.find(_BULLET.sub("", one_line(name)))
+        found = self._name_fits.find(without_bullet(name))
+        everywhere = found
         if area:
             here = [fit for fit in found if self._is_at(self.units[fit.place], area)]
             found = here or [f for f in found if not self._elsewhere(self.units[f.place], area)]
-        if not found:
-            return None
-        best = next((fit for fit in found if fit.telling), found[0])
-        near = [fit for fit in found if fit.far < best.far + (MARGIN if fit.telling else CLOSE)]
+        near = nearest(found)
         units = [self.units[fit.place] for fit in near]
-        if len(near) == 1 and best.telling:
-            return Match(units[0], why=best.why)
+        if len(near) == 1 and near[0].telling:
+            plain = near[0].plain and stands_alone(near[0], everywhere)
+            return Match(units[0], why=near[0].why, plain=plain)
         if len(near) > 1:
             return self._of_kind(units, area) or Match(
-                None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))  # fmt: skip
+                None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]),
+                by_kind=not any(fit.named for fit in near))  # fmt: skip
         return None
 
     def _of_kind(self, units: Sequence[Known], told: str) -> Match | None:
         """The one unit of the kind of school that the words around tell: "Khối THCS"."""
-        words = [fold(word) for word in _WORD.findall(nfc(told).lower())]
+        words = [fold(word) for word in WORD.findall(nfc(told).lower())]
         kinds = [full for _piece, full in longest_matches(
             words, self._words.names, self._words.name_starts) if full]  # fmt: skip
         for kind in kinds:
-            of = [unit for unit in units if _within(kind, self._keys[unit.id][0].folded)]
+            of = [unit for unit in units if is_within(kind, self._keys[unit.id][0].folded)]
             if len(of) == 1 and kind[0] in self._words.schools:
                 return Match(of[0], why="group")
         return None
@@ -421,16 +426,16 @@ class NameBook:
 
     def _may_mean(self, name: str, unit: Known) -> bool:
         """Whether numbers and the marks of words both names hold do not speak against a unit."""
-        name = _BULLET.sub("", one_line(name))
+        name = without_bullet(name)
         return same_numbers(name, unit.name) and agree_in_tones(name, f"{unit.name} {unit.short}")
 
     def _spelled_out(self, name: str) -> Iterator[tuple[str, ...]]:
-        for text in spelled_out(_BULLET.sub("", one_line(name)), self._words):
+        for text in spelled_out(without_bullet(name), self._words):
             yield self.key(text).folded
 
     def _mended(self, name: str) -> Iterator[tuple[str, ...]]:
         """Yield the words of a name with its slips mended: letters, spaces, the kind of unit."""
-        bare = _BULLET.sub("", one_line(name))
+        bare = without_bullet(name)
         kind = with_kind_mended(bare, self._words)
         for text in filter(None, (bare, kind)):
             key = self.key(text)
@@ -452,7 +457,7 @@ class NameBook:
         """Whether what stands in brackets says no more than where the unit is."""
         return self._is_at(unit, aside) and len(self._place(aside)) == len(self._areas[unit.id])
 
-    def _sharing(self, key: _Key) -> list[Known]:
+    def _sharing(self, key: Key) -> list[Known]:
         """Return the units that hold the rarest word of the key, or whose words it holds."""
         places: set[int] = set()
         held = [self._holding[word] for word in key.folded if word in self._holding]
@@ -460,7 +465,7 @@ class NameBook:
             places |= one
         return [self.units[place] for place in sorted(places)]
 
-    def _has_place_added(self, unit: Known, key: _Key) -> bool:
+    def _has_place_added(self, unit: Known, key: Key) -> bool:
         """Whether a name is the register's, in its order, with the unit's place in it or behind."""
         mine, area = self._keys[unit.id][0], self._areas[unit.id]
         size = len(key.folded) - len(mine.folded)
@@ -468,12 +473,12 @@ class NameBook:
             return False
         for at in range(len(key.folded) - size + 1):
             extra = key.folded[at : at + size]
-            if (key.folded[:at] + key.folded[at + size :] == mine.folded and _within(area, extra)
+            if (key.folded[:at] + key.folded[at + size :] == mine.folded and is_within(area, extra)
                     and set(extra) <= {*area, *self._words.places}):  # fmt: skip
                 return not key.has_tones or key.toned[:at] + key.toned[at + size :] == mine.toned
         return False
 
-    def _near(self, key: _Key) -> list[Known]:
+    def _near(self, key: Key) -> list[Known]:
         """Return the units whose names share most words, for a person to choose from."""
         meant = [self._near_words(word) for word in key.folded]
         words = {word for words in meant for word in words}
@@ -487,12 +492,3 @@ class NameBook:
             scored.append((shared / (len(meant) + len(mine) - shared), unit.name, unit))
         scored.sort(key=lambda one: (-one[0], one[1]))
         return [unit for share, _name, unit in scored[:3] if share >= 0.3]
-
-
-def _number(word: str) -> str:
-    """Return "02" as "2"."""
-    return (word.lstrip("0") or "0") if word.isdigit() else word
-
-
-def _within(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
-    return any(text[at : at + len(words)] == words for at in range(len(text) - len(words) + 1))

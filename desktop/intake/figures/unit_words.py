@@ -39,6 +39,8 @@ def unsure_unit(line: Line) -> str:
         "tones": _("Dấu thanh của tên khác danh sách; đọc là {name}."),
         "area": _("Địa bàn ghi khác danh sách; đọc là {name}."),
         "abbreviation": _("Chữ tắt trong tên hiểu được nhiều cách; đọc là {name}."),
+        "order": _("Số trong tên đứng chỗ khác danh sách; đọc là {name}."),
+        "left": _("Tên hợp với nhiều đơn vị, các đơn vị kia đã có dòng riêng; đọc là {name}."),
         "joined": _("Tên ghép từ hai ô; đọc là {name}."),
         "unnamed": _("Dòng chỉ ghi mã, không ghi tên; theo mã là {name}."),
         "group": _("Tên ghép với dòng tên nhóm ở trên; đọc là {name}."),

@@ -161,8 +161,8 @@ def _told(case: Case, line: str) -> None:
             case.totals[code] = (int(declared), int(computed or declared))
 
 
-def read_case(case: Case, path: Path) -> FiguresReading:
-    """Read a made file as the program would without an office."""
+def read_case(case: Case, path: Path, units: tuple[Known, ...] = ()) -> FiguresReading:
+    """Read a made file as the program would without an office; `units` are another register."""
     packs = load_packs()
     period = parse_period(case.period, packs.schemes)
-    return read_figures(path, Asked(case.form, period, packs, UNITS, {}, {}))
+    return read_figures(path, Asked(case.form, period, packs, units or UNITS, {}, {}))

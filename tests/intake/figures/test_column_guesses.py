@@ -77,8 +77,8 @@ def test_names_below_the_kind_of_their_group(tmp_path: Path) -> None:
     )
     told = [(row.unit, row.unit_id, row.status) for row in read(tmp_path, text).rows]
     assert told == [
-        ("Số 1", "u01", "warned"), ("Số 2", "u02", "warned"),
-        ("Số 1", "u03", "warned"), ("Số 2", "u04", "warned"),
+        ("Số 1", "u01", "accepted"), ("Số 2", "u02", "accepted"),
+        ("Số 1", "u03", "accepted"), ("Số 2", "u04", "accepted"),
     ]  # fmt: skip
 
 

@@ -34,8 +34,6 @@ BOOK = NameBook([Known(name, f"CĐCS {name}") for name in NAMES], vocabulary(loa
         ("MầmnonHoaSen", "Trường Mầm non Hoa Sen"), ("TrườngTiểu học Hải Thọ",
                                                       "Trường Tiểu học Hải Thọ"),
         ("TH Số1", "Trường Tiểu học Số 1"), ("THPT Nguyeễn Trãi", "Trường THPT Nguyễn Trãi"),
-        ("HTX NN Đông Dương", "Hợp tác xã Nông nghiệp Đông Dương"),
-        ("HTX DVNN Hải Thọ", "Hợp tác xã Dịch vụ Nông nghiệp Hải Thọ"),
         ("Trạm ytế Hải Lăng", "Trạm Y tế Hải Lăng"),
         ("Công ty TNHH Hòa Bìh A", "Công ty TNHH Hòa Bình A"),
         ("Cty TNHH Yazakki Quảng Trị", "Công ty TNHH Yazaki Quảng Trị"),

@@ -72,7 +72,7 @@ def test_the_kind_over_a_group_goes_before_every_name_of_it(tmp_path: Path) -> N
         ";1. Trường THCS;\n;- Số 1;50\n;- Số 2;40\n", tmp_path,
     )  # fmt: skip
     assert [(row.unit_id, row.status) for row in reading.rows] == [
-        ("u01", "warned"), ("u02", "warned"),
+        ("u01", "accepted"), ("u02", "accepted"),
     ]  # fmt: skip
 
 

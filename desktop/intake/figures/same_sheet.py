@@ -1,0 +1,81 @@
+"""What the other rows of a sheet tell of a name that several units of the register may bear."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from desktop.intake.figures.grid import Grid, shown
+from desktop.intake.figures.lines import Line
+from desktop.intake.figures.unit_names import Known, Match, NameBook
+
+_LEVELS: Final = frozenset({"thcs", "thpt"})
+_LEAST: Final = 2
+
+
+def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
+    """Let the rows around tell whose row it is where a name fits several units.
+
+    A column of places tells units of one name apart, whatever it is headed. Who writes "THCS"
+    for some schools does not mean them by "TH". Where all others a proper name fits have rows of
+    their own in the same table, the one left is meant; a person is asked to look.
+    """
+    data = [line for line in lines if line.kind == "data" and line.name]
+    if all(line.match.sure or not line.match.candidates for line in data):
+        return
+    levels = _LEVELS & {word for line in data for word in book.key(line.name).folded}
+    for line in data:
+        found = line.match
+        if found.sure or not found.candidates or found.said:
+            continue
+        if found.unit is not None:
+            if all(_is_none(one, levels, book) for one in found.candidates):
+                line.match = Match(found.unit, sure=True)
+        elif found.why == "two":
+            placed = _at_its_place(line, data, grid, book)
+            if placed is not None:
+                line.match = Match(placed, sure=True)
+            elif not found.by_kind and found.all_told:
+                taken = _taken(line, data)
+                left = [one for one in found.candidates if one.id not in taken]
+                if len(left) == 1:
+                    line.match = Match(left[0], why="left")
+
+
+def _is_none(unit: Known, levels: frozenset[str], book: NameBook) -> bool:
+    """Whether a sheet that tells some levels of schools by their names calls this one so."""
+    own = _LEVELS & set(book.key(unit.name).folded)
+    return bool(own) and own <= levels
+
+
+def _taken(line: Line, data: Sequence[Line]) -> set[str]:
+    return {
+        one.match.unit.id
+        for one in data
+        if one.section is line.section and one.match.unit is not None and one.match.sure
+    }
+
+
+def _at_its_place(line: Line, data: Sequence[Line], grid: Grid, book: NameBook) -> Known | None:
+    """Return the one candidate whose place a cell of the row names, in a column of places."""
+    if line.section is None:
+        return None
+    for at, place in _places(line, grid, book):
+        near = [one for one in line.match.candidates if book.place(one) == place]
+        if len(near) != 1 or not line.match.all_told:
+            continue
+        told = Counter(
+            bool(found) for one in data if one.section is line.section
+            for n, found in _places(one, grid, book) if n == at
+        )  # fmt: skip
+        if told[True] >= _LEAST and told[True] * 2 >= sum(told.values()):
+            return near[0]
+    return None
+
+
+def _places(line: Line, grid: Grid, book: NameBook) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the cells of text beside a row's name with the place of the register each is."""
+    for at, cell in enumerate(grid.rows[line.at]):
+        if isinstance(cell, str) and line.section is not None and at != line.section.unit:
+            text = shown(cell)
+            if text and not text.isdigit():
+                yield at, book.place_of(text)
