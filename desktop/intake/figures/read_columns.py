@@ -13,6 +13,7 @@ from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import ReadColumn, ReadTable
 
 _SAMPLE: Final = 200
+_FEWEST_MOVEMENTS: Final = 2
 
 
 def corrected(header: Header, chosen: Mapping[str, str | None], codes: Collection[str]) -> Header:
@@ -104,6 +105,17 @@ def _holds_counts(counts_of: CountReader, grid: Grid, lines: Sequence[Line], at:
     if len(counts) * 2 <= len(filled) or not counts:
         return False
     return not all(1900 <= value <= 2100 for value in counts)
+
+
+def strange_beside_movements(
+    counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[Line]
+) -> list[Column]:
+    """Return the columns of counts nobody understands in a table of movements: they may be some
+    wherever they stand."""
+    if sum(code.startswith("C") for code in header.codes()) < _FEWEST_MOVEMENTS:
+        return []
+    return [column for column in header.columns if column.path and not column.role
+            and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
 
 
 def read_columns(

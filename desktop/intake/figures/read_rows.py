@@ -17,15 +17,18 @@ from desktop.intake.figures.checks import (
     women_members,
 )
 from desktop.intake.figures.grid import Grid, shown
-from desktop.intake.figures.header import Header
+from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
 from desktop.intake.figures.lines import NO_COUNT, Line, place_role
+from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above, may_be_total, office_rows, own_part_only
+from desktop.intake.figures.read_columns import strange_beside_movements
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.slipped_columns import slipped_cells
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
+from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import Packs
 
 SHIFTED: Final = _("Các ô của dòng này lệch cột so với đầu bảng.")
@@ -40,6 +43,8 @@ class RowReader:
     ) -> None:  # fmt: skip
         self._own = own
         self._slipped: Mapping[tuple[int, int], str] = {}
+        self._strange: dict[int, list[Column]] = {}
+        self._counts = CountReader(vocabulary(packs))
         self._packs, self._judge, self._book = packs, judge, book
         self._by_id, self._corrections = by_id, corrections
 
@@ -55,6 +60,11 @@ class RowReader:
                 finders[id(line.section)] = ShiftFinder(
                     grid, line.section.header, line.section.unit, places[:2000], self._book
                 )
+        self._strange = {
+            id(section): strange_beside_movements(self._counts, grid, section.header, lines)
+            for section in {id(one.section): one.section for one in data}.values()
+            if section is not None
+        }  # fmt: skip
         for line in data:
             chosen = self._by_id.get(self._corrections.units.get(grid.lines[line.at], ""))
             if chosen is not None:
@@ -153,8 +163,8 @@ class RowReader:
         columns = line.section.movements if line.section is not None else ()
         for column in columns:
             count = line.counts.get(place_role(column))
-            if count is None or (count.value is None and count.sureness != "flagged"):
-                continue
+            if count is None or (not count.value and count.sureness != "flagged"):
+                continue  # nothing, or nobody: nothing is lost
             if column.role == "unclear" and count.value is None:
                 continue  # words: another column altogether
             said = {
@@ -164,6 +174,11 @@ class RowReader:
             words = said.get(column.relation) if column.role.startswith("time:") else None
             words = words or _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
             yield words.format(place=grid.place(line.at, column.at), name=column.heading)
+        words = _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
+        for column in self._strange.get(id(line.section), ()):
+            row = grid.rows[line.at]
+            if column.at < len(row) and self._counts.read(row[column.at]).value:
+                yield words.format(place=grid.place(line.at, column.at), name=column.heading)
 
     def _open_ended(self, grid: Grid, line: Line) -> Iterable[str]:
         """Say which flows are told up to a day only: they may have begun before the period."""

@@ -102,6 +102,8 @@ class TableReader:
         at, last, since = header.last + 1, self._last_row(), header.last + 1
         while at <= last:
             likeness = header_likeness(grid, at, self._headings, self._codes)
+            if likeness >= 2 and self._counts_things(at):
+                likeness = 0  # "107 ĐV" is what a row counts and no heading of members
             end = main.first - 1 if at < main.first else last
             again = self._repeated(at, end) if likeness >= 2 else None
             again = main if at == main.first else again
@@ -227,6 +229,16 @@ class TableReader:
     def _is_upper(self, line: Line) -> bool:
         """Whether a row's unit stands above base unions: its row may be a group's sum."""
         return is_above(self._packs, line.match.unit)
+
+    def _counts_things(self, at: int) -> bool:
+        """Whether most cells of a row behind its name are counts with what they count."""
+        cells = [cell for cell in self._grid.rows[at] if not is_empty(cell)][1:]
+        told = [cell for cell in cells if isinstance(cell, str) and cell.strip()[:1].isdigit()
+                and any(map(str.isalpha, cell))]  # fmt: skip
+        if len(told) * 2 <= len(cells):
+            return False
+        reader = CountReader(self._words)
+        return all(reader.read(cell).value is not None for cell in told)
 
     def _outside(self, at: int) -> Line:
         blank = all(is_empty(cell) for cell in self._grid.rows[at])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop.intake.figures.result import FiguresReading
-from tests.intake.figures.gathering import cases, read_case
+from tests.intake.figures.gathering import Case, cases, read_case
 
 CASE = next(case for case in cases() if case.name == "counts in many hands")
 ROWS = "STT;Đơn vị;CNVCLĐ;ĐV\n1;CĐCS Trường THCS Số 1;50;40\n2;CĐCS Trường THCS Số 2;60;{}\n"
@@ -25,6 +25,20 @@ def test_a_cell_not_read_explains_what_a_total_has_more(tmp_path: Path) -> None:
     rows = read(tmp_path, "45/50", "110;90").rows
     assert [row.status for row in rows] == ["accepted", "warned"]
     assert "dòng cộng" not in " ".join(rows[1].reasons)
+
+
+def test_a_total_told_with_what_it_counts_is_compared(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "#\tĐơn vị\tĐoàn viên đầu tháng\tKết nạp mới tại CĐCS đã có\tNghỉ hưu\n"
+        "1\tCĐCS Trường THCS Số 1\t64 ĐV\t2 ĐV\t0 ĐV\n"
+        "2\tCĐCS Trường THCS Số 2\t40 ĐV\t3 ĐV\t0 ĐV\n\tTổng\t104 ĐV\t5 ĐV\t0 ĐV\n",
+        encoding="utf-8",
+    )
+    reading = read_case(Case("", [], form="F3"), path)
+    assert [(one.indicator, one.declared, one.computed) for one in reading.control_totals] == [
+        ("C11", 5, 5), ("C23", 0, 0),
+    ]  # fmt: skip
 
 
 def test_a_total_of_its_own_table_is_no_total_of_all(tmp_path: Path) -> None:

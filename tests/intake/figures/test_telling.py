@@ -9,7 +9,7 @@ from desktop.intake.figures.result import FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
-from tests.intake.figures.gathering import UNITS, cases, read_case
+from tests.intake.figures.gathering import UNITS, Case, cases, read_case
 
 CASES = {case.name: case for case in cases()}
 WORDS = vocabulary(load_packs())
@@ -46,13 +46,26 @@ def test_a_row_that_slipped_says_so_and_shows_no_wrong_figure(tmp_path: Path) ->
 def test_movements_not_understood_are_told_where_they_stand(tmp_path: Path) -> None:
     reading = read("transfers of an unknown kind", tmp_path)
     rows = by_row(reading)
-    assert rows[2].reasons == (
-        "E2: chưa hiểu cột “Chuyển đến”, số ở đó không được nhận.",
-        "F2: chưa hiểu cột “Chuyển đi”, số ở đó không được nhận.",  # a zero is told as well
-    )
-    assert [why.partition(":")[0] for why in rows[5].reasons] == ["E5", "F5"]
+    # A nought is not told: nobody is lost with it.
+    assert rows[2].reasons == ("E2: chưa hiểu cột “Chuyển đến”, số ở đó không được nhận.",)
+    assert [why.partition(":")[0] for why in rows[5].reasons] == ["F5"]
     assert "E “Chuyển đến”" in summary(reading)
     assert reading.json()["unclear_columns"] == ["E", "F"]
+
+
+def test_a_strange_column_of_a_table_of_movements_is_told_where_it_counts_somebody(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "TT;Đơn vị;Kết nạp mới tại CĐCS đã có;Nghỉ hưu;Ghi chú;Mục lạ lùng;Điện thoại\n"
+        "1;CĐCS Trường THCS Số 1;2;1;;5;0913541401\n2;CĐCS Trường THCS Số 2;2;1;;0;0913541402\n"
+        "3;CĐCS Trường Tiểu học Số 1;2;1;;;0913541403\n", encoding="utf-8",
+    )  # fmt: skip
+    reading = read_case(Case("", [], form="F3"), path)
+    assert [row.status for row in reading.rows] == ["warned", "accepted", "accepted"]
+    told = "F2: chưa hiểu cột “Mục lạ lùng”, số ở đó không được nhận."
+    assert reading.rows[0].reasons == (told,)
 
 
 def test_a_column_of_counts_without_meaning_is_told(tmp_path: Path) -> None:
