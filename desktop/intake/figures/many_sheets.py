@@ -98,7 +98,10 @@ def read_together(
             reading = replace(reading, rows=tuple(rows))
         reading = _with_unread(reading, grids, plan.unread)
     else:
-        reading = _joined(read, corrections, best, plan, parts, find)
+        # The best was read as one of several: it says so, and is read again.
+        known = {name: one for name, one in found.items() if name != best.sheet}
+        reading = _joined(read, corrections, best, plan, parts, find,
+                          known if _is_bare(corrections) else {})  # fmt: skip
         reading = replace(reading, sheets=may_choose if not parts else best.sheets)
         reading = _with_unread(reading, grids, plan.unread)
     return _with_lost(reading, plan.lost)
@@ -117,6 +120,11 @@ def _other(
         return read(_columns_apart(replace(bare, sheet=grid.name), best))
     except Refusal:
         return None
+
+
+def _is_bare(corrections: Corrections) -> bool:
+    """Whether nothing was changed in a row."""
+    return not (corrections.units or corrections.values or corrections.skip)
 
 
 def _columns_apart(corrections: Corrections, best: FiguresReading) -> Corrections:
@@ -151,15 +159,16 @@ def _quoted(names: Sequence[str]) -> str:
 def _joined(
     read: Callable[[Corrections], FiguresReading], corrections: Corrections,
     best: FiguresReading, plan: Gathering, parts: Sequence[str], find: Callable[[str], Match],
+    known: Mapping[str, FiguresReading],
 ) -> FiguresReading:  # fmt: skip
-    """Read the sheets of a plan, or the tables that stand side by side on one."""
+    """Read the sheets of a plan, those `known` no more, or the tables side by side on one."""
     names = plan.names
     told = [_of_sheet(corrections, name) for name in names]
     if parts:
         told = [replace(one, columns=_within(one.columns, one.sheet)) for one in told]
         found = [one for one in map(partial(_read_part, read), told) if one is not None]
     else:
-        found = [read(_columns_apart(one, best)) for one in told]
+        found = [known.get(one.sheet) or read(_columns_apart(one, best)) for one in told]
     left = [name for name in names if all(one.sheet != name for one in found)]
     unread = [_("Bảng “{name}” không có cột số nào hiểu được, không đọc.").format(name=name)
               for name in left]  # fmt: skip
