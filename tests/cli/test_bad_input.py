@@ -64,7 +64,12 @@ def test_a_file_that_cannot_be_opened_is_refused(
 
 @contextmanager
 def an_ordinary_person() -> Iterator[None]:
-    """Give up root's right to read everything, for the block."""
+    """Give up root's right to read everything, for the block.
+
+    What tells of a mishap is loaded before: Python itself may lie where only root reads.
+    """
+    import desktop.cli.mishap  # noqa: F401
+
     if os.geteuid() != 0:
         yield
         return

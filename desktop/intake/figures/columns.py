@@ -29,6 +29,8 @@ from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
+_HEAD_LEFT: Final = 1.0
+"""What a head loses that leaves a row of headings to the table below it."""
 _SAMPLE: Final = 40
 _OF_WHICH: Final = frozenset({
     "trong do", "tr do", "tr.do", "tr.d", "trd", "tr d", "t.do", "tdo", "t do", "td", "trg do",
@@ -53,6 +55,8 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
                 if end + 1 < last and names_times(grid, end + 1, reader):
                     continue  # the head goes on: “Kết nạp mới” over Tháng 7, Tháng 8
                 found = read_header(grid, first, end, reader, codes)
+                if end + 1 < last and header_likeness(grid, end + 1, reader, codes) > 2:
+                    found.score -= _HEAD_LEFT
                 if found.score > 0 and (best is None or found.score > best.score + 1e-9):
                     best = found
         if best is not None and row > best.last + 40:

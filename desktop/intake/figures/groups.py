@@ -7,6 +7,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.row_kinds import is_group_name, is_group_numbered, is_numbered
+from desktop.intake.figures.unit_names import Match
 from desktop.intake.figures.vocabulary import Vocabulary
 
 _OF_WHICH: Final = re.compile(r"^\W*(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\W*", re.IGNORECASE)
@@ -14,6 +15,7 @@ _OF_WHICH: Final = re.compile(r"^\W*(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\
 
 def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]) -> None:
     """Tell headings with sums, totals without a name, and rows after the table."""
+    _groups_named_as_units(lines)
     _sums_over_groups(lines, words, is_upper)
     _sums_over_sums(lines, words)
     _unnamed_totals(lines)
@@ -25,6 +27,21 @@ def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line
         if line.kind == "heading" and line.at > last:
             line.kind = "closing" if totals and line.at > totals[-1] else "outside"
             line.why = _("ngoài bảng")
+
+
+def _groups_named_as_units(lines: list[Line]) -> None:
+    """“I. Xã Thanh Lâm” without figures heads a group; the commune's own union is a row of it."""
+    counted = {
+        line.match.unit.id
+        for line in lines
+        if line.kind == "data" and line.has_figures and line.match.unit is not None
+    }
+    for line in lines:
+        unit = line.match.unit
+        if line.kind != "data" or line.has_figures or unit is None or unit.id not in counted:
+            continue
+        if is_group_numbered(line.number, line.name):
+            line.kind, line.why, line.match = "heading", _("dòng tên nhóm"), Match(None)
 
 
 def _groups_below_total(lines: list[Line], words: Vocabulary) -> None:

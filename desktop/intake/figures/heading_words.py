@@ -8,9 +8,12 @@ from desktop.intake.figures.vocabulary import Phrases, longest_matches
 from desktop.models.text import nfc
 
 _MOVED: Final = re.compile(r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))", re.IGNORECASE)
+_ALL_OF: Final = re.compile(r"\(\s*(?:kể |gồm |bao gồm |tính )?cả\s[^()]*\)", re.IGNORECASE)
+"""“Tổng số lao động (cả HĐ thời vụ)” are all of them."""
 _DAY: Final = re.compile(
     r"(?:(?<=\bhoạt động )|(?<=\bhđ )|(?<=\bnữ công )|(?<=\bquà )|(?<=\bniệm )|(?<=\bmừng )"
-    r"|(?<=\blễ )|(?<=\bhoạt động \()|(?<=\bhđ \()|(?<=\bnữ công \()|(?<=\bnữ \()|(?<=\bquà \())"
+    r"|(?<=\blễ )|(?<=\bhoạt động \()|(?<=\bhđ \()|(?<=\bnữ công \()|(?<=\bnữ \()"
+    r"|(?<=\bquà \()|(?<=\bdịp ))"
     r"(8|20|1|28|27)\s?[/-]\s?(3|10|6|7)(?![\d/-])", re.IGNORECASE,
 )  # fmt: skip
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
@@ -28,7 +31,7 @@ def spread(text: str) -> str:
         found = "".join(f" {char}" if at and char.isupper() and found[at - 1].islower()
                         and found[at + 1 : at + 2].islower() else char
                         for at, char in enumerate(found))  # fmt: skip
-    found = _MOVED.sub("chuyển ", found)
+    found = _MOVED.sub("chuyển ", _ALL_OF.sub(" ", found))
     return _DAY.sub(r"\1 \2", found)
 
 

@@ -89,6 +89,8 @@ class Sense:
     @property
     def subjects(self) -> list[str]:
         """The stock codes of who is counted: A01 workers, A03 members."""
+        if "joined" in self.concepts:
+            return [_SUBJECTS["member"]]  # "CNVCLĐ đã gia nhập công đoàn"
         return [code for concept, code in _SUBJECTS.items() if concept in self.concepts]
 
     @property
@@ -136,6 +138,8 @@ class HeadingReader:
         if self._alike is None or not missing or not path:
             return False
         sense = self.sense(path[-1])
+        if "some_workers" in sense.concepts:
+            return _SUBJECTS["worker"] in missing
         stocks = {code for code in _SUBJECTS.values() if {code, f"{code}N"} & missing}
         if stocks and sense.concepts & {"worker", "member", "women", "total"}:
             return True
@@ -418,6 +422,8 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     subjects = leaf.subjects or whole.subjects
     if leaf.subjects == [_SUBJECTS["worker"]] and "member" in whole.concepts:
         return "other"  # "Đoàn viên > Công nhân" are some of the members
+    if "some_workers" in leaf.concepts or (subjects and "some_workers" in whole.concepts):
+        return ""  # "Hợp đồng LĐ" are some of the workers, unless nothing tells them all
     if subjects and whole.concepts & {"part_of_units", "area", "kind"}:
         return "other"  # "đoàn viên doanh nghiệp" are some of the members
     if len(subjects) == 1:

@@ -17,7 +17,10 @@ _LEADING_NUMBER: Final = re.compile(r"^\d{1,4}\s*[.)/-]\s*\D")
 _SPACED: Final = re.compile(r"(?<=^tổng)(?=\w)")
 _ROMAN: Final = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "a", "b", "c", "d"))
 _EXAMPLE: Final = re.compile(r"\W*(?:vd|vi du|dong mau|mau)\b(?! (?:so|bieu|giao)\b)")
-_DAY_LINE: Final = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
+_DAY_LINE: Final = re.compile(
+    r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b|^(?!.*\b(?:den|tu)\b).*\bngay \d{1,2} \d{1,2} \d{4}$"
+)
+"""“Đông Hà, ngày 05 tháng 11 năm 2026”, “Đông Hà, ngày 05/11/2026”."""
 
 
 def total_kind(text: str, words: Vocabulary) -> Total:
