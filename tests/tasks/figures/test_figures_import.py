@@ -17,7 +17,7 @@ from desktop.tasks.figures.figures_import import apply, preview, preview_alone, 
 from tests.cli.running import PERIOD, make_pair
 from tests.intake.figures.spread import sheet, write_xlsx
 
-HEAD = "STT|Tên CĐCS|Quân số|Tổng số đoàn viên|Ghi chú"
+HEAD = "STT|Tên CĐCS|Sĩ số|Tổng số đoàn viên|Ghi chú"
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_what_was_corrected_is_remembered_for_the_same_headings(
     assert [row.values for row in again.rows] == [{"A01": 42, "A03": 40}, {"A01": 35, "A03": 34}]
     assert again.rows[1].unit_id == second
     other = tmp_path / "khác.xlsx"
-    write_xlsx(other, [sheet(f"Đơn vị|Quân số|Đoàn viên\n{name}|42|40")])
+    write_xlsx(other, [sheet(f"Đơn vị|Sĩ số|Đoàn viên\n{name}|42|40")])
     assert preview(store, other, "F1", "2026-11").rows[0].values == {"A03": 40}
 
 
@@ -90,7 +90,7 @@ def test_what_was_corrected_is_remembered_for_a_sender(
     apply(store, preview(store, path, "F1", PERIOD, corrections=told, sender="u"),
           corrections=told, sender="u")  # fmt: skip
     other = tmp_path / "khác.xlsx"
-    write_xlsx(other, [sheet(f"Đơn vị|Đoàn viên|Quân số\n{name}|40|42")])
+    write_xlsx(other, [sheet(f"Đơn vị|Đoàn viên|Sĩ số\n{name}|40|42")])
     assert preview(store, other, "F1", "2026-11", sender="u").rows[0].values == {
         "A01": 42, "A03": 40,
     }  # fmt: skip
