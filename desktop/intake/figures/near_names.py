@@ -28,6 +28,7 @@ _KINDS: Final = frozenset({"thcs", "thpt", "tnhh", "ubnd"})
 _MOST_WAYS: Final = 64
 _MOST_SLIPS: Final = 2
 _SHORTEST: Final = 3
+_SWAPPED: Final = 5
 _LONG: Final = 6
 _VERY_LONG: Final = 8
 
@@ -134,8 +135,9 @@ def is_syllable(word: str) -> bool:
 def is_slip(word: str, toned: str, meant: str) -> bool:
     """Whether a written word is most likely another one mistyped.
 
-    A doubled letter in a long foreign word is a slip as well, any one letter in a very long one,
-    and a foreign word that is written as the Vietnamese one a letter away.
+    A doubled letter in a long foreign word is a slip as well, two swapped, one lost or too many,
+    an s behind it, any one letter in a very long one, and a foreign word that is written as the
+    Vietnamese one a letter away.
     """
     if word == meant:
         return False
@@ -146,8 +148,12 @@ def is_slip(word: str, toned: str, meant: str) -> bool:
     if is_syllable(word) and not is_syllable(meant):
         return toned.isascii() and distance(word, meant, 1) == 1  # "Đạ Hoai" for "Đạ Huoai"
     short = min(len(word), len(meant))
-    if short >= _VERY_LONG and toned.isascii() and not is_syllable(word):
-        return distance(word, meant, 1) == 1  # "Carlsbeg"
+    if word + "s" == meant or meant + "s" == word:
+        return True  # "Power Sport", "Hanwa Electronic"
+    if toned.isascii() and not is_syllable(word) and distance(word, meant, 1) == 1:
+        swapped, lost = sorted(word) == sorted(meant), len(word) != len(meant)
+        if short >= (_SWAPPED if swapped else _LONG if lost else _VERY_LONG):
+            return True  # "Haenl" for "Hanel", "Forster" for "Foster", "Carlsbeg"
     return short > _SHORTEST + 1 and _single(word) == _single(meant)
 
 

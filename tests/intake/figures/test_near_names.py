@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.intake.figures.near_names import distance
+from desktop.intake.figures.near_names import distance, is_slip
 from desktop.intake.figures.unit_names import Known, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
@@ -71,3 +71,18 @@ def test_i_and_y_are_one_where_both_are_written(name: str) -> None:
 )
 def test_letters_between_two_words(one: str, other: str, letters: int) -> None:
     assert distance(one, other, 1) == letters
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "slip"),
+    [
+        ("haenl", "hanel", True), ("forster", "foster", True), ("sport", "sports", True),
+        ("electronic", "electronics", True), ("carlsbeg", "carlsberg", True),
+        ("fostar", "foster", False), ("samho", "shamo", False), ("canon", "cannon", True),
+        ("naito", "natio", True), ("minh", "minhs", True), ("hoa", "hoas", False),
+    ],
+)  # fmt: skip
+def test_letters_swapped_lost_or_an_s_in_a_foreign_name(
+    written: str, meant: str, slip: bool
+) -> None:
+    assert is_slip(written, written, meant) == slip
