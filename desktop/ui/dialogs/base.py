@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStyle, QVBoxLayout, QWidget
@@ -39,7 +39,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setMinimumWidth(space("xxl") * 14)
-        self._deed = deed
+        self._deed, self._over = deed, False
         box = QVBoxLayout(self)
         box.setContentsMargins(space("xl"), space("l"), space("xl"), space("l"))
         box.setSpacing(space("m"))
@@ -115,8 +115,18 @@ class Dialog(QDialog):
         if keyboard is not None:
             keyboard.setFocus()
 
+    def while_open(self, answer: Callable[[Any], object]) -> Callable[[Any], None]:
+        """Return `answer` for a job: what comes after the dialog was closed is dropped."""
+
+        def heard(value: Any) -> None:
+            if not self._over:
+                answer(value)
+
+        return heard
+
     def done(self, result: int) -> None:
         """Close, and let the keys go to the window below again, whoever else manages windows."""
+        self._over = True
         super().done(result)
         below = self.parentWidget()
         if below is not None and below.isVisible():

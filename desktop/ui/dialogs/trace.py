@@ -106,8 +106,8 @@ class TraceDialog(Dialog):
         self.totals.chosen.connect(self._chosen)
         self.parts.chosen.connect(self._show_source)
         self.desk.job(
-            _("Đọc số tổng hợp"), lambda store, *_rest: offered(store, asked), self._show_totals,
-            on_refusal=self._refused,
+            _("Đọc số tổng hợp"), lambda store, *_rest: offered(store, asked),
+            self.while_open(self._show_totals), on_refusal=self.while_open(self._refused),
         )  # fmt: skip
 
     def _show_totals(self, found: tuple[Offered, ...]) -> None:
@@ -168,7 +168,7 @@ class TraceDialog(Dialog):
         self.desk.job(
             _("Tìm nguồn của số"),
             lambda store, *_rest: answer(store, asked.about(code), asked.unit, asked.known_on),
-            show, on_refusal=self._refused,
+            self.while_open(show), on_refusal=self.while_open(self._refused),
         )  # fmt: skip
 
     def _refused(self, refusal: Refusal) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from desktop.models.figures.revisions import revisions
 from desktop.models.store.keys import return_key
@@ -91,6 +93,44 @@ def test_what_a_correction_changed_is_found_cell_by_cell(shell: Shell) -> None:
     assert "Trước: F1, bản 1" in dialog.source.text()
     assert dialog.keep.isEnabled()
     dialog.reject()
+
+
+def gone() -> None:
+    """Let what was closed be taken down, as the event loop does between two events."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_enter_behind_a_day_asks_and_closes_nothing(shell: Shell) -> None:
+    verbs = front(shell).reviewing
+    verbs.differences()
+    dialog = verbs.compared
+    dialog.first.line.setFocus()
+    QTest.keyClicks(dialog.first.line, "03/11/2026")
+    QTest.keyClick(dialog.first.line, Qt.Key.Key_Return)
+    shell.settle()
+    assert dialog.isVisible()
+    assert len(dialog.cells.rows()) == 1
+    dialog.reject()
+
+
+def test_answers_that_come_after_a_dialog_was_closed_are_dropped(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashes: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda *told: crashes.append(told))
+    verbs = front(shell).reviewing
+    for opened, name in ((verbs.check, "checked"), (verbs.trace, "traced")):
+        opened()
+        getattr(verbs, name).reject()
+        gone()
+        shell.settle()
+    verbs.differences()
+    verbs.compared.first.show_date(date(2026, 11, 3))
+    verbs.compared.compare()
+    verbs.compared.reject()
+    gone()
+    shell.settle()
+    assert not crashes
 
 
 def test_a_list_of_differences_is_kept_as_a_workbook(

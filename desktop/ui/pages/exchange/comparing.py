@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -87,6 +88,12 @@ class DifferencesDialog(Dialog):
         self.cells.chosen.connect(self._show_source)
         self._offer()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter behind a day asks for what differs, which leaving it does; it closes nothing."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and self.focusWidget() in (self.first.line, self.second.line)):
+            super().keyPressEvent(event)
+
     def compare(self) -> None:
         """Read what differs between the two days."""
         try:
@@ -112,8 +119,8 @@ class DifferencesDialog(Dialog):
         self.error.hide()
         self.told.setText(_("Đang so…"))
         self.desk.job(
-            _("So hai lần tổng hợp"), lambda store, *_rest: work(store), self._show,
-            on_refusal=self._refused,
+            _("So hai lần tổng hợp"), lambda store, *_rest: work(store),
+            self.while_open(self._show), on_refusal=self.while_open(self._refused),
         )  # fmt: skip
 
     def _show(self, found: Differences) -> None:
@@ -168,7 +175,8 @@ class DifferencesDialog(Dialog):
             self.desk.job(
                 _("Ghi danh sách"),
                 lambda store, *_rest: differences_workbook(store, found, out),
-                lambda _path: self.told.setText(done), on_refusal=self._refused,
+                self.while_open(lambda _path: self.told.setText(done)),
+                on_refusal=self.while_open(self._refused),
             )  # fmt: skip
 
     def _refused(self, refusal: Refusal) -> None:
@@ -208,8 +216,8 @@ class PhoneDialog(Dialog):
         )  # fmt: skip
         desk.job(
             _("Tính mã đối chiếu"),
-            lambda store, *_rest: phone_check(store, period, unit), self._show,
-            on_refusal=self._refused,
+            lambda store, *_rest: phone_check(store, period, unit),
+            self.while_open(self._show), on_refusal=self.while_open(self._refused),
         )  # fmt: skip
 
     def _show(self, found: PhoneCheck) -> None:

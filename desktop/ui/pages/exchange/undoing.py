@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop.models.store.store import ChangeSet, Store
     from desktop.sync.undo import Undone
     from desktop.ui.desk import Desk
+    from desktop.ui.jobs import Job
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
 
 MOST_NAMED = 6
@@ -21,9 +22,12 @@ class Undoing:
 
     def __init__(self, desk: Desk, page: ExchangePage) -> None:
         self._desk, self._page = desk, page
+        self._looking: Job | None = None
 
     def ask(self, bundle: str) -> None:
-        """Work out what undoing would change, and ask."""
+        """Work out what undoing would change, and ask; once, however often it is pressed."""
+        if self._looking is not None and self._looking.running:
+            return
 
         def shown(found: tuple[Undone, list[str]]) -> None:
             from desktop.ui.dialogs.base import confirm
@@ -32,7 +36,7 @@ class Undoing:
             if confirm(self._desk.window, title, sentence(*found), deed):
                 self._desk.do(lambda store: _undo(store, bundle), self._told)
 
-        self._desk.job(
+        self._looking = self._desk.job(
             _("Xem gói sẽ hoàn tác"), lambda store, *_rest: _preview(store, bundle), shown,
             writes=True,
         )  # fmt: skip
