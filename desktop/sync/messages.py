@@ -401,8 +401,8 @@ def catalogue() -> Mapping[str, Message]:
         "W_LATE_KEPT": Message(
             _("Gói của máy đã bị thu hồi: không nhập, số liệu được giữ lại để đối chiếu."),
             _(
-                "Số liệu trong gói được giữ lại ở mục Khác nhau (lệnh: rejected list), cạnh số đang"
-                " dùng; nếu đúng thì nhập lại bằng tay, đơn vị đã có máy mới thì nhập trên máy đó."
+                "Số liệu trong gói được giữ lại ở phần Khác nhau, cạnh số đang dùng;"
+                " nếu đúng thì nhập lại bằng tay, đơn vị đã có máy mới thì nhập trên máy đó."
             ),
         ),
         "W_UNVERIFIED": Message(

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desktop.models.text import for_spreadsheet, sort_key
@@ -237,6 +237,14 @@ class ListTable(QTableView):
         lines = [[column.title for column in columns]]
         lines += [[column.text(row) for column in columns] for row in rows]
         return "\n".join("\t".join(map(for_spreadsheet, line)) for line in lines)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the first row when the keyboard comes: the toolkit chooses it and marks nothing."""
+        before = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        now, single = self.currentIndex(), QAbstractItemView.SelectionMode.SingleSelection
+        if not before and now.isValid() and self.selectionMode() == single:
+            self._select(now.row(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies rows, Enter opens; where nothing opens Enter is the dialog's.

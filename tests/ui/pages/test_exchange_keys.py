@@ -204,7 +204,12 @@ def test_the_whole_office_goes_into_one_bundle_under_a_passphrase(place: Path) -
     second = second_pc(place, replaces=False)
     with window(second, remembering(place), "exchange") as shell:
         page = front(shell)
-        view = preview(shell, saved)
+        cut = place / "đứt.zip"
+        cut.write_bytes(b"PK")
+        page.receiving.preview([cut, saved])
+        shell.settle()
+        view = page.receive
+        view.files.go_to(str(saved))
         assert "khóa bằng cụm mật khẩu" in view.words.text()
         assert view.sealed.isVisible()
         view.sealed.click()

@@ -111,8 +111,8 @@ def test_typing_is_taken_back_and_what_comes_late_is_seen(place: Path) -> None:
         assert "cạnh số đang dùng" in page.receive.words.text()
         assert not page.receive.take_button.isEnabled()
         picture(shell, "late")
-        page.show_receiving(False)
-        page.refresh()
+        assert "rejected" not in page.receive.words.text()
+        page.receive.close_button.click()
         page.show_tab("conflicts")
         shell.settle()
         found = [one for one in page.shown.refused if "77" in one.value]

@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QSignalSpy
 
 from desktop.models.text import vi_number
@@ -153,3 +153,12 @@ def test_a_tree_opens_and_tells() -> None:
     tree.go_to("b")
     press(tree, KEY.Key_Return)
     assert opened.at(0)[0].id == chosen.at(0)[0].id == "b"
+
+
+def test_the_row_the_keyboard_comes_to_is_marked() -> None:
+    made = ListTable(COLUMNS, key=lambda unit: unit.id, name="Đơn vị")
+    made.set_rows(UNITS)
+    coming = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason)
+    QCoreApplication.sendEvent(made, coming)
+    assert made.current() == UNITS[0]
+    assert made.selected() == [UNITS[0]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -21,6 +23,9 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, frame, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 Chosen = Sequence[BoardReturn]
 _ORDER = ("returned", "received", "missing", "accepted")
 _TONES = {
@@ -31,6 +36,9 @@ _TONES = {
 }
 _ICONS = {"accepted": "done", "returned": "undo", "received": "receive", "missing": "minus"}
 
+
+LEAST_LINES, MOST_LINES = 2, 6
+"""Rows of the list shown at once; it scrolls beyond, and never grows or shrinks by a choice."""
 
 MOST_CHANGES = 8
 """Changed figures told of one return in the panel; its paper holds them all."""
@@ -102,13 +110,14 @@ class BoardPanel(QWidget):
         for part in (self.title, self.month):
             box.addWidget(part)
         box.addLayout(said)
-        box.addWidget(self.table, 1)
-        deeds = (self.paper, self.accept_all, self.accept_some, self.back, self.open_again)
-        for part in (self.detail, *deeds, self._asking):
+        # What is told of a chosen line stands below the deeds: a button that moved away under the
+        # mouse would let another be pressed, and an acceptance cannot be taken back.
+        deeds = (self.accept_all, self.accept_some, self.back, self.open_again)
+        for part in (self.table, *deeds, self.detail, self._asking):
             box.addWidget(part)
-        for part in (self.remind, self.reply, self.check):
+        for part in (self.paper, self.remind, self.reply, self.check):
             box.addWidget(part)
-        self.table.setMinimumHeight(space("xxl") * 6)
+        box.addStretch(1)
         # Names of unions are long: the whole width is theirs, the state stands below.
         two_lines = 2 * self.table.fontMetrics().lineSpacing() + space("s")
         self.table.verticalHeader().setDefaultSectionSize(two_lines)
@@ -138,6 +147,11 @@ class BoardPanel(QWidget):
         self.glyph.show_state(cell.state)
         self.glyph.show()
         self.table.set_rows(self.returns)
+        lines = min(max(len(self.returns), LEAST_LINES), MOST_LINES)
+        self.table.setFixedHeight(
+            self.table.horizontalHeader().sizeHint().height()
+            + lines * self.table.verticalHeader().defaultSectionSize() + space("xs")
+        )  # fmt: skip
         for part in self._parts:
             part.show()
         self._answerable = line.enrolled
@@ -146,6 +160,14 @@ class BoardPanel(QWidget):
         self.remind.setVisible(self._owing)
         self._asking.hide()
         self._update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up asking for a reason."""
+        if event.key() == Qt.Key.Key_Escape and self._asking.isVisible():
+            self._stop_asking()
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _with(self, verb: Callable[[str, Period], object]) -> None:
         if self._cell is not None:
@@ -174,9 +196,11 @@ class BoardPanel(QWidget):
 
     def _do_accept_all(self) -> None:
         self._accept(self._waiting(self.returns))
+        self.table.setFocus()  # the button goes away: not on to the next, which sends back
 
     def _do_accept(self) -> None:
         self._accept(self._waiting(self._chosen()))
+        self.table.setFocus()
 
     def _do_supplement(self) -> None:
         for one in self._chosen()[:1]:

@@ -64,6 +64,7 @@ class ExchangePage(Page):
         self.shown: Shown | None = None
         self.span: object = RECENT
         self._asked = 0
+        self._panel_away = False
         self._wanted: Mapping[str, str] = {}
         self.role = role_of(desk.read)
         self.sending = Sending(desk, self)
@@ -403,11 +404,26 @@ class ExchangePage(Page):
             BUNDLES: lambda: self.bundles, BOARD: lambda: self.board,
             CONFLICTS: lambda: self.conflicts, LINKS: lambda: self.links, LATE: lambda: self.late,
         }  # fmt: skip
-        self._stack.setCurrentWidget(views[name]())
+        view = views[name]()
+        if view is not self._stack.currentWidget() and self._has_keyboard():
+            self.tabs.setFocus()  # else it falls on whatever button comes next
+        self._stack.setCurrentWidget(view)
         QTimer.singleShot(0, self._stack, self._show_panel)  # the view is drawn first
+
+    def _has_keyboard(self) -> bool:
+        """Whether the keyboard is in what is about to be replaced."""
+        at = self._stack.window().focusWidget()
+        return at is not None and any(part.isAncestorOf(at) for part in (self._stack, self._panels))
 
     def _show_panel(self) -> None:
         board = self.current_tab() == BOARD
+        told = board or self.current_tab() == BUNDLES
+        if not told and self._panels.isVisible():  # it tells of another tab, and takes room
+            self._panel_away = True
+            self.desk.show_details(False)
+        elif told and self._panel_away and self.tabs.isVisible():
+            self._panel_away = False
+            self.desk.show_details()
         self._panels.setCurrentWidget(self.board_panel if board else self.bundle_panel)
         lead_tab_through(self.tabs, self._stack, self._panels)
 

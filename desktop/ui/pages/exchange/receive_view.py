@@ -93,6 +93,7 @@ class ReceiveView(QWidget):
         self._unverified, self._by_phrase, self._own_save = unverified, by_phrase, own_save
         self._readings: tuple[Reading, ...] = ()
         self._unread = 0
+        self._asked = ""
         self._turn: dict[str, int] = {}
         self._judging = True
         self.title = section_title("")
@@ -185,7 +186,9 @@ class ReceiveView(QWidget):
         every = self._merged(readings)
         good = sum(one.done and one.result.status == "imported" for one in every)
         self.title.setText(_("Kết quả nhập"))
-        told = _("Đã nhập {good} trên {of} tệp. Tệp không nhập được không làm đổi gì trong sổ.")
+        told = _("Đã nhập {good} trên {of} tệp.")
+        if any(one.result.status == "refused" for one in every):
+            told += " " + _("Tệp không nhập được không làm đổi gì trong sổ.")
         self._show(every)
         if stopped and any(one.can_be_taken for one in every):
             told = _("Đã dừng. Đã nhập trọn {good} trên {of} tệp; các tệp còn lại chưa nhập.")
@@ -258,7 +261,9 @@ class ReceiveView(QWidget):
         self._readings, self._judging = _ordered(readings), True
         self.files.set_rows(self._readings)
         if self._readings:
-            self.files.go_to(self._readings[0].result.path)
+            asked, self._asked = self._asked, ""
+            if not asked or not self.files.go_to(asked):
+                self.files.go_to(self._readings[0].result.path)
             self.files.setFocus()
         self._show_one(self.current())
 
@@ -293,6 +298,7 @@ class ReceiveView(QWidget):
     def _again(self, ask: Callable[[Reading, Sequence[Path]], object]) -> None:
         chosen = self.files.current()
         if isinstance(chosen, Reading):
+            self._asked = chosen.result.path  # read again, its sentence is what is waited for
             ask(chosen, [one.path for one in self._readings])
 
     def _connect(self) -> None:
@@ -357,7 +363,7 @@ def _difference_columns() -> tuple[Column, ...]:
     return (
         Column(_("Nội dung"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
         Column(_("Đang có"), lambda one: one.before, 22, tooltip=lambda one: one.before),
-        Column(_("Trong gói"), lambda one: one.after, 22, tooltip=lambda one: one.after),
+        Column(_("Trong gói"), lambda one: one.after, 32, tooltip=lambda one: one.after),
         Column(_("Ghi chú"), lambda one: one.note, 16, tone=lambda _one: "attention"),
     )
 

@@ -131,6 +131,7 @@ class Receiving:
         self.checking.stop()
         self._job = None
         self._page.show_receiving(False)
+        self._page.refresh()  # what was refused may be kept beside what counts
 
     def unverified(self, reading: Reading, every: Sequence[Path]) -> None:
         """Ask whose a bundle nobody vouches for is, then read the files again with that."""

@@ -28,7 +28,7 @@ ones, where units came and went since, what was typed then decides."""
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A period with its state: "none", "entering", "locked" or "accepted"."""
+    """A period with its state: "none", "entering", "locked", "returned" or "accepted"."""
 
     period: Period
     state: str
@@ -39,6 +39,7 @@ class Month:
         return {
             "entering": _("đang nhập"),
             "locked": _("đã chốt"),
+            "returned": _("trả lại để sửa"),
             "accepted": _("đã duyệt"),
         }.get(self.state, "")
 
@@ -71,19 +72,18 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
     for key in _keys(reader, "cell"):
         unit, period = split_cell_key(key)
         typed.setdefault(period, set()).add(unit)
-    locked: dict[str, set[str]] = {}
-    accepted: dict[str, set[str]] = {}
-    for kind, found in (("submit", locked), ("review", accepted)):
-        for key in _keys(reader, kind):
-            unit, of_form, period = split_return_key(key)
-            if of_form == form.id:
-                found.setdefault(period, set()).add(unit)
+    locked: dict[str, dict[str, str]] = {}
+    for key, state in _verdicts(reader).items():
+        unit, of_form, period = split_return_key(key)
+        if of_form == form.id:
+            locked.setdefault(period, {})[unit] = state
     found_months = []
     for place, one in enumerate(listed):
-        done, begun = locked.get(one.id, set()), typed.get(one.id, set())
+        said, begun = locked.get(one.id, {}), typed.get(one.id, set())
+        done = said.keys()
         if not begun <= done:
             begun &= units_with(reader, one.id, form.id)
-        state = _state(len(begun), len(done), len(accepted.get(one.id, ())))
+        state = _state(len(begun), list(said.values()))
         if done and place < WATCHED and not _owing(reader, form, one) <= done:
             state = "entering"
         found_months.append(Month(one, state))
@@ -109,10 +109,31 @@ def usual(listed: Sequence[Month]) -> str:
     return listed[0].period.id if listed else ""
 
 
-def _state(typed: int, locked: int, accepted: int) -> str:
-    if locked and locked >= typed:
-        return "accepted" if accepted >= locked else "locked"
+def _state(typed: int, said: Sequence[str]) -> str:
+    if said and len(said) >= typed:
+        if "returned" in said:
+            return "returned"
+        return "accepted" if said.count("accepted") == len(said) else "locked"
     return "entering" if typed else "none"
+
+
+def _verdicts(reader: Reader) -> dict[str, str]:
+    """Return each locked return with the last word on its newest revision, "" where none was."""
+    newest = {
+        str(key): int(rev)
+        for key, rev in reader.rows(
+            "SELECT key, MAX(CAST(field AS INTEGER)) FROM leaf"
+            " WHERE kind = 'submit' AND winner = 1 AND value <> 'null' GROUP BY key"
+        )
+    }
+    said = dict.fromkeys(newest, "")
+    for key, field, state in reader.rows(
+        "SELECT key, field, json_extract(value, '$.state') FROM leaf"
+        " WHERE kind = 'review' AND winner = 1 AND value <> 'null' ORDER BY hlc"
+    ):
+        if newest.get(str(key)) == int(field):
+            said[str(key)] = str(state)
+    return said
 
 
 def _keys(reader: Reader, kind: str) -> list[str]:

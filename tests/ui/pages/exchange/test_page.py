@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.models.store.reader import Reader
@@ -113,7 +115,16 @@ def test_sending_back_asks_for_a_reason_beside_the_button(connected: Ways) -> No
         shell.settle()
         panel = page.board_panel
         assert not panel.back.isEnabled()
+        before = [part.geometry() for part in (panel.accept_some, panel.back)]
         panel.table.go_to((panel.returns[0].unit, panel.returns[0].form))
+        shell.settle()
+        panel.layout().activate()
+        assert panel.detail.isVisible()  # and still nothing moves away under the mouse
+        assert [part.geometry() for part in (panel.accept_some, panel.back)] == before
+        panel.back.click()
+        QTest.keyClick(panel.reason, Qt.Key.Key_Escape)
+        assert not panel.reason.isVisible()
+        assert panel.table.hasFocus()
         panel.back.click()
         panel.back_now.click()
         assert panel.error.text().startswith("Chưa ghi lý do")
@@ -124,6 +135,26 @@ def test_sending_back_asks_for_a_reason_beside_the_button(connected: Ways) -> No
         assert states == ["received"] * 5 + ["returned"]
         cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
         assert cell.state == "returned"
+
+
+def test_the_panel_of_a_bundle_is_not_shown_beside_other_tabs(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        take_in(shell, [sent]).close_button.click()
+        page = front(shell)
+        page.show_tab("bundles")
+        shell.settle()
+        page.bundles.table.go_to(page.bundles.table.rows()[0].id)
+        shell.settle()
+        page.bundle_panel.undo_button.setFocus()
+        assert page.bundle_panel.isVisible()
+        page.show_tab("links")
+        shell.settle()
+        assert not page.bundle_panel.isVisible()
+        assert page.tabs.hasFocus()  # not whatever button comes next
+        page.show_tab("bundles")
+        shell.settle()
+        assert page.bundle_panel.isVisible()
 
 
 def test_the_reminder_names_who_is_missing(connected: Ways) -> None:

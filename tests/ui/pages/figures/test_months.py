@@ -6,7 +6,9 @@ from datetime import date
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import revisions
+from desktop.models.store.keys import return_key
 from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
 from desktop.ui.pages.figures.months import months, usual
 from desktop.ui.shell import Shell
 from tests.ui.pages.figures.driving import column_at, figures, grid
@@ -63,3 +65,32 @@ def test_results_of_work_still_written_leave_members_locked(
     shell.settle()
     assert (october("F1"), october("F4")) == ("locked", "entering")
     assert "đã chốt" in page.pickers.months.currentText()
+
+
+def test_a_return_sent_back_is_not_called_accepted(
+    open_commune: Callable[..., tuple[Shell, Reader, list[str]]],
+) -> None:
+    shell, reader, units = open_commune(1)
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    key = return_key(units[0], "F1", OCTOBER)
+    said = {
+        ("1", "accepted"): "đã duyệt",
+        ("1", "returned"): "trả lại để sửa",
+        ("1", "reopened"): "đã chốt",
+    }
+    for (rev, state), words in said.items():
+
+        def say(store: Store, rev: str = rev, state: str = state) -> ChangeSet:
+            with store.step("Ý kiến") as step:
+                step.put("review", key, rev, {"state": state})
+            return step.change
+
+        page.desk.do(say)
+        shell.settle()
+        form = reader.packs.forms["F1"]
+        listed = months(reader, form, date(2026, 11, 3))
+        assert {m.period.id: m.words for m in listed}[OCTOBER] == words
