@@ -362,9 +362,9 @@ def _file_columns() -> tuple[Column, ...]:
 def _difference_columns() -> tuple[Column, ...]:
     return (
         Column(_("Nội dung"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
-        Column(_("Đang có"), lambda one: one.before, 22, tooltip=lambda one: one.before),
-        Column(_("Trong gói"), lambda one: one.after, 32, tooltip=lambda one: one.after),
-        Column(_("Ghi chú"), lambda one: one.note, 16, tone=lambda _one: "attention"),
+        Column(_("Đang có"), lambda one: one.before, 16, tooltip=lambda one: one.before),
+        Column(_("Trong gói"), lambda one: one.after, 26, tooltip=lambda one: one.after),
+        Column(_("Ghi chú"), lambda one: one.note, 18, tone=lambda _one: "attention"),
     )
 
 
