@@ -259,10 +259,12 @@ def test_an_unsigned_bundle_is_taken_only_with_a_tick(place: Path) -> None:
         view = preview(shell, bundle)
         assert not view.take_button.isEnabled()
         view.unsure.click()
-        page.receiving.whose.show_value(BASES[0])
         page.receiving.asking.deed_button.click()
         assert "ô đồng ý" in page.receiving.asking.error.text()
         page.receiving.agreed.setChecked(True)
+        page.receiving.asking.deed_button.click()  # nobody is proposed by chance
+        assert "Chọn đơn vị" in page.receiving.asking.error.text()
+        page.receiving.whose.show_value(BASES[0])
         page.receiving.asking.deed_button.click()
         shell.settle()
         assert "chưa xác thực" in view.files.rows()[0].result.warnings[0]

@@ -143,12 +143,15 @@ class Receiving:
         from desktop.ui.widgets.layout import column
 
         units = units_below(self._desk.read, self._desk.today())
-        self.whose = Choice(units, name=_("Gói của đơn vị"))
+        # Nobody is proposed by chance: the figures are written to the unit chosen here.
+        self.whose = Choice([(_("Chọn đơn vị…"), ""), *units], name=_("Gói của đơn vị"))
         self.agreed = QCheckBox(_("Tôi nhận gói này dù chưa xác thực được người gửi"))
 
         def deed() -> None:
             if not self.agreed.isChecked():
                 raise Refusal(_("Đánh dấu vào ô đồng ý trước khi nhận."))
+            if not self.whose.value():
+                raise Refusal(_("Chọn đơn vị của gói trước khi nhận."))
             self._chosen[reading.path] = Opening(unit=str(self.whose.value() or ""))
             self.preview(every)
 
