@@ -282,13 +282,17 @@ class IndicatorNames:
         told = frozenset(words)
         if not told or _RATIO.search(plain) or "%" in measure:
             return NOTHING
+        # "Tai nạn lao động (vụ)" is "Vụ tai nạn lao động".
+        counted = sorted({*words, *self.spelled(measure)})
         best: dict[str, float] = {}
         same: set[str] = set()
         for code, name in self._named:
             share = self._share(told, name)
             if share < _LEAST:
                 continue
-            if (code, *words) in self._spelled and self._fits(code, told, measure):
+            if {(code, *words), (code, *counted)} & self._spelled and self._fits(
+                code, told, measure
+            ):  # fmt: skip
                 same.add(code)
             if measure and (
                 words_of(self._packs.indicators[code].unit) == words_of(measure)
