@@ -79,8 +79,7 @@ def _objection(judge: Judge, kind: str, key: str, field: str) -> str:
 
 
 def _side(reader: Reader, judge: Judge, op: str, wins: bool) -> Side:
-    raw, bundle = reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (op,))[0]
-    body = load(raw)
+    body, bundle = _brought(reader, op)
     store = str(body["store"])
     unit = judge.trust.unit_of(store)
     return Side(
@@ -88,6 +87,25 @@ def _side(reader: Reader, judge: Judge, op: str, wins: bool) -> Side:
         store == reader.store_id, wins, judge.scope.label(unit) if unit else "", store,
         bundle or "", (was_taken(reader, bundle) or "") if bundle else "",
     )  # fmt: skip
+
+
+def _brought(reader: Reader, op: str) -> tuple[dict[str, Any], str | None]:
+    """Return the members and the bundle of an op; of one that came back by undo, of the first."""
+    raw, bundle = reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (op,))[0]
+    body: dict[str, Any] = load(raw)
+    seen = {op}
+    while isinstance(first := body.get("again"), str) and first not in seen:
+        rows = reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (first,))
+        if not rows or not _same_word(reader, body, earlier := load(rows[0][0])):
+            break  # not here, or another's word: then it is whose machine wrote it
+        seen.add(first)
+        body, bundle = earlier, rows[0][1]
+    return body, bundle
+
+
+def _same_word(reader: Reader, body: dict[str, Any], earlier: dict[str, Any]) -> bool:
+    keys = {tuple(map(reader.unit, one["k"].split("|"))) for one in (body, earlier)}
+    return len(keys) == 1 and all(body[name] == earlier[name] for name in ("kind", "f", "v"))
 
 
 def find(reader: Reader, name: str) -> Disagreement:

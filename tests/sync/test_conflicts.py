@@ -4,13 +4,19 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.models.errors import Refusal
+from desktop.models.store.history import redo, undo
 from desktop.models.store.keys import cell_key
+from desktop.models.store.ops import read_op
 from desktop.models.store.store import Store
 from desktop.sync.conflicts import disagreements, find, resolve
+from tests.models.offices import empty_office
 from tests.sync.offices import BASE, BASE_2, World, clock, put_cells, send, take, world
 
 PERIOD = "2026-10"
@@ -121,3 +127,88 @@ def test_values_of_an_office_below_are_left_to_it(tmp_path: Path) -> None:
         (found,) = disagreements(w.commune)
         assert found.objection
     w.close()
+
+
+def told(store: Store) -> list[tuple[str, object, str, str, str]]:
+    """Return what the list of conflicts says, without the ids that undo writes anew."""
+    return [
+        (one.name, side.value, side.store, side.role, side.at)
+        for one in disagreements(store)
+        for side in one.sides
+    ]
+
+
+@pytest.fixture
+def chooser(twins: Twins) -> Store:
+    """The commune, which knows of both values."""
+    take(twins.w.commune, send(twins.w.province, twins.w.out, "P-A", full=True))
+    return twins.w.commune
+
+
+@pytest.mark.parametrize("chosen", [5, 6])
+def test_undoing_a_choice_opens_both_values_again(
+    twins: Twins, chooser: Store, chosen: int
+) -> None:
+    before = told(chooser)
+    assert [value for _name, value, *_who in before] == [6, 5]
+    side = next(s for s in find(chooser, NAME).sides if s.value == chosen)
+    resolve(chooser, find(chooser, NAME), side.op)
+    undo(chooser)
+    assert told(chooser) == before
+    assert chooser.get("cell", cell_key(BASE_2, PERIOD), "A03") == 6
+    redo(chooser)
+    assert told(chooser) == []
+    assert chooser.get("cell", cell_key(BASE_2, PERIOD), "A03") == chosen
+    undo(chooser)
+    assert told(chooser) == before
+    take(twins.w.province, send(chooser, twins.w.out))
+    assert told(twins.w.province) == before
+    take(twins.copy, send(twins.w.province, twins.w.out, "P-A", full=True))
+    assert told(twins.copy) == before
+    again = find(twins.copy, NAME)
+    resolve(twins.copy, again, next(s.op for s in again.sides if s.value == 5))
+    take(twins.w.province, send(twins.copy, twins.w.out))
+    assert told(twins.w.province) == []
+    assert twins.w.province.get("cell", cell_key(BASE_2, PERIOD), "A03") == 5
+
+
+def test_undoing_what_was_typed_over_two_values_opens_them_again(chooser: Store) -> None:
+    before = told(chooser)
+    put_cells(chooser, BASE_2, PERIOD, A03=9)
+    assert told(chooser) == []
+    undo(chooser)
+    assert told(chooser) == before
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_choice_taken_back_arrives_in_any_order(data: st.DataObject) -> None:
+    """The same lines, shuffled and in pieces, give the same open values everywhere."""
+    with TemporaryDirectory() as folder:
+        one = empty_office(Path(folder) / "một", seed=1)
+        other = empty_office(Path(folder) / "hai", seed=2)
+        values = data.draw(st.lists(st.integers(0, 3), min_size=2, max_size=2, unique=True))
+        for store, value in zip((one, other), values, strict=True):
+            with store.step("Nhập") as step:
+                step.put("cell", "k|u", "A", value)
+        (raw,) = other.rows("SELECT raw FROM op")[0]
+        with one.step("Nhận gói", barrier="import") as step:
+            step.take([read_op(raw)], "gói")
+        before = one.conflicts(), [leaf.value for leaf in one.leaves("cell", "k|u", "A")]
+        with one.step("Chọn") as step:
+            step.put("cell", "k|u", "A", data.draw(st.sampled_from(values)))
+        for _turn in range(data.draw(st.integers(0, 2))):
+            undo(one)
+            redo(one)
+        undo(one)
+        assert (one.conflicts(), [x.value for x in one.leaves("cell", "k|u", "A")]) == before
+        lines = [read_op(line) for (line,) in one.rows("SELECT raw FROM op")]
+        lines = data.draw(st.permutations(lines))
+        cut = data.draw(st.integers(0, len(lines)))
+        with empty_office(Path(folder) / "ba", seed=3) as third:
+            for part in (lines[:cut], lines[cut:]):
+                with third.step("Nhận gói", barrier="import") as step:
+                    step.take(part, "gói")
+            assert third.leaves("cell", "k|u", "A") == one.leaves("cell", "k|u", "A")
+        one.close()
+        other.close()

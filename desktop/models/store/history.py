@@ -5,11 +5,13 @@ only grows, the folded state returns. Barriers (export, import, accept, issue, e
 counter-verbs of their own.
 """
 
+from typing import Any
+
 import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.store.ops import load, member
+from desktop.models.store.ops import dump, load, member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 
@@ -113,7 +115,7 @@ def _last(reader: Reader) -> PastStep | None:
 
 
 def _invert(store: Store, step_id: str) -> None:
-    """Append, for each register a step assigned, the value the step replaced."""
+    """Append, for each register a step assigned, what the step replaced."""
     (target,) = store.rows("SELECT target FROM step WHERE id = ?", (step_id,))[0]
     source = target if target and _is_redo(store, target) else step_id
     seen = set()
@@ -126,7 +128,12 @@ def _invert(store: Store, step_id: str) -> None:
         if (kind, key, field) in seen:
             continue
         seen.add((kind, key, field))
-        step.put(kind, key, field, _replaced_value(store, raw), stream=stream)
+        replaced = _replaced(store, raw)
+        if len({dump(value) for value, _op in replaced}) > 1:
+            # What was chosen among, or typed over, stood open: one value would be a choice again.
+            step.put_apart(kind, key, field, replaced, stream=stream)
+        else:
+            step.put(kind, key, field, replaced[-1][0] if replaced else None, stream=stream)
 
 
 def _is_redo(store: Store, step_id: str) -> bool:
@@ -134,15 +141,12 @@ def _is_redo(store: Store, step_id: str) -> bool:
     return bool(rows)
 
 
-def _replaced_value(store: Store, raw: bytes) -> object:
-    """Return the value that stood before an op: that of the greatest op it replaced."""
-    best: tuple[str, str, str] = ("", "", "")
-    value = None
+def _replaced(store: Store, raw: bytes) -> list[tuple[Any, str]]:
+    """Return (value, id) of each op that an op replaced, the one that counted last."""
+    found = []
     for base in member(raw, "base"):
-        rows = store.rows("SELECT store, raw FROM op WHERE id = ?", (base,))
-        for owner, line in rows:
+        for owner, line in store.rows("SELECT store, raw FROM op WHERE id = ?", (base,)):
             body = load(line)
-            version = (body["hlc"], owner, base)
-            if version > best:
-                best, value = version, body["v"]
-    return value
+            found.append(((body["hlc"], owner, base), body["v"]))
+    found.sort(key=lambda one: one[0])
+    return [(value, version[2]) for version, value in found]

@@ -70,6 +70,15 @@ class Step:
         )
         return made[0].id if made else None
 
+    def put_apart(
+        self, kind: str, key: str, field: str, values: Sequence[tuple[Any, str]], *, stream: str
+    ) -> None:
+        """Assign several values side by side, none replacing another: a conflict.
+
+        Each comes with the id of the op that had brought it; the last one counts meanwhile.
+        """
+        self._store._append_apart(self, (kind, key, field), values, stream)
+
     def put_fields(self, kind: str, key: str, fields: dict[str, Any], *, stream: str = "") -> None:
         """Assign several fields of one key."""
         self.put_all(kind, {key: fields}, stream=stream)
@@ -271,22 +280,37 @@ class Store(Reader):
             if said and (stream == LOCAL or leaves[0].op not in told_refused(self)):
                 continue
             if leaves or value is not None:
-                ops.append(self._op(step, (kind, key, field), value, leaves, stream, seen))
+                ops.append(self._op(step, (kind, key, field), value, leaves, stream, seen=seen))
+        self._write(step, ops)
+        return ops
+
+    def _append_apart(
+        self, step: Step, register: Register, values: Sequence[tuple[Any, str]], stream: str
+    ) -> None:
+        kind, key, field = register
+        leaves = self.leaves(kind, self._fold.key(kind, key), field)
+        ops: list[Op] = []
+        for value, op in values:
+            floor = after(ops[-1].hlc) if ops else ZERO_HLC  # the order they had stays
+            ops.append(self._op(step, register, value, leaves, stream, floor=floor, again=op))
+        self._write(step, ops)
+
+    def _write(self, step: Step, ops: Sequence[Op]) -> None:
         if ops:
             step._changes += self._fold.apply(ops)
             self._insert(ops, None)
             step._wrote = True
-        return ops
 
     def _op(
         self, step: Step, register: Register, value: Any, leaves: Sequence[Leaf], stream: str,
-        seen: str = "",
+        *, seen: str = "", floor: str = ZERO_HLC, again: str = "",
     ) -> Op:  # fmt: skip
-        """Make the next op of a stream, replacing the leaves."""
+        """Make the next op of a stream, replacing the leaves; `again` brings another op back."""
         now = self.clock.now()
         self._hlc = next_hlc(max(self._hlc, seen), now)
         # A value typed after seeing another must beat it under any clock, and only there.
-        hlc = max([self._hlc, *(after(leaf.hlc) for leaf in leaves), self._floor(register)])
+        above = (after(leaf.hlc) for leaf in leaves)
+        hlc = max([self._hlc, *above, self._floor(register), floor])
         hlc = max(hlc, after(seen)) if seen else hlc
         n, prev = self._heads.get(stream, (0, None))
         kind, key, field = register
@@ -295,6 +319,7 @@ class Store(Reader):
             "kind": kind, "n": n + 1, "pack": self.pack, "prev": prev, "role": self.role,
             "step": step.id, "store": self._own, "stream": stream, "v": value,
             "wall": now.isoformat(timespec="milliseconds"), "who": self._who,
+            **({"again": again} if again else {}),
         })  # fmt: skip
         self._heads[stream] = (op.n, op.id)
         return op
