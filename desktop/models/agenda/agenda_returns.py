@@ -20,6 +20,7 @@ from desktop.models.packs.periods import (
 )
 from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree
 
 KINDS = ("month", "quarter", "half", "nine_months", "year")
@@ -43,7 +44,9 @@ class OwnReturns(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, reader: Reader, period: Period, trees: Trees | None = None) -> "OwnReturns":
-        """Read the returns of a period."""
+        """Read the returns of a period; there are none where another office types them."""
+        if Scope.of(reader).typed_by_other(reader.own_unit, period.data_to):
+            return cls(period, (), (), 0, 0)
         tree = (trees or Trees(reader)).on(period.data_to)
         forms = owed_forms(reader, tree, period)
         owing = {f.id: {u.id for u in owing_units(reader, tree, f, period.id)} for f in forms}

@@ -88,15 +88,35 @@ def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:
         known = scope.resolve(unit) in scope.units
         if known and own in scope.path(unit, when.data_to.isoformat()):
             owner = scope.owner(unit, when.data_to)
-            nobody = owner not in scope.assigned
+            nobody = owner not in scope.assigned and own not in scope.assigned
             if owner == own or nobody:
                 continue
+            if unit == own or scope.resolve(unit) == own:
+                raise _of_before(scope, own, owner, when)
         raise Refusal(
             _("Số liệu {period} của {unit} không thuộc quyền nhập của đơn vị mình.").format(
                 period=when.title, unit=scope.label(unit)
             ),
             next_step=_("Chọn đơn vị thuộc phạm vi của mình."), code="E_SCOPE",
         )  # fmt: skip
+
+
+def _of_before(scope: Scope, own: str, owner: str, when: Period) -> Refusal:
+    """Return the refusal of a period from before, or after, the unit had an office of its own."""
+    told = _("Số liệu {period} của đơn vị mình do {office} nhập.").format(
+        period=lowered(when.title), office=scope.label(owner)
+    )
+    later = (
+        day for day, office in scope.assigned.get(own, ())
+        if office == own and day > when.data_to.isoformat()
+    )  # fmt: skip
+    begins = next(later, None)
+    instead = _("Cần sửa thì báo cho nơi đó.")
+    if begins:
+        day = short_date(date.fromisoformat(begins))
+        instead = _("Đơn vị mình nhập từ ngày {day}; cần sửa số của kỳ trước thì báo cho nơi đó.")
+        instead = instead.format(day=day)
+    return Refusal(told, next_step=instead, code="E_SCOPE")
 
 
 def _check_entry(store: Store, code: str, indicator: Indicator, entry: Entry, when: Period) -> None:

@@ -174,6 +174,16 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
         on = day.isoformat()
         return self.owner_as(unit, on, lambda top: _on(self.assigned.get(top, []), on))
 
+    def typed_by_other(self, unit: str, day: date) -> str | None:
+        """Return the other office that types a unit's figures of a day, None where none does.
+
+        Before an office of its own, a unit's figures are those of the office above it for good.
+        A register in which nobody was assigned anything says nothing of it.
+        """
+        owner = self.owner(unit, day)
+        told = owner in self.assigned or unit in self.assigned
+        return owner if told and owner != unit else None
+
     def owner_as(self, unit: str, day: str, office_of: Callable[[str], Any]) -> str:
         """Return what `owner` does on an ISO day, by other assignments: unit → office, or None."""
         top, skipped_to = unit, ""

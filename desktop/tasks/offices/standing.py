@@ -10,6 +10,7 @@ from desktop.models.packs.periods import Period
 from desktop.models.store.keys import return_key
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
+from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.tasks.offices.safekeeping import changed_since_backup, kept_backups
 
@@ -77,6 +78,10 @@ def _with_above(reader: Reader, month: Period, today: date) -> Standing:
     from desktop.models.figures.returns.board import sent_back
 
     title = lowered(month.title)
+    scope = Scope.of(reader)
+    if other := scope.typed_by_other(reader.own_unit, month.data_to):
+        told = _("Số liệu {month} do {office} nhập")
+        return Standing(told.format(month=title, office=scope.label(other)))
     begins = return_key("", "", month.id).rstrip("|") + "|"
     packed = [
         bundle

@@ -3,18 +3,36 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from desktop.models.agenda.agenda import read_agenda
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.board import returns_of
 from desktop.models.figures.returns.reviewing import send_back_all
 from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
+from desktop.sync.enrol import accept, grant, request
 from desktop.sync.importer import import_files
 from desktop.sync.outbox import outbox
 from desktop.sync.records import mark_sent
 from desktop.tasks.exchange.send import send
 from desktop.tasks.offices.standing import exchange_standing
+from desktop.ui.pages.figures.months import months, usual
 from tests.models.months import came
 from tests.models.months import make_province as province_of_two
-from tests.ui.pages.offices import connect, enter_month, make_commune, make_province, unit_id
+from tests.ui.pages.offices import (
+    BASES,
+    SINCE,
+    clock,
+    connect,
+    enter_month,
+    make_commune,
+    make_office,
+    make_province,
+    unit_id,
+)
 
 PERIOD, DAY = "2026-10", date(2026, 11, 4)
 
@@ -109,3 +127,37 @@ def test_what_the_level_above_does_not_count_is_not_called_received(tmp_path: Pa
             step.put("peer", upper, "acked", receipt | {"rejected": told})
         (bundle,) = outbox(lower)["bundles"]
         assert bundle["state"] == "received"
+
+
+def test_a_month_of_before_the_grant_is_told_to_be_the_other_offices(tmp_path: Path) -> None:
+    above, below = tmp_path / "xã", tmp_path / "cơ sở"
+    make_province(above)
+    granted_later(above, below, tmp_path)
+    with Store.open(below) as store:
+        standing = exchange_standing(store, DAY)
+        assert standing.text == "Số liệu tháng 10/2026 do Liên đoàn Lao động tỉnh Thử nhập"
+        assert not standing.worry
+        assert {task.subject.get("period") for task in read_agenda(store, DAY).tasks} <= {None}
+        listed = months(store, store.packs.forms["F1"], DAY)
+        assert usual(listed) == "2026-11"
+        october = next(one for one in listed if one.period.id == "2026-10")
+        assert october.words == "Liên đoàn Lao động tỉnh Thử nhập"
+        with pytest.raises(Refusal) as info:
+            set_cells(store, "2026-10", {(store.own_unit, "A01"): Entry(5)})
+        assert "do Liên đoàn Lao động tỉnh Thử nhập" in str(info.value)
+        assert "từ ngày 01/11/2026" in info.value.next_step
+        set_cells(store, "2026-11", {(store.own_unit, "A01"): Entry(5)})
+
+
+def granted_later(above: Path, below: Path, files: Path) -> None:
+    """Give a base union of the office above an office of its own from November on."""
+    with make_office(below, 7) as store:
+        found_unit(
+            store, name="CĐCS Trường số 1", kind="CDCS", parent=None, since=SINCE,
+            unit=store.meta("unit"),
+        )  # fmt: skip
+        request(store, files / "yêu cầu.json")
+    with Store.open(above, clock=clock(8)) as upper, Store.open(below, clock=clock(9)) as store:
+        begins = date(2026, 11, 1)
+        done = grant(upper, files / "yêu cầu.json", BASES[0], files / "phép.zip", since=begins)
+        accept(store, done.bundle.path)

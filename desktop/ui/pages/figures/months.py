@@ -19,6 +19,7 @@ from desktop.models.packs.periods import (
 )
 from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 
 LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4, "ad_hoc": 3}
 WATCHED = 2
@@ -28,14 +29,20 @@ ones, where units came and went since, what was typed then decides."""
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A period with its state: "none", "entering", "locked", "returned" or "accepted"."""
+    """A period with its state: "none", "entering", "locked", "returned" or "accepted".
+
+    `other` is the office that types it for this one, "" where it is typed here.
+    """
 
     period: Period
     state: str
+    other: str = ""
 
     @property
     def words(self) -> str:
         """The state in words, to stand behind the title."""
+        if self.other:
+            return _("{office} nhập").format(office=self.other)
         return {
             "entering": _("đang nhập"),
             "locked": _("đã chốt"),
@@ -77,7 +84,7 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
         unit, of_form, period = split_return_key(key)
         if of_form == form.id:
             locked.setdefault(period, {})[unit] = state
-    found_months = []
+    found_months, scope = [], Scope.of(reader)
     for place, one in enumerate(listed):
         said, begun = locked.get(one.id, {}), typed.get(one.id, set())
         done = said.keys()
@@ -86,7 +93,8 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
         state = _state(len(begun), list(said.values()))
         if done and place < WATCHED and not _owing(reader, form, one) <= done:
             state = "entering"
-        found_months.append(Month(one, state))
+        other = scope.typed_by_other(reader.own_unit, one.data_to)
+        found_months.append(Month(one, state, scope.label(other) if other else ""))
     return found_months
 
 
@@ -104,7 +112,7 @@ def _owing(reader: Reader, form: Form, period: Period) -> frozenset[str]:
 
 def usual(listed: Sequence[Month]) -> str:
     """Return the period one most likely wants: the last one until it is locked, then this one."""
-    if len(listed) > 1 and listed[1].state in ("none", "entering"):
+    if len(listed) > 1 and listed[1].state in ("none", "entering") and not listed[1].other:
         return listed[1].period.id
     return listed[0].period.id if listed else ""
 
