@@ -22,6 +22,8 @@ class Dialog(QDialog):
     """A title, a sentence, a body, and two buttons: the deed by name, and *Thôi*.
 
     `deed` may raise a `Refusal`: it is shown above the buttons and the dialog stays.
+    A `grave` deed, as one of `danger`, cannot be taken back by undo: Enter never does it, but
+    where the keyboard is at its button.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Dialog(QDialog):
         deed_text: str = "",
         deed: Callable[[], object] | None = None,
         danger: bool = False,
+        grave: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -54,9 +57,9 @@ class Dialog(QDialog):
         self.error = PlainLabel("", tone="blocked", wrap=True)
         self.error.hide()
         box.addWidget(self.error)
-        box.addLayout(self._buttons(deed_text, danger))
+        box.addLayout(self._buttons(deed_text, danger, grave))
 
-    def _buttons(self, deed_text: str, danger: bool) -> QHBoxLayout:
+    def _buttons(self, deed_text: str, danger: bool, grave: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, space("s"), 0, 0)
         row.setSpacing(space("s"))
@@ -66,8 +69,11 @@ class Dialog(QDialog):
         row.addWidget(self.cancel_button)
         if self._deed is not None:
             row.addWidget(self.deed_button)
-            safe = self.cancel_button if danger else self.deed_button
-            safe.setDefault(True)
+            if not (danger or grave):
+                self.deed_button.setDefault(True)
+            elif self._body is None:
+                self.cancel_button.setDefault(True)
+            # Else none: Enter behind a note neither does the deed nor puts the note away.
         else:
             self.deed_button.hide()
             self.cancel_button.setDefault(True)

@@ -130,7 +130,7 @@ class Keys:
             _("Nên đổi khi người giữ máy thay đổi. Khóa cũ xác nhận khóa mới nên không phải xin"
               " cấp phép lại. Nếu máy bị mất hay khóa bị lộ thì không dùng cách này: báo cấp trên"
               " thu hồi khóa."),
-            None, _("Đổi khóa"), lambda: self._desk.do(rotate, done),
+            None, _("Đổi khóa"), lambda: self._desk.do(rotate, done), grave=True,
         )  # fmt: skip
 
     def keep(self) -> None:
@@ -191,14 +191,16 @@ class Keys:
 
     def _dialog(
         self, title: str, sentence: str, body: QLayout | None, deed_text: str,
-        deed: Callable[[], object], *, danger: bool = False,
+        deed: Callable[[], object], *, danger: bool = False, grave: bool = False,
     ) -> Dialog:  # fmt: skip
-        return open_dialog(self._desk.window, title, sentence, body, deed_text, deed, danger=danger)
+        return open_dialog(
+            self._desk.window, title, sentence, body, deed_text, deed, danger=danger, grave=grave
+        )
 
 
 def open_dialog(
     parent: QWidget | None, title: str, sentence: str, body: QLayout | None, deed_text: str,
-    deed: Callable[[], object], *, danger: bool = False,
+    deed: Callable[[], object], *, danger: bool = False, grave: bool = False,
 ) -> Dialog:  # fmt: skip
     """Open a small form that goes away by itself when it is finished."""
     inner = None
@@ -206,7 +208,9 @@ def open_dialog(
         inner = QWidget()
         body.setContentsMargins(0, 0, 0, 0)
         inner.setLayout(body)
-    made = Dialog(parent, title, sentence, inner, deed_text=deed_text, deed=deed, danger=danger)
+    made = Dialog(
+        parent, title, sentence, inner, deed_text=deed_text, deed=deed, danger=danger, grave=grave
+    )
     made.finished.connect(made.deleteLater)
     made.open()
     return made

@@ -171,6 +171,7 @@ class Reviewing:
                 lambda store: close(store, found.period.id, reason=note.typed()),
                 lambda _done: self._desk.message(told, kind=MessageKind.DONE),
             ),
+            grave=True,
         )  # fmt: skip
         self.closing.finished.connect(self.closing.deleteLater)
         self.closing.open()
@@ -201,7 +202,7 @@ class Reviewing:
         self.opening = Dialog(
             self._page.board.window(), _("Mở lại {period}").format(period=title),
             _("Các đơn vị bên dưới sửa được số liệu của kỳ này cho đến khi khóa sổ lại."),
-            self.why, deed_text=_("Mở lại cả tháng"), deed=deed,
+            self.why, deed_text=_("Mở lại cả tháng"), deed=deed, grave=True,
         )  # fmt: skip
         self.opening.finished.connect(self.opening.deleteLater)
         self.opening.open()
