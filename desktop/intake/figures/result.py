@@ -111,6 +111,11 @@ class IgnoredRow:
     sheet: str = ""
 
     @property
+    def key(self) -> RowKey:
+        """What corrections name the row by."""
+        return (self.sheet, self.source_row) if self.sheet else self.source_row
+
+    @property
     def place(self) -> str:
         """Where the row stands."""
         return placed(self.sheet, self.source_row)

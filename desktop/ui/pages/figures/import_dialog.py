@@ -7,12 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Pasted
-from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadColumn, ReadRow
+from desktop.intake.figures.result import (
+    TOGETHER,
+    CellReading,
+    ControlTotal,
+    Corrections,
+    FiguresReading,
+    IgnoredRow,
+    ReadColumn,
+    ReadRow,
+)
 from desktop.models.errors import Refusal
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
@@ -31,12 +41,14 @@ from desktop.ui.pages.figures.import_parts import (
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.drop_area import DropArea
-from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from desktop.intake.figures.unit_names import Known
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
@@ -102,18 +114,23 @@ class ImportFigures(Dialog):
         self.rows = rows_table()
         self.cells = cells_table(self._sheet)
         self.rows.chosen.connect(self._show_row)
+        self.cells.chosen.connect(self._show_cell)
         self.units = Choice(name=_("Đơn vị của dòng"))
         self.units.chosen.connect(self._set_unit)
         self._leave_out = button(_("Bỏ dòng này"), self._skip)
         self.heir = button("", self._take_offered)
         self.sum = button("", self._add_up)
+        self.number = NumberField()
+        self.number.setAccessibleName(_("Số đúng của ô"))
+        self.number.number_committed.connect(self._set_value)
         self.why = PlainLabel("", tone="attention", wrap=True)
         first = QWidget()
         first.setLayout(column(
             self.rows, self.why, row(
                 PlainLabel(_("Đơn vị:")), self.units, self.heir, self.sum, self._leave_out, None
             ),
-            self.cells, gap="s", margin="s",
+            self.cells, row(PlainLabel(_("Số đúng của ô đang chọn:")), self.number, None),
+            gap="s", margin="s",
         ))  # fmt: skip
         self.columns = columns_table(self._sheet)
         self.columns.chosen.connect(self._show_column)
@@ -126,9 +143,24 @@ class ImportFigures(Dialog):
             gap="s", margin="s",
         ))  # fmt: skip
         self.ignored = ignored_table()
+        self.ignored.chosen.connect(self._show_ignored)
+        self._again = button(_("Nhận lại dòng này"), self._take_again)
+        third = QWidget()
+        third.setLayout(column(self.ignored, row(self._again, None), gap="s", margin="s"))
         self.tabs.addTab(first, _("Các dòng"))
         self.tabs.addTab(second, _("Các cột"))
-        self.tabs.addTab(self.ignored, _("Dòng bỏ qua, dòng cộng"))
+        self.tabs.addTab(third, _("Dòng bỏ qua, dòng cộng"))
+        for table, part in (
+            (self.rows, self.units), (self.cells, self.number), (self.columns, self.role),
+            (self.ignored, self._again),
+        ):  # fmt: skip
+            table.opened.connect(lambda _one, part=part: part.setFocus())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter behind a number or a reason says it; it takes no file."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and self.focusWidget() in (self.number, self.reason)):
+            super().keyPressEvent(event)
 
     # reading
 
@@ -160,6 +192,7 @@ class ImportFigures(Dialog):
         form, period, reason = self._sheet.form.id, self._sheet.period.id, self.reason.typed()
         self.deed_button.setEnabled(False)
         self.error.hide()
+        self.told.setText(_("Đang đọc {file}…").format(file=path.name))
         self._page.desk.job(
             _("Đọc {file}").format(file=path.name),
             lambda store, _progress, _cancelled: _read_beside(
@@ -179,6 +212,7 @@ class ImportFigures(Dialog):
         came_home(self._page, read, self._path)
 
     def _refused(self, refusal: Refusal) -> None:
+        self.told.setText(summary(self.reading) if self.reading is not None else "")
         self.error.setText(str(refusal))
         self.error.show()
 
@@ -202,6 +236,7 @@ class ImportFigures(Dialog):
             self.rows.go_to(self.rows.rows()[0].key)
         self._show_row(self.rows.current())
         self._show_column(self.columns.current())
+        self._show_ignored(self.ignored.current())
         taken = len(reading.landing())
         self.deed_button.setText(_("Nhận {n} dòng").format(n=taken))
         self.deed_button.setEnabled(bool(taken))
@@ -215,6 +250,7 @@ class ImportFigures(Dialog):
 
     def _show_row(self, chosen: ReadRow | None) -> None:
         self.cells.set_rows(chosen.cells if chosen is not None else ())
+        self._show_cell(self.cells.current())
         self.units.setEnabled(chosen is not None)
         self._leave_out.setEnabled(chosen is not None)
         offered = _offered(chosen)
@@ -233,6 +269,17 @@ class ImportFigures(Dialog):
         self.units.show_value(chosen.unit_id)
         skipped = chosen.key in self.corrections.skip
         self._leave_out.setText(_("Nhận lại dòng này") if skipped else _("Bỏ dòng này"))
+
+    def _show_cell(self, chosen: CellReading | None) -> None:
+        self.number.setEnabled(chosen is not None)
+        self.number.show_number(chosen.value if chosen is not None else None)
+
+    def _set_value(self, value: Decimal | None) -> None:
+        """The number meant by the chosen cell; an empty field leaves the cell out."""
+        chosen, cell = self.rows.current(), self.cells.current()
+        if chosen is not None and cell is not None:
+            number = None if value is None else int(value)
+            self._correct(values={**self.corrections.values, (chosen.key, cell.code): number})
 
     def _set_unit(self, unit: str) -> None:
         chosen = self.rows.current()
@@ -267,6 +314,16 @@ class ImportFigures(Dialog):
         chosen = self.rows.current()
         if chosen is not None:
             self._correct(skip=self.corrections.skip ^ {chosen.key})
+
+    def _show_ignored(self, chosen: IgnoredRow | ControlTotal | None) -> None:
+        left_out = isinstance(chosen, IgnoredRow) and chosen.key in self.corrections.skip
+        self._again.setEnabled(left_out)
+
+    def _take_again(self) -> None:
+        """A row that was left out by hand is read like the others again."""
+        chosen = self.ignored.current()
+        if isinstance(chosen, IgnoredRow):
+            self._correct(skip=self.corrections.skip - {chosen.key})
 
     def _show_column(self, chosen: ReadColumn | None) -> None:
         self.role.setEnabled(chosen is not None)

@@ -361,3 +361,61 @@ def test_a_pasted_block_tells_where_a_merged_unit_went(open_commune: Open) -> No
     page.entering.finish_reading()
     told = " ".join(cell.note for cell in paste_dialog().table.rows())
     assert "đã sáp nhập vào CĐCS Trường 1 từ 01/9/2026" in told
+
+
+def test_a_number_not_understood_is_typed_and_enter_behind_it_takes_nothing(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, written(tmp_path, TABLE.replace(",102,", ",khoảng 100,")))
+    found.rows.go_to(4)
+    found.cells.go_to(("A01", found.cells.rows()[0].place))
+    found.cells.opened.emit(found.cells.current())  # Enter or a double click
+    assert found.focusWidget() is found.number
+    assert found.number.text() == ""
+    QTest.keyClicks(found.number, "102")
+    QTest.keyClick(found.number, KEY.Key_Return)
+    shell.settle()
+    QTest.keyClick(found.number, KEY.Key_Return)  # once more, out of habit
+    shell.settle()
+    assert found.isVisible()
+    assert "A01" not in cells(reader, units[0], "2026-10")
+    assert found.number.text() == "102"
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[0], "2026-10")["A01"].value == 102
+
+
+def test_a_row_left_out_can_be_taken_again(open_commune: Open, tmp_path: Path) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, written(tmp_path))
+    found.rows.go_to(4)
+    found._skip()
+    shell.settle()
+    assert 4 not in statuses(found)
+    (line,) = [one for one in found.ignored.rows() if one.place == "4"]
+    found.ignored.go_to((line.place, ""))
+    assert found._again.isEnabled()
+    found._again.click()
+    shell.settle()
+    assert statuses(found)[4] != "refused"
+    assert not found._again.isEnabled()
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[0], "2026-10")["A01"].value == 102
+
+
+def test_enter_in_a_list_goes_to_what_changes_its_line(open_commune: Open, tmp_path: Path) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, written(tmp_path))
+    for tab, table, part in ((0, found.rows, found.units), (1, found.columns, found.role)):
+        found.tabs.setCurrentIndex(tab)
+        table.setFocus()
+        QTest.keyClick(table, KEY.Key_Return)
+        shell.settle()
+        assert found.isVisible()
+        assert found.focusWidget() is part
+    assert cells(reader, units[0], "2026-10") == {}
