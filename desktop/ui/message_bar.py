@@ -2,6 +2,7 @@
 
 A result is read by the time the person has the next one: only the latest result is shown, and
 a sentence said in passing (nothing to do about it) gives way to the next one or to a result.
+In a low window the page keeps its room: the newest message is seen whole, the others by scrolling.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from desktop.ui.messages import Message, MessageKind
 from desktop.ui.widgets.buttons import icon_button, link
 from desktop.ui.widgets.labels import IconLabel, PlainLabel
 from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.yielding import Yielding
 
 MOST = 3
 LOOKS = {
@@ -24,15 +26,19 @@ LOOKS = {
 }
 
 
-class MessageBar(QWidget):
+class MessageBar(Yielding):
     """The stack of messages; takes no room while there is none."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._box = QVBoxLayout(self)
+        stack = QWidget()
+        self._box = QVBoxLayout(stack)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(1)
+        super().__init__(stack, self._newest)
         self.setVisible(False)
+
+    def _newest(self) -> int:
+        return next((strip.heightForWidth(self.width()) for strip in self.strips()), 0)
 
     def show_message(self, message: Message) -> None:
         """Add a message; the same sentence is not shown twice, a result ends the one before."""
@@ -44,6 +50,7 @@ class MessageBar(QWidget):
         for strip in self.strips()[MOST:]:
             self._drop(strip)
         self.setVisible(True)
+        self.verticalScrollBar().setValue(0)
 
     def strips(self) -> list[_Strip]:
         """Return the messages shown, newest first."""

@@ -22,6 +22,7 @@ from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, frame, row, rule, space
+from desktop.ui.widgets.yielding import Yielding
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,7 +100,8 @@ class BoardView(QWidget):
         box.addLayout(head)
         box.addWidget(self.table, 1)
         box.addWidget(rule())
-        box.addWidget(Legend())
+        self.legend = Legend()
+        box.addWidget(Yielding(self.legend, self.legend.line))
         box.addWidget(frame(foot, "sunken"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

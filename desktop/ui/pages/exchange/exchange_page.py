@@ -27,6 +27,7 @@ from desktop.ui.pages.exchange.sending import Sending
 from desktop.ui.pages.exchange.sharing import Sharing
 from desktop.ui.pages.exchange.surface import Surface
 from desktop.ui.pages.exchange.undoing import Undoing
+from desktop.ui.surfaces import Surfaces
 from desktop.ui.widgets.layout import column, frame, row, rule, space
 from desktop.ui.widgets.tab_order import lead_tab_through
 
@@ -161,7 +162,7 @@ class ExchangePage(Page):
         self.tabs.setAccessibleName(_("Các phần của Gửi – nhận"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self._stack = QStackedWidget()
+        self._stack = Surfaces()
         for name in self._names:
             self.tabs.addTab(self._tab_text(name, 0))
         self.tabs.currentChanged.connect(self._tab_changed)

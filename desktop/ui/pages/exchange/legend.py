@@ -46,6 +46,11 @@ class Legend(QWidget):
         self._placed: tuple[int, bool] = (0, False)
         self._place(_MOST_ACROSS, beside=True)
 
+    def line(self) -> int:
+        """Return how much room one line of marks takes, in pixels."""
+        mark, told = self._entries[0]
+        return max(mark.sizeHint().height(), told.sizeHint().height()) + 2 * space("xs")
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the marks out anew where there is more room than before, or less."""
         super().resizeEvent(event)
