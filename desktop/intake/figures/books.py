@@ -122,6 +122,8 @@ def _grids(data: bytes, special: Special) -> list[Grid]:
             hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
             sheet = book.get_sheet_by_name(meta.name)
             grids.append(_grid(meta.name, sheet, special.get(meta.name, {}), hidden=hidden))
+        for grid in grids:
+            grid.book = grids
         return grids
     except Refusal:
         raise

@@ -1,4 +1,6 @@
-"""Formulas without a stored result: sums and the four operations within a sheet, else nothing."""
+"""Formulas without a stored result: sums and the four operations in a workbook, else nothing."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Sequence
@@ -8,7 +10,8 @@ from desktop.intake.figures.grid import Cell, Formula, Grid, Linked, column_of, 
 
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z][A-Za-z.]*)(?=\s*\()"
-    r"|(?P<from>\$?[A-Za-z]{1,3}\$?\d{1,7})(?:\s*:\s*(?P<to>\$?[A-Za-z]{1,3}\$?\d{1,7}))?"
+    r"|(?:(?:'(?P<quoted>(?:[^'\[\]]|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?"
+    r"(?P<from>\$?[A-Za-z]{1,3}\$?\d{1,7})(?:\s*:\s*(?P<to>\$?[A-Za-z]{1,3}\$?\d{1,7}))?"
     r"|(?P<sign>[-+*/(),;]))"
 )
 _PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -22,10 +25,12 @@ class Unknown(Exception):
 
 
 class Calculator:
-    """Works out the formulas of one grid; each at most once."""
+    """Works out the formulas of one grid, and of those of its workbook; each at most once."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, beside: dict[str, Calculator] | None = None) -> None:
         self._grid = grid
+        self._beside = {} if beside is None else beside
+        self._beside.setdefault(grid.name.casefold(), self)
         self._known: dict[str, float | None] = {}
         self._spent = 0
         self._index = {line: at for at, line in enumerate(grid.lines)}
@@ -40,6 +45,17 @@ class Calculator:
             except (Unknown, ZeroDivisionError, RecursionError):
                 self._known[text] = None
         return self._known[text]
+
+    def of_sheet(self, name: str) -> Calculator:
+        """Return what works out another sheet of the workbook. Raises Unknown for none."""
+        found = self._beside.get(name.casefold())
+        if found is None:
+            grid = next((one for one in self._grid.book if one.name.casefold() == name.casefold()),
+                        None)  # fmt: skip
+            if grid is None:
+                raise Unknown
+            found = Calculator(grid, self._beside)
+        return found
 
     def _row(self, row: int) -> Sequence[Cell]:
         """Return the cells of a row counted from 0, none where the sheet has none."""
@@ -139,7 +155,7 @@ class _Parser:
         if token["name"]:
             return self._call(token["name"].upper())
         if token["from"] and not token["to"]:
-            return self._calculator.cell(*_place(token["from"]), self._depth + 1)
+            return self._sheet(token).cell(*_place(token["from"]), self._depth + 1)
         raise Unknown
 
     def _call(self, name: str) -> float:
@@ -162,8 +178,12 @@ class _Parser:
             token = self._tokens[self._at]
             self._at += 1
             first, last = _place(token["from"]), _place(token["to"])
-            return self._calculator.total(first, last, self._depth + 1)
+            return self._sheet(token).total(first, last, self._depth + 1)
         return self._sum()
+
+    def _sheet(self, token: re.Match[str]) -> Calculator:
+        name = token["sheet"] or (token["quoted"] or "").replace("''", "'")
+        return self._calculator.of_sheet(name) if name else self._calculator
 
     def _expect(self, sign: str) -> None:
         if not self._sign(sign):

@@ -1,6 +1,8 @@
 """A sheet as cells of kinds: number, text, date, error, formula without a result, bool, percent."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -71,6 +73,7 @@ class Grid:
     `spans` are merged ranges, first and last place counted from 0. `text_file` grids hold
     text alone. `hidden` sheets are only read when nothing else is there. A grid that was
     `turned` holds the sheet's columns as rows: there it tells the line of each column.
+    `book` are the sheets of its workbook, for formulas that add them up.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Grid:
     text_file: bool = False
     special: Mapping[Place, Cell] = field(default_factory=dict)
     turned: tuple[int, ...] = ()
+    book: Sequence[Grid] = field(default=(), repr=False, compare=False)
 
     def place(self, row: int, column: int) -> str:
         """Return what the sheet calls a cell: "C12"."""

@@ -147,7 +147,15 @@ class HeadingReader:
 
     def title(self, text: str) -> Sense:
         """Return what words above a whole table say; of the period and all since, the period."""
-        return self.sense(_COMPARED.sub(" ", _of_period_alone(nfc(text))))
+        told = _COMPARED.sub(" ", _of_period_alone(nfc(text)))
+        sense = self.sense(told)
+        if sense.time != "other":
+            return sense
+        spans = sorted(self._times.read(spread(told))[1], key=lambda span: span.last)
+        if len(spans) > 1 and relation(spans[-1], self._period) == "same":
+            # "So sánh cùng kỳ tháng 10/2025 và tháng 10/2026"
+            return Sense(time="this", span=spans[-1], relation="same")
+        return sense
 
     def _sense(self, text: str) -> Sense:
         if len(text) > 400:
@@ -365,7 +373,7 @@ def _moved_where(text: str, whole: Sense, words: Vocabulary) -> str:
     of both is missing.
     """
     where = whole.concepts & _MOVED_WHERE.keys()
-    if len(where) != 1 or whole.left or "worker" in whole.concepts or "men" in whole.concepts:
+    if len(where) != 1 or set(whole.left) - _WAYS.keys() or whole.concepts & {"worker", "men"}:
         return ""
     told = words_of(text)
     said = {way for word, after in zip(told, (*told[1:], ""), strict=True)

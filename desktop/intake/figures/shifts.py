@@ -31,6 +31,11 @@ class ShiftFinder:
         self._unit_codes = {c.at for c in header.columns if c.role == "code"}
         self._figures = [c.at for c in header.columns if c.role.startswith(_COUNTS)]
         self._codes = [c.at for c in header.columns if c.role.startswith(_COUNTS[:-1])]
+        self._stocks = [
+            c.at
+            for c in header.columns
+            if c.role in ("opening", "closing") or c.role.startswith("aside:")
+        ]
         self._texts = {c.at for c in header.columns if c.role in _TEXT} | {unit}
         self._width = max((c.at for c in header.columns if c.path), default=-1) + 1
         self._phones = {c.at for c in header.columns if c.path and self._holds_phones(rows, c.at)}
@@ -78,9 +83,14 @@ class ShiftFinder:
         row = self._grid.rows[line.at]
         if self._head_is_off or self._name_beside(line, row):
             return True
-        if not self._figures or not self._has_a_gap(row):
+        if not self._figures or not (self._has_a_gap(row) or self._lacks_a_stock(row)):
             return False
         return self._is_strange(row) or self._is_out_of_scale(row)
+
+    def _lacks_a_stock(self, row: Sequence[Cell]) -> bool:
+        """Whether nothing stands where nearly all others tell what they began or ended with."""
+        return any((at >= len(row) or is_empty(row[at])) and self._share(at, 0, 0) > 0.8
+                   for at in self._stocks)  # fmt: skip
 
     def _is_out_of_scale(self, row: Sequence[Cell]) -> bool:
         """Whether a sum of money stands where others have counts, and a count where they have

@@ -1,5 +1,6 @@
 """Rows of a sheet told apart: data, headings of groups, totals, titles, signatures, blanks."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -42,6 +43,10 @@ _FIGURES: Final = ("code:", "men:", "aside:", "double:", "sum:", "time:", "other
 _STRANGE_ROWS: Final = 4_000
 _ONE_IN: Final = 50
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
+_PLACE_AND_DAY: Final = re.compile(
+    r"[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*\.?",
+    re.IGNORECASE,
+)
 _SAMPLE: Final = 400
 
 
@@ -405,6 +410,10 @@ class TableReader:
         if label and not line.match.is_name and not numbered and self._is_comparison(label):
             line.kind, line.name, line.why = "outside", label, _("dòng so sánh")
             return
+        if not line.has_figures and not line.name and _is_place_and_day(row):
+            self._closed = True
+            line.kind, line.why = "closing", _("phần ký tên, ghi chú")
+            return
         if line.has_figures or _odd_figures(line, row, section):
             if not line.name:
                 line.name = "" if is_number(line.name) else _neighbour_name(row, section)
@@ -454,6 +463,12 @@ def _first_total(row: Sequence[Cell], section: Section, words: Vocabulary) -> st
             if len(shown(row[at])) > 3:
                 return ""
     return ""
+
+
+def _is_place_and_day(row: Sequence[Cell]) -> bool:
+    """Whether a row says no more than “Đông Hà, ngày 01/11/2025”."""
+    told = [shown(cell) for cell in row if not is_empty(cell)]
+    return len(told) == 1 and bool(_PLACE_AND_DAY.fullmatch(told[0]))
 
 
 def _odd_figures(line: Line, row: Sequence[Cell], section: Section) -> bool:

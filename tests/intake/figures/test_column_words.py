@@ -61,6 +61,10 @@ def taken(reading: FiguresReading) -> dict[str, int]:
         ("Tăng > Chuyển đến", "moved"), ("Chuyển trong tỉnh", "moved"),
         ("Lao động chuyển đến trong tỉnh", "moved"),
         ("Lý do khác", ""), ("Tăng trong kỳ > Cộng", "code:C10"), ("Giảm > Tổng số", "code:C20"),
+        ("Giảm trong quý > Ra ngoài tỉnh", "time:C22"), ("Giảm > Sang tỉnh khác", "code:C22"),
+        ("Số CĐV đầu kỳ", "opening"), ("Hợp đồng LĐ", ""), ("CNVCLĐ > Trong biên chế", ""),
+        ("Số CNVCLĐ đã gia nhập CĐ", "code:A03"), ("Số LĐ chưa tham gia công đoàn", ""),
+        ("Tổng số lao động (cả HĐ thời vụ)", "code:A01"),
         ("CĐCS tăng > Cộng", "other"), ("Ngừng việc", "code:D19"),
         ("Số người ngừng việc", "code:D19P"), ("HĐ nữ công (20/10)", "code:L02"),
     ],
@@ -218,3 +222,29 @@ def test_a_total_that_only_a_slipped_row_breaks_warns_no_other_row(tmp_path: Pat
     assert [row.status for row in told.rows] == [*["accepted"] * 4, "refused"]
     off = read(tmp_path, "F1", head + rows + "|Tổng cộng|190|187|")
     assert [row.status for row in off.rows] == [*["warned"] * 4, "refused"]
+
+
+def test_a_movement_row_aside_whose_sums_are_blank_is_refused(tmp_path: Path) -> None:
+    head = "TT|Đơn vị|ĐV tháng trước|Kết nạp mới|Nghỉ hưu|Thôi việc|ĐV cuối tháng|Ghi chú\n"
+    names = (ONE, "CĐCS Trường Tiểu học Số 1", "CĐCS Trường Tiểu học Số 2",
+             "CĐCS Trường THPT Trần Thị Tâm", "CĐCS Công ty TNHH May Quảng Trị")  # fmt: skip
+    rows = "".join(f"{at}|{name}|5{at}|1|0|1|5{at}|\n" for at, name in enumerate(names))
+    told = read(tmp_path, "F3", f"{head}{rows}9|{TWO}||31|2|0|0|33")
+    assert [row.status for row in told.rows] == [*["accepted"] * 5, "refused"]
+    assert "lệch cột" in told.rows[-1].reasons[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["Đông Hà, ngày 01/11/2025", "Hải Lăng, 31/5/2026", "Tp. Huế, ngày 05 - 11 - 2026"]
+)
+def test_place_and_day_end_a_table(tmp_path: Path, line: str) -> None:
+    told = read(tmp_path, "F1", f"TT|Đơn vị|Lao động|Đoàn viên\n1|{ONE}|50|40\n|||{line}")
+    assert [row.status for row in told.rows] == ["accepted"]
+    assert told.ignored_rows[-1].why == "phần ký tên, ghi chú"
+
+
+def test_a_title_of_two_years_is_of_the_later(tmp_path: Path) -> None:
+    table = f"TT|Đơn vị|Lao động|Đoàn viên\n1|{ONE}|50|40"
+    both = "SO SÁNH SỐ LIỆU CÙNG KỲ THÁNG {} VÀ THÁNG {}|||\n"
+    assert not read(tmp_path, "F1", both.format("10/2025", "10/2026") + table).remarks
+    assert read(tmp_path, "F1", both.format("10/2026", "11/2026") + table).remarks

@@ -1,0 +1,59 @@
+"""Formulas without a stored result that look into other sheets of their workbook."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from desktop.intake.figures.result import FiguresReading
+from tests.intake.figures.gathering import Case, read_case
+
+ONE, TWO = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
+
+
+def read(folder: Path, *formulas: str, sheet: str = "Chi tiết") -> FiguresReading:
+    """Read a list whose members are formulas, beside a sheet of details."""
+    book = Workbook()
+    main = book.active
+    main.title = "Tháng 10"
+    main.append(["TT", "Đơn vị", "Lao động", "Đoàn viên"])
+    for at, (unit, formula) in enumerate(zip((ONE, TWO), formulas, strict=False), start=1):
+        main.append([at, unit, 50, formula])
+    details = book.create_sheet(sheet)
+    for row in ((30, 10), (22, "=A2-2"), ("ba mươi", None)):
+        details.append(row)
+    path = folder / "bảng.xlsx"
+    book.save(path)
+    return read_case(Case("", []), path)
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("='Chi tiết'!A1+'Chi tiết'!B1", 40), ("=SUM('Chi tiết'!A1:B1)", 40),
+        ("='Chi tiết'!$A$2+'Chi tiết'!B2", 42), ("='chi TIẾT'!A1", 30),
+        ("='Tháng 10'!C2-5", 45), ("=C2-('Chi tiết'!B1)", 40),
+    ],
+)  # fmt: skip
+def test_other_sheets_are_looked_into(tmp_path: Path, formula: str, value: int) -> None:
+    (row,) = read(tmp_path, formula).rows
+    assert (row.values["A03"], row.status) == (value, "accepted")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["='Không có'!A1", "='Chi tiết'!A3", "='[1]Chi tiết'!A1", "=[2]!A1", "='Tháng 10'!D2"],
+)
+def test_what_cannot_be_told_is_flagged(tmp_path: Path, formula: str) -> None:
+    (row,) = read(tmp_path, formula).rows
+    assert (row.values["A03"], row.status) == (None, "warned")
+
+
+def test_a_sheet_named_as_a_word_needs_no_marks(tmp_path: Path) -> None:
+    assert read(tmp_path, "=CT!A1", sheet="CT").rows[0].values["A03"] == 30
+    assert read(tmp_path, "='Sổ ''A'''!A1", sheet="Sổ 'A'").rows[0].values["A03"] == 30
+
+
+def test_sheets_that_lead_back_to_each_other_have_no_result(tmp_path: Path) -> None:
+    found = read(tmp_path, "='Tháng 10'!D3", "='Tháng 10'!D2")
+    assert [row.values["A03"] for row in found.rows] == [None, None]
