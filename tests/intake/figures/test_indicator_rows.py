@@ -141,7 +141,6 @@ def of_letterhead(tmp_path: Path, text: str, form: str = "F4") -> FiguresReading
     ("label", "measure", "code"),
     [
         ("Kinh phí hỗ trợ Mái ấm CĐ", "đồng", "E05D"),
-        
         ("Tin bài tuyên truyền trên báo", "tin", "F05"), ("Bữa cơm Công đoàn", "người", "E06P"),
         ("Khen thưởng: giấy khen", "lượt", "G04G"), ("Chi hoạt động phong trào", "đồng", "K12"),
     ],
