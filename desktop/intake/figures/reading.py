@@ -40,6 +40,7 @@ from desktop.intake.figures.result import (
     IgnoredRow,
     ReadColumn,
     ReadRow,
+    RowKey,
 )
 from desktop.intake.figures.same_sheet import settle_names
 from desktop.intake.figures.scales import Scale
@@ -197,7 +198,7 @@ class _Reading:
         self._name_only_row(choice, lines)
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
-        totals = tuple(_controls(choice.grid, lines))
+        totals = tuple(_controls(choice.grid, lines, self._corrections.values))
         rows = list(_beside_totals(rows, totals, choice.grid))
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
@@ -363,8 +364,10 @@ def _multiplied(scale: Scale) -> str:
         words=scale.words, factor=vi_number(scale.factor))  # fmt: skip
 
 
-def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
-    """Compare the sheet's grand total with the sum of its rows of data."""
+def _controls(
+    grid: Grid, lines: Sequence[Line], typed: Mapping[tuple[RowKey, str], int | None]
+) -> Iterable[ControlTotal]:
+    """Compare the sheet's grand total with the sum of its rows of data, as a person mended them."""
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
     if not totals:
         return
@@ -378,7 +381,9 @@ def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
     data = next((rows for rows in (data, known, own) if is_sum(total, rows)), data)
     for role, count in total.counts.items():
         if role.startswith("code:") and count.value is not None:
-            added = sum(line.counts[role].value or 0 for line in data if role in line.counts)
+            found = [typed.get((grid.lines[line.at], role[5:]), line.counts[role].value)
+                     for line in data if role in line.counts]  # fmt: skip
+            added = sum(one or 0 for one in found)
             yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
 
 

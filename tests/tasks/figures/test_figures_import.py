@@ -65,6 +65,17 @@ def test_corrections_change_columns_units_values_and_rows(
     assert cells(store, second, PERIOD)["A01"].value == 35
 
 
+def test_a_number_typed_in_the_preview_is_in_the_sum_that_is_compared(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (_first, name), (_second, other), *_rest = units
+    path = made(tmp_path, f"1|{name}|42|khoảng 30|", f"2|{other}|35|34|", "|Tổng cộng|77|64|")
+    told = Corrections(columns={"C": "A01"}, values={(2, "A03"): 30})
+    reading = preview(store, path, "F1", PERIOD, corrections=told)
+    assert {one.indicator: one.computed for one in reading.control_totals}["A03"] == 64
+    assert not [row for row in reading.rows if "dòng cộng" in " ".join(row.reasons)]
+
+
 def test_what_was_corrected_is_remembered_for_the_same_headings(
     store: Store, units: list[tuple[str, str]], tmp_path: Path
 ) -> None:
