@@ -38,7 +38,8 @@ def update(made: QAction, action: Action) -> None:
     made.setVisible(shown)
     enabled = shown and action.enabled()
     made.setEnabled(enabled)
-    tip = action.tooltip or action.text
+    made.setText(action.words)
+    tip = action.tooltip or action.words
     keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     told = f"{tip} ({keys})" if keys else tip
     if not enabled and action.why_not is not None:

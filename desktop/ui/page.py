@@ -36,6 +36,7 @@ class Action(msgspec.Struct, frozen=True):
     `why_not` gives the sentence shown as tooltip while the action is disabled. `shown` False
     takes it away altogether, its shortcut too: for a page with several views. `menu=False`
     leaves it to Ctrl+K alone. In the menu, actions of one `group` stand together between lines.
+    `text_now` gives the words where they name what is chosen; `text` stands while it gives "".
     """
 
     id: str
@@ -51,6 +52,12 @@ class Action(msgspec.Struct, frozen=True):
     menu: bool = True
     shown: Callable[[], bool] = msgspec.field(default=always)
     group: str = ""
+    text_now: Callable[[], str] | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called at this moment."""
+        return (self.text_now() if self.text_now is not None else "") or self.text
 
 
 class Page:

@@ -241,7 +241,7 @@ class Shell(QMainWindow):
         for entry in self._entries:
             hosted = self._host.get(entry)
             found += [
-                Command(a.text, self._runner_of(hosted, a.id), entry.title, a.icon, a.shortcut)
+                Command(a.words, self._runner_of(hosted, a.id), entry.title, a.icon, a.shortcut)
                 for a, _made in hosted.declared
             ]
         found.append(Command(_("Hướng dẫn một trang"), self.show_guide, "", "help", "F1"))

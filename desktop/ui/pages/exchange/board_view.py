@@ -48,27 +48,29 @@ class BoardView(QWidget):
         years_chosen: Callable[[object], object],
         to_links: Callable[[], object],
         copied: Callable[[str], object],
+        month_changed: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
-        self._copied = copied
+        self._copied, self._month_changed = copied, month_changed
         self._board: Board | None = None
         self._own, self._today = "", None
+        self._told = ""
         self.table = BoardTable()
-        self.table.picked.connect(self.picked)
+        self.table.picked.connect(self._cell_picked)
         self.span = Choice(name=_("Khoảng thời gian"))
         self.span.chosen.connect(years_chosen)
-        self.month = Choice(name=_("Tháng xem đơn vị còn thiếu"))
-        self.month.chosen.connect(lambda _value: self._show_missing())
+        self.month = Choice(name=_("Tháng đang xem"))
+        self.month.chosen.connect(self._month_picked)
         self.missing = PlainLabel("", wrap=True)
         self.dates = PlainLabel("", level="small", tone="muted", wrap=True)
-        self.remind = button(_("Chép lời nhắc"), self._copy, icon="copy")
-        self.letter = button(_("Chép thư nhắc"), lambda: self._copy(mail=True), icon="copy")
+        self.remind = button("", self._copy, icon="copy")
+        self.letter = button("", lambda: self._copy(mail=True), icon="copy")
         for copying in (self.remind, self.letter):  # one as wide as the other
             policy = copying.sizePolicy()
             policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
             copying.setSizePolicy(policy)
-        self.remind.setToolTip(_("Một tin cho nhóm Zalo: những đơn vị còn thiếu của tháng"))
-        self.letter.setToolTip(_("Như một bức thư: có chủ đề, kính gửi"))
+        self.remind.setToolTip(_("Chép một tin cho nhóm Zalo: những đơn vị còn thiếu của tháng"))
+        self.letter.setToolTip(_("Chép như một bức thư: có chủ đề, kính gửi"))
         self._stack = QStackedWidget()
         whole = QWidget()
         self._lay_out(whole)
@@ -86,8 +88,9 @@ class BoardView(QWidget):
     def _lay_out(self, whole: QWidget) -> None:
         head = row(self.span, None, gap="m")
         head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
-        who = column(None, self.missing, self.dates, None, gap="xs")
+        told = frame(column(None, self.missing, self.dates, None, gap="xs"), "sunken")
         texts = column(self.remind, self.letter, gap="xs")
+        who = Yielding(told, texts.sizeHint().height)  # as tall as the buttons in a low window
         foot = row(self.month, who, texts, gap="m", margin="m")
         foot.setStretch(1, 1)
         self.table.setMinimumHeight(
@@ -119,17 +122,36 @@ class BoardView(QWidget):
         first = self._board is None
         self._board, self._own, self._today = board, own, today
         self.table.show_board(board)
-        ended = [one for one in board.months if one.data_to < today]
-        self.month.set_options([(one.title, one.id) for one in reversed(ended)])
-        if first:
-            self.month.show_value(month.id)
+        known = self.month.value()
+        self.month.set_options([(one.title, one.id) for one in reversed(board.months)])
+        _unit, picked = self.table.chosen()
+        if first or known not in {one.id for one in board.months}:
+            known = month.id if board.column(month.id) >= 0 else board.months[-1].id
+        self.month.show_value(picked or known)
         self._stack.setCurrentIndex(1 if board.rows else 0)
         self._show_missing()
 
     def show_month(self, period: str) -> None:
-        """Show who is missing in a month."""
+        """Show who is missing in a month; the cursor on the board goes to it."""
         self.month.show_value(period)
-        self._show_missing()
+        self._month_picked(period)
+
+    def chosen_month(self) -> Period | None:
+        """Return the month all that is done here is about: the cursor and the chooser agree."""
+        return self._month()
+
+    def _month_picked(self, period: object) -> None:
+        unit, picked = self.table.chosen()
+        if unit and picked != period:
+            self.table.go_to(unit, str(period))  # comes back as a picked cell
+        else:
+            self._show_missing()
+
+    def _cell_picked(self, unit: str, period: str) -> None:
+        if period:
+            self.month.show_value(period)
+            self._show_missing()
+        self.picked.emit(unit, period)
 
     def _show_missing(self) -> None:
         board, month = self._board, self._month()
@@ -148,8 +170,14 @@ class BoardView(QWidget):
         self.missing.setText(told)
         dates = f"{days_named(month, self._today)} {closed_words(board, month.id)}"
         self.dates.setText(dates.rstrip())
-        for copying in (self.remind, self.letter):
-            copying.setEnabled(bool(missing))
+        title = lowered(month.title)
+        self.remind.setText(_("Nhắc {period}").format(period=title))
+        self.letter.setText(_("Thư nhắc {period}").format(period=title))
+        for copying in (self.remind, self.letter):  # before its end nobody is reminded of a month
+            copying.setEnabled(bool(missing) and month.data_to < self._today)
+        if month.id != self._told:
+            self._told = month.id
+            self._month_changed()
 
     def _month(self) -> Period | None:
         months = self._board.months if self._board is not None else ()

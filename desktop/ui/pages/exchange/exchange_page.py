@@ -32,6 +32,7 @@ from desktop.ui.widgets.layout import column, frame, row, rule, space
 from desktop.ui.widgets.tab_order import lead_tab_through
 
 if TYPE_CHECKING:
+    from desktop.models.packs.periods import Period
     from desktop.sync.conflicts import Disagreement, Side
     from desktop.ui.desk import Desk
     from desktop.ui.pages.exchange.board_panel import BoardPanel
@@ -99,29 +100,9 @@ class ExchangePage(Page):
             tooltip=_("Biên nhận, ý kiến duyệt và chỉ đạo cho từng đơn vị trực thuộc"),
             enabled=self.sending.can_reply, why_not=self.sending.why_not_reply,
         )  # fmt: skip
-        consolidate = Action(
-            "consolidate",
-            _("Tổng hợp"),
-            self.reviewing.consolidate,
-            "",
-            "table",
-            tooltip=_("Bảng Excel tổng hợp của tháng đang chọn"),
-        )
-        close = Action(
-            "close-period", _("Khóa sổ tháng đang chọn"), self.reviewing.close, header=False,
-            tooltip=_("Các đơn vị bên dưới không sửa được số liệu nữa, trừ khi được mở lại"),
-        )  # fmt: skip
-        again = Action(
-            "open-period", _("Mở lại cả tháng đang chọn"), self.reviewing.open_month, header=False,
-            tooltip=_("Mở lại kỳ đã khóa sổ cho mọi đơn vị bên dưới, kèm lý do"),
-        )  # fmt: skip
         folder = Action(
             "folder", _("Đổi nơi lưu gói"), self.sending.choose_folder, "", "folder", header=False
         )
-        trace = Action(
-            "trace", _("Số này ở đâu ra?"), self.reviewing.trace, "F8", "search", header=False,
-            tooltip=_("Số tổng hợp của tháng và đơn vị đang chọn lấy từ đâu"),
-        )  # fmt: skip
         peers = Action(
             "peers", _("Tạo gói cho máy kia của cơ quan"), self.sharing.to_peers, header=False,
             tooltip=_("Mọi thay đổi mà máy kia của cơ quan mình chưa có"),
@@ -136,8 +117,7 @@ class ExchangePage(Page):
             tooltip=_("Khi cấp trên chưa cấp phép: số liệu được đánh dấu chưa xác thực"),
             enabled=self.sharing.can_be_unsigned, why_not=self.sharing.why_not_unsigned,
         )  # fmt: skip
-        more = self.reviewing.more()
-        below = [reply, consolidate, trace, *more, close, again] if upper else []
+        below = [reply, *self.reviewing.actions()] if upper else []
         sealed = Action(
             "send-sealed", _("Tạo gói gửi lên, mã hóa"), self.sharing.sealed, header=False,
             tooltip=_("Chỉ máy của cấp trên mở được; gói không xem được bằng Excel"),
@@ -207,7 +187,7 @@ class ExchangePage(Page):
 
         view = BoardView(
             self._span_chosen, lambda: self.show_tab(LINKS),
-            lambda text: self.desk.message(text, kind=MessageKind.DONE),
+            lambda text: self.desk.message(text, kind=MessageKind.DONE), self.desk.actions_changed,
         )  # fmt: skip
         view.picked.connect(self._cell_wanted)
         self._stack.addWidget(view)
@@ -287,6 +267,12 @@ class ExchangePage(Page):
         )  # fmt: skip
         self._panels.addWidget(panel)
         return panel
+
+    def board_month(self) -> Period | None:
+        """Return the month the board is about: of the chosen cell, and of the chooser below."""
+        if self._made("board"):
+            return self.board.chosen_month()
+        return self.shown.month if self.shown is not None else None
 
     def _made(self, name: str) -> bool:
         return name in self.__dict__

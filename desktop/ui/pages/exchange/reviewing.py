@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import reviewing as verbs
-from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
@@ -58,42 +57,69 @@ class Reviewing:
         """Show where the totals of the unit and month chosen on the board come from."""
         from desktop.ui.dialogs.trace import Asked, TraceDialog
 
-        unit, picked = self._page.board.table.chosen()
-        period = picked or str(self._page.board.month.value() or "")
+        period, _title, unit = self._asked()
         if not period:
             return
         window = self._page.board.window()
-        self.traced = TraceDialog(window, self._desk, Asked(period, unit or ""))
+        self.traced = TraceDialog(window, self._desk, Asked(period, unit))
         self.traced.finished.connect(self.traced.deleteLater)
         self.traced.open()
 
-    def more(self) -> list[Action]:
-        """Return the rarer verbs about consolidations: as of a day, compared, by phone."""
+    def actions(self) -> list[Action]:
+        """Return the verbs about the board's month, each named with it."""
+
+        def month(words: str) -> Callable[[], str]:
+            return lambda: self._named(words)
+
         return [
+            Action(
+                "consolidate", _("Tổng hợp"), self.consolidate, "", "table",
+                tooltip=_("Bảng Excel tổng hợp của tháng đang chọn"),
+                text_now=month(_("Tổng hợp {period}")),
+            ),
+            Action(
+                "trace", _("Số này ở đâu ra?"), self.trace, "F8", "search", header=False,
+                tooltip=_("Số tổng hợp của tháng và đơn vị đang chọn lấy từ đâu"),
+            ),
             Action(
                 "consolidate-then", _("Tổng hợp như đã biết vào một ngày"),
                 self.consolidate_then, "", "clock", header=False,
                 tooltip=_("Bảng tổng hợp của tháng đang chọn, như sổ đã biết vào cuối ngày ấy"),
+                text_now=month(_("Tổng hợp {period} như đã biết vào một ngày")),
             ),
             Action(
                 "differences", _("So hai lần tổng hợp"), self.differences, "", "history",
-                header=False,
+                header=False, text_now=month(_("So hai lần tổng hợp {period}")),
                 tooltip=_("Đơn vị nào, ô nào khác, từ mấy thành mấy, do gói nào"),
             ),
             Action(
                 "phone", _("Đối chiếu qua điện thoại"), self.check, "", "eye", header=False,
                 tooltip=_("Nhóm số để hai nơi đọc cho nhau, từng đơn vị và tháng"),
             ),
+            Action(
+                "close-period", _("Khóa sổ tháng đang chọn"), self.close, header=False,
+                tooltip=_("Các đơn vị bên dưới không sửa được số liệu nữa, trừ khi được mở lại"),
+                text_now=month(_("Khóa sổ {period}")),
+            ),
+            Action(
+                "open-period", _("Mở lại cả tháng đang chọn"), self.open_month, header=False,
+                tooltip=_("Mở lại kỳ đã khóa sổ cho mọi đơn vị bên dưới, kèm lý do"),
+                text_now=month(_("Mở lại cả {period}")),
+            ),
         ]  # fmt: skip
+
+    def _named(self, words: str) -> str:
+        """Return words with the month they are about, "" before the board was read."""
+        month = self._page.board_month()
+        return words.format(period=lowered(month.title)) if month is not None else ""
 
     def _asked(self) -> tuple[str, str, str]:
         """Return (period, its title, unit) of what is chosen on the board; "" for none."""
-        unit, picked = self._page.board.table.chosen()
-        period = picked or str(self._page.board.month.value() or "")
-        if not period:
+        month = self._page.board_month()
+        if month is None:
             return "", "", ""
-        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
-        return period, title, unit
+        unit, _period = self._page.board.table.chosen()
+        return month.id, lowered(month.title), unit
 
     def differences(self) -> None:
         """Compare two consolidations of the month chosen on the board."""
@@ -182,11 +208,9 @@ class Reviewing:
         from desktop.ui.dialogs.base import Dialog
         from desktop.ui.widgets.fields import TextField
 
-        _unit, picked = self._page.board.table.chosen()
-        period = picked or str(self._page.board.month.value() or "")
+        period, title, _unit = self._asked()
         if not period:
             return
-        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
         told = _("Đã mở lại {period}. Tạo gói trả lời để các đơn vị biết.").format(period=title)
         self.why = TextField(hint=_("Vì sao cần sửa số liệu của kỳ đã khóa"))
 
@@ -215,11 +239,9 @@ class Reviewing:
 
     def consolidate(self) -> None:
         """Write the workbook of the month chosen on the board, or of the last one."""
-        _unit, picked = self._page.board.table.chosen()
-        period = picked or str(self._page.board.month.value() or "")
+        period, title, _unit = self._asked()
         if not period:
             return
-        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
         self._ask_target(period, title, None)
 
     def _ask_target(self, period: str, title: str, known_on: date | None) -> None:

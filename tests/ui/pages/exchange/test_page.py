@@ -168,6 +168,36 @@ def test_the_reminder_names_who_is_missing(connected: Ways) -> None:
         assert "15/11/2026" in text
 
 
+def test_cell_chooser_and_actions_are_about_one_month(connected: Ways) -> None:
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        commune = unit_id(shell.desk.read, "X-A")
+
+        def named() -> list[str]:
+            made = {one.objectName(): one.text() for one in shell._host.front.toolkit_actions}
+            acts = ("consolidate", "close-period", "open-period")
+            return [*(made[name] for name in acts), page.board.remind.text()]
+
+        def all_about(title: str) -> list[str]:
+            return [f"Tổng hợp {title}", f"Khóa sổ {title}", f"Mở lại cả {title}", f"Nhắc {title}"]
+
+        assert named() == all_about("tháng 10/2026")
+        page.board.table.go_to(commune, "2026-08")
+        shell.settle()
+        assert page.board.month.value() == "2026-08"
+        assert named() == all_about("tháng 8/2026")
+        page.board.show_month("2026-09")
+        shell.settle()
+        assert page.board.table.chosen() == (commune, "2026-09")
+        assert named() == all_about("tháng 9/2026")
+        page.board.remind.click()
+        assert "tháng 9/2026" in QGuiApplication.clipboard().text().lower()
+        page.reviewing.close()
+        shell.settle()
+        assert page.reviewing.closing.windowTitle() == "Khóa sổ tháng 9/2026"
+        page.reviewing.closing.reject()
+
+
 def test_offices_are_connected_through_the_page(
     ways: Ways, monkeypatch: pytest.MonkeyPatch
 ) -> None:
