@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
-from desktop.models.entry.paste_doubts import adds_up, slipped, towering
+from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
 from desktop.models.entry.paste_heads import initials, under_other_titles
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import MOST_COUNTED, Entry, number_of
@@ -115,6 +115,7 @@ def reading_paste(
     fractions = _fraction_columns(lines)
     odd = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
     slips = _slips(sheet, lines, numbers, targets)
+    slips = slips if own else _asides(lines, numbers) | slips
     yield
     towers = _towers(sheet, lines, numbers, targets)
     yield
@@ -269,6 +270,13 @@ def _slips(
         pasted[place][0].number: told.format(unit=sheet.rows[pasted[other][0].row].unit.name)
         for place, other in slipped([read for _line, read in pasted], known).items()
     }
+
+
+def _asides(lines: Sequence[_Line], numbers: Sequence[Sequence[int | None]]) -> dict[int, str]:
+    """Return what is to be said of lines, by number, that may be one column out of place."""
+    pasted = [(line, read) for line, read in zip(lines, numbers, strict=True) if line.row >= 0]
+    told = _("Ô đầu hay cuối dòng để trống mà các dòng khác đều có số; có thể lệch một cột.")
+    return {pasted[place][0].number: told for place in stand_aside([r for _l, r in pasted])}
 
 
 def _towers(

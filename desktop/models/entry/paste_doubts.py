@@ -12,6 +12,7 @@ _CLEAR_SUM = 10
 _NEAR_SUM = 0.25
 _SAME, _SLACK = 0.1, 2
 _ALONE = 3
+_NEARLY_ALL = 0.9
 _ALSO_WRONG = 2
 _THOUSANDS, _TIMES = 1000, 20
 
@@ -82,6 +83,26 @@ def slipped(lines: Sequence[Numbers], known: Sequence[Numbers]) -> dict[int, int
         }
         found |= {place: place + way for place in sorted(sure) if place not in found}
     return found
+
+
+def stand_aside(lines: Sequence[Numbers]) -> list[int]:
+    """Return the lines that may stand one column to the right or the left of their place.
+
+    Nothing stands in their first or last place, where nearly all others hold a number, and two
+    numbers or more elsewhere. A line that leaves that very figure out looks the same.
+    """
+    width = max(map(len, lines), default=0)
+    found = set()
+    for edge in {0, width - 1} if width > 1 else ():
+        filled = sum(_at(line, edge) is not None for line in lines)
+        counted = [line for line in lines if any(number is not None for number in line)]
+        if filled < _FEWEST_NEAR - 1 or filled < (len(counted) - 1) * _NEARLY_ALL:
+            continue
+        found |= {
+            place for place, line in enumerate(lines)
+            if _at(line, edge) is None and sum(number is not None for number in line) > 1
+        }  # fmt: skip
+    return sorted(found)
 
 
 def towering(lines: Sequence[Numbers]) -> list[tuple[int, int]]:

@@ -410,3 +410,19 @@ def test_a_number_like_no_other_of_its_column_is_looked_at(
     assert len(read.assignments) == 5
     monkeypatch.setattr(many.rows[2], "before", {"A01": 46000})
     assert read_paste(many, 0, joined, two(many)).certain  # so it was the period before
+
+
+def test_flows_one_column_aside_are_looked_at_though_nothing_names_their_unit(
+    tmp_path: Path,
+) -> None:
+    store, _units = commune(tmp_path, 6, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F3", OCTOBER)
+    store.close()
+    flows = [["3", "1", "0", "2"], ["1", "0", "0", "1"], ["2", "2", "1", "0"],
+             ["4", "0", "0", "0"], ["0", "0", "1", "0"]]  # fmt: skip
+    right = read_paste(sheet, 0, [*flows, ["", "5", "1", "0"]], targets(sheet, "C11"))
+    assert {one.line for one in right.of("doubtful")} == {6}
+    assert "lệch một cột" in right.of("doubtful")[0].note
+    assert read_paste(sheet, 0, [*flows, ["5", "1", "0", "0"]], targets(sheet, "C11")).certain
+    own = read_paste(sheet, 0, [*flows, ["", "5", "1", "0"]], targets(sheet, "C11"), own=True)
+    assert own.certain

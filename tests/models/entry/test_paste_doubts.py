@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.models.entry.paste_doubts import adds_up, slipped, towering
+from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
 
 KNOWN = [(420, 180, 400), (64, 20, 50), (150, 90, 120), (33, 10, 30)]
 NOW = [(422, 181, 401), (66, 21, 51), (150, 92, 121), (35, 11, 30)]
@@ -62,3 +62,15 @@ def test_a_single_line_has_to_be_unlike_its_own_in_all_of_three_numbers() -> Non
 )
 def test_a_number_that_towers_over_its_column(column: tuple[int, ...], found: list[object]) -> None:
     assert towering([(one,) for one in column]) == found
+
+
+def test_a_line_one_column_aside_leaves_its_first_or_last_place_blank() -> None:
+    lines = [(3, 1, 0, 2), (1, 0, 0, 1), (2, 2, 1, 0), (4, 0, 0, 0)]
+    assert stand_aside([*lines, (None, 3, 1, 0)]) == [4]
+    assert stand_aside([(1, 0, 2, None), *lines]) == [0]
+    assert stand_aside([*lines, (None, 3, 1, 0), (None, 1, 1, 0)]) == []
+    assert stand_aside([*lines, (None, None, None, 5), (None, None, None, None)]) == []
+    assert stand_aside(lines) == []
+    assert stand_aside([*lines[:3], (None, 3, 1, 0)]) == []
+    assert stand_aside([(3,), (2,), (1,), (4,), (None,)]) == []
+    assert stand_aside([]) == []
