@@ -29,6 +29,7 @@ def state_of(reader: Reader, bundle: Made) -> tuple[str, str]:
 def outbox(reader: Reader) -> dict[str, Any]:
     """Return {"bundles": [{"id","state","since", …}]}, newest first.
 
+    `overtaken` tells of a consolidated one that it is so for newer figures that wait, see there.
     `steps` tells each state passed with its moment and by whom: a role of this office, or the
     id of the unit that took the bundle in; `queue` is its row while a channel has to do with it.
     """
@@ -41,6 +42,7 @@ def outbox(reader: Reader) -> dict[str, Any]:
                 "id": bundle.id, "state": state, "since": since, "kind": bundle.kind,
                 "to": bundle.to, "file": bundle.file, "seq": bundle.seq, "made": bundle.at,
                 "channel": channel_of(reader, bundle.id),
+                "overtaken": overtaken(reader, bundle) or None,
                 "steps": [
                     {"state": name, "at": at, "by": by}
                     for name, at, by in steps_of(reader, bundle, state, since)
@@ -94,6 +96,27 @@ def _consolidated(reader: Reader, bundle: Made) -> str | None:
         return None
     ends = [_settled(reader, key, revision) for key, revision in bundle.returns]
     return max(end for end in ends if end) if all(ends) else None
+
+
+def overtaken(reader: Reader, bundle: Made) -> str:
+    """Return "unsent" or "sent" of a consolidated bundle, by how far newer figures have come.
+
+    A return in it was superseded, and neither it nor what followed it is accepted: the bundle is
+    done with, its figures are not. "" where all of them are, or the bundle is still on its way.
+    """
+    if not bundle.received or not _consolidated(reader, bundle):
+        return ""
+    waiting = set[tuple[str, str]]()
+    for key, revision in bundle.returns:
+        fields = reader.fields(SUBMIT, key)
+        later = sorted((one for one in fields if number(one) > number(revision)), key=number)
+        if later and not any(is_accepted(reader.get(REVIEW, key, r)) for r in (revision, *later)):
+            waiting.add((key, later[-1]))
+    if not waiting:
+        return ""
+    gone = {one for made in records.made(reader) if made.sent or made.received
+            for one in made.returns}  # fmt: skip
+    return "sent" if waiting <= gone else "unsent"
 
 
 def _settled(reader: Reader, key: str, revision: str) -> str | None:

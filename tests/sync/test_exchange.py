@@ -20,6 +20,8 @@ from desktop.sync.reader import read_bundle
 from desktop.sync.receipts import owed
 from desktop.sync.records import mark_sent
 from desktop.sync.trust import office_key
+from desktop.tasks.exchange.exchange_view import read_exchange
+from desktop.ui.pages.exchange.bundles_view import state_of
 from tests.sync.building import op_body
 from tests.sync.offices import (
     BASE,
@@ -86,6 +88,32 @@ def test_consolidated_means_every_return_was_accepted(w: World) -> None:
         step.put("review", return_key(BASE_2, "F1", PERIOD), "1", {"state": "accepted"})
     take(w.commune, send(w.province, w.out, "P-A"))
     assert outbox(w.commune)["bundles"][0]["state"] == "consolidated"
+
+
+def test_a_bundle_overtaken_by_newer_figures_does_not_read_as_added_up(w: World) -> None:
+    def shown() -> tuple[str, str | None, int, str]:
+        told = next(b for b in outbox(w.commune)["bundles"] if b["id"] == first.id)
+        row = next(b for b in read_exchange(w.commune).bundles if b.id == first.id)
+        return told["state"], told["overtaken"], row.reached, state_of(row)
+
+    def say(revision: str, state: str) -> None:
+        with w.province.step("Ý kiến") as step:
+            step.put("review", return_key(BASE_2, "F1", PERIOD), revision, {"state": state})
+        take(w.commune, send(w.province, w.out, "P-A"))
+
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    first = make_bundle(w.commune, w.out)
+    take(w.province, first.path)
+    say("1", "returned")
+    assert shown() == ("received", None, 3, "đã tiếp nhận")
+    lock(w.commune, BASE_2, PERIOD, 2, A03=121)
+    assert shown() == ("consolidated", "unsent", 3, "đã có bản mới hơn, chưa gửi")
+    newer = make_bundle(w.commune, w.out)
+    mark_sent(w.commune, newer.id, "usb")
+    assert shown() == ("consolidated", "sent", 3, "đã có bản mới hơn, đã gửi")
+    take(w.province, newer.path)
+    say("2", "accepted")
+    assert shown() == ("consolidated", None, 4, "đã tổng hợp")
 
 
 def test_a_base_unions_lines_are_relayed_unchanged(w: World) -> None:

@@ -14,7 +14,9 @@ from desktop.sync.export import make_unsigned
 from desktop.sync.inspect import inspect_bundle
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.unverified import import_unverified
+from desktop.tasks.exchange.exchange_view import read_exchange
 from desktop.tasks.exchange.receive import receive
+from desktop.ui.pages.exchange.bundles_view import title_of
 from tests.sync.offices import BASE_2, COMMUNE, World, lock, office, put_cells, send, take, world
 
 PERIOD = "2026-10"
@@ -54,6 +56,7 @@ def marked(store: Store) -> dict[str, set[str]]:
 
 def test_it_is_refused_until_somebody_chooses_to_take_it(w: World, small: Store) -> None:
     path = make_unsigned(small, w.out).path
+    assert [title_of(row) for row in read_exchange(small).bundles] == ["Gói số 1 gửi lên, chưa ký"]
     assert code_of(take, w.commune, path) == "E_UNSIGNED"
     assert receive(w.commune, [path])[0].code == "E_UNSIGNED"
     before = w.commune.rows("SELECT count(*) FROM op")

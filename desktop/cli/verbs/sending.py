@@ -29,13 +29,15 @@ def _outbox(context: Context) -> Answer:
 def _told(reader: "Reader", bundle: dict[str, Any]) -> list[str]:
     from desktop.models.text import short_date
     from desktop.models.units.scope import Scope
+    from desktop.tasks.exchange.exchange_view import overtaken_words
 
     names = {
         "made": _("đã tạo"), "sent": _("đã gửi"), "received": _("đã nhận"),
         "consolidated": _("đã tổng hợp"),
     }  # fmt: skip
     day = short_date(date.fromisoformat(bundle["since"][:10]))
-    line = f"{bundle['id'][:8]}  {names[bundle['state']]} {day}"
+    told = overtaken_words(bundle["overtaken"] or "")
+    line = f"{bundle['id'][:8]}  {told or names[bundle['state']]} {day}"
     if bundle["to"]:
         scope = Scope.of(reader)
         line += _("  gửi {unit}").format(unit=scope.label(scope.resolve(bundle["to"])))

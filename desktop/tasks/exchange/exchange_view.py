@@ -28,7 +28,8 @@ class BundleRow(msgspec.Struct, frozen=True):
 
     `reached` counts the states passed of made, sent, received, consolidated; moments are ISO.
     `times` has a moment per state passed, "" where it is not known. `undone` is when a bundle
-    taken in was undone, `lasting` tells of one that cannot be: a grant.
+    taken in was undone, `lasting` tells of one that cannot be: a grant. `overtaken` is that of
+    `outbox`; such a bundle has not reached the fourth state, whatever came of it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class BundleRow(msgspec.Struct, frozen=True):
     answered: bool = False
     undone: str = ""
     lasting: bool = False
+    overtaken: str = ""
 
 
 class LinkedOffice(msgspec.Struct, frozen=True):
@@ -229,7 +231,7 @@ def _linked(reader: Reader, scope: Scope, trust: Trust) -> tuple[LinkedOffice, .
 
 def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
     from desktop.sync import records
-    from desktop.sync.outbox import STATES, state_of
+    from desktop.sync.outbox import STATES, overtaken, state_of
     from desktop.sync.records import grants
 
     made = records.made(reader)
@@ -238,10 +240,12 @@ def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
     for one in made:
         state, since = state_of(reader, one)
         reached = STATES.index(state) + 1
+        newer = overtaken(reader, one) if reached == 4 else ""
+        reached -= bool(newer)
         times = (one.at, one.sent or "", one.received or "", since if reached == 4 else "")
         rows.append(
             BundleRow(one.id, True, scope.label(scope.resolve(one.to)), one.seq, one.at, reached,
-                      since, times, one.file, one.returns)
+                      since, times, one.file, one.returns, overtaken=newer)
         )  # fmt: skip
     lasting = grants(reader)
     for came in records.taken(reader):
@@ -271,6 +275,13 @@ def units_below(reader: Reader, day: Any) -> list[tuple[str, str]]:
         (f"{unit.name} ({unit.code})" if unit.code else unit.name, unit.code or unit.id)
         for unit in found
     ]
+
+
+def overtaken_words(overtaken: str) -> str:
+    """Return what became of a bundle whose figures were replaced before they were accepted."""
+    if overtaken == "sent":
+        return _("đã có bản mới hơn, đã gửi")
+    return _("đã có bản mới hơn, chưa gửi") if overtaken else ""
 
 
 def state_words() -> tuple[str, ...]:

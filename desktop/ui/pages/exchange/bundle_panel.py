@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.text import vi_number
-from desktop.tasks.exchange.exchange_view import BundleRow, state_words
+from desktop.tasks.exchange.exchange_view import BundleRow, overtaken_words, state_words
 from desktop.ui.pages.exchange.bundles_view import title_of
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, StateDots
@@ -147,6 +147,8 @@ class BundlePanel(QWidget):
             grid.addWidget(PlainLabel(told, tone="muted", wrap=True), place, 2)
         grid.setColumnStretch(2, 1)
         self._box.addLayout(grid)
+        if told := overtaken_words(bundle.overtaken):
+            self._box.addWidget(PlainLabel(told[:1].upper() + told[1:] + ".", wrap=True))
 
     def _show_queue(self, bundle: BundleRow) -> None:
         """Show how sending by the channel stands, with "send now" and "stop"."""

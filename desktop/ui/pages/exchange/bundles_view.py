@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QStyledItemDelegate, QVBoxLayout, 
 
 from desktop.i18n import _
 from desktop.models.agenda.news import written_day
-from desktop.tasks.exchange.exchange_view import BundleRow, ExchangeView, state_words
+from desktop.tasks.exchange.exchange_view import (
+    BundleRow,
+    ExchangeView,
+    overtaken_words,
+    state_words,
+)
 from desktop.ui import theme as themes
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.drop_area import DropArea
@@ -34,6 +39,8 @@ DOTS_COLUMN = 2
 
 def title_of(row: BundleRow) -> str:
     """Return what a bundle is called in the list."""
+    if row.out and not row.unit:  # nobody above has granted this office anything yet
+        return _("Gói số {n} gửi lên, chưa ký").format(n=row.seq)
     if row.out:
         return _("Gói số {n} gửi {unit}").format(n=row.seq, unit=row.unit)
     return _("Gói nhận của {unit}").format(unit=row.unit)
@@ -46,7 +53,7 @@ def state_of(row: BundleRow, queued: Queued | None = None) -> str:
             return _("đang gửi")
         return _("gửi chưa được") if queued.code else _("chờ gửi")
     if row.out:
-        return state_words()[row.reached - 1]
+        return overtaken_words(row.overtaken) or state_words()[row.reached - 1]
     if row.undone:
         return _("đã hoàn tác")
     return _("đã nhập, đã trả lời") if row.answered else _("đã nhập")
