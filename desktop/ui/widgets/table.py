@@ -15,13 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desktop.models.text import for_spreadsheet, sort_key
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.machine_state import MachineState
+from desktop.ui.widgets.focus_mark import mark_row
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -245,6 +246,11 @@ class ListTable(QTableView):
         now, single = self.currentIndex(), QAbstractItemView.SelectionMode.SingleSelection
         if not before and now.isValid() and self.selectionMode() == single:
             self._select(now.row(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and where the keyboard is."""
+        super().paintEvent(event)
+        mark_row(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies rows, Enter opens; where nothing opens Enter is the dialog's.

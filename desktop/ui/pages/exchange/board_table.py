@@ -13,11 +13,12 @@ from desktop.models.figures.returns.board import Board, BoardRow
 from desktop.models.figures.returns.board_words import cell_words
 from desktop.ui import theme as themes
 from desktop.ui.pages.exchange import glyphs
+from desktop.ui.widgets.focus_mark import mark_cell
 from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     Index = QModelIndex | QPersistentModelIndex
@@ -183,6 +184,11 @@ class BoardTable(QTableView):
             return False
         self.setCurrentIndex(self.board_model.index(down, across))
         return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the board, and where the keyboard is."""
+        super().paintEvent(event)
+        mark_cell(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the whole board in words, as Excel takes it."""
