@@ -65,6 +65,8 @@ def taken(reading: FiguresReading) -> dict[str, int]:
         ("Số CĐV đầu kỳ", "opening"), ("Hợp đồng LĐ", ""), ("CNVCLĐ > Trong biên chế", ""),
         ("Số CNVCLĐ đã gia nhập CĐ", "code:A03"), ("Số LĐ chưa tham gia công đoàn", ""),
         ("Tổng số lao động (cả HĐ thời vụ)", "code:A01"),
+        ("Giảm > Mất việc", "code:C24"), ("Mất việc làm", "code:C24"), ("Mất", "code:C26"),
+        ("Xóa tên Đảng", ""), ("Nghỉ hưu trước tuổi", "code:C23"), ("Mất đoàn viên", ""),
         ("CĐCS tăng > Cộng", "other"), ("Ngừng việc", "code:D19"),
         ("Số người ngừng việc", "code:D19P"), ("HĐ nữ công (20/10)", "code:L02"),
     ],
