@@ -13,10 +13,15 @@ from desktop.sync.trust import Trust
 
 
 def receipt_for(reader: Reader, scope: Scope, trust: Trust, unit: str) -> Acks:
-    """Return the acknowledgement for a unit above or below; empty when nothing came from it."""
+    """Return the acknowledgement for a unit above or below.
+
+    When nothing was taken from it, it tells at most what was refused of machines that have ended:
+    the next one of the unit may have none of it.
+    """
     came = [taken for taken in records.taken(reader) if scope.resolve(taken.unit) == unit]
     if not came:
-        return Acks()
+        ended = {one for one in trust.of_units({unit}) if trust.stores[one].revoked is not None}
+        return Acks(rejected=refused_of(reader, trust, ended, besides=unit) or msgspec.UNSET)
     if scope.is_below(unit, reader.own_unit):
         stores = trust.of_units(scope.subtree(unit))
         held = chains(reader, [OFFICE], stores)

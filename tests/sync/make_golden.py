@@ -1,7 +1,8 @@
 """Write a golden bundle of every kind: `python -m tests.sync.make_golden FOLDER [SET]`.
 
-SET is "kinds" (the default) or "further": an unsigned bundle, one bundle in two parts with
-attachments, a receipt that tells of rejected operations. Run once for each version of the format,
+SET is "kinds" (the default), "further": an unsigned bundle, one bundle in two parts with
+attachments, a receipt that tells of rejected operations; or "late": a receipt that brings the
+lines a revoked machine had sent too late. Run once for each version of the format,
 into a folder of its own; what was released is never written again. `index.json` tells what every
 reader must find in them.
 """
@@ -11,6 +12,7 @@ import hashlib
 import json
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +21,18 @@ from desktop.sync import export
 from desktop.sync.enrol import grant, request
 from desktop.sync.export import make_bundle, make_unsigned
 from desktop.sync.keys import KeyPair
+from desktop.sync.messages import BundleRefusal
 from desktop.sync.peers import make_full_save, make_peer_bundle
+from desktop.sync.revocation import revoke
 from desktop.sync.rotation import rotate
 from desktop.sync.sealing import recipient, seal, unsealed
 from tests.sync.offices import (
+    BASE,
     BASE_2,
     COMMUNE,
     OTHER,
     World,
+    enrol,
     lock,
     office,
     put_cells,
@@ -154,7 +160,22 @@ def _in_parts(w: World) -> list[Path]:
     return [made.path, *(one.path for one in made.more)]
 
 
-SETS = {"kinds": _bundles, "further": _further}
+def _late(w: World, folder: Path) -> dict[str, Path]:
+    put_cells(w.base, BASE, "2026-10", A03=42)
+    lock(w.base, BASE, "2026-10", A03=42)
+    late = send(w.base, w.out)
+    new = office(folder, "base-new", 9, BASE)
+    try:
+        enrol(w.commune, new, "P-A-01", folder)
+    finally:
+        new.close()
+    revoke(w.commune, w.base.store_id)
+    with suppress(BundleRefusal):
+        take(w.commune, late)
+    return {"baocao-muon": late, "chidao-dong-muon": send(w.commune, w.out, "P-A-01")}
+
+
+SETS = {"kinds": _bundles, "further": _further, "late": _late}
 
 if __name__ == "__main__":
     print(json.dumps(write(Path(sys.argv[1]), *sys.argv[2:3]), indent=1, ensure_ascii=False))

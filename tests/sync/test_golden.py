@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from desktop.models.store.ops import read_op
 from desktop.sync.importer import check_sums
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.messages import BundleRefusal
@@ -105,6 +106,20 @@ def test_a_receipt_tells_what_does_not_count() -> None:
     told = [{"id": rejected.id, "reason": rejected.reason}]
     assert read(path, KEYS).manifest["acks"]["rejected"] == told
     assert sent.id in acks.bundles
+
+
+def test_a_receipt_brings_the_lines_a_revoked_machine_had_sent_too_late() -> None:
+    path = GOLDEN / "v1-late/chidao-dong-muon.zip"
+    late = read(GOLDEN / "v1-late/baocao-muon.zip", KEYS)
+    acks = read_bundle(path, KEYS.get).manifest.acks
+    assert not isinstance(acks.rejected, msgspec.UnsetType)
+    assert (acks.heads, acks.bundles) == ((), ())
+    lines = {one.line.encode() for one in acks.rejected if isinstance(one.line, str)}
+    assert lines
+    assert lines <= set(late.lines)
+    assert {read_op(line).kind for line in lines} == {"submit"}
+    told = [{"id": r.id, "reason": r.reason, "line": r.line} for r in acks.rejected]
+    assert read(path, KEYS).manifest["acks"]["rejected"] == told
 
 
 @pytest.mark.parametrize("name", SIGNED)
