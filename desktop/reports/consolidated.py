@@ -41,7 +41,7 @@ from desktop.reports.f5 import REPORT as F5
 from desktop.reports.f5 import owed
 from desktop.reports.f6 import care_table
 from desktop.reports.return_states import OPEN_STATES, UNVERIFIED, state_name
-from desktop.reports.unit_columns import NO_WHOLE
+from desktop.reports.unit_columns import CODE_WIDTH, NO_WHOLE
 from desktop.reports.unit_figures import Group, UnitFigures
 from desktop.reports.unit_list import list_table
 from desktop.reports.unit_rows import group_title, groups_of
@@ -301,7 +301,7 @@ def _second_table(figures: UnitFigures, beside: Sequence[SecondLine]) -> Table:
 def _revisions_table(reader: Reader, period: Period, listed: Sequence[ReturnStatus]) -> Table:
     """List which revision of which return the totals hold, who locked it, what brought it."""
     columns = (
-        Column(_("Mã đơn vị"), 12),
+        Column(_("Mã đơn vị"), CODE_WIDTH),
         Column(_("Tên đơn vị"), 36),
         Column(_("Biểu"), 7, align=Align.CENTER),
         Column(_("Bản"), 6, CellKind.COUNT, Align.CENTER),

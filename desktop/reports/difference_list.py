@@ -13,6 +13,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.reports import frame
+from desktop.reports.unit_columns import CODE_WIDTH
 
 
 def difference_document(reader: Reader, found: Differences, first: str, second: str) -> Document:
@@ -37,11 +38,12 @@ def difference_document(reader: Reader, found: Differences, first: str, second: 
 
 def _totals_table(found: Differences) -> Table:
     columns = (
+        # Together no wider than half: the letterhead stands above these two.
         Column(_("Mã"), 10),
-        Column(_("Chỉ tiêu"), 48),
-        Column(_("Lần trước"), 14, CellKind.COUNT, Align.RIGHT),
-        Column(_("Lần sau"), 14, CellKind.COUNT, Align.RIGHT),
-        Column(_("CĐCS đã báo cáo"), 18, align=Align.CENTER),
+        Column(_("Chỉ tiêu"), 42),
+        Column(_("Lần trước"), 16, CellKind.COUNT, Align.RIGHT),
+        Column(_("Lần sau"), 16, CellKind.COUNT, Align.RIGHT),
+        Column(_("CĐCS đã báo cáo"), 20, align=Align.CENTER),
     )
     rows = tuple(
         Row((one.indicator, one.title, _figure(one.was), _figure(one.now), _reported(one)),
@@ -54,7 +56,7 @@ def _totals_table(found: Differences) -> Table:
 
 def _cells_table(found: Differences) -> Table:
     columns = (
-        Column(_("Mã đơn vị"), 12),
+        Column(_("Mã đơn vị"), CODE_WIDTH),
         Column(_("Đơn vị"), 34),
         Column(_("Mã"), 10),
         Column(_("Chỉ tiêu"), 30),
@@ -79,7 +81,9 @@ def _cells(one: CellChange) -> tuple[Cell, ...]:
 def _figure(total: Total | None) -> Cell:
     if total is None or total.value is None:
         return None
-    return Figure(total.value, decimals=0 if isinstance(total.value, int) else 2)
+    if isinstance(total.value, int):
+        return Figure(total.value)
+    return Figure(total.value, CellKind.DECIMAL, 2)
 
 
 def _reported(one: TotalChange) -> str:

@@ -11,6 +11,8 @@ from desktop.reports.unit_figures import MEN, Line
 
 NOT_APPLICABLE = "x"
 NO_WHOLE = "–"
+CODE_WIDTH = 20
+"""Letters of a column of unit codes: one that is broken into lines is read wrongly."""
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
 
 
