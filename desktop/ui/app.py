@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -17,6 +18,9 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.office import Around, Office
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Theme, ThemeChoice
+
+if TYPE_CHECKING:
+    from desktop.models.store.reader import Reader
 
 COLLECT_EVERY_MS = 5_000
 
@@ -98,11 +102,14 @@ def office_at(folder: Path, name: str = "", around: Around | None = None) -> Off
     from desktop.ui.shell_questions import Questions
     from desktop.ui.store_watch import StoreWatch
 
-    watch, questions = StoreWatch(), Questions()
+    def name_of(reader: Reader) -> str:
+        own = office_name(reader, moment.today())
+        return _("{name} (sổ mẫu)").format(name=own) if is_sample(folder) else own
+
+    watch, questions = StoreWatch(), Questions() if name else Questions(name_of)
     if not name:
         with Reader.open_reader(folder) as reader:
-            name = office_name(reader, moment.today())
-        name = _("{name} (sổ mẫu)").format(name=name) if is_sample(folder) else name
+            name = name_of(reader)
     return Office(
         name=name,
         folder=folder,

@@ -127,6 +127,9 @@ class ActionButton(PushButton):
             self._shown = shown
             self.setVisible(shown)
         self.setText(self._action.text())
+        bar = self.parentWidget()
+        if self.hasFocus() and not self._action.isEnabled() and bar is not None:
+            bar.setFocus()  # else the keyboard falls on the next deed, and Enter does that one
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
 

@@ -31,9 +31,9 @@ class Navigation(QFrame):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, space("m"), 0, space("s"))
         self._box.setSpacing(2)
-        self._office = PlainLabel(office_name, level="small", tone="muted", wrap=True)
+        self._office = PlainLabel("", level="small", tone="muted", wrap=True)
         self._office.setContentsMargins(space("l"), 0, space("s"), space("s"))
-        self._office.setToolTip(office_name)
+        self.show_office(office_name)
         self._box.addWidget(self._office)
         for number, entry in enumerate(entries, start=1):
             self._add(number, entry)
@@ -41,6 +41,11 @@ class Navigation(QFrame):
         self._fold = icon_button("sidebar", _("Thu hẹp cột bên trái"), self._toggle)
         self._box.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignHCenter)
         self.set_narrow(False)
+
+    def show_office(self, name: str) -> None:
+        """Show what the office is called."""
+        self._office.setText(name)
+        self._office.setToolTip(name)
 
     def show_current(self, page_id: str) -> None:
         """Mark the page in front."""

@@ -32,7 +32,7 @@ from desktop.ui.navigation import Navigation
 from desktop.ui.office import Office
 from desktop.ui.page import PageEntry
 from desktop.ui.page_host import Hosted, PageHost
-from desktop.ui.status_line import StatusLine
+from desktop.ui.status_line import StatusLine, Truths
 from desktop.ui.store_thread import StoreThread
 from desktop.ui.surfaces import Surfaces
 from desktop.ui.widgets.layout import rule, space, splitter
@@ -137,6 +137,7 @@ class Shell(QMainWindow):
         self.header.search.textChanged.connect(lambda text: self.palette_list.look_for(text))
         self.header.panel_toggled.connect(self._toggle_panel)
         self.thread_of_store.busy_changed.connect(self.status.show_saving)
+        self.thread_of_store.changed.connect(lambda _change: self.status.show_saved())
         self.thread_of_store.changed.connect(self.show_truths)
         self._runner.started.connect(self.status.follow)
         for keys, run in self._keys():
@@ -350,8 +351,17 @@ class Shell(QMainWindow):
             self.desk.job(
                 _("Đọc tình trạng"),
                 lambda reader, *_rest: self._office.truths(reader),
-                self.status.show_truths,
+                self._show_truths,
             )
+
+    def _show_truths(self, truths: Truths) -> None:
+        self.status.show_truths(truths)
+        if truths.office:  # a grant may name another unit than the one this office began as
+            self._show_name(truths.office)
+
+    def _show_name(self, office: str) -> None:
+        self.setWindowTitle(_("Sổ Công đoàn – {office}").format(office=office))
+        self.navigation.show_office(office)
 
 
 def focus_first(surface: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,8 @@ _ASKED_OF = ("bundle", "peer", "submit")
 class Questions:
     """Answers from a reader; what is dear to read is kept until its records change."""
 
-    def __init__(self) -> None:
+    def __init__(self, name_of: Callable[[Any], str] = lambda _reader: "") -> None:
+        self._name_of = name_of
         self._exchange: tuple[Any, standing.Standing] | None = None
         self._tree: tuple[Any, Any] | None = None
 
@@ -25,7 +26,9 @@ class Questions:
         """Return what the status line says about backups and the level above."""
         now = moment.now()
         backup, exchange = standing.backup_standing(reader, now), self._standing(reader, now.date())
-        return Truths(backup.text, exchange.text, backup.worry, exchange.worry)
+        return Truths(
+            backup.text, exchange.text, backup.worry, exchange.worry, self._name_of(reader)
+        )
 
     def search(self, reader: Any, text: str) -> Sequence[Hit]:
         """Return units, plans and periods that have all the words."""

@@ -17,12 +17,16 @@ from desktop.ui.widgets.layout import rule, space
 
 
 class Truths(msgspec.Struct, frozen=True):
-    """The sentences of the status line about backup and exchange; `worry` ones in amber."""
+    """The sentences of the status line about backup and exchange; `worry` ones in amber.
+
+    `office` is what the office is called by now, "" where that is not asked.
+    """
 
     backup: str = ""
     exchange: str = ""
     backup_worry: bool = False
     exchange_worry: bool = False
+    office: str = ""
 
 
 class StatusLine(QFrame):
@@ -30,9 +34,10 @@ class StatusLine(QFrame):
 
     def __init__(self, now: Callable[[], datetime] = datetime.now) -> None:
         super().__init__()
-        self._now = now
+        self._now, self._busy = now, False
         self.setProperty("look", "sunken")
-        self.saved = ElidedLabel(_("Chưa có thay đổi"), level="small", tone="muted")
+        self._before = _("Chưa có thay đổi")
+        self.saved = ElidedLabel(self._before, level="small", tone="muted")
         self.backup = ElidedLabel("", level="small", tone="muted")
         self.exchange = ElidedLabel("", level="small", tone="muted")
         self.setAccessibleName(_("Tình trạng"))
@@ -47,9 +52,17 @@ class StatusLine(QFrame):
         self.setMinimumHeight(space("xl") + space("xs"))
 
     def show_saving(self, busy: bool) -> None:
-        """Say "đang lưu", or when all was saved."""
-        text = _("Đang lưu…") if busy else _("Đã lưu {time}").format(time=f"{self._now():%H:%M}")
-        self.saved.setText(text)
+        """Say "đang lưu" while the store works; what only looked leaves the words of before."""
+        if busy:
+            self._before = self.saved.text()
+        self._busy = busy
+        self.saved.setText(_("Đang lưu…") if busy else self._before)
+
+    def show_saved(self) -> None:
+        """Say when something was saved, once the store has done all it was asked."""
+        self._before = _("Đã lưu {time}").format(time=f"{self._now():%H:%M}")
+        if not self._busy:
+            self.saved.setText(self._before)
 
     def show_truths(self, truths: Truths) -> None:
         """Show the state of backup and exchange."""

@@ -54,3 +54,17 @@ def test_without_anything_in_it_the_menu_has_no_button(theme: Theme, app: QAppli
     line.setVisible(True)
     assert button.isVisible()
     header.close()
+
+
+def test_a_deed_that_rests_hands_the_keyboard_to_no_other(theme: Theme, app: QApplication) -> None:
+    header, first, second = Header(), action("Chốt"), action("Nhập từ Excel")
+    header.show()
+    header.activateWindow()
+    header.show_page("Trang", [], [first, second], has_details=False)
+    app.processEvents()
+    lock = next(one for one in header.findChildren(ActionButton) if one.text() == "Chốt")
+    lock.setFocus()
+    assert lock.hasFocus()
+    first.setEnabled(False)
+    assert not isinstance(header.focusWidget(), ActionButton)
+    header.close()

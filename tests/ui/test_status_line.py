@@ -67,3 +67,26 @@ def test_the_truths_are_read_beside_the_window(office: Office) -> None:
     finally:
         shell.close()
         shell.deleteLater()
+
+
+def test_what_only_looked_saves_nothing_and_a_new_name_is_shown(office: Office) -> None:
+    names = iter(("Sổ cũ", "Công đoàn xã mới"))
+    shell = Shell(
+        replace(office, truths=lambda _reader: Truths(office=next(names))),
+        [FakeEntry("một", "Một", "today", "", FakePage)], MachineState(None),
+    )  # fmt: skip
+    try:
+        shell.show()
+        shell.settle()
+        assert shell.windowTitle().endswith("Sổ cũ")
+        shell.desk.do(lambda _store: None)
+        shell.settle()
+        assert shell.status.saved.text() == "Chưa có thay đổi"
+        shell.desk.do(lambda store: write(store, "a"))
+        shell.settle()
+        assert shell.status.saved.text().startswith("Đã lưu ")
+        assert shell.windowTitle().endswith("Công đoàn xã mới")
+        assert shell.navigation._office.text() == "Công đoàn xã mới"
+    finally:
+        shell.close()
+        shell.deleteLater()

@@ -16,7 +16,9 @@ from desktop.models.figures.sums.trace_words import (
     total_words,
     value_text,
 )
-from desktop.models.text import vi_number
+from desktop.models.packs.periods import parse_period
+from desktop.models.text import lowered, vi_number
+from desktop.models.units.scope import Scope
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import PlainLabel
@@ -72,6 +74,17 @@ class Offered:
     total: Total | None
 
 
+def _about(reader: Reader, asked: Asked) -> str:
+    """Return whose numbers these are, and of when."""
+    scope = Scope.of(reader)
+    unit = scope.label(scope.by_code(asked.unit) or asked.unit or reader.own_unit)
+    try:
+        title = lowered(parse_period(asked.period, reader.packs.schemes).title)
+    except Refusal:
+        title = asked.period
+    return _("{unit}, {period}.").format(unit=unit, period=title)
+
+
 class TraceDialog(Dialog):
     """Totals at the left; at the right, unit by unit, the revision, person, bundle, activities."""
 
@@ -98,10 +111,9 @@ class TraceDialog(Dialog):
         box.addWidget(self.links)
         body = splitter(self.totals, right, shares=(1, 2))
         body.setMinimumSize(space("xxl") * 31, space("xxl") * 12)
+        told = _("Chọn một số bên trái để xem từng đơn vị đã báo thế nào, ai nhập, từ gói nào.")
         super().__init__(
-            parent, _("Số này ở đâu ra?"),
-            _("Chọn một số bên trái để xem từng đơn vị đã báo thế nào, ai nhập, từ gói nào."),
-            body,
+            parent, _("Số này ở đâu ra?"), f"{_about(desk.read, asked)} {told}", body
         )  # fmt: skip
         self.totals.chosen.connect(self._chosen)
         self.parts.chosen.connect(self._show_source)

@@ -136,8 +136,12 @@ class ConflictsView(QWidget):
             ),
             key=lambda one: (one.op, one.subject, one.value, one.by), name=_("Không được tính"),
         )  # fmt: skip
+        # Two lines each: a cut value beside a cut one compares badly on a small screen.
+        table.setWordWrap(True)
+        two_lines = 2 * table.fontMetrics().lineSpacing() + space("s")
+        table.verticalHeader().setDefaultSectionSize(two_lines)
         table.set_rows(refused)
-        table.setMinimumHeight(space("xxl") * min(4 + len(refused), 12))
+        table.setMinimumHeight(space("xxl") * 2 + two_lines * min(1 + len(refused), 7))
         return table
 
     def _part(self, one: Worded) -> QWidget:

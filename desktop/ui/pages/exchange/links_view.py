@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda.news import written_day
@@ -310,6 +311,16 @@ class _Compared(QWidget):
         self.tick.setChecked(False)
         self.deed_button.setEnabled(False)
         self.show()
+        QTimer.singleShot(0, self, self._show_whole)  # laid out first
+
+    def _show_whole(self) -> None:
+        """Scroll what it stands in until its buttons are seen, and its top where there is room."""
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            for part in (self.told, self.leave_button):
+                area.ensureWidgetVisible(part, 0, space("xl"))
 
 
 def _since(one: Machine) -> str:

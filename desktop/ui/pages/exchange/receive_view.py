@@ -100,6 +100,8 @@ class ReceiveView(QWidget):
         self.told = PlainLabel("", tone="muted", wrap=True)
         self.files = ListTable(_file_columns(), key=lambda one: one.result.path,
                                name=_("Các tệp"))  # fmt: skip
+        # Two files of one sender begin alike and differ at their end: both are to be seen.
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.chosen.connect(self._chosen)
         self.words = PlainLabel("", wrap=True, selectable=True)
         self.busy = PlainLabel(_("Đang kiểm số liệu của gói…"), tone="muted")
@@ -280,6 +282,10 @@ class ReceiveView(QWidget):
         tone = "attention" if result is not None and result.warnings else "muted"
         if result is not None and not result.message:
             told.insert(0, _contents(result))
+        if reading is not None and reading.done and reading.differences:
+            # What another file of the batch brought first is new no more when this one is taken.
+            listed = _("Danh sách dưới đây là lúc xem trước: {n} chỗ.")
+            told.append(listed.format(n=vi_number(len(reading.differences))))
         self.words.setText("\n".join(told))
         self.words.setVisible(bool(told))
         stopped = result is not None and result.status == "refused" and result.code != _KEPT

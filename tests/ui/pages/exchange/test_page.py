@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop.models.store.reader import Reader
 from desktop.sync.enrol import grant, request
+from desktop.ui.widgets.labels import PlainLabel
 from tests.ui.pages.exchange.ways import (
     Ways,
     answer,
@@ -192,6 +193,10 @@ def test_cell_chooser_and_actions_are_about_one_month(connected: Ways) -> None:
         assert named() == all_about("tháng 9/2026")
         page.board.remind.click()
         assert "tháng 9/2026" in QGuiApplication.clipboard().text().lower()
+        page.reviewing.trace()
+        told = [one.text() for one in page.reviewing.traced.findChildren(PlainLabel)]
+        assert any(one.startswith("Công đoàn xã An Thử, tháng 9/2026.") for one in told)
+        page.reviewing.traced.reject()
         page.reviewing.close()
         shell.settle()
         assert page.reviewing.closing.windowTitle() == "Khóa sổ tháng 9/2026"
@@ -219,9 +224,11 @@ def test_offices_are_connected_through_the_page(
         page = front(shell)
         page.show_tab("links")
         answer(monkeypatch, shell, choose_file=asked, choose_target=given)
+        shell.resize(1093, 560)
         page.linking.choose_request()
         shell.settle()
         step = page.links.asked
+        assert step.leave_button.visibleRegion().boundingRect() == step.leave_button.rect()
         assert step.digits.text() == digits
         assert page.links.unit.value() == "X-A"
         assert not step.deed_button.isEnabled()

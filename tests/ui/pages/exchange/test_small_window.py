@@ -1,11 +1,14 @@
 """The page in a small window: nothing lies over anything, nothing falls off the edge."""
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.exchange import exchange_page
+from desktop.ui.pages.exchange.conflicts_view import RefusedWords
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.table import ListTable
 from tests.ui.pages.exchange.ways import Ways, send_bundle, take_in
 from tests.ui.pages.offices import front, unit_id, window
 
@@ -39,3 +42,33 @@ def test_the_board_with_panel_and_messages_fits(connected: Ways) -> None:
         legend = page.board.legend
         assert not place(shell, legend).intersects(place(shell, page.board.table))
         assert page.board.table.height() >= page.board.table.minimumHeight()
+
+
+def test_two_files_of_one_sender_are_told_apart(connected: Ways) -> None:
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        assert page.receive.files.textElideMode() is Qt.TextElideMode.ElideMiddle
+
+
+def test_what_does_not_count_is_readable_on_a_small_screen(connected: Ways) -> None:
+    """Two lines a row, and no column so narrow that a usual value is cut in both."""
+    one = RefusedWords(
+        "Tổng số đoàn viên, tháng 10/2026, CĐCS Trường Tiểu học số 1", "1 báo cáo F1 lần 2",
+        "1 báo cáo F1 lần 1", "Liên đoàn Lao động tỉnh Thử", "Công đoàn xã An Thử",
+        "ghi sau khi khóa của máy gửi bị thu hồi", "2026-11-03T08:00:00+07:00",
+    )  # fmt: skip
+    with window(connected.province, page="exchange") as shell:
+        shell.resize(1366, 700)
+        page = front(shell)
+        page.show_tab(exchange_page.CONFLICTS)
+        shell.settle()
+        page.conflicts.show_conflicts([], [one] * 3)
+        shell.settle()
+        (table,) = page.conflicts.findChildren(ListTable)
+        measure = table.fontMetrics()
+        assert table.wordWrap()
+        for column in range(table.model().columnCount()):
+            text = str(table.model().index(0, column).data())
+            room = QRect(0, 0, table.columnWidth(column) - 2 * space("s"), 1000)
+            box = measure.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+            assert box.height() <= table.rowHeight(0), text
