@@ -272,7 +272,9 @@ def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) 
 def test_a_bundle_taken_before_is_told_as_known(connected: Ways) -> None:
     sent = send_bundle(connected)
     with window(connected.province, page="exchange") as shell:
-        take_in(shell, [sent])
+        view = take_in(shell, [sent])
+        listed = len(view.differences.tree_model.roots)
+        assert f"Danh sách dưới đây là lúc xem trước: {listed} chỗ." in view.words.text()
         front(shell).receiving.preview([sent])
         shell.settle()
         assert texts(front(shell).receive.files)[0][2] == "đã nhập trước đây"
