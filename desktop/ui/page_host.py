@@ -113,7 +113,12 @@ class PageHost:
             return
         argument = hosted.argument
         self._guard(lambda: self._fill(hosted, argument, moved=True))
-        if hosted.surface is not None and self._window.focusWidget() is focused:
+        # What was made just now is shown, and takes the keyboard, only in the next turn.
+        QTimer.singleShot(0, self._window, lambda: self._settle(hosted, focused))
+
+    def _settle(self, hosted: Hosted, focused: QWidget | None) -> None:
+        here = self.front is hosted and hosted.surface is not None
+        if here and self._window.focusWidget() is focused:
             self.settled(hosted.surface)
 
     def freshen(self, hosted: Hosted) -> None:
