@@ -309,8 +309,8 @@ class Store(Reader):
         now = self.clock.now()
         self._hlc = next_hlc(max(self._hlc, seen), now)
         # A value typed after seeing another must beat it under any clock, and only there.
-        above = (after(leaf.hlc) for leaf in leaves)
-        hlc = max([self._hlc, *above, self._floor(register), floor])
+        floors = self._floor(register), floor
+        hlc = max([self._hlc, *(after(leaf.hlc) for leaf in leaves), *floors])
         hlc = max(hlc, after(seen)) if seen else hlc
         n, prev = self._heads.get(stream, (0, None))
         kind, key, field = register
