@@ -406,7 +406,8 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     codes = leaf.codes or whole.codes
     if codes:
         if len(set(codes)) > 1:
-            return "other"  # two things at once are no figure of either
+            # Two things at once are no figure of either, and nobody may lose them unseen.
+            return "moved" if all(one[0] == "C" for one in codes) else ""
         code = codes[-1]
         if leaf.codes and any(one[0] != code[0] for one in whole.codes):
             return "other"  # "CĐCS thành lập mới > Số CĐCS" are not all of them

@@ -47,6 +47,7 @@ _PLACE_AND_DAY: Final = re.compile(
     r"[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*\.?",
     re.IGNORECASE,
 )
+_MAY_NAME_UNITS: Final = frozenset({"unit", "area", "kind", "number", "person", "address"})
 _SAMPLE: Final = 400
 
 
@@ -296,8 +297,8 @@ class TableReader:
         """Return the column whose cells hold most names; the kinds of units repeat."""
         told = [column.at for column in header.with_role("unit")]
         rows = self._grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
-        taken = {column.at for column in header.columns if column.role and
-                 column.role not in ("unit", "area", "kind", "number", "person")}  # fmt: skip
+        taken = {column.at for column in header.columns
+                 if column.role and column.role not in _MAY_NAME_UNITS}  # fmt: skip
         best, found = 0.0, told[0] if told else -1
         for at in range(self._grid.width):
             if at in taken:

@@ -67,6 +67,10 @@ def taken(reading: FiguresReading) -> dict[str, int]:
         ("Tổng số lao động (cả HĐ thời vụ)", "code:A01"),
         ("Giảm > Mất việc", "code:C24"), ("Mất việc làm", "code:C24"), ("Mất", "code:C26"),
         ("Xóa tên Đảng", ""), ("Nghỉ hưu trước tuổi", "code:C23"), ("Mất đoàn viên", ""),
+        ("TĂNG > KN mới tại CĐCS đã TL", "code:C11"), ("Kết nạp do thành lập CĐCS", "code:C12"),
+        ("Tăng > Kết nạp > Ở CĐCS hiện có", "code:C11"),
+        ("Giảm > Chuyển đi > Tỉnh, TP khác", "code:C22"),
+        ("Tăng > Chuyển đến > Cùng TP", "code:C13"), ("Nghỉ hưu, từ trần", "moved"),
         ("CĐCS tăng > Cộng", "other"), ("Ngừng việc", "code:D19"),
         ("Số người ngừng việc", "code:D19P"), ("HĐ nữ công (20/10)", "code:L02"),
     ],
@@ -250,3 +254,8 @@ def test_a_title_of_two_years_is_of_the_later(tmp_path: Path) -> None:
     both = "SO SÁNH SỐ LIỆU CÙNG KỲ THÁNG {} VÀ THÁNG {}|||\n"
     assert not read(tmp_path, "F1", both.format("10/2025", "10/2026") + table).remarks
     assert read(tmp_path, "F1", both.format("10/2026", "11/2026") + table).remarks
+
+
+def test_names_may_stand_under_a_heading_that_speaks_of_addresses_too(tmp_path: Path) -> None:
+    table = f"STT|Tên CĐCS, địa chỉ rút gọn|CNVCLĐ|Đoàn viên\n1|{ONE}|50|40\n2|{TWO}|60|50"
+    assert [row.status for row in read(tmp_path, "F1", table).rows] == ["accepted", "accepted"]
