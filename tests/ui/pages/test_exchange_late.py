@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
@@ -11,6 +12,7 @@ from desktop.models.figures.returns.verdicts import accept
 from desktop.models.store.store import Store
 from desktop.sync.export import make_bundle
 from desktop.sync.importer import import_bundle
+from desktop.ui.shell import Shell
 from tests.ui.pages.offices import (
     BASES,
     PERIOD,
@@ -49,6 +51,11 @@ def province(tmp_path: Path) -> Path:
     return province
 
 
+def messages(shell: Shell) -> str:
+    """Return what the messages above the page say."""
+    return "\n".join(label.text() for label in shell.findChildren(QLabel) if label.isVisible())
+
+
 def deliver(commune: Path, province: Path, files: Path, number: int) -> None:
     with Store.open(commune, clock=clock(number)) as store:
         made = make_bundle(store, files).path
@@ -70,9 +77,12 @@ def test_what_came_late_waits_in_its_own_list_for_yes_or_no(province: Path) -> N
         assert not view.yes.isEnabled()
         view.table.selectRow(0)
         assert "50 → 51 (kiểm tra lại)" in view.detail.text()
+        view.yes.setFocus()
         view.yes.click()
         shell.settle()
         assert page.tabs.tabText(place) == "Chờ duyệt (1)"
+        assert shell.focusWidget() is view.table  # not on what comes next in the window
+        assert "Đã duyệt F1 tháng 10/2026 của CĐCS Trường số 1" in messages(shell)
         view.table.selectRow(0)
         view.back.click()
         view.back_now.click()
@@ -81,5 +91,7 @@ def test_what_came_late_waits_in_its_own_list_for_yes_or_no(province: Path) -> N
         view.back_now.click()
         shell.settle()
         assert page.tabs.tabText(place) == "Chờ duyệt"
+        assert shell.focusWidget() is page.tabs
+        assert "Đã trả lại F1 tháng 10/2026 của CĐCS Trường số 2" in messages(shell)
         assert page.shown.late == ()
         assert view.asking.isHidden()

@@ -325,6 +325,9 @@ class ExchangePage(Page):
         if self._made("links"):
             self.links.show_view(shown.view)
         if self._made("late"):
+            emptied = not shown.late and self._stack.currentWidget() is self.late
+            if emptied and self._has_keyboard():
+                self.tabs.setFocus()  # the list it is in goes away
             self.late.show_late(shown.late)
         counts = {CONFLICTS: len(shown.worded) + len(shown.refused), LATE: len(shown.late)}
         for place, name in enumerate(self._names):

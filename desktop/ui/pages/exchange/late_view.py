@@ -99,7 +99,9 @@ class LateView(QWidget):
         self.detail.setVisible(len(chosen) == 1)
 
     def _do_accept(self) -> None:
-        self._accept(self._chosen())
+        chosen = self._chosen()
+        self.table.setFocus()  # the button goes off: not on to whatever comes next
+        self._accept(chosen)
 
     def _ask(self) -> None:
         self.asking.show()
@@ -117,6 +119,7 @@ class LateView(QWidget):
             self.error.setText(" ".join(told))
             return
         chosen = self._chosen()
+        self.table.setFocus()
         self.asking_ended()
         self._send_back(chosen, reason)
 

@@ -47,11 +47,21 @@ class Reviewing:
 
     def accept_late(self, returns: Sequence[Late]) -> None:
         """Accept returns of the review queue."""
-        self._desk.do(lambda store: verbs.accept_late(store, returns))
+        told = _("Đã duyệt {which}; số tổng đã tính số mới.").format(which=_which(returns))
+        self._desk.do(
+            lambda store: verbs.accept_late(store, returns),
+            lambda _done: self._desk.message(told, kind=MessageKind.DONE),
+        )
 
     def send_back_late(self, returns: Sequence[Late], reason: str) -> None:
         """Turn returns of the review queue back."""
-        self._desk.do(lambda store: verbs.send_back_late(store, returns, reason))
+        told = _("Đã trả lại {which}; số cũ giữ nguyên. Gửi gói xuống để đơn vị biết.").format(
+            which=_which(returns)
+        )
+        self._desk.do(
+            lambda store: verbs.send_back_late(store, returns, reason),
+            lambda _done: self._desk.message(told, kind=MessageKind.DONE),
+        )
 
     def trace(self) -> None:
         """Show where the totals of the unit and month chosen on the board come from."""
@@ -281,3 +291,13 @@ class Reviewing:
             return make_consolidated(store, period, out, known_on=known_on, told=told)
 
         self._desk.job(_("Tổng hợp {period}").format(period=title), work, done)
+
+
+def _which(returns: Sequence[Late]) -> str:
+    """Name a return, or say how many there are."""
+    if len(returns) != 1:
+        return _("{n} báo cáo").format(n=len(returns))
+    one = returns[0]
+    return _("{form} {period} của {unit}").format(
+        form=one.form, period=lowered(one.period.title), unit=one.name
+    )
