@@ -159,6 +159,30 @@ def stocks_around(header: Header, reader: HeadingReader) -> None:
             ends = True
 
 
+def ask_for_unclear(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Mark columns nobody understands that may hold an indicator the header lacks: "unclear"."""
+    told = {column.role.partition(":")[2] for column in header.columns if column.is_asked}
+    missing = codes - told - {f"{column.role[5:]}N" for column in header.columns
+                              if column.role.startswith("both:")}  # fmt: skip
+    for column in header.columns:
+        unknown = not column.role or _tells_a_missing_whole(column, reader, missing)
+        if column.path and unknown and reader.may_be_asked(column.path, missing):
+            header.columns[column.at] = replace(column, role="unclear")
+
+
+def _tells_a_missing_whole(column: Column, reader: HeadingReader, missing: frozenset[str]) -> bool:
+    """Whether a column left out speaks of workers or members whom no column tells.
+
+    “Đoàn viên doanh nghiệp” beside no other members: all of them, or some?
+    """
+    if column.role != "other" or not column.path:
+        return False
+    sense = reader.sense(" ".join(column.path))
+    if sense.time == "other" or sense.concepts & NOT_OF_PERIOD or sense.codes:
+        return False
+    return bool(set(sense.subjects) & missing)
+
+
 def _counts_before(header: Header, column: Column) -> Iterator[Column]:
     """Yield the columns under one heading with another that are before it, the nearest first."""
     for other in reversed(header.columns[: column.at]):

@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.column_guesses import (
+    ask_for_unclear,
     money_beside,
     moved_elsewhere,
     stocks_around,
@@ -165,20 +166,10 @@ def read_header(
     moved_elsewhere(header, codes)
     money_beside(header, reader, codes)
     stocks_around(header, reader)
-    _unclear(header, reader, codes)
+    ask_for_unclear(header, reader, codes)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1
     return header
-
-
-def _unclear(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
-    """Mark columns nobody understands that may hold an indicator the header lacks: "unclear"."""
-    told = {column.role.partition(":")[2] for column in header.columns if column.is_asked}
-    missing = codes - told - {f"{column.role[5:]}N" for column in header.columns
-                              if column.role.startswith("both:")}  # fmt: skip
-    for column in header.columns:
-        if column.path and not column.role and reader.may_be_asked(column.path, missing):
-            header.columns[column.at] = replace(column, role="unclear")
 
 
 def _strange_among_movements(header: Header) -> None:

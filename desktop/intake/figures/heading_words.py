@@ -16,6 +16,17 @@ _DAY: Final = re.compile(
     r"|(?<=\bquà \()|(?<=\bdịp ))"
     r"(8|20|1|28|27)\s?[/-]\s?(3|10|6|7)(?![\d/-])", re.IGNORECASE,
 )  # fmt: skip
+_PERIOD_AND_SINCE: Final = re.compile(
+    r"((?:tháng|quý|kỳ)\s*(?:này|[\d/ivx]+))(?:\s*năm)?(?:\s*[/-]?\s*\d{4})?"
+    r"(?:\s*(?:và|[,;+&–-])\s*)+(?:số\s*)?(?:cộng\s*)?l[uũ][yỹ]\s*kế\b"
+    r"(?:(?:\s*(?:từ|đầu|năm|đến|hết|tháng|quý|ngày|này|nay|kỳ|báo|cáo)\b|\s*[\d/.–-]+)*)",
+    re.IGNORECASE,
+)
+"""“Tháng 11 và lũy kế 11 tháng 2026” over a table that holds columns of both."""
+_COMPARED: Final = re.compile(
+    r"\(?\s*(?:có\s+)?so(?:\s+sánh)?(?:\s+với)?\s+(?:số\s+)?cùng kỳ[^)]*\)?", re.IGNORECASE
+)
+"""“(so cùng kỳ)” in a title: the table holds columns of both."""
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
 _PASSES: Final = 3
 
@@ -33,6 +44,25 @@ def spread(text: str) -> str:
                         for at, char in enumerate(found))  # fmt: skip
     found = _MOVED.sub("chuyển ", _ALL_OF.sub(" ", found))
     return _DAY.sub(r"\1 \2", found)
+
+
+def of_period_alone(text: str) -> str:
+    """Return words over many columns that tell of the period and of all since, as the period's.
+
+    Which column is of which its own heading says.
+    """
+    if "kế" not in text.lower():
+        return text
+
+    def own(found: re.Match[str]) -> str:
+        return " ".join((found[1], *re.findall(r"\b\d{4}\b", found[0])[:1]))
+
+    return _PERIOD_AND_SINCE.sub(own, nfc(text))
+
+
+def without_comparison(text: str) -> str:
+    """Return a title without “(so cùng kỳ)”, which tells of columns beside the period's."""
+    return _COMPARED.sub(" ", text)
 
 
 def written_out(words: Sequence[str], same: Phrases, starts: Mapping[str, int]) -> list[str]:

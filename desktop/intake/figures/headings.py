@@ -7,7 +7,13 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
-from desktop.intake.figures.heading_words import spread, worker_runs, written_out
+from desktop.intake.figures.heading_words import (
+    of_period_alone,
+    spread,
+    without_comparison,
+    worker_runs,
+    written_out,
+)
 from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.times import (
     Relation,
@@ -50,17 +56,6 @@ Time = Literal["", "this", "other"]
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
-_PERIOD_AND_SINCE: Final = re.compile(
-    r"((?:tháng|quý|kỳ)\s*(?:này|[\d/ivx]+))(?:\s*năm)?(?:\s*[/-]?\s*\d{4})?"
-    r"(?:\s*(?:và|[,;+&–-])\s*)+(?:số\s*)?(?:cộng\s*)?l[uũ][yỹ]\s*kế\b"
-    r"(?:(?:\s*(?:từ|đầu|năm|đến|hết|tháng|quý|ngày|này|nay|kỳ|báo|cáo)\b|\s*[\d/.–-]+)*)",
-    re.IGNORECASE,
-)
-"""“Tháng 11 và lũy kế 11 tháng 2026” over a table that holds columns of both."""
-_COMPARED: Final = re.compile(
-    r"\(?\s*(?:có\s+)?so(?:\s+sánh)?(?:\s+với)?\s+(?:số\s+)?cùng kỳ[^)]*\)?", re.IGNORECASE
-)
-"""“(so cùng kỳ)” in a title: the table holds columns of both."""
 _PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"so\b")
 _OF_PERSONS: Final = re.compile(r"(?:tong )?(?:so )?((?:luot )?nguoi)\b")
@@ -147,7 +142,7 @@ class HeadingReader:
 
     def title(self, text: str) -> Sense:
         """Return what words above a whole table say; of the period and all since, the period."""
-        told = _COMPARED.sub(" ", _of_period_alone(nfc(text)))
+        told = without_comparison(of_period_alone(nfc(text)))
         sense = self.sense(told)
         if sense.time != "other":
             return sense
@@ -288,7 +283,7 @@ class HeadingReader:
         (movements of an unknown kind), "women", "men", "total" (of what the columns before it
         count), "".
         """
-        path = [*map(_of_period_alone, path[:-1]), *path[-1:]]
+        path = [*map(of_period_alone, path[:-1]), *path[-1:]]
         leaf = self._without_measure(path[-1]) if path else Sense()
         whole = self._without_measure(" ".join(path))
         if not path:
@@ -345,20 +340,6 @@ class HeadingReader:
             if named and (mark[0].strip() != "(" or _COUNTED.match(fold(text))):
                 return order
         return ""
-
-
-def _of_period_alone(text: str) -> str:
-    """Return words over many columns that tell of the period and of all since, as the period's.
-
-    Which column is of which its own heading says.
-    """
-    if "kế" not in text.lower():
-        return text
-
-    def own(found: re.Match[str]) -> str:
-        return " ".join((found[1], *re.findall(r"\b\d{4}\b", found[0])[:1]))
-
-    return _PERIOD_AND_SINCE.sub(own, nfc(text))
 
 
 def _movement(leaf: Sense, whole: Sense) -> str:
