@@ -1,15 +1,16 @@
 """Write a golden bundle of every kind: `python -m tests.sync.make_golden FOLDER [SET]`.
 
 SET is "kinds" (the default), "further": an unsigned bundle, one bundle in two parts with
-attachments, a receipt that tells of rejected operations; or "late": a receipt that brings the
-lines a revoked machine had sent too late. Run once for each version of the format,
-into a folder of its own; what was released is never written again. `index.json` tells what every
-reader must find in them.
+attachments, a receipt that tells of rejected operations; "late": a receipt that brings the lines a
+revoked machine had sent too late; or "undone": a choice between two values that was undone. Run
+once for each version of the format, into a folder of its own; what was released is never written
+again. `index.json` tells what every reader must find in them.
 """
 
 import base64
 import hashlib
 import json
+import shutil
 import sys
 import tempfile
 from contextlib import suppress
@@ -17,7 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.models.activities.evidence import keep_file
+from desktop.models.store.history import undo
+from desktop.models.store.store import Store
 from desktop.sync import export
+from desktop.sync.conflicts import disagreements, resolve
 from desktop.sync.enrol import grant, request
 from desktop.sync.export import make_bundle, make_unsigned
 from desktop.sync.keys import KeyPair
@@ -32,6 +36,7 @@ from tests.sync.offices import (
     COMMUNE,
     OTHER,
     World,
+    clock,
     enrol,
     lock,
     office,
@@ -175,7 +180,24 @@ def _late(w: World, folder: Path) -> dict[str, Path]:
     return {"baocao-muon": late, "chidao-dong-muon": send(w.commune, w.out, "P-A-01")}
 
 
-SETS = {"kinds": _bundles, "further": _further, "late": _late}
+def _undone(w: World, folder: Path) -> dict[str, Path]:
+    w.commune.close()
+    shutil.copytree(w.commune.folder, folder / "copy")
+    w.commune = Store.open(w.commune.folder, clock=clock(40))
+    with Store.open(folder / "copy", clock=clock(50)) as copy:
+        put_cells(w.commune, BASE_2, "2026-10", A03=5)
+        put_cells(copy, BASE_2, "2026-10", A03=6)
+        first, other = send(w.commune, w.out), send(copy, w.out / "copy")
+    for path in (first, other):
+        take(w.province, path)
+    take(w.commune, send(w.province, w.out, "P-A", full=True))
+    (found,) = disagreements(w.commune)
+    resolve(w.commune, found, found.sides[1].op)
+    undo(w.commune)
+    return {"baocao-hoan-tac": send(w.commune, w.out)}
+
+
+SETS = {"kinds": _bundles, "further": _further, "late": _late, "undone": _undone}
 
 if __name__ == "__main__":
     print(json.dumps(write(Path(sys.argv[1]), *sys.argv[2:3]), indent=1, ensure_ascii=False))

@@ -122,6 +122,16 @@ def test_a_receipt_brings_the_lines_a_revoked_machine_had_sent_too_late() -> Non
     assert read(path, KEYS).manifest["acks"]["rejected"] == told
 
 
+def test_an_undone_choice_brings_both_values_back_with_who_had_brought_them() -> None:
+    found = read(GOLDEN / "v1-undone/baocao-hoan-tac.zip", KEYS)
+    chosen, *again = map(json.loads, found.lines)
+    assert chosen["v"] == 5
+    assert "again" not in chosen
+    assert [one["v"] for one in again] == [5, 6]
+    assert all(one["base"] == again[0]["base"] for one in again)
+    assert len({one["again"] for one in again} | {chosen["id"]}) == 3
+
+
 @pytest.mark.parametrize("name", SIGNED)
 def test_neither_reader_takes_one_with_a_byte_changed_or_for_others(
     name: str, tmp_path: Path
