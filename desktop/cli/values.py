@@ -15,10 +15,15 @@ def words(text: str) -> str:
     """Return a text as typed in UTF-8, NFC, even where the locale says otherwise."""
     from desktop.models.text import nfc
 
+    return nfc(typed(text))
+
+
+def typed(text: str) -> str:
+    """Return a text character by character as typed in UTF-8, whatever the locale says."""
     try:
-        return nfc(os.fsencode(text).decode("utf-8"))
+        return os.fsencode(text).decode("utf-8")
     except UnicodeError:
-        return nfc(text)
+        return text
 
 
 def whole(text: str) -> int:

@@ -5,6 +5,7 @@ VNI, digits after letters too; digits alone are left as they are. Only the Vietn
 Windows types other characters on the digit keys, one for each, so that they are turned back.
 """
 
+import re
 from typing import Final
 
 from desktop.sync.sheet_messages import SheetRefusal
@@ -30,6 +31,10 @@ _LAYOUT: Final = {
 }  # fmt: skip
 """Keys 1 … 0 of Windows' Vietnamese layout (KBDVNTC), plain and with Caps Lock."""
 _PARTED: Final = str.maketrans(_LAYOUT)
+_UNSEEN: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), 0xFEFF))
+"""What scanners and editors put around a text and nobody sees: marks of byte order, STX, ETX."""
+_NAMED: Final = re.compile(r"\]Q[0-9]")
+"""What a scanner set to name the kind of code types before it (ISO/IEC 15424)."""
 
 
 def to_digits(data: bytes) -> str:
@@ -82,7 +87,8 @@ def _is_whole(typed: str) -> bool:
 
 
 def _translated(text: str) -> str:
-    bare = "".join(text.split()).translate(_PARTED)
+    bare = "".join(text.split()).translate(_UNSEEN)
+    bare = _NAMED.sub("", bare, count=1).translate(_PARTED)
     return "".join(str(int(one)) if one.isdecimal() else one for one in bare)
 
 

@@ -72,6 +72,21 @@ def test_wrong_digits_are_one_sentence_and_change_nothing(pair: Pair, tmp_path: 
     )
 
 
+def test_typed_digits_stay_as_the_keyboard_gave_them(pair: Pair, tmp_path: Path) -> None:
+    """Windows' Vietnamese layout gives letters and marks of tone, which must not be joined."""
+    sheets = [
+        ask(pair.commune, "return", "qr", *RETURN[2:], "--form", form, "--out",
+            tmp_path / f"{form}.pdf")["text"]
+        for form in ("F1", "F3")
+    ]  # fmt: skip
+    scan = ("bundle", "scan", "--dry-run", "--text")
+    keys = str.maketrans("1234567890", "ăâêô\u0300\u0309\u0303\u0301\u0323đ")
+    (row,) = ask(pair.province, *scan, sheets[0].translate(keys))["files"]
+    assert (row["status"], row["new"]) == ("imported", 1)
+    rows = ask(pair.province, *scan, "\n".join(sheets))["files"]
+    assert [row["status"] for row in rows] == ["imported", "imported"]
+
+
 def test_what_cannot_be_printed_is_told(pair: Pair, tmp_path: Path) -> None:
     verb = ("--store", pair.commune, "return", "qr", "--form", "F1", "--period", PERIOD)
     assert "chưa chốt" in refused(*verb, "--unit", "P-A-02", "--out", tmp_path / "a.pdf")

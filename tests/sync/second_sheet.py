@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import unicodedata
 import zlib
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -30,7 +31,8 @@ WORDS, CODES = _lists()
 
 def read_sheet(text: str, public: bytes) -> tuple[str, str, bytes]:
     """Return (identity, unit's code, canonical line) of a genuine sheet."""
-    digits = "".join(text.split())
+    seen = "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cf"))
+    digits = re.sub(r"^\]Q[0-9]", "", "".join(seen.split()))
     if digits[:5] != "28071" or int(digits[5:9]) != len(digits):
         raise Refused("mark or length")
     data = b""

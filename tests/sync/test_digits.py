@@ -28,6 +28,9 @@ def test_bytes_come_back(data) -> None:
         lambda digits: digits + "\n" + digits,  # the trigger was pulled twice
         lambda digits: "".join(VIETNAMESE_KEYS[one] for one in digits),  # Windows' own layout
         lambda digits: "".join(chr(ord(one) - ord("0") + 0xFF10) for one in digits),  # full width
+        lambda digits: "\ufeff" + digits,  # copied out of an editor
+        lambda digits: "\x02" + digits + "\x03",  # a scanner on a serial line
+        lambda digits: "]Q1" + digits,  # one that names the kind of code
     ],
 )
 def test_what_keyboards_do_to_digits_is_undone(typed) -> None:

@@ -122,6 +122,14 @@ def test_a_stack_of_sheets_in_one_file_is_taken_sheet_by_sheet(
     assert {one.status for one in results} == {"imported"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_digits_saved_by_an_editor_are_read(sheet, tmp_path: Path, encoding: str) -> None:
+    saved_text = tmp_path / "mã.txt"
+    saved_text.write_text(sheet.digits + "\r\n", encoding=encoding)
+    assert is_scan(saved_text)
+    assert texts_in(saved_text) == [sheet.digits]
+
+
 def refusal(path: Path) -> Refusal:
     with pytest.raises(Refusal) as told:
         texts_in(path)
@@ -141,6 +149,9 @@ def test_files_without_a_sheet_are_told_apart(offices: Path, page, tmp_path: Pat
     for head in (b"%PDF-1.7\nabc", b"\x89PNG\r\n\x1a\nabc", b"BMabc"):
         broken.write_bytes(head)
         assert refusal(broken).code == "E_QR_PICTURE"
+    for name, kind in (("quét.tif", "TIFF"), ("quét.gif", "GIF")):  # of office scanners
+        page[150].save(tmp_path / name, kind)
+        assert refusal(tmp_path / name).code == "E_QR_PICTURE"
     assert refusal(tmp_path / "không có.png").code == "E_READ"
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(qrencoder.QR8bitByte("https://example.org"))

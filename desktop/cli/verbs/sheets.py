@@ -1,6 +1,6 @@
 """QR sheets: a locked return printed with its code, and taken from pictures or typed text."""
 
-from desktop.cli.values import file
+from desktop.cli.values import file, typed
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 
@@ -21,6 +21,7 @@ def _print(context: Context) -> Answer:
 def _scan(context: Context) -> Answer:
     from desktop.cli.verbs.bundles import told_of
     from desktop.models.errors import Refusal
+    from desktop.sync.digits import typed_sheets
     from desktop.sync.sheet_import import import_sheets
     from desktop.tasks.exchange.scanning import receive_sheets
 
@@ -34,7 +35,8 @@ def _scan(context: Context) -> Answer:
         results = receive_sheets(store, args.files, dry_run=args.dry_run)
         for number, text in enumerate(args.text or (), start=1):
             name = _("mã thứ {n}").format(n=number)
-            results += import_sheets(store, [text], name, dry_run=args.dry_run)
+            sheets = typed_sheets(text) or [text]
+            results += import_sheets(store, sheets, name, dry_run=args.dry_run)
     return told_of(results, dry_run=args.dry_run)
 
 
@@ -52,7 +54,8 @@ VERBS = (
         "bundle scan", _("nhận phiếu QR từ ảnh, tệp PDF hay chữ số của mã"), _scan,
         (
             given("files", _("ảnh .png, .jpg, tệp .pdf"), file, nargs="*", metavar="FILE"),
-            option("--text", _("chữ số của mã, như máy quét gõ ra"), action="append"),
+            option("--text", _("chữ số của mã, như máy quét gõ ra"), typed,
+                   action="append"),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
             switch("--yes", _("đồng ý")),
         ),

@@ -1,5 +1,6 @@
 """Taking QR sheets: the codes on a picture or PDF, or their text in a file."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def is_scan(path: Path) -> bool:
             head = file.read(16)
     except OSError:
         return False  # who takes the file tells why
-    return is_picture(head) or is_heic(head) or head.startswith(MARK.encode())
+    return is_picture(head) or is_heic(head) or _as_text(head).startswith(MARK)
 
 
 def texts_in(path: Path) -> list[str]:
@@ -55,10 +56,10 @@ def texts_in(path: Path) -> list[str]:
         if is_heic(head):
             raise SheetRefusal("E_QR_HEIC", file=path.name)
         if not is_picture(head):
-            text = head.decode("utf-8", "replace")
+            text = _as_text(head)
             found = typed_sheets(text)
             begun = any(one.startswith(MARK) for one in found)
-            if not begun and path.suffix.lower() in SUFFIXES:
+            if not begun and (path.suffix.lower() in SUFFIXES or "\0" in text):
                 raise UnreadablePicture("called a picture, but is none")
             return found or [text]
         found = codes_in(path)
@@ -72,3 +73,9 @@ def texts_in(path: Path) -> list[str]:
     if not sheets:
         raise SheetRefusal("E_QR_OTHER", file=path.name)
     return sheets
+
+
+def _as_text(data: bytes) -> str:
+    """Return what an editor saved, without the mark by which it says how."""
+    wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return data.decode("utf-16" if wide else "utf-8-sig", "replace")
