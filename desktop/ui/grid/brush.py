@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygon
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
 
 from desktop.i18n import _
 from desktop.ui import theme as themes
@@ -117,6 +117,13 @@ class CellBrush:
         painter.setPen(self.pens.brand)
         painter.drawRect(room.adjusted(0, 0, -2, -2))
         painter.drawRect(room.adjusted(1, 1, -3, -3))
+
+    def dashes(self, painter: QPainter, room: QRect) -> None:
+        """Draw the quiet frame around cells that were cut and wait for their paste."""
+        pen = QPen(self.pens.brand)
+        pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawRect(room.adjusted(0, 0, -2, -2))
 
     def _grounds(
         self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span]

@@ -22,7 +22,8 @@ from desktop.models.text import short_date
 from desktop.ui import theme as themes
 from desktop.ui.grid import in_sight, moves
 from desktop.ui.grid.brush import CellBrush
-from desktop.ui.grid.clipboard import is_own, mark, put_block, taken_block
+from desktop.ui.grid.clipboard import is_own, put_block, taken_block
+from desktop.ui.grid.cutting import Cutting
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
@@ -59,9 +60,10 @@ class CellsView(QTableView):
         self.grid_model = model
         self.review_paste: Callable[[int, int, Block, bool], None] | None = None
         self._entry = moves.Entry()
-        self._cut, self.moving = "", False
+        self.cutting = Cutting(self)
         self._brush = CellBrush(model.source)
-        self._cell_delegate = CellDelegate(self, self._commit, self.refused.emit, self._leave)
+        refuse, fill = self.refused.emit, self._fill_typed
+        self._cell_delegate = CellDelegate(self, self._commit, refuse, self._leave, fill)
         self._cell_delegate.today.connect(self.type_today)
         self.setModel(model)
         self.setItemDelegate(self._cell_delegate)
@@ -96,6 +98,7 @@ class CellsView(QTableView):
     def expect(self, source: GridSource) -> None:
         """The model is about to be given another source: measure and draw from it already."""
         self._brush.source = self.grouped.source = source
+        self.cutting.forget()
 
     def use_source(self) -> None:
         """The model was given another source: take its widths."""
@@ -168,6 +171,8 @@ class CellsView(QTableView):
         if self._fill_key(event) or self._clipboard_key(event) or self._cursor_key(event):
             event.accept()
             return
+        if event.key() == KEYS.Key_Escape and self.cutting.give_up():
+            return
         if event.key() == KEYS.Key_F2:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.noting.emit()
@@ -228,8 +233,18 @@ class CellsView(QTableView):
 
     def _commit(self, row: int, column: int, text: str) -> None:
         self.grid_model.source.commit(row, column, text)
+        self._written(row, column)
+
+    def _written(self, row: int, column: int) -> None:
+        self.cutting.forget()
         self.grid_model.changed()
         self.committed.emit(row, column)
+
+    def _fill_typed(self, text: str) -> None:
+        """Ctrl+Enter: what was typed goes into every selected cell."""
+        source = self.grid_model.source
+        source.fill([cell for cell in self._chosen() if source.editable(*cell)], text)
+        self._written(*self.cursor_cell())
 
     def _leave(self, how: str, by: int) -> None:
         row, column = self.cursor_cell()
@@ -240,7 +255,8 @@ class CellsView(QTableView):
                 target = self._upright((row, self._entry.enter(column)), by)
             case "tab":
                 self._entry.tab(column)
-                target = self._next_typed((row, column), by)
+                editable = self.grid_model.source.editable
+                target = moves.next_typed((row, column), by, self.size_of_grid, editable)
             case "row":
                 self._entry.forget()
                 target = self._upright((row, column), by)
@@ -262,19 +278,7 @@ class CellsView(QTableView):
         return True
 
     def _upright(self, cell: Cell, by: int) -> Cell:
-        """Return the cell below or above, past the rows that only name others."""
-        target = moves.stepped(cell, (by, 0), self.size_of_grid)
-        return moves.past(target, by, self.size_of_grid, self.grid_model.source.heading)
-
-    def _next_typed(self, cell: Cell, by: int) -> Cell:
-        """Return where Tab goes: as in a protected sheet of Excel, past the computed cells."""
-        target = step = moves.next_in_row(cell, by, self.size_of_grid)
-        while not self.grid_model.source.editable(*step):
-            further = moves.next_in_row(step, by, self.size_of_grid)
-            if further == step:
-                return target
-            step = further
-        return step
+        return moves.upright(cell, by, self.size_of_grid, self.grid_model.source.heading)
 
     # keys that move
 
@@ -381,14 +385,13 @@ class CellsView(QTableView):
             put_block([[text(*cell) for cell in line] for line in lines])
         else:
             self._apart()
-        self._cut = ""
+        self.cutting.forget()
 
     def cut(self) -> None:
-        """Copy, then clear."""
+        """Copy, and frame what stays where it is until it is pasted elsewhere."""
         if self._is_one_area():
             self.copy()
-            self.clear_selected()
-            self._cut = mark()
+            self.cutting.begin(self.selected_area())
 
     def _is_one_area(self) -> bool:
         """Say whether the selection is one block; else the person is told, as Excel tells."""
@@ -410,17 +413,11 @@ class CellsView(QTableView):
             return
         top, left, bottom, right = self.selected_area()
         block = moves.spread(block, bottom - top + 1, right - left + 1)
-        self.moving, self._cut = bool(self._cut) and self._cut == mark(), ""
-        if self.review_paste is not None and not (is_own() and self._fits(top, left, block)):
+        fits = moves.fits((top, left), block, self.size_of_grid)
+        if self.review_paste is not None and not (is_own() and fits):
             self.review_paste(top, left, block, False)
         else:
             self.land(top, left, block)
-        self.moving = False
-
-    def _fits(self, row: int, column: int, block: Block) -> bool:
-        """Say whether cells of our own can land as they are: nothing is left to doubt."""
-        rows, columns = self.size_of_grid
-        return row + len(block) <= rows and column + len(block[0]) <= columns
 
     def type_today(self) -> None:
         """Ctrl+; puts today's date in a column of dates; elsewhere it says why not."""
@@ -447,7 +444,8 @@ class CellsView(QTableView):
     def _give(self, row: int, column: int, block: Block) -> bool:
         """Hand over cells of our own; False when they were refused at once."""
         if self.review_paste is None:
-            return self._told(lambda: self.grid_model.source.paste(row, column, block))
+            cut = self.cutting.cells(row, column)
+            return self._told(lambda: self.grid_model.source.paste(row, column, block, cut))
         self.review_paste(row, column, block, True)
         return True
 
@@ -468,8 +466,7 @@ class CellsView(QTableView):
             self.refused.emit(row, column, str(refusal))
             return False
         self.refused.emit(row, column, "")
-        self.grid_model.changed()
-        self.committed.emit(row, column)
+        self._written(row, column)
         return True
 
     # drawing
@@ -481,6 +478,8 @@ class CellsView(QTableView):
         painter.fillRect(area, self._brush.pens.page)
         rows, columns = in_sight.rows(self, area), in_sight.columns(self, area)
         self._brush.cells(painter, rows, columns, in_sight.chosen(self))
+        if self.cutting.area is not None:
+            self._brush.dashes(painter, in_sight.room(self, self.cutting.area))
         if self.currentIndex().isValid():
             self._brush.frame(painter, self.visualRect(self.currentIndex()))
 

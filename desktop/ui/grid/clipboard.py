@@ -41,6 +41,12 @@ def mark() -> str:
     return "" if data is None else bytes(data.data(MARK).data()).decode()
 
 
+def take_back(marked: str) -> None:
+    """Empty the clipboard when it still holds the cells so marked."""
+    if marked and marked == mark():
+        QGuiApplication.clipboard().clear()
+
+
 def as_table(block: Block) -> str:
     """Return the cells as the table spreadsheets take from the clipboard.
 

@@ -57,7 +57,8 @@ class CellEditor(QLineEdit):
 class CellDelegate(QStyledItemDelegate):
     """Opens editors and takes their text; `commit(editor)` says whether it was taken.
 
-    `today()` asks for today's date in the cell (Ctrl+;).
+    `today()` asks for today's date in the cell (Ctrl+;). `fill_chosen(text)` puts what was typed
+    in every selected cell (Ctrl+Enter).
     """
 
     today = Signal()
@@ -68,9 +69,11 @@ class CellDelegate(QStyledItemDelegate):
         commit: Callable[[int, int, str], None],
         refused: Callable[[int, int, str], None],
         leave: Callable[[str, int], None],
+        fill_chosen: Callable[[str], None],
     ) -> None:
         super().__init__(parent)
         self._commit, self._refused, self._leave = commit, refused, leave
+        self._fill_chosen = fill_chosen
         self.entering = False
         self.open_editor: CellEditor | None = None
 
@@ -110,13 +113,18 @@ class CellDelegate(QStyledItemDelegate):
         """Commit what was typed; False when it was refused (the editor stays and says why)."""
         if not editor.isModified():
             return True
+        at = (editor.row, editor.column)
+        return self._hand_over(editor, lambda: self._commit(*at, editor.typed()))
+
+    def _hand_over(self, editor: CellEditor, write: Callable[[], None]) -> bool:
+        editor.setModified(False)  # else losing the keyboard meanwhile takes the text once more
         try:
-            self._commit(editor.row, editor.column, editor.typed())
+            write()
         except Refusal as refusal:
+            editor.setModified(True)
             editor.show_refusal(str(refusal))
             self._refused(editor.row, editor.column, str(refusal))
             return False
-        editor.setModified(False)
         self._refused(editor.row, editor.column, "")
         return True
 
@@ -138,6 +146,11 @@ class CellDelegate(QStyledItemDelegate):
         """Excel's keys inside the cell."""
         if not isinstance(editor, CellEditor):
             return False
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if not _fills(event):
+                return super().eventFilter(editor, event)
+            event.accept()  # the key is the editor's: the page's own verb of that key waits
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(editor, event)
         if event.type() == QEvent.Type.FocusOut:
@@ -157,6 +170,11 @@ class CellDelegate(QStyledItemDelegate):
         else:
             self.today.emit()
 
+    def _fill_all(self, editor: CellEditor) -> None:
+        """Leave the text in every selected cell; the cursor stays."""
+        if self._hand_over(editor, lambda: self._fill_chosen(editor.typed())):
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
     def _key(self, editor: CellEditor, event: QKeyEvent) -> bool:
         key, back = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key == KEYS.Key_Escape:
@@ -168,12 +186,22 @@ class CellDelegate(QStyledItemDelegate):
         if key == KEYS.Key_F2:
             editor.entering = not editor.entering
             return True
+        if _fills(event):
+            self._fill_all(editor)
+            return True
         way = _way_out(key, back=back, entering=editor.entering)
         if way is None:
             return False
         if self.shut(editor):
             self._leave(*way)
         return True
+
+
+def _fills(event: QKeyEvent) -> bool:
+    """Say whether the key is Ctrl+Enter, on the letters' side or among the digits."""
+    pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    enter = event.key() in (KEYS.Key_Return, KEYS.Key_Enter)
+    return enter and pressed == Qt.KeyboardModifier.ControlModifier
 
 
 def _way_out(key: int, *, back: bool, entering: bool) -> tuple[str, int] | None:

@@ -45,11 +45,16 @@ def was_seen(view: QTableView, size: QSize) -> bool:
 
 def chosen(view: QTableView) -> list[QRect]:
     """Return where the selected areas are drawn; a single cell is only framed."""
-    model, areas = view.model(), []
+    areas = []
     for r in view.selectionModel().selection():
         if r.height() == 1 and r.width() == 1:
             continue
-        first = view.visualRect(model.index(r.top(), r.left()))
-        last = view.visualRect(model.index(r.bottom(), r.right()))
-        areas.append(first.united(last))
+        areas.append(room(view, (r.top(), r.left(), r.bottom(), r.right())))
     return areas
+
+
+def room(view: QTableView, area: moves.Area) -> QRect:
+    """Return where an area is drawn."""
+    top, left, bottom, right = area
+    first = view.visualRect(view.model().index(top, left))
+    return first.united(view.visualRect(view.model().index(bottom, right)))

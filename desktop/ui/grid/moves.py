@@ -63,6 +63,22 @@ def past(cell: Cell, by: int, size: Cell, heading: Callable[[int], bool]) -> Cel
     return cell
 
 
+def upright(cell: Cell, by: int, size: Cell, heading: Callable[[int], bool]) -> Cell:
+    """Return the cell below or above, past the rows that only name others."""
+    return past(stepped(cell, (by, 0), size), by, size, heading)
+
+
+def next_typed(cell: Cell, by: int, size: Cell, editable: Filled) -> Cell:
+    """Return where Tab goes: as in a protected sheet of Excel, past the computed cells."""
+    target = step = next_in_row(cell, by, size)
+    while not editable(*step):
+        further = next_in_row(step, by, size)
+        if further == step:
+            return target
+        step = further
+    return step
+
+
 def next_in_row(cell: Cell, by: int, size: Cell) -> Cell:
     """Return the cell Tab goes to: past the last column it is the first of the next row."""
     rows, columns = size
@@ -174,6 +190,11 @@ def spread(block: Block, rows: int, columns: int) -> Block:
     if not height or not width or rows % height or columns % width:
         return block
     return [[block[r % height][c % width] for c in range(columns)] for r in range(rows)]
+
+
+def fits(cell: Cell, block: Block, size: Cell) -> bool:
+    """Say whether a block with its corner here lies inside the grid."""
+    return cell[0] + len(block) <= size[0] and cell[1] + len(block[0]) <= size[1]
 
 
 def typed(text: str) -> bool:

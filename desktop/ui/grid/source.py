@@ -124,10 +124,14 @@ class GridSource(Protocol):
     def commit(self, row: int, column: int, text: str) -> None:
         """Take what was typed; raises Refusal when it is not a value for this cell."""
 
-    def paste(self, row: int, column: int, block: Block) -> None:
+    def fill(self, cells: Sequence[Cell], text: str) -> None:
+        """Take one typed text for several cells, as one undo step; raises Refusal."""
+
+    def paste(self, row: int, column: int, block: Block, cut: Sequence[Cell] = ()) -> None:
         """Take a block whose first cell lands here, as one undo step; raises Refusal.
 
-        An empty cell of a block changes nothing.
+        An empty cell of a block changes nothing. The cells it was `cut` from are cleared in the
+        same step, but for those it lands on.
         """
 
     def clear(self, cells: Sequence[Cell]) -> None:

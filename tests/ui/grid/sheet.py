@@ -69,7 +69,13 @@ class Sheet:
         self._write(row, column, text)
         self.steps.append("commit")
 
-    def paste(self, row: int, column: int, block: Block) -> None:
+    def fill(self, cells: Sequence[Cell], text: str) -> None:
+        self._check(text)
+        for cell in cells:
+            self._write(*cell, text)
+        self.steps.append("fill")
+
+    def paste(self, row: int, column: int, block: Block, cut: Sequence[Cell] = ()) -> None:
         landing = {
             (row + r, column + c): text
             for r, line in enumerate(block)
@@ -79,6 +85,9 @@ class Sheet:
             if at_row >= self._rows or at_column >= len(self.columns):
                 raise Refusal("Khối dán rộng hơn bảng.")
             self._check(text)
+        for cell in cut:
+            if self.editable(*cell):
+                self.cells.pop(cell, None)
         for (at_row, at_column), text in landing.items():
             if text and self.editable(at_row, at_column):
                 self._write(at_row, at_column, text)

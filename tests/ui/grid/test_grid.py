@@ -241,10 +241,81 @@ def test_delete_clears_the_selection_as_one_step(cells: CellsView, sheet: Sheet)
     assert sheet.steps == ["clear"]
 
 
-def test_cut_copies_and_clears(cells: CellsView, sheet: Sheet) -> None:
+def test_what_is_cut_stays_until_it_is_pasted_and_moves_in_one_step(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    sheet.cells |= {(0, 2): 4, (1, 2): 5}
+    cells.go_to(0, 2)
+    cells.go_to(1, 2, extend=True)
+    press(cells, KEY.Key_X, CONTROL)
+    assert QGuiApplication.clipboard().text() == "4\n5"
+    assert sheet.cells == {(0, 2): 4, (1, 2): 5}
+    assert cells.cutting.area == (0, 2, 1, 2)
+    cells.go_to(1, 2)
+    press(cells, KEY.Key_V, CONTROL)
+    assert sheet.cells == {(1, 2): 4, (2, 2): 5}
+    assert sheet.steps == ["paste"]
+    assert cells.cutting.area is None
+
+
+def test_escape_gives_up_a_cut_and_nothing_is_pasted(cells: CellsView, sheet: Sheet) -> None:
     sheet.cells[0, 0] = 4
     press(cells, KEY.Key_X, CONTROL)
-    assert QGuiApplication.clipboard().text() == "4"
+    press(cells, KEY.Key_Escape)
+    cells.go_to(2, 0)
+    press(cells, KEY.Key_V, CONTROL)
+    assert sheet.cells == {(0, 0): 4}
+    assert sheet.steps == []
+
+
+def test_typing_after_a_cut_makes_its_paste_a_copy(cells: CellsView, sheet: Sheet) -> None:
+    sheet.cells[0, 0] = 4
+    press(cells, KEY.Key_X, CONTROL)
+    cells.go_to(3, 0)
+    type_text(cells, "7")
+    editor = cells._cell_delegate.open_editor
+    assert editor is not None
+    press(editor, KEY.Key_Return)
+    cells.go_to(2, 0)
+    press(cells, KEY.Key_V, CONTROL)
+    assert sheet.cells == {(0, 0): 4, (2, 0): 4, (3, 0): 7}
+
+
+def test_a_cut_figure_that_finds_no_place_stays(cells: CellsView, sheet: Sheet) -> None:
+    sheet.cells[0, 0] = 4
+    press(cells, KEY.Key_X, CONTROL)
+    cells.go_to(2, Sheet.COMPUTED)
+    press(cells, KEY.Key_V, CONTROL)
+    assert sheet.cells == {(0, 0): 4}
+
+
+def test_control_enter_fills_the_selection_with_what_is_typed(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    cells.go_to(0, 0)
+    cells.go_to(1, 2, extend=True)
+    type_text(cells, "7")
+    editor = cells._cell_delegate.open_editor
+    assert editor is not None
+    press(editor, KEY.Key_Return, CONTROL)
+    assert sheet.cells == {(0, 0): 7, (1, 0): 7, (0, 2): 7, (1, 2): 7}
+    assert sheet.steps == ["fill"]
+    assert not cells.typing
+    assert cells.selected_area() == (0, 0, 1, 2)
+    assert cells.cursor_cell() == (0, 0)
+
+
+def test_control_enter_of_what_is_no_number_stays_and_says_so(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    cells.go_to(0, 0)
+    cells.go_to(1, 0, extend=True)
+    type_text(cells, "x")
+    editor = cells._cell_delegate.open_editor
+    assert editor is not None
+    press(editor, KEY.Key_Enter, CONTROL)
+    assert cells.typing
+    assert editor.toolTip() == "“x” không phải là số."
     assert sheet.cells == {}
 
 

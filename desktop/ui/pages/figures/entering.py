@@ -15,14 +15,13 @@ from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
 from desktop.ui.grid.moves import write_block
 from desktop.ui.grid.source import Block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
-from desktop.ui.pages.figures.source import unrefused
+from desktop.ui.pages.figures.source import moved, unrefused
 from desktop.ui.pages.figures.writing import Write, write_cells
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ class Entering:
         self._on_way: list[tuple[str, Assignments]] = []
         self._waiting: list[tuple[EntrySheet, Assignments]] = []
         self._block: _Block | None = None
-        self._cleared: Assignments = {}
 
     def carry_over(self, sheet: EntrySheet) -> None:
         """Show in a sheet just read what is on its way to the store but not there yet."""
@@ -54,11 +52,8 @@ class Entering:
             if period == sheet.period.id:
                 sheet.take(sheet.of_its_units(assignments))
 
-    def enter(self, assignments: Assignments, cut: Assignments | None = None) -> None:
-        """Store what was typed, pasted or cleared; a locked return asks for a reason first.
-
-        `cut` are the cells it was cut from: the cut and this are one step to undo.
-        """
+    def enter(self, assignments: Assignments) -> None:
+        """Store what was typed, pasted or cleared; a locked return asks for a reason first."""
         self._read_on(to_the_end=True)
         sheet = self._page.sheet
         if sheet is None or not assignments:
@@ -67,10 +62,8 @@ class Entering:
             self._ask_opening(sheet, shut, assignments)
             return
         closed = sheet.closed_rows(assignments)
-        if all(entry == CLEARED for entry in assignments.values()):
-            self._cleared = assignments
         if not closed:
-            self._store(assignments, "", cut or {})
+            self._store(assignments, "")
             return
         told = names([row.unit for row in closed])
         self._page.reasons.ask(
@@ -109,12 +102,14 @@ class Entering:
             self._page.grid,
         )
 
-    def _store(self, assignments: Assignments, reason: str, cut: Assignments | None = None) -> None:
+    def _store(self, assignments: Assignments, reason: str) -> None:
         sheet = self._page.sheet
         assert sheet is not None
+        if self._page.grid is not None:
+            self._page.grid.cells.cutting.forget()
         self._show(sheet, assignments)
         self._on_way.append((sheet.period.id, assignments))
-        item = Write(sheet.period.id, assignments, reason, cut or {})
+        item = Write(sheet.period.id, assignments, reason)
         self._page.desk.gather(
             write_cells,
             item,
@@ -201,7 +196,8 @@ class Entering:
         titles = [one.code or one.title for one in self._page.source().columns[column:]]
         unseen = () if own else out_of_sight
         grid = self._page.grid
-        cut = self._cleared if grid is not None and grid.cells.moving else {}
+        gone = grid.cells.cutting.cells(row, column) if grid is not None else []
+        cut = self._page.source().cut(gone)
         self._block = _Block(sheet, reading, unseen, own, block, titles, cut)
         self._read_on()
 
@@ -224,10 +220,11 @@ class Entering:
     def _land(self, block: _Block, read: PasteReading) -> None:
         sheet, out_of_sight = block.sheet, block.out_of_sight
         if block.own:
-            self._land_own(read, block.cut)
+            self._land_own(block, read)
             return
+        landing = moved(sheet, read, block.cut, read.assignments)
         if read.certain and not out_of_sight:
-            self.enter(read.assignments)
+            self.enter(landing)
             return
         if read.strangers:
             self._read_as_table(block, read)
@@ -238,7 +235,7 @@ class Entering:
                 n=len(out_of_sight), titles=", ".join(one.title for one in out_of_sight[:4])
             )
         dialog = PasteDialog(
-            self._page.window(), sheet, read, lambda: self.enter(read.assignments), note,
+            self._page.window(), sheet, read, lambda: self.enter(landing), note,
             lambda: self._read_as_table(block, read),
         )  # fmt: skip
         dialog.finished.connect(dialog.deleteLater)
@@ -254,9 +251,9 @@ class Entering:
             lines[0] = lines[0][:width]
         self._page.import_file(Pasted(write_block(lines), _("Bảng đã sao chép")))
 
-    def _land_own(self, read: PasteReading, cut: Assignments) -> None:
+    def _land_own(self, block: _Block, read: PasteReading) -> None:
         try:
-            self.enter(unrefused(read), cut)
+            self.enter(moved(block.sheet, read, block.cut, unrefused(read)))
         except Refusal as refusal:
             self._page.show_refusal(str(refusal))
 

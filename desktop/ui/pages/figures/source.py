@@ -155,9 +155,21 @@ class SheetSource:
         """Read a block whose corner is here, a few lines at a time, without taking it."""
         return reading_paste(self.sheet, row, block, self.places[column:], own=own)
 
-    def paste(self, row: int, column: int, block: Block) -> None:
+    def fill(self, cells: Sequence[Cell], text: str) -> None:
+        """Take one typed text for several cells."""
+        found: Assignments = {}
+        for row, column in cells:
+            found |= self.sheet.read(*self.figure_at(row, column), text)
+        self._enter(found)
+
+    def paste(self, row: int, column: int, block: Block, cut: Sequence[Cell] = ()) -> None:
         """Take a block when nothing in it is refused."""
-        self._enter(unrefused(self.read(row, column, block)))
+        read = self.read(row, column, block)
+        self._enter(moved(self.sheet, read, self.cut(cut), unrefused(read)))
+
+    def cut(self, cells: Sequence[Cell]) -> Assignments:
+        """Return what clearing cells comes to."""
+        return self.sheet.clear([self.figure_at(*cell) for cell in cells if self.editable(*cell)])
 
     def clear(self, cells: Sequence[Cell]) -> None:
         """Clear cells by an explicit act."""
@@ -172,6 +184,18 @@ class SheetSource:
                     known |= shown
             self._known[mark] = known
         return known
+
+
+def moved(
+    sheet: EntrySheet, read: PasteReading, cut: Assignments, landing: Assignments
+) -> Assignments:
+    """Return what lands together with the clearing of what was cut, where nothing landed on it."""
+    taken = {
+        (sheet.rows[cell.row].unit.id, sheet.columns[cell.column].code)
+        for cell in read.of("same", "lands", "doubtful")
+        if cell.row >= 0 and cell.column >= 0
+    }
+    return {at: entry for at, entry in cut.items() if at not in taken} | landing
 
 
 def unrefused(read: PasteReading) -> Assignments:

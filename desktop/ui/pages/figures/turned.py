@@ -16,7 +16,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
 from desktop.models.text import fold, vi_number
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
-from desktop.ui.pages.figures.source import SheetSource, proposed, unrefused
+from desktop.ui.pages.figures.source import SheetSource, proposed
 
 Part = Literal["code", "measure", "figure", "before"]
 AMOUNT, COUNT = 18, 12
@@ -188,10 +188,6 @@ class TurnedSource(SheetSource):
         """Clear cells by an explicit act."""
         figures = [self._figure(row, column) for row, column in cells]
         self._enter(self.sheet.clear([one for one in figures if one is not None]))
-
-    def paste(self, row: int, column: int, block: Block) -> None:
-        """Take a block when nothing in it is refused."""
-        self._enter(unrefused(self.read(row, column, block)))
 
     def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block: by indicator where its lines name them, else downwards from here."""

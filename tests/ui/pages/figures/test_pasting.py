@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.entry.entry_numbers import Outcome
@@ -12,7 +13,7 @@ from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons
 from desktop.ui.shell import Shell
-from tests.support.keyboard import press
+from tests.support.keyboard import press, type_text
 from tests.ui.pages.figures.driving import KEY, at, figures, grid
 from tests.ui.test_store_thread import until
 
@@ -76,11 +77,12 @@ def test_a_cut_that_is_pasted_is_undone_with_one_key(open_commune: Open) -> None
     view.go_to(row, column + 1, extend=True)
     press(view, KEY.Key_X, CONTROL)
     shell.settle()
-    assert [view.grid_model.source.text(row, column + n) for n in (0, 1)] != ["3", "4"]
+    assert [view.grid_model.source.text(row, column + n) for n in (0, 1)] == ["3", "4"]
     view.go_to(row + 1, column)
     press(view, KEY.Key_V, CONTROL)
     shell.settle()
     assert [view.grid_model.source.text(row + 1, column + n) for n in (0, 1)] == ["3", "4"]
+    assert all(cells(reader, units[0], OCTOBER)[code].value is None for code in ("C11", "C12"))
     shell.undo()
     shell.settle()
     texts = [view.grid_model.source.text(r, column + n) for r in (row, row + 1) for n in (0, 1)]
@@ -105,6 +107,41 @@ def test_what_was_cut_is_pasted_again_as_a_copy(open_commune: Open) -> None:
     shell.settle()
     source = view.grid_model.source
     assert [source.text(row + n, column) for n in (1, 2)] == ["3", ""]
+
+
+def test_a_cut_block_that_moves_by_one_row_over_itself_loses_nothing(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C11")
+    view.go_to(row, column)
+    QApplication.clipboard().setText("5\n5")
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    view.go_to(row, column)
+    view.go_to(row + 1, column, extend=True)
+    press(view, KEY.Key_X, CONTROL)
+    view.go_to(row + 1, column)
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    assert [cells(reader, unit, OCTOBER)["C11"].value for unit in units[:3]] == [None, 5, 5]
+
+
+def test_control_enter_types_one_figure_for_several_units_in_one_step(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C11")
+    view.go_to(row, column)
+    view.go_to(row + 2, column, extend=True)
+    type_text(view, "2")
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return, CONTROL)
+    shell.settle()
+    assert [cells(reader, unit, OCTOBER)["C11"].value for unit in units[:3]] == [2, 2, 2]
+    assert view.selected_area() == (row, column, row + 2, column)
+    shell.undo()
+    shell.settle()
+    assert all("C11" not in cells(reader, unit, OCTOBER) for unit in units)
 
 
 def test_what_waits_to_be_shown_is_let_go_when_the_window_closes(open_commune: Open) -> None:
