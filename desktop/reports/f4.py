@@ -14,11 +14,12 @@ from desktop.models.figures.sums.compare import same_units
 from desktop.models.figures.sums.rollup import Rollup, Total, add_up_units, cumulate, roll_up
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
-from desktop.models.packs.periods import is_free, same_last_year
+from desktop.models.packs.periods import Period, is_free, same_last_year
 from desktop.models.plans.progress import YearSoFar, year_at
 from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, vi_signed
+from desktop.models.units.units import tree_on
 from desktop.reports.indicator_paper import indicator_paper
 from desktop.reports.registry import Report
 from desktop.reports.unit_columns import NO_WHOLE
@@ -149,7 +150,8 @@ _COMPARED = ("A01", "A03", "C40")
 
 
 def _same_scope(reader: Reader, rollup: Rollup) -> list[str]:
-    """Return how the main figures compare for the unions of both years, where the map changed."""
+    """Return how the main figures compare for the unions of both years, where the map changed:
+    unions came since, or some of then are gone."""
     try:
         earlier = same_last_year(rollup.period, reader.packs.schemes)
     except Refusal:
@@ -158,7 +160,7 @@ def _same_scope(reader: Reader, rollup: Rollup) -> list[str]:
         return []
     units = same_units(reader, [u.id for u in rollup.tree.walk(rollup.top.id)], earlier)
     base = sum(unit.id in units for unit in rollup.base)
-    if not base or base == len(rollup.base):
+    if not base or (base == len(rollup.base) and not _gone(reader, rollup, earlier)):
         return []
     before = add_up_units(reader, earlier.id, units).totals(reader.packs)
     now = add_up_units(reader, rollup.period.id, units).totals(reader.packs)
@@ -166,11 +168,20 @@ def _same_scope(reader: Reader, rollup: Rollup) -> list[str]:
     for code in _COMPARED:
         a, b = (side[code].value if code in side else None for side in (now, before))
         if isinstance(a, int) and isinstance(b, int):
-            told.append(f"{reader.packs.indicators[code].name}: {vi_number(a)} / {vi_number(b)}")
+            name = reader.packs.indicators[code].name
+            told.append(f"{name}: {vi_number(a)} / {vi_number(b)} ({vi_signed(a - b)})")
     if not told:
         return []
-    head = _("So cùng kỳ trong cùng phạm vi ({n} CĐCS có ở cả hai kỳ; kỳ này / cùng kỳ)")
+    head = _("So cùng kỳ trong cùng phạm vi ({n} CĐCS có ở cả hai kỳ; kỳ này / cùng kỳ, tăng giảm)")
     return [f"{head.format(n=base)}: {'; '.join(told)}."]
+
+
+def _gone(reader: Reader, rollup: Rollup, earlier: Period) -> bool:
+    """Say whether a union that stood under the unit a year before does not any more."""
+    then = tree_on(reader, earlier.data_to)
+    now = {unit.id for unit in rollup.base}
+    top = rollup.top.id
+    return top in then.units and any(unit.id not in now for unit in then.base_unions(top))
 
 
 def result_table(

@@ -1,6 +1,7 @@
 """F4: results by indicator, this period, since the year began, and against the plan."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,6 +21,11 @@ from tests.reports.looking import plain, tables, unit_row
 
 def _row(store: Store, code: str, period: str = OCTOBER, unit: str = "") -> dict[str, object]:
     return unit_row(tables(f4.build(store, period, unit))[0], code)
+
+
+def _notes(store: Store, period: str, unit: str = "") -> list[str]:
+    table = tables(f4.build(store, period, unit))[0]
+    return [str(row.cells[0]) for row in table.rows if row.role is Role.NOTE]
 
 
 def _plan(store: Store, *targets: Target) -> None:
@@ -113,6 +119,18 @@ def test_the_same_period_last_year_is_compared_in_points_and_counts(office: Stor
     assert ratio["last_year"] == Fraction(4, 5)
     assert ratio["change"] == (Fraction(314, 341) - Fraction(4, 5)) * 100
     assert _row(office, "A03", "2025-12")["last_year"] is None  # nobody was there in 2024
+
+
+def test_unions_gone_since_are_left_out_of_the_comparison_of_the_same_scope(office: Store) -> None:
+    for code, members in (("P-B-01", 30), ("P-B-02", 10)):
+        type_in(office, by_code(office, code, date(2025, 11, 30)), "2025-11", A03=members)
+    type_in(office, by_code(office, "P-B-01"), "2026-11", A03=35)
+    commune = by_code(office, "P-B")
+    row = _row(office, "A03", "2026-11", commune)
+    assert (row["last_year"], row["change"]) == (40, -5)
+    (note,) = _notes(office, "2026-11", commune)
+    assert "(1 CĐCS có ở cả hai kỳ; kỳ này / cùng kỳ, tăng giảm)" in note
+    assert "Tổng số đoàn viên: 35 / 30 (+5)" in note
 
 
 def test_money_is_written_as_money(office: Store) -> None:
