@@ -1,7 +1,7 @@
 """A row of a sheet after reading, and the stretch of rows under one header it belongs to."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -18,6 +18,14 @@ Kind = Literal[
 ]  # fmt: skip
 NO_MATCH: Final = Match(None)
 NO_COUNT: Final = Count(None)
+Told = Callable[[int, int], object]
+"""Hears how many rows are read, of how many; may raise to stop."""
+PART: Final = 100
+"""Rows between two such words."""
+
+
+def untold(_done: int, _total: int) -> None:
+    """Hear nothing and never stop."""
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from desktop.intake.figures.checks import (
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
-from desktop.intake.figures.lines import NO_COUNT, Line, place_role
+from desktop.intake.figures.lines import NO_COUNT, PART, Line, Told, place_role, untold
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above, may_be_total, office_rows, own_part_only
 from desktop.intake.figures.read_columns import strange_beside_movements
@@ -39,9 +39,9 @@ class RowReader:
 
     def __init__(
         self, packs: Packs, judge: Judge, book: NameBook, by_id: Mapping[str, Known],
-        corrections: Corrections, own: str = "",
+        corrections: Corrections, own: str = "", told: Told = untold,
     ) -> None:  # fmt: skip
-        self._own = own
+        self._own, self._told = own, told
         self._slipped: Mapping[tuple[int, int], str] = {}
         self._strange: dict[int, list[Column]] = {}
         self._counts = CountReader(vocabulary(packs))
@@ -70,6 +70,7 @@ class RowReader:
             if chosen is not None:
                 line.match = Match(chosen, sure=True)
         twice = repeated_units(data)
+        held = {line.at: _held_codes(line) for of_unit in twice.values() for line in of_unit}
         unbalanced = movement_balance(data, self._packs)
         joined = joined_rows(grid, data)
         self._slipped = slipped_cells(grid, lines)
@@ -81,13 +82,15 @@ class RowReader:
         }
         doubled = [c for c in header.columns if c.role.startswith("double:")]
         rows = []
-        for line in data:
+        for place, line in enumerate(data):
+            if place % PART == 0:
+                self._told(place, len(data))
             finder = finders.get(id(line.section))
             shifted = finder is not None and finder.is_shifted(line)
             made = self._row(grid, line, joined, shifted=shifted)
             unit = line.match.unit
             if unit is not None and unit.id in twice:
-                made = _told_twice(made, line, twice[unit.id], grid)
+                made = _told_twice(made, line, twice[unit.id], grid, held)
             if doubled:
                 told = _("Có hai cột cùng nghĩa, không rõ lấy cột nào: {name}.")
                 made = warned(made, [told.format(name=doubled[0].heading)])
@@ -282,10 +285,13 @@ def _held_codes(line: Line) -> frozenset[str]:
     return frozenset(parts[1] for parts in found if parts[0] in ("code", "double"))
 
 
-def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> ReadRow:
+def _told_twice(
+    row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid,
+    held: Mapping[int, frozenset[str]],
+) -> ReadRow:  # fmt: skip
     """A unit with several rows: one is taken only when all that hold the same figures agree."""
-    own = _held_codes(line)
-    together = [other for other in rows if other is line or own & _held_codes(other)]
+    own = held[line.at]
+    together = [other for other in rows if other is line or own & held[other.at]]
     if len(together) == 1:  # tables below each other, each with other figures of the same units
         told = ", ".join(str(grid.lines[other.at]) for other in rows if other is not line)
         return warned(row, [_("Số khác của đơn vị này ở dòng {rows}.").format(rows=told)])

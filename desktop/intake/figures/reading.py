@@ -25,7 +25,7 @@ from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.letterheads import other_office
-from desktop.intake.figures.lines import Line
+from desktop.intake.figures.lines import Line, Told, untold
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.near_names import distance
 from desktop.intake.figures.numbers import CountReader
@@ -73,7 +73,8 @@ class Asked:
     `units` is the register to match against; `tree_units` and `held` (unit id → code →
     register value) let the rules see what the office knows already, empty without an office.
     `own` is the unit whose figures a sheet of one unit holds when it names none; `former` are
-    names that stand no longer in the period, or not yet.
+    names that stand no longer in the period, or not yet. `told(rows read, rows)` is asked as a
+    table is read; it may raise to stop.
     """
 
     form: str
@@ -84,6 +85,7 @@ class Asked:
     held: Mapping[str, Mapping[str, Any]]
     own: str = ""
     former: tuple[Former, ...] = ()
+    told: Told = untold
 
 
 @without_collector()
@@ -190,6 +192,7 @@ class _Reading:
             codes,
             self._asked.packs,
             self._asked.own,
+            self._asked.told,
         )
         lines = table.read(header)
         header = singled(choice.grid, header, lines)
@@ -289,7 +292,9 @@ class _Reading:
 
     def _reader(self) -> RowReader:
         asked, judge = self._asked, self._judge()
-        return RowReader(asked.packs, judge, self._book, self._by_id, self._corrections, asked.own)
+        return RowReader(
+            asked.packs, judge, self._book, self._by_id, self._corrections, asked.own, asked.told
+        )  # fmt: skip
 
     def _match_again(self, lines: Sequence[Line]) -> None:
         """Let headings of groups, remembered names and choices tell which unit is meant."""

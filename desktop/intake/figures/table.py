@@ -19,7 +19,15 @@ from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number
 from desktop.intake.figures.groups import settle_groups
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import HeadingReader
-from desktop.intake.figures.lines import Line, Section, place_role, sum_of_parts
+from desktop.intake.figures.lines import (
+    PART,
+    Line,
+    Section,
+    Told,
+    place_role,
+    sum_of_parts,
+    untold,
+)
 from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.office_rows import is_above, settle_office_rows
 from desktop.intake.figures.pairs import ROLE, PairReader
@@ -56,7 +64,7 @@ class TableReader:
 
     def __init__(
         self, grid: Grid, book: NameBook, words: Vocabulary, headings: HeadingReader,
-        codes: frozenset[str], packs: Packs, own: str = "",
+        codes: frozenset[str], packs: Packs, own: str = "", told: Told = untold,
     ) -> None:  # fmt: skip
         self._grid = grid
         self._book = book
@@ -64,7 +72,7 @@ class TableReader:
         self._headings = headings
         self._codes = codes
         self._packs = packs
-        self._own = own
+        self._own, self._told = own, told
         self._calculator = Calculator(grid)
         self._closed = False
         self._elsewhere = False
@@ -107,6 +115,8 @@ class TableReader:
             self._main_left_out, left_out = left_out, left_out if strict else ""
         at, last, since = header.last + 1, self._last_row(), header.last + 1
         while at <= last:
+            if at % PART == 0:
+                self._told(0, 0)  # quickly done: only a place to stop
             likeness = header_likeness(grid, at, self._headings, self._codes)
             if likeness >= 2 and self._counts_things(at):
                 likeness = 0  # "107 ĐV" is what a row counts and no heading of members

@@ -15,6 +15,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.intake.figures.form_codes import home_codes
 from desktop.intake.figures.grid import Pasted
+from desktop.intake.figures.lines import Told, untold
 from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, read_figures
 from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known
@@ -66,12 +67,14 @@ def preview(
     corrections: Corrections = NO_CORRECTIONS,
     sender: str = "",
     reason: str = "",
+    told: Told = untold,
 ) -> FiguresReading:
     """Read a file or a copied table against an office: its register, figures, what it remembers.
 
     `sender` names who sends such files (a unit's id); what was corrected in an earlier file of
     theirs, or of the same headings, is corrected here too. With a `reason` rows of locked
-    returns may be taken. Raises Refusal for a file that cannot be read as figures.
+    returns may be taken. `told(rows read, rows)` is asked meanwhile and may raise
+    to stop. Raises Refusal for a file that cannot be read as figures.
     """
     period = parse_period(period_id, reader.packs.schemes)
     check_form(reader.packs, form)
@@ -88,12 +91,14 @@ def preview(
         held,
         reader.own_unit,
         former_units(reader, tree),
+        told,
     )
     reading = read_figures(path, asked, corrections)
     known = remembered(reader, sender, reading)
     merged = _merged(known, corrections)
     if merged != corrections:
         reading = read_figures(path, asked, merged)
+    told(0, 0)
     reading = _within_office(reader, reading, period, held, reason)
     return beside_history(reader, reading, tree, period, held)
 

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.job_strip import JobStrip
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import scrolled, space
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
+    from desktop.ui.jobs import Job
 
 
 class Dialog(QDialog):
@@ -43,6 +46,7 @@ class Dialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setMinimumWidth(space("xxl") * 14)
         self._deed, self._over = deed, False
+        self._job: Job | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(space("xl"), space("l"), space("xl"), space("l"))
         box.setSpacing(space("m"))
@@ -63,7 +67,8 @@ class Dialog(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(0, space("s"), 0, 0)
         row.setSpacing(space("s"))
-        row.addStretch(1)
+        row.addStretch(1)  # a long job is shown before it
+        self._foot = row
         self.cancel_button = button(_("Thôi") if self._deed else _("Đóng"), self.reject)
         self.deed_button = button(deed_text, self.perform, look="danger" if danger else "primary")
         row.addWidget(self.cancel_button)
@@ -130,9 +135,39 @@ class Dialog(QDialog):
 
         return heard
 
+    def follow(self, job: Job) -> Job:
+        """Show what this dialog waits for beside its buttons, once it has lasted a while.
+
+        The window's own line stands behind: it cannot be reached. Esc and the cross stop the
+        job and leave the dialog; closing the dialog stops it too. Only for what reads.
+        """
+        if self._job is not None:
+            self._job.cancel()  # nobody waits for that any more
+        self._job = job
+        job.shown.connect(lambda: self._show_job(job))
+        job.ended.connect(lambda: self._forget(job))
+        return job
+
+    def _show_job(self, job: Job) -> None:
+        if job is self._job and job.running:
+            self._foot.insertWidget(0, JobStrip(job))
+
+    def _forget(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops what is being read; where nothing is, it closes."""
+        if event.key() == Qt.Key.Key_Escape and self._job is not None:
+            self._job.cancel()
+            return
+        super().keyPressEvent(event)
+
     def done(self, result: int) -> None:
         """Close, and let the keys go to the window below again, whoever else manages windows."""
         self._over = True
+        if self._job is not None:
+            self._job.cancel()
         super().done(result)
         below = self.parentWidget()
         if below is not None and below.isVisible():

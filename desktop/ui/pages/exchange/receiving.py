@@ -75,8 +75,12 @@ class Receiving:
             self.checking.start()
 
         def stopped(found: Sequence[Reading], unread: int) -> None:
-            if found and self._job is not None:  # None: put away, nobody wants to see it
+            if self._job is None:  # put away, nobody wants to see it
+                return
+            if found:
                 show(found, unread)
+            else:
+                self.put_away()
 
         self._work(_("Đọc gói"), paths, show, stopped, dry_run=True)
 
@@ -115,6 +119,14 @@ class Receiving:
                 view.show_progress(found[:told], len(paths), taking=not dry_run)
                 self._page.show_receiving(True)
 
+        def begin() -> None:
+            if self._job is job and not found:  # one large file is waited for here too
+                view.show_progress((), len(paths), taking=not dry_run)
+                self._page.show_receiving(True)
+                if dry_run:
+                    view.close_button.setFocus()  # Esc and Enter stop it
+
+        job.shown.connect(begin)
         job.progressed.connect(grow)
 
     def _opening(self, path: Path) -> Opening:

@@ -25,6 +25,7 @@ from desktop.intake.figures.result import (
 )
 from desktop.models.errors import Refusal
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.import_parts import (
     cells_table,
@@ -49,6 +50,7 @@ from desktop.ui.widgets.layout import column, row, space
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from desktop.intake.figures.lines import Told
     from desktop.intake.figures.unit_names import Known
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
@@ -69,6 +71,7 @@ class ImportFigures(Dialog):
         self.corrections = Corrections()
         self._path: Path | Pasted | None = None
         self._asked = 0
+        self._shown: tuple[Path | Pasted, Corrections, str] | None = None
         self.told = PlainLabel("", wrap=True)
         self.remarks = PlainLabel("", tone="attention", wrap=True)
         self.sheets = Choice(name=_("Trang tính"))
@@ -193,14 +196,43 @@ class ImportFigures(Dialog):
         self.deed_button.setEnabled(False)
         self.error.hide()
         self.told.setText(_("Đang đọc {file}…").format(file=path.name))
-        self._page.desk.job(
+
+        def done(read: FiguresReading | Homecoming) -> None:
+            if asked != self._asked:
+                return
+            if job.cancelled:  # behind the last place where it could stop
+                self._stopped(path)
+                return
+            self._shown = path, corrections, reason
+            self._read_as(read)
+
+        job = self.follow(self._page.desk.job(
             _("Đọc {file}").format(file=path.name),
-            lambda store, _progress, _cancelled: _read_beside(
-                store, path, form, period, corrections, reason
+            lambda store, progress, cancelled: _read_beside(
+                store, path, form, period, corrections, reason, part_by_part(progress, cancelled)
             ),
-            lambda read: self._read_as(read) if asked == self._asked else None,
-            on_refusal=self._refused,
-        )
+            self.while_open(done),
+            on_refusal=self.while_open(
+                lambda refusal: self._refused(refusal) if asked == self._asked else None
+            ),
+            on_cancelled=lambda: self._stopped(path) if asked == self._asked else None,
+        ))  # fmt: skip
+
+    def _stopped(self, path: Path | Pasted) -> None:
+        """Go back to what was shown before this reading began; nothing has been kept of it."""
+        if self._over:
+            return
+        told = _("Đã dừng đọc {file}, chưa nhận số nào.")
+        if self.reading is None or self._shown is None:
+            self._path = None
+        else:
+            self._path, self.corrections, reason = self._shown
+            self.reason.setText(reason)
+            self.show_reading(self.reading)
+            told = _("Đã dừng đọc {file}. Dưới đây là lần đọc trước đó.")
+        self.error.setText(told.format(file=path.name))
+        self.error.show()
+        self.fit()
 
     def _read_as(self, read: FiguresReading | Homecoming) -> None:
         """Show a reading; a form this office gave out is shown as what it is."""
@@ -361,13 +393,16 @@ def _read_beside(
     period: str,
     corrections: Corrections,
     reason: str,
+    told: Told,
 ) -> FiguresReading | Homecoming:
     """Read off the main thread: what reads files is loaded there too."""
     from desktop.tasks.figures.figures_import import preview
     from desktop.tasks.figures.issued_home import open_if_issued
 
     home = open_if_issued(reader, path) if isinstance(path, Path) else None
-    return home or preview(reader, path, form, period, corrections=corrections, reason=reason)
+    return home or preview(
+        reader, path, form, period, corrections=corrections, reason=reason, told=told
+    )
 
 
 def _apply(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:

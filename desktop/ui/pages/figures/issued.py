@@ -148,12 +148,12 @@ class FormCameHome(Dialog):
         reason = self.reason.typed()
         from desktop.tasks.figures.issued_home import open_form
 
-        self._page.desk.job(
+        self.follow(self._page.desk.job(
             _("Đọc {file}").format(file=self._path.name),
             lambda store, _progress, _cancelled: open_form(store, self._path, reason=reason),
-            self.show_home,
-            on_refusal=self._refused,
-        )
+            self.while_open(self.show_home),
+            on_refusal=self.while_open(self._refused),
+        ))  # fmt: skip
 
     def _refused(self, refusal: Refusal) -> None:
         self.error.setText(str(refusal))

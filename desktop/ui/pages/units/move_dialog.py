@@ -135,8 +135,10 @@ class MoveUnits(Dialog):
         if path is not None:
             self._wait.stop()
             self._asked += 1  # what is being read now may not talk over what the file gives
-            self._desk.job(_("Đọc danh sách"), lambda _reader, _told, _stopped: rows_of(path),
-                           self._take_rows, on_refusal=self._refused)  # fmt: skip
+            self.follow(self._desk.job(
+                _("Đọc danh sách"), lambda _reader, _told, _stopped: rows_of(path),
+                self.while_open(self._take_rows), on_refusal=self.while_open(self._refused),
+            ))  # fmt: skip
 
     def _take_rows(self, sheets: Sequence[Sequence[Sequence[str]]]) -> None:
         rows = max(sheets, key=len, default=())

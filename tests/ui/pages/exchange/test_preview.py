@@ -1,6 +1,7 @@
 """Files taken in through the window: previewed, stopped, taken, told."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.ui.pages.offices import (
     front,
     window,
 )
+from tests.ui.test_store_thread import until
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -115,6 +117,53 @@ def test_stopped_while_taking_what_was_taken_is_whole_and_the_rest_waits(
         page.receive.take_button.click()
         shell.settle()
         assert len([row for row in page.bundles.table.rows() if not row.out]) == 4
+
+
+def by_esc(shell: Shell) -> None:
+    QTest.keyClick(front(shell).receive.close_button, Qt.Key.Key_Escape)
+
+
+def by_the_button(shell: Shell) -> None:
+    QTest.mouseClick(front(shell).receive.close_button, Qt.MouseButton.LeftButton)
+
+
+def by_the_cross(shell: Shell) -> None:
+    (strip,) = shell.status.jobs()
+    QTest.mouseClick(strip._cross, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("stop", [by_esc, by_the_button, by_the_cross])
+@pytest.mark.parametrize("through", [0, 2])
+def test_while_files_are_read_it_shows_how_far_and_stops_with_nothing_kept(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch, stop: Callable[[Shell], None], through: int
+) -> None:
+    from desktop.ui import jobs
+    from desktop.ui.pages.exchange import work
+
+    files, read, count = many(connected, 4), work.read_files, count_ops(connected.province)
+
+    def slow(store: Any, paths: Any, found: Any, **named: Any) -> Any:
+        for at in read(store, paths, found, **named):
+            yield at
+            while len(found) == through:
+                yield at
+
+    monkeypatch.setattr(jobs, "SHOW_AFTER_MS", 0)
+    monkeypatch.setattr(work, "read_files", slow)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview(files)
+        until(
+            lambda: shell.status.jobs() and f"Đã đọc {through} trên 4" in page.receive.told.text()
+        )
+        assert page.receive.isVisible()
+        assert not page.receive.take_button.isEnabled()
+        stop(shell)
+        shell.settle()
+        kept = through and stop is by_the_cross  # what was read may still be taken in
+        assert page.receive.isVisible() is bool(kept)
+        assert not shell.status.jobs()
+    assert count_ops(connected.province) == count
 
 
 def test_a_preview_is_taken_and_put_away_by_the_keyboard_alone(connected: Ways) -> None:

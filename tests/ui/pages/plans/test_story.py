@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.intake.documents import read_document
 from desktop.models.pdfium import PDFIUM
-from desktop.models.plans import plan_head, plan_issue, plans
+from desktop.models.plans import plan_head, plan_issue, plans, readings
 from desktop.ui.pages.plans.editor.editor import CONTENT, COVERAGE, PREVIEW
 from desktop.ui.pages.plans.life.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.plans_page import EDITOR, LIST, RECEIVE, REVIEW
@@ -224,3 +225,14 @@ def test_reading_can_be_stopped(desk: Desk, paper: Path) -> None:
     assert page.view == RECEIVE
     page.back()
     assert page.view == LIST
+
+
+def test_reading_is_stopped_by_esc(desk: Desk, paper: Path) -> None:
+    page = desk.page
+    page.receive()
+    page.receiver.take([paper])
+    QTest.keyClick(page.receiver.text, Qt.Key.Key_Escape)
+    desk.settle()
+    assert page.view == RECEIVE
+    assert not plans.list_plans(desk.reader, role=plan_head.PARENT)
+    assert not readings.list_readings(desk.reader)

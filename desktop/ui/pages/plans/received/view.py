@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -23,6 +24,9 @@ from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, rule, space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 Given = tuple[str, str, Callable[[Callable[[], bool]], Reading]]
 """What is to be read: its name, where it lies ("": nowhere), and how, until it is stopped."""
@@ -115,6 +119,13 @@ class ReceiveView(QWidget):
         own = text is None
         self._start([(_("nội dung đã dán"), "", lambda _stopped: read_pasted(given, page, rich))])
         self._reads_text = own
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops what is being read, as the button does."""
+        if event.key() == Qt.Key.Key_Escape and self._progress.isVisible():
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
 
     def cancel(self) -> None:
         """Stop waiting for what is being read."""
