@@ -30,6 +30,18 @@ def test_an_event_tells_what_it_moves_and_one_undo_takes_it_back(pair: Pair) -> 
     assert "C28" not in ask(pair.commune, *month)
 
 
+def test_a_founding_under_a_named_parent_takes_the_code_told(pair: Pair) -> None:
+    asked = ("--unit", "P-A", "--into", "P-A-08", "--name", "CĐCS Tám", "--members", "9")
+    done = event(pair.commune, "found", *asked)
+    assert done["moved"] == {"P-A-08": {"C12": 9, "B01": 1, "B01M": 9}}
+
+
+def test_a_unit_cannot_be_older_than_its_parent_and_the_sentence_names_it(pair: Pair) -> None:
+    told = refused("--store", pair.commune, "units", "add", "--name", "CĐCS Tám", "--kind", "CDCS",
+                   "--from", "2020-01-01")  # fmt: skip
+    assert "có trong sổ từ ngày 01/7/2025" in told
+
+
 def test_a_founding_is_looked_at_counted_once_and_taken_back(pair: Pair) -> None:
     asked = ("--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9", "--women", "4",
              "--decision", "5/QĐ")  # fmt: skip

@@ -89,12 +89,12 @@ def _short(totals: "Mapping[str, Total]") -> str:
 
 
 def _add(context: Context) -> Answer:
+    from desktop.models.register.event_rules import standing
     from desktop.models.units.units import found_unit, tree_on
 
     args = context.args
     with context.writing() as store:
-        tree = tree_on(store, args.since)
-        parent = tree.by_code(args.parent or store.own_unit)
+        parent = standing(store, args.parent or store.own_unit, args.since, before=False)
         more = {"code": args.code} if args.code else {}
         if args.ownership:
             more["ownership"] = args.ownership

@@ -230,7 +230,7 @@ def _plan_found(reader: Reader, order: Order, _units: tuple[Unit, ...]) -> Plan:
     parent = order.to_parent
     known = tree_on(reader, rules.LAST_DAY, ended_too=True).find(code)
     if known is not None and not parent:
-        code, parent = "", code  # the unit named is the one that founds
+        code, parent = order.into, code  # the unit named is the one that founds
     return _plan_new(reader, order, code, parent or reader.own_unit)
 
 
