@@ -25,7 +25,7 @@ from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_
 from desktop.sync.judged import Judged, judged_returns, told
 from desktop.sync.keys import Unsigned
 from desktop.sync.layout import KIND_GRANT
-from desktop.sync.manifest import decode_raw, head_view
+from desktop.sync.manifest import Origin, decode_raw, head_view
 from desktop.sync.messages import BundleRefusal, Message, message
 from desktop.sync.ownership import Direction, Sender, direction_of
 from desktop.sync.reader import (
@@ -194,7 +194,8 @@ def verified(store: Store, path: Path, *, own_save: bool = False) -> OpenedBundl
         if refusal.code == "E_UNKNOWN_SENDER" and _claims_to_be_grant(path):
             raise BundleRefusal("E_GRANT_FILE", refusal.detail) from refusal
         if refusal.code == "E_UNKNOWN_SENDER" and refusal.detail == Unsigned().id:
-            raise BundleRefusal("E_UNSIGNED", refusal.detail) from refusal
+            name = _origin(path).claimed
+            raise BundleRefusal("E_UNSIGNED", refusal.detail, name=name) from refusal
         if refusal.code == "E_UNKNOWN_SENDER":
             _refuse_ended(trust, scope, path)
             _tell_of_above(refusal, scope, store.own_unit, path)
@@ -215,12 +216,16 @@ def _claims_to_be_grant(path: Path) -> bool:
 
 def _refuse_ended(trust: Trust, scope: Scope, path: Path) -> None:
     """Refuse E_REVOKED where an unknown key claims to be a revoked machine's: it gets no grant."""
-    with opened(path) as archive:
-        head = head_view(decode_raw(read_sealed(archive).manifest))
-    enrolled = trust.stores.get(head.origin.store)
+    origin = _origin(path)
+    enrolled = trust.stores.get(origin.store)
     if enrolled is not None and enrolled.revoked is not None:
         unit, day = scope.label(enrolled.unit), enrolled.revoked.told
-        raise BundleRefusal("E_REVOKED", head.origin.key_id, unit=unit, day=day)
+        raise BundleRefusal("E_REVOKED", origin.key_id, unit=unit, day=day)
+
+
+def _origin(path: Path) -> Origin:
+    with opened(path) as archive:
+        return head_view(decode_raw(read_sealed(archive).manifest)).origin
 
 
 def _tell_of_above(refusal: BundleRefusal, scope: Scope, own: str, path: Path) -> None:

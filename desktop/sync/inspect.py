@@ -98,6 +98,19 @@ def explain(told: Explained) -> str:
     return "\n".join(lines + list(told["problems"]))
 
 
+def claim(told: Explained) -> str:
+    """Return whose a bundle says it is, since when and with what; "" where it says nothing."""
+    origin = told.get("origin") or {}
+    name, code = origin.get("name") or "", origin.get("code") or ""
+    if not (name or code):
+        return ""
+    who = _("{name} (mã {code})").format(name=name, code=code) if name and code else name or code
+    held = ", ".join(f"{count} {name}" for name, count in _counted(told["counts"]))
+    return _("Gói tự ghi là của {who}, tạo {created}; trong gói: {held}.").format(
+        who=who, created=_moment(told.get("created") or "–"), held=held or "–"
+    )
+
+
 def _signed_words(told: Mapping[str, Any]) -> str:
     if told["damaged"]:
         return _("không đạt: nội dung gói không còn như lúc ký")
@@ -175,7 +188,7 @@ def _signature_problems(
         return True, [_sentence("W_ENDED_KEY", day=ending.told)]
     if public is None:
         if head.origin.key_id == Unsigned().id:
-            return False, [_sentence("E_UNSIGNED")]
+            return False, [_sentence("E_UNSIGNED", name=head.origin.claimed)]
         claimed = trust.stores.get(head.origin.store) if trust else None
         if claimed is not None and claimed.revoked is not None:  # it gets no grant
             unit = label(claimed.unit)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from desktop.i18n import _
 from desktop.sync.layout import FORMAT, MAX_FILE, VERSION
 from desktop.sync.messages import BundleRefusal
 
@@ -24,6 +25,11 @@ class Origin(msgspec.Struct, frozen=True):
     name: Name
     store: Name
     key_id: KeyId
+
+    @property
+    def claimed(self) -> str:
+        """Whose the bundle says it is, in words; to be believed only behind a signature."""
+        return self.name or self.code or _("đơn vị không ghi tên")
 
 
 class Head(msgspec.Struct, frozen=True, order=True):

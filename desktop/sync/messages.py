@@ -74,7 +74,7 @@ def catalogue() -> Mapping[str, Message]:
             _("Lưu tệp để báo cáo và xin đơn vị gửi lại gói nguyên vẹn, không mở nén rồi nén lại."),
         ),
         "E_UNSIGNED": Message(
-            _("Gói này không có chữ ký, chưa biết ai gửi. Không nhập."),
+            _("Gói này không có chữ ký, tự ghi là của {name} mà chưa biết ai gửi. Không nhập."),
             _("Gọi điện cho đơn vị; nếu vẫn nhận thì chọn nhận gói chưa xác thực."),
         ),
         "E_REVOKED": Message(
@@ -308,6 +308,13 @@ def catalogue() -> Mapping[str, Message]:
             ),
             _("Gọi điện cho đơn vị để đối chiếu số tổng."),
         ),
+        "W_UNVERIFIED_INSIDE": Message(
+            _(
+                "Trong gói có {count} báo cáo chưa xác thực được người gửi, {unit} nhận từ gói chưa"
+                " ký: {names}."
+            ),
+            _("Hỏi {unit} đã gọi điện đối chiếu với đơn vị chưa."),
+        ),
         "E_TOPMOST": Message(
             _("Cơ quan mình ở cấp cao nhất trong sổ này, không có cấp trên để gửi gói lên."),
             _("Gửi xuống đơn vị thì thêm --to MÃ; cần gói đầy đủ để giữ lại thì dùng --save."),
@@ -379,7 +386,7 @@ def catalogue() -> Mapping[str, Message]:
             _("Chỉnh ngày giờ của máy này."),
         ),
         "W_LATE": Message(
-            _("{count} số liệu thuộc kỳ đã khóa: đưa vào danh sách chờ duyệt."),
+            _("{count} báo cáo thuộc kỳ đã khóa: đưa vào danh sách chờ duyệt."),
             _("Duyệt hoặc trả lại."),
         ),
         "W_NEWER_OPS": Message(

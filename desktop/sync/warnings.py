@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.frozen import Closings
+from desktop.models.figures.standing import MARK, is_unverified
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.vetted import VETTED
 from desktop.models.figures.views import Words
@@ -27,13 +28,14 @@ from desktop.sync.messages import message
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS, Direction, Sender
 from desktop.sync.reviews import REVIEW, is_accepted, number
 from desktop.sync.selection import streams_to
-from desktop.sync.totals import returns_in
+from desktop.sync.totals import returns_in, standing_returns
 
 KNOWN_KINDS = (
     FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack", "period", VETTED}
 )
 """Kinds this version understands; others are kept, relayed and listed."""
 MOST_RETURNED = 10
+MOST_NAMED = 3
 
 
 def warnings_about(
@@ -66,10 +68,34 @@ def warnings_about(
         told.append(_told("W_CLOCK", time=when(wrong)))
     if late:
         told.append(_told("W_LATE", count=late))
+    told += _about_unsigned(store, outcome.taken, unit)
     newer = sum(op.kind not in KNOWN_KINDS for op in outcome.taken)
     if newer:
         told.append(_told("W_NEWER_OPS", count=newer))
     return told
+
+
+def _about_unsigned(store: Store, taken: Sequence[Op], sender: str) -> list[str]:
+    """Return a sentence where the office below hands on returns that nobody signed for."""
+    scope, found = Scope.of(store), []
+    for op in _newest(standing_returns(taken)):
+        if not isinstance(op.value, dict) or not is_unverified(op.value):
+            continue
+        unit, form, period = split_return_key(op.key)
+        known = store.packs.forms.get(form)
+        told = _("{form} {period} của {unit}").format(
+            form=known.label if known else form, period=_title(store, period),
+            unit=scope.label(scope.resolve(unit)),
+        )  # fmt: skip
+        claimed = str(op.value[MARK].get("name") or "")
+        told += _(" (gói tự ghi là của {name})").format(name=claimed) if claimed else ""
+        found.append(told)
+    if not found:
+        return []
+    names = "; ".join(found[:MOST_NAMED])
+    if len(found) > MOST_NAMED:
+        names += _("; và {n} báo cáo khác").format(n=len(found) - MOST_NAMED)
+    return [_told("W_UNVERIFIED_INSIDE", count=len(found), unit=sender, names=names)]
 
 
 def about_copy(store: Store, heads: Sequence[Head], unit: str) -> list[str]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.agenda.change_lines import change_lines
+from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.history import undo
@@ -17,7 +19,18 @@ from desktop.sync.unverified import import_unverified
 from desktop.tasks.exchange.exchange_view import read_exchange
 from desktop.tasks.exchange.receive import receive
 from desktop.ui.pages.exchange.bundles_view import title_of
-from tests.sync.offices import BASE_2, COMMUNE, World, lock, office, put_cells, send, take, world
+from tests.sync.offices import (
+    BASE,
+    BASE_2,
+    COMMUNE,
+    World,
+    lock,
+    office,
+    put_cells,
+    send,
+    take,
+    world,
+)
 
 PERIOD = "2026-10"
 OWN = "019a0000-0000-7000-8000-00000000000d"
@@ -94,6 +107,20 @@ def test_the_mark_travels_up_and_stays_until_somebody_locks_it_himself(
     lock(w.commune, BASE_2, PERIOD, 2, A03=12)
     take(w.province, send(w.commune, w.out))
     assert marked(w.province) == {}
+
+
+def test_the_preview_above_names_what_nobody_signed_for(w: World, small: Store) -> None:
+    import_unverified(w.commune, make_unsigned(small, w.out).path, "P-A-02")
+    lock(w.commune, BASE, PERIOD, A03=7)
+    seen = receive(w.province, [send(w.commune, w.out)], dry_run=True)[0]
+    (told,) = [one for one in seen.warnings if "chưa xác thực" in one]
+    assert "có 1 báo cáo chưa xác thực được người gửi" in told
+    assert "Biểu F1 tháng 10/2026 của " in told
+    assert "gói tự ghi là của CĐCS Nhỏ" in told
+    lines = change_lines(ChangeWords.of(w.province), seen.differences, 100)
+    notes = {one.note for one in lines if "P-A-02" in one.subject and "F1" in one.subject}
+    assert notes == {"chưa xác thực"}
+    assert not any("chưa xác thực" in one.note for one in lines if "P-A-02" not in one.subject)
 
 
 def test_it_can_be_undone_like_typing(w: World, small: Store) -> None:

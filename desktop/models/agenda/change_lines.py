@@ -7,6 +7,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.standing import is_unverified
 from desktop.models.store.fold import Change
 from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.text import vi_number
@@ -81,15 +82,23 @@ def _line(
 
 
 def _single(words: ChangeWords, change: Change, subject: str) -> ChangeLine:
-    brought = change.after if change.beaten is None else change.beaten
     return ChangeLine(
         subject, words.value(change.kind, change.before, change.field),
-        words.value(change.kind, brought, change.field), _note([change]),
+        words.value(change.kind, _brought(change), change.field), _note([change]),
     )  # fmt: skip
 
 
 def _note(listed: Iterable[Change]) -> str:
-    return _("hai máy ghi khác nhau") if any(change.conflict for change in listed) else ""
+    listed = list(listed)
+    told = [_("hai máy ghi khác nhau")] if any(change.conflict for change in listed) else []
+    locked = [change for change in listed if change.kind == "submit"]
+    if locked and is_unverified(_brought(max(locked, key=lambda change: int(change.field)))):
+        told.append(_("chưa xác thực"))
+    return ", ".join(told)
+
+
+def _brought(change: Change) -> object:
+    return change.after if change.beaten is None else change.beaten
 
 
 def _parts(words: ChangeWords, listed: Sequence[Change]) -> Iterable[ChangeLine]:

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.sync.inspect import explain, inspect_bundle
+from desktop.sync.inspect import claim, explain, inspect_bundle
 from desktop.sync.trust import Trust
 from desktop.tasks.exchange.scanning import is_scan, texts_in
 
@@ -33,6 +34,14 @@ def inspect(
             label=Scope.of(reader).label,
         )  # fmt: skip
     return told, explain(told).splitlines()
+
+
+def claimed_by(path: Path, reader: Reader, *, phrase: str = "") -> str:
+    """Return in a sentence whose a bundle says it is; "" where that cannot be read."""
+    try:
+        return claim(inspect(path, reader, phrase=phrase)[0])
+    except Refusal:
+        return ""
 
 
 def _sheets(path: Path, key_for: Any, reader: Reader | None) -> tuple[Explained, list[str]]:

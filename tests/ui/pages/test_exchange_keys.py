@@ -258,7 +258,12 @@ def test_an_unsigned_bundle_is_taken_only_with_a_tick(place: Path) -> None:
         assert not enabled(shell, "unsigned")
         view = preview(shell, bundle)
         assert not view.take_button.isEnabled()
+        assert "tự ghi là của CĐCS Trường số 1" in view.words.text()
         view.unsure.click()
+        claimed = page.receiving.claimed
+        assert claimed.isVisible()  # before anything is chosen
+        assert claimed.text().startswith("Gói tự ghi là của CĐCS Trường số 1")
+        assert "trong gói: 1 báo cáo đã chốt" in claimed.text()
         page.receiving.asking.deed_button.click()
         assert "ô đồng ý" in page.receiving.asking.error.text()
         page.receiving.agreed.setChecked(True)

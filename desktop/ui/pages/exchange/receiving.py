@@ -148,16 +148,22 @@ class Receiving:
     def unverified(self, reading: Reading, every: Sequence[Path]) -> None:
         """Ask whose a bundle nobody vouches for is, then read the files again with that."""
         from desktop.tasks.exchange.exchange_view import units_below
+        from desktop.tasks.exchange.inspecting import claimed_by
         from desktop.ui.pages.exchange.keys import open_dialog
         from desktop.ui.pages.exchange.work import Opening
         from desktop.ui.widgets.fields import Choice
         from desktop.ui.widgets.form import FormRow
+        from desktop.ui.widgets.labels import PlainLabel
         from desktop.ui.widgets.layout import column
 
         units = units_below(self._desk.read, self._desk.today())
         # Nobody is proposed by chance: the figures are written to the unit chosen here.
         self.whose = Choice([(_("Chọn đơn vị…"), ""), *units], name=_("Gói của đơn vị"))
         self.agreed = QCheckBox(_("Tôi nhận gói này dù chưa xác thực được người gửi"))
+        before = self._opening(reading.path)
+        told = claimed_by(reading.path, self._desk.read, phrase=before.phrase)
+        self.claimed = PlainLabel(told, tone="attention", wrap=True)
+        self.claimed.setVisible(bool(told))
 
         def deed() -> None:
             if not self.agreed.isChecked():
@@ -172,7 +178,7 @@ class Receiving:
             _("Không có chữ ký của đơn vị đã được cấp phép, nên ai cũng có thể làm ra gói này."
               " Số liệu được ghi vào đơn vị dưới đây và mang dấu “chưa xác thực” trong mọi báo"
               " cáo, cho đến khi chốt lại."),
-            column(FormRow(_("Gói của đơn vị"), self.whose), self.agreed, None),
+            column(self.claimed, FormRow(_("Gói của đơn vị"), self.whose), self.agreed, None),
             _("Xem trước"), deed,
         )  # fmt: skip
 
