@@ -11,7 +11,8 @@ from desktop.models.agenda.agenda_returns import OwnReturns, owed_periods
 from desktop.models.agenda.agenda_words import days_named, waiting_for_review
 from desktop.models.agenda.news import News, day_of, read_news, unit_name
 from desktop.models.agenda.tracked import Tracked, read_tracked
-from desktop.models.figures.returns.board import Trees, read_board
+from desktop.models.figures.returns.board import read_board
+from desktop.models.figures.returns.board_units import Trees
 from desktop.models.figures.too_late import count_of_own_unit
 from desktop.models.packs.periods import Period, period_containing, period_of, previous
 from desktop.models.plans import plan_head

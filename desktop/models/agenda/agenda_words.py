@@ -3,7 +3,8 @@
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.figures.returns.board import Trees, last_months, read_board
+from desktop.models.figures.returns.board import last_months, read_board
+from desktop.models.figures.returns.board_units import Trees
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 

@@ -1,11 +1,12 @@
 """The board of an upper office: which units below have reported which months.
 
 A row is a unit directly below that answers for itself, or did in one of the months; a province
-also lists the base unions straight below it for which it types. The cell of a month adds up the
-returns of every base union that stood under the unit on the month's last day.
+also lists the base unions straight below it for which it types. A commune lists one for which it
+types only where a return of it was taken from a bundle nobody signed: no grid shows that, and of
+nothing else is it asked. The cell of a month adds up the returns of every base union that stood
+under the unit on the month's last day.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
@@ -15,6 +16,7 @@ import msgspec
 from desktop.models.clock import VIETNAM
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.frozen import Closings
+from desktop.models.figures.returns.board_units import Trees, answering, units_below
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.returns import own_stores
 from desktop.models.figures.returns.rule_words import rule_said
@@ -29,7 +31,7 @@ from desktop.models.store.keys import split_return_key
 from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.models.units.units import Tree, Unit, tree_on
+from desktop.models.units.units import Unit, tree_on
 
 BoardState = Literal[
     "none", "ahead", "missing", "overdue", "partial", "received", "returned", "accepted"
@@ -176,7 +178,7 @@ def read_board(
     reader: Reader,
     months: Sequence[Period],
     today: date,
-    trees: "Trees | None" = None,
+    trees: Trees | None = None,
     told: Told = lambda _done, _total: None,
 ) -> Board:
     """Return the board of the given months (oldest first) as it stands today."""
@@ -190,20 +192,23 @@ def read_board(
             came = latest.get((month.id, form, base))
             if came is not None and word.accepted:
                 came.vetted = word.rev
-        per_month.append(_below(trees.on(month.data_to), reader.own_unit))
+        per_month.append(units_below(trees.on(month.data_to), reader.own_unit))
         shut.append(Closings.of(reader, month))
         told(done, len(months))
     units: dict[str, Unit] = {}
     listed: set[str] = set()
     for month, found in zip(months, per_month, strict=True):
         units |= {unit.id: unit for unit, _bases in found.values()}
-        listed |= _answering(trees.on(month.data_to), reader.own_unit, found)
-    units = {unit: one for unit, one in units.items() if unit in listed}
+        listed |= answering(trees.on(month.data_to), reader.own_unit, found)
+    counted = {form.id for form in forms}
+    unsigned = {unit for (_period, form, unit), one in latest.items()
+                if not one.verified and form in counted}  # fmt: skip
+    units = {unit: one for unit, one in units.items() if unit in listed | unsigned}
     rows = []
     enrolled, last = trees.offices, last_bundles(reader)
     for unit in sorted(units.values(), key=lambda u: (trees.place.get(u.id, 10**9), u.code)):
         cells = tuple(
-            _cell(month, found.get(unit.id), forms, latest, today, said)
+            _cell(month, found.get(unit.id), forms, latest, today, said, asked=unit.id in listed)
             for month, found, said in zip(months, per_month, shut, strict=True)
         )
         rows.append(BoardRow(unit, unit.id in enrolled, cells, last.get(unit.id, "")))
@@ -374,59 +379,6 @@ def _read_walls(reader: Reader, came: Sequence[_Came]) -> None:
             one.wall = str(member(raw, "wall") or "")
 
 
-class Trees:
-    """Trees by day, built once between two changes of the register."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._built: dict[int, Tree] = {}
-        fields = reader.rows(
-            "SELECT DISTINCT substr(field, instr(field, '@') + 1) FROM leaf"
-            " WHERE kind IN ('unit', 'assign') AND instr(field, '@') > 0"
-        )
-        self._days = sorted(day for (day,) in fields)
-        self.offices = {
-            reader.unit(str(fields.get("unit", "")))
-            for fields in reader.records("enrol").values()
-            if fields.get("role") == "office" and fields.get("revoked") is None
-        }
-        self.place: dict[str, int] = {}
-
-    def on(self, day: date) -> Tree:
-        """Return the tree as of a day."""
-        span = bisect_right(self._days, day.isoformat())
-        if span not in self._built:
-            tree = self._built[span] = tree_on(self._reader, day)
-            self.place = {
-                unit.id: place for place, unit in enumerate(tree.children(self._reader.own_unit))
-            } | self.place
-        return self._built[span]
-
-
-def _below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[Unit]]]:
-    """Return the units directly below, with their base unions."""
-    return {
-        child.id: (child, tree.base_unions(child.id))
-        for child in tree.children(own)
-        if tree.role(child) != "part"
-    }
-
-
-def _answering(tree: Tree, own: str, below: Iterable[str]) -> set[str]:
-    """Return which of the units directly below are asked one by one.
-
-    A commune types for dozens of base unions, and what is lacking there stands in its own grid;
-    under a province, where communes are asked, a base union without an office would be lost.
-    """
-    top = tree.units.get(own)
-    everyone = top is not None and tree.role(top) in ("province", "national")
-    return {
-        unit
-        for unit in below
-        if everyone or unit in tree.assigned or tree.role(tree.units[unit]) != "base"
-    }
-
-
 def _cell(
     month: Period,
     found: tuple[Unit, list[Unit]] | None,
@@ -434,8 +386,12 @@ def _cell(
     latest: _Latest,
     today: date,
     said: Closings,
+    *,
+    asked: bool,
 ) -> BoardCell:
     owed = [] if found is None else [(month.id, f.id, u.id) for f in forms for u in found[1]]
+    if not asked:
+        owed = [key for key in owed if key in latest and not latest[key].verified]
     came = [latest[key] for key in owed if key in latest]
     states = [one.state for one in came]
     closed = found is not None and bool(said) and all(said.last(found[0].id, f.id) for f in forms)

@@ -14,6 +14,7 @@ from desktop.models.figures.returns.board import (
     returns_of,
     sent_back,
 )
+from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.return_history import return_history
 from desktop.models.figures.returns.reviewing import accept_all, reminder, send_back_all
 from desktop.models.figures.returns.rule_words import rule_said
@@ -85,6 +86,29 @@ def test_a_union_that_was_taken_back_goes_on_in_its_row(tmp_path: Path) -> None:
             step.put("assign", ids["X-01"], "office@2026-11-01", ids["X"])
         (row,) = board_on(store).rows
         assert [cell.owed for cell in row.cells] == [2, 2]
+
+
+def test_a_union_typed_for_is_listed_only_where_nobody_signed_for_it(tmp_path: Path) -> None:
+    store, ids = make_commune(tmp_path)
+    with store:
+        came(store, ids["X-02"], PERIOD)  # by its own machine's bundle or typed here: no row
+        with store.step("Nhận gói chưa xác thực") as step:
+            body = {"form": "F1", "values": {"A03": 40}, "unverified": {"name": "CĐCS Nhỏ"}}
+            step.put("submit", return_key(ids["X-01"], "F1", PERIOD), "1", body)
+        board = board_on(store, LATE)
+        (row,) = board.rows
+        assert row.unit.code == "X-01"
+        assert [(cell.owed, cell.unverified) for cell in row.cells] == [(1, 1), (0, 0)]
+        assert "1 chưa xác thực" in cell_words(row.cells[0])
+        # What it has not sent is typed in the grid, not asked of it.
+        assert board.missing(PERIOD) == []
+        assert board.missing("2026-11") == []
+        accept_all(store, PERIOD, returns_of(store, PERIOD, ids["X-01"]))
+        assert states(store)["X-01"] == "accepted"
+        lock_again = {"form": "F1", "values": {"A03": 40}}
+        with store.step("Chốt lại") as step:
+            step.put("submit", return_key(ids["X-01"], "F1", PERIOD), "2", lock_again)
+        assert board_on(store).rows == ()
 
 
 def test_a_month_goes_from_missing_over_partial_to_received_and_accepted(

@@ -1,0 +1,61 @@
+"""Which units stand on a board of returns: the register by day, and who is asked one by one."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date
+
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree, Unit, tree_on
+
+
+class Trees:
+    """Trees by day, built once between two changes of the register."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._built: dict[int, Tree] = {}
+        fields = reader.rows(
+            "SELECT DISTINCT substr(field, instr(field, '@') + 1) FROM leaf"
+            " WHERE kind IN ('unit', 'assign') AND instr(field, '@') > 0"
+        )
+        self._days = sorted(day for (day,) in fields)
+        self.offices = {
+            reader.unit(str(fields.get("unit", "")))
+            for fields in reader.records("enrol").values()
+            if fields.get("role") == "office" and fields.get("revoked") is None
+        }
+        self.place: dict[str, int] = {}
+
+    def on(self, day: date) -> Tree:
+        """Return the tree as of a day."""
+        span = bisect_right(self._days, day.isoformat())
+        if span not in self._built:
+            tree = self._built[span] = tree_on(self._reader, day)
+            self.place = {
+                unit.id: place for place, unit in enumerate(tree.children(self._reader.own_unit))
+            } | self.place
+        return self._built[span]
+
+
+def units_below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[Unit]]]:
+    """Return the units directly below, with their base unions."""
+    return {
+        child.id: (child, tree.base_unions(child.id))
+        for child in tree.children(own)
+        if tree.role(child) != "part"
+    }
+
+
+def answering(tree: Tree, own: str, below: Iterable[str]) -> set[str]:
+    """Return which of the units directly below are asked one by one.
+
+    A commune types for dozens of base unions, and what is lacking there stands in its own grid;
+    under a province, where communes are asked, a base union without an office would be lost.
+    """
+    top = tree.units.get(own)
+    everyone = top is not None and tree.role(top) in ("province", "national")
+    return {
+        unit
+        for unit in below
+        if everyone or unit in tree.assigned or tree.role(tree.units[unit]) != "base"
+    }
