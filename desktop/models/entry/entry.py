@@ -18,6 +18,7 @@ from desktop.models.entry.entry_columns import (
     entry_columns,
 )
 from desktop.models.entry.entry_elsewhere import (
+    STOCKS,
     self_entering,
     their_figures,
     totals_name,
@@ -30,7 +31,7 @@ from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, money_text, parse_money
 from desktop.models.entry.entry_months import month_figures
 from desktop.models.entry.entry_problems import Problem, compares, judge_rows, told
-from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
+from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts, is_cleared
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, check_number, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
@@ -113,7 +114,7 @@ class EntrySheet:
         others = self_entering(reader, tree, self.form) if units else []
         self.beyond = unions_beyond(reader, tree, self.form) if units else 0
         values = period_cells(reader, self.period.id)
-        theirs = their_figures(reader, self.period, others)
+        theirs = their_figures(reader, self.period, others, carry=self.form.id == STOCKS)
         opened = openings(reader, self.period, [unit.id for unit in (*units, *others)], {})
         before = stocks_before(reader, self.period)
         self.around = surroundings(reader, tree, self.form, self.period, units)
@@ -129,7 +130,7 @@ class EntrySheet:
         ] + [
             EntryRow(
                 self.facts, unit, dict(theirs[unit.id].values), opened.get(unit.id, {}),
-                elsewhere=True, carried=theirs[unit.id].carried,
+                elsewhere=True, carried=theirs[unit.id].carried, months=months.get(unit.id, {}),
             )
             for unit in others
         ]  # fmt: skip
@@ -268,7 +269,7 @@ class EntrySheet:
     @property
     def total_note(self) -> str:
         """What there is to say of the totals, "" for nothing."""
-        return totals_note(len(self.rows) - len(self.typed_rows), self.beyond)
+        return totals_note(len(self.rows) - len(self.typed_rows), self.beyond, self.columns)
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""
@@ -495,4 +496,4 @@ def _own_role(reader: Reader, period: Period) -> str:
 
 def _holds(held: Any) -> bool:
     """Tell whether a cell holds something that can be cleared."""
-    return held is not None and not (isinstance(held, dict) and held.get("state") == "cleared")
+    return held is not None and not is_cleared(held)

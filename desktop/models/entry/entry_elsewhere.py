@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.moves import CARRY_BACK
 from desktop.models.figures.returns.returns import owing_units
@@ -74,14 +75,21 @@ def _beyond(reader: Reader, tree: Tree) -> list[Unit]:
     ]
 
 
-def their_figures(reader: Reader, period: Period, units: Sequence[Unit]) -> dict[str, TheirFigures]:
-    """Return unit id → figures of the period, as the report adds them up."""
+def their_figures(
+    reader: Reader, period: Period, units: Sequence[Unit], *, carry: bool
+) -> dict[str, TheirFigures]:
+    """Return unit id → figures of the period, as the report adds them up.
+
+    Stocks of before are carried only where those of our own rows are (`carry`): beside rows
+    without any they would make a total of one unit.
+    """
     if not units:
         return {}
     views = period_views(reader, period.id)
     now = {unit.id: views.get(unit.id, {}) for unit in units}
     waiting = {unit for unit, forms in now.items() if STOCKS not in forms}
-    before = _before(reader, period, waiting) if waiting and period.scheme == MONTHLY else {}
+    carry = carry and bool(waiting) and period.scheme == MONTHLY
+    before = _before(reader, period, waiting) if carry else {}
     found = {}
     for unit, forms in now.items():
         values = {code: value for form, view in forms.items()
@@ -123,11 +131,16 @@ def totals_name(others: int, beyond: int) -> str:
     return _("Tổng cộng")
 
 
-def totals_note(others: int, beyond: int) -> str:
+def totals_note(others: int, beyond: int, columns: Sequence[EntryColumn]) -> str:
     """Return what there is to say of the totals, "" for nothing."""
     if beyond:
         return _(
             "Chưa kể {n} công đoàn cơ sở nhập ở sổ của công đoàn cấp dưới. "
             "Số của cả đơn vị xem ở trang Báo cáo."
         ).format(n=beyond)
+    if any(column.formula == "closing" for column in columns):
+        return _(
+            "Cộng các dòng ở bảng này. Báo cáo còn cân trừ điều chuyển trong nội bộ, "
+            "cộng phần của đơn vị đã thôi hoạt động trong kỳ."
+        )
     return _("Bằng số tổng cộng của báo cáo.") if others else ""

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from desktop.models.entry.entry_activities import Proposal, Told
-from desktop.models.entry.entry_columns import EntryColumn, equation_of
+from desktop.models.entry.entry_columns import MONTHLY, TREE_CAUSED, EntryColumn, equation_of
 from desktop.models.entry.entry_money import money_text
 from desktop.models.figures.cells import Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
@@ -204,7 +204,7 @@ class EntryRow:
     def number(self, code: str) -> int | None:
         """Return the figure of a code: entered, else estimated, else of the period's months."""
         held = self.values.get(code)
-        if held is not None:
+        if held is not None and not (self.months and is_cleared(held)):
             return number_of(held)
         known = self.estimates.get(code)
         return number_of(self.months.get(code)) if known is None and self.months else known
@@ -283,7 +283,7 @@ class EntryRow:
         """Say whether a column may be typed in; an opening only as the first ever."""
         if self.elsewhere:
             return False
-        if column.kind == "typed":
+        if column.kind == "typed" or self.outranks(column):
             return True
         if column.kind != "opening":
             return False
@@ -291,6 +291,15 @@ class EntryRow:
         if equation is None or self.openings[equation.id].locked is not None:
             return column.code in self.values
         return column.code in self.values or self.opening(equation) is None
+
+    def outranks(self, column: EntryColumn) -> bool:
+        """Say whether a figure given for the whole of a longer period stands before its months.
+
+        A file or a command may have given it; it can be corrected, or cleared for the months'.
+        """
+        held = self.values.get(column.code) if column.kind == "shown" else None
+        longer = self.sheet.period.scheme != MONTHLY and column.code not in TREE_CAUSED
+        return held is not None and longer and not is_cleared(held)
 
     def _flagged(self) -> dict[str, CellMark]:
         found: dict[str, CellMark] = {}
@@ -323,10 +332,12 @@ class EntryRow:
         found = int(flagged[code]) if code in flagged else 0  # joined as flags it costs tenfold
         if not typed and not self.may_type(column):
             found |= _READ_ONLY
-        if held is not None:
+        if held is not None and not (code in self.months and is_cleared(held)):
             found |= _state(held)
         elif code in self.estimates:
             found |= _ESTIMATED
+        if self.outranks(column) and number_of(held) != number_of(self.months.get(code)):
+            found |= int(CellMark.WARNING)
         if typed and self.sent is not None and self.sent.get(code) != held:
             found |= _CHANGED
         for mark, codes in worded:
@@ -389,6 +400,11 @@ class EntryRow:
         else:
             self.values[code] = value
         return True
+
+
+def is_cleared(held: Any) -> bool:
+    """Say whether a register was emptied by an explicit act."""
+    return isinstance(held, dict) and held.get("state") == "cleared"
 
 
 def _state(held: Any) -> int:

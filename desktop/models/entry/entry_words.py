@@ -83,6 +83,13 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
     judged = (*line.findings, *line.hints)
     said += [f.message for f in judged if f.codes and f.codes[0] == code and code]
     held = line.values.get(code) if code else None
+    if line.outranks(sheet.columns[column]):
+        months = number_of(line.months.get(code))
+        said.append(
+            _("số ghi riêng cho cả kỳ, các tháng cộng được {n}; xóa ô để lấy số các tháng").format(
+                n="–" if months is None else vi_number(months)
+            )
+        )
     if isinstance(held, dict) and "value" in held:
         said.append(_("lấy từ hoạt động"))
     proposal = line.proposal(code) if mark & CellMark.PROPOSED else None

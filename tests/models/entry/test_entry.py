@@ -9,9 +9,11 @@ from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_history, cell_words, equation_lines, set_note
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import NOT_APPLICABLE, cells
+from desktop.models.figures.cells import NOT_APPLICABLE, Entry, cells
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.revisions import revisions
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.history import redo, undo
 from tests.models.entering import column, commune, place, save
 
@@ -308,4 +310,28 @@ def test_any_typing_gives_the_totals_of_a_fresh_sheet(
     for col in range(len(sheet.columns)):
         assert sheet.total(col) == fresh.total(col)
         assert [sheet.text(r, col) for r in range(3)] == [fresh.text(r, col) for r in range(3)]
+    store.close()
+
+
+def test_a_figure_given_for_a_quarter_is_told_beside_its_months_and_can_be_cleared(
+    tmp_path: Path,
+) -> None:
+    store, _units = commune(tmp_path, 1)
+    unit = store.own_unit
+    for month in ("2026-07", "2026-08"):
+        set_cells(store, month, {(unit, "F01"): Entry(3)})
+    quarter = "2026-Q3"
+    sheet = EntrySheet.load(store, "F4", quarter)
+    cell = place(sheet, unit, "F01")
+    assert (sheet.text(*cell), sheet.may_type(*cell)) == ("6", False)
+    set_cells(store, quarter, {(unit, "F01"): Entry(20)})
+    sheet = EntrySheet.load(store, "F4", quarter)
+    assert (sheet.text(*cell), sheet.may_type(*cell)) == ("20", True)
+    assert CellMark.WARNING in sheet.mark(*cell)
+    assert "các tháng cộng được 6" in cell_words(sheet, *cell)
+    save(store, sheet, sheet.take(sheet.clear([cell])))
+    assert (sheet.text(*cell), sheet.may_type(*cell)) == ("6", False)
+    assert CellMark.CLEARED not in sheet.mark(*cell)
+    value = totals(store, quarter)["F01"].value
+    assert value == 6
     store.close()

@@ -56,6 +56,27 @@ def test_the_total_is_the_one_of_the_report(tmp_path: Path, code: str, *, sent: 
     store.close()
 
 
+@pytest.mark.parametrize("code", ["A01", "A03", "A03N"])
+def test_the_total_of_a_half_year_counts_its_months(tmp_path: Path, code: str) -> None:
+    store, units = commune(tmp_path, 3, before="2026-11")
+    give_office(store, units[0])
+    sheet = EntrySheet.load(store, "F2", "2026-H2")
+    value = totals(store, "2026-H2")[code].value
+    assert value is not None
+    assert sheet.total(column(sheet, code)) == vi_number(value)
+    assert sheet.text(2, column(sheet, code)) != ""
+    store.close()
+
+
+def test_no_total_is_made_of_the_one_stock_that_was_carried(tmp_path: Path) -> None:
+    store, sheet, _units = opened(tmp_path, sent=False)
+    assert sheet.total(column(sheet, "A03")) != ""
+    movement = EntrySheet.load(store, "F3", OCTOBER)
+    assert movement.total(column(movement, "A03")) == ""
+    assert "cân trừ" in movement.total_note
+    store.close()
+
+
 def test_it_stands_last_greyed_with_what_it_sent(tmp_path: Path) -> None:
     store, sheet, units = opened(tmp_path, sent=True)
     assert [row.unit.id for row in sheet.rows] == [*units[1:], units[0]]
