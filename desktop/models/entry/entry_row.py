@@ -326,7 +326,10 @@ class EntryRow:
             grey = CellMark.NONE if column.kind == "attribute" else CellMark.ELSEWHERE
             return CellMark.READ_ONLY | grey
         if column.kind not in _OWN_CODE:
-            return CellMark.READ_ONLY
+            guessed = column.formula == "men" and (
+                column.code in self.estimates or column.code + "N" in self.estimates
+            )
+            return CellMark.READ_ONLY | (CellMark.ESTIMATED if guessed else CellMark.NONE)
         code, typed = column.code, column.kind == "typed"
         held = self.values.get(code)
         found = int(flagged[code]) if code in flagged else 0  # joined as flags it costs tenfold

@@ -27,8 +27,11 @@ def test_stocks_of_last_month_are_grey_until_confirmed(tmp_path: Path) -> None:
     assert sheet.text(row, col) == "80"
     assert sheet.mark(row, col) & CellMark.ESTIMATED
     assert sheet.estimates_left() == 12
+    men = next(n for n, one in enumerate(sheet.columns) if one.formula == "men")
+    assert sheet.mark(row, men) == CellMark.READ_ONLY | CellMark.ESTIMATED
     save(store, sheet, sheet.take(sheet.confirm_estimates()))
     assert sheet.estimates_left() == 0
+    assert sheet.mark(row, men) == CellMark.READ_ONLY
     assert not sheet.mark(row, col) & CellMark.ESTIMATED
     assert cells(store, units[0], OCTOBER)["A03"].value == 80
     store.close()
