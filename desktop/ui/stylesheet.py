@@ -117,7 +117,7 @@ QLineEdit[look="cell"] {{ border: 2px solid {t.brand.colour}; border-radius: 0;
   padding: 0 {t.space["xs"]}px; min-height: 0; }}
 QLineEdit[look="bare"] {{ border: 0; background: transparent; padding: 0; }}
 QTextEdit[look="bare"], QPlainTextEdit[look="bare"], QTextBrowser {{ border: 0; padding: 0; }}
-QComboBox {{ combobox-popup: 0; padding-right: {t.space["xl"]}px; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: {t.space["xl"]}px; }}
 QComboBox QAbstractItemView {{ background: {t.surface["page"]}; color: {t.ink["normal"]};
   border: 1px solid {t.line["strong"]}; outline: 0;

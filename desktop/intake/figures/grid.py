@@ -15,10 +15,14 @@ _NUMBER_LETTERS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A table copied elsewhere: its text as the clipboard has it, and what it is called here."""
+    """A table copied elsewhere: its text as the clipboard has it, and what it is called here.
+
+    `first` is the number of its first line: 0 for a heading that was put before what was copied.
+    """
 
     text: str
     name: str
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def read_figures(
     Raises Refusal when it cannot be read or no table of the form is in it.
     """
     if isinstance(source, Pasted):
-        found, data = [grid_of(source.text, source.name)], source.text.encode()
+        found, data = [grid_of(source.text, source.name, source.first)], source.text.encode()
     else:
         found, data = read_grids(source), source.read_bytes()
     grids, name = [in_unicode(grid) for grid in found], nfc(source.name)

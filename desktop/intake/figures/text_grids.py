@@ -36,8 +36,11 @@ def read_text_grid(path: Path) -> Grid:
     return grid_of(decode(path.read_bytes()), path.stem)
 
 
-def grid_of(text: str, name: str) -> Grid:
-    """Return the table in a text, with the separator that lays it out most evenly."""
+def grid_of(text: str, name: str, first: int = 1) -> Grid:
+    """Return the table in a text, with the separator that lays it out most evenly.
+
+    Its lines are counted from `first`.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     skipped = 0
     told = re.match(r"sep=(.)\n", text, re.I)
@@ -48,7 +51,7 @@ def grid_of(text: str, name: str) -> Grid:
     lines: list[int] = []
     for line, row in _rows(text, separator):
         rows.append([nfc(cell.replace("\u00a0", " ")) for cell in row[:MOST_COLUMNS]])
-        lines.append(line + skipped)
+        lines.append(line + skipped + first - 1)
     if not any(cell.strip() for row in rows for cell in row):
         raise refusals.empty()
     return Grid(nfc(name), list(rows), lines, text_file=True)

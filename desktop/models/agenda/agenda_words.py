@@ -12,11 +12,14 @@ REVIEW_BACK = 3
 """Months back in which returns may still wait for a word."""
 
 
-def days_named(period: Period, today: date, *, closing: bool = True) -> str:
-    """Return "Hạn nộp 05/11/2026 (quá 16 ngày), ngày khóa 15/11/2026 (đã qua)."."""
-    due = _("Hạn nộp {day} ({left})").format(
-        day=f"{period.due:%d/%m/%Y}", left=_left((period.due - today).days)
-    )
+def days_named(period: Period, today: date, *, closing: bool = True, done: bool = False) -> str:
+    """Return "Hạn nộp 05/11/2026 (quá 16 ngày), ngày khóa 15/11/2026 (đã qua)."
+
+    Where all is `done` nothing is overdue: a day that has passed is just named.
+    """
+    due = _("Hạn nộp {day}").format(day=f"{period.due:%d/%m/%Y}")
+    if not done or today <= period.due:
+        due += _(" ({left})").format(left=_left((period.due - today).days))
     if not closing:
         return due + "."
     passed = today > period.closing

@@ -16,7 +16,15 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.models.text import for_spreadsheet, sort_key
 from desktop.ui import icons
@@ -41,7 +49,8 @@ class Column:
 
     `width` is in letters; 0 takes the room that is left. `order` gives what to sort by (the text
     in Vietnamese order otherwise); `tone` a colour token such as "ink.muted" or "blocked";
-    `icon` the name of an icon, "" for none.
+    `icon` the name of an icon, "" for none. `middle`: names that differ at their end, such as those
+    of schools, are cut in the middle where there is no room; the whole is then the tooltip.
     """
 
     title: str
@@ -52,6 +61,29 @@ class Column:
     tone: Callable[[Any], str] | None = None
     icon: Callable[[Any], str] | None = None
     tooltip: Callable[[Any], str] | None = None
+    middle: bool = False
+
+    def tip(self, row: Any) -> str | None:
+        """Return what is told of a cell beside its text."""
+        told = self.tooltip or (self.text if self.middle else None)
+        return told(row) if told is not None else None
+
+
+class _CutInTheMiddle(QStyledItemDelegate):
+    """Draws both ends of a text that has no room."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Cut where the view itself would cut the end."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
+def cut_names(view: QAbstractItemView, columns: Sequence[Column]) -> None:
+    """Let a view cut the columns of names in the middle."""
+    cut = _CutInTheMiddle(view)
+    for number, column in enumerate(columns):
+        if column.middle:
+            view.setItemDelegateForColumn(number, cut)
 
 
 class RowsModel(QAbstractTableModel):
@@ -115,8 +147,8 @@ class RowsModel(QAbstractTableModel):
             return themes.current().colour(column.tone(self.rows[index.row()]))
         if role == PICTURE and column.icon is not None:
             return self._icon(column, self.rows[index.row()])
-        if role == TOOLTIP and column.tooltip is not None:
-            return column.tooltip(self.rows[index.row()])
+        if role == TOOLTIP:
+            return column.tip(self.rows[index.row()])
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -181,6 +213,7 @@ class ListTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self._lay_out(columns, sortable)
+        cut_names(self, columns)
         self.selectionModel().currentRowChanged.connect(self._selected)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         themes.current().changed.connect(self.viewport().update)

@@ -23,6 +23,7 @@ from desktop.ui.widgets.table import (
     TOOLTIP,
     Column,
     Index,
+    cut_names,
 )
 
 
@@ -113,8 +114,8 @@ class TreeModel(QAbstractItemModel):
             return themes.current().colour(column.tone(node.value))
         if role == PICTURE and column.icon is not None and column.icon(node.value):
             return icons.icon(column.icon(node.value), "ink.muted", 16)
-        if role == TOOLTIP and column.tooltip is not None:
-            return column.tooltip(node.value)
+        if role == TOOLTIP:
+            return column.tip(node.value)
         return None
 
 
@@ -143,6 +144,7 @@ class TreeTable(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.setIndentation(themes.current().tokens.space["xl"])
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        cut_names(self, columns)
         letter = self.fontMetrics().averageCharWidth()
         self.header().setStretchLastSection(False)
         for number, column in enumerate(columns):

@@ -10,8 +10,10 @@ import pytest
 
 from desktop.models import resources
 from desktop.models.agenda.agenda import Agenda, Task, read_agenda
+from desktop.models.agenda.agenda_words import days_named
 from desktop.models.outline.rich_text import runs_of
 from desktop.models.outline.targets import Target
+from desktop.models.packs.periods import parse_period
 from desktop.models.plans import plans
 from desktop.models.plans.plan_draft import DraftItem, PlanDraft
 from desktop.models.plans.plan_head import PlanHead
@@ -327,3 +329,15 @@ def test_a_program_run_from_its_source_knows_a_day_too() -> None:
     day = resources.built_on()
     assert day is not None
     assert day >= date(2026, 11, 1)
+
+
+def test_nothing_is_overdue_where_everything_was_sent(commune: Office) -> None:
+    store, _ids = commune
+    period = parse_period(PERIOD, store.packs.schemes)
+    assert days_named(period, AFTER) == (
+        "Hạn nộp 05/11/2026 (quá 15 ngày), ngày khóa 15/11/2026 (đã qua)."
+    )
+    assert days_named(period, AFTER, done=True) == (
+        "Hạn nộp 05/11/2026, ngày khóa 15/11/2026 (đã qua)."
+    )
+    assert days_named(period, BEFORE, done=True) == days_named(period, BEFORE)

@@ -5,7 +5,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QStyle,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
@@ -226,3 +233,23 @@ def test_ctrl_z_is_the_windows_until_something_is_typed_in_the_field() -> None:
     QTest.keyClick(field, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert (taken, field.text()) == ([1], "")
     window.close()
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_choice_shows_its_whole_text_with_the_keyboard_in_it_or_not() -> None:
+    whole, other = QWidget(), Choice([("a", 1)])
+    field = Choice([("Cả 2 trang cùng biểu", 1)])
+    box = QVBoxLayout(whole)
+    box.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+    box.addWidget(other)
+    whole.show()
+    for place in (other, field):
+        place.setFocus()
+        QApplication.processEvents()
+        option = QStyleOptionComboBox()
+        field.initStyleOption(option)
+        room = field.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option,
+            QStyle.SubControl.SC_ComboBoxEditField, field,
+        )  # fmt: skip
+        assert room.width() >= field.fontMetrics().horizontalAdvance(field.currentText())

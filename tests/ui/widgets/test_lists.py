@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.models.text import vi_number
 from desktop.ui.machine_state import MachineState
@@ -162,3 +163,20 @@ def test_the_row_the_keyboard_comes_to_is_marked() -> None:
     QCoreApplication.sendEvent(made, coming)
     assert made.current() == UNITS[0]
     assert made.selected() == [UNITS[0]]
+
+
+def test_names_are_cut_in_the_middle_and_whole_in_their_tip() -> None:
+    columns = [Column("Đơn vị", lambda unit: unit.name, 0, middle=True), COLUMNS[1]]
+    listed, tree = ListTable(columns), TreeTable(columns)
+    listed.set_rows(UNITS)
+    tree.tree_model.set_roots([Node(one) for one in UNITS])
+    for view, model in ((listed, listed.rows_model), (tree, tree.tree_model)):
+        cut = []
+        for place in (0, 1):
+            option = QStyleOptionViewItem()
+            option.textElideMode = Qt.TextElideMode.ElideRight  # as a view begins
+            index = model.index(0, place)
+            view.itemDelegateForIndex(index).initStyleOption(option, index)
+            cut.append(option.textElideMode is Qt.TextElideMode.ElideMiddle)
+        assert cut == [True, False]
+        assert model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole) == "Đông"

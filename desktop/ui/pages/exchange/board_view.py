@@ -168,8 +168,8 @@ class BoardView(QWidget):
             names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
             told += " " + _("Còn phải gửi: {names}.").format(names=names)
         self.missing.setText(told)
-        dates = f"{days_named(month, self._today)} {closed_words(board, month.id)}"
-        self.dates.setText(dates.rstrip())
+        dates = days_named(month, self._today, done=not missing)
+        self.dates.setText(f"{dates} {closed_words(board, month.id)}".rstrip())
         title = lowered(month.title)
         self.remind.setText(_("Nhắc {period}").format(period=title))
         self.letter.setText(_("Thư nhắc {period}").format(period=title))

@@ -263,14 +263,14 @@ def ask_day(desk: Desk, parent: QWidget, title: str, then: Any) -> Dialog:
 
 def _total_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
+        Column(_("Chỉ tiêu"), lambda one: one.title, 0, middle=True),
         Column(_("Trước → sau"), total_change, 22, right=True, tooltip=total_change),
     )
 
 
 def _cell_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=lambda one: one.name),
+        Column(_("Đơn vị"), lambda one: one.name, 0, middle=True),
         Column(_("Mã"), lambda one: one.indicator, 8, tooltip=lambda one: one.title),
         Column(_("Từ"), lambda one: _number(one.was), 8, right=True,
                order=lambda one: (one.was is not None, one.was or 0)),
@@ -295,7 +295,7 @@ def _number(number: int | None) -> str:
 
 def _unit_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=lambda one: one.name),
+        Column(_("Đơn vị"), lambda one: one.name, 0, middle=True),
         Column(_("Nhóm số"), lambda one: one.digits, 14),
         Column(_("Báo cáo"), _returns, 22, tooltip=_returns),
     )

@@ -146,6 +146,7 @@ class ExchangePage(Page):
         for name in self._names:
             self.tabs.addTab(self._tab_text(name, 0))
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.currentChanged.connect(lambda _at: self.reviewing.forget())
         whole = Surface(self.receiving.preview)
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)

@@ -100,8 +100,6 @@ class ReceiveView(QWidget):
         self.told = PlainLabel("", tone="muted", wrap=True)
         self.files = ListTable(_file_columns(), key=lambda one: one.result.path,
                                name=_("Các tệp"))  # fmt: skip
-        # Two files of one sender begin alike and differ at their end: both are to be seen.
-        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.chosen.connect(self._chosen)
         self.words = PlainLabel("", wrap=True, selectable=True)
         self.busy = PlainLabel(_("Đang kiểm số liệu của gói…"), tone="muted")
@@ -351,8 +349,8 @@ def _file_columns() -> tuple[Column, ...]:
                       tooltip=tip)  # fmt: skip
 
     return (
-        Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path)),
-        Column(_("Đơn vị"), lambda one: one.unit, 17, tooltip=lambda one: one.unit),
+        Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path), middle=True),
+        Column(_("Đơn vị"), lambda one: one.unit, 17, middle=True),
         Column(_("Kết quả"), _status, 19, tone=_tone, icon=_icon,
                order=lambda one: (one.place, _status(one)),
                tooltip=lambda one: one.result.message),
@@ -367,7 +365,7 @@ def _file_columns() -> tuple[Column, ...]:
 
 def _difference_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Nội dung"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
+        Column(_("Nội dung"), lambda one: one.subject, 0, middle=True),
         Column(_("Đang có"), lambda one: one.before, 16, tooltip=lambda one: one.before),
         Column(_("Trong gói"), lambda one: one.after, 26, tooltip=lambda one: one.after),
         Column(_("Ghi chú"), lambda one: one.note, 18, tone=lambda _one: "attention"),

@@ -10,7 +10,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.returns import reviewing as verbs
 from desktop.models.text import lowered
 from desktop.ui.jobs import part_by_part
-from desktop.ui.messages import MessageKind
+from desktop.ui.messages import Message, MessageKind
 from desktop.ui.page import Action
 from desktop.ui.supplement import save_supplement
 
@@ -32,6 +32,7 @@ class Reviewing:
 
     def __init__(self, desk: Desk, page: ExchangePage) -> None:
         self._desk, self._page = desk, page
+        self._told: Message | None = None
 
     def accept(self, returns: Sequence[BoardReturn]) -> None:
         """Accept returns of the month chosen on the board."""
@@ -175,7 +176,21 @@ class Reviewing:
         """Open returns of the month chosen on the board again, though it is closed."""
         _unit, period = self._page.board.table.chosen()
         if period and returns:
-            self._desk.do(lambda store: verbs.reopen_all(store, period, returns, reason))
+            self._desk.do(
+                lambda store: verbs.reopen_all(store, period, returns, reason),
+                on_refusal=self._refused,
+            )
+
+    def _refused(self, refusal: Refusal) -> None:
+        """Say why a month is neither closed nor opened, as long as its board is in sight."""
+        self.forget()
+        self._told = self._desk.message(str(refusal), kind=MessageKind.BLOCKED)
+
+    def forget(self) -> None:
+        """Take away what was said of a month: another part of the page is in front."""
+        told, self._told = self._told, None
+        if told is not None:
+            self._desk.withdraw(told)
 
     def close(self) -> None:
         """Tell what is lacking of the month chosen on the board, then ask and close it."""
@@ -187,6 +202,7 @@ class Reviewing:
                 _("Xem trước khi khóa sổ {period}").format(period=title),
                 lambda store, *_rest: outlook(store, period),
                 lambda found: self._ask_closing(found, title),
+                on_refusal=self._refused,
             )
 
     def _ask_closing(self, found: Outlook, title: str) -> None:
@@ -206,6 +222,7 @@ class Reviewing:
             deed=lambda: self._desk.do(
                 lambda store: close(store, found.period.id, reason=note.typed()),
                 lambda _done: self._desk.message(told, kind=MessageKind.DONE),
+                on_refusal=self._refused,
             ),
             grave=True,
         )  # fmt: skip
@@ -231,6 +248,7 @@ class Reviewing:
             self._desk.do(
                 lambda store: open_month(store, period, reason),
                 lambda _done: self._desk.message(told, kind=MessageKind.DONE),
+                on_refusal=self._refused,
             )
 
         self.opening = Dialog(

@@ -243,13 +243,13 @@ class Entering:
 
     def _read_as_table(self, block: _Block, read: PasteReading) -> None:
         """Read a block as a file is read; where nothing heads it, its place says what it holds."""
-        lines = block.lines
+        lines, first = block.lines, 1
         if not read.headed and read.names >= 0:
             before = ["" for _column in range(read.names)]
             lines = [[*before, _("Tên đơn vị"), *block.titles], *lines]
             width = max(len(line) for line in block.lines)
-            lines[0] = lines[0][:width]
-        self._page.import_file(Pasted(write_block(lines), _("Bảng đã sao chép")))
+            lines[0], first = lines[0][:width], 0
+        self._page.import_file(Pasted(write_block(lines), _("Bảng đã sao chép"), first))
 
     def _land_own(self, block: _Block, read: PasteReading) -> None:
         try:

@@ -59,7 +59,7 @@ def rows_table() -> ListTable:
     made = ListTable(
         (
             Column(_("Dòng"), lambda r: r.place, 12, right=True, tooltip=lambda r: r.place),
-            Column(_("Tên trong tệp"), lambda r: r.unit, 34, tooltip=lambda r: r.unit),
+            Column(_("Tên trong tệp"), lambda r: r.unit, 34, middle=True),
             Column(_("Kết quả"), lambda r: _ended(r)[0], 16,
                    tone=lambda r: _ended(r)[1], icon=lambda r: _ended(r)[2]),
             Column(_("Các số"), _values, 24, tooltip=_values),
@@ -81,7 +81,7 @@ def cells_table(sheet: EntrySheet) -> ListTable:
     made = ListTable(
         (
             Column(_("Ô"), lambda c: c.place, 7),
-            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 40),
+            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 40, middle=True),
             Column(_("Trong tệp"), lambda c: c.source, 16, right=True),
             Column(_("Đọc là"), lambda c: "" if c.value is None else vi_number(c.value), 14,
                    right=True, tone=lambda c: "ink.normal" if c.taken else "ink.muted"),
@@ -99,7 +99,7 @@ def columns_table(sheet: EntrySheet) -> ListTable:
     made = ListTable(
         (
             Column(_("Cột"), lambda c: c.letter, 6),
-            Column(_("Tiêu đề trong tệp"), lambda c: c.heading, 40, tooltip=lambda c: c.heading),
+            Column(_("Tiêu đề trong tệp"), lambda c: c.heading, 40, middle=True),
             Column(_("Hiểu là"), lambda c: known.get(c.role or "", c.role or ""), 40,
                    tone=lambda c: "ink.normal" if c.role else "ink.muted"),
             Column(_("Điều cần xem"), lambda c: c.note, 0, tooltip=lambda c: c.note),

@@ -39,8 +39,8 @@ class PasteDialog(Dialog):
         self.table = ListTable(
             (
                 Column(_("Trong khối dán"), _place, 15, icon=_icon, tone=_tone),
-                Column(_("Đơn vị"), self._unit, 21, tooltip=self._unit),
-                Column(_("Cột"), self._column, 16, tooltip=self._column),
+                Column(_("Đơn vị"), self._unit, 21, middle=True),
+                Column(_("Cột"), self._column, 16, middle=True),
                 Column(_("Chữ dán"), lambda r: r.source, 8, right=True),
                 Column(_("Đọc là"), _meaning, 8, right=True),
                 Column(_("Vì sao"), lambda r: r.note, 0, tooltip=lambda r: r.note),

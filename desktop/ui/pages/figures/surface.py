@@ -164,8 +164,11 @@ class FiguresPage(Page):
 
     def _states_may_change(self, changes: Sequence[ChangeSet]) -> bool:
         """Say whether a period may have gone over into another state."""
-        kinds = {one.kind for change in changes for one in change.changes}
-        return bool(kinds - _QUIET) or self.pickers.state == "none"
+        told = [one for change in changes for one in change.changes]
+        if any(one.kind not in _QUIET for one in told) or self.pickers.state == "none":
+            return True
+        # What is undone may have been all there was.
+        return any(one.kind == "cell" and one.after is None for one in told)
 
     def touched(self, change: Any) -> bool:
         """Figures, returns, units and what activities tell concern this page."""

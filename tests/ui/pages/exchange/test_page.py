@@ -1,5 +1,6 @@
 """The whole way of a month through the real window: connect, send, take in, accept, answer."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from desktop.models.clock import VIETNAM
 from desktop.models.store.reader import Reader
 from desktop.sync.enrol import grant, request
 from desktop.ui.widgets.labels import PlainLabel
@@ -378,3 +380,38 @@ def test_a_bundle_taken_in_is_undone_from_its_panel(
         assert front(shell).board.table is not None
         view = take_in(shell, [sent])
         assert view._readings[0].result.status == "imported"
+
+
+def test_a_month_of_which_all_came_is_not_called_overdue(connected: Ways) -> None:
+    late = datetime(2027, 1, 20, 8, 0, tzinfo=VIETNAM)
+    bundle = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        shell.desk.now = lambda: late
+        page.show_tab("board")
+        page.refresh()
+        shell.settle()
+        page.board.show_month(PERIOD)
+        assert "(quá 76 ngày)" in page.board.dates.text()
+        take_in(shell, [bundle]).close_button.click()
+        shell.settle()
+        page.board.show_month(PERIOD)
+        assert page.board.missing.text() == "1 trên 1 đơn vị đã gửi đủ."
+        assert page.board.dates.text().startswith("Hạn nộp 05/11/2026, ngày khóa")
+
+
+def test_why_a_month_was_not_closed_goes_with_its_board(connected: Ways) -> None:
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.show_tab("board")
+        page.board.show_month("2026-11")
+        page.reviewing.close()
+        shell.settle()
+        (strip,) = shell.messages.strips()
+        assert "chưa hết" in strip.message.text
+        page.refresh()
+        shell.settle()
+        assert shell.messages.strips() == [strip]
+        page.show_tab("links")
+        shell.settle()
+        assert shell.messages.strips() == []

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import revisions
@@ -11,6 +14,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.ui.pages.figures.months import months, usual
 from desktop.ui.shell import Shell
+from tests.support.keyboard import press
 from tests.ui.pages.figures.driving import column_at, figures, grid
 
 OCTOBER = "2026-10"
@@ -94,3 +98,22 @@ def test_a_return_sent_back_is_not_called_accepted(
         form = reader.packs.forms["F1"]
         listed = months(reader, form, date(2026, 11, 3))
         assert {m.period.id: m.words for m in listed}[OCTOBER] == words
+
+
+def test_a_month_whose_only_paste_is_undone_is_not_being_entered(
+    open_commune: Callable[..., tuple[Shell, Reader, list[str]]],
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    view.go_to(0, column_at(page, "A01"))
+    QApplication.clipboard().setText("80\n70")
+    press(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    shell.settle()
+    assert "đang nhập" in page.pickers.months.currentText()
+    shell.undo()
+    shell.settle()
+    assert "đang nhập" not in page.pickers.months.currentText()
+    shell.redo()
+    shell.settle()
+    assert "đang nhập" in page.pickers.months.currentText()

@@ -61,6 +61,9 @@ def test_a_table_whose_names_nobody_knows_is_read_as_one(open_commune: Open) -> 
         (80, 20),
         (70, 30),
     ]
+    # Counted as they were copied: the heading before them is not theirs.
+    assert [row.source_row for row in table.reading.rows] == [1, 2]
+    assert table.reading.rows[0].cells[0].place.endswith("1")
 
 
 def test_a_cut_that_is_pasted_is_undone_with_one_key(open_commune: Open) -> None:

@@ -75,6 +75,7 @@ class IssueDialog(Dialog):
             body,
             deed_text=_("Ban hành"),
             deed=lambda: None,
+            grave=True,
         )
         self.number.setFocus()
         self._tell_odd()

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models.plans import (
@@ -60,6 +62,10 @@ def test_issuing_asks_who_signs_and_tells_of_odd_numbers(desk: Desk, look: Look)
     dialog.number.setText("04")
     assert "Bỏ trống số 01, 02, 03." in dialog.odd.text()
     look(dialog, "issue")
+    for field in (dialog.number, dialog.signer, dialog.day.line):
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Return)  # it cannot be undone: never by Enter alone
+        assert (dialog.isVisible(), dialog.error.isHidden()) == (True, True)
     deputy = next(
         dialog.way.itemData(place)
         for place in range(dialog.way.count())
