@@ -349,7 +349,9 @@ def _file_columns() -> tuple[Column, ...]:
                       tooltip=tip)  # fmt: skip
 
     return (
-        Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path), middle=True),
+        # Two files of one sender begin alike and differ at their end: both are to be seen.
+        Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path),
+               middle=True),
         Column(_("Đơn vị"), lambda one: one.unit, 17, middle=True),
         Column(_("Kết quả"), _status, 19, tone=_tone, icon=_icon,
                order=lambda one: (one.place, _status(one)),
@@ -366,10 +368,11 @@ def _file_columns() -> tuple[Column, ...]:
 def _difference_columns() -> tuple[Column, ...]:
     return (
         Column(_("Nội dung"), lambda one: one.subject, 0, middle=True),
-        Column(_("Đang có"), lambda one: one.before, 16, tooltip=lambda one: one.before),
-        Column(_("Trong gói"), lambda one: one.after, 26, tooltip=lambda one: one.after),
-        Column(_("Ghi chú"), lambda one: one.note, 18, tone=lambda _one: "attention"),
-    )
+        Column(_("Đang có"), lambda one: one.before, 14, tooltip=lambda one: one.before),
+        Column(_("Trong gói"), lambda one: one.after, 0, tooltip=lambda one: one.after),
+        Column(_("Ghi chú"), lambda one: one.note, 18, tone=lambda _one: "attention",
+               tooltip=lambda one: one.note),
+    )  # fmt: skip
 
 
 def _contents(result: ImportResult) -> str:

@@ -1,5 +1,6 @@
 """The page in a small window: nothing lies over anything, nothing falls off the edge."""
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +50,27 @@ def test_two_files_of_one_sender_are_told_apart(connected: Ways) -> None:
         page = front(shell)
         named = {one.title: one.middle for one in page.receive.files.rows_model.columns}
         assert named["Tệp"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
+def test_what_a_bundle_brings_is_not_cut(connected: Ways, size: tuple[int, int]) -> None:
+    """Also on a screen of 1366 × 768 whose letters are drawn larger by a quarter."""
+    told = {
+        "Nội dung": "Biểu F1 · CĐCS Trường số 1 · tháng 10/2026",
+        "Trong gói": "lần 2: 14 số đã chốt, 3 số thay đổi",
+        "Đang có": "đang có", "Ghi chú": "chưa xác thực",
+    }  # fmt: skip
+    bundle = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        shell.resize(*size)
+        page = front(shell)
+        page.receiving.preview([bundle])
+        shell.settle()
+        table = page.receive.differences
+        measure, indent = table.fontMetrics(), 2 * table.indentation()
+        for place, column in enumerate(table.tree_model.columns):
+            room = table.columnWidth(place) - (indent if place == 0 else space("l"))
+            assert measure.horizontalAdvance(told[column.title]) <= room, column.title
 
 
 def test_what_does_not_count_is_readable_on_a_small_screen(connected: Ways) -> None:
