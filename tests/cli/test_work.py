@@ -198,6 +198,29 @@ def test_activities_are_logged_and_listed(pair: Pair) -> None:
     assert [row["id"] for row in found] == [key]
 
 
+def test_figures_are_taken_from_activities_never_added_to_them(pair: Pair) -> None:
+    for day, people in (("2026-10-05", 40), ("2026-10-12", 30)):
+        ask(
+            pair.commune, "activity", "add", "--title", "Tuyên truyền", "--category", "TT",
+            "--from", day, "--people", people, "--figure", "F01=1", "--figure", f"F01L={people}",
+        )  # fmt: skip
+    take = ("figures", "from-activities", "--period", PERIOD)
+    seen = ask(pair.commune, *take, "--dry-run")
+    assert (seen["step"], seen["taken"]) == (None, {"F01": 2, "F01L": 70})
+    done = ask(pair.commune, *take)
+    assert done["step"]
+    assert len(done["activities"]["F01"]) == 2
+    assert ask(pair.commune, *take)["taken"] == {}
+    own = ("--unit", "P-A", "--period", PERIOD)
+    assert ask(pair.commune, "figures", "get", *own) == {"F01": 2, "F01L": 70}
+    ask(pair.commune, "figures", "set", *own, "F01=5")
+    assert ask(pair.commune, *take)["taken"] == {}
+    assert ask(pair.commune, "totals", "--period", PERIOD)["F01"]["value"] == 5
+    assert ask(pair.commune, *take, "F01")["taken"] == {"F01": 2}
+    assert ask(pair.commune, "totals", "--period", PERIOD)["F01"]["value"] == 2
+    assert "hoạt động" in refused("--store", pair.commune, *take, "F03")
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -205,6 +228,7 @@ def test_activities_are_logged_and_listed(pair: Pair) -> None:
         (["--category", "CL", "--people", "2", "--women", "3"], "nữ nhiều hơn"),
         (["--category", "CL", "--to", "2020-01-01"], "sớm hơn ngày bắt đầu"),
         (["--category", "CL", "--plan-item", "x.y"], "mục kế hoạch"),
+        (["--category", "CL", "--figure", "XYZ=1"], "chỉ tiêu"),
     ],
 )
 def test_an_activity_that_cannot_be_is_refused(pair: Pair, options: list[str], said: str) -> None:

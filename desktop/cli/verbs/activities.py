@@ -21,6 +21,7 @@ def _add(context: Context) -> Answer:
         place=args.place or "", people=args.people, women=args.women,
         union_money=args.union_money, social_money=args.social_money,
         result=args.result or "", plan_items=tuple(args.plan_item or ()),
+        figures=dict(args.figure or ()),
     )  # fmt: skip
     with context.writing() as store:
         for item in made.plan_items:
@@ -72,6 +73,13 @@ def _list(context: Context) -> Answer:
     return Answer(told, tuple(lines or [nothing]))
 
 
+def _figure(text: str) -> tuple[str, int]:
+    code, _equals, number = text.partition("=")
+    if not code.strip():
+        raise ArgumentTypeError(_("ghi như F01=1"))
+    return code.strip(), whole(number)
+
+
 def _lacking(text: str) -> str:
     names = {"plan": "plan_items", "people": "people", "result": "result", "evidence": "evidence"}
     if text not in names:
@@ -94,6 +102,8 @@ VERBS = (
             option("--social-money", _("xã hội hóa, đồng"), whole),
             option("--result", _("kết quả")),
             option("--plan-item", _("mã mục kế hoạch; ghi nhiều lần được"), action="append"),
+            option("--figure", _("số liệu hoạt động cho, như F01=1; ghi nhiều lần được"), _figure,
+                   action="append"),
         ),
     ),
     Verb(

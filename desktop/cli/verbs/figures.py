@@ -47,6 +47,28 @@ def _set(context: Context) -> Answer:
     return Answer({"step": step}, (change.label, *early))
 
 
+def _from_activities(context: Context) -> Answer:
+    from desktop.models.text import vi_number
+    from desktop.tasks.figures.from_activities import offer, take
+
+    args = context.args
+    asked = (args.period, args.unit or "", args.codes)
+    step = None
+    if args.dry_run:
+        with context.reading() as reader:
+            found = offer(reader, *asked)
+    else:
+        with context.writing() as store:
+            found = offer(store, *asked)
+            step = take(store, found, args.reason or "")
+    taken = {code: one.value for code, one in sorted(found.proposals.items())}
+    told = {"step": step, "taken": taken, "activities": {
+        code: list(one.activities) for code, one in sorted(found.proposals.items())
+    }}  # fmt: skip
+    lines = tuple(f"{code}: {vi_number(value)}" for code, value in taken.items())
+    return Answer(told, lines or (_("Không có ô trống nào lấy được từ hoạt động."),))
+
+
 def _entry(text: str) -> "Entry":
     from desktop.models.figures.cells import CLEARED, parse_entry
 
@@ -188,6 +210,14 @@ VERBS = (
         (_UNIT, _PERIOD, option("--reason", _("lý do, khi báo cáo đã chốt")),
          given("values", _("như A03=412; A03= để xóa; A03=na khi không áp dụng"), assignment,
                nargs="+", metavar="CHỈTIÊU=GIÁTRỊ")),
+    ),
+    Verb(
+        "figures from-activities", _("lấy số phát sinh từ các hoạt động của kỳ"), _from_activities,
+        (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+         option("--reason", _("lý do, khi báo cáo đã chốt")),
+         switch("--dry-run", _("chỉ xem, không ghi")),
+         given("codes", _("mã chỉ tiêu thay số đã có; không ghi: mọi ô còn trống"),
+               nargs="*", metavar="CHỈTIÊU")),
     ),
     Verb(
         "figures get", _("số liệu đã nhập của một đơn vị"), _get,
