@@ -207,7 +207,14 @@ class EntryRow:
         if held is not None and not (self.months and is_cleared(held)):
             return number_of(held)
         known = self.estimates.get(code)
-        return number_of(self.months.get(code)) if known is None and self.months else known
+        if known is None and self.months:
+            known = number_of(self.months.get(code))
+        return self.number("A03") if known is None and self.follows(code) else known
+
+    def follows(self, code: str) -> bool:
+        """Say whether a cell nobody typed in is that of all members, as the report takes it:
+        those of an occupational union are its own."""
+        return code == "A06M" and self.unit.kind == "NDCS" and code not in self.values
 
     def total_of(self, codes: Sequence[str]) -> int | None:
         """Return the sum of figures, None when none of them holds a number."""
@@ -339,6 +346,8 @@ class EntryRow:
             found |= _state(held)
         elif code in self.estimates:
             found |= _ESTIMATED
+        if self.follows(code):
+            found |= int(CellMark.ELSEWHERE)
         if self.outranks(column) and number_of(held) != number_of(self.months.get(code)):
             found |= int(CellMark.WARNING)
         if typed and self.sent is not None and self.sent.get(code) != held:

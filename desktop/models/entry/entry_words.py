@@ -99,6 +99,8 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
                 n=len(proposal.activities), sum=vi_number(proposal.value)
             )
         )
+    if line.follows(code):
+        said.append(_("lấy số đoàn viên của nghiệp đoàn; gõ số khác nếu cần"))
     if not said and code and line.sheet.columns[column].kind == "typed":
         said = [_("chưa nhập") if code not in line.values else _("đã nhập")]
     closed = sheet.why_closed(row, column)

@@ -10,13 +10,15 @@ from desktop.models.entry.entry_paste import read_paste
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import vi_number
 from desktop.models.units.units import found_unit
-from tests.models.entering import SINCE, column, commune, save
+from tests.models.entering import SINCE, column, commune, place, save
 
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"
 
@@ -65,6 +67,27 @@ def test_the_total_of_a_half_year_counts_its_months(tmp_path: Path, code: str) -
     assert value is not None
     assert sheet.total(column(sheet, code)) == vi_number(value)
     assert sheet.text(2, column(sheet, code)) != ""
+    store.close()
+
+
+def test_members_of_an_occupational_union_stand_in_their_column_as_in_the_report(
+    tmp_path: Path,
+) -> None:
+    store, _units = commune(tmp_path, 1, before="2026-11")
+    unit = found_unit(
+        store, name="Nghiệp đoàn Xe ôm", kind="NDCS", parent=store.own_unit, since=SINCE,
+        code="ND-1", ownership="ND",
+    )  # fmt: skip
+    set_cells(store, "2026-11", {(unit, "C00"): Entry(30), (unit, "A03"): Entry(30)})
+    sheet = EntrySheet.load(store, "F2", "2026-H2")
+    cell = place(sheet, unit, "A06M")
+    assert (sheet.text(*cell), sheet.total(cell[1])) == ("30", "30")
+    assert CellMark.ELSEWHERE in sheet.mark(*cell)
+    assert cell_words(sheet, *cell).startswith("Lấy số đoàn viên")
+    assert totals(store, "2026-H2")["A06M"].value == 30
+    save(store, sheet, sheet.edit(*cell, "28"))
+    assert (sheet.total(cell[1]), CellMark.ELSEWHERE in sheet.mark(*cell)) == ("28", False)
+    assert totals(store, "2026-H2")["A06M"].value == 28
     store.close()
 
 
