@@ -14,6 +14,7 @@ from desktop.sync import records
 from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
 from desktop.sync.reseat import reseat
 from desktop.sync.revocation import DISOWNED, is_revoking, sweep
+from desktop.sync.shapes import is_readable
 from desktop.sync.trust import Trust
 from desktop.sync.vouching import vouch_for_held
 
@@ -139,7 +140,7 @@ def _judged(
     lasting: set[tuple[str, str, str, str]] = set()
     for op in ops:
         mark = (op.store, op.stream, op.kind, op.key)
-        if mark in lasting:
+        if mark in lasting and is_readable(op):
             fits.append(op)
             continue
         objection = judge.objection(op, sender)

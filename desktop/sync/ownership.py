@@ -5,21 +5,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.frozen import CLOSING
 from desktop.models.figures.too_late import void
 from desktop.models.figures.vetted import VETTED
 from desktop.models.plans.unit_targets import GIVEN
-from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
+from desktop.models.store.keys import (
+    DOWN_ALL,
+    LOCAL,
+    OFFICE,
+    split_cell_key,
+    split_return_key,
+    stream_of,
+)
 from desktop.models.store.ops import Op, member
+from desktop.models.store.own_windows import PERIOD
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync.revocation import covered
+from desktop.sync.shapes import is_readable
 from desktop.sync.trust import ENROL, REVOKED, VOUCHED, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})
 TREE_KINDS = frozenset({"enrol", "alias", "unit", "assign"})
+_WHOLE = frozenset({"activity", "issued_plan"})
+EVENT, SUBJECTS, TARGETS = "event", "units", "to"
 REGISTER_KINDS = TREE_KINDS | {"event", "review", "closing", "target"}
 
 
@@ -132,6 +144,8 @@ class Judge:
         return None if allowed else _("đơn vị gửi không được chuyển nội dung của đơn vị này")
 
     def _stream_objection(self, op: Op, sender: Sender) -> str | None:
+        if stream_of(op.kind) == LOCAL:  # which bundles came, what is set here: nobody else's
+            return _("nội dung riêng của từng cơ quan, không nhận từ nơi khác")
         if sender.direction is Direction.PEER:
             return None
         if sender.direction is Direction.UP:
@@ -146,19 +160,23 @@ class Judge:
         return None if fits else _("nội dung đi sai chiều gửi")
 
     def _content_objection(self, op: Op, author: str) -> str | None:
+        if not is_readable(op):
+            return _("nội dung sai quy cách, không đọc được")
         if op.kind in FIGURE_KINDS:
             return self._figure_objection(op, author)
         if op.kind == ENROL:
             return self._enrol_objection(op, author)
+        if op.kind == EVENT:
+            return self._event_objection(op, author)
         if op.kind in REGISTER_KINDS:
             return self._register_objection(op, author)
+        if op.kind == PERIOD and self.scope.is_below(author, self.own):
+            return _("kỳ báo cáo do cấp trên đặt")
         if op.kind == VETTED:
             return self._vetted_objection(op, author)
         return self._other_objection(op, author)
 
     def _figure_objection(self, op: Op, author: str) -> str | None:
-        if op.key.count("|") != (2 if op.kind == "submit" else 1):
-            return _("số liệu sai quy cách")
         unit, period = _unit_and_period(op)
         unit = self.scope.resolve(unit)
         if unit not in self.scope.units:
@@ -247,6 +265,27 @@ class Judge:
             return outside
         return None
 
+    def _event_objection(self, op: Op, author: str) -> str | None:
+        """What happens to a unit is told by an office above it; its key names no unit."""
+        topmost = self.scope.parent(author) is None
+        named = [(name, self.reader.get(EVENT, op.key, name)) for name in (SUBJECTS, TARGETS)]
+        for name, value in (*named, *self._events_beside.get(op.key, ())):
+            listed = value if isinstance(value, list) else ()
+            for unit in self._units_in("|".join(map(str, listed))):
+                own_word = unit == author and (topmost or name == TARGETS)
+                if not (own_word or self.scope.is_below(unit, author)):
+                    return _("thay đổi ngoài phạm vi quản lý")
+        return self._other_objection(op, author)
+
+    @cached_property
+    def _events_beside(self) -> dict[str, list[tuple[str, Any]]]:
+        """Event → (field, value) of whom the bundle says it is about."""
+        found: dict[str, list[tuple[str, Any]]] = {}
+        for op in self.beside:
+            if op.kind == EVENT and op.field in (SUBJECTS, TARGETS):
+                found.setdefault(op.key, []).append((op.field, op.value))
+        return found
+
     def _vetted_objection(self, op: Op, author: str) -> str | None:
         """An office speaks for itself alone, and of nobody but those below it."""
         units = self._units_in(op.key)
@@ -276,11 +315,19 @@ class Judge:
             return _("nội dung của đơn vị khác")
         if not self.heeds_holders:
             return None  # what stands there was let in before
-        holders = {leaf.store for leaf in self.reader.leaves(op.kind, op.key, op.field)}
-        units = {self.trust.unit_of(store) for store in holders}
+        units = {self.trust.unit_of(store) for store in self._holders(op)}
         if any(unit is not None and not self._within(unit, author) for unit in units):
             return _("nội dung đang do đơn vị khác giữ")
         return None
+
+    def _holders(self, op: Op) -> set[str]:
+        """Return who wrote what stands there; of an activity or a paper, anywhere under its key."""
+        if op.kind in _WHOLE:
+            rows = self.reader.rows(
+                "SELECT DISTINCT store FROM leaf WHERE kind = ? AND key = ?", (op.kind, op.key)
+            )
+            return {store for (store,) in rows}
+        return {leaf.store for leaf in self.reader.leaves(op.kind, op.key, op.field)}
 
     def _units_in(self, key: str) -> list[str]:
         parts = [self.scope.resolve(part) for part in key.split("|")]

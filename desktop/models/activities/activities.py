@@ -249,7 +249,7 @@ def _activity(key: str, record: Mapping[str, Any]) -> Activity | None:
         else {},
         evidence=tuple(
             (str(pair[0]), str(pair[1]))
-            for pair in record.get("evidence") or ()
+            for pair in _list(record.get("evidence"))
             if isinstance(pair, list) and len(pair) == 2
         ),
         deleted=record.get("deleted") is True,
@@ -278,4 +278,8 @@ def _text(value: Any) -> str:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(str(text) for text in value) if isinstance(value, list) else ()
+    return tuple(str(text) for text in _list(value))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -62,7 +62,7 @@ class ChangeWords:
                 parts = (self.indicator(field), self.unit(unit), self.period(period))
                 if kind == "reason":
                     parts = (_("Lý do sửa {name}").format(name=parts[0]), *parts[1:])
-            case "submit" | "review" | "vetted":
+            case "submit" | "review" | "vetted" if key.count("|") >= 2:  # a line may be wrong
                 unit, form, period = split_return_key(key)
                 revision = _("lần {n}").format(n=field.partition("@")[0])
                 parts = (f"{self.form(form)} {revision}", self.unit(unit), self.period(period))
@@ -196,9 +196,9 @@ def _text_of(value: Any) -> str:
 
 
 def _record(kind: str, value: dict[str, Any]) -> str:
-    state = value.get("state")
+    state, values = str(value.get("state")), value.get("values")
     if kind == "submit":
-        return _("{n} số đã chốt").format(n=len(value.get("values", {})))
+        return _("{n} số đã chốt").format(n=len(values) if isinstance(values, dict) else 0)
     if state == "returned":
         return _("trả lại: {reason}").format(reason=value.get("reason", ""))
     words = {

@@ -41,7 +41,8 @@ def readable(kind: str, field: str, value: Any) -> str | None:
     if field == "evidence" and isinstance(value, list):
         return ", ".join(str(one[-1]) for one in value if isinstance(one, list) and one)[:200]
     if kind == "issued_plan" and isinstance(value, dict):
-        return _("{n} mục").format(n=len(value.get("items") or ()))
+        items = value.get("items")
+        return _("{n} mục").format(n=len(items) if isinstance(items, list) else 0)
     if kind == "period" and isinstance(value, dict):
         return _period(value)
     return None

@@ -15,7 +15,7 @@ def down(unit: str) -> str:
 _LOCAL_KINDS = frozenset(
     {"plan", "item", "bundle", "person", "contact", "setting", "note", "template", "reference"}
     | {"comment", "milestone", "snippet", "word", "outgoing", "reading", "reading_part"}
-    | {"flag"}
+    | {"flag", "peer", "work_row", "figures_file", "issued_form"}
 )
 
 

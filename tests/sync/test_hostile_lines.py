@@ -1,0 +1,159 @@
+"""Genuine bundles with lines no program writes: an enrolled office may be faulty or dishonest.
+
+What does not read, or was never its to write, is kept aside; every page still opens.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.models.agenda.change_words import ChangeWords
+from desktop.models.figures.revisions import revisions
+from desktop.models.store.keys import OFFICE, cell_key, return_key
+from desktop.models.units.unit_events import all_events, record_event
+from desktop.sync.importer import ImportResult, import_bundle
+from desktop.sync.refused import not_counted
+from tests.sync.offices import BASE, BASE_2, COMMUNE, PROVINCE, World, forged, send, take, world
+
+PERIOD = "2026-10"
+RETURN = return_key(BASE, "F1", PERIOD)
+CELLS = cell_key(BASE, PERIOD)
+GOOD = {"form": "F1", "values": {"A03": 1}}
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    made = world(tmp_path)
+    yield made
+    made.close()
+
+
+def says(w: World, *rows: tuple[str, str, str, Any]) -> ImportResult:
+    """Let the base union sign these lines; return what the commune made of them."""
+    with w.base.step("x") as step:
+        for kind, key, field, value in rows:
+            step.put(kind, key, field, value, stream=OFFICE)
+    found = w.base.rows(
+        "SELECT raw FROM op WHERE store = ? AND stream = ? ORDER BY n DESC LIMIT ?",
+        (w.base.store_id, OFFICE, len(rows)),
+    )
+    lines = [raw for (raw,) in reversed(found)]
+    path = forged(w.base, lines, COMMUNE, w.out)
+    shown = import_bundle(w.commune, path, dry_run=True)
+    done = take(w.commune, path)
+    assert (shown.status, shown.new, shown.skipped) == ("imported", done.new, done.skipped)
+    return done
+
+
+def every_page_opens(w: World) -> None:
+    assert revisions(w.commune, PERIOD) == {}
+    all_events(w.commune)
+    words = ChangeWords.of(w.commune)
+    for one in not_counted(w.commune):
+        assert words.subject(one.kind, one.key, one.field)
+        words.value(one.kind, one.value, one.field)
+    send(w.commune, w.out)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "field", "value"),
+    [
+        *(("submit", RETURN, field, GOOD) for field in ("", "x", "0", "-1", "01", " 1", "1.5")),
+        *(("submit", RETURN, "1", value) for value in (
+            7, "x", [1], {}, {"values": None}, {"values": [1]}, {"values": {"A03": "x"}},
+            {"values": {"A03": True}}, {"values": {"A03": [1]}}, {"values": {"A03": {}}},
+            GOOD | {"changes": {"A03": 7}}, GOOD | {"opening": {"members": "x"}},
+            GOOD | {"reasons": {"V04": [1]}}, GOOD | {"reason": [1]}, GOOD | {"opening": 7},
+        )),
+        ("submit", f"{PERIOD}|{BASE}", "1", GOOD),
+        ("submit", f"{RETURN}|x", "1", GOOD),
+        *(("cell", CELLS, "A03", value) for value in ("x", True, [1], {}, {"value": "x"})),
+        ("cell", CELLS, "", 3),
+        ("cell", f"{CELLS}|x", "A03", 3),
+        ("reason", CELLS, "V04", 7),
+        ("event", "e1", "units", 7),
+        ("vetted", "x", "y", "z"),
+        ("review", RETURN, "x", {"state": "accepted"}),
+        ("closing", CELLS, "*", {"state": "closed", "stands": {"x": 7}}),
+    ],
+)  # fmt: skip
+def test_what_does_not_read_is_kept_aside(
+    w: World, kind: str, key: str, field: str, value: Any
+) -> None:
+    assert says(w, (kind, key, field, value)).skipped == 1
+    every_page_opens(w)
+
+
+def test_what_reads_beside_it_is_taken(w: World) -> None:
+    more = GOOD | {
+        "of a newer version": {"x": [1]},
+        "values": {"A03": {"state": "na"}, "A01": None},
+    }
+    done = says(
+        w, ("cell", CELLS, "A01", {"value": 3, "activities": ["a"], "shares": [3]}),
+        ("cell", CELLS, "A03", "x"), ("submit", RETURN, "1", more), ("newer", CELLS, "", [1]),
+    )  # fmt: skip
+    assert (done.new, done.skipped) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        ("bundle", "taken", {"at": "2026-11-02T08:00:00+07:00"}),
+        ("bundle", "received", {"at": "2026-11-02T08:00:00+07:00", "by": PROVINCE}),
+        ("peer", "unit", "x"),
+        ("setting", "signer_name", "Nguyễn Văn Giả"),
+        ("plan", "title", "Kế hoạch giả"),
+        ("item", "text", "x"),
+        ("work_row", "task", "x"),
+        ("contact", "chair_name", "x"),
+        ("person", "name", "x"),
+        ("outgoing", "number", "7"),
+        ("template", "title", "x"),
+        ("snippet", "text", "x"),
+    ],
+)
+def test_nobody_writes_what_an_office_keeps_for_itself(
+    w: World, kind: str, field: str, value: Any
+) -> None:
+    """Or a base union could tell a commune that the province has received its bundle."""
+    made = send(w.commune, w.out)
+    key = made.stem if kind == "bundle" else "x"
+    assert says(w, (kind, key, field, value)).skipped == 1
+    assert w.commune.get(kind, key, field) is None
+
+
+def test_periods_are_set_from_above(w: World) -> None:
+    window = {"name": "Kỳ giả", "from": "2026-10-01", "to": "2026-10-10", "due": "2026-10-20"}
+    assert says(w, ("period", "2026-X-gia", "window", window)).skipped == 1
+    with w.commune.step("x") as step:
+        step.put("period", "2026-X-bao", "window", window, stream="down:all")
+    assert take(w.base, send(w.commune, w.out, BASE)).skipped == 0
+    assert w.base.get("period", "2026-X-bao", "window") == window
+
+
+@pytest.mark.parametrize("unit", [COMMUNE, BASE, BASE_2])
+def test_an_event_is_told_by_an_office_above(w: World, unit: str) -> None:
+    rows = (("kind", "end"), ("date", "2026-10-01"), ("units", [unit]), ("members", 5))
+    done = says(w, *(("event", "e1", field, value) for field, value in rows))
+    assert (done.new, done.skipped) == (0, 1)
+    assert all_events(w.commune) == ()
+
+
+def test_an_event_of_the_commune_goes_up_and_is_nobody_elses(w: World) -> None:
+    day = w.commune.clock.now().date()
+    event = record_event(w.commune, "rename", day, [BASE], to=[COMMUNE])
+    assert take(w.province, send(w.commune, w.out)).skipped == 0
+    assert [one.id for one in all_events(w.province)] == [event]
+    assert says(w, ("event", event, "members", 5)).skipped == 1
+    assert says(w, ("event", event, "units", [])).skipped == 1
+
+
+def test_a_thing_of_another_office_gets_no_more_fields(w: World) -> None:
+    with w.commune.step("x") as step:
+        step.put("activity", "a1", "title", "Thăm công nhân")
+        step.put("issued_plan", "p1", "1", {"head": {"title": "Kế hoạch"}})
+    assert says(w, ("activity", "a1", "people", 9), ("activity", "a2", "title", "x")).skipped == 1
+    assert says(w, ("issued_plan", "p1", "2", {"head": {}})).skipped == 1
