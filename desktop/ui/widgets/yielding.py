@@ -45,5 +45,5 @@ class Yielding(QScrollArea):
             return 0
         box = content.layout()
         if box is not None and box.hasHeightForWidth():
-            return max(box.totalHeightForWidth(max(self.width(), 1)), 0)
+            return max(box.totalHeightForWidth(max(self.viewport().width(), 1)), 0)
         return content.sizeHint().height()

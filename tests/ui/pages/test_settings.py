@@ -255,6 +255,16 @@ def test_the_history_tells_what_was_taken_back(bench: Bench) -> None:
     assert section.list.rows()[0].state == ""
 
 
+def test_the_lists_of_the_settings_fit_a_small_screen(bench: Bench) -> None:
+    """1366 × 768 at 125 %: nothing is read by scrolling sideways."""
+    bench.shell.resize(1093, 614)
+    listed = bench.section(History).list
+    bench.shell.settle()
+    room = listed.viewport().width()
+    assert not listed.horizontalScrollBar().isVisible()
+    assert listed.columnWidth(1) >= room // 4  # what was done is what is looked for
+
+
 def test_the_history_is_searched_without_tone_marks(tmp_path: Path) -> None:
     store, _units = commune(tmp_path / "sổ", 1)
     with store:

@@ -90,7 +90,9 @@ class BoardView(QWidget):
         head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         told = frame(column(None, self.missing, self.dates, None, gap="xs"), "sunken")
         texts = column(self.remind, self.letter, gap="xs")
-        who = Yielding(told, texts.sizeHint().height)  # as tall as the buttons in a low window
+        who = Yielding(
+            told, lambda: texts.sizeHint().height()
+        )  # as tall as the buttons in a low window
         foot = row(self.month, who, texts, gap="m", margin="m")
         foot.setStretch(1, 1)
         self.table.setMinimumHeight(

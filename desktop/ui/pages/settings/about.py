@@ -41,7 +41,7 @@ class About(Section):
             (
                 Column(_("Tên"), lambda one: one.title, 0),
                 Column(_("Phiên bản"), lambda one: one.version, 14),
-                Column(_("Nơi ban hành"), lambda one: one.issuer, 40),
+                Column(_("Nơi ban hành"), lambda one: one.issuer, 20),
             ),
             key=lambda one: one.ref,
             name=_("Bộ biểu mẫu đang dùng"),

@@ -41,11 +41,17 @@ class History(Section):
         box.addLayout(row(self.undo, self.redo, None, self.search, copy))
         self.list = ListTable(
             (
-                Column(_("Lúc"), lambda one: one.when, 20, order=lambda one: one.at),
-                Column(_("Việc"), lambda one: one.label, 0, tone=_ink),
-                Column(_("Do"), lambda one: one.who, 22),
-                Column(_("Số ô"), lambda one: one.size, 10, right=True, order=lambda o: o.ops),
-                Column(_("Tình trạng"), lambda one: one.state, 26, tone=_ink),
+                Column(_("Lúc"), lambda one: one.when, 14, order=lambda one: one.at),
+                Column(_("Việc"), lambda one: one.label, 0, tone=_ink, middle=True),
+                Column(_("Do"), lambda one: one.who, 11, middle=True),
+                Column(_("Số ô"), lambda one: one.size, 5, right=True, order=lambda o: o.ops),
+                Column(
+                    _("Tình trạng"),
+                    lambda one: one.state,
+                    12,
+                    tone=_ink,
+                    tooltip=lambda one: one.state,
+                ),
             ),
             key=lambda one: one.id,
             name=_("Lịch sử"),

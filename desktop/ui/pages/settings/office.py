@@ -56,8 +56,8 @@ class OfficeSection(Section):
         box.addWidget(section_title(_("Đổi sổ")))
         self.list = ListTable(
             (
-                Column(_("Sổ của"), self._name, 0, tone=_ink),
-                Column(_("Thư mục"), lambda one: str(one.folder), 48, tone=_muted),
+                Column(_("Sổ của"), self._name, 0, tone=_ink, middle=True),
+                Column(_("Thư mục"), lambda one: str(one.folder), 0, tone=_muted, middle=True),
             ),
             key=lambda one: one.folder,
             name=_("Các sổ trên máy này"),
