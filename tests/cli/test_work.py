@@ -198,6 +198,17 @@ def test_activities_are_logged_and_listed(pair: Pair) -> None:
     assert [row["id"] for row in found] == [key]
 
 
+def test_parts_by_last_years_result_say_up_to_when_it_counts(pair: Pair) -> None:
+    ask(pair.commune, "figures", "set", "--unit", "P-A-01", "--period", PERIOD, "C11=4")
+    told = ask(
+        pair.commune, "targets", "formula", "C40", "--year", 2027, "--by", "last_year",
+        "--factor", 2, "--dry-run",
+    )  # fmt: skip
+    (part,) = [one for one in told["parts"] if one["unit"] == "P-A-01"]
+    assert (part["value"], part["last_year_until"]) == (8, "đến hết tháng 10/2026")
+    assert told["note"] == "Kết quả năm trước mới có đến hết tháng 10/2026."
+
+
 def test_figures_are_taken_from_activities_never_added_to_them(pair: Pair) -> None:
     for day, people in (("2026-10-05", 40), ("2026-10-12", 30)):
         ask(

@@ -143,6 +143,8 @@ def _parts_told(told: dict[str, Any]) -> tuple[str, ...]:
     lines.append(_("Tổng {n}").format(n=_shown(told["sum"])))
     if told["total"] is not None:
         lines.append(remainder_words(told["total"], {"": told["sum"]}))
+    if told["note"]:
+        lines.append(told["note"])
     return tuple(lines)
 
 

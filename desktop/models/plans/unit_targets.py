@@ -150,12 +150,34 @@ def split(total: int, weights: Mapping[str, int], way: Way = "members") -> dict[
 class Base(msgspec.Struct, frozen=True):
     """What a unit's part is reckoned from: its members, base unions, and last year's result.
 
-    `last_year` is None where nothing is known of last year.
+    `last_year` is None where nothing is known of last year; `until` says up to when it counts
+    ("đến hết tháng 10/2026") where that year is not told to its end, as when targets are dealt
+    out in December.
     """
 
     members: int = 0
     unions: int = 0
     last_year: int | None = None
+    until: str = ""
+
+
+def not_whole_years(bases: Mapping[str, Base], names: Mapping[str, str]) -> str:
+    """Say up to when last year's results count where a year is not told to its end; "" for none.
+
+    `names` are the units' by id; they are named only where they differ.
+    """
+    known = {unit: one.until for unit, one in bases.items() if one.last_year is not None}
+    whens = sorted({until for until in known.values() if until})
+    if not whens:
+        return ""
+    if len(set(known.values())) == 1:
+        return _("Kết quả năm trước mới có {until}.").format(until=whens[0])
+    parts = []
+    for when in whens:
+        named = [names[unit] for unit, until in known.items() if until == when]
+        more = _(" và {n} đơn vị khác").format(n=len(named) - 3) if len(named) > 3 else ""
+        parts.append(f"{when}: {', '.join(named[:3])}{more}")
+    return _("Kết quả năm trước chưa đủ năm ({parts}).").format(parts="; ".join(parts))
 
 
 def dealt_alike(target: Target, indicator: Indicator | None) -> bool:

@@ -14,7 +14,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import Target
 from desktop.models.packs.pack_types import Indicator
-from desktop.models.plans.progress import year_so_far
+from desktop.models.plans.progress import until_words, year_so_far
 from desktop.models.plans.unit_targets import (
     Base,
     Formula,
@@ -22,6 +22,7 @@ from desktop.models.plans.unit_targets import (
     Way,
     by_formula,
     dealt_alike,
+    not_whole_years,
     remainder,
     split,
     split_targets,
@@ -54,16 +55,19 @@ def bases_below(reader: Reader, year: int, today: date, code: str = "") -> list[
             continue
         unions = len(tree.base_unions(one.id))
         count = sum(members.get(inner.id, 0) for inner in tree.walk(one.id))
-        last = _last_year(reader, year - 1, one.id, code) if code else None
-        found.append((one, Base(count, unions, last)))
+        last, until = _last_year(reader, year - 1, one.id, code) if code else (None, "")
+        found.append((one, Base(count, unions, last, until)))
     return found
 
 
-def _last_year(reader: Reader, year: int, unit: str, code: str) -> int | None:
-    """Return what a unit reached of an indicator in a year that is over; None when unknown."""
+def _last_year(reader: Reader, year: int, unit: str, code: str) -> tuple[int | None, str]:
+    """Return what a unit reached of an indicator in a year, None when unknown, and up to when
+    that counts where the year is not told to its end."""
     so_far = year_so_far(reader, unit, year, date(year + 1, 12, 31))
     total = so_far.totals.get(code) if so_far is not None else None
-    return total.value if total is not None and isinstance(total.value, int) else None
+    if so_far is None or total is None or not isinstance(total.value, int):
+        return None, ""
+    return total.value, until_words(so_far.period) if so_far.elapsed < 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,14 @@ class Share:
             "sum": None if self.alike else self.total,
             "left": self.left or 0,
             "step": step,
+            "note": not_whole_years(self.bases, {one.id: one.name for one in self.units}) or None,
             "parts": [
                 {
                     "unit": one.code, "name": one.name, "members": self.bases[one.id].members,
                     "unions": self.bases[one.id].unions,
-                    "last_year": self.bases[one.id].last_year, "value": _plain(self.parts[one.id]),
+                    "last_year": self.bases[one.id].last_year,
+                    "last_year_until": self.bases[one.id].until or None,
+                    "value": _plain(self.parts[one.id]),
                 }
                 for one in self.units
                 if one.id in self.parts

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import Target, number_of
@@ -16,6 +17,7 @@ from desktop.models.plans.unit_targets import (
     Way,
     both_targets,
     by_formula,
+    not_whole_years,
     remainder,
     remainder_words,
     set_unit_targets,
@@ -108,6 +110,18 @@ def test_parts_are_reckoned_by_a_formula(
     formula: Formula, factor: str, parts: dict[str, int | None]
 ) -> None:
     assert by_formula(formula, Fraction(factor), BASES) == parts
+
+
+def test_a_last_year_not_told_to_its_end_is_said() -> None:
+    names = {"a": "CĐ xã A", "b": "CĐ xã B", "c": "CĐ xã C"}
+    assert not_whole_years(BASES, names) == ""
+    october = {unit: replace(one, until="đến hết tháng 10/2026") for unit, one in BASES.items()}
+    assert not_whole_years(october, names) == "Kết quả năm trước mới có đến hết tháng 10/2026."
+    uneven = october | {"c": replace(BASES["c"], until="đến hết tháng 8/2026")}
+    assert not_whole_years(uneven, names) == (
+        "Kết quả năm trước chưa đủ năm (đến hết tháng 10/2026: CĐ xã A; "
+        "đến hết tháng 8/2026: CĐ xã C)."
+    )
 
 
 def test_what_is_given_below_keeps_apart_from_our_own(tmp_path: Path) -> None:

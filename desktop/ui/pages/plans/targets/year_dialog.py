@@ -16,6 +16,7 @@ from desktop.models.plans.unit_targets import (
     Base,
     Part,
     by_formula,
+    not_whole_years,
     remainder,
     remainder_words,
     split,
@@ -273,16 +274,18 @@ class SplitDialog(Dialog):
             for unit, base in self._bases.items()
             if base.last_year is None
         ]
-        shown = bool(missing) and way.endswith("last_year") and not self._same
-        self.unknown.setVisible(shown)
-        if shown:
-            names = "; ".join(missing[:_NAMED])
-            names += _(" và {n} đơn vị khác").format(n=len(missing) - _NAMED) * (
+        names = {unit: field.accessibleName() for unit, field in self.fields.items()}
+        told = [not_whole_years(self._bases, names)]
+        if missing:
+            named = "; ".join(missing[:_NAMED])
+            named += _(" và {n} đơn vị khác").format(n=len(missing) - _NAMED) * (
                 len(missing) > _NAMED
             )
-            self.unknown.setText(
-                _("Chưa có kết quả năm trước, cần tự điền: {names}.").format(names=names)
-            )
+            told.append(_("Chưa có kết quả năm trước, cần tự điền: {names}.").format(names=named))
+        shown = any(told) and way.endswith("last_year") and not self._same
+        self.unknown.setVisible(shown)
+        if shown:
+            self.unknown.setText(" ".join(filter(None, told)))
             if self.isVisible():
                 self.fit()
 
