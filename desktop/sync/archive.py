@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from desktop.sync.layout import (
     HEAD_NAMES,
+    MANIFEST_NAME,
     MAX_BUNDLE,
     MAX_ENTRIES,
     MAX_FILE,
@@ -100,13 +101,17 @@ class Archive:
             raise BundleRefusal("E_TRUNCATED", "no end record at the end")
         if disk or first_disk or here != count or start + size + _END.size != length:
             raise BundleRefusal("E_UNSAFE", "end record does not fit the file")
-        if not len(HEAD_NAMES) <= count <= MAX_ENTRIES or size > count * (46 + _MAX_NAME):
+        if count < len(HEAD_NAMES):
+            raise BundleRefusal("E_NOT_BUNDLE", f"{count} entries")
+        if count > MAX_ENTRIES or size > count * (46 + _MAX_NAME):
             raise BundleRefusal("E_UNSAFE", f"{count} entries")
         return count, start, size
 
     def _read_directory(self, count: int, start: int, size: int) -> dict[str, Entry]:
         self._file.seek(start)
         data = self._file.read(size)
+        if MANIFEST_NAME.encode() not in data:  # any other .zip: nothing was tampered with
+            raise BundleRefusal("E_NOT_BUNDLE", "no manifest.json")
         entries: dict[str, Entry] = {}
         at, position = 0, 0
         for _number in range(count):

@@ -40,7 +40,7 @@ from desktop.sync.rotation import Followed
 from desktop.sync.sealing import unsealed
 from desktop.sync.superseding import supersede_unverified
 from desktop.sync.totals import returns_in, totals_of
-from desktop.sync.trust import Trust
+from desktop.sync.trust import Trust, as_enrolled
 from desktop.sync.vouching import vouch_for_bundle
 from desktop.sync.warnings import (
     about_copy,
@@ -205,7 +205,8 @@ def verified(store: Store, path: Path, *, own_save: bool = False) -> OpenedBundl
         store, trust, bundle.manifest.origin.store, bundle.signer, bundle.id, bundle.ops,
         own_save=own_save,
     )  # fmt: skip
-    return bundle
+    origin = as_enrolled(bundle.manifest.origin, trust, scope)
+    return replace(bundle, manifest=msgspec.structs.replace(bundle.manifest, origin=origin))
 
 
 def _claims_to_be_grant(path: Path) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.plain_file import open_plain
 from desktop.models.text import vi_number
+from desktop.models.units.scope import Scope
 from desktop.sync import manifest as manifests
 from desktop.sync.keys import Unsigned, key_id
 from desktop.sync.layout import KIND_REQUEST, MAX_INT
@@ -27,7 +28,7 @@ from desktop.sync.reader import (
 from desktop.sync.requests import EnrolRequest, read_request
 from desktop.sync.rotation import Followed
 from desktop.sync.sealing import sealed_by, unsealed
-from desktop.sync.trust import Trust
+from desktop.sync.trust import Trust, as_enrolled
 
 Explained = dict[str, Any]
 
@@ -40,13 +41,13 @@ def inspect_bundle(
     trust: Trust | None = None,
     office: Path | None = None,
     phrase: str = "",
-    label: Callable[[str], str] = str,
+    scope: Scope | None = None,
 ) -> Explained:
     """Return {"id","kind","origin","counts","totals","valid","problems", …} of any file.
 
     `valid` is true only when the signature is that of a trusted key and every byte fits the
     manifest; `office` (its folder) opens a sealed one, and
-    `trust` tells of keys that followed others or have ended, `label` what a unit (id) is called.
+    `trust` tells of keys that followed others or have ended, `scope` what units are called.
     Otherwise `problems` says in sentences
     why, and the rest is the bundle's claim.
     """
@@ -64,10 +65,14 @@ def inspect_bundle(
             raw = manifests.decode_raw(sealed.manifest)
             told |= _claims(raw)
             refuse_entry_names(archive)  # whoever signed it: nobody is to be enrolled for it
+            label = scope.label if scope else str
             genuine, problems = _signature_problems(sealed, raw, key_for, trust, label)
             told["problems"] += problems
             if not genuine:
                 return told  # nothing more of an unverified file is read
+            if trust is not None and scope is not None:
+                origin = as_enrolled(manifests.head_view(raw).origin, trust, scope)
+                told["origin"] |= msgspec.structs.asdict(origin)
             manifests.refuse_newer(manifests.head_view(raw))
             manifest = manifests.typed_view(raw)
             told["damaged"] = True  # until every byte was found as it was signed

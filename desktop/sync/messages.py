@@ -24,7 +24,10 @@ def catalogue() -> Mapping[str, Message]:
         ),
         "E_NOT_BUNDLE": Message(
             _("Tệp này không phải gói số liệu của chương trình."),
-            _("Chọn tệp có tên bắt đầu bằng CDX_ và đuôi .zip."),
+            _(
+                "Chọn tệp có tên bắt đầu bằng CDX_ và đuôi .zip; nếu gói nằm trong một tệp .zip"
+                " khác, giải nén tệp đó trước."
+            ),
         ),
         "E_WORKBOOK": Message(
             _("Đây là bảng tính để xem số liệu, không phải gói."),

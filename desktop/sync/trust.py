@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from msgspec import structs
+
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 from desktop.sync.keys import KeyFile, KeyPair, key_id
+from desktop.sync.manifest import Origin
 from desktop.sync.messages import BundleRefusal
 
 ENROL = "enrol"
@@ -133,6 +136,15 @@ class Trust:
     def alive_of_units(self, units: set[str]) -> set[str]:
         """Return the stores that speak for any of these units now."""
         return {store for store in self.of_units(units) if not self.stores[store].revoked}
+
+
+def as_enrolled(origin: Origin, trust: Trust, scope: Scope) -> Origin:
+    """Return who signed by the register: what a manifest says of its unit is only a claim."""
+    unit = trust.unit_of(origin.store)
+    if unit is None or unit not in scope.units:
+        return origin
+    code = str(scope.attribute(unit, "code") or origin.code)
+    return structs.replace(origin, unit=unit, code=code, name=scope.label(unit))
 
 
 def _vouched(

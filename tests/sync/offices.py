@@ -88,13 +88,16 @@ def send(store: Store, out: Path, to: str | None = None, *, full: bool = False) 
     return make_bundle(store, out, to, full=full).path
 
 
-def forged(signer: Store, lines: Sequence[bytes], to: str, out: Path) -> Path:
+def forged(
+    signer: Store, lines: Sequence[bytes], to: str, out: Path, *, unit: str = "", name: str = ""
+) -> Path:
     """Sign any lines with an enrolled office's key: what a dishonest office could send."""
     pair, scope = office_key(signer), Scope.of(signer)
     manifest = Manifest(
         format="cd-sync", v=1, v_min_reader=1, kind="baocao", app="x", bundle_seq=1,
         created=signer.now(), audience=(to,), files=(),
-        origin=Origin(signer.own_unit, "X", scope.label(signer.own_unit), signer.store_id, pair.id),
+        origin=Origin(unit or signer.own_unit, "X", name or scope.label(signer.own_unit),
+                      signer.store_id, pair.id),
     )  # fmt: skip
     out.mkdir(exist_ok=True)
     parts = [ops_part(write_ops(lines))]

@@ -15,6 +15,7 @@ from desktop.models.store.keys import OFFICE, cell_key, return_key
 from desktop.models.units.unit_events import all_events, record_event
 from desktop.sync.importer import ImportResult, import_bundle
 from desktop.sync.refused import not_counted
+from desktop.tasks.exchange.inspecting import inspect
 from tests.sync.offices import BASE, BASE_2, COMMUNE, PROVINCE, World, forged, send, take, world
 
 PERIOD = "2026-10"
@@ -123,6 +124,16 @@ def test_nobody_writes_what_an_office_keeps_for_itself(
     key = made.stem if kind == "bundle" else "x"
     assert says(w, (kind, key, field, value)).skipped == 1
     assert w.commune.get(kind, key, field) is None
+
+
+def test_whose_a_bundle_is_the_register_tells(w: World) -> None:
+    """The name in a manifest is a claim, also behind a good signature."""
+    path = forged(w.base, [], COMMUNE, w.out, name="Liên đoàn Lao động tỉnh", unit=PROVINCE)
+    told, lines = inspect(path, w.commune)
+    assert (told["verified"], told["origin"]["unit"]) == (True, BASE)
+    assert "tỉnh" not in "\n".join(lines)
+    assert (told["origin"]["code"], told["origin"]["name"]) == ("P-A-01", "Công đoàn P-A-01")
+    assert take(w.commune, path).unit == "P-A-01"
 
 
 def test_periods_are_set_from_above(w: World) -> None:

@@ -55,6 +55,16 @@ def genuine(tmp_path: Path) -> Path:
 # --- who, for whom, which version
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 40])
+def test_an_ordinary_zip_is_no_bundle_and_nothing_to_report(tmp_path: Path, count: int) -> None:
+    """Zalo hands several files over in one; explorers write names, dates and folders their way."""
+    path = tmp_path / "Ảnh chụp.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"Ảnh {number}/CDX_{number}.zip", b"x")
+    assert code_of(path) == "E_NOT_BUNDLE"
+
+
 def test_an_unknown_sender_stops_before_anything_else_is_looked_at(tmp_path: Path) -> None:
     path = make(tmp_path).path
     spoilt = swapped(entries_of(path), "records/ops.jsonl", b"not even json")

@@ -31,7 +31,7 @@ def inspect(
         own = {reader.own_unit, reader.meta("unit") or ""}
         told = inspect_bundle(
             path, key_for, own, trust=trust, office=reader.folder, phrase=phrase,
-            label=Scope.of(reader).label,
+            scope=Scope.of(reader),
         )  # fmt: skip
     return told, explain(told).splitlines()
 
