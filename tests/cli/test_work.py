@@ -198,6 +198,14 @@ def test_activities_are_logged_and_listed(pair: Pair) -> None:
     assert [row["id"] for row in found] == [key]
 
 
+def test_what_the_register_counts_is_not_typed_in_silence(pair: Pair) -> None:
+    own = ("--unit", "P-A", "--period", PERIOD)
+    told = ask(pair.commune, "figures", "set", *own, "A05=50")
+    assert "A05 đếm từ sổ đơn vị" in told["notes"][0]
+    assert ask(pair.commune, "totals", "--period", PERIOD)["A05"]["value"] == 3
+    assert ask(pair.commune, "figures", "set", *own, "F01=1").keys() == {"step"}
+
+
 def test_parts_by_last_years_result_say_up_to_when_it_counts(pair: Pair) -> None:
     ask(pair.commune, "figures", "set", "--unit", "P-A-01", "--period", PERIOD, "C11=4")
     told = ask(

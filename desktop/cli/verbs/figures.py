@@ -23,6 +23,7 @@ def assignment(text: str) -> tuple[str, str]:
 
 
 def _set(context: Context) -> Answer:
+    from desktop.models.figures.cells import split_code
     from desktop.models.figures.figures import set_cells
     from desktop.models.packs.periods import parse_period
     from desktop.models.store.store import refuse_unless
@@ -39,12 +40,22 @@ def _set(context: Context) -> Answer:
             _("Ghi mỗi chỉ tiêu một lần."),
         )
         change = set_cells(store, period.id, entries, reason=args.reason or "")
+        indicators = store.packs.indicators
     step = change.step if change.changes else None
     if step is None:
         return Answer({"step": None}, (_("Không có gì thay đổi."),))
     ahead = period.data_from > context.today()
-    early = (_("Lưu ý: kỳ này chưa bắt đầu."),) if ahead else ()
-    return Answer({"step": step}, (change.label, *early))
+    notes = [_("Lưu ý: kỳ này chưa bắt đầu.")] if ahead else []
+    counted = sorted(
+        code for _unit, code in entries if indicators[split_code(code)[0]].from_register
+    )
+    if counted:
+        notes.append(
+            _("Lưu ý: {codes} đếm từ sổ đơn vị khi cộng lên; số vừa ghi không được cộng.").format(
+                codes=", ".join(counted)
+            )
+        )
+    return Answer({"step": step, **({"notes": notes} if notes else {})}, (change.label, *notes))
 
 
 def _from_activities(context: Context) -> Answer:
