@@ -30,6 +30,13 @@ def test_an_event_tells_what_it_moves_and_one_undo_takes_it_back(pair: Pair) -> 
     assert "C28" not in ask(pair.commune, *month)
 
 
+def test_an_ending_by_policy_of_a_union_it_is_not_meant_for_is_told(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    told = event(pair.commune, "end", "--unit", "P-A-01", "--dry-run")
+    assert "đơn vị khác thì chọn “Giải thể”" in str(told["warning"])
+    assert "warning" not in event(pair.commune, "dissolve", "--unit", "P-A-01", "--dry-run")
+
+
 def test_a_founding_under_a_named_parent_takes_the_code_told(pair: Pair) -> None:
     asked = ("--unit", "P-A", "--into", "P-A-08", "--name", "CĐCS Tám", "--members", "9")
     done = event(pair.commune, "found", *asked)

@@ -117,6 +117,8 @@ def _event(context: Context) -> Answer:
         with context.writing() as store:
             done = carry_out(store, order)
     told: dict[str, Any] = {"event": done.event, "moved": done.moved}
+    if done.odd:
+        told["warning"] = done.odd
     if done.late:
         told["locked"] = [
             {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
@@ -141,6 +143,7 @@ def _event_lines(done: "Outcome") -> list[str]:
     for code, counts in done.moved.items():
         told = ", ".join(f"{indicator} {number}" for indicator, number in counts.items())
         lines.append(f"{code}: {told}")
+    lines += [done.odd] if done.odd else []
     periods = sorted({one.period for one in done.late})
     if periods:
         lines.append(

@@ -3,7 +3,7 @@
 Every refusal is one sentence; nothing is changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from desktop.i18n import _
@@ -56,6 +56,17 @@ def standing(reader: Reader, code: str, day: date, *, before: bool = True) -> Un
     if before and found.valid_from >= day:
         raise _too_early(found)
     return found
+
+
+def odd_ending(reader: Reader, kind: str, units: Iterable[Unit]) -> str:
+    """Say that an ending by policy is meant for types of ownership that were closed by it, ""
+    where it is, or where nothing ends so."""
+    types = [reader.packs.ownerships.get(one.ownership) for one in units]
+    if kind != "end" or not any(one and one.holds_on(LAST_DAY) for one in types):
+        return ""
+    return _(
+        "Kết thúc hoạt động dành cho khối 100% lương ngân sách; đơn vị khác thì chọn “Giải thể”."
+    )
 
 
 def _too_early(unit: Unit) -> Refusal:

@@ -67,18 +67,20 @@ class Outcome:
     """What an event did or would do; `event` is None when nothing was written.
 
     `moved` is code → indicator → number, as known now; `late` the returns that were locked for
-    the day of the event or after.
+    the day of the event or after; `odd` says what another kind of event may be meant for.
     """
 
     event: str | None
     moved: Moved
     late: tuple[Late, ...]
+    odd: str = ""
 
 
 def preview(reader: Reader, order: Order) -> Outcome:
     """Tell what an event would do, writing nothing. Raises Refusal as `carry_out` does."""
     plan = check(reader, order)
-    return Outcome(None, effects(reader, plan), locked_since(reader, plan))
+    odd = rules.odd_ending(reader, order.kind, plan.units)
+    return Outcome(None, effects(reader, plan), locked_since(reader, plan), odd)
 
 
 def carry_out(store: Store, order: Order) -> Outcome:
@@ -89,7 +91,8 @@ def carry_out(store: Store, order: Order) -> Outcome:
     """
     plan = check(store, order)
     moved, late = effects(store, plan), locked_since(store, plan)
-    return Outcome(write(store, plan, late), moved, late)
+    odd = rules.odd_ending(store, order.kind, plan.units)
+    return Outcome(write(store, plan, late), moved, late, odd)
 
 
 def write(store: Store, plan: Plan, late: tuple[Late, ...]) -> str:

@@ -187,21 +187,11 @@ class UnitEventDialog(Dialog):
         self.note.setText(
             _("Sẽ chuyển, theo số liệu đang có:") if lines else _("Không chuyển số liệu nào.")
         )
-        told = " ".join(filter(None, (self._odd(order), late_sentence(self._packs, done.late))))
+        told = " ".join(filter(None, (done.odd, late_sentence(self._packs, done.late))))
         self.late.setText(told)
         self.late.setVisible(bool(told))
         self.deed_button.setEnabled(True)
         self.fit()
-
-    def _odd(self, order: Order) -> str:
-        """Say that an ending is meant for types that were closed, "" where it is."""
-        types = [self._packs.ownerships.get(one.ownership) for one in self._units]
-        if order.kind != "end" or not any(one and one.holds_on(date.max) for one in types):
-            return ""
-        return _(
-            "Kết thúc hoạt động dành cho khối 100% lương ngân sách; đơn vị khác thì chọn"
-            " “Giải thể”."
-        )
 
     def _refused(self, refusal: Refusal) -> None:
         self._refusal = refusal
