@@ -204,6 +204,10 @@ def test_what_the_register_counts_is_not_typed_in_silence(pair: Pair) -> None:
     assert "A05 đếm từ sổ đơn vị" in told["notes"][0]
     assert ask(pair.commune, "totals", "--period", PERIOD)["A05"]["value"] == 3
     assert ask(pair.commune, "figures", "set", *own, "F01=1").keys() == {"step"}
+    quarter = ("--unit", "P-A", "--period", "2026-Q4")
+    told = ask(pair.commune, "figures", "set", *quarter, "F01=9", "D12=2")
+    assert [note[:26] for note in told["notes"]] == ["Lưu ý: F01 ghi theo tháng;"]
+    assert ask(pair.commune, "figures", "set", *quarter, "F01=").keys() == {"step"}
 
 
 def test_parts_by_last_years_result_say_up_to_when_it_counts(pair: Pair) -> None:

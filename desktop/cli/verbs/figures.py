@@ -1,6 +1,7 @@
 """Entering and asking for figures."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import file, words
@@ -10,6 +11,8 @@ from desktop.i18n import _
 if TYPE_CHECKING:
     from desktop.intake.figures.result import Corrections, FiguresReading
     from desktop.models.figures.cells import Cell, Entry
+    from desktop.models.packs.packs import Packs
+    from desktop.models.packs.periods import Period
     from desktop.models.store.reader import Reader
     from desktop.tasks.figures.merged_rows import Added
 
@@ -23,7 +26,6 @@ def assignment(text: str) -> tuple[str, str]:
 
 
 def _set(context: Context) -> Answer:
-    from desktop.models.figures.cells import split_code
     from desktop.models.figures.figures import set_cells
     from desktop.models.packs.periods import parse_period
     from desktop.models.store.store import refuse_unless
@@ -40,22 +42,33 @@ def _set(context: Context) -> Answer:
             _("Ghi mỗi chỉ tiêu một lần."),
         )
         change = set_cells(store, period.id, entries, reason=args.reason or "")
-        indicators = store.packs.indicators
+        packs = store.packs
     step = change.step if change.changes else None
     if step is None:
         return Answer({"step": None}, (_("Không có gì thay đổi."),))
     ahead = period.data_from > context.today()
     notes = [_("Lưu ý: kỳ này chưa bắt đầu.")] if ahead else []
-    counted = sorted(
-        code for _unit, code in entries if indicators[split_code(code)[0]].from_register
-    )
-    if counted:
-        notes.append(
-            _("Lưu ý: {codes} đếm từ sổ đơn vị khi cộng lên; số vừa ghi không được cộng.").format(
-                codes=", ".join(counted)
-            )
-        )
+    notes += _set_aside(packs, period, [code for (_id, code), one in entries.items()
+                                        if one.state != "cleared"])  # fmt: skip
     return Answer({"step": step, **({"notes": notes} if notes else {})}, (change.label, *notes))
+
+
+def _set_aside(packs: "Packs", period: "Period", codes: "Sequence[str]") -> list[str]:
+    """Say what of the figures entered stands beside others that are counted otherwise."""
+    from desktop.models.entry.entry_columns import held_by_months
+    from desktop.models.figures.cells import split_code
+
+    known = {code: packs.indicators[split_code(code)[0]] for code in sorted(codes)}
+    counted = [code for code, indicator in known.items() if indicator.from_register]
+    monthly = [code for code, indicator in known.items()
+               if code not in counted and held_by_months(packs, indicator, period)]  # fmt: skip
+    told = (
+        (counted,
+         _("Lưu ý: {codes} đếm từ sổ đơn vị khi cộng lên; số vừa ghi không được cộng.")),
+        (monthly,
+         _("Lưu ý: {codes} ghi theo tháng; số vừa ghi cho cả kỳ thay cho số các tháng.")),
+    )  # fmt: skip
+    return [text.format(codes=", ".join(named)) for named, text in told if named]
 
 
 def _from_activities(context: Context) -> Answer:

@@ -97,11 +97,15 @@ def carried_codes(packs: Packs, form: Form, columns: Sequence[EntryColumn]) -> t
 
 
 def _typed_here(packs: Packs, indicator: Indicator, period: Period) -> ColumnKind:
-    """A longer period does not ask again for what its months hold; one that cuts months does."""
+    return "shown" if held_by_months(packs, indicator, period) else "typed"
+
+
+def held_by_months(packs: Packs, indicator: Indicator, period: Period) -> bool:
+    """Say whether a longer period does not ask again, since its months hold the figure; one that
+    cuts months does ask."""
     home = packs.forms.get(indicator.home)
-    held = indicator.frequency == "T" and home is not None and MONTHLY in home.schemes
-    made_up = period.scheme != MONTHLY and has_whole_months(period)
-    return "shown" if held and made_up else "typed"
+    monthly = indicator.frequency == "T" and home is not None and MONTHLY in home.schemes
+    return monthly and period.scheme != MONTHLY and has_whole_months(period)
 
 
 def _built(packs: Packs, form: Form, column: FormColumn, period: Period) -> EntryColumn | None:
