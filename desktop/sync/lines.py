@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from desktop.models.store.keys import LOCAL
-from desktop.models.store.ops import SAFE_INTEGER, MalformedOp, Op, read_op, read_usual_ops
+from desktop.models.store.ops import (
+    DEEPEST,
+    SAFE_INTEGER,
+    MalformedOp,
+    Op,
+    is_too_deep,
+    load,
+    read_op,
+    read_usual_ops,
+)
 from desktop.sync.layout import MAX_LINE
 from desktop.sync.messages import BundleRefusal
 
@@ -60,6 +69,7 @@ def _check_block(ops: list[Op], before: int) -> None:
             or op.hlc > _LAST_HLC
             or op.stream == LOCAL
             or not op.stream
+            or _may_be_deep(op.raw)
         ):
             _refuse_unsound(number, op)
         prev = op.id
@@ -70,7 +80,7 @@ def _refuse_unsound(number: int, op: Op) -> None:
         raise BundleRefusal("E_CONTENT", f"line {number}: {len(op.raw)} bytes")
     try:
         _check_members(op)
-    except MalformedOp as error:
+    except (MalformedOp, ValueError, RecursionError) as error:
         raise BundleRefusal("E_CONTENT", f"line {number}: {error}") from error
 
 
@@ -85,6 +95,10 @@ def _parsed(number: int, line: bytes) -> Op:
     return op
 
 
+def _may_be_deep(line: bytes) -> bool:
+    return line.count(b"[") + line.count(b"{") > DEEPEST
+
+
 def _check_members(op: Op) -> None:
     """Refuse what no install would write and what could poison a fold or a clock."""
     if type(op.n) is not int or not 0 <= op.n <= SAFE_INTEGER:
@@ -95,6 +109,8 @@ def _check_members(op: Op) -> None:
         raise MalformedOp("prev")
     if any(_ID.fullmatch(replaced) is None for replaced in op.base):
         raise MalformedOp("base")
+    if _may_be_deep(op.raw) and is_too_deep(load(op.raw)):
+        raise MalformedOp(f"more than {DEEPEST} lists or objects in each other")
     if op.stream == LOCAL or not op.stream:
         raise MalformedOp("a local stream never travels")
     if max(map(len, (op.stream, op.store, op.step, op.kind, op.key, op.field))) > _MAX_TEXT:

@@ -316,8 +316,9 @@ def operation(line: bytes) -> dict[str, Any]:
     return body
 
 
-def sound(value: Any) -> None:
-    """Whole numbers in range, text in NFC and without U+0000, at every level."""
+def sound(value: Any, depth: int = 1) -> None:
+    """Whole numbers in range, text in NFC and without U+0000, at every level of at most 64."""
+    must(depth <= 64 or not isinstance(value, list | dict), "too deep")
     if isinstance(value, str):
         must("\0" not in value and unicodedata.normalize("NFC", value) == value, "text")
     elif isinstance(value, float):
@@ -326,11 +327,11 @@ def sound(value: Any) -> None:
         must(abs(value) <= MOST, "number")
     elif isinstance(value, list):
         for one in value:
-            sound(one)
+            sound(one, depth + 1)
     elif isinstance(value, dict):
         for name, one in value.items():
             sound(name)
-            sound(one)
+            sound(one, depth + 1)
 
 
 def check_sums(manifest: dict[str, Any], lines: list[bytes]) -> None:

@@ -358,6 +358,11 @@ def _rest(**changed: Any) -> bytes:
     return b"{" + _canonical(op_body(**changed)).split(b",", 1)[1]
 
 
+def nested(depth: int) -> Any:
+    """Return a list in a list …"""
+    return [nested(depth - 1)] if depth > 1 else []
+
+
 BAD_LINES = {
     "empty line": b"",
     "not json": b"figures",
@@ -384,6 +389,7 @@ BAD_LINES = {
     "decomposed name": _canonical(op_body(v={"Le\u0302": 1})),
     "invalid utf-8": _resealed(_rest().replace(b'"lead"', b'"l\xffad"')),
     "deep": _resealed(_rest().replace(b'"v":101', b'"v":' + b"[" * 9000 + b"]" * 9000)),
+    "deeper than told": _resealed(_rest().replace(b'"v":101', b'"v":' + b"[" * 64 + b"]" * 64)),
     "too long": _canonical(op_body(v="x" * 1024 * 1024)),
     "wrong id": _canonical(op_body()).replace(b'"id":"', b'"id":"0', 1),
     "other content": _canonical(op_body()).replace(b'"v":101', b'"v":102'),
@@ -411,7 +417,7 @@ def test_a_bad_line_refuses_the_whole_bundle(tmp_path: Path, line: bytes) -> Non
 @pytest.mark.parametrize(
     "value",
     [0, -1, 2**53 - 1, -(2**53) + 1, None, True, "", "Lê Chân", "a\nb\u0301", '"\\', [], {},
-     {"state": "na"}, {"b": 1, "a": [1, {"c": None}]}, "\\u0000", "😀"],
+     {"state": "na"}, {"b": 1, "a": [1, {"c": None}]}, "\\u0000", "😀", "[{" * 99, nested(63)],
 )  # fmt: skip
 def test_every_good_value_passes(tmp_path: Path, value: Any) -> None:
     line = _canonical(op_body(v=value))

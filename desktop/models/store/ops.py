@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import msgspec
 
 SAFE_INTEGER = 2**53 - 1
+DEEPEST = 64
 """Largest whole number every JSON reader keeps exact (RFC 8259, section 6)."""
 
 _ID_LENGTH = len('{"id":"') + 64 + len('",')
@@ -218,9 +219,26 @@ def is_sound(value: Any) -> bool:
     """Return whether a value written now can be read again: see `_check_values`."""
     try:
         _check_values(value)
-    except MalformedOp:
+    except (MalformedOp, RecursionError):
         return False
-    return True
+    return not is_too_deep([value])  # in an operation
+
+
+def is_too_deep(value: Any) -> bool:
+    """Tell whether lists and objects lie in each other more than `DEEPEST` times.
+
+    Whether a decoder manages more depends on who calls it: what was taken in by one verb could
+    stop another.
+    """
+    inside, depth = [value], 0
+    while inside := [one for one in inside if isinstance(one, list | dict)]:
+        depth += 1
+        if depth > DEEPEST:
+            return True
+        inside = [
+            inner for one in inside for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return False
 
 
 def dump(value: Any) -> str:
