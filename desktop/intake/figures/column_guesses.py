@@ -1,7 +1,7 @@
 """Columns whose headings leave open what they hold, concluded from those around them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +19,9 @@ _ELSEWHERE: Final = re.compile(
 )
 _NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
 _STOCK_BEFORE: Final = frozenset({"member", "other_time", "total"})
+_FEWEST_MOVEMENTS: Final = 2
+_BY_UNIONS: Final = frozenset({"C12", "C15", "C27", "C28", "C29"})
+"""Movements a table of unions alone may be speaking of as well."""
 _WHERE: Final = (("trong tinh", "C13", "C21"), ("noi tinh", "C13", "C21"),
                  ("ngoai tinh", "C14", "C22"))  # fmt: skip
 _MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
@@ -86,7 +89,7 @@ def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
     unions = {code for code in held if code[0] == "B" and not code.endswith("M")}
     for column in header.columns:
         code = _UNIONS_OF.get(column.code, "")
-        if code in codes and code not in held and len(unions) > 1 and not move:
+        if code in codes and code not in held and unions and not move:
             said = _("Cột “{name}” đứng giữa các cột CĐCS; hiểu là chỉ tiêu {code}.").format(
                 name=column.path[-1], code=code)  # fmt: skip
             header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
@@ -111,6 +114,91 @@ def moved_elsewhere(header: Header, codes: frozenset[str]) -> None:
                 said = said.format(name=column.path[-1][:60], code=gone)
                 header.columns[column.at] = replace(column, role=f"code:{gone}", guess=said)
                 held.add(gone)
+
+
+def told_by_signs(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Take “Nghỉ việc theo nguyện vọng” among movements for the one whose words it holds.
+
+    Where a table tells no movement for sure, two headings must hold the words of one.
+    """
+    found: dict[int, str] = {}
+    for column in header.columns:
+        beside = reader.beside_movement(column.path).concepts - {"change"}
+        if column.relation not in ("", "same") or beside & _NO_AMOUNT:
+            continue
+        if not _is_open(column, reader):
+            continue
+        if code := _told_by_signs(header, column, found, reader, codes):
+            found[column.at] = code
+    _leave_doubles(header, found)
+    held = {column.role.partition(":")[2] for column in header.columns if column.at not in found}
+    told = list(found.values())
+    of_members = {code for code in told if code[0] == "C"} - _BY_UNIONS
+    if not any(code[:1] == "C" for code in held) and len(of_members) < _FEWEST_MOVEMENTS:
+        return
+    for at, code in found.items():
+        column = header.columns[at]
+        if code in held and _is_sum(header, code, column, reader):
+            held.discard(code)
+        if code in held or told.count(code) > 1:
+            continue
+        said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+            name=column.path[-1][:60], code=code)  # fmt: skip
+        header.columns[at] = replace(column, role=f"code:{code}", guess=said)
+    _single(header)
+
+
+def _is_open(column: Column, reader: HeadingReader) -> bool:
+    """Whether a column's meaning is not settled, or of unions under a heading of members."""
+    if column.role.startswith("double:C") or (column.guess and column.code[:1] == "B"):
+        return True
+    if column.role.startswith(("code:", "double:")):
+        return reader.is_turned(column.path, column.role.partition(":")[2])
+    return bool(column.path) and column.role in ("", "moved", "unclear", "other")
+
+
+def _leave_doubles(header: Header, found: dict[int, str]) -> None:
+    """Forget what was told of columns of one meaning that signs do not tell apart."""
+    for role in {header.columns[at].role for at in found}:
+        same = [column.at for column in header.columns if column.role == role]
+        if role.startswith("double:") and len({found.get(at) for at in same}) < len(same):
+            for at in same:
+                if found.get(at) == role[7:]:
+                    del found[at]
+
+
+def _told_by_signs(
+    header: Header, column: Column, found: Mapping[int, str], reader: HeadingReader,
+    codes: frozenset[str],
+) -> str:  # fmt: skip
+    """Return the movement a column's signs tell; of a bare “nữ” the women of the one before."""
+    if (code := reader.movement_told(column.path, codes)) or not column.at:
+        return code
+    before = header.columns[column.at - 1]
+    whole = found.get(before.at) or before.code
+    if not _says_women_alone(column, reader) or before.path[:-1] != column.path[:-1]:
+        return ""
+    return f"{whole}N" if whole[:1] == "C" and f"{whole}N" in codes else ""
+
+
+def _is_sum(header: Header, code: str, part: Column, reader: HeadingReader) -> bool:
+    """Leave out a column of all whose parts are told beside it: “Kết nạp mới > Tổng số”."""
+    for column in header.columns:
+        if (
+            column.code == code and len(column.path) > 1 and column.path[:-1] == part.path[:-1]
+            and reader.sense(column.path[-1]).concepts == {"total"}
+        ):  # fmt: skip
+            header.columns[column.at] = replace(column, role="other")
+            return True
+    return False
+
+
+def _single(header: Header) -> None:
+    """Take a column for its code again where the other ones of that code were told apart."""
+    for role in {c.role for c in header.columns if c.role.startswith("double:")}:
+        same = [column for column in header.columns if column.role == role]
+        if len(same) == 1 and role[7:] not in header.codes():
+            header.columns[same[0].at] = replace(same[0], role=f"code:{role[7:]}")
 
 
 def money_beside(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:

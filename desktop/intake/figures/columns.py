@@ -12,6 +12,7 @@ from desktop.intake.figures.column_guesses import (
     money_beside,
     moved_elsewhere,
     stocks_around,
+    told_by_signs,
     unions_among_members,
     unions_among_unions,
     women_before,
@@ -58,11 +59,19 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
                 found = read_header(grid, first, end, reader, codes)
                 if end + 1 < last and header_likeness(grid, end + 1, reader, codes) > 2:
                     found.score -= _HEAD_LEFT
+                if _is_cut(grid, first, end):
+                    found.score -= _HEAD_LEFT
                 if found.score > 0 and (best is None or found.score > best.score + 1e-9):
                     best = found
         if best is not None and row > best.last + 40:
             break
     return best
+
+
+def _is_cut(grid: Grid, first: int, last: int) -> bool:
+    """Whether headings merged from above go on in a head: its upper row was left out."""
+    return any(top < first <= bottom <= last and right - left < 2
+               for (top, left), (bottom, right) in grid.spans)  # fmt: skip
 
 
 def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozenset[str]) -> int:
@@ -160,10 +169,11 @@ def read_header(
     women_in_order(header, reader)
     _settle(header, reader)
     _strange_among_movements(header)
-    header.score = _score(header)
     unions_among_members(header)
     unions_among_unions(header, codes)
     moved_elsewhere(header, codes)
+    told_by_signs(header, reader, codes)
+    header.score = _score(header)
     money_beside(header, reader, codes)
     stocks_around(header, reader)
     ask_for_unclear(header, reader, codes)
@@ -215,6 +225,8 @@ def _by_names(
     code, sure = reader.meant(path, codes)
     if code[:3] in ("A01", "A03") and code not in OF_MEMBERS:
         return role, ""  # workers and members are told by the words of a heading alone
+    if "women" in sense.concepts and not code.endswith("N"):
+        code = f"{code}N" if f"{code}N" in codes else ""
     if not code or code == told or (not sure and role not in ("", "moved")):
         return role, ""
     if role == "moved" and not (sense.left or sure):

@@ -10,6 +10,13 @@ from desktop.models.text import nfc
 _MOVED: Final = re.compile(r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))", re.IGNORECASE)
 _ALL_OF: Final = re.compile(r"\(\s*(?:kể |gồm |bao gồm |tính )?cả\s[^()]*\)", re.IGNORECASE)
 """“Tổng số lao động (cả HĐ thời vụ)” are all of them."""
+_OF_WHICH: Final = re.compile(
+    r"(?<![\w(.])tr\.?\s?đ\.?\s*:?\s+(?=(?:số|nữ|nam|đv|đoàn|đảng|là|cb|lđ|nlđ|cnlđ|cnvclđ|người)\b)",
+    re.IGNORECASE,
+)
+"""“Trđ ĐV nữ” are some of those before it; “(trđ)” behind words is money."""
+_BOTH: Final = re.compile(r"\(?\s*(?:gồm |cả )*nam\s*(?:\+|,|&|và|lẫn)\s*nữ\s*\)?", re.IGNORECASE)
+"""“(nam + nữ)”, “cả nam và nữ” are all of them."""
 _DAY: Final = re.compile(
     r"(?:(?<=\bhoạt động )|(?<=\bhđ )|(?<=\bnữ công )|(?<=\bquà )|(?<=\bniệm )|(?<=\bmừng )"
     r"|(?<=\blễ )|(?<=\bhoạt động \()|(?<=\bhđ \()|(?<=\bnữ công \()|(?<=\bnữ \()"
@@ -42,7 +49,9 @@ def spread(text: str) -> str:
         found = "".join(f" {char}" if at and char.isupper() and found[at - 1].islower()
                         and found[at + 1 : at + 2].islower() else char
                         for at, char in enumerate(found))  # fmt: skip
-    found = _MOVED.sub("chuyển ", _ALL_OF.sub(" ", found))
+    found = _MOVED.sub(
+        "chuyển ", _ALL_OF.sub(" ", _BOTH.sub(" ", _OF_WHICH.sub("trong đó ", found)))
+    )
     return _DAY.sub(r"\1 \2", found)
 
 

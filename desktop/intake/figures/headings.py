@@ -14,6 +14,7 @@ from desktop.intake.figures.heading_words import (
     worker_runs,
     written_out,
 )
+from desktop.intake.figures.movement_signs import is_turned, movement_told, without_signs
 from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.times import (
     Relation,
@@ -44,6 +45,7 @@ _MOVED_WHERE: Final = {
 }
 _WAYS: Final = {"den": "in", "ve": "in", "nhan": "in", "vao": "in", "di": "out", "ra": "out",
                 "sang": "out"}  # fmt: skip
+_LEAVING: Final = frozenset({"C23", "C24", "C25", "C26"})
 _ELSEWHERE: Final = frozenset({"cdcs", "cong", "cd", "don", "co", "noi", "truong"})
 """Behind “đến” these are where somebody went: “chuyển đến đơn vị khác”."""
 _GROUP_WAYS: Final = {"increase": "in", "decrease": "out"}
@@ -127,6 +129,19 @@ class HeadingReader:
         bare = tuple(" ".join(self._times.read(spread(text))[0].split()) for text in path)
         bare = tuple(text for text in bare if any(map(str.isalpha, text)))
         return self._names(bare, codes) if bare else ("", True)
+
+    def movement_told(self, path: Sequence[str], codes: frozenset[str]) -> str:
+        """Return the movement whose signs a heading holds, "" for none."""
+        return movement_told(path, self._words, codes)
+
+    def beside_movement(self, path: Sequence[str]) -> Sense:
+        """Return what headings say besides the signs of a movement: a plan, a ratio, a time."""
+        return self.sense(without_signs(path, self._words))
+
+    def is_turned(self, path: Sequence[str], code: str) -> bool:
+        """Whether the headings above count members where a code counts unions, or unions where
+        it counts members."""
+        return is_turned(path, code, self._words)
 
     def may_be_asked(self, path: Sequence[str], missing: frozenset[str]) -> bool:
         """Tell whether a heading nobody understands may speak of an indicator that is missing."""
@@ -398,6 +413,8 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
             return "other"  # "tổng số đoàn viên tăng" is no stock
         if code[0] in _MOVEMENTS and {"worker"} == whole.concepts & {"worker", "member"}:
             return "moved"  # "lao động nghỉ hưu" need not be members
+        if "moved" in leaf.concepts and code in _LEAVING:
+            return "moved"  # "Chuyển công tác, nghỉ việc": two of them at once
         if women and code + "N" not in words.codes:
             return "other"
         if men:

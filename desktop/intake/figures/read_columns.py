@@ -13,6 +13,8 @@ from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import ReadColumn, ReadTable
 
 _SAMPLE: Final = 200
+_WORDS: Final = frozenset({"kind", "area", "company", "sector", "measure", "address", "country"})
+"""What a column of counts is not, whatever its heading says: “Chuyển ra khỏi xã”."""
 _FEWEST_MOVEMENTS: Final = 2
 
 
@@ -114,7 +116,8 @@ def strange_beside_movements(
     wherever they stand."""
     if sum(code.startswith("C") for code in header.codes()) < _FEWEST_MOVEMENTS:
         return []
-    return [column for column in header.columns if column.path and not column.role
+    return [column for column in header.columns if column.path
+            and (not column.role or column.role in _WORDS)
             and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
 
 

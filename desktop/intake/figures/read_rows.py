@@ -166,8 +166,8 @@ class RowReader:
         columns = line.section.movements if line.section is not None else ()
         for column in columns:
             count = line.counts.get(place_role(column))
-            if count is None or (not count.value and count.sureness != "flagged"):
-                continue  # nothing, or nobody: nothing is lost
+            if count is None or (count.value is None and count.sureness != "flagged"):
+                continue  # nothing: nothing is lost
             if column.role == "unclear" and count.value is None:
                 continue  # words: another column altogether
             said = {
@@ -180,7 +180,7 @@ class RowReader:
         words = _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
         for column in self._strange.get(id(line.section), ()):
             row = grid.rows[line.at]
-            if column.at < len(row) and self._counts.read(row[column.at]).value:
+            if column.at < len(row) and self._counts.read(row[column.at]).value is not None:
                 yield words.format(place=grid.place(line.at, column.at), name=column.heading)
 
     def _open_ended(self, grid: Grid, line: Line) -> Iterable[str]:

@@ -65,6 +65,8 @@ class Vocabulary:
     row_short: Phrases
     row_short_starts: Mapping[str, int]
     row_neutral: frozenset[str]
+    signs: Phrases
+    sign_starts: Mapping[str, int]
     codes: frozenset[str]
     flows: frozenset[str]
     measures: Mapping[str, tuple[str, ...]]
@@ -136,6 +138,11 @@ def _built(
     same = {tuple(one.split()): tuple(full.split()) for one, full in raw["same"].items()}
     once = {tuple(old.split()): tuple(now.split()) for old, now in raw["once"].items()}
     short = {tuple(one.split()): tuple(full.split()) for one, full in raw["row_short"].items()}
+    signs: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for code, texts in raw["signs"].items():
+        signs |= {
+            words: (*signs.get(words, ()), code) for words in map(tuple, map(str.split, texts))
+        }
     return Vocabulary(
         phrases={words: tuple(said) for words, said in phrases.items()},
         starts=_starts(phrases),
@@ -168,6 +175,8 @@ def _built(
         row_short=short,
         row_short_starts=_starts(short),
         row_neutral=frozenset(raw["row_neutral"]),
+        signs=signs,
+        sign_starts=_starts(signs),
         codes=frozenset(code for code, _name in named),
         flows=flows,
         measures={code: tuple(words_of(unit)) for code, unit in measures},
@@ -203,6 +212,7 @@ def words_of(text: str) -> list[str]:
     lowered = _INITIALS.sub(r"\1", lowered)  # "l.đ", "s.t.t"
     toned = not lowered.isascii()
     lowered = lowered.replace("việt nam", " ").replace("năm", f" {YEAR_WORD} ")
+    lowered = lowered.replace("chờ ", "chodoi ")  # without its mark it would be “cho”
     bare = fold(lowered).replace("viet nam", " ")
     if not toned:
         bare = _BARE_YEAR.sub(YEAR_WORD, bare)

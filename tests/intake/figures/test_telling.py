@@ -46,14 +46,17 @@ def test_a_row_that_slipped_says_so_and_shows_no_wrong_figure(tmp_path: Path) ->
 def test_movements_not_understood_are_told_where_they_stand(tmp_path: Path) -> None:
     reading = read("transfers of an unknown kind", tmp_path)
     rows = by_row(reading)
-    # A nought is not told: nobody is lost with it.
-    assert rows[2].reasons == ("E2: chưa hiểu cột “Chuyển đến”, số ở đó không được nhận.",)
-    assert [why.partition(":")[0] for why in rows[5].reasons] == ["F5"]
+    # A nought written is a figure: nobody moved, and that is not taken either.
+    assert rows[2].reasons == (
+        "E2: chưa hiểu cột “Chuyển đến”, số ở đó không được nhận.",
+        "F2: chưa hiểu cột “Chuyển đi”, số ở đó không được nhận.",
+    )
+    assert [why.partition(":")[0] for why in rows[5].reasons] == ["E5", "F5"]
     assert "E “Chuyển đến”" in summary(reading)
     assert reading.json()["unclear_columns"] == ["E", "F"]
 
 
-def test_a_strange_column_of_a_table_of_movements_is_told_where_it_counts_somebody(
+def test_a_strange_column_of_a_table_of_movements_is_told_where_it_holds_a_figure(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "bảng.csv"
@@ -63,7 +66,7 @@ def test_a_strange_column_of_a_table_of_movements_is_told_where_it_counts_somebo
         "3;CĐCS Trường Tiểu học Số 1;2;1;;;0913541403\n", encoding="utf-8",
     )  # fmt: skip
     reading = read_case(Case("", [], form="F3"), path)
-    assert [row.status for row in reading.rows] == ["warned", "accepted", "accepted"]
+    assert [row.status for row in reading.rows] == ["warned", "warned", "accepted"]
     told = "F2: chưa hiểu cột “Mục lạ lùng”, số ở đó không được nhận."
     assert reading.rows[0].reasons == (told,)
 

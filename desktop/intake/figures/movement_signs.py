@@ -1,0 +1,144 @@
+"""Which movement headings tell by the words that give it away, whatever stands among them."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, Literal
+
+from desktop.intake.figures.vocabulary import Vocabulary, longest_matches, words_of
+
+Way = Literal["", "in", "out"]
+
+_MARK: Final = re.compile(r"\s*\(([+–-])\)")
+_CAUSES: Final = {"retire": "C23", "quit": "C24", "leave": "C25", "death": "C26"}
+_MOVED: Final = {("inside", "in"): "C13", ("outside", "in"): "C14",
+                 ("inside", "out"): "C21", ("outside", "out"): "C22"}  # fmt: skip
+_MOVES: Final = frozenset({"increase", "decrease", "change"})
+_UNIONS_ALONE: Final = _MOVES | {"union", "come", "go"}
+_OF_WHOM: Final = frozenset({"total", "women", "men"})
+_OTHER_WAY: Final = _MOVES | {"other", "member"}
+_OF_UNIONS: Final = (("merge", "B05"), ("split", "B06"), ("suspend", "B09"), ("dissolve", "B03"),
+                     ("budget", "B04"), ("ended", "B04"))  # fmt: skip
+_WAYS: Final[dict[Way, str]] = {"in": "increase", "out": "decrease"}
+_TURNS: Final[dict[Way, str]] = {"in": "come", "out": "go"}
+
+
+def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]) -> str:
+    """Return the movement whose signs a heading and those over it hold, "" for none or several.
+
+    “Giảm > Nghỉ việc theo nguyện vọng” holds those of C24. Signs of two movements, a direction
+    above that disagrees, or words that make something else of it (“hỗ trợ”, “dự kiến”) leave it
+    untold. Under “CĐCS giảm” unions are counted, under “Đoàn viên giảm” members.
+    """
+    each = [_signs(text, words) for text in path]
+    signs = frozenset().union(*each)
+    if "stop" in signs:
+        return ""
+    women = "women" in signs and "men" not in signs
+    while len(each) > 1 and each[-1] <= _OF_WHOM:
+        each.pop()
+    told = _way(each, _WAYS)
+    way = told or _way(each[::-1], _TURNS)
+    if _counts_unions(each[:-1]):
+        code = _of_unions(each[-1], way)
+    else:
+        code = _of_members(
+            frozenset().union(*each), told, way, is_other=all(one <= _OTHER_WAY for one in each)
+        )
+    if code and women:
+        code += "N"
+    return code if code in codes else ""
+
+
+def is_turned(path: Sequence[str], code: str, words: Vocabulary) -> bool:
+    """Whether a code tells of unions where the headings above count members, or of members
+    where they count unions."""
+    above = [_signs(text, words) for text in path[:-1]]
+    signs = frozenset().union(*above)
+    if code in ("A05", "A06") or (code[0] == "B" and not code.endswith("M")):
+        moves = {"admit", "transfer"} & signs or (_MOVES & signs and "member" in signs)
+        return bool(moves) and not _counts_unions(above)
+    return code[0] == "C" and _counts_unions(above)
+
+
+def _counts_unions(above: Sequence[frozenset[str]]) -> bool:
+    """Whether headings over a column speak of unions alone: “CĐCS giảm”, “CĐCS biến động”."""
+    if any("member" in signs for signs in above):
+        return False
+    return any("union" in signs and signs <= _UNIONS_ALONE for signs in above)
+
+
+def without_signs(path: Sequence[str], words: Vocabulary) -> str:
+    """Return the words of headings that are signs of no movement."""
+    pieces = longest_matches(
+        [word for text in path for word in words_of(text)], words.signs, words.sign_starts
+    )
+    return " ".join(word for piece, said in pieces if said is None for word in piece)
+
+
+def _signs(text: str, words: Vocabulary) -> frozenset[str]:
+    """Return what the words of one heading are signs of, and the mark of its direction: (+)."""
+    pieces = longest_matches(words_of(text), words.signs, words.sign_starts)
+    found = {one for _piece, said in pieces if said is not None for one in said}
+    if mark := _MARK.match(text):
+        found.add("increase" if mark[1] == "+" else "decrease")
+    return frozenset(found)
+
+
+def _way(each: Sequence[frozenset[str]], said_by: Mapping[Way, str]) -> Way:
+    """Return the direction the last of some headings tells that tells one: by nouns (tăng, giảm)
+    or by verbs (đến, sang)."""
+    for signs in each[::-1]:
+        said = [way for way, sign in said_by.items() if sign in signs]
+        if len(said) == 1:
+            return said[0]
+    return ""
+
+
+def _of_members(signs: frozenset[str], told: Way, way: Way, *, is_other: bool) -> str:
+    """Return the movement of members; `told` is the direction said in so many words, `way` that
+    or the one of the verbs."""
+    where = [place for place in ("inside", "outside") if place in signs]
+    causes = {code for sign, code in _CAUSES.items() if sign in signs}
+    ended = "budget" in signs or ("ended" in signs and "dissolve" not in signs)
+    if "several" in signs and not signs & {"whole", "budget"}:
+        return ""
+    if causes:
+        alone = len(causes) == 1 and told != "in" and not (
+            signs & {"transfer", "admit", "dissolve", "restore"} or where or ended)  # fmt: skip
+        return causes.pop() if alone else ""
+    if ended or "dissolve" in signs:
+        if told == "in" or signs & {"admit", "restore"}:
+            return ""
+        return "C29" if ended else "C28"
+    if "whole" in signs:
+        return {"in": "C15", "out": "C27", "": ""}[way]
+    if signs & {"restore", "repeated"} and "admit" not in signs:
+        if "restore" in signs:
+            return "C16" if told == "in" or (not told and "repeated" not in signs) else ""
+        return "C30" if told != "in" else ""
+    if where:
+        if len(where) > 1 or not way or signs & {"admit", "new_union", "old_union"}:
+            return ""
+        return _MOVED[where[0], way]
+    is_other = (is_other and "other" in signs) or "review" in signs
+    return _admitted(signs, way) or ({"in": "C16", "out": "C30", "": ""}[told] if is_other else "")
+
+
+def _admitted(signs: frozenset[str], way: Way) -> str:
+    if way == "out" or signs & {"transfer", "review"} or not (
+        "admit" in signs or (way and signs & {"new_union", "old_union"})
+    ):  # fmt: skip
+        return ""
+    return "C12" if "new_union" in signs and "old_union" not in signs else "C11"
+
+
+def _of_unions(leaf: frozenset[str], way: Way) -> str:
+    """Return the movement of unions; of their members only those of the new ones are counted."""
+    if "member" in leaf:
+        return "B01M" if "new_union" in leaf and way != "out" else ""
+    for sign, code in _OF_UNIONS:
+        if sign in leaf:
+            return code
+    if leaf & {"whole", "transfer"}:
+        return {"in": "B07", "out": "B08", "": ""}[way]
+    return "B01" if "new_union" in leaf and way != "out" else ""

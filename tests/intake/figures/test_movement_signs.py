@@ -1,0 +1,110 @@
+"""Movements told by the words that give them away: taken with a warning, or asked."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.result import FiguresReading
+from desktop.tasks.figures.figures_import import preview_alone
+from tests.intake.figures.spread import sheet, write_xlsx
+
+UNIT = "CĐCS Trường THCS Số 1"
+IN, OUT = "Đoàn viên tăng", "Đoàn viên giảm"
+
+
+def read(folder: Path, *columns: str) -> FiguresReading:
+    """Read one row of counts 1, 2, 3 … under headings of the form “above > heading”."""
+    path = folder / "bảng.xlsx"
+    paths = [column.split(" > ") for column in columns]
+    depth = max(map(len, paths))
+    rows = ["|".join(one[at] if at < len(one) else " " for one in paths) for at in range(depth)]
+    head = [f"TT|Đơn vị|{rows[0]}", *(f" | |{row}" for row in rows[1:])]
+    counts = "|".join(str(at) for at in range(1, len(columns) + 1))
+    write_xlsx(path, [sheet("\n".join([*head, f"1|{UNIT}|{counts}"]))])
+    register = folder / "units.json"
+    register.write_text(f'[{{"id": "u1", "name": "{UNIT}", "kind": "CDCS", "area": ""}}]')
+    return preview_alone(path, "F3", "2026-10", register)
+
+
+def told(folder: Path, heading: str) -> tuple[str, str]:
+    """Return the code a heading between two known movements is taken for, and the row's status."""
+    above = heading.split(" > ")[0] if " > " in heading else ""
+    known = [f"{above} > Kết nạp đoàn viên" if above == IN else "Kết nạp đoàn viên",
+             f"{above} > Mất" if above == OUT else "Mất"]  # fmt: skip
+    (row,) = read(folder, known[0], heading, known[1]).rows
+    codes = [code for code, value in row.values.items() if value == 2]
+    return (codes[0] if codes else ""), row.status
+
+
+@pytest.mark.parametrize(("heading", "code"), [
+    (f"{OUT} > Nghỉ việc theo nguyện vọng", "C24"),
+    (f"{OUT} > Hết hạn HĐLĐ không ký tiếp", "C24"),
+    (f"{OUT} > Viết đơn xin ra khỏi tổ chức", "C25"),
+    (f"{OUT} > Nghỉ hưởng lương hưu BHXH", "C23"),
+    (f"{OUT} > Điều động đi tỉnh ngoài", "C22"),
+    (f"{OUT} > Chuyển qua phường, xã khác trong tỉnh", "C21"),
+    (f"{OUT} > Chuyển giao cả CĐCS cho địa phương khác", "C27"),
+    (f"{OUT} > Dừng CĐ khối hưởng 100% lương NSNN", "C29"),
+    (f"{OUT} > DN phá sản, chủ bỏ trốn, giải thể CĐCS", "C28"),
+    (f"{OUT} > Giảm do lọc trùng phần mềm", "C30"),
+    (f"{IN} > Tiếp nhận trọn CĐCS từ nơi khác giao", "C15"),
+    (f"{IN} > Kết nạp ở công ty mới lập CĐ", "C12"),
+    (f"{IN} > Công ty tỉnh ngoài chuyển sang", "C14"),
+    (f"{IN} > Điều động từ trong tỉnh về", "C13"),
+    (f"{IN} > Trở lại sinh hoạt CĐ", "C16"),
+    ("Điều chuyển từ BV trung ương, tỉnh khác đến", "C14"),
+])  # fmt: skip
+def test_a_movement_is_told_by_its_signs_and_warned(
+    tmp_path: Path, heading: str, code: str
+) -> None:
+    assert told(tmp_path, heading) == (code, "warned")
+
+
+@pytest.mark.parametrize("heading", [
+    f"{OUT} > Nghỉ hưu, thôi việc",
+    f"{OUT} > Chuyển công tác, nghỉ việc",
+    f"{OUT} > Nghỉ thai sản",
+    f"{OUT} > Nghỉ không lương",
+    f"{OUT} > Tinh giản biên chế",
+    f"{OUT} > Chuyển đơn vị khác",
+    f"{OUT} > Hỗ trợ ĐV nghỉ hưu",
+    f"{IN} > Đề nghị kết nạp",
+    "Lao động thôi việc",
+    "Chuyển đến CĐCS khác trong tỉnh",
+    "Chuyển ra khỏi xã",
+])  # fmt: skip
+def test_signs_of_several_movements_or_of_something_else_tell_none(
+    tmp_path: Path, heading: str
+) -> None:
+    code, status = told(tmp_path, heading)
+    assert (code, status) in {("", "warned"), ("", "refused")}
+
+
+def test_unions_and_members_are_told_apart_by_what_stands_above(tmp_path: Path) -> None:
+    (row,) = read(
+        tmp_path, "CĐCS giảm > Giải thể", "CĐCS giảm > Bàn giao", f"{IN} > Kết nạp",
+        f"{OUT} > Giải thể CĐCS", f"{OUT} > Bàn giao CĐCS đi",
+    ).rows  # fmt: skip
+    values = {code: value for code, value in row.values.items() if value}
+    assert values == {"B03": 1, "B08": 2, "C11": 3, "C28": 4, "C27": 5}
+
+
+def test_women_of_a_column_told_by_its_signs_are_its_women(tmp_path: Path) -> None:
+    (row,) = read(
+        tmp_path, f"{OUT} > Nghỉ ngang, bỏ việc", f"{OUT} > Nữ", f"{OUT} > Điều động đi tỉnh ngoài",
+        f"{OUT} > Nữ",
+    ).rows  # fmt: skip
+    values = {code: value for code, value in row.values.items() if value}
+    assert values == {"C24": 1, "C24N": 2, "C22": 3, "C22N": 4}
+
+
+def test_a_table_of_unions_alone_is_not_taken_for_members(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "CĐCS thành lập mới", "CĐCS tiếp nhận", "CĐCS bàn giao").rows
+    values = {code: value for code, value in row.values.items() if value}
+    assert values == {"B01": 1, "B07": 2, "B08": 3}
+
+
+def test_both_sexes_are_all_of_them(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "Nghỉ hưu (nam + nữ)", "Nghỉ hưu (nữ)", "Thôi việc (cả nam và nữ)").rows
+    values = {code: value for code, value in row.values.items() if value}
+    assert values == {"C23": 1, "C23N": 2, "C24": 3}
