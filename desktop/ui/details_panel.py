@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.scroll_area import ScrollArea
 
 
 class DetailsPanel(QFrame):
@@ -44,9 +43,4 @@ class DetailsPanel(QFrame):
 def _scrolling(details: QWidget) -> QWidget:
     if isinstance(details, QAbstractScrollArea):
         return details
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(details)
-    return area
+    return ScrollArea(details)

@@ -218,6 +218,7 @@ QFrame[look="rule"] {{ background: {t.line["hair"]}; border: 0; max-height: 1px;
 QFrame[look="upright"] {{ background: {t.line["hair"]}; border: 0; max-width: 1px;
   min-width: 1px; }}
 QScrollArea {{ background: transparent; border: 0; }}
+QFrame[look="focus"] {{ background: transparent; border: 2px solid {t.brand.colour}; }}
 QScrollArea > QWidget > QWidget[look="scrolled"] {{ background: {t.surface["page"]}; }}
 QToolButton[look="place"] {{ border: 0; border-left: {t.space["xs"] - 1}px solid transparent;
   border-radius: 0; text-align: left; padding: {t.space["s"]}px {t.space["l"]}px

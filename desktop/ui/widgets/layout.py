@@ -8,13 +8,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui import theme as themes
+from desktop.ui.widgets.scroll_area import ScrollArea
 
 STRETCH = None
 Part = QWidget | QLayout | None
@@ -68,17 +68,12 @@ def rule(*, upright: bool = False) -> QFrame:
     return line
 
 
-def scrolled(layout: QLayout) -> QScrollArea:
+def scrolled(layout: QLayout) -> ScrollArea:
     """Return an area that scrolls up and down when the layout is taller than its room."""
     inner = QWidget()
     inner.setProperty("look", "scrolled")
     inner.setLayout(layout)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(inner)
-    return area
+    return ScrollArea(inner)
 
 
 def splitter(*parts: QWidget, upright: bool = False, shares: tuple[int, ...] = ()) -> QSplitter:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from desktop.ui.widgets.scroll_area import ScrollArea
+
 
 def lead_tab_through(*parts: QWidget) -> None:
     """Let the Tab key visit these parts one after another, inside each in the order it has.
@@ -30,7 +32,9 @@ def _stops(part: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can stop at in a part, itself included; a proxy's part stands for it."""
     one = part
     while True:
-        wanted = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+        # One that scrolls is a stop only while there is something out of sight.
+        stops = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) or isinstance(one, ScrollArea)
+        wanted = stops and one.focusProxy() is None
         if wanted and (one is part or part.isAncestorOf(one)):
             yield one
         one = one.nextInFocusChain()

@@ -235,6 +235,12 @@ def test_ctrl_z_is_the_windows_until_something_is_typed_in_the_field() -> None:
     window.close()
 
 
+def test_the_key_of_the_calendar_is_told() -> None:
+    field = DateField(TODAY, today=lambda: TODAY)
+    assert "Alt+↓" in field.line.accessibleDescription()
+    assert "Alt+↓" in field._open.toolTip()
+
+
 @pytest.mark.usefixtures("theme")
 def test_a_choice_shows_its_whole_text_with_the_keyboard_in_it_or_not() -> None:
     whole, other = QWidget(), Choice([("a", 1)])

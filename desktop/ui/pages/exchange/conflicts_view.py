@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.tasks.exchange.both_values import whose_words
@@ -61,6 +62,7 @@ class ConflictsView(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self._choose, self._aside = choose, aside
+        self._keeps: list[tuple[int, str, QPushButton]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(space("m"))
         edge = space("xl")
@@ -73,7 +75,8 @@ class ConflictsView(QWidget):
                 hint=_("Khi có, hai giá trị sẽ đứng cạnh nhau ở đây để anh/chị chọn."),
             )
         )
-        self._stack.addWidget(scrolled(self._list))
+        self._area = scrolled(self._list)
+        self._stack.addWidget(self._area)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
@@ -81,10 +84,15 @@ class ConflictsView(QWidget):
     def show_conflicts(
         self, conflicts: Sequence[Worded], refused: Sequence[RefusedWords] = ()
     ) -> None:
-        """Show the disagreements there are, then what does not count."""
+        """Show the disagreements there are, then what does not count.
+
+        The keyboard stays at its value, or goes to the next disagreement once it was chosen.
+        """
+        at = self._keyboard()
         clear(self._list)
-        for one in conflicts[:MOST]:
-            self._list.addWidget(self._part(one))
+        self._keeps = []
+        for place, one in enumerate(conflicts[:MOST]):
+            self._list.addWidget(self._part(one, place))
         if len(conflicts) > MOST:
             told = _("Còn {n} chỗ khác; chọn xong các chỗ trên sẽ hiện tiếp.")
             self._list.addWidget(PlainLabel(told.format(n=len(conflicts) - MOST), tone="muted"))
@@ -102,6 +110,21 @@ class ConflictsView(QWidget):
                 self._list.addLayout(row(self._aside_button(table), None))
         self._list.addStretch(1)
         self._stack.setCurrentIndex(1 if conflicts or refused else 0)
+        if at is not None:
+            self._return_to(*at)
+
+    def _keyboard(self) -> tuple[int, str] | None:
+        """Return (place of the disagreement, operation) of the button the keyboard is at."""
+        return next(((place, op) for place, op, keep in self._keeps if keep.hasFocus()), None)
+
+    def _return_to(self, place: int, op: str) -> None:
+        same = (keep for _place, known, keep in self._keeps if known == op)
+        below = (keep for other, _op, keep in self._keeps if other >= place)
+        last = (keep for _place, _op, keep in self._keeps[:1])
+        keep = next(same, None) or next(below, None) or next(last, None)
+        if keep is not None:
+            keep.setFocus(Qt.FocusReason.TabFocusReason)
+            QTimer.singleShot(0, keep, lambda: self._area.ensureWidgetVisible(keep))
 
     def _aside_button(self, table: ListTable) -> QWidget:
         """Return the button for the chosen row, of use for figures of a revoked machine alone."""
@@ -144,10 +167,10 @@ class ConflictsView(QWidget):
         table.setMinimumHeight(space("xxl") * 2 + two_lines * min(1 + len(refused), 7))
         return table
 
-    def _part(self, one: Worded) -> QWidget:
+    def _part(self, one: Worded, place: int) -> QWidget:
         sides = row(gap="m")
         for side, value in zip(one.found.sides, one.values, strict=True):
-            sides.addWidget(self._side(one.found, side, value), 1)
+            sides.addWidget(self._side(one.found, side, value, place), 1)
         parts: list[object] = [
             PlainLabel(one.subject, level="large", tone="strong", wrap=True), sides,
         ]  # fmt: skip
@@ -156,7 +179,7 @@ class ConflictsView(QWidget):
             parts.append(PlainLabel(told.format(why=one.found.objection), tone="muted", wrap=True))
         return frame(column(*parts, gap="s"), "")
 
-    def _side(self, found: Disagreement, side: Side, value: str) -> QWidget:
+    def _side(self, found: Disagreement, side: Side, value: str, place: int) -> QWidget:
         whose = whose_words(side)
         told = _("{whose}; ghi {when}").format(
             whose=whose[:1].upper() + whose[1:], when=written_moment(side.at)
@@ -170,5 +193,7 @@ class ConflictsView(QWidget):
         parts += [told, shown, None]
         if not found.objection:
             keep = button(_("Giữ giá trị này"), lambda: self._choose(found, side))
+            keep.setAccessibleName(_("Giữ giá trị này: {value}").format(value=value))
+            self._keeps.append((place, side.op, keep))
             parts.append(row(keep, None))
         return frame(column(*parts, margin="m"), "boxed")

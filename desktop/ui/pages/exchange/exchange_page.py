@@ -322,13 +322,14 @@ class ExchangePage(Page):
         if self._made("board"):
             self._fill_board(self.board, shown)
         if self._made("conflicts"):
+            if not (shown.worded or shown.refused):
+                self._leave(self.conflicts)
             self.conflicts.show_conflicts(shown.worded, shown.refused)
         if self._made("links"):
             self.links.show_view(shown.view)
         if self._made("late"):
-            emptied = not shown.late and self._stack.currentWidget() is self.late
-            if emptied and self._has_keyboard():
-                self.tabs.setFocus()  # the list it is in goes away
+            if not shown.late:
+                self._leave(self.late)
             self.late.show_late(shown.late)
         counts = {CONFLICTS: len(shown.worded) + len(shown.refused), LATE: len(shown.late)}
         for place, name in enumerate(self._names):
@@ -405,6 +406,11 @@ class ExchangePage(Page):
         """Whether the keyboard is in what is about to be replaced."""
         at = self._stack.window().focusWidget()
         return at is not None and any(part.isAncestorOf(at) for part in (self._stack, self._panels))
+
+    def _leave(self, emptied: QWidget) -> None:
+        """Take the keyboard out of a part whose list goes away."""
+        if self._stack.currentWidget() is emptied and self._has_keyboard():
+            self.tabs.setFocus()
 
     def _show_panel(self) -> None:
         board = self.current_tab() == BOARD

@@ -1,5 +1,6 @@
 """The whole way of a month through the real window: connect, send, take in, accept, answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.models.clock import VIETNAM
 from desktop.models.store.reader import Reader
 from desktop.sync.enrol import grant, request
 from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.scroll_area import ScrollArea
 from tests.ui.pages.exchange.ways import (
     Ways,
     answer,
@@ -252,8 +254,47 @@ def test_offices_are_connected_through_the_page(
         assert page.sending.can_send()
 
 
-def test_two_values_stand_side_by_side_until_one_is_kept(connected: Ways, tmp_path: Path) -> None:
-    split_in_two(connected.commune, tmp_path)
+def test_differences_are_settled_by_the_keyboard_alone(connected: Ways) -> None:
+    split_in_two(connected.commune, ("A10", "A11"))
+    key = Qt.Key
+    with window(connected.commune, page="exchange") as shell:
+        page = front(shell)
+
+        def at() -> QWidget:
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            return focused
+
+        def press_key(*keys: Qt.Key) -> None:
+            for one in keys:
+                QTest.keyClick(at(), one)
+                shell.settle()
+                QApplication.processEvents()
+
+        shell.activateWindow()
+        page.tabs.setFocus()
+        while page.current_tab() != "conflicts":
+            press_key(key.Key_Right)
+        shown = list(page.shown.worded)
+        assert len(shown) == 2
+        press_key(key.Key_Tab)
+        if isinstance(at(), ScrollArea):
+            press_key(key.Key_Tab)
+        assert at().accessibleName() == f"Giữ giá trị này: {shown[0].values[0]}"
+        press_key(key.Key_Tab, key.Key_Space)  # the second value of the first
+        assert [one.subject for one in page.shown.worded] == [shown[1].subject]
+        assert at().accessibleName() == f"Giữ giá trị này: {shown[1].values[0]}"
+        press_key(key.Key_Return)
+        assert page.shown.worded == ()
+        assert at() is page.tabs
+        with Reader.open_reader(connected.commune) as reader:
+            place = f"{PERIOD}|{unit_id(reader, BASES[0])}"
+            kept = [str(reader.get("cell", place, code)) for code in ("A10", "A11")]
+        assert kept == [shown[0].values[1], shown[1].values[0]]
+
+
+def test_two_values_stand_side_by_side_until_one_is_kept(connected: Ways) -> None:
+    split_in_two(connected.commune)
     with window(connected.commune, page="exchange") as shell:
         page = front(shell)
         assert page.tabs.tabText(page._names.index("conflicts")) == "Khác nhau (1)"
@@ -268,8 +309,8 @@ def test_two_values_stand_side_by_side_until_one_is_kept(connected: Ways, tmp_pa
         assert str(kept) == values[1]
 
 
-def split_in_two(folder: Path, tmp_path: Path) -> None:
-    """Let a restored copy of the office write another value, and give its line back."""
+def split_in_two(folder: Path, codes: Sequence[str] = ("A10",)) -> None:
+    """Let restored copies of the office write other values, and give their lines back."""
     from desktop.models.store.ops import read_op
     from desktop.models.store.store import Store
     from tests.ui.pages.offices import clock
@@ -277,21 +318,23 @@ def split_in_two(folder: Path, tmp_path: Path) -> None:
     with Store.open(folder, clock=clock(8)) as store:
         key = f"{PERIOD}|{unit_id(store, BASES[0])}"
         with store.step("Máy này") as step:
-            step.put("cell", key, "A10", 5)
+            for code in codes:
+                step.put("cell", key, code, 5)
     with Store.open(folder, clock=clock(9)) as store:
-        raw = store.rows("SELECT raw FROM op WHERE field = 'A10'")[0][0]
+        found = [store.rows("SELECT raw FROM op WHERE field = ?", (code,))[0][0] for code in codes]
         with store.step("Máy kia", barrier="import") as step:
-            step.take([other_value(read_op(raw))], "gói-thử")
+            others = [other_value(read_op(raw), place) for place, raw in enumerate(found)]
+            step.take(others, "gói-thử")
 
 
-def other_value(op: Any) -> Any:
+def other_value(op: Any, place: int = 0) -> Any:
     """Return the same assignment with another value, written by another store."""
     from desktop.models.store.ops import load, make_op
 
     body = load(op.raw)
     del body["id"]
-    return make_op(body | {"v": 7, "store": "018e0000-0000-7000-8000-00000000ffff", "n": 1,
-                           "prev": None})  # fmt: skip
+    store = f"018e0000-0000-7000-8000-0000000{place:x}ffff"
+    return make_op(body | {"v": 7, "store": store, "n": 1, "prev": None})
 
 
 def test_a_request_among_the_files_opens_the_connections(ways: Ways) -> None:
