@@ -444,7 +444,7 @@ class CellsView(QTableView):
     def _give(self, row: int, column: int, block: Block) -> bool:
         """Hand over cells of our own; False when they were refused at once."""
         if self.review_paste is None:
-            cut = self.cutting.cells(row, column)
+            cut = self.cutting.cells()
             return self._told(lambda: self.grid_model.source.paste(row, column, block, cut))
         self.review_paste(row, column, block, True)
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.ui.grid.clipboard import mark, take_back
@@ -40,24 +41,17 @@ class Cutting:
         self.forget()
         return True
 
-    def cells(self, row: int, column: int) -> list[Cell]:
-        """Return the cells that a paste with its corner here has to clear.
+    def cells(self) -> Sequence[Sequence[Cell]]:
+        """Return the cells that a paste moves, by lines.
 
-        A cell whose figure finds no place that takes it keeps it. None once the clipboard or one
-        of the cells holds something else: that figure is not the one that moves.
+        None once the clipboard or one of the cells holds something else: that figure is not the
+        one that moves.
         """
         area = self.area
         if area is None or self._mark != mark() or self._texts != self._shown(area):
             return []
         top, left, bottom, right = area
-        down, aside = row - top, column - left
-        cells = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
-        return [(r, c) for r, c in cells if self._takes(r + down, c + aside)]
-
-    def _takes(self, row: int, column: int) -> bool:
-        rows, columns = self._view.size_of_grid
-        inside = row < rows and column < columns
-        return inside and self._view.grid_model.source.editable(row, column)
+        return [[(r, c) for c in range(left, right + 1)] for r in range(top, bottom + 1)]
 
     def _shown(self, area: Area) -> list[list[str]]:
         top, left, bottom, right = area

@@ -127,11 +127,13 @@ class GridSource(Protocol):
     def fill(self, cells: Sequence[Cell], text: str) -> None:
         """Take one typed text for several cells, as one undo step; raises Refusal."""
 
-    def paste(self, row: int, column: int, block: Block, cut: Sequence[Cell] = ()) -> None:
+    def paste(
+        self, row: int, column: int, block: Block, cut: Sequence[Sequence[Cell]] = ()
+    ) -> None:
         """Take a block whose first cell lands here, as one undo step; raises Refusal.
 
         An empty cell of a block changes nothing. The cells it was `cut` from are cleared in the
-        same step, but for those it lands on.
+        same step, but for those it lands on and those whose figure nothing here takes.
         """
 
     def clear(self, cells: Sequence[Cell]) -> None:

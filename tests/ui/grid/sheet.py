@@ -75,7 +75,9 @@ class Sheet:
             self._write(*cell, text)
         self.steps.append("fill")
 
-    def paste(self, row: int, column: int, block: Block, cut: Sequence[Cell] = ()) -> None:
+    def paste(
+        self, row: int, column: int, block: Block, cut: Sequence[Sequence[Cell]] = ()
+    ) -> None:
         landing = {
             (row + r, column + c): text
             for r, line in enumerate(block)
@@ -85,9 +87,10 @@ class Sheet:
             if at_row >= self._rows or at_column >= len(self.columns):
                 raise Refusal("Khối dán rộng hơn bảng.")
             self._check(text)
-        for cell in cut:
-            if self.editable(*cell):
-                self.cells.pop(cell, None)
+        for r, line in enumerate(cut):
+            for c, cell in enumerate(line):
+                if self.editable(*cell) and self.editable(row + r, column + c):
+                    self.cells.pop(cell, None)
         for (at_row, at_column), text in landing.items():
             if text and self.editable(at_row, at_column):
                 self._write(at_row, at_column, text)

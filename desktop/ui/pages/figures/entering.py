@@ -196,8 +196,7 @@ class Entering:
         titles = [one.code or one.title for one in self._page.source().columns[column:]]
         unseen = () if own else out_of_sight
         grid = self._page.grid
-        gone = grid.cells.cutting.cells(row, column) if grid is not None else []
-        cut = self._page.source().cut(gone)
+        cut = self._page.source().cut(grid.cells.cutting.cells()) if grid is not None else []
         self._block = _Block(sheet, reading, unseen, own, block, titles, cut)
         self._read_on()
 
@@ -344,4 +343,4 @@ class _Block:
     own: bool
     lines: Block
     titles: Sequence[str]
-    cut: Assignments
+    cut: Sequence[Sequence[Assignments]]

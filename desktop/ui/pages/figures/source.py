@@ -162,14 +162,22 @@ class SheetSource:
             found |= self.sheet.read(*self.figure_at(row, column), text)
         self._enter(found)
 
-    def paste(self, row: int, column: int, block: Block, cut: Sequence[Cell] = ()) -> None:
+    def paste(
+        self, row: int, column: int, block: Block, cut: Sequence[Sequence[Cell]] = ()
+    ) -> None:
         """Take a block when nothing in it is refused."""
         read = self.read(row, column, block)
         self._enter(moved(self.sheet, read, self.cut(cut), unrefused(read)))
 
-    def cut(self, cells: Sequence[Cell]) -> Assignments:
-        """Return what clearing cells comes to."""
-        return self.sheet.clear([self.figure_at(*cell) for cell in cells if self.editable(*cell)])
+    def cut(self, lines: Sequence[Sequence[Cell]]) -> list[list[Assignments]]:
+        """Return what clearing each cell of a block comes to."""
+        return [
+            [
+                self.sheet.clear([self.figure_at(*one)] if self.editable(*one) else [])
+                for one in line
+            ]
+            for line in lines
+        ]
 
     def clear(self, cells: Sequence[Cell]) -> None:
         """Clear cells by an explicit act."""
@@ -187,15 +195,27 @@ class SheetSource:
 
 
 def moved(
-    sheet: EntrySheet, read: PasteReading, cut: Assignments, landing: Assignments
+    sheet: EntrySheet,
+    read: PasteReading,
+    cut: Sequence[Sequence[Assignments]],
+    landing: Assignments,
 ) -> Assignments:
-    """Return what lands together with the clearing of what was cut, where nothing landed on it."""
+    """Return what lands together with the clearing of what was cut.
+
+    Nothing is cleared where something landed on it, nor what found no place; a block pasted over
+    several times its size repeats itself.
+    """
+    gone: Assignments = {}
+    for cell in read.of("same", "lands", "doubtful") if cut else ():
+        if cell.row >= 0 and cell.column >= 0:
+            line = cut[(cell.line - 1) % len(cut)]
+            gone |= line[(cell.cell - 1) % len(line)]
     taken = {
         (sheet.rows[cell.row].unit.id, sheet.columns[cell.column].code)
         for cell in read.of("same", "lands", "doubtful")
         if cell.row >= 0 and cell.column >= 0
     }
-    return {at: entry for at, entry in cut.items() if at not in taken} | landing
+    return {at: entry for at, entry in gone.items() if at not in taken} | landing
 
 
 def unrefused(read: PasteReading) -> Assignments:

@@ -14,7 +14,7 @@ from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
-from tests.ui.pages.figures.driving import KEY, at, figures, grid
+from tests.ui.pages.figures.driving import KEY, at, figures, grid, type_cell
 from tests.ui.test_store_thread import until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -128,6 +128,36 @@ def test_a_cut_block_that_moves_by_one_row_over_itself_loses_nothing(open_commun
     press(view, KEY.Key_V, CONTROL)
     shell.settle()
     assert [cells(reader, unit, OCTOBER)["C11"].value for unit in units[:3]] == [None, 5, 5]
+
+
+def test_a_cut_moves_in_a_form_of_indicators_too_and_is_never_doubled(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F4")
+    view = grid(page)
+    own, source = reader.own_unit, page.source()
+    view.go_to(*at(page, "F01"))
+    type_cell(view, "5")
+    shell.settle()
+    view.go_to(*at(page, "F01"))
+    press(view, KEY.Key_X, CONTROL)
+    code = next(n for n, one in enumerate(source.columns) if one.title == "Mã")
+    view.go_to(at(page, "F05")[0], code)
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    first = cells(reader, own, OCTOBER)
+    assert [one.value for one in first.values() if one.value is not None] == [5]
+    shell.undo()
+    shell.settle()
+    view.go_to(*at(page, "F01"))
+    press(view, KEY.Key_X, CONTROL)
+    view.go_to(*at(page, "F05"))
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    held = cells(reader, own, OCTOBER)
+    assert (held["F01"].value, held["F05"].value) == (None, 5)
+    shell.undo()
+    shell.settle()
+    assert {code: one.value for code, one in cells(reader, own, OCTOBER).items()} == {"F01": 5}
 
 
 def test_control_enter_types_one_figure_for_several_units_in_one_step(open_commune: Open) -> None:
