@@ -14,6 +14,9 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
 from desktop.reports import frame
 
+RESULTS = "F4"
+"""The form that results of activities are entered and sent in."""
+
 
 def indicator_paper(
     reader: Reader,
@@ -41,18 +44,33 @@ def indicator_paper(
 
 
 def firmness(reader: Reader, rollup: Rollup) -> str:
-    """Return the coverage of members, and whether results of activities are still open."""
-    said = frame.coverage(rollup, "F1")
+    """Return the coverage of members, and whether results of activities are still open.
+
+    An ad-hoc period asks for nothing monthly: who reported is who gave this very return, where
+    base unions give it at all.
+    """
+    period = rollup.period
+    ad_hoc = reader.packs.scheme(period.scheme, period.data_from).kind == "ad_hoc"
+    said = _fast(rollup) if ad_hoc else frame.coverage(rollup, "F1")
     indicators = reader.packs.indicators
     open_parts = any(
         part.state == "live"
         for code, parts in rollup.parts.items()
-        if code in indicators and indicators[code].home == "F4"
+        if code in indicators and indicators[code].home == RESULTS
         for part in parts
     )
-    late = sorted({month for months in rollup.gaps.values() for month in months})
-    names = ", ".join(parse_period(month, reader.packs.schemes).title for month in late)
-    missing = _("thiếu số liệu {months}").format(months=lowered(names)) if late else ""
-    open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
+    gaps = {} if ad_hoc else rollup.gaps
+    late = sorted({month for months in gaps.values() for month in months})
+    names = [lowered(parse_period(month, reader.packs.schemes).title) for month in late]
+    missing = _("thiếu số liệu {months}").format(months=", ".join(names)) if late else ""
+    still_open = open_parts and not (ad_hoc and said)  # a fast report's coverage says so already
+    open_said = _("số hoạt động đang nhập, chưa chốt") if still_open else ""
     unsure = lowered(frame.unverified_line(reader, rollup))
-    return "; ".join(filter(None, (said, missing, open_said, unsure)))
+    line = "; ".join(filter(None, (said, missing, open_said, unsure)))
+    return line[:1].upper() + line[1:]
+
+
+def _fast(rollup: Rollup) -> str:
+    states = rollup.states.get(RESULTS, {})
+    gave = any(states.get(unit.id, "missing") != "missing" for unit in rollup.base)
+    return frame.coverage(rollup, RESULTS) if gave else ""

@@ -9,7 +9,7 @@ from desktop.models.store.store import Store
 from desktop.reports import f5, f6, f7
 from desktop.tasks.figures.reports import make_report
 from tests.reports.building import by_code, locked, type_in
-from tests.reports.looking import plain, tables, unit_row
+from tests.reports.looking import plain, subtitle, tables, unit_row
 
 TET, YEAR = "2026-X-tet", "2026"
 
@@ -68,6 +68,23 @@ def test_persons_are_never_added_over_lines(tet: Store) -> None:
 def test_a_tet_report_asks_for_tet_lines_and_shows_what_else_came(tet: Store) -> None:
     codes = [one.code for one in tables(f6.build(tet, TET))[0].rows if one.code]
     assert codes == ["E01", "E02", "E03", "E03C", "E04", "E04L", "E14", "E14M"]
+
+
+def test_a_fast_report_counts_who_gave_it_and_asks_for_no_month(tet: Store) -> None:
+    def told() -> str:
+        return subtitle(f6.build(tet, TET))
+
+    assert "Tạm tính: 0/6 CĐCS đã báo cáo; 02 CĐCS lấy số đang nhập" in told()
+    assert "thiếu số liệu" not in told()
+    locked(tet, TET, "P-A-01", "P-B-01", form="F4")
+    assert "Tạm tính: 2/6 CĐCS đã báo cáo; 04 CĐCS chưa có số liệu" in told()
+
+
+def test_a_fast_report_typed_above_says_nothing_of_base_unions(office: Store) -> None:
+    type_in(office, office.own_unit, TET, E01=4)
+    told = subtitle(f6.build(office, TET))
+    assert "CĐCS" not in told
+    assert "Số hoạt động đang nhập, chưa chốt" in told
 
 
 def test_a_year_holds_every_line_of_care_and_no_ratio(office: Store) -> None:
