@@ -119,11 +119,17 @@ class CellBrush:
         painter.drawRect(room.adjusted(1, 1, -3, -3))
 
     def dashes(self, painter: QPainter, room: QRect) -> None:
-        """Draw the quiet frame around cells that were cut and wait for their paste."""
-        pen = QPen(self.pens.brand)
-        pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawRect(room.adjusted(0, 0, -2, -2))
+        """Draw the quiet frame around cells that were cut and wait for their paste.
+
+        It breaks the cursor's own frame, which may stand around the very cell.
+        """
+        dashed = QPen(self.pens.brand)
+        dashed.setStyle(Qt.PenStyle.DashLine)
+        for inside in (0, 1):
+            edge = room.adjusted(inside, inside, -2 - inside, -2 - inside)
+            for pen in (QPen(self.pens.page), dashed):
+                painter.setPen(pen)
+                painter.drawRect(edge)
 
     def _grounds(
         self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span]

@@ -478,10 +478,10 @@ class CellsView(QTableView):
         painter.fillRect(area, self._brush.pens.page)
         rows, columns = in_sight.rows(self, area), in_sight.columns(self, area)
         self._brush.cells(painter, rows, columns, in_sight.chosen(self))
-        if self.cutting.area is not None:
-            self._brush.dashes(painter, in_sight.room(self, self.cutting.area))
         if self.currentIndex().isValid():
             self._brush.frame(painter, self.visualRect(self.currentIndex()))
+        if self.cutting.area is not None:
+            self._brush.dashes(painter, in_sight.room(self, self.cutting.area))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The cursor stays in sight when less room is left, as when problems are told below."""

@@ -258,6 +258,17 @@ def test_what_is_cut_stays_until_it_is_pasted_and_moves_in_one_step(
     assert cells.cutting.area is None
 
 
+def test_a_single_cut_cell_is_framed_otherwise_than_the_cursor(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    sheet.cells[0, 0] = 4
+    before = cells.grab().toImage()
+    press(cells, KEY.Key_X, CONTROL)
+    assert cells.grab().toImage() != before
+    press(cells, KEY.Key_Escape)
+    assert cells.grab().toImage() == before
+
+
 def test_escape_gives_up_a_cut_and_nothing_is_pasted(cells: CellsView, sheet: Sheet) -> None:
     sheet.cells[0, 0] = 4
     press(cells, KEY.Key_X, CONTROL)
