@@ -191,6 +191,8 @@ def write_xlsx(
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        # Columns are counted in digits of this face: one the reader lacks would widen them all.
+        "default_format_properties": {"font_name": layout.font, "font_size": 11},
     }
     workbook = Workbook(str(target) if isinstance(target, Path) else target, options)
     workbook.set_properties(

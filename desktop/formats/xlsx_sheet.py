@@ -18,6 +18,13 @@ MOST_CHARACTERS = 32_767  # what a cell of a workbook can hold
 EXACT = 2**53  # integers beyond it would lose digits as a spreadsheet number
 _CUT = " […]"
 _MM_PER_CHARACTER = 1.9
+_LEAST_CHARACTERS = 3.5
+_CHARACTER_PT = 5.25
+"""What a column has for its text, for each character of its width: seven pixels of 96 an inch."""
+_EDGE_PT = 3.75
+"""What a column has beside that, at its edges; a merged cell has all but one of them too."""
+_SPARE_PT = 1.5
+"""What letters drawn in whole pixels may need more than the printed face does."""
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 
 
@@ -31,6 +38,10 @@ def cell_string(text: str) -> str:
         return text
     kept = text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - len(_CUT))]
     return kept.decode("utf-16-le", "ignore") + _CUT
+
+
+def _characters(width_mm: float) -> float:
+    return max(width_mm / _MM_PER_CHARACTER, _LEAST_CHARACTERS)
 
 
 class Sheet:
@@ -54,7 +65,7 @@ class Sheet:
         self.last = len(self.widths) - 1
         sheet.set_default_row(self.size * 1.22 + 3)
         for number, width in enumerate(self.widths):
-            sheet.set_column(number, number, max(width / _MM_PER_CHARACTER, 3.5))
+            sheet.set_column(number, number, _characters(width))
 
     def text(self, column: int, text: str, look: Look) -> None:
         """Write a text cell, never a formula or a link."""
@@ -74,7 +85,8 @@ class Sheet:
 
     def lines_needed(self, text: str, first: int, last: int, look: Look) -> int:
         """Return how many lines the text takes over those columns."""
-        width = sum(self.widths[first : last + 1]) * 72 / 25.4 - 6
+        wide = sum(_characters(width) for width in self.widths[first : last + 1])
+        width = wide * _CHARACTER_PT + (last - first) * _EDGE_PT - _SPARE_PT
         name = face(bold=look.bold, italic=look.italic)
         return len(break_lines(clean(text), name, look.size, max(width, look.size * 2)))
 

@@ -59,6 +59,34 @@ def test_they_hold_the_same_cells_formats_and_heights(
     assert _read(folder / "quick.xlsx") == _read(folder / "plain.xlsx")
 
 
+def test_a_row_is_as_tall_as_its_text_needs_in_the_column_it_gets(tmp_path: Path) -> None:
+    """A note that just fits is one line, as in F2; a name too long for its column is two."""
+    shares = (10.7, 51.8, 28.4, 16.7, 14.8, 13.2, 13.2, 13.2, 16.7, 14.8, 13.2, 13.2, 12.7, 24.4)
+    columns = tuple(Column(str(n), share) for n, share in enumerate(shares))
+    blank = ("",) * 11
+    rows = tuple(
+        Row(("1", name, *blank, note)) for name, note in (
+            ("CĐCS Trạm Y tế An Bình", "chưa có biểu F2"),
+            ("CĐCS Công ty Cổ phần Cấp nước Cẩm Lệ", ""),
+        )
+    )  # fmt: skip
+    document = Document(
+        PaperKind.FORM, (Table(columns, rows, name="F2"),), "F2", "CĐ", landscape=True
+    )
+    write_xlsx(document, shipped_layout(), tmp_path / "F2.xlsx")
+    from openpyxl import load_workbook
+
+    book = load_workbook(tmp_path / "F2.xlsx")
+    sheet = book.worksheets[0]
+    place = next(cell.row for row in sheet.iter_rows() for cell in row
+                 if cell.value == "chưa có biểu F2")  # fmt: skip
+    usual = sheet.row_dimensions[place].height or sheet.sheet_format.defaultRowHeight
+    assert usual < 20
+    assert sheet.row_dimensions[place + 1].height > 1.5 * usual
+    # The widths of columns are counted in digits of the face the cells are written in.
+    assert book._fonts[0].name == shipped_layout().font
+
+
 def test_columns_are_named_as_spreadsheets_do() -> None:
     assert [letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
