@@ -59,7 +59,14 @@ def women_before(header: Header, reader: HeadingReader) -> None:
         return
     if all(at > 1 and columns[at - 2].role.startswith("men") for at in wholes):
         return  # "Nam | Nữ | Cộng": the usual order
+    if any(columns[at].path[:-1] != columns[at - 1].path[:-1] for at in wholes):
+        return  # "Ủy viên BCH > Nữ | Số CNLĐ": of what stands above it
     for at in wholes:
+        whole = columns[at].path
+        if len(whole) > 1 and reader.sense(whole[-1]).concepts == {"total"}:
+            # "Đoàn viên > Nữ | Tổng": the heading above says whose they are.
+            columns[at - 1] = replace(columns[at - 1], role=f"{columns[at].role}N")
+            continue
         said = _("Cột “{name}” đứng trước “{whole}”; hiểu là nữ của cột đó.").format(
             name=columns[at - 1].path[-1], whole=columns[at].path[-1])  # fmt: skip
         columns[at - 1] = replace(columns[at - 1], role=f"{columns[at].role}N", guess=said)

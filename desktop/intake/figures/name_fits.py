@@ -44,6 +44,8 @@ _OFFICE: Final = 0.12
 _NUMBERED: Final = 0.3
 _WHOLE: Final = frozenset({"same", "short", "initials", "meant", "joined"})
 _LEGAL: Final = frozenset({"tnhh", "co", "phan", "mot", "thanh", "vien"})
+_FORM: Final = _LEGAL | {"cong", "ty", "truong"}
+_FULL, _LONG_WORD = 3, 6
 _LEVEL_WORDS: Final = frozenset({"tinh", "huyen", "xa", "phuong"})
 _LEVELS_TOLD: Final = frozenset({"huyen", "xa", "phuong", "tran"})
 _SHORTER: Final = frozenset({"short", "initials", "letters"})
@@ -220,7 +222,7 @@ class NameFits:
                      for part in parts for word in part)  # fmt: skip
         ways = [self._laid(place, parts, spare=spare) for spare in (False, True)[: 1 + placed]]
         found = [fit for fit in ways if fit is not None]
-        return min(found, key=lambda fit: (not fit.telling, fit.far), default=None)
+        return min(found, key=lambda fit: (not fit.telling, not fit.whole, fit.far), default=None)
 
     def _laid(self, place: int, parts: Sequence[Part], *, spare: bool) -> Fit | None:
         name = self._name(place)
@@ -312,6 +314,8 @@ class NameFits:
         exact = [at for at in proper if taken[at] in _WHOLE]
         general = [at for at in taken if words[at].sort in ("kind", "common")]
         slips = [at for at, manner in taken.items() if manner == "slip"]
+        if _tells_all(name, taken, slips):
+            return True
         if slips and len(general) + len(proper) < 3:
             return False
         brands = [at for at in proper if words[at].sort == "name" and words[at].foreign
@@ -342,6 +346,25 @@ class NameFits:
         phrase = tuple(words[at].folded for at in sorted(taken))
         said = sum(1 if is_syllable(word) else 2 for word in phrase)
         return said > 1 and phrase not in self._more.whole
+
+
+def _tells_all(name: HeldName, taken: _Taken, slips: Sequence[int]) -> bool:
+    """Whether a name leaves out no more of a unit's than what a firm is: “Quỹ BVMT”.
+
+    One of its words may be mistyped where three others are not, or a long foreign one beside
+    another of the same name.
+    """
+    words = name.words
+    left = [word for at, word in enumerate(words) if at not in taken]
+    if any(word.sort != "kind" or word.folded not in _FORM for word in left):
+        return False
+    told = [at for at in taken if words[at].folded not in _FORM]
+    if not slips:
+        return len(told) >= _FULL
+    mistyped = words[slips[0]]
+    named = sum(words[at].run >= 0 for at in told) > 1
+    foreign = named and mistyped.foreign and len(mistyped.folded) >= _LONG_WORD
+    return len(slips) == 1 and (foreign or len(told) > _FULL)
 
 
 def _is_covered(told: Sequence[Told], at: int) -> bool:

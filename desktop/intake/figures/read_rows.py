@@ -88,6 +88,9 @@ class RowReader:
             finder = finders.get(id(line.section))
             shifted = finder is not None and finder.is_shifted(line)
             made = self._row(grid, line, joined, shifted=shifted)
+            if finder is not None and not shifted and finder.begins_blank(line):
+                made = warned(made, [_("Chỉ dòng này để trống cột số đầu tiên; xem các số có bị "
+                                       "lệch sang cột bên không.")])  # fmt: skip
             unit = line.match.unit
             if unit is not None and unit.id in twice:
                 made = _told_twice(made, line, twice[unit.id], grid, held)

@@ -85,6 +85,16 @@ def title_sense(titles: Sequence[Row], headings: HeadingReader) -> Sense:
     return min(said, key=_far, default=NOTHING)
 
 
+def names_other_time(titles: Sequence[Row], headings: HeadingReader) -> bool:
+    """Whether the last line above a table is the name of another time alone: “THÁNG 08/2026”."""
+    filled = [[cell for cell in row if not is_empty(cell)] for row in titles]
+    last = next((row for row in reversed(filled) if row), [])
+    if len(last) != 1 or not isinstance(last[0], str) or "ngay" in fold(last[0]):
+        return False
+    sense = headings.title(shown(last[0]))
+    return sense.time == "other" and not sense.left and not sense.codes
+
+
 def _far(sense: Sense) -> int:
     """Tell times apart by how far they are from the period: a year alone says little."""
     if sense.time == "other":

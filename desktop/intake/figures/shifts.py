@@ -13,6 +13,7 @@ _PHONE_DIGITS: Final = 8
 _MONEY: Final = 10_000
 _FAR: Final = 50
 _SAMPLE: Final = 200
+_FEWEST_BESIDE: Final = 5
 _COUNTS: Final = ("code:", "sum:", "time:", "both:", "men:")
 _TEXT: Final = frozenset(
     {"unit", "area", "kind", "note", "person", "address", "sector", "country", "company"}
@@ -86,6 +87,18 @@ class ShiftFinder:
         if not self._figures or not (self._has_a_gap(row) or self._lacks_a_stock(row)):
             return False
         return self._is_strange(row) or self._is_out_of_scale(row)
+
+    def begins_blank(self, line: Line) -> bool:
+        """Tell whether the first figure is missing in one row alone: the others may stand one
+        column beside their places, even where each of them could be right."""
+        first = min((*self._figures, *self._stocks), default=-1)
+        row = self._grid.rows[line.at]
+        if first < 0 or self._count < _FEWEST_BESIDE or (
+            first < len(row) and not is_empty(row[first])
+        ):  # fmt: skip
+            return False
+        told = any(at < len(row) and not is_empty(row[at]) for at in self._figures)
+        return told and sum(self._filled[first]) == self._count - 1
 
     def _lacks_a_stock(self, row: Sequence[Cell]) -> bool:
         """Whether nothing stands where nearly all others tell what they began or ended with."""

@@ -40,7 +40,7 @@ from desktop.intake.figures.row_kinds import (
 )
 from desktop.intake.figures.row_times import leave_other_times
 from desktop.intake.figures.scales import Scale, declared_scales
-from desktop.intake.figures.sheet_choice import title_sense
+from desktop.intake.figures.sheet_choice import names_other_time, title_sense
 from desktop.intake.figures.unit_names import Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.intake.figures.women_rows import take_women
@@ -226,7 +226,8 @@ class TableReader:
         """Say why a table is not read: the words above it, below the one before it, name
         another period, or a part of the period for flows; "" where it is."""
         said = title_sense(self._grid.rows[since : header.first], self._headings)
-        if said.time == "other":
+        if said.time == "other" or names_other_time(
+            self._grid.rows[since : header.first], self._headings):
             return _("bảng của kỳ khác")
         untimed = [c.code for c in header.columns if c.code and c.span is None]
         whole = said.span is None or said.span.is_year
