@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.intake.figures.columns import find_header
-from desktop.intake.figures.grid import Grid, Row, is_empty, is_number, shown
+from desktop.intake.figures.grid import Cell, Grid, Row, is_empty, is_number, shown
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.unit_names import NameBook
@@ -88,7 +88,7 @@ def title_sense(titles: Sequence[Row], headings: HeadingReader) -> Sense:
 def names_other_time(titles: Sequence[Row], headings: HeadingReader) -> bool:
     """Whether the last line above a table is the name of another time alone: “THÁNG 08/2026”."""
     filled = [[cell for cell in row if not is_empty(cell)] for row in titles]
-    last = next((row for row in reversed(filled) if row), [])
+    last: list[Cell] = next((row for row in reversed(filled) if row), [])
     if len(last) != 1 or not isinstance(last[0], str) or "ngay" in fold(last[0]):
         return False
     sense = headings.title(shown(last[0]))

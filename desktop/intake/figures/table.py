@@ -227,7 +227,8 @@ class TableReader:
         another period, or a part of the period for flows; "" where it is."""
         said = title_sense(self._grid.rows[since : header.first], self._headings)
         if said.time == "other" or names_other_time(
-            self._grid.rows[since : header.first], self._headings):
+            self._grid.rows[since : header.first], self._headings
+        ):
             return _("bảng của kỳ khác")
         untimed = [c.code for c in header.columns if c.code and c.span is None]
         whole = said.span is None or said.span.is_year
