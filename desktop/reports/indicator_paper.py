@@ -51,7 +51,7 @@ def firmness(reader: Reader, rollup: Rollup) -> str:
     """
     period = rollup.period
     ad_hoc = reader.packs.scheme(period.scheme, period.data_from).kind == "ad_hoc"
-    said = _fast(rollup) if ad_hoc else frame.coverage(rollup, "F1")
+    said = _fast(reader, rollup) if ad_hoc else frame.coverage(rollup, "F1")
     indicators = reader.packs.indicators
     open_parts = any(
         part.state == "live"
@@ -63,14 +63,27 @@ def firmness(reader: Reader, rollup: Rollup) -> str:
     late = sorted({month for months in gaps.values() for month in months})
     names = [lowered(parse_period(month, reader.packs.schemes).title) for month in late]
     missing = _("thiếu số liệu {months}").format(months=", ".join(names)) if late else ""
-    still_open = open_parts and not (ad_hoc and said)  # a fast report's coverage says so already
-    open_said = _("số hoạt động đang nhập, chưa chốt") if still_open else ""
+    open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
     unsure = lowered(frame.unverified_line(reader, rollup))
     line = "; ".join(filter(None, (said, missing, open_said, unsure)))
     return line[:1].upper() + line[1:]
 
 
-def _fast(rollup: Rollup) -> str:
-    states = rollup.states.get(RESULTS, {})
-    gave = any(states.get(unit.id, "missing") != "missing" for unit in rollup.base)
-    return frame.coverage(rollup, RESULTS) if gave else ""
+def _fast(reader: Reader, rollup: Rollup) -> str:
+    """Return who gave results: base unions, or where none did the upper units directly below."""
+    states, tree = rollup.states.get(RESULTS, {}), rollup.tree
+    if any(states.get(unit.id, "missing") != "missing" for unit in rollup.base):
+        return frame.coverage(rollup, RESULTS)
+    below = [one for one in tree.children(rollup.top.id) if tree.role(one) == "upper"]
+    indicators = reader.packs.indicators
+    gave = {
+        part.unit
+        for code, parts in rollup.parts.items()
+        if code in indicators and indicators[code].home == RESULTS
+        for part in parts
+    }
+    told = sum(any(inner.id in gave for inner in tree.walk(one.id)) for one in below)
+    if not below:
+        return ""
+    said = _("{n}/{of} đơn vị trực thuộc đã có số liệu").format(n=told, of=len(below))
+    return said if told == len(below) else _("Tạm tính: {said}").format(said=said)

@@ -81,10 +81,12 @@ def test_a_fast_report_counts_who_gave_it_and_asks_for_no_month(tet: Store) -> N
 
 
 def test_a_fast_report_typed_above_says_nothing_of_base_unions(office: Store) -> None:
-    type_in(office, office.own_unit, TET, E01=4)
+    commune = by_code(office, "P-A")
+    type_in(office, commune, TET, E01=4)
     told = subtitle(f6.build(office, TET))
     assert "CĐCS" not in told
-    assert "Số hoạt động đang nhập, chưa chốt" in told
+    assert "Tạm tính: 1/2 đơn vị trực thuộc đã có số liệu; số hoạt động đang nhập" in told
+    assert "Số hoạt động đang nhập, chưa chốt" in subtitle(f6.build(office, TET, commune))
 
 
 def test_a_year_holds_every_line_of_care_and_no_ratio(office: Store) -> None:
