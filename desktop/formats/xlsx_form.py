@@ -103,7 +103,8 @@ def render_form(
     workbook = Workbook(
         out,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-         "strings_to_numbers": False},
+         "strings_to_numbers": False,
+         "default_format_properties": {"font_name": layout.font, "font_size": 11}},
     )  # fmt: skip
     workbook.set_properties(
         {"title": clean(document.title)[:255], "author": clean(document.author)[:255],

@@ -48,6 +48,13 @@ def test_a_base_union_gets_a_row_per_indicator(office: Store, tmp_path: Path) ->
     assert held(office, "P-A-01") == {"C11": 4, "C11N": 3, "C23": 0}
 
 
+def test_its_columns_are_counted_in_the_face_it_is_written_in(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path)  # else a reader without that of the library's widens them all
+    assert openpyxl.load_workbook(form.path)._fonts[0].name == "Times New Roman"
+
+
 def test_activities_of_a_union_come_home_too(office: Store, tmp_path: Path) -> None:
     form = given(office, tmp_path, "F4", "P-A-01")
     take_form(office, home(office, form.put("F01", value=2).put("F01L", value=80)))
