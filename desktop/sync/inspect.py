@@ -107,10 +107,12 @@ def claim(told: Explained) -> str:
     """Return whose a bundle says it is, since when and with what; "" where it says nothing."""
     origin = told.get("origin") or {}
     name, code = origin.get("name") or "", origin.get("code") or ""
+    code = "" if name and code.startswith("~") else code  # one a union gave itself says nothing
     if not (name or code):
         return ""
     who = _("{name} (mã {code})").format(name=name, code=code) if name and code else name or code
-    held = ", ".join(f"{count} {name}" for name, count in _counted(told["counts"]))
+    counts = {one: n for one, n in told["counts"].items() if n and one in ("submits", "figures")}
+    held = ", ".join(f"{count} {name}" for name, count in _counted(counts))
     return _("Gói tự ghi là của {who}, tạo {created}; trong gói: {held}.").format(
         who=who, created=_moment(told.get("created") or "–"), held=held or "–"
     )
