@@ -334,7 +334,8 @@ def _take(
     if origin.store != store.store_id and ended is None:
         peer = sender.direction is Direction.PEER  # each PC of an office acknowledges for itself
         by = origin.store if peer else sender.unit
-        received, lost = records.take_acks(step, store, by, bundle.manifest)
+        below = sender.direction is Direction.UP
+        received, lost = records.take_acks(step, store, by, bundle.manifest, below=below)
     return outcome, received, lost
 
 

@@ -170,10 +170,11 @@ def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple["Head", ...]]:
 
 
 def take_acks(
-    step: Step, store: Store, unit: str, receipt: "Manifest"
+    step: Step, store: Store, unit: str, receipt: "Manifest", *, below: bool = False
 ) -> tuple[list[str], list[int]]:
     """Note what a receipt acknowledges; return the bundles that are received by it now.
 
+    An office `below` speaks for itself: what was made for somebody else it has not received.
     And the numbers of those that are not any more: undone by the very machine that had told of
     them. They count as not sent, for whoever would see them as sent would wait for ever.
     """
@@ -185,7 +186,8 @@ def take_acks(
     # An older word of the machine that spoke last tells of nothing it has not told since.
     fresh = newer or not isinstance(known, dict) or known.get("store") != origin
     for bundle in receipt.acks.bundles if fresh else ():
-        mine = reader.get(BUNDLE, bundle, "made") is not None
+        ours = reader.get(BUNDLE, bundle, "made")
+        mine = ours is not None and not (below and reader.unit(ours["to"]) != unit)
         if mine and reader.get(BUNDLE, bundle, "received") is None:
             step.put(BUNDLE, bundle, "received", said, stream=LOCAL)
             news.append(bundle)

@@ -21,7 +21,7 @@ from desktop.sync.export import MadeBundle, make_bundle
 from desktop.sync.importer import ImportResult, import_bundle
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.lines import write_ops
-from desktop.sync.manifest import Manifest, Origin
+from desktop.sync.manifest import Acks, Manifest, Origin
 from desktop.sync.trust import office_key
 from tests.support.once import folder_of_process
 
@@ -89,13 +89,20 @@ def send(store: Store, out: Path, to: str | None = None, *, full: bool = False) 
 
 
 def forged(
-    signer: Store, lines: Sequence[bytes], to: str, out: Path, *, unit: str = "", name: str = ""
+    signer: Store,
+    lines: Sequence[bytes],
+    to: str,
+    out: Path,
+    *,
+    unit: str = "",
+    name: str = "",
+    acks: Acks | None = None,
 ) -> Path:
     """Sign any lines with an enrolled office's key: what a dishonest office could send."""
     pair, scope = office_key(signer), Scope.of(signer)
     manifest = Manifest(
         format="cd-sync", v=1, v_min_reader=1, kind="baocao", app="x", bundle_seq=1,
-        created=signer.now(), audience=(to,), files=(),
+        created=signer.now(), audience=(to,), files=(), acks=acks or Acks(),
         origin=Origin(unit or signer.own_unit, "X", name or scope.label(signer.own_unit),
                       signer.store_id, pair.id),
     )  # fmt: skip

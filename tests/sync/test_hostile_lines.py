@@ -13,7 +13,10 @@ from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.revisions import revisions
 from desktop.models.store.keys import OFFICE, cell_key, return_key
 from desktop.models.units.unit_events import all_events, record_event
+from desktop.sync.export import make_bundle
 from desktop.sync.importer import ImportResult, import_bundle
+from desktop.sync.manifest import Acks
+from desktop.sync.outbox import outbox
 from desktop.sync.refused import not_counted
 from desktop.tasks.exchange.inspecting import inspect
 from tests.sync.offices import BASE, BASE_2, COMMUNE, PROVINCE, World, forged, send, take, world
@@ -134,6 +137,16 @@ def test_whose_a_bundle_is_the_register_tells(w: World) -> None:
     assert "tỉnh" not in "\n".join(lines)
     assert (told["origin"]["code"], told["origin"]["name"]) == ("P-A-01", "Công đoàn P-A-01")
     assert take(w.commune, path).unit == "P-A-01"
+
+
+def test_a_receipt_speaks_for_its_own_office_alone(w: World) -> None:
+    up, down = make_bundle(w.commune, w.out), make_bundle(w.commune, w.out, BASE)
+    told = Acks(bundles=(up.id, down.id))
+    result = take(w.commune, forged(w.base, [], COMMUNE, w.out, acks=told))
+    assert result.received == (down.id,)
+    states = {one["id"]: one["state"] for one in outbox(w.commune)["bundles"]}
+    assert (states[up.id], states[down.id]) == ("made", "received")
+    assert up.id in take(w.commune, forged(w.province, [], COMMUNE, w.out, acks=told)).received
 
 
 def test_periods_are_set_from_above(w: World) -> None:
