@@ -8,11 +8,19 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import NOT_OF_PERIOD, HeadingReader
+from desktop.intake.figures.movement_signs import (
+    is_turned,
+    movement_told,
+    tells_union_founded,
+    without_signs,
+)
 from desktop.intake.figures.vocabulary import words_of
 
 _MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B08": "C27"}
 _STOCKS: Final = ("code:A01", "code:A03")
 _UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
+_ACTIVITY: Final = "D12"
+"""Stands in the form of activities alone."""
 _ELSEWHERE: Final = re.compile(
     r"^(?:so )?(?:doan vien |dv )?chuyen (?:den|ve) (?:cdcs|cong doan co so|cong doan|"
     r"cd|don vi|co quan|noi|cong ty|truong) khac\b"
@@ -85,6 +93,19 @@ def unions_among_members(header: Header) -> None:
             header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
 
 
+def unions_among_activities(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Take “CĐCS thành lập mới” among activities for the unions: nobody's movement is told there
+    but admissions."""
+    held = set(header.codes())
+    if _ACTIVITY not in codes or "B01" not in codes - held or held & _MEMBERS_MOVE - {"C11"}:
+        return
+    for column in header.columns:
+        if column.code == "C12" and tells_union_founded(column.path, reader.words):
+            said = _("Cột “{name}” đứng giữa các cột hoạt động; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1][:60], code="B01")  # fmt: skip
+            header.columns[column.at] = replace(column, role="code:B01", guess=said)
+
+
 def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
     """Take “CĐCS tiếp nhận” for the unions where a table tells of unions alone.
 
@@ -130,7 +151,7 @@ def told_by_signs(header: Header, reader: HeadingReader, codes: frozenset[str]) 
     """
     found: dict[int, str] = {}
     for column in header.columns:
-        beside = reader.beside_movement(column.path).concepts - {"change"}
+        beside = reader.sense(without_signs(column.path, reader.words)).concepts - {"change"}
         if column.relation not in ("", "same") or beside & _NO_AMOUNT:
             continue
         if not _is_open(column, reader):
@@ -160,7 +181,7 @@ def _is_open(column: Column, reader: HeadingReader) -> bool:
     if column.role.startswith("double:C") or (column.guess and column.code[:1] == "B"):
         return True
     if column.role.startswith(("code:", "double:")):
-        return reader.is_turned(column.path, column.role.partition(":")[2])
+        return is_turned(column.path, column.role.partition(":")[2], reader.words)
     return bool(column.path) and column.role in ("", "moved", "unclear", "other")
 
 
@@ -179,7 +200,7 @@ def _told_by_signs(
     codes: frozenset[str],
 ) -> str:  # fmt: skip
     """Return the movement a column's signs tell; of a bare “nữ” the women of the one before."""
-    if (code := reader.movement_told(column.path, codes)) or not column.at:
+    if (code := movement_told(column.path, reader.words, codes)) or not column.at:
         return code
     before = header.columns[column.at - 1]
     whole = found.get(before.at) or before.code

@@ -13,6 +13,7 @@ from desktop.intake.figures.column_guesses import (
     moved_elsewhere,
     stocks_around,
     told_by_signs,
+    unions_among_activities,
     unions_among_members,
     unions_among_unions,
     women_before,
@@ -173,6 +174,7 @@ def read_header(
     unions_among_unions(header, codes)
     moved_elsewhere(header, codes)
     told_by_signs(header, reader, codes)
+    unions_among_activities(header, reader, codes)
     header.score = _score(header)
     money_beside(header, reader, codes)
     stocks_around(header, reader)

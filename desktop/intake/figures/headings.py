@@ -14,7 +14,6 @@ from desktop.intake.figures.heading_words import (
     worker_runs,
     written_out,
 )
-from desktop.intake.figures.movement_signs import is_turned, movement_told, without_signs
 from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.times import (
     Relation,
@@ -130,18 +129,10 @@ class HeadingReader:
         bare = tuple(text for text in bare if any(map(str.isalpha, text)))
         return self._names(bare, codes) if bare else ("", True)
 
-    def movement_told(self, path: Sequence[str], codes: frozenset[str]) -> str:
-        """Return the movement whose signs a heading holds, "" for none."""
-        return movement_told(path, self._words, codes)
-
-    def beside_movement(self, path: Sequence[str]) -> Sense:
-        """Return what headings say besides the signs of a movement: a plan, a ratio, a time."""
-        return self.sense(without_signs(path, self._words))
-
-    def is_turned(self, path: Sequence[str], code: str) -> bool:
-        """Whether the headings above count members where a code counts unions, or unions where
-        it counts members."""
-        return is_turned(path, code, self._words)
+    @property
+    def words(self) -> Vocabulary:
+        """The words headings are read with."""
+        return self._words
 
     def may_be_asked(self, path: Sequence[str], missing: frozenset[str]) -> bool:
         """Tell whether a heading nobody understands may speak of an indicator that is missing."""

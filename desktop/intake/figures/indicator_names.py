@@ -39,7 +39,7 @@ _CURRENCY: Final = re.compile(
     r"\s*\((?:đồng|dong|vnđ|vnd|đ)\)$|(?<!lao)(?<!hoạt)(?<!hoat)(?<!hợp)(?<!hop)(?<!cộng)(?<!hội)"
     r"(?<!hoi)\s+(?:đồng|dong|vnđ|vnd)$", re.IGNORECASE,
 )  # fmt: skip
-_LIKE: Final = 0.6
+_LIKE, _LIKE_MANY, _MANY = 0.6, 0.5, 3
 _AHEAD: Final = 0.1
 _MEASURED: Final = 0.1
 _LEAST: Final = 0.5
@@ -100,6 +100,7 @@ class IndicatorNames:
         for code, spelled in self._named:
             for word in spelled:
                 held.setdefault(word, set()).add(code)
+        self._first = {equation.baseline for equation in packs.equations.values()}
         known = len(packs.indicators)
         self._weights = {word: log(1 + known / len(codes)) for word, codes in held.items()}
         self._strange = _STRANGE * log(1 + known)
@@ -301,7 +302,10 @@ class IndicatorNames:
             if share > best.get(code, 0.0) and self._fits(code, told, measure):
                 best[code] = share
         ranked = sorted(best.items(), key=lambda one: -one[1])
-        if not ranked or ranked[0][1] < _LIKE:
+        few = sum(word in self._weights for word in words) < _MANY or (
+            ranked and ranked[0][0][0] in _COUNTED_APART
+        )
+        if not ranked or ranked[0][1] < (_LIKE if few else _LIKE_MANY):
             return NOTHING
         if len(same) == 1:
             return Meant(same.pop())
@@ -342,8 +346,8 @@ class IndicatorNames:
 
     def _fits(self, code: str, told: frozenset[str], measure: str) -> bool:
         indicator = self._packs.indicators[code]
-        if indicator.computed or indicator.type == "R":
-            return False
+        if indicator.computed or indicator.type == "R" or code.removesuffix("N") in self._first:
+            return False  # a first stock is told in full
         if told & _NOT and _NOT.isdisjoint(words_of(indicator.name)):
             return False  # "Sáng kiến chưa công nhận"
         own = words_of(f"{indicator.unit} {indicator.name}")

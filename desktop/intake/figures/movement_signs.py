@@ -67,6 +67,12 @@ def _counts_unions(above: Sequence[frozenset[str]]) -> bool:
     return any("union" in signs and signs <= _UNIONS_ALONE for signs in above)
 
 
+def tells_union_founded(path: Sequence[str], words: Vocabulary) -> bool:
+    """Whether headings speak of a union's founding, and of nobody admitted in it."""
+    signs = frozenset().union(*(_signs(text, words) for text in path))
+    return "new_union" in signs and signs.isdisjoint({"admit", "member", "women", "transfer"})
+
+
 def without_signs(path: Sequence[str], words: Vocabulary) -> str:
     """Return the words of headings that are signs of no movement."""
     pieces = longest_matches(
