@@ -13,6 +13,8 @@ from desktop.models.store.ops import Op
 
 _REVISION: Final = re.compile(r"[1-9][0-9]{0,8}")
 _TABLES: Final = ("changes", "opening", "reasons")
+_DAY: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_TOLD: Final = frozenset({"alive", "parent", "name", "code", "kind", "ownership", "office"})
 _LISTS: Final = ("units", "to", "late")
 _PARTS: Final = {"submit": 3, "review": 3, "vetted": 3, "cell": 2, "reason": 2, "closing": 2}
 """Kind → of how many parts its key is made."""
@@ -25,6 +27,12 @@ def is_readable(op: Op) -> bool:
     """
     if op.kind == "event" and op.field in _LISTS:
         return op.value is None or isinstance(op.value, list)
+    if op.kind in ("unit", "assign") and op.value is not None:
+        name, dated, day = op.field.partition("@")
+        if dated and _DAY.fullmatch(day) is None:
+            return False
+        wanted = bool if name == "alive" else str
+        return name not in _TOLD or isinstance(op.value, wanted)
     parts = _PARTS.get(op.kind)
     if parts is None:
         return True

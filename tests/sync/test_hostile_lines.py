@@ -90,6 +90,19 @@ def test_what_does_not_read_is_kept_aside(
     every_page_opens(w)
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [("unit", "name@2026-10-01", 7), ("unit", "alive@", True), ("unit", "kind@2026-10-01", [1]),],
+)  # fmt: skip
+def test_a_unit_that_does_not_read_stops_nobody(
+    w: World, kind: str, field: str, value: Any
+) -> None:
+    with w.commune.step("x") as step:
+        step.put(kind, BASE, field, value, stream=OFFICE)
+    (line,) = w.commune.rows("SELECT raw FROM op WHERE field = ? AND kind = ?", (field, kind))
+    assert take(w.province, forged(w.commune, [line[0]], PROVINCE, w.out)).skipped == 1
+
+
 def test_what_reads_beside_it_is_taken(w: World) -> None:
     more = GOOD | {
         "of a newer version": {"x": [1]},
