@@ -39,7 +39,7 @@ NAME, VALUE, NOTE = "name", "value", "note"
 PATH: Final = " / "
 """Between the titles of a column, outermost first."""
 _MOST_TOKENS: Final = 200_000
-_NOT_APPLICABLE: Final = frozenset({"x", "na", "n/a", "kad", "khong ap dung"})
+_NOT_APPLICABLE: Final = frozenset({"-", "–", "—", "x", "na", "n/a", "kad", "kpd", "khong ap dung"})
 _ATTRIBUTE: Final = "@"
 _MARKS: Final = ("so-cong-doan-form/", ROW + PERIOD)
 _WAYS: Final = ("utf-8", "utf-16-le")
@@ -449,7 +449,7 @@ class _SheetReader:
             if at in self._tokens.rows:
                 continue
             row = self._grid.rows[at]
-            told = [shown(row[p]) for p in figures if p < len(row) and not is_empty(row[p])]
+            told = [shown(row[p]) for p in figures if p < len(row) and self._is_figure(row[p])]
             label = next((shown(c) for c in row if isinstance(c, str) and not is_empty(c)), "")
             if told and not _is_total(label):
                 yield Stray(
@@ -457,7 +457,13 @@ class _SheetReader:
                     _("Dòng thêm vào không có mã nên không nhận."),
                 )  # fmt: skip
 
+    def _is_figure(self, cell: Cell) -> bool:
+        """Whether a cell holds a figure: no date and no signature below the form."""
+        if isinstance(cell, str):
+            return CountReader(self._words).read(cell).value is not None
+        return not is_empty(cell)
+
 
 def _is_total(label: str) -> bool:
     word = fold(one_line(label))
-    return word.startswith(("cong", "tong cong", "tong so"))
+    return word.startswith(("cong", "tong cong", "tong so", "trong do nam"))

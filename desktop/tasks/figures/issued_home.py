@@ -118,6 +118,8 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
             row = _judged(judge, tree, row, landing, held.get(unit_id, {}))
         rows.append(row)
         entries.update({(unit_id, code): entry for code, entry in landing.items()})
+    if not entries and not refused:
+        remarks.append(_("Các ô vàng của biểu còn trống, chưa có số nào để nhận."))
     changed = frozenset(
         (unit, code) for (unit, code), entry in entries.items()
         if held.get(unit, {}).get(code) != entry.register()

@@ -48,6 +48,27 @@ def test_a_base_union_gets_a_row_per_indicator(office: Store, tmp_path: Path) ->
     assert held(office, "P-A-01") == {"C11": 4, "C11N": 3, "C23": 0}
 
 
+def test_its_own_lines_are_no_rows_added(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01")
+    form.put("A01", value=52).put("A01N", value=30).put("A03", value=50).put("A03N", value=29)
+    rows, columns = form.places()
+    form.sheet.cell(rows["A01"] + 1, columns["value"]).value = 22  # “Trong đó nam”, as counted
+    assert home(office, form).reading.ignored_rows == ()
+
+
+def test_a_dash_in_it_is_not_applicable_as_in_the_grid(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F3", "P-A-01").put("C11", value=4).put("C11N", value="-")
+    found = home(office, form)
+    assert (len(found.entries), found.refused) == (2, ())
+    take_form(office, found)
+    assert held(office, "P-A-01") == {"C11": 4, "C11N": None}
+
+
+def test_a_form_without_a_figure_says_so(office: Store, tmp_path: Path) -> None:
+    found = home(office, given(office, tmp_path))
+    assert found.remarks == ("Các ô vàng của biểu còn trống, chưa có số nào để nhận.",)
+
+
 def test_its_columns_are_counted_in_the_face_it_is_written_in(
     office: Store, tmp_path: Path
 ) -> None:
