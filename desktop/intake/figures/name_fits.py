@@ -160,7 +160,7 @@ class NameFits:
         if _is_covered(told, at):
             return True
         if word.folded.isdigit():
-            return word.folded in self._numbers
+            return word.folded in self._numbers or self._may_join(told, at)
         if word.letters or word.dotted or len(word.folded) == 1 or self._is_spare(word):
             return True
         if any(word.folded[:size] in self._openings for size in _OPENING):
