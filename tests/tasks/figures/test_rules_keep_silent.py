@@ -62,6 +62,7 @@ NEAR: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("V13", "F3"): {"C12": 20},
     ("V33", "F3"): {"C16": 0},
     ("V34", "F3"): {"C30": 0},
+    ("V35", "F4"): {"F01": 3},
     ("V15", "F3"): {"C13": 0},
     ("V03", "F1"): {**SOUND, "A03;GT=NAM": 50},
     ("V07", "F1"): {**SOUND, "A03;LH=FDI": 30, "A03;LH=NQD": 50},

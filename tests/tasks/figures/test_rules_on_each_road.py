@@ -54,6 +54,7 @@ class Case:
 
 
 FLOWS = {month: {"C11": 2} for month in ("2026-07", "2026-08", "2026-09")}
+MONTHS = {month: {"F01": 1} for month in FLOWS}
 CASES = [
     Case("V02", "F1", {**SOUND, "A03N": 81}),
     Case("V02", "F3", {"C11": 2, "C11N": 3}),
@@ -81,6 +82,7 @@ CASES = [
     Case("V07", "F1", {**SOUND, "A03;LH=FDI": 30, "A03;LH=NQD": 49}, roads=(BUNDLE, COMMAND)),
     Case("V33", "F3", {"C16": 2}),
     Case("V34", "F3", {"C30": 2}),
+    Case("V35", "F4", {"F01": 20}, OWN, "2026-Q3", MONTHS, (FILE, BUNDLE, COMMAND)),
 ]
 
 

@@ -1,7 +1,7 @@
 """Checks of a unit's figures against its own earlier periods and its cumulated figures."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from desktop.models.figures.checks.facts import Facts, Found, Span, check, shape, texts, whole
@@ -65,6 +65,49 @@ def _falls(facts: Facts, rule: Rule) -> Iterator[Found]:
         now, told = _restated(spans, code, facts.period)
         if now + number < told:
             yield Found((code,), {"a": now + number, "b": told})
+
+
+@check("differs_from_parts")
+def _differs(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V35: a figure of the whole period that its parts do not come to stands in their place.
+
+    A flow below its parts is told by V22. A unit may have begun to keep books within the period:
+    where the parts that hold the figure leave days out, it only informs.
+    """
+    if facts.around.spans is None:
+        return
+    spans = facts.around.spans.get()
+    known = shape(facts.packs, facts.form)
+    for code in (*known.flows, *known.stocks):
+        number = facts.number(code)
+        if number is None:
+            continue
+        parts = _parts_holding(spans, code, facts.period)
+        if code in known.stocks:
+            ends = [span.values[code] for span in parts
+                    if span.period.data_to == facts.period.data_to]  # fmt: skip
+            if ends and number != ends[0]:
+                yield Found((code,), {"a": number, "b": ends[0]})
+            continue
+        inside = cumulated(spans, code, facts.period.data_from, facts.period)
+        if inside is not None and number > inside:
+            missing = not _covered(parts, facts.period)
+            yield Found((code,), {"a": number, "b": inside}, "I" if missing else "")
+
+
+def _parts_holding(spans: Iterable[Span], code: str, period: Period) -> list[Span]:
+    """Return the shorter periods within one that hold a figure, the longest first."""
+    found = [span for span in spans if code in span.values and _within(span.period, period)]
+    return sorted(found, key=lambda span: span.period.data_from - span.period.data_to)
+
+
+def _covered(parts: Iterable[Span], period: Period) -> bool:
+    """Tell whether periods leave no day of a longer one out."""
+    day = period.data_from
+    for one in sorted((span.period for span in parts), key=lambda one: one.data_from):
+        if one.data_from <= day:
+            day = max(day, one.data_to + timedelta(1))
+    return day > period.data_to
 
 
 def _restated(spans: Iterable[Span], code: str, period: Period) -> tuple[int, int]:

@@ -64,14 +64,20 @@ def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
 
 @check("opening_equals_previous")
 def _opening(facts: Facts, rule: Rule) -> Iterator[Found]:
-    """Blocks only against an accepted closing (model.md, Figures)."""
+    """Blocks only against an accepted closing (model.md, Figures).
+
+    A first opening beside a locked one is not counted either, so that it must not go unsaid.
+    """
     for name in texts(rule, "equations"):
         opening = facts.openings.get(name)
         typed = facts.number(facts.packs.equations[name].baseline)
         if opening is None or opening.locked is None or typed is None:
             continue
-        if opening.accepted and typed != opening.locked:
-            yield Found((facts.packs.equations[name].baseline,), {"a": typed, "b": opening.locked})
+        if typed != opening.locked:
+            yield Found(
+                (facts.packs.equations[name].baseline,), {"a": typed, "b": opening.locked},
+                "" if opening.accepted else "W",
+            )  # fmt: skip
 
 
 @check("union_equation")

@@ -130,9 +130,13 @@ _NOTHING: Mapping[str, View] = {}
 
 
 def _nature(packs: Packs, form: str, code: str) -> str:
-    """Return the type of a figure (S, F …), "" where the form is not its home."""
+    """Return the type of a figure (S, F …), "" where the form is not its home or the unit
+    register counts it: what somebody typed beside it is no part of a total.
+    """
     indicator = packs.indicators.get(split_code(code)[0])
-    return indicator.type if indicator is not None and indicator.home == form else ""
+    if indicator is None or indicator.home != form or indicator.from_register:
+        return ""
+    return indicator.type
 
 
 class _Carried:

@@ -60,7 +60,8 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V04", "F3", {"A03;LH=FDI": 8, "C11;LH=FDI": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
     ("V04", "F3", {"A03;LH=FDI": 9, "C11": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
     ("V05", "F3", {"C00": 9}, {"openings": {"members": 10}}, ["E"]),
-    ("V05", "F3", {"C00": 9}, {"openings": {"members": 10}, "accepted": False}, []),
+    ("V05", "F3", {"C00": 9}, {"openings": {"members": 10}, "accepted": False}, ["W"]),
+    ("V05", "F3", {"C00": 10}, {"openings": {"members": 10}, "accepted": False}, []),
     ("V05", "F3", {"C00": 10}, {"openings": {"members": 10}}, []),
     ("V06", "F3", {"A05": 5, "B01": 1}, {"of": UPPER, "openings": {"unions": 5}}, ["E"]),
     ("V06", "F3", {"A05": 5, "A06": 1, "B01": 1}, {"of": UPPER, "openings": {"unions": 5}}, []),
@@ -164,6 +165,20 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V33", "F3", {"C16": 0, "C11": 3, "C30": 4}, {}, []),
     ("V34", "F3", {"C16": 2, "C30": 1}, {}, ["W"]),
     ("V34", "F3", {"C30": {"state": "na"}}, {}, []),
+    # one flow for a quarter beside three months; what the months leave out may be in it
+    ("V35", "F4", {"F01": 20}, {"period": "2026-Q3", "spans": {
+        "2026-07": {"F01": 1}, "2026-08": {"F01": 1}, "2026-09": {"F01": 1}}}, ["W"]),
+    ("V35", "F4", {"F01": 3}, {"period": "2026-Q3", "spans": {
+        "2026-07": {"F01": 1}, "2026-08": {"F01": 1}, "2026-09": {"F01": 1}}}, []),
+    ("V35", "F4", {"F01": 20}, {"period": "2026-Q3", "spans": {
+        "2026-07": {"F01": 1}, "2026-09": {"F01": 1}}}, ["I"]),
+    ("V35", "F4", {"F01": 20}, {"period": "2026-09", "spans": {
+        "2026-Q3": {"F01": 30}, "2026-08": {"F01": 1}}}, []),
+    ("V35", "F4", {"F01": 2}, {"period": "2026-Q3", "spans": {"2026-07": {"F01": 3}}}, []),
+    ("V35", "F4", {"F05T": 2}, {"period": "2026-Q3", "spans": {
+        "2026-08": {"F05T": 2}, "2026-09": {"F05T": 3}}}, ["W"]),
+    ("V35", "F4", {"F05T": 2}, {"period": "2026-Q3", "spans": {"2026-08": {"F05T": 3}}}, []),
+    ("V35", "F4", {"F05T": 2}, {}, []),
     ("H01", "F1", {"A01": 130}, {"history": [{"A01": 100 + n % 2} for n in range(6)]}, ["I"]),
     ("H01", "F1", {"A01": 103}, {"history": [{"A01": 100 + n % 2} for n in range(6)]}, []),
     ("H01", "F1", {"A01": 130}, {"history": [{"A01": 100}] * 3}, []),

@@ -173,3 +173,13 @@ def test_a_merged_union_leaves_b05(tmp_path: Path) -> None:
         merge_units(store, [ids[0]], ids[1], first_day("2026-02"))
         found = totals(store, "2026-02")
         assert (found["A05"].value, found["B05"].value, found["B03"].value) == (2, 1, 0)
+
+
+def test_what_the_register_counts_is_no_sum_of_what_somebody_typed(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        enter(store, "2026-10", ids[0], A05=9, B01=4)
+        found = totals(store, "2026-10")
+        assert (found["A05"].value, found["A05"].state, found["A05"].reported) == (3, "accepted", 3)
+        assert (found["B01"].value, found["B01"].state) == (0, "accepted")
+        assert not {"A05", "B01"} & totals(store, "2026-10", "CS-1").keys()
