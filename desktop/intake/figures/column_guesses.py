@@ -1,7 +1,7 @@
 """Columns whose headings leave open what they hold, concluded from those around them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -144,9 +144,12 @@ def moved_elsewhere(header: Header, codes: frozenset[str]) -> None:
                 held.add(gone)
 
 
-def told_by_signs(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+def told_by_signs(
+    header: Header, reader: HeadingReader, codes: frozenset[str], holds_words: Callable[[int], bool]
+) -> None:
     """Take “Nghỉ việc theo nguyện vọng” among movements for the one whose words it holds.
 
+    A column of words, as `holds_words` tells by its place, holds none.
     Where a table tells no movement for sure, two headings must hold the words of one.
     """
     found: dict[int, str] = {}
@@ -158,6 +161,7 @@ def told_by_signs(header: Header, reader: HeadingReader, codes: frozenset[str]) 
             continue
         if code := _told_by_signs(header, column, found, reader, codes):
             found[column.at] = code
+    found = {at: code for at, code in found.items() if not holds_words(at)}
     _leave_doubles(header, found)
     held = {column.role.partition(":")[2] for column in header.columns if column.at not in found}
     told = list(found.values())

@@ -173,7 +173,7 @@ def read_header(
     unions_among_members(header)
     unions_among_unions(header, codes)
     moved_elsewhere(header, codes)
-    told_by_signs(header, reader, codes)
+    told_by_signs(header, reader, codes, lambda at: _holds_words(grid, last, at))
     unions_among_activities(header, reader, codes)
     header.score = _score(header)
     money_beside(header, reader, codes)
