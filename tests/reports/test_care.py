@@ -95,6 +95,16 @@ def test_a_year_holds_every_line_of_care_and_no_ratio(office: Store) -> None:
     assert not any(code.endswith("R") for code in codes)
 
 
+def test_a_half_year_and_a_year_take_tet_from_its_fast_report(tet: Store) -> None:
+    for period in ("2026-H1", YEAR):
+        found = row(tet, "E01", period)
+        assert (found["current"], found["persons"], found["total_money"]) == (3, 200, 34_000_000)
+        assert row(tet, "E14", period)["total_money"] is None  # gifts are given all year round
+    assert row(tet, "E01", "2026-H2")["current"] is None
+    type_in(tet, by_code(tet, "P-B-01"), "2026-H1", E01=5)
+    assert row(tet, "E01", YEAR)["current"] == 6  # given for the half-year: no longer the report's
+
+
 def test_one_union_alone_has_its_own_care(tet: Store) -> None:
     assert row(tet, "E01", unit="P-B-01")["persons"] == 80
 

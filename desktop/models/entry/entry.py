@@ -29,7 +29,7 @@ from desktop.models.entry.entry_elsewhere import (
 from desktop.models.entry.entry_events import opened_anew
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, money_text, parse_money
-from desktop.models.entry.entry_months import month_figures
+from desktop.models.entry.entry_months import figures_within
 from desktop.models.entry.entry_problems import Problem, compares, judge_rows, told
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts, is_cleared
 from desktop.models.errors import Refusal
@@ -119,7 +119,7 @@ class EntrySheet:
         before = stocks_before(reader, self.period)
         self.around = surroundings(reader, tree, self.form, self.period, units)
         self.told = activities_told(reader, self.period, units, self._codes("typed"))
-        months = month_figures(reader, self.period, self._codes("shown"))
+        months = figures_within(reader, self.period, self._codes("shown"), self._codes("typed"))
         self.rows = [
             EntryRow(
                 self.facts, unit, values.get(unit.id, {}), opened.get(unit.id, {}),

@@ -216,6 +216,12 @@ class EntryRow:
         those of an occupational union are its own."""
         return code == "A06M" and self.unit.kind == "NDCS" and code not in self.values
 
+    def is_fed(self, column: EntryColumn) -> bool:
+        """Say whether a cell to type in was left empty and a fast report holds its figure."""
+        held = self.values.get(column.code)
+        known = column.kind == "typed" and column.code in self.months
+        return known and (held is None or is_cleared(held))
+
     def total_of(self, codes: Sequence[str]) -> int | None:
         """Return the sum of figures, None when none of them holds a number."""
         found = [number for code in codes if (number := self.number(code)) is not None]
@@ -346,7 +352,7 @@ class EntryRow:
             found |= _state(held)
         elif code in self.estimates:
             found |= _ESTIMATED
-        if self.follows(code):
+        if self.follows(code) or self.is_fed(column):
             found |= int(CellMark.ELSEWHERE)
         if self.outranks(column) and number_of(held) != number_of(self.months.get(code)):
             found |= int(CellMark.WARNING)

@@ -99,6 +99,14 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
                 n=len(proposal.activities), sum=vi_number(proposal.value)
             )
         )
+    if line.is_fed(sheet.columns[column]):
+        said.append(_("lấy từ báo cáo nhanh trong kỳ, không phải nhập lại"))
+    elif sheet.columns[column].kind == "typed" and code in line.months:
+        fast = number_of(line.months[code])
+        if fast is not None and fast != number_of(held):
+            said.append(
+                _("báo cáo nhanh trong kỳ ghi {n}, số này thay cho số đó").format(n=vi_number(fast))
+            )
     if line.follows(code):
         said.append(_("lấy số đoàn viên của nghiệp đoàn; gõ số khác nếu cần"))
     if not said and code and line.sheet.columns[column].kind == "typed":

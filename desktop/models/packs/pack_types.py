@@ -241,7 +241,8 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     `includes` are the indicator frequencies asked; `indicators` narrows them to a list.
     `late` is what changing a locked return takes once it was accepted or its closing day has
     passed: a reason, or that the level above reopens it. `own` are the days set for single
-    ad-hoc periods, instead of those the scheme gives.
+    ad-hoc periods, instead of those the scheme gives. `feeds` are flows that only an ad-hoc
+    period asks about, so that the longer periods around it take them from there.
     """
 
     id: Code
@@ -260,6 +261,7 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     late: Literal["reason", "reopen"] = "reason"
     includes: tuple[Frequency, ...] = ()
     indicators: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
     own: tuple[OwnWindow, ...] = ()
     label: str = "mặc định, tỉnh quy định"
     note: str = ""

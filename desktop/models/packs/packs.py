@@ -248,7 +248,7 @@ def problems(packs: Packs) -> list[str]:
     for r in (*packs.rules.values(), *packs.hints.values()):
         found += _missing(f"rules/{r.id}", r.forms, packs.forms)
     for scheme in packs.schemes:
-        found += _missing(f"schemes/{scheme.id}", scheme.indicators, codes)
+        found += _missing(f"schemes/{scheme.id}", (*scheme.indicators, *scheme.feeds), codes)
     for a in packs.activity_categories.values():
         found += _missing(f"activity_categories/{a.code}", a.feeds, codes)
     return found

@@ -37,6 +37,25 @@ def test_stocks_of_last_month_are_grey_until_confirmed(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_a_fast_report_told_is_shown_in_the_year_and_not_asked_again(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, before=SEPTEMBER)
+    own = store.own_unit
+    set_cells(store, "2026-X-tet", {(own, "E01"): Entry(3)})
+    sheet = EntrySheet.load(store, "F4", "2026-H1")
+    cell = place(sheet, own, "E01")
+    assert (sheet.text(*cell), sheet.total(cell[1])) == ("3", "3")
+    assert sheet.mark(*cell) & CellMark.ELSEWHERE
+    assert cell_words(sheet, *cell) == "Lấy từ báo cáo nhanh trong kỳ, không phải nhập lại"
+    save(store, sheet, sheet.edit(*cell, "4"))
+    assert sheet.text(*cell) == "4"
+    assert "Báo cáo nhanh trong kỳ ghi 3, số này thay cho số đó" in cell_words(sheet, *cell)
+    assert totals(store, "2026-H1")["E01"].value == 4
+    save(store, sheet, sheet.take(sheet.clear([cell])))
+    assert sheet.text(*cell) == "3"
+    assert totals(store, "2026-H1")["E01"].value == totals(store, "2026")["E01"].value == 3
+    store.close()
+
+
 def test_an_estimate_follows_the_movements(tmp_path: Path) -> None:
     store, units = commune(tmp_path, before=SEPTEMBER)
     moved = EntrySheet.load(store, "F3", OCTOBER)

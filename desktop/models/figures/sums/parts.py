@@ -3,7 +3,8 @@
 A unit's figure of a long period is what it gave for that very period; where it gave none, what
 it gave for the half-years, quarters and months within. A flow adds up, a stock is the last one,
 and one that is missing at the end is taken from the latest period within and marked as carried
-(figures.md, 5.4). No day is ever counted twice, whatever a unit reported for.
+(figures.md, 5.4). What a fast report alone asks about is taken from it. No day is ever counted
+twice, whatever a unit reported for.
 """
 
 from collections import defaultdict
@@ -14,11 +15,12 @@ import msgspec
 
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.views import PartState, View
+from desktop.models.packs.feeding import feeding
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, has_whole_months, months_of, periods_between
 
-_NESTED = ("half", "quarter", "month")
-"""The kinds of schemes whose periods may make up a longer one, the longest first."""
+_NESTED = ("half", "quarter", "", "month")
+"""The kinds of schemes whose periods may make up a longer one, longest first ("": fast reports)."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -57,6 +59,7 @@ def within(packs: Packs, window: Period, asked: Period) -> list[Period]:
     if not has_whole_months(window):
         return found
     for kind in _NESTED:
+        found += [] if kind else feeding(packs, window)
         for scheme in packs.schemes:
             if scheme.kind == kind and scheme.holds_on(window.data_to):
                 found += periods_between(window.data_from, window.data_to, scheme)
@@ -78,7 +81,11 @@ def gather(
 ) -> Gathered:
     """Add up what units gave for the periods of `within`; stocks only of the `living`."""
     months = months_in(packs, window)
-    whole = [_bits(months, period) for period in periods]
+    fast = feeding(packs, window)
+    whole = [
+        _bits(months, period) if period not in fast else _touched(months, period)
+        for period in periods
+    ]
     found, alive = Gathered(), set(living)
     carried = _Carried(packs)
     natures: dict[str, dict[str, str]] = {}
@@ -88,10 +95,12 @@ def gather(
         known: set[str] = set()
         lives = unit in alive
         for period, bits in zip(periods, whole, strict=True):
-            last = period.data_to == window.data_to
+            fed = fast.get(period)
+            last = period.data_to == window.data_to and fed is None
             for form, view in views[period.id].get(unit, _NOTHING).items():
-                held = found.months.setdefault(form, {})
-                held[unit] = held.get(unit, 0) | bits
+                if fed is None:
+                    held = found.months.setdefault(form, {})
+                    held[unit] = held.get(unit, 0) | bits
                 if last:
                     found.newest.setdefault(form, {}).setdefault(unit, view.state)
                 known_natures = natures.setdefault(form, {})
@@ -99,7 +108,7 @@ def gather(
                     nature = known_natures.get(code)
                     if nature is None:
                         nature = known_natures[code] = _nature(packs, form, code)
-                    if not nature:
+                    if not nature or (fed is not None and (code not in fed or nature == "S")):
                         continue
                     if nature == "S" and not last and not carried.takes(code):
                         continue
@@ -178,6 +187,15 @@ def _bits(months: Sequence[Period], period: Period) -> int:
         for n, month in enumerate(months)
         if period.data_from <= month.data_from and month.data_to <= period.data_to
     ) or (1 << len(months))
+
+
+def _touched(months: Sequence[Period], period: Period) -> int:
+    """Return the months of the window that a fast report's days lie in, a bit each."""
+    return sum(
+        1 << n
+        for n, month in enumerate(months)
+        if period.data_from <= month.data_to and month.data_from <= period.data_to
+    )
 
 
 def gaps(
