@@ -76,6 +76,13 @@ def test_a_way_of_writing_is_remembered(pair: Pair, paper: Path) -> None:
     assert chosen == ["2"]
 
 
+@pytest.mark.parametrize("text", ["D03>=70", "D03≥70%", "D03 >= 70 %", "D03=>=70%", "D03= >=70"])
+def test_a_target_may_be_written_with_its_sign_alone(pair: Pair, text: str) -> None:
+    ask(pair.commune, "targets", "set", "--year", 2026, text)
+    (one,) = ask(pair.commune, "targets", "list", "--year", 2026)["targets"]
+    assert (one["indicator"], one["target"]) == ("D03", "từ 70% trở lên")
+
+
 def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     ask(pair.commune, "targets", "set", "--year", 2026, "C40=7", "K05R=>=90%")
     listed = ask(pair.commune, "targets", "list", "--year", 2026)["targets"]

@@ -1,5 +1,6 @@
 """The year's targets of units: list, set, from a plan, split among the units below."""
 
+import re
 from argparse import ArgumentTypeError
 from typing import Any
 
@@ -10,10 +11,25 @@ from desktop.models.errors import Refusal
 
 
 def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = words(text).partition("=")
-    if not equals or not name:
-        raise ArgumentTypeError(_("“{text}”: ghi như C40=120").format(text=text[:30]))
+    """Take C40=120, K05R=>=90% and, as one would write it, K05R>=90%."""
+    name, sign, value = _parted(text)
+    if not sign or not name:
+        raise ArgumentTypeError(_("“{text}”: ghi như C40=120, K05R>=90%").format(text=text[:30]))
     return name, value
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Return the name, the sign behind it ("" for none) and what is wanted, with its own sign."""
+    plain = words(text)
+    found = _SIGN.search(plain)
+    if found is None:
+        return plain, "", ""
+    sign = found[0]
+    wanted = plain[found.end() :] if sign == "=" else plain[found.start() :]
+    return plain[: found.start()].strip(), sign, wanted.strip()
+
+
+_SIGN = re.compile("=|[<>]=?|[≥≤]")
 
 
 def _part(text: str) -> tuple[str, int]:
@@ -149,7 +165,7 @@ def _parts_told(told: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _indicator(text: str) -> tuple[str, str]:
-    name, _equals, value = words(text).partition("=")
+    name, _sign, value = _parted(text)
     return name, value
 
 
@@ -165,7 +181,8 @@ VERBS = (
         "targets set", _("ghi chỉ tiêu năm; C40= để bỏ"), _set,
         (_YEAR, option("--unit", _("mã đơn vị, không ghi là đơn vị của mình")),
          option("--basis", _("văn bản giao chỉ tiêu")),
-         given("values", _("như C40=120, K05R=>=90%%"), _pair, nargs="+")),
+         given("values", _("như C40=120, \"K05R>=90%%\" (có dấu > thì để trong ngoặc kép)"), _pair,
+               nargs="+")),
     ),
     Verb(
         "targets from-plan", _("lấy chỉ tiêu của kế hoạch làm chỉ tiêu năm của đơn vị"),

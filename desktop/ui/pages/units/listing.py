@@ -14,7 +14,10 @@ from desktop.ui.widgets.tree import Node
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit with what the list shows of it; `own` marks the office's own unit."""
+    """A unit with what the list shows of it; `own` marks the office's own unit.
+
+    One `above` it has more below than this register knows.
+    """
 
     unit: Unit
     kind: str
@@ -24,27 +27,39 @@ class UnitLine:
     ended: bool
     assigned: bool
     base: bool
+    above: bool = False
 
     @property
     def unions(self) -> str:
-        """Base unions below, "" for a base union itself and where there is none."""
-        counted = self.counts.unions and not self.base
+        """Base unions below, "" for a base union itself, where there is none and above us."""
+        counted = self.counts.unions and not self.base and not self.above
         return vi_number(self.counts.unions) if counted else ""
 
     @property
     def members(self) -> str:
-        """Members, "" where nobody told a number."""
-        return vi_number(self.counts.members) if self.counts.told else ""
+        """Members, "" where nobody told a number and above us."""
+        return vi_number(self.counts.members) if self.counts.told and not self.above else ""
 
 
 def nodes(reader: Reader, tree: Tree, found: frozenset[str] | None = None) -> list[Node]:
     """Return the tree's roots; with `found`, only those units and the ones above them."""
     counts, own = unit_counts(reader, tree), reader.own_unit
+    above = _above(tree, own)
     return [
         node
         for root in sorted(tree.roots(), key=lambda unit: unit.name)
-        if (node := _node(reader.packs, tree, root, counts, own, found)) is not None
+        if (node := _node(reader.packs, tree, root, counts, own, above, found)) is not None
     ]
+
+
+def _above(tree: Tree, own: str) -> frozenset[str]:
+    """Return the units our own stands under."""
+    found: set[str] = set()
+    unit = tree.units.get(own)
+    while unit is not None and unit.parent and unit.parent not in found:
+        found.add(unit.parent)
+        unit = tree.units.get(unit.parent)
+    return frozenset(found)
 
 
 def _node(
@@ -53,12 +68,13 @@ def _node(
     unit: Unit,
     counts: dict[str, Counts],
     own: str,
+    above: frozenset[str],
     found: frozenset[str] | None,
 ) -> Node | None:
     children = [
         node
         for child in tree.children(unit.id)
-        if (node := _node(packs, tree, child, counts, own, found)) is not None
+        if (node := _node(packs, tree, child, counts, own, above, found)) is not None
     ]
     if found is not None and unit.id not in found and not children:
         return None
@@ -72,5 +88,6 @@ def _node(
         unit.valid_to is not None and unit.valid_to < tree.on,
         unit.id in tree.assigned and unit.id != own,
         tree.role(unit) == "base",
+        unit.id in above,
     )
     return Node(line, children)

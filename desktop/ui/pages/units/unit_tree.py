@@ -72,4 +72,7 @@ def _tip(line: UnitLine) -> str:
         return _("{unit}: đơn vị của mình").format(unit=line.unit.name)
     if line.assigned:
         return _("{unit}: tự nhập số liệu ở sổ của mình").format(unit=line.unit.name)
+    if line.above:
+        told = _("{unit}: cấp trên; sổ này chỉ biết các đơn vị của mình nên không đếm ở đây")
+        return told.format(unit=line.unit.name)
     return line.unit.name
