@@ -7,6 +7,7 @@ from datetime import date
 from desktop.models.store.foreign import forget_rejected
 from desktop.models.store.held import held_ids
 from desktop.models.store.ops import Op, read_op
+from desktop.models.store.shapes import is_readable
 from desktop.models.store.store import Step, Store
 from desktop.models.store.undone import note_arrived, note_carried, note_rejected_again
 from desktop.models.units.scope import Scope
@@ -14,7 +15,6 @@ from desktop.sync import records
 from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
 from desktop.sync.reseat import reseat
 from desktop.sync.revocation import DISOWNED, is_revoking, sweep
-from desktop.sync.shapes import is_readable
 from desktop.sync.trust import Trust
 from desktop.sync.vouching import vouch_for_held
 

@@ -23,9 +23,9 @@ from desktop.models.store.keys import (
 from desktop.models.store.ops import Op, member
 from desktop.models.store.own_windows import PERIOD
 from desktop.models.store.reader import Reader
+from desktop.models.store.shapes import is_readable, unreadable
 from desktop.models.units.scope import Scope
 from desktop.sync.revocation import covered
-from desktop.sync.shapes import is_readable
 from desktop.sync.trust import ENROL, REVOKED, VOUCHED, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})
@@ -161,7 +161,7 @@ class Judge:
 
     def _content_objection(self, op: Op, author: str) -> str | None:
         if not is_readable(op):
-            return _("nội dung sai quy cách, không đọc được")
+            return unreadable()
         if op.kind in FIGURE_KINDS:
             return self._figure_objection(op, author)
         if op.kind == ENROL:

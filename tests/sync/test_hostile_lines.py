@@ -92,7 +92,12 @@ def test_what_does_not_read_is_kept_aside(
 
 @pytest.mark.parametrize(
     ("kind", "field", "value"),
-    [("unit", "name@2026-10-01", 7), ("unit", "alive@", True), ("unit", "kind@2026-10-01", [1]),],
+    [
+        ("unit", "name@2026-10-01", 7), ("unit", "alive@", True), ("unit", "kind@2026-10-01", [1]),
+        ("unit", "alive@2026-02-31", True), ("unit", "alive@0000-01-01", True),
+        ("unit", "alive@2026-10-01", "x"), ("assign", "office@2026-10-01", [COMMUNE]),
+        ("assign", "office@2026-10-01", {"a": 1}), ("assign", "office@2026-13-01", COMMUNE),
+    ],
 )  # fmt: skip
 def test_a_unit_that_does_not_read_stops_nobody(
     w: World, kind: str, field: str, value: Any
@@ -100,6 +105,8 @@ def test_a_unit_that_does_not_read_stops_nobody(
     with w.commune.step("x") as step:
         step.put(kind, BASE, field, value, stream=OFFICE)
     (line,) = w.commune.rows("SELECT raw FROM op WHERE field = ? AND kind = ?", (field, kind))
+    with w.commune.step("its writer could not read it either") as step:
+        step.put(kind, BASE, field, None, stream=OFFICE)
     assert take(w.province, forged(w.commune, [line[0]], PROVINCE, w.out)).skipped == 1
 
 

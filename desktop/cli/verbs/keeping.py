@@ -42,11 +42,15 @@ def _verify(context: Context) -> Answer:
 
 def _doctor(context: Context) -> Answer:
     from desktop.models.store.doctor import examine
+    from desktop.tasks.exchange.unread import unread_lines
     from desktop.tasks.offices import last_seen
 
     with context.reading() as reader:
         doubt = last_seen.doubt(reader)
-        return _told([*examine(reader), *([doubt] if doubt else [])], _("Sổ lành lặn."))
+        told = _told([*examine(reader), *([doubt] if doubt else [])], _("Sổ lành lặn."))
+        aside = unread_lines(reader)
+    # The book itself is whole: what others sent wrongly is told and does not make it ill.
+    return Answer({**told.json, "aside": list(aside)}, told.lines + aside) if aside else told
 
 
 def _told(findings: Sequence[str], good: str) -> Answer:

@@ -23,6 +23,9 @@ PAGE_SIZE = 8192
 REFOLD = "refold"
 """The meta fact a migration leaves that changed the fold's tables: they are built again."""
 
+REREAD = "reread"
+"""The meta fact of a migration since which fewer lines read: those taken are looked through."""
+
 _FIRST = (
     """CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     # The journal: raw lines byte for byte, in the order this office accepted them.
@@ -155,12 +158,18 @@ def _ids_by_store(db: "Database") -> None:
         db.execute(statement)
 
 
+def _lines_that_read(db: "Database") -> None:
+    # Earlier programs took lines of other offices that stop every page; a new file has none.
+    db.execute("INSERT OR REPLACE INTO meta SELECT 'reread', '1' WHERE EXISTS (SELECT 1 FROM op)")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_first", 1000, _first),
     Migration("0002_by_bundle", 1001, _by_bundle),
     Migration("0003_withdrawn", 1002, _withdrawn),
     Migration("0004_own_steps", 1003, _own_steps),
     Migration("0005_ids_by_store", 1004, _ids_by_store),
+    Migration("0006_lines_that_read", 1005, _lines_that_read),
 )
 """In order. One that changes a table of the fold also writes the meta fact REFOLD."""
 
@@ -173,7 +182,7 @@ def newest() -> int:
 def outdated(connection: sqlite3.Connection) -> bool:
     """Tell whether migrations, or the rebuilding after one, still wait."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return version < newest() or _refold_waits(connection)
+    return version < newest() or _work_waits(connection)
 
 
 def is_older(file: Path) -> bool:
@@ -189,8 +198,10 @@ def is_older(file: Path) -> bool:
     return len(head) == 64 and 0 < int.from_bytes(head[60:], "big") < newest()
 
 
-def _refold_waits(connection: sqlite3.Connection) -> bool:
-    found = connection.execute("SELECT 1 FROM meta WHERE name = ?", (REFOLD,)).fetchone()
+def _work_waits(connection: sqlite3.Connection) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM meta WHERE name IN (?, ?)", (REFOLD, REREAD)
+    ).fetchone()
     return found is not None
 
 

@@ -7,6 +7,7 @@ from desktop.models.store import schema
 from desktop.models.store.backup import backup
 from desktop.models.store.fold import Fold
 from desktop.models.store.reader import Reader
+from desktop.models.store.rereading import reread
 
 
 def upgrade(folder: Path, connection: sqlite3.Connection) -> None:
@@ -23,6 +24,7 @@ def upgrade(folder: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA query_only = OFF")
     try:
         schema.migrate(connection)
+        reread(connection)
         _refold(connection)
     finally:
         connection.execute("PRAGMA query_only = ON")

@@ -1,15 +1,18 @@
 """Taking other offices' operations back out of the journal, and folding what remains."""
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
-from desktop.models.store.held import Named
+from desktop.models.store.held import Ask, Named
 from desktop.models.store.ops import Op, member, read_op
-from desktop.models.store.store import Store
+
+if TYPE_CHECKING:
+    from desktop.models.store.store import Store
 
 _HERE = "SELECT seq, raw, bundle FROM op WHERE store = ? AND id = ? AND bundle IS NOT NULL"
 
 
-def withdraw(store: Store, ops: Iterable[Named], reason: str) -> list[Op]:
+def withdraw(store: "Store", ops: Iterable[Named], reason: str) -> list[Op]:
     """Move operations, in the open step, from the journal to the rejected list.
 
     Only what came in a bundle is moved; what this office wrote stays. The registers they
@@ -25,20 +28,19 @@ def withdraw(store: Store, ops: Iterable[Named], reason: str) -> list[Op]:
             step.reject(op, bundle, reason)
             gone.append(op)
     if gone:
-        _mend_heads(store, {(op.store, op.stream) for op in gone})
+        mend_heads(store._execute, {(op.store, op.stream) for op in gone})
         registers = {(op.kind, store._fold.key(op.kind, op.key), op.field) for op in gone}
         step._changes += store._fold.again(registers)
         step._wrote = True
     return gone
 
 
-def _mend_heads(store: Store, chains: Collection[tuple[str, str]]) -> None:
+def mend_heads(execute: Ask, chains: Collection[tuple[str, str]]) -> None:
+    """Note anew the ends of chains, each (store, stream), from what the journal still has."""
     for chain in chains:
-        rows = store._execute(
-            "SELECT id, n, raw FROM op WHERE store = ? AND stream = ?", chain
-        ).fetchall()
+        rows = list(execute("SELECT id, n, raw FROM op WHERE store = ? AND stream = ?", chain))
         followed = {member(raw, "prev") for _id, _n, raw in rows}
-        store._execute("DELETE FROM head WHERE store = ? AND stream = ?", chain)
+        execute("DELETE FROM head WHERE store = ? AND stream = ?", chain)
         for op_id, number, _raw in rows:
             if op_id not in followed:
-                store._execute("INSERT INTO head VALUES (?, ?, ?, ?)", (*chain, op_id, number))
+                execute("INSERT INTO head VALUES (?, ?, ?, ?)", (*chain, op_id, number))

@@ -7,45 +7,69 @@ aside like any other line that does not count. Members nobody here knows do no h
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
+from desktop.i18n import _
 from desktop.models.store.ops import Op
 
 _REVISION: Final = re.compile(r"[1-9][0-9]{0,8}")
 _TABLES: Final = ("changes", "opening", "reasons")
-_DAY: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOLD: Final = frozenset({"alive", "parent", "name", "code", "kind", "ownership", "office"})
 _LISTS: Final = ("units", "to", "late")
 _PARTS: Final = {"submit": 3, "review": 3, "vetted": 3, "cell": 2, "reason": 2, "closing": 2}
 """Kind → of how many parts its key is made."""
+KINDS: Final = ("assign", "event", "unit", *_PARTS)
+"""The kinds whose lines are looked at; of any other every line reads."""
+
+
+def unreadable() -> str:
+    """Return why such a line is kept aside, in Vietnamese."""
+    return _("nội dung sai quy cách, không đọc được")
 
 
 def is_readable(op: Op) -> bool:
-    """Tell whether key, field and value of an operation are of the form its kind has.
+    """Tell whether an operation reads as its kind does."""
+    return reads(op.kind, op.key, op.field, op.value)
 
-    Of kinds not listed here everything is; null, which unsets a register, always.
+
+def reads(kind: str, key: str, field: str, value: Any) -> bool:
+    """Tell whether key, field and value are of the form their kind has.
+
+    Of kinds not listed in `KINDS` everything is; null, which unsets a register, always.
     """
-    if op.kind == "event" and op.field in _LISTS:
-        return op.value is None or isinstance(op.value, list)
-    if op.kind in ("unit", "assign") and op.value is not None:
-        name, dated, day = op.field.partition("@")
-        if dated and _DAY.fullmatch(day) is None:
+    if kind == "event" and field in _LISTS:
+        return value is None or isinstance(value, list)
+    if kind in ("unit", "assign") and value is not None:
+        name, dated, day = field.partition("@")
+        if dated and not _is_day(day):
             return False
         wanted = bool if name == "alive" else str
-        return name not in _TOLD or isinstance(op.value, wanted)
-    parts = _PARTS.get(op.kind)
+        return name not in _TOLD or isinstance(value, wanted)
+    parts = _PARTS.get(kind)
     if parts is None:
         return True
-    if op.key.count("|") != parts - 1 or not op.field:
+    if key.count("|") != parts - 1 or not field:
         return False
-    if op.kind in ("submit", "review", "vetted"):
-        revision = op.field.partition("@")[0] if op.kind == "vetted" else op.field
+    if kind in ("submit", "review", "vetted"):
+        revision = field.partition("@")[0] if kind == "vetted" else field
         if _REVISION.fullmatch(revision) is None:
             return False
-    return op.value is None or _reads(op.kind, op.value)
+    return value is None or _value_reads(kind, value)
 
 
-def _reads(kind: str, value: Any) -> bool:
+def _is_day(text: str) -> bool:
+    if _DAY.fullmatch(text) is None:
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _value_reads(kind: str, value: Any) -> bool:
     match kind:
         case "cell":
             return type(value) is int or _is_figure(value)
