@@ -26,6 +26,7 @@ from desktop.models.units.units import tree_on
 from desktop.tasks.figures.unit_lists import rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
+from desktop.ui.messages import MessageKind
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
 from desktop.ui.pages.units.moved_lines import late_sentence, moved_lines, moved_table
 from desktop.ui.widgets.buttons import button
@@ -47,6 +48,7 @@ _STATES = {
     "skipped": (_("bỏ qua"), "ink.muted", ""),
     "refused": (_("không chuyển được"), "blocked", "blocked"),
 }
+_NAMED = 5
 _Reading = tuple[list[ParentLine], BulkOutcome, dict[str, str]]
 
 
@@ -242,11 +244,13 @@ class MoveUnits(Dialog):
     def _take(self) -> None:
         day, decision = day_of(self.since), nfc(self.decision.text()).strip()
         lines, ends = list(self.lines), self.ends.isChecked()
+        left = _left_words(lines)
         self._desk.job(
             _("Chuyển cấp quản lý"),
             lambda store, told, _stopped: move_to_parents(
                 store, lines, day, decision=decision, end_emptied=ends, progress=told
             ),
+            lambda _done: self._desk.message(left, kind=MessageKind.ATTENTION) if left else None,
             writes=True,
         )  # fmt: skip
 
@@ -258,6 +262,17 @@ def _read(
     lines = answer_all(reader, read_parents(reader, block, day, above), day, answers)
     names = {unit.code: unit.name for unit in tree_on(reader, day).units.values()}
     return lines, preview_parents(reader, lines, day), names
+
+
+def _left_words(lines: Sequence[ParentLine]) -> str:
+    """Return which lines stay where they are though somebody listed them, "" for none."""
+    left = [f"{one.number} ({one.source})" for one in lines if one.state in ("asked", "refused")]
+    if not left:
+        return ""
+    named = ", ".join(left[:_NAMED]) + (", …" if len(left) > _NAMED else "")
+    return _("{n} dòng chưa chuyển: {lines}. Chọn lại đơn vị, cấp quản lý rồi chuyển tiếp.").format(
+        n=len(left), lines=named
+    )
 
 
 def _one_line(text: str) -> str:

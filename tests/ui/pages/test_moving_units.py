@@ -1,0 +1,49 @@
+"""Many units moved from a pasted list, and what is said of the lines that were not."""
+
+from datetime import date
+
+from PySide6.QtGui import QGuiApplication
+
+from desktop.models.units.units import found_unit, tree_on
+from desktop.ui.pages.units.move_dialog import MoveUnits
+from tests.ui.pages.test_units import NOVEMBER, Open, dialog, units_page
+
+
+def test_lines_that_were_not_moved_are_told_after_the_window_is_gone(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = units_page(shell)
+    shell.desk.do(lambda store: found_unit(
+        store, name="Công đoàn liên xã Đồi", kind="LXP", parent=store.own_unit,
+        since=date(2025, 7, 1), code="LX",
+    ))  # fmt: skip
+    shell.settle()
+    rows = ["Trường 1\tLX", "Trường 2\tXã nào", "Nhà máy lạ\tLX", "Trường 1\tLX"]
+    QGuiApplication.clipboard().setText("\n".join(rows))
+    page.move_many()
+    form = dialog(MoveUnits)
+    shell.settle()
+    form.deed_button.click()
+    shell.settle()
+    above = tree_on(reader, NOVEMBER).by_code("LX").id
+    assert [u.id for u in tree_on(reader, NOVEMBER).children(above)] == units[:1]
+    (strip,) = shell.messages.strips()
+    assert strip.message.text.startswith(
+        "3 dòng chưa chuyển: 2 (Trường 2 | Xã nào), 3 (Nhà máy lạ | LX), 4 (Trường 1 | LX)."
+    )
+
+
+def test_nothing_is_said_where_every_line_was_moved(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(1)
+    page = units_page(shell)
+    shell.desk.do(lambda store: found_unit(
+        store, name="Công đoàn liên xã Đồi", kind="LXP", parent=store.own_unit,
+        since=date(2025, 7, 1), code="LX",
+    ))  # fmt: skip
+    shell.settle()
+    QGuiApplication.clipboard().setText("Trường 1\tLX\n")
+    page.move_many()
+    form = dialog(MoveUnits)
+    shell.settle()
+    form.deed_button.click()
+    shell.settle()
+    assert shell.messages.strips() == []
