@@ -11,7 +11,7 @@ from desktop.intake.figures.headings import NOT_OF_PERIOD, HeadingReader
 from desktop.intake.figures.movement_signs import (
     is_turned,
     movement_told,
-    tells_union_founded,
+    union_told,
     without_signs,
 )
 from desktop.intake.figures.vocabulary import words_of
@@ -97,13 +97,15 @@ def unions_among_activities(header: Header, reader: HeadingReader, codes: frozen
     """Take “CĐCS thành lập mới” among activities for the unions: nobody's movement is told there
     but admissions."""
     held = set(header.codes())
-    if _ACTIVITY not in codes or "B01" not in codes - held or held & _MEMBERS_MOVE - {"C11"}:
+    if _ACTIVITY not in codes or held & _MEMBERS_MOVE - {"C11"}:
         return
     for column in header.columns:
-        if column.code == "C12" and tells_union_founded(column.path, reader.words):
+        code = union_told(column.path, reader.words) if column.code in _BY_UNIONS else ""
+        if code and code not in held and code in codes:
             said = _("Cột “{name}” đứng giữa các cột hoạt động; hiểu là chỉ tiêu {code}.").format(
-                name=column.path[-1][:60], code="B01")  # fmt: skip
-            header.columns[column.at] = replace(column, role="code:B01", guess=said)
+                name=column.path[-1][:60], code=code)  # fmt: skip
+            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
+            held.add(code)
 
 
 def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
@@ -182,11 +184,11 @@ def told_by_signs(
 
 def _is_open(column: Column, reader: HeadingReader) -> bool:
     """Whether a column's meaning is not settled, or of unions under a heading of members."""
-    if column.role.startswith("double:C") or (column.guess and column.code[:1] == "B"):
+    if column.role.startswith("double:C") or (column.guess and column.code[:1] in ("B", "C")):
         return True
     if column.role.startswith(("code:", "double:")):
         return is_turned(column.path, column.role.partition(":")[2], reader.words)
-    return bool(column.path) and column.role in ("", "moved", "unclear", "other")
+    return bool(column.path) and column.role in ("", "moved", "unclear", "other", "note")
 
 
 def _leave_doubles(header: Header, found: dict[int, str]) -> None:

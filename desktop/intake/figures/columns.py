@@ -33,6 +33,7 @@ from desktop.models.text import fold
 _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
 _HEAD_LEFT: Final = 1.0
+_NARROW, _LOW = 2, 2
 """What a head loses that leaves a row of headings to the table below it."""
 _SAMPLE: Final = 40
 _OF_WHICH: Final = frozenset({
@@ -70,9 +71,12 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
 
 
 def _is_cut(grid: Grid, first: int, last: int) -> bool:
-    """Whether headings merged from above go on in a head: its upper row was left out."""
-    return any(top < first <= bottom <= last and right - left < 2
-               for (top, left), (bottom, right) in grid.spans)  # fmt: skip
+    """Whether headings merged over rows of a head go on beside it: one of its rows is left out."""
+    upright = [(top, bottom) for (top, left), (bottom, right) in grid.spans
+               if top < bottom and right - left < _NARROW]  # fmt: skip
+    above = any(top < first <= bottom <= last for top, bottom in upright)
+    below = [one for one in upright if first <= one[0] <= last < one[1] <= last + _LOW]
+    return above or len(below) > 1
 
 
 def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozenset[str]) -> int:

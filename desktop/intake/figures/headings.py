@@ -103,7 +103,7 @@ class HeadingReader:
         self, words: Vocabulary, period: Period, names: ColumnNames | None = None,
         alike: Callable[[str, frozenset[str]], bool] | None = None,
     ) -> None:  # fmt: skip
-        self._words = words
+        self.words = words
         self._names = names
         self._alike = alike
         self._period = period
@@ -128,11 +128,6 @@ class HeadingReader:
         bare = tuple(" ".join(self._times.read(spread(text))[0].split()) for text in path)
         bare = tuple(text for text in bare if any(map(str.isalpha, text)))
         return self._names(bare, codes) if bare else ("", True)
-
-    @property
-    def words(self) -> Vocabulary:
-        """The words headings are read with."""
-        return self._words
 
     def may_be_asked(self, path: Sequence[str], missing: frozenset[str]) -> bool:
         """Tell whether a heading nobody understands may speak of an indicator that is missing."""
@@ -165,8 +160,8 @@ class HeadingReader:
         concepts: set[str] = set()
         codes: list[str] = []
         left: list[str] = []
-        told = written_out(words_of(bare), self._words.same, self._words.same_starts)
-        pieces = longest_matches(told, self._words.phrases, self._words.starts)
+        told = written_out(words_of(bare), self.words.same, self.words.same_starts)
+        pieces = longest_matches(told, self.words.phrases, self.words.starts)
         workers = worker_runs(pieces)
         for at, (words, said) in enumerate(pieces):
             if at in workers:
@@ -182,7 +177,7 @@ class HeadingReader:
                 else:
                     concepts.add(one)
         left = self._without_neutral_phrases(left)  # "tình hình" before "tính" alone
-        left = [word for word in left if word not in self._words.neutral]
+        left = [word for word in left if word not in self.words.neutral]
         left = self._without_neutral_phrases(left)
         if "alike" in concepts or (concepts == {"scale"} and not codes):
             left.append("…")  # "nữ quản lý" are not the women, "ra khỏi Đảng" is no leaving
@@ -222,7 +217,7 @@ class HeadingReader:
 
     def _without_neutral_phrases(self, left: list[str]) -> list[str]:
         found = list(left)
-        for phrase in self._words.neutral_phrases:
+        for phrase in self.words.neutral_phrases:
             for at in range(len(found) - len(phrase) + 1):
                 if tuple(found[at : at + len(phrase)]) == phrase:
                     del found[at : at + len(phrase)]
@@ -243,7 +238,7 @@ class HeadingReader:
         """Tell whether an indicator told of a heading's time is the period's."""
         if sense.relation == "same" or sense.span is None:
             return True
-        if code in self._words.flows or "since_new_year" in sense.concepts:
+        if code in self.words.flows or "since_new_year" in sense.concepts:
             return sense.span.until and sense.time == "this"
         if sense.span.is_year:
             return True  # "đoàn viên năm 2026" only dates the sheet
@@ -255,14 +250,14 @@ class HeadingReader:
         ordered = sorted(spans, key=lambda span: span.first)
         joined = all(after.first - before.last == timedelta(1)
                      for before, after in pairwise(ordered))  # fmt: skip
-        if len(ordered) < 2 or not joined or code not in self._words.flows:
+        if len(ordered) < 2 or not joined or code not in self.words.flows:
             return False
         return relation(Span(ordered[0].first, ordered[-1].last), self._period) == "same"
 
     def doubt(self, role: str, sense: Sense) -> bool:
         """Tell whether a flow is told up to a day without the day it begins."""
         until = sense.span is not None and sense.span.until
-        return until and role.startswith("code:") and role[5:] in self._words.flows
+        return until and role.startswith("code:") and role[5:] in self.words.flows
 
     def scale(self, path: Sequence[str]) -> Scale | None:
         """Return the measure a column is told in, None where it counts by ones or names none."""
@@ -276,7 +271,7 @@ class HeadingReader:
             return sense
         bare = self.sense(_BRACKETS.sub(" ", text))
         told = tuple(word for part in _BRACKETS.findall(text) for word in words_of(part))
-        fits = len(set(bare.codes)) == 1 and told == self._words.measures.get(bare.codes[0])
+        fits = len(set(bare.codes)) == 1 and told == self.words.measures.get(bare.codes[0])
         return bare if fits else sense
 
     def role(self, path: Sequence[str]) -> tuple[str, Sense]:
@@ -305,31 +300,42 @@ class HeadingReader:
         known = NOT_OF_PERIOD - {"scale"} if self.scale(path) is not None else NOT_OF_PERIOD
         if leaf.codes and not any("change" in self.sense(one).concepts for one in path):
             known -= {"change"}  # "Giảm > Đi trong tỉnh" is no "giảm đi"
+        elif "change" not in leaf.concepts and self._tells_movement(leaf, whole):
+            known -= {"change"}  # "Biến động trong kỳ > Nghỉ hưu"
         if whole.concepts & known or whole.time == "other":
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
-        if not whole.codes and (code := _moved_where(path[-1], whole, self._words)):
+        if not whole.codes and (code := _moved_where(path[-1], whole, self.words)):
             return self.timed(f"code:{code}", whole), whole
         if whole.left:
-            return _other_of_group(leaf, whole, self._words) or _movement(leaf, whole), whole
+            return _other_of_group(leaf, whole, self.words) or _movement(leaf, whole), whole
         if not whole.codes and "moved" in whole.concepts:
             return "moved", whole
-        role = _figure(leaf, whole, self._words)
+        role = _figure(leaf, whole, self.words)
         if role[5:] in OF_MEMBERS and _of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
             role = "other"  # "BCH > Đảng viên": party members of the committee
         told = _BRACKETS.findall(path[-1])
         if role.startswith("code:") and any(
-            measures_clash(self._words, role[5:], one) for one in told
+            measures_clash(self.words, role[5:], one) for one in told
         ):  # fmt: skip
             role = "other"  # "Đối thoại (người)" are not the dialogues
         if role.startswith("code:") and (counted := _OF_PERSONS.match(fold(path[-1]))) and (
-            measures_clash(self._words, role[5:], counted[1])
+            measures_clash(self.words, role[5:], counted[1])
         ):  # fmt: skip
             return "", whole  # "Số người ngừng việc" are not the strikes
         if role.startswith("code:") and (order := self._names_both(path[-1])):
             kind = "both:" if order == "whole" else "time:"
             return kind + role[5:].removesuffix("N"), whole
         return self.timed(role, whole), whole
+
+    def _tells_movement(self, leaf: Sense, whole: Sense) -> bool:
+        """Whether headings under “biến động” tell one of its movements, and no stock."""
+        if whole.relation not in ("", "same"):
+            return False
+        if codes := leaf.codes or whole.codes:
+            return all(code[0] in _MOVEMENTS for code in codes)
+        return bool(whole.concepts & _MOVED_WHERE.keys()) or (
+            whole.left == ("khac",) and bool(whole.concepts & _GROUP_WAYS.keys()))  # fmt: skip
 
     def _names_both(self, text: str) -> str:
         """Return which a heading names first that names a whole and the women of it, "" else:

@@ -30,6 +30,8 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     untold. Under “CĐCS giảm” unions are counted, under “Đoàn viên giảm” members.
     """
     each = [_signs(text, words) for text in path]
+    if path and words_of(path[-1]) == ["mat"]:
+        each[-1] |= {"death"}  # alone; among other words it may be something lost
     signs = frozenset().union(*each)
     if "stop" in signs:
         return ""
@@ -55,6 +57,8 @@ def is_turned(path: Sequence[str], code: str, words: Vocabulary) -> bool:
     above = [_signs(text, words) for text in path[:-1]]
     signs = frozenset().union(*above)
     if code in ("A05", "A06") or (code[0] == "B" and not code.endswith("M")):
+        if "member" in _signs(path[-1], words):
+            return True  # "ĐV của CĐCS bàn giao đi"
         moves = {"admit", "transfer"} & signs or (_MOVES & signs and "member" in signs)
         return bool(moves) and not _counts_unions(above)
     return code[0] == "C" and _counts_unions(above)
@@ -67,10 +71,14 @@ def _counts_unions(above: Sequence[frozenset[str]]) -> bool:
     return any("union" in signs and signs <= _UNIONS_ALONE for signs in above)
 
 
-def tells_union_founded(path: Sequence[str], words: Vocabulary) -> bool:
-    """Whether headings speak of a union's founding, and of nobody admitted in it."""
-    signs = frozenset().union(*(_signs(text, words) for text in path))
-    return "new_union" in signs and signs.isdisjoint({"admit", "member", "women", "transfer"})
+def union_told(path: Sequence[str], words: Vocabulary) -> str:
+    """Return the movement of unions that headings tell which speak of no member, "" for none."""
+    each = [_signs(text, words) for text in path]
+    signs = frozenset().union(*each)
+    if signs & {"admit", "member", "women", "stop"}:
+        return ""
+    way = _way(each, _WAYS) or _way(each[::-1], _TURNS)
+    return _of_unions(signs, way)
 
 
 def without_signs(path: Sequence[str], words: Vocabulary) -> str:

@@ -113,9 +113,15 @@ def strange_beside_movements(
     counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[Line]
 ) -> list[Column]:
     """Return the columns of counts nobody understands in a table of movements: they may be some
-    wherever they stand."""
+    wherever they stand. In any table those are told that have no heading between others, or one
+    of telephones ("ĐT")."""
     if sum(code.startswith("C") for code in header.codes()) < _FEWEST_MOVEMENTS:
-        return []
+        held = [column.at for column in header.columns if column.is_asked]
+        inside = range(min(held, default=0), max((c.at for c in header.columns if c.path),
+                                                 default=0))  # fmt: skip
+        return [column for column in header.columns
+                if (column.role == "phone" or (not column.path and column.at in inside))
+                and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
     return [column for column in header.columns if column.path
             and (not column.role or column.role in _WORDS)
             and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip

@@ -108,3 +108,31 @@ def test_both_sexes_are_all_of_them(tmp_path: Path) -> None:
     (row,) = read(tmp_path, "Nghỉ hưu (nam + nữ)", "Nghỉ hưu (nữ)", "Thôi việc (cả nam và nữ)").rows
     values = {code: value for code, value in row.values.items() if value}
     assert values == {"C23": 1, "C23N": 2, "C24": 3}
+
+
+def test_a_column_whose_words_are_a_telephone_and_whose_cells_are_counts_is_told(
+    tmp_path: Path,
+) -> None:
+    (row,) = read(tmp_path, "ĐT", f"{IN} > Kết nạp").rows
+    assert (row.status, row.reasons[-1][:3]) == ("warned", "C3:")
+
+
+def test_moves_under_a_head_of_changes_are_moves(tmp_path: Path) -> None:
+    above = "BIẾN ĐỘNG TRONG KỲ"
+    (row,) = read(
+        tmp_path, f"{above} > Kết nạp mới", f"{above} > Nghỉ hưu", f"{above} > Đến trong tỉnh"
+    ).rows  # fmt: skip
+    values = {code: value for code, value in row.values.items() if value}
+    assert (values, row.status) == ({"C11": 1, "C23": 2, "C13": 3}, "accepted")
+
+
+def test_a_union_ended_among_activities_is_no_movement_of_members(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.xlsx"
+    head = "TT|Đơn vị|Đối thoại định kỳ|CĐCS thành lập mới|Giải thể CĐCS|ĐV kết nạp mới"
+    write_xlsx(path, [sheet(f"{head}\n1|{UNIT}|1|2|3|4")])
+    register = tmp_path / "units.json"
+    register.write_text(f'[{{"id": "u1", "name": "{UNIT}", "kind": "CDCS", "area": ""}}]')
+    (row,) = preview_alone(path, "F4", "2026-10", register).rows
+    taken = {code: value for code, value in row.values.items() if value}
+    assert taken.pop("D12") == 1
+    assert taken.keys() <= {"B01", "B03", "C11"}
