@@ -15,11 +15,15 @@ from desktop.i18n import _
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.grid import Grid, is_empty, letter, shown
 from desktop.models.errors import Refusal
+from desktop.models.store.foreign import restate
+from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
 from desktop.models.text import fold, nfc
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
 from desktop.reports.own_form import Filled, FormMapping, UnitRows, fill, read_mapping
+from desktop.sync.trust import Trust
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
 OWN_FORM: Final = "own_form"
@@ -105,24 +109,40 @@ def load_mapping(path: Path) -> FormMapping:
 def remember_mapping(store: Store, template: Path, mapping: FormMapping) -> ChangeSet:
     """Keep how a form is filled, for its next period; one step, nothing when it is known."""
     told: dict[str, Any] = {"name": nfc(template.name), "mapping": msgspec.to_builtins(mapping)}
-    if all(store.get(OWN_FORM, key, "form") == told for key in _keys(template)):
+    if all(_kept(store, key) == told for key in _keys(template)):
         return NO_CHANGE
     with store.step(_("Ghi cách điền biểu {name}").format(name=template.name[:80])) as step:
         for key in _keys(template):
-            step.put(OWN_FORM, key, "form", told)
+            if _kept(store, key) != told and store.get(OWN_FORM, key, "form") == told:
+                restate(store, OWN_FORM, key, "form", told, ())  # theirs until now, now ours too
+            else:
+                step.put(OWN_FORM, key, "form", told)
     return step.change
 
 
 def remembered_mapping(reader: Reader, template: Path) -> FormMapping | None:
     """Return how this form, or else one of its name, was filled before."""
     for key in _keys(template):
-        found = reader.get(OWN_FORM, key, "form")
+        found = _kept(reader, key)
         if isinstance(found, Mapping):
             try:
                 return msgspec.convert(found.get("mapping"), FormMapping)
             except msgspec.ValidationError:
                 continue
     return None
+
+
+def _kept(reader: Reader, key: str) -> Any:
+    """Return what is kept under a key by this office or one above it, None for nothing.
+
+    Offices below fill forms of the same name in ways of their own, which their bundles bring.
+    """
+    leaves = reader.leaves(OWN_FORM, key, "form")
+    if any(leaf.store != reader.store_id for leaf in leaves):
+        scope = Scope.of(reader)
+        below = Trust.of(reader, scope).of_units(scope.subtree(reader.own_unit) - {reader.own_unit})
+        leaves = [leaf for leaf in leaves if leaf.store not in below]
+    return load(leaves[-1].value) if leaves else None
 
 
 def mapping_for(reader: Reader, template: Path) -> FormMapping:

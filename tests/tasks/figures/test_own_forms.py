@@ -17,6 +17,7 @@ from desktop.models.store.store import Store
 from desktop.reports.own_form import FormMapping, UnitRows, read_mapping
 from desktop.tasks.figures import own_forms
 from tests.reports.building import OCTOBER, province
+from tests.sync.offices import send, take, world
 
 
 @pytest.fixture
@@ -151,6 +152,34 @@ def test_a_mapping_is_remembered_for_the_form_and_for_its_next_copy(
     assert own_forms.mapping_for(office, later) == mapping
     undo(office)
     assert own_forms.remembered_mapping(office, template) is None
+
+
+def test_how_an_office_below_fills_a_form_is_no_way_of_ours(tmp_path: Path, template: Path) -> None:
+    w = world(tmp_path / "w")
+    theirs, ours = FormMapping(cells={"B5": "A01"}), FormMapping(cells={"B5": "A03"})
+    own_forms.remember_mapping(w.base, template, theirs)
+    assert take(w.commune, send(w.base, w.out)).new
+    assert own_forms.remembered_mapping(w.commune, template) is None
+    assert take(w.province, send(w.commune, w.out)).new  # kept all the same, and passed on
+    assert len(w.province.records(own_forms.OWN_FORM)) == 2
+    own_forms.remember_mapping(w.commune, template, ours)
+    assert own_forms.mapping_for(w.commune, template) == ours
+    assert own_forms.mapping_for(w.base, template) == theirs
+    own_forms.remember_mapping(w.commune, template, theirs)
+    assert own_forms.mapping_for(w.commune, template) == theirs
+    w.close()
+
+
+def test_what_stands_of_an_office_below_alone_is_written_as_ours(
+    tmp_path: Path, template: Path
+) -> None:
+    w = world(tmp_path / "w")
+    mapping = FormMapping(cells={"B5": "A01"})
+    own_forms.remember_mapping(w.base, template, mapping)
+    take(w.commune, send(w.base, w.out))
+    own_forms.remember_mapping(w.commune, template, mapping)
+    assert own_forms.remembered_mapping(w.commune, template) == mapping
+    w.close()
 
 
 def test_the_form_itself_is_never_written_over(office: Store, template: Path) -> None:
