@@ -80,7 +80,7 @@ def open_sheet(text: str, key_for: KeyFor) -> Sheet:
     if len(data) < _LEAST or crc32(data[:-_CHECK]) != int.from_bytes(data[-_CHECK:]):
         raise SheetRefusal("E_QR_TYPED", "checksum")
     if data[1] > VERSION:
-        raise SheetRefusal("E_QR_NEWER", version=data[0])
+        raise SheetRefusal("E_QR_NEWER", version=data[1])
     signed, signature = data[: -_CHECK - _SIGNATURE], data[-_CHECK - _SIGNATURE : -_CHECK]
     key = f"ed25519:{signed[2 : 2 + _KEY].hex()}"
     at = 2 + _KEY + 1

@@ -102,7 +102,10 @@ def test_a_strangers_sheet_is_named_and_not_unpacked() -> None:
 
 
 def test_a_newer_sheet_is_told_as_such() -> None:
-    assert code_of(resealed(lambda data: data.__setitem__(1, 2))) == "E_QR_NEWER"
+    with pytest.raises(SheetRefusal) as told:
+        open_sheet(resealed(lambda data: data.__setitem__(1, 2)), trust)
+    assert told.value.code == "E_QR_NEWER"
+    assert "(2)" in str(told.value)  # the version it takes to read it, not the one it is written in
 
 
 def test_a_signed_sheet_of_anything_else_is_refused() -> None:

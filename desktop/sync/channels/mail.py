@@ -39,7 +39,7 @@ def letter(parcel: Parcel, subject: str, at: datetime, sender: str = "", to: str
     a mail server sees that a letter sent twice is one.
     """
     if parcel.size > MOST_MAIL:
-        raise SendRefusal("E_SEND_TOO_BIG", f"{parcel.size} bytes", size=parcel.megabytes)
+        raise SendRefusal("E_SEND_TOO_BIG", f"{parcel.size} bytes", size=parcel.told_size)
     message = EmailMessage(policy=SMTP_POLICY)
     message["Subject"] = subject
     if sender:
@@ -81,7 +81,7 @@ def send(
     with _server(channel, password, stall, progress) as server:
         most = int(server.esmtp_features.get("size") or "0")
         if 0 < most < len(text):
-            raise SendRefusal("E_SEND_TOO_BIG", f"server takes {most}", size=parcel.megabytes)
+            raise SendRefusal("E_SEND_TOO_BIG", f"server takes {most}", size=parcel.told_size)
         server.sendmail(channel.sender, [channel.to], text)
     return Delivered()
 

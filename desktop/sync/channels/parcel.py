@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHUNK = 64 * 1024
+_SMALL = 1024 * 1024
 
 Progress = Callable[[int, int], object]
 """Told (bytes handed over, bytes in all); may raise to stop."""
@@ -29,9 +30,11 @@ class Parcel:
                 progress(done, self.size)
 
     @property
-    def megabytes(self) -> str:
-        """Return the size as people write it: 18,4."""
-        return f"{self.size / 1024 / 1024:.1f}".replace(".", ",")
+    def told_size(self) -> str:
+        """Return the size as people write it: 18,4 MB, or 3 kB of a small one, rounded up."""
+        if self.size < _SMALL:
+            return f"{max(1, -(-self.size // 1024))} kB"
+        return f"{self.size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def _storing() -> dict[str, Trouble]:
             _("Báo cấp trên dọn hộp nhận; chương trình tự thử lại."),
         ),
         "E_SEND_TOO_BIG": Trouble(
-            _("Gói {size} MB lớn hơn mức nơi nhận cho phép."),
+            _("Gói {size} lớn hơn mức nơi nhận cho phép."),
             _("Gửi gói này bằng USB hoặc Zalo, hoặc tạo gói không kèm tệp."),
             lasting=True,
         ),

@@ -231,7 +231,7 @@ class _Session:
         if 300 <= status < 400:
             return self._redirected(answer)
         if status in {413, 431} and parcel is not None:
-            return SendRefusal("E_SEND_TOO_BIG", str(status), size=parcel.megabytes)
+            return SendRefusal("E_SEND_TOO_BIG", str(status), size=parcel.told_size)
         words = {
             401: "E_SEND_LOGIN", 403: "E_SEND_RIGHTS", 404: "E_SEND_NOT_THERE",
             407: "E_SEND_PROXY", 409: "E_SEND_NOT_THERE", 507: "E_SEND_QUOTA",

@@ -177,6 +177,15 @@ def test_a_bundle_too_big_for_mail_is_told_before_anything_is_sent(
 
 
 @pytest.mark.parametrize(
+    ("size", "told"),
+    [(0, "1 kB"), (2_049, "3 kB"), (1024 * 1024 - 1, "1024 kB"), (1024 * 1024, "1,0 MB")],
+)
+def test_a_small_bundle_is_not_told_to_be_of_no_size(tmp_path: Path, size: int, told: str) -> None:
+    """Some servers turn away whatever is sent to them, and say that it is too big."""
+    assert Parcel("ab", tmp_path / "x", "x.zip", size).told_size == told
+
+
+@pytest.mark.parametrize(
     ("refuse", "code"),
     [
         ("sender", "E_SEND_SENDER"), ("receiver", "E_SEND_RECIPIENT"), ("full", "E_SEND_QUOTA"),
