@@ -24,7 +24,7 @@ from desktop.intake.figures.held_names import (
     without_zone,
 )
 from desktop.intake.figures.name_words import name_words
-from desktop.intake.figures.near_names import is_syllable, one_i
+from desktop.intake.figures.near_names import is_syllable, one_i, sounding_like
 from desktop.intake.figures.told_names import NameTeller, Part, Told
 from desktop.intake.figures.vocabulary import Vocabulary
 
@@ -165,7 +165,9 @@ class NameFits:
             return True
         if any(word.folded[:size] in self._openings for size in _OPENING):
             return True
-        if len(self._near(one_i(word.folded))) > 1:
+        if len(self._near(one_i(word.folded))) > 1 or any(
+            other in self._holding for other in sounding_like(word.folded)
+        ):
             return True
         return self._may_join(told, at)
 
@@ -203,7 +205,7 @@ class NameFits:
         free = word.folded.isdigit() or word.folded == _COMMITTEE
         if free or self._is_spare(word) or word.folded in self._area_words:
             return 0
-        firsts = {word.folded[0], *(way.meant[0][0] if way.meant else "" for way in word.ways)}
+        firsts = {*word.firsts, *("" for way in word.ways if not way.meant)}
         return 0 if "" in firsts else sum(map(bit, firsts))
 
     def _is_spare(self, word: Told) -> bool:

@@ -1,7 +1,8 @@
 """Other ways a written name may be meant: short words spelled out, a letter mistyped, a lost space.
 
 What is found here is never sure: a person is asked to look. A word that is spelled as a
-Vietnamese word may be another name altogether and is never corrected, nor is a number.
+Vietnamese word may be another name altogether and is not corrected, but for a first sound that
+many say like another; nor is a number.
 """
 
 import re
@@ -25,6 +26,8 @@ _TWO_SPELLINGS: Final = {"giầy": "giày", "tầu": "tàu", "mầu": "màu", "b
                          "nhẩy": "nhảy", "chẩy": "chảy"}  # fmt: skip
 _OPENING: Final = re.compile(r"^(?:cdcs|congdoancoso|congdoan|cd)?(?:truong)?")
 _KINDS: Final = frozenset({"thcs", "thpt", "tnhh", "ubnd"})
+_SOUNDS: Final = (("tr", "ch"), ("s", "x"), ("gi", "d", "r"))
+_VOWELS: Final = frozenset("aeiouy")
 _MOST_WAYS: Final = 64
 _MOST_SLIPS: Final = 2
 _SHORTEST: Final = 3
@@ -137,10 +140,12 @@ def is_slip(word: str, toned: str, meant: str) -> bool:
 
     A doubled letter in a long foreign word is a slip as well, two swapped, one lost or too many,
     an s behind it, any one letter in a very long one, and a foreign word that is written as the
-    Vietnamese one a letter away.
+    Vietnamese one a letter away. So is a first sound many say alike: “cổ chuyền”, “xuất ăn”.
     """
     if word == meant:
         return False
+    if word in sounding_like(meant):
+        return True
     if may_be_a_slip(word, toned) and _meant(word, meant):
         return True
     if word[0] != meant[0] or min(len(word), len(meant)) <= _SHORTEST:
@@ -155,6 +160,18 @@ def is_slip(word: str, toned: str, meant: str) -> bool:
         if short >= (_SWAPPED if swapped else _LONG if lost else _VERY_LONG):
             return True  # "Haenl" for "Hanel", "Forster" for "Foster", "Carlsbeg"
     return short > _SHORTEST + 1 and _single(word) == _single(meant)
+
+
+@lru_cache(maxsize=1 << 12)
+def sounding_like(word: str) -> frozenset[str]:
+    """Return a word with the other first sounds it is said with in places: tr and ch, s and x,
+    d, gi and r; empty for a short one and for one that begins otherwise."""
+    for alike in _SOUNDS:
+        for first in alike:
+            rest = word.removeprefix(first)
+            if rest != word and len(word) > _SHORTEST and rest[:1] in _VOWELS:
+                return frozenset(other + rest for other in alike if other != first)
+    return frozenset()
 
 
 def _single(word: str) -> str:

@@ -12,6 +12,7 @@ from desktop.intake.figures.near_names import (
     may_be_a_slip,
     one_i,
     one_vowel,
+    sounding_like,
     tone_last,
 )
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -149,7 +150,8 @@ def _apart(found: re.Match[str]) -> str:
 def _told(raw: str, folded: str, ways: tuple[Way, ...], *, dotted: bool, last: bool,
           letters: bool, marked: bool) -> Told:  # fmt: skip
     toned = tone_last(one_vowel(one_i(raw.lower())))
-    firsts = {folded[0], *(way.meant[0][0] for way in ways if way.meant)}
+    firsts = {folded[0], *(way.meant[0][0] for way in ways if way.meant),
+              *(other[0] for other in sounding_like(folded))}  # fmt: skip
     return Told(raw, folded, toned, dotted, last, letters, marked, ways,
                 may_be_a_slip(folded, toned), frozenset(firsts))  # fmt: skip
 

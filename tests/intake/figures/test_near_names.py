@@ -86,3 +86,17 @@ def test_letters_swapped_lost_or_an_s_in_a_foreign_name(
     written: str, meant: str, slip: bool
 ) -> None:
     assert is_slip(written, written, meant) == slip
+
+
+@pytest.mark.parametrize(("written", "unit"), [
+    ("BV Y học cổ chuyền", "CĐCS Bệnh viện Y học cổ truyền"),
+    ("Xuất ăn công nghiệp Hà Thành", "CĐCS Công ty TNHH Suất ăn công nghiệp Hà Thành"),
+    ("THCS Chần Phú", "CĐCS Trường THCS Trần Phú"),
+    ("Trường THCS Trần Phúc", ""),
+    ("Công ty TNHH Xuân Hà", ""),
+])  # fmt: skip
+def test_a_first_sound_many_say_like_another_is_looked_at(written: str, unit: str) -> None:
+    held = ("CĐCS Bệnh viện Y học cổ truyền", "CĐCS Công ty TNHH Suất ăn công nghiệp Hà Thành",
+            "CĐCS Trường THCS Trần Phú", "CĐCS Công ty TNHH Sơn Hà")  # fmt: skip
+    found = NameBook([Known(one, one) for one in held], vocabulary(load_packs())).find(written)
+    assert (found.unit.name if found.unit is not None else "", found.sure) == (unit, False)
