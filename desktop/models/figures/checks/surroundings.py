@@ -14,11 +14,11 @@ from desktop.models.activities.activities import Activity
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.checks.facts import ALONE, Around, Group, Happened, Later, Span, shape
-from desktop.models.figures.revisions import revisions
+from desktop.models.figures.revisions import read_revision
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_of, periods_between, previous
-from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
+from desktop.models.store.keys import cell_key, prefix_range, return_key, split_cell_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit
@@ -102,7 +102,7 @@ def surroundings(
             history=Past([one.get(unit, "") for one in past]),
             events=events.get(unit, ()),
             known=_known(reader, tree, form, period, unit, of_months),
-            spans=Later(lambda unit=unit: _spans(reader, period, unit))  # type: ignore[misc]
+            spans=Later(lambda unit=unit: _spans(reader, form, period, unit))  # type: ignore[misc]
             if form.scope != "unit_rows" else None,
             activities=activities,
         )  # fmt: skip
@@ -209,15 +209,23 @@ def _activities(reader: Reader) -> Mapping[str, Activity]:
     return {one.id: one for one in list_activities(reader)}
 
 
-def _spans(reader: Reader, period: Period, unit: str) -> tuple[Span, ...]:
-    """Return every period of the term for which a unit entered something, oldest first."""
+def _spans(reader: Reader, form: Form, period: Period, unit: str) -> tuple[Span, ...]:
+    """Return every period of the term for which a unit entered something, oldest first.
+
+    What came as a locked return alone counts as it was locked last.
+    """
     found = []
     for one in _periods_back(reader, period):
-        held = reader.fields("cell", cell_key(unit, one.id))
-        values = {code: n for code, raw in held.items() if (n := number_of(raw)) is not None}
+        locked = _locked(reader, form, one, unit)
+        held = {**(locked[-1] if locked else {}), **reader.fields("cell", cell_key(unit, one.id))}
+        values = _numbers(held)
         if values:
-            found.append(Span(one, values, _first_locked(reader, one, unit)))
+            found.append(Span(one, values, _numbers(locked[0]) if locked else {}))
     return tuple(found)
+
+
+def _numbers(held: Mapping[str, Any]) -> dict[str, int]:
+    return {code: n for code, raw in held.items() if (n := number_of(raw)) is not None}
 
 
 def _periods_back(reader: Reader, period: Period) -> Iterable[Period]:
@@ -231,12 +239,13 @@ def _periods_back(reader: Reader, period: Period) -> Iterable[Period]:
     return sorted(listed.values(), key=lambda one: (one.data_to, one.data_from))
 
 
-def _first_locked(reader: Reader, period: Period, unit: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for (owner, _form), listed in revisions(reader, period.id).items():
-        if owner == unit:
-            for code, raw in listed[0].values.items():
-                number = number_of(raw)
-                if number is not None:
-                    found[code] = number
-    return found
+def _locked(reader: Reader, form: Form, period: Period, unit: str) -> list[Mapping[str, Any]]:
+    """Return the values of a unit's revisions of the form, oldest first."""
+    key = return_key(unit, form.id, period.id)
+    rows = reader.rows(
+        "SELECT field, value, op FROM leaf WHERE kind = 'submit' AND key = ? AND winner = 1"
+        " AND value <> 'null'",
+        (key,),
+    )
+    found = sorted((read_revision(key, *row) for row in rows), key=lambda one: one.rev)
+    return [one.values for one in found]

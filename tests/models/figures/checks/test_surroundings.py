@@ -12,7 +12,7 @@ from desktop.models.figures.returns.quality import quality_card
 from desktop.models.figures.returns.returns import lock, owing_units, would_lock
 from desktop.models.packs.periods import parse_period
 from desktop.models.register.events import record_event
-from desktop.models.store.keys import cell_key
+from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
 from tests.models.offices import commune, enter
@@ -123,6 +123,24 @@ def test_cumulated_figures_of_the_term_are_read_from_all_periods(tmp_path: Path)
         assert {(f.rule, f.severity) for f in judged(store, "F4", "2026-Q3")} == {("V23", "I")}
         enter(store, "2026-M9", own, M01=3)
         assert "V22" in {one.rule for one in judged(store, "F4", "2026-M9")}
+
+
+def test_months_that_came_as_locked_returns_alone_stand_beside_their_quarter(
+    tmp_path: Path,
+) -> None:
+    """The cells of an office of another program may never come."""
+    store, _units = commune(tmp_path)
+    with store:
+        own = store.own_unit
+        with store.step("Gói") as step:
+            for month in ("2026-07", "2026-08", "2026-09"):
+                for rev, number in (("1", 9), ("2", 1)):
+                    body = {"form": "F4", "values": {"D12": number}}
+                    step.put("submit", return_key(own, "F4", month), rev, body)
+        enter(store, "2026-Q3", own, D12=20)
+        assert ("V35", "W") in {(f.rule, f.severity) for f in judged(store, "F4", "2026-Q3")}
+        enter(store, "2026-Q3", own, D12=3)
+        assert not {f.rule for f in judged(store, "F4", "2026-Q3")} & {"V22", "V35"}
 
 
 def test_cells_taken_from_activities_are_judged_by_their_days(tmp_path: Path) -> None:
