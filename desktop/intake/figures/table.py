@@ -52,9 +52,9 @@ _STRANGE_ROWS: Final = 4_000
 _ONE_IN: Final = 50
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
 _PLACE_AND_DAY: Final = re.compile(
-    r"[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*\.?",
-    re.IGNORECASE,
-)
+    r"(?:[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|"
+    r"(?:[^\d,]{2,40},\s*)?ngày[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*)\s*\.?", re.IGNORECASE
+)  # fmt: skip
 _MAY_NAME_UNITS: Final = frozenset({"unit", "area", "kind", "number", "person", "address"})
 _SAMPLE: Final = 400
 

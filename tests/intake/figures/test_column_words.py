@@ -241,7 +241,14 @@ def test_a_movement_row_aside_whose_sums_are_blank_is_refused(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "line", ["Đông Hà, ngày 01/11/2025", "Hải Lăng, 31/5/2026", "Tp. Huế, ngày 05 - 11 - 2026"]
+    "line",
+    [
+        "Đông Hà, ngày 01/11/2025",
+        "Hải Lăng, 31/5/2026",
+        "Tp. Huế, ngày 05 - 11 - 2026",
+        "Ngày 2 tháng 10 năm 2026",
+        "Cam Lộ, ngày … tháng … năm 2026",
+    ],
 )
 def test_place_and_day_end_a_table(tmp_path: Path, line: str) -> None:
     told = read(tmp_path, "F1", f"TT|Đơn vị|Lao động|Đoàn viên\n1|{ONE}|50|40\n|||{line}")
