@@ -118,9 +118,9 @@ def told_by(mutant: Mutant | None, tests: Sequence[str]) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def main(names: Sequence[str]) -> None:
+def main(names: Sequence[str], mutants: Sequence[Sending] = MUTANTS) -> None:
     """Print one JSON object: mutant → exit code of its test; "" is the program as it is."""
-    chosen = [one for one in MUTANTS if not names or one.mutant.name in names]
+    chosen = [one for one in mutants if not names or one.mutant.name in names]
     found = {"": told_by(None, list(dict.fromkeys(one.test for one in chosen)))}
     for one in chosen:
         found[one.mutant.name] = told_by(one.mutant, [one.test])

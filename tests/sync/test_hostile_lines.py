@@ -95,6 +95,7 @@ def test_what_does_not_read_is_kept_aside(
     [
         ("unit", "name@2026-10-01", 7), ("unit", "alive@", True), ("unit", "kind@2026-10-01", [1]),
         ("unit", "alive@2026-02-31", True), ("unit", "alive@0000-01-01", True),
+        ("unit", "alive@20261001", True),
         ("unit", "alive@2026-10-01", "x"), ("assign", "office@2026-10-01", [COMMUNE]),
         ("assign", "office@2026-10-01", {"a": 1}), ("assign", "office@2026-13-01", COMMUNE),
     ],

@@ -32,6 +32,7 @@ BAD: tuple[tuple[str, str, str, Any], ...] = (
     ("vetted", RETURN, f"x@{COMMUNE}", {"state": "accepted"}),
     ("closing", CELLS, f"*@{COMMUNE}", {"state": "closed", "stands": {"x": 7}}),
 )  # fmt: skip
+HEADS = "SELECT * FROM head WHERE stream <> 'local' ORDER BY store, stream, id"
 _ROW = "DELETE FROM _sqlite_migrations WHERE name = ?"
 
 
@@ -87,6 +88,7 @@ def test_a_poisoned_book_opens_as_if_the_lines_had_been_refused(
     assert take(w.province, poisoned).skipped > 0
     with Store.open(folder, clock=w.province.clock) as store:
         assert digest(store) == digest(w.province)
+        assert store.rows(HEADS) == w.province.rows(HEADS)
         assert examine(store) == []
         told = {(one.kind, one.field, one.reason) for one in not_counted(store)}
         assert told == {(one.kind, one.field, one.reason) for one in not_counted(w.province)}

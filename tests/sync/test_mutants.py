@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync import sending_mutants
+from tests.sync import hostile_mutants, sending_mutants
 from tests.sync.mutants import MUTANTS
 
 ROOT = Path(__file__).parents[2]
@@ -27,20 +27,24 @@ def test_every_mutant_is_caught() -> None:
 
 
 @pytest.mark.slow
-def test_every_mutant_of_sending_is_caught_by_its_own_test() -> None:
+@pytest.mark.parametrize("group", [sending_mutants, hostile_mutants])
+def test_every_mutant_is_caught_by_its_own_test(group) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.sync.sending_mutants"], cwd=ROOT, capture_output=True,
-        text=True, check=False,
+        [sys.executable, "-m", group.__name__], cwd=ROOT, capture_output=True, text=True,
+        check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found.pop("") == 0, "the tests do not hold without a mutant"
-    assert sorted(found) == sorted(one.mutant.name for one in sending_mutants.MUTANTS)
+    assert sorted(found) == sorted(one.mutant.name for one in group.MUTANTS)
     # 1 is a test that failed; anything else was no test at all.
     assert {name: code for name, code in found.items() if code != 1} == {}
 
 
-ALL = (*MUTANTS, *(one.mutant for one in sending_mutants.MUTANTS))
+ALL = (
+    *MUTANTS,
+    *(one.mutant for group in (sending_mutants, hostile_mutants) for one in group.MUTANTS),
+)
 
 
 @pytest.mark.parametrize("mutant", ALL, ids=lambda mutant: mutant.name)

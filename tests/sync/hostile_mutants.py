@@ -1,0 +1,96 @@
+"""Do the checks of what an enrolled office may send bite? Each mutant leaves one of them out.
+
+Each is run against the one test that is about it, like the mutants of sending. `python -m
+tests.sync.hostile_mutants [name …]` tells which test caught which.
+"""
+
+import sys
+
+from tests.sync.mutants import Mutant
+from tests.sync.sending_mutants import Sending, main
+
+_SHAPES, _REREADING = "desktop.models.store.shapes", "desktop.models.store.rereading"
+_OWNERSHIP = "desktop.sync.ownership"
+_READS = "test_what_does_not_read_is_kept_aside"
+_UNITS = "test_a_unit_that_does_not_read_stops_nobody"
+_BEFORE = "test_lines_taken_before.py::test_a_poisoned_book_opens_as_if_the_lines_had_been_refused"
+
+
+def _of(name: str, module: str, old: str, new: str, test: str) -> Sending:
+    where = test if "::" in test else f"test_hostile_lines.py::{test}"
+    return Sending(Mutant(name, module, old, new), where)
+
+
+MUTANTS = (
+    _of("what does not read is taken", _OWNERSHIP, "        if not is_readable(op):\n",
+        "        if False:\n", _READS),
+    _of("beside what fits everything reads", "desktop.sync.absorb",
+        "if mark in lasting and is_readable(op):", "if mark in lasting:",
+        "test_what_reads_beside_it_is_taken"),
+    _of("a revision is any text", _SHAPES, "        if _REVISION.fullmatch(revision) is None:\n",
+        "        if False:\n", _READS),
+    _of("a key has any number of parts", _SHAPES,
+        'if key.count("|") != parts - 1 or not field:', "if not field:", _READS),
+    _of("a field may be empty", _SHAPES,
+        'if key.count("|") != parts - 1 or not field:', 'if key.count("|") != parts - 1:', _READS),
+    _of("the values of a return are anything", _SHAPES,
+        "    if not isinstance(values, dict) or not all(map(_is_figure, values.values())):\n",
+        "    if False:\n", _READS),
+    _of("the tables of a return are anything", _SHAPES,
+        "    if not all(table is None or isinstance(table, dict) for table in tables.values()):\n",
+        "    if False:\n", _READS),
+    _of("what changed is told in any way", _SHAPES,
+        "        all(isinstance(one, dict) for one in told.values())\n", "        True\n", _READS),
+    _of("an opening is any text", _SHAPES,
+        "        and all(one is None or type(one) is int for one in opening.values())\n", "",
+        _READS),
+    _of("a reason for a rule is anything", _SHAPES,
+        "        and all(isinstance(one, str) for one in reasons.values())\n", "", _READS),
+    _of("a figure is anything", _SHAPES,
+        "            return type(value) is int or _is_figure(value)\n", "            return True\n",
+        _READS),
+    _of("a reason is anything", _SHAPES, "            return isinstance(value, str)\n",
+        "            return True\n", _READS),
+    _of("what stood is anything", _SHAPES,
+        'return isinstance(value, dict) and _stands(value.get("stands"))', "return True", _BEFORE),
+    _of("the units of an event are anything", _SHAPES,
+        "return value is None or isinstance(value, list)", "return True", _READS),
+    _of("what a unit is told to be is anything", _SHAPES,
+        'wanted = bool if name == "alive" else str', "wanted = object", _UNITS),
+    _of("a day is in no calendar", _SHAPES, "        date.fromisoformat(text)\n", "        pass\n",
+        _UNITS),
+    _of("a day is written in any way", _SHAPES, "    if _DAY.fullmatch(text) is None:\n",
+        "    if False:\n", _UNITS),
+    _of("any kind travels", _OWNERSHIP, "        if stream_of(op.kind) == LOCAL:",
+        "        if False:", "test_nobody_writes_what_an_office_keeps_for_itself"),
+    _of("a period is set from below", _OWNERSHIP,
+        "        if op.kind == PERIOD and self.scope.is_below(author, self.own):\n",
+        "        if False:\n", "test_periods_are_set_from_above"),
+    _of("an event is anybody's", _OWNERSHIP, "return self._event_objection(op, author)",
+        "return self._other_objection(op, author)", "test_an_event_is_told_by_an_office_above"),
+    _of("an event's units in the bundle are passed over", _OWNERSHIP,
+        "(*named, *self._events_beside.get(op.key, ()))", "named",
+        "test_an_event_is_told_by_an_office_above"),
+    _of("of a thing each field has a holder of its own", _OWNERSHIP,
+        "        if op.kind in _WHOLE:\n", "        if False:\n",
+        "test_a_thing_of_another_office_gets_no_more_fields"),
+    _of("an office below receives for the one above", "desktop.sync.records",
+        ' and not (below and reader.unit(ours["to"]) != unit)', "",
+        "test_a_receipt_speaks_for_its_own_office_alone"),
+    _of("a bundle is whose it says", "desktop.sync.trust",
+        "    if unit is None or unit not in scope.units:\n", "    if True:\n",
+        "test_whose_a_bundle_is_the_register_tells"),
+    _of("an earlier program's lines stay", "desktop.models.store.upgrade",
+        "        reread(connection)\n", "", _BEFORE),
+    _of("the tables keep what was set aside", _REREADING, "        if gone:\n",
+        "        if False:\n", _BEFORE),
+    _of("a chain ends where it did", _REREADING, "        mend_heads(",
+        "        (lambda *_: None)(",
+        _BEFORE),
+    _of("what was set aside is dropped", _REREADING,
+        "            connection.execute(_ASIDE, (unreadable(), seq))\n", "", _BEFORE),
+)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:], MUTANTS)
