@@ -19,6 +19,7 @@ from desktop.intake.figures.vocabulary import words_of
 _MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B08": "C27"}
 _STOCKS: Final = ("code:A01", "code:A03")
 _UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
+_COUNTED: Final = ("A", "B", "C")
 _ACTIVITY: Final = "D12"
 """Stands in the form of activities alone."""
 _ELSEWHERE: Final = re.compile(
@@ -286,10 +287,23 @@ def ask_for_unclear(header: Header, reader: HeadingReader, codes: frozenset[str]
     told = {column.role.partition(":")[2] for column in header.columns if column.is_asked}
     missing = codes - told - {f"{column.role[5:]}N" for column in header.columns
                               if column.role.startswith("both:")}  # fmt: skip
+    acts = frozenset(code for code in missing if code[0] not in _COUNTED)
     for column in header.columns:
         unknown = not column.role or _tells_a_missing_whole(column, reader, missing)
-        if column.path and unknown and reader.may_be_asked(column.path, missing):
+        if column.path and (
+            (unknown and reader.may_be_asked(column.path, missing))
+            or (_is_part(column, reader) and reader.may_be_asked(column.path, acts))
+        ):
             header.columns[column.at] = replace(column, role="unclear")
+
+
+def _is_part(column: Column, reader: HeadingReader) -> bool:
+    """Whether a column is left out for what it is a part of: officers, firms. As an activity it
+    may be the one that is missing: “Thỏa ước > DN thuộc diện ký”."""
+    if column.role != "other" or column.relation not in ("", "same"):
+        return False
+    sense = reader.sense(" ".join(column.path))
+    return sense.time != "other" and not sense.concepts & NOT_OF_PERIOD
 
 
 def _tells_a_missing_whole(column: Column, reader: HeadingReader, missing: frozenset[str]) -> bool:

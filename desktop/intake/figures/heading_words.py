@@ -20,7 +20,7 @@ _BOTH: Final = re.compile(r"\(?\s*(?:gồm |cả )*nam\s*(?:\+|,|&|và|lẫn)\s*
 _DAY: Final = re.compile(
     r"(?:(?<=\bhoạt động )|(?<=\bhđ )|(?<=\bnữ công )|(?<=\bquà )|(?<=\bniệm )|(?<=\bmừng )"
     r"|(?<=\blễ )|(?<=\bhoạt động \()|(?<=\bhđ \()|(?<=\bnữ công \()|(?<=\bnữ \()"
-    r"|(?<=\bquà \()|(?<=\bdịp ))"
+    r"|(?<=\bquà \()|(?<=\bdịp )|(?<=\bnhân ngày )|(?<=\bngày lễ )|(?<=3 và )|(?<=3, )|(?<=3 - ))"
     r"(8|20|1|28|27)\s?[/-]\s?(3|10|6|7)(?![\d/-])", re.IGNORECASE,
 )  # fmt: skip
 _PERIOD_AND_SINCE: Final = re.compile(

@@ -15,6 +15,7 @@ from desktop.intake.figures.result import ReadColumn, ReadTable
 _SAMPLE: Final = 200
 _WORDS: Final = frozenset({"kind", "area", "company", "sector", "measure", "address", "country"})
 """What a column of counts is not, whatever its heading says: “Chuyển ra khỏi xã”."""
+_FIRMS: Final = frozenset({"phone", "company", "address", "country"})
 _FEWEST_MOVEMENTS: Final = 2
 
 
@@ -120,7 +121,7 @@ def strange_beside_movements(
         inside = range(min(held, default=0), max((c.at for c in header.columns if c.path),
                                                  default=0))  # fmt: skip
         return [column for column in header.columns
-                if (column.role == "phone" or (not column.path and column.at in inside))
+                if (column.role in _FIRMS or (not column.path and column.at in inside))
                 and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
     return [column for column in header.columns if column.path
             and (not column.role or column.role in _WORDS)
