@@ -121,7 +121,7 @@ def strange_beside_movements(
         inside = range(min(held, default=0), max((c.at for c in header.columns if c.path),
                                                  default=0))  # fmt: skip
         return [column for column in header.columns
-                if (column.role in _FIRMS or (not column.path and column.at in inside))
+                if (column.role in _FIRMS or column in header.with_role("unit")[1:] or (not column.path and column.at in inside))
                 and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
     return [column for column in header.columns if column.path
             and (not column.role or column.role in _WORDS)
