@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from desktop.i18n import _
@@ -116,16 +117,22 @@ def strange_beside_movements(
     """Return the columns of counts nobody understands in a table of movements: they may be some
     wherever they stand. In any table those are told that have no heading between others, or one
     of telephones ("ĐT")."""
-    if sum(code.startswith("C") for code in header.codes()) < _FEWEST_MOVEMENTS:
-        held = [column.at for column in header.columns if column.is_asked]
-        inside = range(min(held, default=0), max((c.at for c in header.columns if c.path),
-                                                 default=0))  # fmt: skip
-        return [column for column in header.columns
-                if (column.role in _FIRMS or column in header.with_role("unit")[1:] or (not column.path and column.at in inside))
-                and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
-    return [column for column in header.columns if column.path
-            and (not column.role or column.role in _WORDS)
-            and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
+    moves = sum(code.startswith("C") for code in header.codes()) >= _FEWEST_MOVEMENTS
+    asked = _in_movements if moves else partial(_in_any_table, header)
+    return [column for column in header.columns
+            if asked(column) and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
+
+
+def _in_movements(column: Column) -> bool:
+    return bool(column.path) and (not column.role or column.role in _WORDS)
+
+
+def _in_any_table(header: Header, column: Column) -> bool:
+    if column.role in _FIRMS or column in header.with_role("unit")[1:]:
+        return True
+    first = min((one.at for one in header.columns if one.is_asked), default=0)
+    last = max((one.at for one in header.columns if one.path), default=0)
+    return not column.path and first < column.at < last
 
 
 def read_columns(
