@@ -292,6 +292,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Chưa rõ gói chưa xác thực này là của đơn vị nào."),
             _("Chọn đơn vị trong danh sách của cơ quan mình rồi nhập lại."),
         ),
+        "E_UNVERIFIED_CODE": Message(
+            _("Không có đơn vị trực thuộc nào mang mã {unit}."),
+            _("Xem mã trong danh sách đơn vị (lệnh units list) rồi nhập lại."),
+        ),
         "E_UNVERIFIED_BEFORE": Message(
             _("Gói này đã nhập ngày {day}, ghi vào {before} chứ không phải {unit}."),
             _("Hoàn tác lần nhập đó rồi nhập lại gói vào đúng đơn vị."),

@@ -42,8 +42,9 @@ def import_unverified(
 
     `unit_code` says which unit below it is of; "" where the code in the bundle is right. The
     step can be undone like typing. Refuses E_VERIFIED for a bundle of an enrolled office,
-    E_UNVERIFIED_UNIT, E_UNVERIFIED_ENROLLED, E_UNVERIFIED_BEFORE for one taken as of
-    another unit, E_UNVERIFIED_EMPTY without a locked return, and what the strict reader refuses.
+    E_UNVERIFIED_UNIT, E_UNVERIFIED_CODE, E_UNVERIFIED_ENROLLED, E_UNVERIFIED_BEFORE for one taken
+    as of another unit, E_UNVERIFIED_EMPTY without a locked return, and what the strict reader
+    refuses.
     """
     if dry_run:
         with unsealed(store.folder, path, phrase) as plain:
@@ -128,7 +129,9 @@ class _Meant:
         if found is None and named in scope.units:
             found = named
         if found is None or not (found == store.own_unit or scope.is_below(found, store.own_unit)):
-            raise BundleRefusal("E_UNVERIFIED_UNIT", code or origin.code)
+            if code:
+                raise BundleRefusal("E_UNVERIFIED_CODE", unit=code)
+            raise BundleRefusal("E_UNVERIFIED_UNIT", origin.code)
         alive = Trust.of(store, scope).alive_of_units({found})
         if found == store.own_unit or alive:
             raise BundleRefusal("E_UNVERIFIED_ENROLLED", unit=scope.label(found))

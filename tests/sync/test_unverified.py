@@ -160,8 +160,11 @@ def test_an_enrolled_office_has_to_sign(w: World, small: Store, tmp_path: Path) 
     path = make_unsigned(small, w.out).path
     assert code_of(import_unverified, w.commune, path, "P-A-01") == "E_UNVERIFIED_ENROLLED"
     assert code_of(import_unverified, w.commune, path, "P-A") == "E_UNVERIFIED_ENROLLED"
-    for code in ("", "P-B", "T", "không có"):
-        assert code_of(import_unverified, w.commune, path, code) == "E_UNVERIFIED_UNIT"
+    assert code_of(import_unverified, w.commune, path, "") == "E_UNVERIFIED_UNIT"
+    for code in ("P-B", "T", "không có"):
+        with pytest.raises(BundleRefusal, match=f"mang mã {code}") as told:
+            import_unverified(w.commune, path, code)
+        assert told.value.code == "E_UNVERIFIED_CODE"
     signed = send(w.base, w.out)
     assert code_of(import_unverified, w.commune, signed, "P-A-02") == "E_VERIFIED"
     assert code_of(make_unsigned, w.base, w.out) == "E_ENROLLED"
