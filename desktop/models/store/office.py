@@ -10,12 +10,10 @@ from pathlib import Path
 from desktop.i18n import _
 from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.errors import Refusal
-from desktop.models.store.places import check_place, office_lock
+from desktop.models.store.places import check_place, make_folders, office_lock
 from desktop.models.store.reader import known_errors
 from desktop.models.store.schema import in_memory
 from desktop.models.store.store import Store
-
-SUBFOLDERS = ("blobs", "bundles/in", "bundles/out", "keys", "backups")
 
 
 def create_office(folder: Path, *, clock: Clock | None = None, unit: str | None = None) -> Store:
@@ -87,18 +85,6 @@ def _remove_new(folder: Path, known: Set[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-
-
-def make_folders(folder: Path) -> None:
-    """Make the folders of an office; raises Refusal when that is not allowed."""
-    try:
-        for name in SUBFOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refusal(
-            _("Không tạo được thư mục {folder}.").format(folder=folder),
-            next_step=_("Chọn một thư mục khác mà anh/chị có quyền ghi."), code="E_READ_ONLY",
-        ) from error  # fmt: skip
 
 
 def write_empty_database(path: Path, facts: dict[str, str]) -> None:

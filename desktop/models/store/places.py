@@ -14,6 +14,7 @@ from desktop.i18n import _
 from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
 
+SUBFOLDERS = ("blobs", "bundles/in", "bundles/out", "keys", "backups")
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mega sync")
 _REMOTE_FILESYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs", "vfat", "exfat"}
@@ -161,3 +162,15 @@ else:
 
     def _unlock(handle: IO[str]) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def make_folders(folder: Path) -> None:
+    """Make the folders of an office; raises Refusal when that is not allowed."""
+    try:
+        for name in SUBFOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            _("Không tạo được thư mục {folder}.").format(folder=folder),
+            next_step=_("Chọn một thư mục khác mà anh/chị có quyền ghi."), code="E_READ_ONLY",
+        ) from error  # fmt: skip

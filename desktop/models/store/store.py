@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.held import held_ids
 from desktop.models.store.keys import LOCAL, stream_of
 from desktop.models.store.ops import Op, dump, is_sound, make_op, member
-from desktop.models.store.places import check_place, office_lock
+from desktop.models.store.places import check_place, make_folders, office_lock
 from desktop.models.store.reader import Reader, connect, known_errors
 from desktop.models.store.refusals import told_refused
 from desktop.models.store.schema import outdated
@@ -142,6 +142,8 @@ class Store(Reader):
             if not (folder / "office.db").is_file():
                 connect(folder, readonly=True)
             opening.enter_context(office_lock(folder))
+            with suppress(Refusal):  # whoever writes into one that cannot be made tells of it
+                make_folders(folder)
             connection = connect(folder, readonly=False)
             opening.callback(connection.close)
             if outdated(connection):

@@ -1,5 +1,6 @@
 """The store: steps, undo, the fold, and what may not happen."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,17 @@ from desktop.models.store.store import Store
 from tests.models.offices import empty_office
 
 State = list[tuple[str, str, str, str]]
+
+
+def test_folders_that_somebody_cleared_away_are_there_again(tmp_path: Path) -> None:
+    """Backups and kept bundles may be deleted to make room; what writes there goes on."""
+    with empty_office(tmp_path / "sổ") as made:
+        folder = made.folder
+    shutil.rmtree(folder / "backups")
+    shutil.rmtree(folder / "bundles")
+    with Store.open(folder) as store:
+        assert (store.folder / "backups").is_dir()
+        assert (store.folder / "bundles" / "out").is_dir()
 
 
 @pytest.fixture
