@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import NOT_OF_PERIOD, HeadingReader
 from desktop.intake.figures.movement_signs import (
+    is_certain,
     is_turned,
     movement_told,
     union_told,
@@ -179,7 +180,8 @@ def told_by_signs(
             continue
         said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
             name=column.path[-1][:60], code=code)  # fmt: skip
-        header.columns[at] = replace(column, role=f"code:{code}", guess=said)
+        sure = is_certain(column.path, reader.words)
+        header.columns[at] = replace(column, role=f"code:{code}", guess="" if sure else said)
     _single(header)
 
 

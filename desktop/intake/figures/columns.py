@@ -20,6 +20,7 @@ from desktop.intake.figures.column_guesses import (
     women_in_order,
 )
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
+from desktop.intake.figures.head_rows import is_cut, shared_headings
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import (
     NOT_OF_PERIOD,
@@ -33,7 +34,6 @@ from desktop.models.text import fold
 _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
 _HEAD_LEFT: Final = 1.0
-_NARROW, _LOW = 2, 2
 """What a head loses that leaves a row of headings to the table below it."""
 _SAMPLE: Final = 40
 _OF_WHICH: Final = frozenset({
@@ -61,22 +61,13 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
                 found = read_header(grid, first, end, reader, codes)
                 if end + 1 < last and header_likeness(grid, end + 1, reader, codes) > 2:
                     found.score -= _HEAD_LEFT
-                if _is_cut(grid, first, end):
+                if is_cut(grid, first, end):
                     found.score -= _HEAD_LEFT
                 if found.score > 0 and (best is None or found.score > best.score + 1e-9):
                     best = found
         if best is not None and row > best.last + 40:
             break
     return best
-
-
-def _is_cut(grid: Grid, first: int, last: int) -> bool:
-    """Whether headings merged over rows of a head go on beside it: one of its rows is left out."""
-    upright = [(top, bottom) for (top, left), (bottom, right) in grid.spans
-               if top < bottom and right - left < _NARROW]  # fmt: skip
-    above = any(top < first <= bottom <= last for top, bottom in upright)
-    below = [one for one in upright if first <= one[0] <= last < one[1] <= last + _LOW]
-    return above or len(below) > 1
 
 
 def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozenset[str]) -> int:
@@ -138,9 +129,10 @@ def read_header(
     before: tuple[str, bool] = ("", False)
     group: tuple[str, ...] = ()
     of_whole, told, members = before, False, False
+    shared = shared_headings(texts)
     for at, path in enumerate(texts):
         role, sense = _role(path, reader, codes)
-        role, guess = _by_names(path, role, sense, reader, codes)
+        role, guess = _by_names(path[shared:], role, sense, reader, codes)
         bare = role if role in ("women", "men") else ""
         if path[:-1] != group:
             group, of_whole, told = path[:-1], before, False
@@ -228,6 +220,8 @@ def _by_names(
         return role, ""
     if role == "other" and (sense.time == "other" or sense.concepts & NOT_OF_PERIOD):
         return role, ""
+    if len({code for code in sense.codes if code[0] == "C"}) > 1:
+        return role, ""  # “CĐCS đã có và CĐCS mới”: two movements at once are neither
     code, sure = reader.meant(path, codes)
     if code[:3] in ("A01", "A03") and code not in OF_MEMBERS:
         return role, ""  # workers and members are told by the words of a heading alone

@@ -30,8 +30,9 @@ def form_codes(packs: Packs, form: str) -> frozenset[str]:
     columns = packs.forms[form].columns
     followed = {c.source.partition(":")[2] for c in columns if c.source.startswith("closing:")}
     shown_too = {c.source for c in columns if c.kind == "indicator"} - followed
+    women = {f"{code}N" for code in shown_too}
     return home_codes(packs, form) | {
-        code for code in shown_too
+        code for code in shown_too | women
         if (indicator := packs.indicators.get(code)) is not None and not indicator.computed
         and not indicator.from_register
     }  # fmt: skip

@@ -14,6 +14,10 @@ _MOVED: Final = {("inside", "in"): "C13", ("outside", "in"): "C14",
                  ("inside", "out"): "C21", ("outside", "out"): "C22"}  # fmt: skip
 _MOVES: Final = frozenset({"increase", "decrease", "change"})
 _UNIONS_ALONE: Final = _MOVES | {"union", "come", "go"}
+_CERTAIN: Final = _MOVES | {
+    "come", "go", "transfer", "inside", "outside", "admit", "new_union", "old_union", "retire",
+    "quit", "leave", "death", "women", "men", "total", "member", "plain", "place", "union",
+}  # fmt: skip
 _OF_WHOM: Final = frozenset({"total", "women", "men"})
 _OTHER_WAY: Final = _MOVES | {"other", "member"}
 _OF_UNIONS: Final = (("merge", "B05"), ("split", "B06"), ("suspend", "B09"), ("dissolve", "B03"),
@@ -49,6 +53,14 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     if code and women:
         code += "N"
     return code if code in codes else ""
+
+
+def is_certain(path: Sequence[str], words: Vocabulary) -> bool:
+    """Whether every word of headings is a sign of the movement they tell, or says nothing."""
+    signs = frozenset().union(*(_signs(text, words) for text in path))
+    rest = set(without_signs(path, words).split()) - words.neutral
+    plain = signs <= _CERTAIN and ("admit" in signs or "new_union" not in signs)
+    return plain and not any(map(str.isalpha, rest))
 
 
 def is_turned(path: Sequence[str], code: str, words: Vocabulary) -> bool:
@@ -143,7 +155,9 @@ def _admitted(signs: frozenset[str], way: Way) -> str:
         "admit" in signs or (way and signs & {"new_union", "old_union"})
     ):  # fmt: skip
         return ""
-    return "C12" if "new_union" in signs and "old_union" not in signs else "C11"
+    if signs >= {"new_union", "old_union"}:
+        return ""  # both at once are neither
+    return "C12" if "new_union" in signs else "C11"
 
 
 def _of_unions(leaf: frozenset[str], way: Way) -> str:

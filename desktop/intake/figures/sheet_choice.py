@@ -21,6 +21,7 @@ _SAYS_TIME: Final = re.compile(
     r"|\bthang\s*\d{1,2}\b(?!\s*[/.-])|\btu (?:ngay )?\d{1,2}[/.-]\d{1,2}\b"
     r"|\bden\s*(?:het\s*)?(?:ngay\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bnam\s*\d{4}"
 )
+_SCHOOL_OR_MONTH: Final = re.compile(r"th\.?\s?\d{1,2}")
 _ASIDE: Final = re.compile(
     r"\b(?:mẫu(?! giáo)|ví dụ|hướng dẫn|nháp|cũ|(?:bản|sao) lưu|lưu trữ|backup|copy)\b|^lưu\b"
 )
@@ -52,6 +53,8 @@ def title_time(grid: Grid, header: Header, headings: HeadingReader, since: int =
 def sheet_time(grid: Grid, titled: Time, headings: HeadingReader) -> Time:
     """Return what a sheet's name and the time of its title say together of the period."""
     named: Time = "" if grid.text_file else headings.sense(grid.name).time
+    if titled == "this" and _SCHOOL_OR_MONTH.fullmatch(fold(grid.name)):
+        return titled  # a primary school's sheet under the title of the period
     return "this" if "this" in (named, titled) and named != "other" else named or titled
 
 

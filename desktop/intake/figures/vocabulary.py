@@ -23,6 +23,7 @@ _PERSONS: Final = frozenset((("nguoi",), ("luot",), ("luot", "nguoi"), ("ng",), 
 _EVENTS: Final = frozenset({("vu",), ("cuoc",)})
 _MONEY: Final = frozenset({"dong", "trieu", "nghin", "ngan", "ty", "trd"})
 _EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
+_BOOK: Final = re.compile(r"\bsổ\b")
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
 _BARE_YEAR: Final = re.compile(
@@ -213,6 +214,7 @@ def words_of(text: str) -> list[str]:
     toned = not lowered.isascii()
     lowered = lowered.replace("việt nam", " ").replace("năm", f" {YEAR_WORD} ")
     lowered = lowered.replace("chờ ", "chodoi ")  # without its mark it would be “cho”
+    lowered = _BOOK.sub("sosach", lowered)  # and “sổ” would be “số”
     bare = fold(lowered).replace("viet nam", " ")
     if not toned:
         bare = _BARE_YEAR.sub(YEAR_WORD, bare)
