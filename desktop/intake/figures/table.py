@@ -53,7 +53,7 @@ _ONE_IN: Final = 50
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
 _PLACE_AND_DAY: Final = re.compile(
     r"(?:[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|"
-    r"(?:[^\d,]{2,40},\s*)?ngày[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*)\s*\.?", re.IGNORECASE
+    r"(?:[^\d,]{2,40},\s*)?ngày(?:[\s\d./-]+|[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*))\s*\.?", re.I
 )  # fmt: skip
 _MAY_NAME_UNITS: Final = frozenset({"unit", "area", "kind", "number", "person", "address"})
 _SAMPLE: Final = 400

@@ -247,6 +247,7 @@ def test_a_movement_row_aside_whose_sums_are_blank_is_refused(tmp_path: Path) ->
         "Hải Lăng, 31/5/2026",
         "Tp. Huế, ngày 05 - 11 - 2026",
         "Ngày 2 tháng 10 năm 2026",
+        "Ngày 31/10/2026",
         "Cam Lộ, ngày … tháng … năm 2026",
     ],
 )
