@@ -227,3 +227,11 @@ def test_a_name_out_of_the_register_is_never_sure(seed: int) -> None:
         match = book.find(f"{rng.choice((kind[0], *kind[1]))} {proper}".strip(), "xã Tân Hào")
         assert not match.sure
         assert match.unit is None or set(fold(proper).split()) <= set(fold(match.unit.name).split())
+
+
+def test_parts_of_a_union_go_by_the_department_they_are_of() -> None:
+    held = ("Công đoàn bộ phận Khoa Nội tim mạch", "Công đoàn bộ phận Phòng Điều dưỡng")
+    book = NameBook([Known(one, one) for one in held], WORDS)
+    for name, unit in (("Khoa Nội tim mạch", held[0]), ("CĐBP Phòng Điều dưỡng", held[1])):
+        found = book.find(name)
+        assert (found.unit is not None and found.unit.id, found.sure) == (unit, True)
