@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 import msgspec
 
 SAFE_INTEGER = 2**53 - 1
-DEEPEST = 64
 """Largest whole number every JSON reader keeps exact (RFC 8259, section 6)."""
+DEEPEST = 64
+"""How many lists and objects of an operation may lie in each other."""
 
 _ID_LENGTH = len('{"id":"') + 64 + len('",')
 _HEX = frozenset("0123456789abcdef")
