@@ -7,14 +7,16 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.header import Column, Header
-from desktop.intake.figures.headings import NOT_OF_PERIOD, HeadingReader
+from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.movement_signs import (
     is_certain,
     is_turned,
     movement_told,
+    place_moved,
     union_told,
     without_signs,
 )
+from desktop.intake.figures.senses import NOT_OF_PERIOD
 from desktop.intake.figures.vocabulary import words_of
 
 _MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B08": "C27"}
@@ -29,11 +31,13 @@ _ELSEWHERE: Final = re.compile(
 )
 _NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
 _STOCK_BEFORE: Final = frozenset({"member", "other_time", "total"})
+_OF_A_DAY: Final = frozenset({"this_time", "closing"})
 _FEWEST_MOVEMENTS: Final = 2
 _BY_UNIONS: Final = frozenset({"C12", "C15", "C27", "C28", "C29"})
 """Movements a table of unions alone may be speaking of as well."""
 _WHERE: Final = (("trong tinh", "C13", "C21"), ("noi tinh", "C13", "C21"),
                  ("ngoai tinh", "C14", "C22"))  # fmt: skip
+_COME: Final = frozenset({"C13", "C14"})
 _MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
 
 
@@ -133,15 +137,19 @@ def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
             header.columns[column.at] = replace(column, role="code:C12", guess=said)
 
 
-def moved_elsewhere(header: Header, codes: frozenset[str]) -> None:
-    """Take “Chuyển đến CĐCS khác trong tỉnh” for leaving where those who come are told apart."""
+def moved_elsewhere(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Take “Chuyển đến CĐCS khác trong tỉnh”, and “Thuyên chuyển trong tỉnh” which tells no
+    direction, for leaving where those who come are told apart."""
     held = set(header.codes())
+    come = held & _COME
     for column in header.columns:
-        words = " ".join(words_of(column.path[-1])) if column.path else ""
-        if column.role not in ("", "moved", "unclear") or not _ELSEWHERE.match(words):
+        if not column.path or column.role not in ("", "moved", "unclear"):
             continue
-        for where, come, gone in _WHERE:
-            if where in words and come in held and gone not in held and gone in codes:
+        words = " ".join(words_of(column.path[-1]))
+        for where, come_here, gone in _WHERE:
+            elsewhere = _ELSEWHERE.match(words) and where in words and come_here in held
+            either_way = come and place_moved(column.path, reader.words) == gone
+            if (elsewhere or either_way) and gone not in held and gone in codes:
                 said = _("Cột “{name}”: người đến đã có cột riêng; hiểu là chỉ tiêu {code}.")
                 said = said.format(name=column.path[-1][:60], code=gone)
                 header.columns[column.at] = replace(column, role=f"code:{gone}", guess=said)
@@ -274,7 +282,9 @@ def stocks_around(header: Header, reader: HeadingReader) -> None:
         if sense is None or sense.left or sense.codes:
             continue
         if column.at < min(moved) and column.role == "other" and not header.with_role("opening"):
-            if "other_time" in sense.concepts and sense.concepts <= _STOCK_BEFORE:
+            day_before = reader.is_day_before(sense)
+            before = day_before or "other_time" in sense.concepts
+            if before and sense.concepts - (_OF_A_DAY if day_before else set()) <= _STOCK_BEFORE:
                 header.columns[column.at] = replace(column, role="opening")
         elif (
             column.at > max(moved) and column.role in ("", "moved") and not ends

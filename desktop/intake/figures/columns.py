@@ -22,13 +22,8 @@ from desktop.intake.figures.column_guesses import (
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.head_rows import is_cut, shared_headings
 from desktop.intake.figures.header import Column, Header
-from desktop.intake.figures.headings import (
-    NOT_OF_PERIOD,
-    OF_MEMBERS,
-    HeadingReader,
-    Sense,
-    is_code_heading,
-)
+from desktop.intake.figures.headings import HeadingReader, is_code_heading
+from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, Sense
 from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
@@ -41,6 +36,7 @@ _OF_WHICH: Final = frozenset({
     "trong do co", "gom", "bao gom", "chia ra",
 })  # fmt: skip
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
+_UNIONS: Final = frozenset({"A05", "A06", "A07"})
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
 
 
@@ -168,10 +164,10 @@ def read_header(
     _strange_among_movements(header)
     unions_among_members(header)
     unions_among_unions(header, codes)
-    moved_elsewhere(header, codes)
+    moved_elsewhere(header, reader, codes)
     told_by_signs(header, reader, codes, lambda at: _holds_words(grid, last, at))
     unions_among_activities(header, reader, codes)
-    header.score = _score(header)
+    header.score = _score(header, is_titled=bool(shared))
     money_beside(header, reader, codes)
     stocks_around(header, reader)
     ask_for_unclear(header, reader, codes)
@@ -273,13 +269,15 @@ def _inherited(role: str, before: tuple[str, bool]) -> tuple[str, tuple[str, boo
 
 
 def _name_units(grid: Grid, header: Header) -> None:
-    """Take “ĐV” over words for đơn vị, not đoàn viên, where no other column names the units."""
+    """Take “ĐV” over words for đơn vị, not đoàn viên, and “Tổ công đoàn”, “CĐ bộ phận” for their
+    names, not their count, where no other column names the units."""
     named = [c for c in header.columns if c.role == "unit"]
     if any(_holds_words(grid, header.last, column.at) for column in named):
         return
     for column in header.columns:
         bare = column.path and fold(column.path[-1]).strip(". ") in _EITHER_WAY
-        if bare and column.code and _holds_words(grid, header.last, column.at):
+        counted = (bare and column.code) or column.role.partition(":")[2][:3] in _UNIONS
+        if counted and _holds_words(grid, header.last, column.at):
             header.columns[column.at] = replace(column, role="unit")
             return
 
@@ -449,7 +447,7 @@ def _latest(columns: Sequence[Column]) -> Sequence[Column]:
     return [c for c in columns if c.span is not None and c.span.last == max(days)]
 
 
-def _score(header: Header) -> float:
+def _score(header: Header, *, is_titled: bool) -> float:
     found = set(header.codes())
     dated = [c.role for c in header.columns if c.role.startswith(("sum:", "time:", "both:"))]
     found |= {role.partition(":")[2] for role in dated}
@@ -461,7 +459,9 @@ def _score(header: Header) -> float:
     known = sum(1 for column in header.columns if column.role)
     lost = sum(1 for column in header.columns if column.path and not column.role)
     # A row that dates the columns is part of their head, though it takes figures away.
-    known += sum(1 for column in header.columns if column.span is not None and column.is_asked)
+    # One over all of them is the table's title, and no part of it.
+    if not is_titled:
+        known += sum(1 for one in header.columns if one.span is not None and one.is_asked)
     return figures * 4 + unit + known * 0.3 - lost * 0.2 - (header.last - header.first) * 0.05
 
 

@@ -2,11 +2,22 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
+from desktop.intake.figures.figure_roles import (
+    GROUP_WAYS,
+    MOVED_WHERE,
+    MOVEMENTS,
+    figure,
+    moved_where,
+    movement,
+    of_others,
+    other_of_group,
+    stock_of,
+    text_role,
+)
 from desktop.intake.figures.heading_words import (
     of_period_alone,
     spread,
@@ -15,8 +26,8 @@ from desktop.intake.figures.heading_words import (
     written_out,
 )
 from desktop.intake.figures.scales import Scale, scales_in
+from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, SUBJECTS, Sense, Time
 from desktop.intake.figures.times import (
-    Relation,
     Span,
     TimeReader,
     narrowest,
@@ -34,26 +45,6 @@ from desktop.intake.figures.vocabulary import (
 from desktop.models.packs.periods import Period
 from desktop.models.text import fold, nfc
 
-TEXT_ROLES: Final = (
-    "number", "phone", "person", "address", "note", "measure", "company", "kind", "sector",
-    "founded", "country", "code", "area", "unit",
-)  # fmt: skip
-_MOVED_WHERE: Final = {
-    "inside": {"in": "C13", "out": "C21"},
-    "outside": {"in": "C14", "out": "C22"},
-}
-_WAYS: Final = {"den": "in", "ve": "in", "nhan": "in", "vao": "in", "di": "out", "ra": "out",
-                "sang": "out"}  # fmt: skip
-_LEAVING: Final = frozenset({"C23", "C24", "C25", "C26"})
-_ELSEWHERE: Final = frozenset({"cdcs", "cong", "cd", "don", "co", "noi", "truong"})
-"""Behind “đến” these are where somebody went: “chuyển đến đơn vị khác”."""
-_GROUP_WAYS: Final = {"increase": "in", "decrease": "out"}
-_SUBJECTS: Final = {"worker": "A01", "member": "A03"}
-NOT_OF_PERIOD: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
-_MOVEMENTS: Final = ("B", "C")
-OF_MEMBERS: Final = frozenset({"A03D", "A03T", "A03X", "A06M"})
-"""Parts of the members whose headings need not say so: đảng viên, dưới 35 tuổi."""
-Time = Literal["", "this", "other"]
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
@@ -65,34 +56,6 @@ _LATE: Final = timedelta(days=20)
 
 
 ColumnNames = Callable[[tuple[str, ...], frozenset[str]], tuple[str, bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What the words of a heading say; `left` are words nobody knows here.
-
-    `time` is whether it speaks of days of the period, `span` the time it names and `relation`
-    how that lies to the period.
-    """
-
-    concepts: frozenset[str] = frozenset()
-    codes: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    time: Time = ""
-    span: Span | None = None
-    relation: Relation = ""
-
-    @property
-    def subjects(self) -> list[str]:
-        """The stock codes of who is counted: A01 workers, A03 members."""
-        if "joined" in self.concepts:
-            return [_SUBJECTS["member"]]  # "CNVCLĐ đã gia nhập công đoàn"
-        return [code for concept, code in _SUBJECTS.items() if concept in self.concepts]
-
-    @property
-    def known(self) -> bool:
-        """Whether it says something, and nothing that is not understood."""
-        return not self.left and bool(self.concepts or self.codes)
 
 
 class HeadingReader:
@@ -135,8 +98,8 @@ class HeadingReader:
             return False
         sense = self.sense(path[-1])
         if "some_workers" in sense.concepts:
-            return _SUBJECTS["worker"] in missing
-        stocks = {code for code in _SUBJECTS.values() if {code, f"{code}N"} & missing}
+            return SUBJECTS["worker"] in missing
+        stocks = {code for code in SUBJECTS.values() if {code, f"{code}N"} & missing}
         if stocks and sense.concepts & {"worker", "member", "women", "total"}:
             return True
         return self._alike(path[-1], missing)
@@ -254,6 +217,11 @@ class HeadingReader:
             return False
         return relation(Span(ordered[0].first, ordered[-1].last), self._period) == "same"
 
+    def is_day_before(self, sense: Sense) -> bool:
+        """Tell whether a heading names the very day before the period: “có đến 31/3” of April."""
+        span = sense.span
+        return span is not None and span.last + timedelta(1) == self._period.data_from
+
     def doubt(self, role: str, sense: Sense) -> bool:
         """Tell whether a flow is told up to a day without the day it begins."""
         until = sense.span is not None and sense.span.until
@@ -289,14 +257,14 @@ class HeadingReader:
         whole = self._without_measure(" ".join(path))
         if not path:
             return "", whole
-        text_role = _text_role(self.sense(_GUIDANCE.sub(" ", path[-1]))) or _text_role(leaf)
-        if text_role:
-            return text_role, whole
+        words_held = text_role(self.sense(_GUIDANCE.sub(" ", path[-1]))) or text_role(leaf)
+        if words_held:
+            return words_held, whole
         if (len(path) > 1 and not (leaf.codes or leaf.subjects)
-                and _text_role(whole) and not whole.left):  # fmt: skip
-            return _text_role(whole), whole
+                and text_role(whole) and not whole.left):  # fmt: skip
+            return text_role(whole), whole
         if "opening" in whole.concepts and not (whole.left or whole.codes):
-            return _stock_of("opening", whole), whole
+            return stock_of("opening", whole), whole
         known = NOT_OF_PERIOD - {"scale"} if self.scale(path) is not None else NOT_OF_PERIOD
         if leaf.codes and not any("change" in self.sense(one).concepts for one in path):
             known -= {"change"}  # "Giảm > Đi trong tỉnh" is no "giảm đi"
@@ -305,14 +273,14 @@ class HeadingReader:
         if whole.concepts & known or whole.time == "other":
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
-        if not whole.codes and (code := _moved_where(path[-1], whole, self.words)):
+        if not whole.codes and (code := moved_where(path[-1], whole, self.words)):
             return self.timed(f"code:{code}", whole), whole
         if whole.left:
-            return _other_of_group(leaf, whole, self.words) or _movement(leaf, whole), whole
+            return other_of_group(leaf, whole, self.words) or movement(leaf, whole), whole
         if not whole.codes and "moved" in whole.concepts:
             return "moved", whole
-        role = _figure(leaf, whole, self.words)
-        if role[5:] in OF_MEMBERS and _of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
+        role = figure(leaf, whole, self.words)
+        if role[5:] in OF_MEMBERS and of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
             role = "other"  # "BCH > Đảng viên": party members of the committee
         told = _BRACKETS.findall(path[-1])
         if role.startswith("code:") and any(
@@ -333,9 +301,9 @@ class HeadingReader:
         if whole.relation not in ("", "same"):
             return False
         if codes := leaf.codes or whole.codes:
-            return all(code[0] in _MOVEMENTS for code in codes)
-        return bool(whole.concepts & _MOVED_WHERE.keys()) or (
-            whole.left == ("khac",) and bool(whole.concepts & _GROUP_WAYS.keys()))  # fmt: skip
+            return all(code[0] in MOVEMENTS for code in codes)
+        return bool(whole.concepts & MOVED_WHERE.keys()) or (
+            whole.left == ("khac",) and bool(whole.concepts & GROUP_WAYS.keys()))  # fmt: skip
 
     def _names_both(self, text: str) -> str:
         """Return which a heading names first that names a whole and the women of it, "" else:
@@ -352,137 +320,6 @@ class HeadingReader:
             if named and (mark[0].strip() != "(" or _COUNTED.match(fold(text))):
                 return order
         return ""
-
-
-def _movement(leaf: Sense, whole: Sense) -> str:
-    """Return "moved" for a heading under increases or decreases that is not understood."""
-    return "moved" if leaf.left and whole.concepts & {"moved", "increase", "decrease"} else ""
-
-
-def _moved_where(text: str, whole: Sense, words: Vocabulary) -> str:
-    """Return the movement that direction and place tell: “Giảm > Chuyển công tác trong tỉnh”.
-
-    The direction stands in the heading's own words or over it; "" where they disagree, or one
-    of both is missing.
-    """
-    where = whole.concepts & _MOVED_WHERE.keys()
-    if len(where) != 1 or set(whole.left) - _WAYS.keys() or whole.concepts & {"worker", "men"}:
-        return ""
-    told = words_of(text)
-    said = {way for word, after in zip(told, (*told[1:], ""), strict=True)
-            if (way := _WAYS.get(word)) and not (way == "in" and after in _ELSEWHERE)}  # fmt: skip
-    said |= {way for concept, way in _GROUP_WAYS.items() if concept in whole.concepts}
-    if len(said) != 1 or "C13" not in words.codes:
-        return ""
-    code = _MOVED_WHERE[next(iter(where))][next(iter(said))]
-    return code + "N" if "women" in whole.concepts else code
-
-
-def _other_of_group(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
-    """Return what "khác" stands for under increases and decreases, "" for other headings."""
-    if whole.left != ("khac",) or leaf.left != ("khac",) or leaf.codes:
-        return ""
-    if not leaf.concepts <= {"increase", "decrease", "member", "total", "women"}:
-        return ""  # "Từ đơn vị khác trong tỉnh"
-    for concept, code in words.other_under.items():
-        if concept in whole.concepts and isinstance(code, str):
-            women = "women" in whole.concepts and code + "N" in words.codes
-            return f"code:{code}N" if women else f"code:{code}"
-    return ""
-
-
-def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
-    women, men = "women" in whole.concepts, "men" in whole.concepts
-    if women and men:
-        # "Nam" under "Nữ" is no heading anybody writes; both in one cell is no count of one.
-        return ""
-    codes = leaf.codes or whole.codes
-    if codes:
-        if len(set(codes)) > 1:
-            # Two things at once are no figure of either, and nobody may lose them unseen.
-            return "moved" if all(one[0] == "C" for one in codes) else ""
-        code = codes[-1]
-        if leaf.codes and any(one[0] != code[0] for one in whole.codes):
-            return "other"  # "CĐCS thành lập mới > Số CĐCS" are not all of them
-        if leaf.subjects and not leaf.codes and code[0] != "C":
-            return "other"  # "Tổ công đoàn > Đoàn viên" are no groups
-        if whole.concepts & {"increase", "decrease"} and code[0] not in _MOVEMENTS:
-            return "other"  # "tổng số đoàn viên tăng" is no stock
-        if code[0] in _MOVEMENTS and {"worker"} == whole.concepts & {"worker", "member"}:
-            return "moved"  # "lao động nghỉ hưu" need not be members
-        if "moved" in leaf.concepts and code in _LEAVING:
-            return "moved"  # "Chuyển công tác, nghỉ việc": two of them at once
-        if women and code + "N" not in words.codes:
-            return "other"
-        if men:
-            return f"men:{code}"
-        return f"code:{code}N" if women else f"code:{code}"
-    if whole.concepts & {"increase", "decrease"} and leaf.concepts == {"women"}:
-        return "women"  # "Tăng > Kết nạp | Trong đó nữ"
-    if total := _sum_of_movements(leaf, whole):
-        return total
-    if whole.concepts & {"increase", "decrease", "officers"}:
-        return "other"
-    subjects = leaf.subjects or whole.subjects
-    if leaf.subjects == [_SUBJECTS["worker"]] and "member" in whole.concepts:
-        return "other"  # "Đoàn viên > Công nhân" are some of the members
-    if "some_workers" in leaf.concepts or (subjects and "some_workers" in whole.concepts):
-        return ""  # "Hợp đồng LĐ" are some of the workers, unless nothing tells them all
-    if subjects and whole.concepts & {"part_of_units", "area", "kind"}:
-        return "other"  # "đoàn viên doanh nghiệp" are some of the members
-    if len(subjects) == 1:
-        if men:
-            return f"men:{subjects[0]}"
-        return f"code:{subjects[0]}{'N' if women else ''}"
-    if len(subjects) > 1:
-        return "other"
-    if women or men:
-        return "women" if women else "men"
-    if "total" in whole.concepts:
-        return "total"
-    return _stock_of("closing", whole) if "closing" in whole.concepts else ""
-
-
-def _sum_of_movements(leaf: Sense, whole: Sense) -> str:
-    """Return the role of “Tăng trong kỳ > Cộng”: what the members' movements add up to."""
-    ways = whole.concepts & _GROUP_WAYS.keys()
-    if len(ways) != 1 or "total" not in leaf.concepts or whole.left or (
-        whole.concepts & {"worker", "men", "unit", "part_of_units", "officers"}
-    ):  # fmt: skip
-        return ""
-    code = "C10" if "increase" in ways else "C20"
-    return f"code:{code}N" if "women" in whole.concepts else f"code:{code}"
-
-
-def _of_others(leaf: Sense, upper: Sense, code: str) -> bool:
-    """Whether a part of the members is told of others: of officers, of workers, of the new."""
-    concepts = leaf.concepts | upper.concepts
-    if {*leaf.codes, *upper.codes} - {code} or "officers" in concepts:
-        return True
-    return "worker" in concepts and "member" not in concepts
-
-
-def _stock_of(role: str, whole: Sense) -> str:
-    """Return "opening" or "closing" for the stock a movement begins or ends with."""
-    other = whole.concepts & {"women", "men", "ratio", "plan", "scale", "worker"}
-    return "other" if other else role
-
-
-def _text_role(sense: Sense) -> str:
-    """Return the role of a column of words, "" when the heading speaks of figures."""
-    if sense.codes or "ratio" in sense.concepts:
-        return ""
-    if sense.left and not sense.concepts & {"note", "phone", "person", "address", "founded"}:
-        return ""
-    for role in TEXT_ROLES:
-        if role in sense.concepts:
-            figure = sense.concepts & {"worker", "member", "women", "men", "plan", "other_time"}
-            if role in ("unit", "area", "kind", "code", "measure") and figure:
-                return ""
-            if role == "unit" and sense.concepts & {"total", "moved"}:
-                return ""  # "CĐCS tiếp nhận" are counted
-            return role
-    return ""
 
 
 def is_code_heading(text: str, codes: frozenset[str]) -> str:

@@ -7,9 +7,10 @@ from typing import Final
 
 from desktop.intake.figures.columns import heading_paths, holds_numbers, is_numbering
 from desktop.intake.figures.grid import Formula, Grid, is_empty, is_number, shown
-from desktop.intake.figures.headings import HeadingReader, Sense
+from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.scales import Scale, scales_in
+from desktop.intake.figures.senses import Sense
 from desktop.intake.figures.vocabulary import Vocabulary, words_of
 
 _LOOKED_AT: Final = 80

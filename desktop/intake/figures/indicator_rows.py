@@ -9,7 +9,7 @@ from desktop.i18n import _
 from desktop.intake.figures.columns import is_numbering
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
-from desktop.intake.figures.headings import HeadingReader, Sense, Time
+from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_head import HeadFinder, IndicatorHead, MoneyColumn
 from desktop.intake.figures.indicator_names import (
     NOTHING,
@@ -31,6 +31,7 @@ from desktop.intake.figures.result import (
 )
 from desktop.intake.figures.row_kinds import is_closing
 from desktop.intake.figures.scales import Scale, declared_scales, measure_scale, scales_in
+from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
 from desktop.intake.figures.unit_above import unit_above
 from desktop.intake.figures.unit_names import Known, Match, NameBook

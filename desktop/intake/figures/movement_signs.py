@@ -18,6 +18,9 @@ _CERTAIN: Final = _MOVES | {
     "come", "go", "transfer", "inside", "outside", "admit", "new_union", "old_union", "retire",
     "quit", "leave", "death", "women", "men", "total", "member", "plain", "place", "union",
 }  # fmt: skip
+_PLACE_MOVED: Final = frozenset(
+    {"transfer", "inside", "outside", "place", "member", "plain", "total", "change", "doubtful"}
+)
 _OF_WHOM: Final = frozenset({"total", "women", "men"})
 _OTHER_WAY: Final = _MOVES | {"other", "member"}
 _OF_UNIONS: Final = (("merge", "B05"), ("split", "B06"), ("suspend", "B09"), ("dissolve", "B03"),
@@ -53,6 +56,15 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     if code and women:
         code += "N"
     return code if code in codes else ""
+
+
+def place_moved(path: Sequence[str], words: Vocabulary) -> str:
+    """Return the movement of those who leave for the place of a transfer that tells no direction:
+    C21 of “Thuyên chuyển trong tỉnh”; "" for any other heading."""
+    signs = frozenset().union(*(_signs(text, words) for text in path))
+    where = [place for place in ("inside", "outside") if place in signs]
+    plain = len(where) == 1 and "transfer" in signs and signs <= _PLACE_MOVED
+    return _MOVED[where[0], "out"] if plain else ""
 
 
 def is_certain(path: Sequence[str], words: Vocabulary) -> bool:

@@ -21,7 +21,7 @@ from desktop.intake.figures.form_codes import (
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.header import Header
-from desktop.intake.figures.headings import HeadingReader, Sense, Time
+from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.letterheads import other_office
@@ -44,6 +44,7 @@ from desktop.intake.figures.result import (
 )
 from desktop.intake.figures.same_sheet import settle_names
 from desktop.intake.figures.scales import Scale
+from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader

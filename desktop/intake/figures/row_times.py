@@ -6,9 +6,10 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
-from desktop.intake.figures.headings import HeadingReader, Sense
+from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.numbers import Count
+from desktop.intake.figures.senses import Sense
 from desktop.models.text import fold
 
 _HEADINGS: Final = frozenset(

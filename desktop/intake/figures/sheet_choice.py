@@ -8,7 +8,8 @@ from typing import Final
 from desktop.intake.figures.columns import find_header
 from desktop.intake.figures.grid import Cell, Grid, Row, is_empty, is_number, shown
 from desktop.intake.figures.header import Header
-from desktop.intake.figures.headings import HeadingReader, Sense, Time
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold, nfc
 
