@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from desktop.i18n import _
 from desktop.intake.figures.lines import Line
-from desktop.intake.figures.unit_names import Known
+from desktop.intake.figures.units_known import Known
 from desktop.models.figures.checks.rules import Facts, judge_unit
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period

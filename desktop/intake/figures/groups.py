@@ -7,7 +7,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.row_kinds import is_group_name, is_group_numbered, is_numbered
-from desktop.intake.figures.unit_names import Match
+from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
 
 _OF_WHICH: Final = re.compile(r"^\W*(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\W*", re.IGNORECASE)

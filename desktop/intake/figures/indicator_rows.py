@@ -34,7 +34,8 @@ from desktop.intake.figures.scales import Scale, declared_scales, measure_scale,
 from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
 from desktop.intake.figures.unit_above import unit_above
-from desktop.intake.figures.unit_names import Known, Match, NameBook
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, measures_clash, words_of
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold

@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Row, shown
-from desktop.intake.figures.unit_names import Known
+from desktop.intake.figures.units_known import Known
 from desktop.models.text import fold
 
 _COMMUNE: Final = re.compile(

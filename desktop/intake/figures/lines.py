@@ -10,7 +10,7 @@ from desktop.intake.figures.grid import Grid, is_empty, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.pairs import PairReader
-from desktop.intake.figures.unit_names import Match
+from desktop.intake.figures.units_known import Match
 
 Kind = Literal[
     "data", "blank", "title", "header", "numbering", "heading", "total", "subtotal", "closing",

@@ -26,7 +26,7 @@ from desktop.intake.figures.result import (
     UnreadSheet,
 )
 from desktop.intake.figures.sheet_choice import Choice
-from desktop.intake.figures.unit_names import Match
+from desktop.intake.figures.units_known import Match
 from desktop.models.errors import Refusal
 from desktop.models.text import fold
 

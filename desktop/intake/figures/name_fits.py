@@ -461,16 +461,20 @@ def _is_long(name: HeldName, taken: _Taken, at: int) -> bool:
 
 
 def _other_level(name: HeldName, taken: _Taken, parts: Sequence[Part]) -> bool:
-    """Whether a level is told and the unit's is another: "UBND TT Hồ Xá", no "UBND huyện"."""
+    """Whether a level is told and the unit's is another: "UBND TT Hồ Xá", no "UBND huyện".
+
+    A short word is none that stands for others of the unit's name: "TT Kiểm nghiệm".
+    """
     own = {word.folded for at, word in enumerate(name.words)
            if at not in taken and word.folded in _LEVEL_WORDS and word.sort == "place"}  # fmt: skip
     if not own or not name.is_office:
         return False
+    said = {name.words[at].folded for at in taken}
     told = {
         word
         for part in parts
-        for at, one in enumerate(part)
-        if at + 1 < len(part)
+        for one in part[:-1]
+        if not any(way.meant and said.issuperset(way.meant) for way in one.ways)
         for word in (one.folded, *(meant for way in one.ways for meant in way.meant))
     }
     return bool(told & _LEVELS_TOLD) and not told & own

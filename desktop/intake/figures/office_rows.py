@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from desktop.i18n import _
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.lines import Line
-from desktop.intake.figures.unit_names import Known
+from desktop.intake.figures.units_known import Known
 from desktop.models.packs.packs import Packs
 
 

@@ -26,8 +26,9 @@ from desktop.intake.figures.read_columns import strange_beside_movements
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.slipped_columns import slipped_cells
-from desktop.intake.figures.unit_names import Known, Match, NameBook
+from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
+from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import Packs
 

@@ -51,7 +51,8 @@ from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.turned import told_as_turned, turned
 from desktop.intake.figures.unit_above import unit_above
-from desktop.intake.figures.unit_names import Known, Match, NameBook
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal

@@ -6,7 +6,8 @@ from typing import Final
 
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.lines import Line
-from desktop.intake.figures.unit_names import Known, Match, NameBook
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known, Match
 
 _LEVELS: Final = frozenset({"thcs", "thpt"})
 _LEAST: Final = 2

@@ -41,7 +41,8 @@ from desktop.intake.figures.row_kinds import (
 from desktop.intake.figures.row_times import leave_other_times
 from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import names_other_time, title_sense
-from desktop.intake.figures.unit_names import Match, NameBook
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.intake.figures.women_rows import take_women
 from desktop.models.packs.packs import Packs
@@ -87,15 +88,11 @@ class TableReader:
         the header's own table is left to others where only those are of the period.
         """
         lines = self._read(header, strict=False)
-        others = (
-            one
-            for one in lines
-            if one.kind == "data"
-            and one.has_figures
-            and one.section is not None
-            and one.section.header is not header
-        )
-        if not self._main_left_out or not any(others):
+        others = any(
+            one.kind == "data" and one.has_figures and one.section is not None
+            and one.section.header is not header for one in lines
+        )  # fmt: skip
+        if not self._main_left_out or not others:
             return lines
         self._closed, self._elsewhere, self._met = False, False, 0
         strict = self._read(header, strict=True)

@@ -7,8 +7,9 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Grid, Row, shown
-from desktop.intake.figures.unit_names import Match, NameBook
+from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.unit_words import described
+from desktop.intake.figures.units_known import Match
 from desktop.models.text import fold, nfc, one_line
 
 _LONGEST: Final = 200

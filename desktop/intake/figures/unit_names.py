@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -27,6 +26,7 @@ from desktop.intake.figures.near_names import (
     spelled_out,
     with_kind_mended,
 )
+from desktop.intake.figures.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
@@ -37,49 +37,9 @@ _GROUP: Final = re.compile(
     r"^(?:(?:các|khối|nhóm|cụm|bậc|ngành|loại hình|hệ thống)\s+)+(?:trường(?=\s+[mt]))?\s*",
     re.IGNORECASE,
 )
-_MOST_CANDIDATES: Final = 5
+_PARTS: Final = ("to", "khoa", "phong", "ban", "chuyen", "xuong")
+"""What the parts of a union are, before their names."""
 _MOST_HELD: Final = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A unit of the register; `area` is the place it belongs to, "" when not kept."""
-
-    id: str
-    name: str
-    kind: str = "CDCS"
-    area: str = ""
-    code: str = ""
-    short: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a name stands for: a unit and how sure, or the units it may be.
-
-    A `plain` name is written otherwise than in the register, but no other unit of it can be
-    meant: nobody need look (0048). `by_kind` tells that only a kind was written, which the
-    candidates share. `said` tells what became of a unit that stands no longer, or not under this
-    name; its heirs are then the candidates.
-    """
-
-    unit: Known | None
-    sure: bool = False
-    why: str = ""
-    candidates: tuple[Known, ...] = ()
-    said: str = ""
-    plain: bool = False
-    by_kind: bool = False
-
-    @property
-    def all_told(self) -> bool:
-        """Whether the candidates are all there are, not the first of many."""
-        return len(self.candidates) < _MOST_CANDIDATES
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it is the name of a unit that stands or stood."""
-        return self.unit is not None or bool(self.said)
 
 
 class NameBook:
@@ -212,7 +172,18 @@ class NameBook:
         if not any(word.isalpha() for word in key.folded):
             return Match(None, why="none")
         found = self._exactly(name, key, area) or self._formerly(name, key, area, code)
-        return found or self._loosely(name, key, area)
+        return found or self._part(key) or self._loosely(name, key, area)
+
+    def _part(self, key: Key) -> Match | None:
+        """The one part of a union whose name goes on so: “Vật lý” for Tổ Vật lí, “Dược” for Khoa
+        Dược."""
+        found = {unit.id: unit for part in _PARTS if self._is_kind((part,))
+                 for unit in self._exact.get((part, *key.folded), ())}  # fmt: skip
+        if len(found) != 1:
+            return None
+        unit = next(iter(found.values()))
+        toned = any(mine.toned[1:] == key.toned for mine in self._keys[unit.id])
+        return Match(unit, why="short", plain=toned) if toned or not key.has_tones else None
 
     def _formerly(self, name: str, key: Key, area: str, code: str) -> Match | None:
         """A name nobody bears on the day: its unit ended, was merged or goes by another name."""
@@ -246,7 +217,7 @@ class NameBook:
             near = [unit for unit in listed if self._is_at(unit, area)]
             listed = near or listed
         if len(listed) > 1:
-            return Match(None, why="two", candidates=tuple(listed[:_MOST_CANDIDATES]))
+            return Match(None, why="two", candidates=tuple(listed[:MOST_CANDIDATES]))
         unit = listed[0]
         if area and self._elsewhere(unit, area):
             return Match(unit, why="area")
@@ -301,7 +272,7 @@ class NameBook:
         units = [unit for unit, mine in known.items() if bare[0].agrees(mine)] or list(known)
         units = [unit for unit in units if area and self._is_at(unit, area)] or units
         if len(units) > 1:
-            return Match(None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))
+            return Match(None, why="two", candidates=tuple(units[:MOST_CANDIDATES]))
         unit = units[0]
         if area and self._elsewhere(unit, area):
             return Match(unit, why="area")
@@ -379,7 +350,7 @@ class NameBook:
             return Match(units[0], why=near[0].why, plain=plain)
         if len(near) > 1:
             return self._of_kind(units, area) or Match(
-                None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]),
+                None, why="two", candidates=tuple(units[:MOST_CANDIDATES]),
                 by_kind=not any(fit.named for fit in near))  # fmt: skip
         return None
 
@@ -421,7 +392,7 @@ class NameBook:
             if len(units) == 1 and not (area and self._elsewhere(units[0], area)):
                 return Match(units[0], why=why)
             if units:
-                return Match(None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))
+                return Match(None, why="two", candidates=tuple(units[:MOST_CANDIDATES]))
         return None
 
     def _may_mean(self, name: str, unit: Known) -> bool:

@@ -2,7 +2,7 @@
 
 from desktop.i18n import _
 from desktop.intake.figures.lines import Line
-from desktop.intake.figures.unit_names import Known
+from desktop.intake.figures.units_known import Known
 
 
 def no_unit(line: Line) -> str:

@@ -11,7 +11,7 @@ from desktop.i18n import _
 from desktop.intake import issued_form as intake
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.result import CellReading, FiguresReading, IgnoredRow, ReadRow
-from desktop.intake.figures.unit_names import Known
+from desktop.intake.figures.units_known import Known
 from desktop.intake.issued_form import Identity, IssuedForm, IssuedRow
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, number_of, period_cells

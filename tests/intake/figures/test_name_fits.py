@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from desktop.models.text import fold

@@ -3,7 +3,8 @@
 import pytest
 
 from desktop.intake.figures.near_names import distance, is_slip
-from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 

@@ -10,7 +10,8 @@ from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.row_kinds import total_kind
-from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period

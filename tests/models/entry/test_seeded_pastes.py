@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from desktop.intake.figures.checks import Judge
-from desktop.intake.figures.unit_names import Known
+from desktop.intake.figures.units_known import Known
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_paste import PasteReading, read_paste
 from desktop.models.figures.cells import Entry

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from desktop.intake.figures.lines import Told
-    from desktop.intake.figures.unit_names import Known
+    from desktop.intake.figures.units_known import Known
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
     from desktop.tasks.figures.issued_home import Homecoming

@@ -1,0 +1,93 @@
+"""A base union's own table of its parts: their names, a title in one cell, stocks told by a day."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known
+from tests.intake.figures.gathering import Case, read_case
+from tests.intake.figures.spread import sheet, write_xlsx
+from tests.intake.figures.test_unit_names import WORDS
+
+ONE, TWO, THREE = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2", "CĐCS Trường THPT Hải Lăng"
+HEAD = (
+    "STT|{unit}|ĐV có đến {before}|Kết nạp trong quý|{come}|Thuyên chuyển trong tỉnh|"
+    "Thuyên chuyển ngoài tỉnh|Nghỉ việc|ĐV có đến 31/12|ĐV cùng kỳ 2025\n"
+)
+ROWS = f"1|{ONE}|20|3|1|2|1|4|17|19\n2|{TWO}|30|2|0|0|0|5|{{closing}}|30\n3|{THREE}|9|0|0|0|0|0|9|9"
+TITLE = "BÁO CÁO BIẾN ĐỘNG ĐOÀN VIÊN QUÝ IV NĂM 2026|||||||||\n"
+COME = "Tiếp nhận từ đơn vị khác trong tỉnh"
+PARTS = NameBook(
+    [Known(str(at), f"Công đoàn bộ phận {name}") for at, name in enumerate((
+        "Tổ Toán", "Tổ Vật lí - Công nghệ", "Khoa Dược", "Khoa Nhi", "Phòng Nhi",
+        "Phòng Hành chính", "Phòng Tổ chức cán bộ", "Tổ Hóa học"))], WORDS,
+)  # fmt: skip
+
+
+def read(
+    folder: Path, *, unit: str = "CĐ bộ phận", before: str = "30/9", closing: int = 27,
+    come: str = COME,
+) -> FiguresReading:  # fmt: skip
+    path = folder / "bảng.xlsx"
+    head = HEAD.format(unit=unit, before=before, come=come)
+    write_xlsx(path, [sheet(f"{TITLE}{head}{ROWS.format(closing=closing)}")])
+    return read_case(Case("", [], form="F3", period="2026-Q4"), path)
+
+
+@pytest.mark.parametrize("unit", ["CĐ bộ phận", "Công đoàn bộ phận", "Tổ công đoàn"])
+def test_parts_of_a_union_are_the_names_of_its_table(tmp_path: Path, unit: str) -> None:
+    reading = read(tmp_path, unit=unit)
+    assert [column.heading for column in reading.columns if column.role == "unit"] == [unit]
+    assert [row.values for row in reading.rows] == [
+        {"C11": 3, "C13": 1, "C21": 2, "C22": 1, "C24": 4},
+        {"C11": 2, "C13": 0, "C21": 0, "C22": 0, "C24": 5},
+        {"C11": 0, "C13": 0, "C21": 0, "C22": 0, "C24": 0},
+    ]
+
+
+def test_stocks_of_the_day_before_and_the_last_day_balance_the_movements(tmp_path: Path) -> None:
+    wrong = read(tmp_path, closing=25).rows[1]
+    assert any("Đầu kỳ + tăng − giảm là 27, cuối kỳ ghi 25" in why for why in wrong.reasons)
+    assert not any("Đầu kỳ" in why for row in read(tmp_path).rows for why in row.reasons)
+    other_day = read(tmp_path, before="31/8", closing=25).rows[1]
+    assert not any("Đầu kỳ" in why for why in other_day.reasons)
+
+
+def test_a_transfer_without_direction_leaves_where_others_come(tmp_path: Path) -> None:
+    told = {column.heading: column.role for column in read(tmp_path).columns}
+    assert told["Thuyên chuyển trong tỉnh"] == "C21"
+    open_ = read(tmp_path, come="Nghỉ hưu")
+    told = {column.heading: column.role for column in open_.columns}
+    assert told["Thuyên chuyển trong tỉnh"] is None
+    assert any("chưa hiểu cột “Thuyên chuyển trong tỉnh”" in why for why in open_.rows[0].reasons)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Toán", "Tổ Toán"), ("Vật lý - Công nghệ", "Tổ Vật lí - Công nghệ"), ("Dược", "Khoa Dược"),
+        ("Hoá học", "Tổ Hóa học"), ("hanh chinh", "Phòng Hành chính"),
+    ],
+)  # fmt: skip
+def test_what_a_part_is_may_be_left_out(name: str, unit: str) -> None:
+    found = PARTS.find(name)
+    assert found.unit is not None
+    assert (found.unit.name, found.sure) == (f"Công đoàn bộ phận {unit}", False)
+
+
+@pytest.mark.parametrize("name", ["Nhi", "Hoa học", "Dước"])
+def test_a_part_of_two_kinds_or_other_marks_is_asked(name: str) -> None:
+    assert PARTS.find(name).unit is None
+
+
+def test_a_short_word_of_a_kind_is_no_level_of_a_place() -> None:
+    centre = "CĐCS Trung tâm Kiểm soát bệnh tật tỉnh"
+    book = NameBook([Known("1", centre), Known("2", "CĐCS Trung tâm Cấp cứu 115")], WORDS)
+    for written in ("TT Kiểm soát bệnh tật", "TT Kiểm soát bệnh tật (CDC)"):
+        found = book.find(written)
+        assert found.unit is not None
+        assert found.unit.name == centre
+    town = NameBook([Known("1", "CĐCS UBND huyện Hồ Xá")], WORDS)
+    assert town.find("UBND TT Hồ Xá").unit is None
