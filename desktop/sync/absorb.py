@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from desktop.models.store.foreign import forget_rejected
-from desktop.models.store.held import held_ids
+from desktop.models.store.held import held_ids, held_ops
 from desktop.models.store.ops import Op, read_op
-from desktop.models.store.shapes import is_readable
+from desktop.models.store.shapes import all_read, is_readable, unreadable
 from desktop.models.store.store import Step, Store
 from desktop.models.store.undone import note_arrived, note_carried, note_rejected_again
 from desktop.models.units.scope import Scope
@@ -17,6 +19,8 @@ from desktop.sync.reseat import reseat
 from desktop.sync.revocation import DISOWNED, is_revoking, sweep
 from desktop.sync.trust import Trust
 from desktop.sync.vouching import vouch_for_held
+
+_STORE_AND_KEY = attrgetter("store", "stream", "kind", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def absorb(
     The register goes first and is read again until nothing more of it fits, so that the
     result does not depend on the order of the lines.
     """
-    held = held_ids(store.rows, ops)
+    held = held_ops(store.rows, ops)
     unknown = [op for op in ops if op.id not in held]
     note_carried(store, [op for op in ops if op.id in held], bundle)
     taken: list[Op] = []
@@ -137,17 +141,19 @@ def _judged(
     judge = Judge.of(store, last_day, beside)
     fits: list[Op] = []
     refused: list[Rejected] = []
-    lasting: set[tuple[str, str, str, str]] = set()
-    for op in ops:
-        mark = (op.store, op.stream, op.kind, op.key)
-        if mark in lasting and is_readable(op):
-            fits.append(op)
-            continue
-        objection = judge.objection(op, sender)
-        if objection is None:
+    for _mark, run in groupby(ops, _STORE_AND_KEY):
+        of_one_key = list(run)
+        for number, op in enumerate(of_one_key, 1):
+            objection = judge.objection(op, sender)
+            if objection is not None:
+                refused.append(Rejected(op, objection))
+                continue
             fits.append(op)
             if judge.fits_whole_key(op):
-                lasting.add(mark)
-        else:
-            refused.append(Rejected(op, objection))
+                rest = of_one_key[number:]
+                if not all_read(rest):
+                    refused += [Rejected(o, unreadable()) for o in rest if not is_readable(o)]
+                    rest = [o for o in rest if is_readable(o)]
+                fits += rest
+                break
     return fits, refused

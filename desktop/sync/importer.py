@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import Scheme
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.fold import Change
-from desktop.models.store.held import held_ids
+from desktop.models.store.held import held_ops
 from desktop.models.store.ops import Op
 from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
@@ -54,6 +55,7 @@ Backup = Callable[[Store], object]
 BACKUP_ABOVE = 50
 """An import of more changes than this is preceded by a verified backup."""
 _ASKED_AT_ONCE = 500
+_REGISTER = attrgetter("kind", "key", "field")
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +180,7 @@ def _brings_much(store: Store, bundle: OpenedBundle) -> bool:
     unknown, end = 0, len(bundle.ops)
     while end > 0 and unknown <= BACKUP_ABOVE:  # from its end: a bundle repeats what came before
         last = bundle.ops[max(0, end - _ASKED_AT_ONCE) : end]
-        unknown += len(last) - len(held_ids(store.rows, last))
+        unknown += len(last) - len(held_ops(store.rows, last))
         end -= _ASKED_AT_ONCE
     return unknown > BACKUP_ABOVE
 
@@ -360,7 +362,7 @@ def _real(step: Step) -> list[Change]:
     """
     ended = {change.register for change in step.change.changes if change.settled}
     changes = [
-        msgspec.structs.replace(one, conflict=False) if one.register in ended else one
+        msgspec.structs.replace(one, conflict=False) if ended and one.register in ended else one
         for one in step.change.changes
         if one.kind not in _OWN_NOTES
     ]
@@ -383,11 +385,8 @@ def _counted(
         return op.kind, "|".join(map(scope.resolve, op.key.split("|"))), op.field
 
     refused = [register(rejected.op) for rejected in outcome.rejected]
-    if plain:
-        every = {(op.kind, op.key, op.field) for op in bundle.ops}
-    else:
-        every = {register(op) for op in bundle.ops}
-    every.difference_update([(change.kind, change.key, change.field) for change in changes])
+    every = set(map(_REGISTER if plain else register, bundle.ops))
+    every.difference_update(map(_REGISTER, changes))
     return tally(changes, every, refused)
 
 

@@ -1,11 +1,12 @@
 """Importing much and often: one backup for a batch, one look for a bundle, the same result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from desktop.models.store.held import Name, held_ids
+from desktop.models.store.held import Name, held_ids, held_ops
 from desktop.models.store.ops import Op, make_op, read_op
 from desktop.models.units.scope import Scope
 from desktop.sync.chains import chain, is_whole
@@ -89,6 +90,25 @@ def test_thousands_are_asked_for_at_once(w: World) -> None:
     elsewhere = [Name("nobody", one.id) for one in held]
     assert held_ids(w.province.rows, elsewhere) == set()
     assert held_ids(w.province.rows, []) == set()
+
+
+def test_only_what_the_journal_may_have_of_a_chain_is_looked_for(w: World) -> None:
+    put_cells(w.commune, BASE_2, "2026-10", A03=1, A04=2, A05=3)
+    take(w.province, send(w.commune, w.out))
+    held = [read_op(raw) for (raw,) in w.province.rows("SELECT raw FROM op ORDER BY n")]
+    last = [op for op in held if op.store == w.commune.store_id and op.stream == "office"][-1]
+    fork = _following(last, held[0].id, last.n, value=9)
+    new = [_following(last, last.id, last.n + 1 + n) for n in range(3)]
+    asked: list[str] = []
+
+    def ask(query: str, parameters: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
+        asked.extend(str(one) for one in parameters)
+        return w.province.rows(query, parameters)
+
+    assert held_ops(ask, [*held, fork, *new]) == {op.id for op in held}
+    looked_for = " ".join(asked)
+    assert fork.id in looked_for
+    assert [op.id for op in new if op.id in looked_for] == []
 
 
 def _following(op: Op, prev: str, number: int, value: int = 5) -> Op:

@@ -64,6 +64,7 @@ def earlier(monkeypatch: pytest.MonkeyPatch, office: Store, bundle: Path) -> Pat
     with monkeypatch.context() as then:
         for module in ("absorb", "ownership"):
             then.setattr(f"desktop.sync.{module}.is_readable", lambda _op: True)
+        then.setattr("desktop.sync.absorb.all_read", lambda _ops: True)
         with Store.open(folder, clock=office.clock) as store:
             assert take(store, bundle).skipped == 0
     age(folder)

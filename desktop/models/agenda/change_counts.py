@@ -80,10 +80,11 @@ def tally(
         if change.conflict:
             conflicts.add(thing)
     first |= {thing: _is_new(thing, listed) for thing, listed in groups.items()}
-    new = {thing for thing, is_new in first.items() if is_new}
+    new = [thing for thing, is_new in first.items() if is_new]
+    changed = [thing for thing, is_new in first.items() if not is_new]
     refused = {thing_of(*register) for register in skipped}
     same = {thing_of(*register) for register in set(others)} - first.keys() - refused
-    parts = (new, first.keys() - new, same, refused)
+    parts = (new, changed, same, refused)
     return Tally(tuple(_by_kind(parts)), len(conflicts))
 
 

@@ -6,6 +6,7 @@ of arrival. More than one leaf with different values is a conflict; both stay.
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ _CHUNK = 20_000
 _TRAIL = 64
 """For how many writes, each of one kind, the keys are known that they touched."""
 _LEAVES = inserting("leaf", 8)
-_PLAIN = frozenset({int, str, bool, type(None)})
+_PLAIN = frozenset({str, bool, type(None)})
 """What JSON gives back as it was."""
 _FORGET_AWAITED = "DELETE FROM dangling WHERE kind = ? AND key = ? AND field = ?"
 _WRITTEN = "SELECT raw FROM op WHERE kind = ? AND key = ? AND field = ?"
@@ -106,9 +107,9 @@ class Fold:
 
     def _touch(self, changes: Iterable[Change]) -> None:
         self._writes += 1
-        keys: dict[str, set[str]] = {}
+        keys: defaultdict[str, set[str]] = defaultdict(set)
         for change in changes:
-            keys.setdefault(change.kind, set()).add(change.key)
+            keys[change.kind].add(change.key)
         for kind, names in keys.items():
             self._trail[kind, self._writes] = (self.touched.get(kind), names)
             self.touched[kind] = self._writes
@@ -240,31 +241,32 @@ class _Batch:
         self._changes: list[Change] = []
 
     def run(self) -> list[Change]:
-        touched: dict[Register, list[Op]] = {register: [] for register in self._afresh}
+        touched: dict[Register, Op] = {}
+        more: dict[Register, list[Op]] = {}  # few registers have several in one run
         key, plain = self._fold.key, not self._fold._alias
         for op in self._ops:
             register = (op.kind, op.key if plain else key(op.kind, op.key), op.field)
-            if register in touched:
-                touched[register].append(op)
+            first = touched.setdefault(register, op)
+            if first is not op:
+                more.setdefault(register, [first]).append(op)
+        left = [register for register in self._afresh if register not in touched]
+        self._load({*touched, *left})
+        for register, op in touched.items():
+            if op.base or register in self._before or register in more or op.id in self._awaited:
+                self._replay(register, more.get(register, [op]))
             else:
-                touched[register] = [op]
-        self._load(touched)
-        for register, ops in touched.items():
-            only = ops[0] if len(ops) == 1 and register not in self._before else None
-            if only and not only.base and only.id not in self._awaited:
-                self._first(register, only)  # nothing there, nothing to replace: the usual case
-            else:
-                self._replay(register, ops)
+                self._first(register, op)  # nothing there, nothing to replace: the usual case
+        for register in left:
+            self._replay(register, ())
         self._db.executemany(
             "DELETE FROM leaf WHERE kind = ? AND key = ? AND field = ?", self._gone
         )
         insert_rows(self._db, _LEAVES, self._rows)
         return self._changes
 
-    def _load(self, touched: Iterable[Register]) -> None:
+    def _load(self, wanted: Collection[Register]) -> None:
         """Read the leaves these registers have now."""
         keys: dict[str, dict[str, None]] = {}
-        wanted = set(touched)
         for kind, key, _field in wanted:
             keys.setdefault(kind, {})[key] = None
         for kind, names in keys.items():
@@ -280,12 +282,14 @@ class _Batch:
     def _first(self, register: Register, op: Op) -> None:
         """Take the one op of a register that has no leaf yet."""
         kind, key, field = register
-        plain = op.value
-        value = str(plain) if type(plain) is int else dump(plain)
+        shown = op.value
+        if type(shown) is int:
+            value = str(shown)
+        else:
+            value = dump(shown)
+            shown = clean_value(kind, field, shown if type(shown) in _PLAIN else load(value))
         self._rows.append((kind, key, field, op.id, op.hlc, op.store, value, 1))
-        if type(plain) not in _PLAIN:
-            plain = load(value)
-        self._changes.append(Change(kind, key, field, None, clean_value(kind, field, plain), False))
+        self._changes.append(Change(kind, key, field, None, shown, False))
 
     def _replay(self, register: Register, ops: Sequence[Op]) -> None:
         """Let the ops of one register replace its leaves and each other."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from desktop.models.store.ops import dump
+from desktop.models.store.ops import Op, dump
 
 Ask = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 """Runs a query: `Reader.rows`, or a connection's `execute`."""
@@ -29,6 +29,7 @@ class Name(NamedTuple):
 _AT_ONCE = 5_000
 # CROSS JOIN: the names asked for first, each of them one look into the index.
 _OPS = "SELECT op.id FROM json_each(?1) AS one CROSS JOIN op ON op.store = ?2 AND op.id = one.value"
+_LAST = "SELECT max(n) FROM op WHERE store = ? AND stream = ?"
 _PLACES = (
     "SELECT op.seq FROM json_each(?1) AS one"
     " CROSS JOIN op ON op.store = ?2 AND op.id = one.value"
@@ -49,6 +50,24 @@ _LEAVES = (
 def held_ids(ask: Ask, ops: Iterable[Named]) -> set[str]:
     """Return the ids of those operations that the journal has."""
     return {op_id for store, ids in _by_store(ops) for (op_id,) in _asked(ask, _OPS, ids, store)}
+
+
+def held_ops(ask: Ask, ops: Iterable[Op]) -> set[str]:
+    """Return the ids of those operations that the journal has, as `held_ids` does.
+
+    An id is the hash of a line that tells its number in its chain: what comes behind the last
+    number the journal has of the chain is new, and nothing of it is looked for.
+    """
+    last: dict[str, dict[str, int]] = {}
+    reached = []
+    for op in ops:
+        streams = last.setdefault(op.store, {})
+        if op.stream not in streams:
+            ((number,),) = ask(_LAST, (op.store, op.stream))
+            streams[op.stream] = number or 0
+        if op.n <= streams[op.stream]:
+            reached.append(op)
+    return held_ids(ask, reached)
 
 
 def rejected_ids(ask: Ask, ids: Iterable[str]) -> list[str]:

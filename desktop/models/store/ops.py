@@ -92,7 +92,7 @@ def read_usual_ops(data: bytes) -> list[Op] | None:
     """
     try:
         bodies = _usual.decode_lines(data)
-        if b"\\u0000" in data or _again.encode_lines(bodies) != data:
+        if (b"\\" in data and b"\\u0000" in data) or _again.encode_lines(bodies) != data:
             return None
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None

@@ -6,7 +6,7 @@ aside like any other line that does not count. Members nobody here knows do no h
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -34,6 +34,13 @@ def is_readable(op: Op) -> bool:
     if op.kind == "cell" and type(op.value) is int and op.field:
         return op.key.count("|") == 1  # nearly every line there is
     return reads(op.kind, op.key, op.field, op.value)
+
+
+def all_read(ops: Sequence[Op]) -> bool:
+    """Tell whether operations under one key of one kind all read."""
+    if ops and ops[0].kind == "cell" and {type(op.value) for op in ops} == {int}:
+        return ops[0].key.count("|") == 1 and all(op.field for op in ops)
+    return all(map(is_readable, ops))
 
 
 def reads(kind: str, key: str, field: str, value: Any) -> bool:
@@ -94,9 +101,13 @@ def _is_figure(value: Any) -> bool:
     return value is None or type(value) is int
 
 
+def _are_figures(values: Iterable[Any]) -> bool:
+    return set(map(type, values)) == {int} or all(map(_is_figure, values))
+
+
 def _is_return(value: Mapping[str, Any]) -> bool:
     values = value.get("values")
-    if not isinstance(values, dict) or not all(map(_is_figure, values.values())):
+    if not isinstance(values, dict) or not _are_figures(values.values()):
         return False
     if not isinstance(value.get("reason", ""), str | None):
         return False
