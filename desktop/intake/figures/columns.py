@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.activity_columns import named_before_likely, tells_all
 from desktop.intake.figures.column_guesses import (
     ask_for_unclear,
     money_beside,
@@ -160,6 +161,7 @@ def read_header(
     women_before(header, reader)
     _inherit_from_right(header)
     women_in_order(header, reader)
+    named_before_likely(header)
     _settle(header, reader)
     _strange_among_movements(header)
     unions_among_members(header)
@@ -219,9 +221,11 @@ def _by_names(
     if len({code for code in sense.codes if code[0] == "C"}) > 1:
         return role, ""  # “CĐCS đã có và CĐCS mới”: two movements at once are neither
     code, sure = reader.meant(path, codes)
+    if tells_all(path) and (code.endswith("T") or f"{told}T" in codes):
+        sure, role = False, ""  # "Hội nghị NLĐ > Tổng số DN" are not those that held one
     if code[:3] in ("A01", "A03") and code not in OF_MEMBERS:
         return role, ""  # workers and members are told by the words of a heading alone
-    if "women" in sense.concepts and not code.endswith("N"):
+    if "women" in sense.concepts and code not in reader.words.of_women:
         code = f"{code}N" if f"{code}N" in codes else ""
     if not code or code == told or (not sure and role not in ("", "moved")):
         return role, ""

@@ -5,7 +5,23 @@ from typing import Final, Literal
 
 from desktop.models.packs.pack_types import Indicator
 
-Counted = Literal["", "events", "turns", "persons", "members", "unions", "number"]
+Counted = Literal[
+    "",
+    "events",
+    "turns",
+    "persons",
+    "workers",
+    "members",
+    "unions",
+    "firms",
+    "places",
+    "houses",
+    "copies",
+    "gifts",
+    "news",
+    "letters",
+    "number",
+]
 
 _WORDS: Final[Mapping[tuple[str, ...], Counted]] = {
     ("buoi",): "events", ("cuoc",): "events", ("lan",): "events",
@@ -16,18 +32,31 @@ _WORDS: Final[Mapping[tuple[str, ...], Counted]] = {
     ("nguoi",): "persons", ("ng",): "persons",
     ("dv",): "members", ("doan", "vien"): "members", ("dvcd",): "members",
     ("cdcs",): "unions", ("nd",): "unions", ("ndcs",): "unions", ("nghiep", "doan"): "unions",
+    ("ld",): "workers", ("lao", "dong"): "workers", ("nld",): "workers", ("cn",): "workers",
+    ("cnld",): "workers", ("cong", "nhan"): "workers", ("luot", "dv", "nld"): "turns",
+    ("dn",): "firms", ("doanh", "nghiep"): "firms", ("truong",): "places",
+    ("don", "vi"): "places", ("co", "quan", "don", "vi"): "places",
+    ("nha",): "houses", ("can",): "houses", ("can", "nha"): "houses", ("ban",): "copies",
+    ("suat",): "gifts", ("phan",): "gifts", ("suat", "qua"): "gifts", ("phan", "qua"): "gifts",
+    ("tin",): "news", ("bai",): "news", ("tin", "bai"): "news", ("don", "thu"): "letters",
     ("luong",): "number", ("sl",): "number",
 }  # fmt: skip
 _UNITS: Final[Mapping[str, Counted]] = {
     "buổi": "events", "cuộc": "events", "hoạt động": "events", "vụ": "events", "lượt": "turns",
-    "người": "persons", "CĐCS": "unions", "NĐ": "unions",
+    "người": "persons", "CĐCS": "unions", "NĐ": "unions", "DN": "firms", "đơn vị": "places",
+    "nhà": "houses", "bản": "copies", "suất": "gifts", "tin": "news", "đơn": "letters",
 }  # fmt: skip
 _SAID: Final[Mapping[Counted, tuple[str, ...]]] = {
     "events": ("buoi", "cuoc", "hoat dong"), "turns": ("luot nguoi", "luot"),
-    "persons": ("nguoi", "luot nguoi"), "number": ("",),
+    "persons": ("nguoi", "luot nguoi"), "firms": ("dn", "don vi"), "places": ("don vi",),
+    "houses": ("nha",), "copies": ("ban",), "gifts": ("suat",), "news": ("tin", "tin bai"),
+    "letters": ("don thu", "don"), "number": ("",),
 }  # fmt: skip
 _OPENING: Final = frozenset({"so", "tong"})
 _CLOSING: Final = frozenset({"du", "nghe", "tham", "gia", "to", "chuc", "khi", "thanh", "lap"})
+_PERSONS: Final = frozenset({"persons", "turns", "members", "workers"})
+_PLACES: Final = frozenset({"firms", "places", "unions"})
+"""“Số đơn vị” are the firms or the unions where those are what is counted; DN are no unions."""
 _BY_THE_WAY: Final = ("N", "R", "B")
 """Endings of women, of ratios and of averages: never what a measure alone asks for."""
 
@@ -52,15 +81,17 @@ def suits(counted: Counted, indicator: Indicator) -> bool:
     own = _UNITS.get(indicator.unit, "")
     if counted in ("", "number"):
         return True
-    if counted in ("persons", "turns", "members"):
+    if counted in _PERSONS:
         return own in ("persons", "turns")
-    return own == counted
+    if counted == "firms":
+        return own in ("firms", "places")
+    return own in _PLACES if counted == "places" else own == counted
 
 
 def of_family(counted: Counted, base: str, indicators: Mapping[str, Indicator]) -> str:
-    """Return the one of an indicator's figures that is counted so, "" where several are.
+    """Return the one of an indicator's figures that is counted so, itself before others.
 
-    "F01" by turns is F01L; "B01", unions founded, by members is B01M.
+    "F01" by turns is F01L; "B01", unions founded, by members is B01M; "" where several others are.
     """
     stem = base[:3]
     family = {code: one for code, one in indicators.items()
@@ -68,8 +99,13 @@ def of_family(counted: Counted, base: str, indicators: Mapping[str, Indicator]) 
               and not one.computed}  # fmt: skip
     if counted == "members" and f"{stem}M" in family:
         return f"{stem}M"
-    for wanted in (counted, "turns" if counted == "persons" else ""):
-        found = [code for code, one in family.items() if wanted and _UNITS.get(one.unit) == wanted]
+    ways: tuple[str, ...] = (counted,)
+    if counted in ("persons", "workers"):
+        ways = ("persons", "turns")
+    elif counted in ("firms", "places"):
+        ways = ("firms", "places", "unions")[: 2 if counted == "firms" else 3]
+    for wanted in ways:
+        found = [code for code, one in family.items() if _UNITS.get(one.unit) == wanted]
         if found:
-            return found[0] if len(found) == 1 else ""
+            return found[0] if len(found) == 1 else base if base in found else ""
     return ""

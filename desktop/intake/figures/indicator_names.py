@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 from typing import Final
 
 from desktop.intake.figures.counted_in import Counted, measure_alone, of_family, said_for, suits
@@ -158,6 +158,10 @@ class IndicatorNames:
         asked = (path, codes)
         if asked not in self._columns:
             found = self.over_column(path, codes)
+            if len(path) > 2 and not (found.code and found.sure):
+                # "Chăm lo ĐV > Thăm hỏi > Số lượt": what stands nearest tells what is counted.
+                near = self.over_column(path[1:], codes)
+                found = near if near.code and near.sure else found
             self._columns[asked] = (found.code, found.sure)
         return self._columns[asked]
 
@@ -180,10 +184,14 @@ class IndicatorNames:
             codes = frozenset(code for code in codes if code[0] != "C")
         away = _turned_away(above)
         alone = measure_alone(words_of(_BRACKETS.sub(" ", leaf))) if above else ""
+        if above and (whole := self._of_all(leaf, above, codes)) is not None:
+            return whole
         if alone:
             one = self._of_measure(alone, above)
             if one.code in codes and one.code[:2] != away:
                 return one
+        if (one := self._in_brackets(leaf, above)).code in codes and one.code[:2] != away:
+            return one
         measure = " ".join(words_of(leaf)).removeprefix("so ")
         is_measure = bool(above) and tuple(measure.split()) in {
             *self._words.measures.values(), *_COUNTED}  # fmt: skip
@@ -206,6 +214,19 @@ class IndicatorNames:
             if spent.code in codes:
                 return spent
         return found[0] if found else self._holding_all(ways, codes)
+
+    def _in_brackets(self, leaf: str, above: str) -> Meant:
+        """Return what a measure in brackets counts of the name before it: “HN NLĐ (số DN)”."""
+        told = _BRACKETS.findall(leaf)
+        counted = measure_alone(words_of(told[-1])) if told else ""
+        name = _BRACKETS.sub(" ", leaf).strip()
+        if counted in ("", "number") or not name:
+            return NOTHING
+        for text in (f"{above} {name}", name) if above else (name,):
+            one = self._of_measure(counted, text)
+            if one.code and one.sure:
+                return one
+        return NOTHING
 
     def _spent_on(self, leaf: str) -> Meant:
         """Return the money of what stands behind it: “Tiền thăm ốm đau”, “KP thăm hỏi (đ)”."""
@@ -254,7 +275,23 @@ class IndicatorNames:
         if not base.code:
             return NOTHING
         code = of_family(counted, base.code, self._packs.indicators)
-        return Meant(code, base.sure) if code else NOTHING
+        # "Số LĐ" may be all who work there.
+        return Meant(code, base.sure and counted != "workers") if code else NOTHING
+
+    def _of_all(self, leaf: str, above: str, codes: frozenset[str]) -> Meant | None:
+        """Return all who had to for “Hội nghị CBCCVC > Tổng số đơn vị”; None for other headings."""
+        words = words_of(_BRACKETS.sub(" ", leaf))
+        if words[:1] != ["tong"] or measure_alone(words) not in ("firms", "places"):
+            return None
+        base = self._like(above).code
+        whole = f"{base}T"
+        if whole not in self._packs.indicators:
+            return None
+        told = frozenset(self.spelled(above))
+        fits = whole in codes and told <= frozenset(
+            self.spelled(self._packs.indicators[whole].name)
+        )
+        return Meant(whole, sure=False) if fits else NOTHING
 
     def of_money(self, leaf: str, base: str) -> Meant:
         """Return what “Số tiền”, “Kinh phí CĐ”, “Xã hội hóa” are behind an indicator's name."""
@@ -308,12 +345,13 @@ class IndicatorNames:
         if not ranked or ranked[0][1] < (_LIKE if few else _LIKE_MANY):
             return NOTHING
         if len(same) == 1:
-            return Meant(same.pop())
+            code = same.pop()  # one word is no name unless it stands so among them
+            return Meant(code, sure=len(told) > 1) if not self._is_wide(code, told) else NOTHING
         if told & _MOVED and not told & _WHERE:
             return NOTHING  # within the province or not: nobody can tell
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _AHEAD:
             return NOTHING
-        if self._is_shared(ranked[0][0], told):
+        if self._is_shared(ranked[0][0], told) or self._names_two(ranked[0][0], told):
             return NOTHING  # "Bằng khen": whose, nobody can tell
         money = self._packs.indicators[ranked[0][0]].money
         if money and told.isdisjoint(_SPENT) and not is_of_money(measure):
@@ -323,11 +361,31 @@ class IndicatorNames:
     def _is_shared(self, code: str, told: frozenset[str]) -> bool:
         """Whether a sister of an indicator is counted alike and says all that is told as well."""
         own = self._packs.indicators[code]
+        told -= frozenset(self.spelled(own.unit))  # "Bản cam kết thi đua"
         sisters = {one for one, name in self._named
                    if one[:3] == code[:3] and one != code and told <= name}  # fmt: skip
         return code[0] not in _COUNTED_APART and any(
             self._packs.indicators[one].unit == own.unit and self._fits(one, told, "")
             for one in sisters)  # fmt: skip
+
+    def _is_wide(self, code: str, told: frozenset[str]) -> bool:
+        """Whether one word is in several names of what is counted alike: “Số TƯLĐTT đã ký”."""
+        unit = self._packs.indicators[code].unit
+        alike = {one for one, name in self._named if one[0] == code[0] and told <= name
+                 and self._packs.indicators[one].unit == unit}  # fmt: skip
+        return len(told) == 1 and len(alike) > 1
+
+    def _names_two(self, code: str, told: frozenset[str]) -> bool:
+        """Whether words say what tells an indicator from a sister, and what tells that one:
+        “KT tài chính đồng cấp, cấp dưới”."""
+        own = frozenset(self.spelled(self._packs.indicators[code].name))
+        for one, indicator in self._packs.indicators.items():
+            if one[:3] != code[:3] or one == code or indicator.computed:
+                continue
+            other = frozenset(self.spelled(indicator.name))
+            if own - other and other - own and own ^ other <= told:
+                return True
+        return False
 
     def _is_guidance(self, aside: str) -> bool:
         """Whether words in brackets tell no indicators apart: a measure, how a cell is filled."""
@@ -342,7 +400,8 @@ class IndicatorNames:
         return both / (self._weight(told | name) or 1.0)
 
     def _weight(self, words: Iterable[str]) -> float:
-        return sum(self._weights.get(word, self._strange) for word in words)
+        # exact, so that no order of a set decides where two are nearly alike
+        return fsum(self._weights.get(word, self._strange) for word in words)
 
     def _fits(self, code: str, told: frozenset[str], measure: str) -> bool:
         indicator = self._packs.indicators[code]

@@ -71,6 +71,7 @@ class Vocabulary:
     codes: frozenset[str]
     flows: frozenset[str]
     measures: Mapping[str, tuple[str, ...]]
+    of_women: frozenset[str]
 
 
 def measures_clash(words: Vocabulary, code: str, told: str) -> bool:
@@ -126,6 +127,9 @@ def _built(
     phrases: dict[tuple[str, ...], list[str]] = {}
     for role, texts in raw["roles"].items():
         _add(phrases, texts, role)
+    for words, said in list(phrases.items()):
+        if words[0] == "cong" and len(words) > 1:  # "nữ công nhân" is no "nữ công"
+            phrases.setdefault(("nu", *words), ["women", *said])
     plain = {words: tuple(said) for words, said in phrases.items()}
     starts = _starts(plain)
     for code, name in named:
@@ -181,6 +185,7 @@ def _built(
         codes=frozenset(code for code, _name in named),
         flows=flows,
         measures={code: tuple(words_of(unit)) for code, unit in measures},
+        of_women=frozenset(code for code, name in named if "nu" in words_of(name)),
     )
 
 

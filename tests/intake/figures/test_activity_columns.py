@@ -1,0 +1,66 @@
+"""Columns of activities: what a group over them tells, and which of two names the indicator."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake.figures.test_column_words import ONE, read
+
+
+def told(folder: Path, *paths: str) -> dict[str, str | None]:
+    """Return the leaf of each column's headings → its indicator, read as a table of F4."""
+    split = [path.split(" > ") for path in paths]
+    deep = max(map(len, split))
+    # A group alone stands in one cell; a heading that reaches down leaves the cells below open.
+    lines = [["TT", "Đơn vị"], *([["^", "^"]] * (deep - 1))]
+    for at in range(deep):
+        lines[at] = [*lines[at], *(path[at] if at < len(path) else "^" for path in split)]
+    lines.append(["1", ONE, *(str(7 + at) for at in range(len(paths)))])
+    reading = read(folder, "F4", "\n".join("|".join(line) for line in lines))
+    roles = {column.letter: column.role for column in reading.columns}
+    return {path[-1]: roles.get(chr(ord("C") + at)) for at, path in enumerate(split)}
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("Nữ công > Số hoạt động 8/3, 20/10", "L02"), ("Nữ công > Cán bộ CĐ là nữ", "L03"),
+        ("Nữ công > Lượt nữ tham gia", "L02L"),
+        ("Nữ công > CĐCS DN có từ 10 nữ ĐV thành lập Ban nữ công", "L01"),
+        ("Thỏa ước lao động tập thể > DN thuộc diện ký", "D01"),
+        ("Thỏa ước lao động tập thể > Số bản còn hiệu lực", "D02"),
+        ("Thỏa ước lao động tập thể > Ký lại do hết hạn", "D06"),
+        ("Chăm lo ĐV, NLĐ > Thăm hỏi ốm đau > Số lượt", "E07"),
+        ("Chăm lo ĐV, NLĐ > Mái ấm CĐ > Số nhà", "E05"),
+        ("Phát triển Đảng > Số ĐV được kết nạp", "M02"), ("ĐV ưu tú g/thiệu cho Đảng", "M01"),
+        ("HN người lao động (đơn vị)", "D11"), ("HN CB, CC, VC (đơn vị)", "D10"),
+        ("HN NLĐ > Số DN đã tổ chức HN", "D11"), ("Hội nghị CBCCVC > Tổng số đơn vị", "D10T"),
+        ("KT đồng cấp, cấp dưới về Điều lệ", "H01"),
+        ("KT đồng cấp, cấp dưới về tài chính", None), ("Số DN nợ BHXH, nợ KPCĐ", None),
+        ("Xây, sửa nhà MACĐ (nhà)", None), ("Cam kết thi đua (bản)", None),
+        ("Bản cam kết thi đua", None), ("Đăng ký thi đua", None), ("Điểm thi đua", None),
+        ("Số TƯLĐTT đã ký", None), ("Thỏa ước lao động tập thể", None),
+        ("Hội nghị NLĐ > Tổng số DN", None), ("Nữ công nhân", "A01N"),
+    ],
+)  # fmt: skip
+def test_a_group_tells_what_is_counted(tmp_path: Path, path: str, code: str | None) -> None:
+    beside = ("Khen thưởng > Giấy khen", "Khen thưởng > Bằng khen TLĐ", "Khen thưởng > Cờ thi đua")
+    assert told(tmp_path, path, *beside)[path.split(" > ")[-1]] == code
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        {"Ngừng việc, đình công > Số cuộc": "D19",
+         "Ngừng việc, đình công > Số CN tham gia": "D19P"},
+        {"Hội nghị CBCCVC > Tổng số đơn vị": "D10T",
+         "Hội nghị CBCCVC > Số đơn vị đã tổ chức": "D10"},
+        {"Số đơn vị có tin bài": None, "Tin, bài tuyên truyền": "F05"},
+        {"Mái ấm Công đoàn > Số nhà hỗ trợ": None, "Mái ấm Công đoàn > Trong đó xây mới": "E05",
+         "Mái ấm Công đoàn > Trong đó sửa chữa": "E05S"},
+    ],
+)  # fmt: skip
+def test_a_column_that_names_its_indicator_goes_before_one_like_it(
+    tmp_path: Path, paths: dict[str, str | None]
+) -> None:
+    assert told(tmp_path, *paths) == {path.split(" > ")[-1]: code for path, code in paths.items()}
