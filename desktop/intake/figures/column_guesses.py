@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.heading_words import tells_part
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.movement_signs import (
     is_certain,
@@ -88,12 +89,19 @@ def women_before(header: Header, reader: HeadingReader) -> None:
 
 def unions_among_members(header: Header) -> None:
     """Take “Giảm > CĐCS giải thể” between members' movements for the members of those unions."""
-    groups = {column.path[:-1] for column in header.columns
-              if len(column.path) > 1 and column.role.startswith("code:C")}  # fmt: skip
+    moves = [column for column in header.columns if column.code.startswith("C")]
+    groups = {column.path[:-1] for column in moves if len(column.path) > 1}
+    flat = [column.at for column in moves if len(column.path) == 1]
+    ends = [column.at for column in header.columns if column.role == "closing"
+            or column.role.endswith(":A03")]  # fmt: skip
     held = set(header.codes())
     for column in header.columns:
         code = _MEMBERS_OF.get(column.code, "")
-        if code and code not in held and column.path[:-1] in groups:
+        among = column.path[:-1] in groups or (
+            len(column.path) == 1 and len(flat) > 1 and flat[0] < column.at < max(*flat, *ends)
+        )
+        words = " ".join(words_of(column.path[-1])) if column.path else ""
+        if code and code not in held and among and "so cdcs" not in words:
             said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
                 name=column.path[-1], code=code)  # fmt: skip
             header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
@@ -164,7 +172,9 @@ def told_by_signs(
     A column of words, as `holds_words` tells by its place, holds none.
     Where a table tells no movement for sure, two headings must hold the words of one.
     """
+    _leave_sums(header, reader)
     found: dict[int, str] = {}
+    turned = []
     for column in header.columns:
         beside = reader.sense(without_signs(column.path, reader.words)).concepts - {"change"}
         if column.relation not in ("", "same") or beside & _NO_AMOUNT:
@@ -173,6 +183,10 @@ def told_by_signs(
             continue
         if code := _told_by_signs(header, column, found, reader, codes):
             found[column.at] = code
+        elif column.code[:1] in ("B", "C") and is_turned(column.path, column.code, reader.words):
+            turned.append(column)
+    for column in turned:
+        header.columns[column.at] = replace(column, role="moved", guess="")
     found = {at: code for at, code in found.items() if not holds_words(at)}
     _leave_doubles(header, found)
     held = {column.role.partition(":")[2] for column in header.columns if column.at not in found}
@@ -190,6 +204,65 @@ def told_by_signs(
             name=column.path[-1][:60], code=code)  # fmt: skip
         sure = is_certain(column.path, reader.words)
         header.columns[at] = replace(column, role=f"code:{code}", guess="" if sure else said)
+    _single(header)
+
+
+def women_of_movements(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Take “Trong đó nữ ĐVCĐ” right behind a movement for the women of it.
+
+    “CĐCS giải thể | Trong đó nữ” are then the members of those unions.
+    """
+    if sum(column.code[:1] == "C" for column in header.columns) < _FEWEST_MOVEMENTS:
+        return
+    columns, held = header.columns, set(header.codes())
+    for at in range(1, len(columns)):
+        before, column = columns[at - 1], columns[at]
+        if column.path[:-1] != before.path[:-1] or not _says_women_of_it(header, column, reader):
+            continue
+        whole = before.code if before.code[:1] == "C" else _MEMBERS_OF.get(before.code, "")
+        if not whole or f"{whole}N" not in codes or f"{whole}N" in held:
+            continue
+        if whole != before.code:
+            if whole in held:
+                continue
+            said = _("Cột “{name}” có cột nữ đứng sau; hiểu là chỉ tiêu {code}.").format(
+                name=before.path[-1][:60], code=whole)  # fmt: skip
+            columns[at - 1] = replace(before, role=f"code:{whole}", guess=said)
+        columns[at] = replace(column, role=f"code:{whole}N", guess="")
+        held |= {whole, f"{whole}N"}
+    _single(header)
+
+
+def _says_women_of_it(header: Header, column: Column, reader: HeadingReader) -> bool:
+    """Whether a column not understood, or taken for all women, is of what stands before it."""
+    sense = reader.sense(column.path[-1]) if column.path else None
+    if sense is None or "women" not in sense.concepts or sense.left or sense.codes or sense.span:
+        return False
+    of_another = column.role.partition(":")[2]
+    if column.role not in ("", "moved", "unclear", "other") and not of_another.endswith("N"):
+        return False
+    if of_another[:1] == "C" and column.role.startswith("code:"):
+        return False
+    if not sense.concepts <= {"women", "member", "total"} or column.relation not in ("", "same"):
+        return False
+    again = sum(other.path[-1:] == column.path[-1:] for other in header.columns) > 1
+    return again or "member" not in sense.concepts or tells_part(column.path[-1])
+
+
+def _leave_sums(header: Header, reader: HeadingReader) -> None:
+    """Leave out “Kết nạp mới > Cộng” beside “Kết nạp mới > CĐCS đã có” and “… > CĐCS mới”."""
+    for column in header.columns:
+        if column.role.partition(":")[0] not in ("code", "double") or len(column.path) < 2 or (
+            reader.sense(column.path[-1]).concepts != {"total"}
+        ):  # fmt: skip
+            continue
+        code = column.role.partition(":")[2]
+        beside = [other for other in header.columns if other.path[:-1] == column.path[:-1]
+                  and other.at != column.at]  # fmt: skip
+        parts = [reader.sense(other.path[-1]) for other in beside]
+        told = any(other.role in (f"code:{code}", f"double:{code}") for other in beside)
+        if code[:1] == "C" and told and any("women" not in part.concepts for part in parts):
+            header.columns[column.at] = replace(column, role="other")
     _single(header)
 
 

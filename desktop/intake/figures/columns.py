@@ -19,11 +19,14 @@ from desktop.intake.figures.column_guesses import (
     unions_among_unions,
     women_before,
     women_in_order,
+    women_of_movements,
 )
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.head_rows import is_cut, shared_headings
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
+from desktop.intake.figures.movement_signs import movement_told
 from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, Sense
 from desktop.models.text import fold
 
@@ -31,12 +34,11 @@ _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
 _HEAD_LEFT: Final = 1.0
 """What a head loses that leaves a row of headings to the table below it."""
+_OF_A_CUT_HEAD: Final = 0.5
+"""How much of its score a head keeps whose merged headings go on beside it."""
 _SAMPLE: Final = 40
-_OF_WHICH: Final = frozenset({
-    "trong do", "tr do", "tr.do", "tr.d", "trd", "tr d", "t.do", "tdo", "t do", "td", "trg do",
-    "trong do co", "gom", "bao gom", "chia ra",
-})  # fmt: skip
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
+_MOVEMENTS: Final = ("C1", "C2", "C3")
 _UNIONS: Final = frozenset({"A05", "A06", "A07"})
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
 
@@ -59,7 +61,7 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
                 if end + 1 < last and header_likeness(grid, end + 1, reader, codes) > 2:
                     found.score -= _HEAD_LEFT
                 if is_cut(grid, first, end):
-                    found.score -= _HEAD_LEFT
+                    found.score *= _OF_A_CUT_HEAD
                 if found.score > 0 and (best is None or found.score > best.score + 1e-9):
                     best = found
         if best is not None and row > best.last + 40:
@@ -133,12 +135,13 @@ def read_header(
         bare = role if role in ("women", "men") else ""
         if path[:-1] != group:
             group, of_whole, told = path[:-1], before, False
-        if bare and not told and group and fold(group[-1]).strip(" :.") in _OF_WHICH:
+        of_which = bool(group) and is_of_which(group[-1])
+        if bare and not told and of_which:
             before = of_whole  # "đoàn viên | trong đó: đảng viên, nữ": the women of the members
         told = told or bool(bare)
-        within = of_whole if group and fold(group[-1]).strip(" :.") in _OF_WHICH else before
+        within = of_whole if of_which else before
         if role[5:] in OF_MEMBERS and within[0] == "A01" and (within is of_whole or not members):
-            if _is_part(path):
+            if any(map(tells_part, path)):
                 role = "other"  # "CNVCLĐ | trong đó: đảng viên" are not only members
             elif not guess:
                 guess = _("Cột “{name}” không ghi của ai; hiểu là của đoàn viên.").format(
@@ -168,6 +171,7 @@ def read_header(
     unions_among_unions(header, codes)
     moved_elsewhere(header, reader, codes)
     told_by_signs(header, reader, codes, lambda at: _holds_words(grid, last, at))
+    women_of_movements(header, reader, codes)
     unions_among_activities(header, reader, codes)
     header.score = _score(header, is_titled=bool(shared))
     money_beside(header, reader, codes)
@@ -199,12 +203,6 @@ def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -
     return reader.role(path)
 
 
-def _is_part(path: tuple[str, ...]) -> bool:
-    """Whether headings say that a column tells a part of another: “trong đó: đảng viên”."""
-    return any(re.search(rf"(?:^|\\W)(?:{'|'.join(map(re.escape, _OF_WHICH))})(?:\\W|$)", fold(one))
-               for one in path)  # fmt: skip
-
-
 def _by_names(
     path: tuple[str, ...], role: str, sense: Sense, reader: HeadingReader, codes: frozenset[str]
 ) -> tuple[str, str]:
@@ -225,6 +223,10 @@ def _by_names(
         sure, role = False, ""  # "Hội nghị NLĐ > Tổng số DN" are not those that held one
     if code[:3] in ("A01", "A03") and code not in OF_MEMBERS:
         return role, ""  # workers and members are told by the words of a heading alone
+    moves = code[:2] in _MOVEMENTS
+    signs = movement_told(path, reader.words, codes) if moves else code
+    if signs[:3] != code[:3] and (signs or not sure):
+        return role, ""  # "Phát triển ĐV > Tại CĐCS đã thành lập" are not of the new unions
     if "women" in sense.concepts and code not in reader.words.of_women:
         code = f"{code}N" if f"{code}N" in codes else ""
     if not code or code == told or (not sure and role not in ("", "moved")):

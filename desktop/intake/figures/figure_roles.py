@@ -19,6 +19,7 @@ _LEAVING: Final = frozenset({"C23", "C24", "C25", "C26"})
 _ELSEWHERE: Final = frozenset({"cdcs", "cong", "cd", "don", "co", "noi", "truong"})
 """Behind “đến” these are where somebody went: “chuyển đến đơn vị khác”."""
 GROUP_WAYS: Final = {"increase": "in", "decrease": "out"}
+_SUMS: Final = ("C10", "C20")
 MOVEMENTS: Final = ("B", "C")
 
 
@@ -70,6 +71,8 @@ def figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
             # Two things at once are no figure of either, and nobody may lose them unseen.
             return "moved" if all(one[0] == "C" for one in codes) else ""
         code = codes[-1]
+        if code in _SUMS and not leaf.codes and leaf.concepts & MOVED_WHERE.keys():
+            return "moved"  # "Đoàn viên tăng > Từ trong tỉnh đến" are not all of them
         if leaf.codes and any(one[0] != code[0] for one in whole.codes):
             return "other"  # "CĐCS thành lập mới > Số CĐCS" are not all of them
         if leaf.subjects and not leaf.codes and code[0] != "C":
@@ -104,7 +107,7 @@ def figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         return f"code:{subjects[0]}{'N' if women else ''}"
     if len(subjects) > 1:
         return "other"
-    if women or men:
+    if (women or men) and not ("closing" in leaf.concepts and "women" not in leaf.concepts):
         return "women" if women else "men"
     if "total" in whole.concepts:
         return "total"
@@ -147,7 +150,7 @@ def text_role(sense: Sense) -> str:
             figure = sense.concepts & {"worker", "member", "women", "men", "plan", "other_time"}
             if role in ("unit", "area", "kind", "code", "measure") and figure:
                 return ""
-            if role == "unit" and sense.concepts & {"total", "moved"}:
-                return ""  # "CĐCS tiếp nhận" are counted
+            if role in ("unit", "sector") and sense.concepts & {"total", "moved"}:
+                return ""  # "CĐCS tiếp nhận" are counted, "chuyển đến (trong ngành)" too
             return role
     return ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desktop.intake.figures.vocabulary import Phrases, longest_matches
-from desktop.models.text import nfc
+from desktop.models.text import fold, nfc
 
 _MOVED: Final = re.compile(r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))", re.IGNORECASE)
 _ALL_OF: Final = re.compile(r"\(\s*(?:kể |gồm |bao gồm |tính )?cả\s[^()]*\)", re.IGNORECASE)
@@ -34,6 +34,17 @@ _COMPARED: Final = re.compile(
     r"\(?\s*(?:có\s+)?so(?:\s+sánh)?(?:\s+với)?\s+(?:số\s+)?cùng kỳ[^)]*\)?", re.IGNORECASE
 )
 """“(so cùng kỳ)” in a title: the table holds columns of both."""
+_OF_WHICH_WORDS: Final = frozenset({
+    "trong do", "tr do", "tr.do", "tr.d", "trd", "tr d", "t.do", "tdo", "t do", "td", "trg do",
+    "trong do co", "gom", "bao gom", "chia ra",
+})  # fmt: skip
+_A_PART: Final = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in sorted(_OF_WHICH_WORDS))})(?!\w)"
+)
+_PLACE_IN_ROW: Final = re.compile(
+    r"(?<=\s)\(\s*[a-zđ]?\d{1,2}\s*\)\s*$|(?<=\s)\([a-zđ]\)\s*$", re.I
+)
+"""“Giảm khác (c7)” ends with what its column is called."""
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
 _PASSES: Final = 3
 
@@ -52,7 +63,17 @@ def spread(text: str) -> str:
     found = _MOVED.sub(
         "chuyển ", _ALL_OF.sub(" ", _BOTH.sub(" ", _OF_WHICH.sub("trong đó ", found)))
     )
-    return _DAY.sub(r"\1 \2", found)
+    return _DAY.sub(r"\1 \2", _PLACE_IN_ROW.sub(" ", found))
+
+
+def is_of_which(text: str) -> bool:
+    """Tell whether a heading only says that parts follow: “Trong đó”, “Chia ra”."""
+    return fold(text).strip(" :.") in _OF_WHICH_WORDS
+
+
+def tells_part(text: str) -> bool:
+    """Tell whether a heading says that a column is a part of another: “trong đó: đảng viên”."""
+    return _A_PART.search(fold(text)) is not None
 
 
 def of_period_alone(text: str) -> str:

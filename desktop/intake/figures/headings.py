@@ -252,7 +252,8 @@ class HeadingReader:
         (movements of an unknown kind), "women", "men", "total" (of what the columns before it
         count), "".
         """
-        path = [*map(of_period_alone, path[:-1]), *path[-1:]]
+        path = [*(of_period_alone(one) for one in path[:-1] if not self._says_nothing(one)),
+                *path[-1:]]  # fmt: skip
         leaf = self._without_measure(path[-1]) if path else Sense()
         whole = self._without_measure(" ".join(path))
         if not path:
@@ -295,6 +296,13 @@ class HeadingReader:
             kind = "both:" if order == "whole" else "time:"
             return kind + role[5:].removesuffix("N"), whole
         return self.timed(role, whole), whole
+
+    def _says_nothing(self, text: str) -> bool:
+        """Whether a heading over others tells nothing of one: “Lao động, đoàn viên”, “Tổng hợp
+        chung”."""
+        sense = self.sense(text)
+        all_of_them = len(sense.subjects) > 1 and not (sense.left or sense.codes)
+        return all_of_them or tuple(words_of(text)) in self.words.neutral_phrases
 
     def _tells_movement(self, leaf: Sense, whole: Sense) -> bool:
         """Whether headings under “biến động” tell one of its movements, and no stock."""

@@ -13,6 +13,7 @@ _CAUSES: Final = {"retire": "C23", "quit": "C24", "leave": "C25", "death": "C26"
 _MOVED: Final = {("inside", "in"): "C13", ("outside", "in"): "C14",
                  ("inside", "out"): "C21", ("outside", "out"): "C22"}  # fmt: skip
 _MOVES: Final = frozenset({"increase", "decrease", "change"})
+_MEMBERS_ALONE: Final = frozenset({"member", "total", "plain"})
 _UNIONS_ALONE: Final = _MOVES | {"union", "come", "go"}
 _CERTAIN: Final = _MOVES | {
     "come", "go", "transfer", "inside", "outside", "admit", "new_union", "old_union", "retire",
@@ -22,7 +23,7 @@ _PLACE_MOVED: Final = frozenset(
     {"transfer", "inside", "outside", "place", "member", "plain", "total", "change", "doubtful"}
 )
 _OF_WHOM: Final = frozenset({"total", "women", "men"})
-_OTHER_WAY: Final = _MOVES | {"other", "member"}
+_OTHER_WAY: Final = _MOVES | {"other", "member", "total", "plain"}
 _OF_UNIONS: Final = (("merge", "B05"), ("split", "B06"), ("suspend", "B09"), ("dissolve", "B03"),
                      ("budget", "B04"), ("ended", "B04"))  # fmt: skip
 _WAYS: Final[dict[Way, str]] = {"in": "increase", "out": "decrease"}
@@ -40,11 +41,16 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     if path and words_of(path[-1]) == ["mat"]:
         each[-1] |= {"death"}  # alone; among other words it may be something lost
     signs = frozenset().union(*each)
-    if "stop" in signs:
+    if "stop" in signs or ("staff" in signs and not _are_members(each[:-1])):
         return ""
     women = "women" in signs and "men" not in signs
+    if each[-1:] == [frozenset({"men"})]:
+        return ""
     while len(each) > 1 and each[-1] <= _OF_WHOM:
         each.pop()
+    if "restore" in each[-1] and "admit" not in each[-1]:
+        # "Công nhân vào CĐ > Ghi sót nay bổ sung": they came, and are none of the new.
+        each = [(one - {"admit"}) | {"increase"} if "admit" in one else one for one in each]
     told = _way(each, _WAYS)
     way = told or _way(each[::-1], _TURNS)
     if _counts_unions(each[:-1]):
@@ -56,6 +62,12 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     if code and women:
         code += "N"
     return code if code in codes else ""
+
+
+def _are_members(above: Sequence[frozenset[str]]) -> bool:
+    """Whether headings over a column speak of members who come or go: “ĐV giảm > Cán bộ …”."""
+    signs = frozenset().union(*above)
+    return "member" in signs and bool(signs & _MOVES)
 
 
 def place_moved(path: Sequence[str], words: Vocabulary) -> str:
@@ -76,16 +88,20 @@ def is_certain(path: Sequence[str], words: Vocabulary) -> bool:
 
 
 def is_turned(path: Sequence[str], code: str, words: Vocabulary) -> bool:
-    """Whether a code tells of unions where the headings above count members, or of members
-    where they count unions."""
+    """Whether a code tells of unions where the headings above count members, of members where
+    they count unions, or of those who come where they count those who go."""
     above = [_signs(text, words) for text in path[:-1]]
     signs = frozenset().union(*above)
     if code in ("A05", "A06") or (code[0] == "B" and not code.endswith("M")):
         if "member" in _signs(path[-1], words):
             return True  # "ĐV của CĐCS bàn giao đi"
-        moves = {"admit", "transfer"} & signs or (_MOVES & signs and "member" in signs)
-        return bool(moves) and not _counts_unions(above)
-    return code[0] == "C" and _counts_unions(above)
+        members = "member" in signs and (_MOVES & signs or signs <= _MEMBERS_ALONE)
+        return bool({"admit", "transfer"} & signs or members) and not _counts_unions(above)
+    if code[0] != "C":
+        return False
+    way = _way(above, _WAYS)
+    return _counts_unions(above) or (way == "in" and code[1] in "23") or (
+        way == "out" and code[1] == "1")  # fmt: skip
 
 
 def _counts_unions(above: Sequence[frozenset[str]]) -> bool:

@@ -21,6 +21,11 @@ _AND: Final = r"\s*(?:,|;|\+|&|va|den(?:\s*het)?|[-–—])\s*"
 _OF_YEAR: Final = r"(?:\s*(?:[/.-]|,?\s*nam)\s*(\d{4})\b)?"
 _NUMBERED: Final = r"(?:iv|i{1,3}|[1-4])"
 _YEARS: Final = re.compile(r"\b(?:nam hoc|nhiem ky|giai doan)?\s*20\d\d\s*[-–—]\s*20\d\d\b")
+_CITATION: Final = re.compile(
+    r"\b(?:nd|nghi dinh|nq|nghi quyet|qd|quyet dinh|cv|cong van|tt|thong tu)(?:\s*so)?\s*\d{1,4}"
+    r"\s*/\s*(?:20\d\d\b)?"
+)
+"""“NĐ 178/2024/NĐ-CP” is no year of the figures."""
 _FEAST: Final = re.compile(
     r"(?<![\d/.-])(?:0?8\s*[/-]\s*0?3|20\s*[/-]\s*10|2[78]\s*[/-]\s*0?7|0?1\s*[/-]\s*0?[56]"
     r"|20\s*[/-]\s*11|0?2\s*[/-]\s*0?9|26\s*[/-]\s*0?3|0?3\s*[/-]\s*0?2)(?!\s*[\d/.-])"
@@ -172,8 +177,9 @@ class TimeReader:
         if not any(c.isdigit() for c in text) and not re.search(r"qu[ýíyi]|tháng", lowered):
             return text, []
         toneless = _same_length(lowered)
-        for found in _YEARS.finditer(toneless):  # a school year, a term: no time of figures
-            lowered, toneless = _without(lowered, found), _without(toneless, found)
+        for no_time in (_YEARS, _CITATION):  # a school year, a term, a decree
+            for found in no_time.finditer(toneless):
+                lowered, toneless = _without(lowered, found), _without(toneless, found)
         feasts = False
         for found in _FEAST.finditer(toneless):  # "hoạt động nữ công 20/10": no time of figures
             if not _TELLS_A_DAY.search(toneless[: found.start()]):

@@ -1,0 +1,144 @@
+"""Tables of movements as offices lay them out: women behind each, sums beside parts, no groups."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.intake.figures.gathering import Case, read_case
+from tests.intake.figures.spread import sheet, write_xlsx
+
+ONE = "CĐCS Trường THCS Số 1"
+
+
+def roles(folder: Path, headings: Sequence[str], form: str = "F3") -> list[str | None]:
+    """Return what the columns behind the unit are taken for; "A > B" is a heading below another."""
+    from openpyxl import load_workbook
+
+    path = folder / "bảng.xlsx"
+    paths = [heading.split(" > ") for heading in headings]
+    deep = max(map(len, paths))
+    rows = ["|".join(["TT", "Đơn vị"] if not level else ["", ""])
+            + "".join(f"|{one[level] if level < len(one) else ''}" for one in paths)
+            for level in range(deep)]  # fmt: skip
+    numbers = "|".join(str(at + 11) for at in range(len(paths)))
+    write_xlsx(path, [sheet("\n".join([*rows, f"1|{ONE}|{numbers}"]))])
+    if deep > 1:
+        book = load_workbook(path)
+        table = book.active
+        for at in (1, 2):
+            table.merge_cells(start_row=1, end_row=deep, start_column=at, end_column=at)
+        at = 0
+        while at < len(paths):
+            alike = at
+            while alike + 1 < len(paths) and paths[alike + 1][0] == paths[at][0] and (
+                len(paths[at]) > 1
+            ):  # fmt: skip
+                alike += 1
+            if len(paths[at]) == 1:
+                table.merge_cells(start_row=1, end_row=deep, start_column=at + 3, end_column=at + 3)
+            elif alike > at:
+                table.merge_cells(start_row=1, end_row=1, start_column=at + 3, end_column=alike + 3)
+            at = alike + 1
+        book.save(path)
+    reading = read_case(Case("", [], form=form), path)
+    found = {column.letter: column.role for column in reading.columns}
+    return [found.get(chr(ord("C") + at)) for at in range(len(paths))]
+
+
+def test_women_behind_a_movement_are_its_own_however_they_are_called(tmp_path: Path) -> None:
+    told = roles(tmp_path, [
+        "ĐVCĐ đầu tháng", "ĐVCĐ kết nạp mới", "Trong đó nữ ĐVCĐ", "ĐVCĐ nghỉ hưu",
+        "Trong đó nữ ĐVCĐ", "ĐVCĐ chấm dứt HĐLĐ", "ĐVCĐ cuối tháng",
+    ])  # fmt: skip
+    assert told[1:6] == ["C11", "C11N", "C23", "C23N", "C24"]
+
+
+def test_unions_with_women_behind_them_are_their_members(tmp_path: Path) -> None:
+    told = roles(tmp_path, [
+        "Giảm > Nghỉ hưu", "Giảm > Trong đó nữ", "Giảm > Bàn giao CĐCS", "Giảm > Trong đó nữ",
+        "Giảm > CĐCS giải thể", "Giảm > Trong đó nữ",
+    ])  # fmt: skip
+    assert told == ["C23", "C23N", "C27", "C27N", "C28", "C28N"]
+
+
+@pytest.mark.parametrize(
+    ("dissolved", "end", "code"),
+    [
+        ("CĐCS giải thể", "Giảm khác", "C28"),
+        ("CĐCS giải thể", "Đoàn viên cuối kỳ", "C28"),
+        ("CĐCS giải thể (số CĐCS)", "Giảm khác", "B03"),
+        ("CĐCS giải thể", "Ghi chú", "B03"),
+    ],
+)
+def test_a_dissolved_union_among_flat_movements_is_its_members(
+    tmp_path: Path, dissolved: str, end: str, code: str
+) -> None:
+    told = roles(tmp_path, ["Đoàn viên đầu kỳ", "Kết nạp mới", "Nghỉ hưu", dissolved, end])
+    assert told[1:4] == ["C11", "C23", code]
+
+
+def test_a_sum_beside_its_parts_is_none_of_them(tmp_path: Path) -> None:
+    told = roles(tmp_path, [
+        "Kết nạp mới > CĐCS đã có", "Kết nạp mới > CĐCS TL mới", "Kết nạp mới > Cộng", "Nghỉ hưu",
+    ])  # fmt: skip
+    assert told == ["C11", "C12", None, "C23"]
+
+
+def test_old_unions_are_not_the_new_ones(tmp_path: Path) -> None:
+    told = roles(tmp_path, [
+        "Phát triển đoàn viên > Tại CĐCS đã thành lập",
+        "Phát triển đoàn viên > Tại CĐCS mới thành lập", "Nghỉ hưu",
+    ])  # fmt: skip
+    assert told == ["C11", "C12", "C23"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Thôi việc theo NĐ 178/2024", "C24"),
+        ("Nghỉ theo NĐ 178", None),
+        ("Giảm khác (c7)", "C30"),
+        ("Nghỉ hưu / hết tuổi lao động", "C23"),
+        ("Chuyển đi (trong ngành, trong tỉnh)", "C21"),
+    ],
+)
+def test_decrees_marks_and_asides_of_headings(
+    tmp_path: Path, heading: str, code: str | None
+) -> None:
+    told = roles(tmp_path, ["Kết nạp mới", "Từ trần", heading, "Xin ra khỏi CĐ"])
+    assert told == ["C11", "C26", code, "C25"]
+
+
+@pytest.mark.parametrize(
+    ("group", "heading", "code"),
+    [
+        ("Công nhân ra khỏi danh sách", "Chuyển về tỉnh khác sinh hoạt", "C22"),
+        ("ĐV giảm tháng 10", "Cán bộ luân chuyển đến cơ quan trong tỉnh", "C21"),
+        ("Nhân sự", "Cán bộ luân chuyển đến cơ quan trong tỉnh", None),
+        ("Đoàn viên", "Sáp nhập CĐCS", None),
+    ],
+)
+def test_the_group_over_a_movement_tells_its_direction_and_whose_it_is(
+    tmp_path: Path, group: str, heading: str, code: str | None
+) -> None:
+    told = roles(
+        tmp_path, ["Kết nạp mới", "Từ trần", f"{group} > {heading}", f"{group} > Nghỉ hưu"]
+    )
+    assert told[:3] == ["C11", "C26", code]
+
+
+def test_what_was_forgotten_among_joiners_came_otherwise(tmp_path: Path) -> None:
+    told = roles(tmp_path, [
+        "Công nhân vào CĐ > Vào CĐ ở công ty đã có CĐCS",
+        "Công nhân vào CĐ > Ghi sót nay bổ sung", "Nghỉ hưu", "Từ trần",
+    ])  # fmt: skip
+    assert told == ["C11", "C16", "C23", "C26"]
+
+
+def test_a_group_of_workers_and_members_tells_nothing_of_one(tmp_path: Path) -> None:
+    told = roles(tmp_path, [
+        "Lao động, đoàn viên > CNVCLĐ", "Lao động, đoàn viên > Đoàn viên",
+        "Tổng hợp chung > Nữ đoàn viên", "Ghi chú",
+    ], form="F1")  # fmt: skip
+    assert told == ["A01", "A03", "A03N", "note"]
