@@ -26,6 +26,7 @@ _UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
 _COUNTED: Final = ("A", "B", "C")
 _ACTIVITY: Final = "D12"
 """Stands in the form of activities alone."""
+_AREA: Final = "dia ban"
 _ELSEWHERE: Final = re.compile(
     r"^(?:so )?(?:doan vien |dv )?chuyen (?:den|ve) (?:cdcs|cong doan co so|cong doan|"
     r"cd|don vi|co quan|noi|cong ty|truong) khac\b"
@@ -85,6 +86,21 @@ def women_before(header: Header, reader: HeadingReader) -> None:
         said = _("Cột “{name}” đứng trước “{whole}”; hiểu là nữ của cột đó.").format(
             name=columns[at - 1].path[-1], whole=columns[at].path[-1])  # fmt: skip
         columns[at - 1] = replace(columns[at - 1], role=f"{columns[at].role}N", guess=said)
+
+
+def workers_of_the_area(header: Header, codes: frozenset[str]) -> None:
+    """Take “Lao động trên địa bàn” for A02 where a form asks for it, and never for the workers of
+    unions (A01) that another column tells: “Lao động nơi có công đoàn”."""
+    told = [column for column in header.columns if column.role.endswith((":A01", ":A01N"))]
+    wide = [column for column in told if _AREA in " ".join(words_of(column.heading))]
+    for column in wide:
+        if "A02" in codes and "A02" not in header.codes() and column.role.endswith("A01"):
+            header.columns[column.at] = replace(column, role="code:A02")
+        elif column.role.startswith("double:") and any(
+            other.role == column.role and other not in wide for other in told
+        ):
+            header.columns[column.at] = replace(column, role="other")
+    _single(header)
 
 
 def unions_among_members(header: Header) -> None:

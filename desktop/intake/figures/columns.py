@@ -1,9 +1,7 @@
 """Where a table's header stands and which column holds what."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from desktop.i18n import _
@@ -20,10 +18,12 @@ from desktop.intake.figures.column_guesses import (
     women_before,
     women_in_order,
     women_of_movements,
+    workers_of_the_area,
 )
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.head_rows import is_cut, shared_headings
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
 from desktop.intake.figures.movement_signs import movement_told
@@ -40,7 +40,6 @@ _SAMPLE: Final = 40
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
 _MOVEMENTS: Final = ("C1", "C2", "C3")
 _UNIONS: Final = frozenset({"A05", "A06", "A07"})
-_NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
 
 
 def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since: int = 0,
@@ -103,22 +102,6 @@ def is_code_row(grid: Grid, row: int, codes: frozenset[str]) -> bool:
     return sum(1 for c in cells if isinstance(c, str) and is_code_heading(c, codes)) >= 2
 
 
-def is_numbering(grid: Grid, row: int) -> bool:
-    """Tell whether a row numbers the columns: 1 2 3 …, A B 1 2, (1) (2) (3)=(1)+(2)."""
-    found: list[str] = []
-    for cell in grid.rows[row]:
-        if is_empty(cell):
-            continue
-        match = _NUMBERING.fullmatch(shown(cell))
-        if match is None:
-            return False
-        found.append(match[1].lower())
-    numbers = [int(text) for text in found if text.isdigit()]
-    if len(found) < 3 or len(numbers) < 2:
-        return False
-    return numbers[0] <= 2 and all(after - before == 1 for before, after in pairwise(numbers))
-
-
 def read_header(
     grid: Grid, first: int, last: int, reader: HeadingReader, codes: frozenset[str]
 ) -> Header:
@@ -166,6 +149,7 @@ def read_header(
     women_in_order(header, reader)
     named_before_likely(header)
     _settle(header, reader)
+    workers_of_the_area(header, codes)
     _strange_among_movements(header)
     unions_among_members(header)
     unions_among_unions(header, codes)
@@ -221,7 +205,7 @@ def _by_names(
     code, sure = reader.meant(path, codes)
     if tells_all(path) and (code.endswith("T") or f"{told}T" in codes):
         sure, role = False, ""  # "Hội nghị NLĐ > Tổng số DN" are not those that held one
-    if code[:3] in ("A01", "A03") and code not in OF_MEMBERS:
+    if code[:3] in ("A01", "A02", "A03") and code not in OF_MEMBERS:
         return role, ""  # workers and members are told by the words of a heading alone
     moves = code[:2] in _MOVEMENTS
     signs = movement_told(path, reader.words, codes) if moves else code
@@ -323,75 +307,6 @@ def _allowed(role: str, codes: frozenset[str]) -> str:
     if role == "moved" and not any(code.startswith("C") for code in codes):
         return ""
     return role
-
-
-def heading_paths(
-    grid: Grid, first: int, last: int, codes: frozenset[str] = frozenset()
-) -> list[tuple[str, ...]]:
-    """Return every column's headings from the top down, groups spread over their columns."""
-    width = max((len(grid.rows[at]) for at in range(first, last + 1)), default=0)
-    table = [
-        [shown(cell) for cell in grid.rows[at]] + [""] * (width - len(grid.rows[at]))
-        for at in range(first, last + 1)
-    ]
-    numbering = [is_numbering(grid, at) for at in range(first, last + 1)]
-    merged = _spread_merged(grid, table, first, last)
-    _without_field_names(table, codes)
-    own = [[bool(text) for text in row] for row in table]
-    for place in range(len(table) - 2, -1, -1):
-        begun = frozenset(
-            at for at in range(width) if any(above[at] for above in own[:place])
-        ) - frozenset(at for above in merged[:place] for at in above)
-        _spread_open(table[place], table[place + 1 :], merged[place] | begun, merged[place])
-    paths = []
-    for column in range(width):
-        path: list[str] = []
-        for place, row in enumerate(table):
-            text = row[column]
-            if text and not numbering[place] and (not path or path[-1] != text):
-                path.append(text)
-        paths.append(tuple(path))
-    return paths
-
-
-def _spread_merged(
-    grid: Grid, table: list[list[str]], first: int, last: int
-) -> list[frozenset[int]]:
-    """Write a merged heading over all its columns; returns the columns so covered, by row."""
-    covered: list[set[int]] = [set() for _row in table]
-    for (top, left), (bottom, right) in grid.spans:
-        if top > last or bottom < first or right == left:
-            continue
-        place = max(top, first) - first
-        if top < first or left >= len(table[place]):
-            continue
-        text = table[place][left]
-        for column in range(left, min(right + 1, len(table[place]))):
-            table[place][column] = text
-            covered[place].add(column)
-    return [frozenset(one) for one in covered]
-
-
-def _without_field_names(table: list[list[str]], codes: frozenset[str]) -> None:
-    """In a row of codes only the codes are headings; the rest are names for programs."""
-    for row in table:
-        if sum(1 for text in row if is_code_heading(text, codes)) >= 2:
-            row[:] = [text if is_code_heading(text, codes) else "" for text in row]
-
-
-def _spread_open(
-    row: list[str], below: Sequence[Sequence[str]], closed: frozenset[int], merged: frozenset[int]
-) -> None:
-    """Write a heading that was not merged over the columns its sub-headings stand in.
-
-    `closed` columns have a heading of their own above; `merged` ones are part of a merged cell.
-    """
-    for column in range(1, len(row)):
-        if row[column] or column in closed or (column - 1) in merged:
-            continue
-        left = row[column - 1]
-        if left and below[0][column] and below[0][column - 1]:
-            row[column] = left
 
 
 def _settle(header: Header, reader: HeadingReader) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from desktop.intake.figures.columns import heading_paths, holds_numbers, is_numbering
+from desktop.intake.figures.columns import holds_numbers
 from desktop.intake.figures.grid import Formula, Grid, is_empty, is_number, shown
+from desktop.intake.figures.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.scales import Scale, scales_in

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.columns import is_numbering
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
+from desktop.intake.figures.heading_paths import is_numbering
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_head import HeadFinder, IndicatorHead, MoneyColumn
 from desktop.intake.figures.indicator_names import (

@@ -10,7 +10,6 @@ from desktop.intake.figures import refusals
 from desktop.intake.figures.columns import (
     find_header,
     header_likeness,
-    is_numbering,
     names_times,
     read_header,
 )
@@ -18,6 +17,7 @@ from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.groups import settle_groups
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.heading_paths import is_numbering
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.lines import (
     PART,

@@ -142,3 +142,20 @@ def test_a_group_of_workers_and_members_tells_nothing_of_one(tmp_path: Path) -> 
         "Tổng hợp chung > Nữ đoàn viên", "Ghi chú",
     ], form="F1")  # fmt: skip
     assert told == ["A01", "A03", "A03N", "note"]
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [("F1", [None, "A01", "A03", "A03N"]), ("F4", ["A02", "A01", "A03", "D12"])],
+)
+def test_workers_of_the_area_are_not_those_of_unions(
+    tmp_path: Path, form: str, told: list[str | None]
+) -> None:
+    last = {"F1": "Trong đó nữ", "F4": "Đối thoại định kỳ"}[form]
+    headings = ["Tổng số LĐ trên địa bàn", "Tổng số LĐ nơi có tổ chức CĐ", "Số đoàn viên", last]
+    assert roles(tmp_path, headings, form=form) == told
+
+
+def test_the_end_of_this_period_is_the_period_s(tmp_path: Path) -> None:
+    told = roles(tmp_path, ["Số CNVCLĐ cuối kỳ này", "Số đoàn viên cuối kỳ này"], form="F1")
+    assert told == ["A01", "A03"]

@@ -1,0 +1,96 @@
+"""The headings over each column of a table, groups spread over the columns they stand for."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from desktop.intake.figures.grid import Grid, is_empty, shown
+from desktop.intake.figures.headings import is_code_heading
+
+_NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
+
+
+def is_numbering(grid: Grid, row: int) -> bool:
+    """Tell whether a row numbers the columns: 1 2 3 …, A B 1 2, (1) (2) (3)=(1)+(2)."""
+    found: list[str] = []
+    for cell in grid.rows[row]:
+        if is_empty(cell):
+            continue
+        match = _NUMBERING.fullmatch(shown(cell))
+        if match is None:
+            return False
+        found.append(match[1].lower())
+    numbers = [int(text) for text in found if text.isdigit()]
+    if len(found) < 3 or len(numbers) < 2:
+        return False
+    return numbers[0] <= 2 and all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def heading_paths(
+    grid: Grid, first: int, last: int, codes: frozenset[str] = frozenset()
+) -> list[tuple[str, ...]]:
+    """Return every column's headings from the top down, groups spread over their columns."""
+    width = max((len(grid.rows[at]) for at in range(first, last + 1)), default=0)
+    table = [
+        [shown(cell) for cell in grid.rows[at]] + [""] * (width - len(grid.rows[at]))
+        for at in range(first, last + 1)
+    ]
+    numbering = [is_numbering(grid, at) for at in range(first, last + 1)]
+    merged = _spread_merged(grid, table, first, last)
+    _without_field_names(table, codes)
+    own = [[bool(text) for text in row] for row in table]
+    for place in range(len(table) - 2, -1, -1):
+        begun = frozenset(
+            at for at in range(width) if any(above[at] for above in own[:place])
+        ) - frozenset(at for above in merged[:place] for at in above)
+        _spread_open(table[place], table[place + 1 :], merged[place] | begun, merged[place])
+    paths = []
+    for column in range(width):
+        path: list[str] = []
+        for place, row in enumerate(table):
+            text = row[column]
+            if text and not numbering[place] and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths
+
+
+def _spread_merged(
+    grid: Grid, table: list[list[str]], first: int, last: int
+) -> list[frozenset[int]]:
+    """Write a merged heading over all its columns; returns the columns so covered, by row."""
+    covered: list[set[int]] = [set() for _row in table]
+    for (top, left), (bottom, right) in grid.spans:
+        if top > last or bottom < first or right == left:
+            continue
+        place = max(top, first) - first
+        if top < first or left >= len(table[place]):
+            continue
+        text = table[place][left]
+        for column in range(left, min(right + 1, len(table[place]))):
+            table[place][column] = text
+            covered[place].add(column)
+    return [frozenset(one) for one in covered]
+
+
+def _without_field_names(table: list[list[str]], codes: frozenset[str]) -> None:
+    """In a row of codes only the codes are headings; the rest are names for programs."""
+    for row in table:
+        if sum(1 for text in row if is_code_heading(text, codes)) >= 2:
+            row[:] = [text if is_code_heading(text, codes) else "" for text in row]
+
+
+def _spread_open(
+    row: list[str], below: Sequence[Sequence[str]], closed: frozenset[int], merged: frozenset[int]
+) -> None:
+    """Write a heading that was not merged over the columns its sub-headings stand in.
+
+    `closed` columns have a heading of their own above; `merged` ones are part of a merged cell.
+    """
+    for column in range(1, len(row)):
+        if row[column] or column in closed or (column - 1) in merged:
+            continue
+        left = row[column - 1]
+        if left and below[0][column] and below[0][column - 1]:
+            row[column] = left
