@@ -107,6 +107,7 @@ def _usual_ops(bodies: Sequence[_Line], lines: Sequence[bytes]) -> list[Op] | No
     if set(map(len, clocks)) - {16} or _HEX_TEXT.fullmatch("".join(clocks)) is None:
         return None
     ops = []
+    same = dict[str, str]().setdefault  # lines name few stores, steps, units: each is kept once
     for body, line in zip(bodies, lines, strict=True):
         if body.id != sha256(b"{" + line[_ID_LENGTH:]).hexdigest():
             return None
@@ -122,8 +123,9 @@ def _usual_ops(bodies: Sequence[_Line], lines: Sequence[bytes]) -> list[Op] | No
         if not 1 <= body.n <= SAFE_INTEGER:
             return None
         ops.append(
-            Op(body.id, body.stream, body.store, body.n, body.prev, body.step, body.kind, body.k,
-               body.f, value, body.base, body.hlc, line)
+            Op(body.id, same(body.stream, body.stream), same(body.store, body.store), body.n,
+               body.prev, same(body.step, body.step), same(body.kind, body.kind),
+               same(body.k, body.k), same(body.f, body.f), value, body.base, body.hlc, line)
         )  # fmt: skip
     return ops
 

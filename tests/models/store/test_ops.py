@@ -123,3 +123,10 @@ def test_a_plain_figure_is_read_at_once() -> None:
     lines = [make_op({**BODY, "v": value}).raw for value in (0, -5, None, "Lê Chân", {"a": 12})]
     usual = read_usual_ops(b"".join(line + b"\n" for line in lines))
     assert usual == [strict_op(line) for line in lines]
+
+
+def test_what_lines_say_alike_is_kept_once() -> None:
+    lines = [make_op({**BODY, "store": "a store", "n": n}).raw + b"\n" for n in (1, 2)]
+    first, second = read_usual_ops(b"".join(lines)) or ()
+    assert first.store is second.store
+    assert first.key is second.key
