@@ -1,15 +1,65 @@
-"""Columns of activities of which one names its indicator and others are only like it."""
+"""Columns of activities: by the names of indicators, one that names it before those like it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.figures.counted_in import measure_alone
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.movement_signs import movement_told
+from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, Sense
 from desktop.intake.figures.vocabulary import words_of
 
 _WHOLES: Final = ("firms", "places")
+_DONE: Final = ("events", "letters", "news")
+_MONEY: Final = frozenset({("so", "tien"), ("so", "tien", "dong"), ("tien", "dong"), ("tien",)})
+_MOVEMENTS: Final = ("C1", "C2", "C3")
 _COUNTED_APART: Final = ("A", "B", "C")
+
+
+def by_names(
+    path: tuple[str, ...], role: str, sense: Sense, reader: HeadingReader, codes: frozenset[str]
+) -> tuple[str, str]:
+    """Return the role of a column by other words for an indicator, and how it was concluded.
+
+    Where headings are understood otherwise, only an indicator's very name goes before.
+    """
+    told = role.partition(":")[2] if role.startswith(("code:", "aside:")) else ""
+    if role == "unit" and _counts_places(path):
+        return (f"code:{named[0]}", "") if all(named := reader.meant(path, codes)) else (role, "")
+    if not path or told[:1] in ("A", "B", "C") or (role and role not in ("moved", "other")
+                                                     and not told):  # fmt: skip
+        return role, ""
+    if told and _opens_otherwise(path[-1], reader.words.measures[told]):
+        role = told = ""
+    if role == "other" and (sense.time == "other" or sense.concepts & NOT_OF_PERIOD):
+        return role, ""
+    if len({code for code in sense.codes if code[0] == "C"}) > 1:
+        return role, ""  # “CĐCS đã có và CĐCS mới”: two movements at once are neither
+    code, sure = reader.meant(path, codes)
+    if _tells_all(path) and (code.endswith("T") or f"{told}T" in codes):
+        sure, role = False, ""  # "Hội nghị NLĐ > Tổng số DN" are not those that held one
+    if code[:3] in ("A01", "A02", "A03") and code not in OF_MEMBERS:
+        return role, ""  # workers and members are told by the words of a heading alone
+    moves = code[:2] in _MOVEMENTS
+    signs = movement_told(path, reader.words, codes) if moves else code
+    if signs[:3] != code[:3] and (signs or not sure):
+        return role, ""  # "Phát triển ĐV > Tại CĐCS đã thành lập" are not of the new unions
+    if "women" in sense.concepts and code not in reader.words.of_women:
+        code = f"{code}N" if f"{code}N" in codes else ""
+    if not code or code == told or (not sure and role not in ("", "moved")):
+        return role, ""
+    if role == "moved" and not (sense.left or sure):
+        return role, ""  # "Chuyển đến", "Tiếp nhận": understood, and of several kinds
+    if code[0] not in _COUNTED_APART and _opens_otherwise(
+        path[-1], reader.words.measures[code]
+    ):  # fmt: skip
+        return role, ""  # "Số CN đình công" are not the strikes
+    said = "" if sure else _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+        name=path[-1][:60], code=code)  # fmt: skip
+    return reader.timed(f"code:{code}", sense), said
 
 
 def named_before_likely(header: Header) -> None:
@@ -31,7 +81,43 @@ def named_before_likely(header: Header) -> None:
                 header.columns[column.at] = replace(column, role="", guess="")
 
 
-def tells_all(path: Sequence[str]) -> bool:
+def _tells_all(path: Sequence[str]) -> bool:
     """Whether a heading says no more than “Tổng số DN” under what some of them did."""
     words = words_of(path[-1]) if len(path) > 1 else []
     return words[:1] == ["tong"] and measure_alone(words) in _WHOLES
+
+
+def _counts_places(path: Sequence[str]) -> bool:
+    """Whether “Số DN”, “Số đơn vị” stands under a heading, and not over names of units."""
+    words = words_of(path[-1]) if len(path) > 1 else []
+    return words[:1] == ["so"] and measure_alone(words) in _WHOLES
+
+
+def _opens_otherwise(text: str, measure: Sequence[str]) -> bool:
+    """Whether a heading begins with those it counts, and an indicator counts what they did:
+    “Số CN đình công”, “CĐCS có hoạt động văn nghệ”."""
+    words = words_of(text)
+    counted = words[:1] == ["so"] or words[:1] == ["cdcs"]
+    opened = measure_alone(words[1:2] if words[:1] == ["so"] else words[:1]) if counted else ""
+    own = measure_alone(measure)
+    if opened in ("workers", "persons"):
+        return own in _DONE
+    return opened == "unions" and own in (*_DONE, "persons", "turns")
+
+
+def money_of_a_named_group(header: Header) -> None:
+    """Warn of no “Số tiền (đồng)” under a heading whose other column names what was done.
+
+    Where somebody else's money stands in the table as well, it may be all of it.
+    """
+    for column in header.columns:
+        base, ending = column.code[:-1], column.code[-1:]
+        if not column.guess or column.code[:1] != "E" or ending != "D" or len(column.path) < 2:
+            continue
+        beside = [one for one in header.columns
+                  if one.path[:-1] == column.path[:-1] and one is not column]  # fmt: skip
+        named = len(beside) == 1 and beside[0].code == base and not beside[0].guess
+        if named and f"{base}X" not in header.codes() and (
+            tuple(words_of(column.path[-1])) in _MONEY
+        ):  # fmt: skip
+            header.columns[column.at] = replace(column, guess="")

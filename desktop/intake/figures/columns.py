@@ -5,7 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.activity_columns import named_before_likely, tells_all
+from desktop.intake.figures.activity_columns import (
+    by_names,
+    money_of_a_named_group,
+    named_before_likely,
+)
 from desktop.intake.figures.column_guesses import (
     ask_for_unclear,
     money_beside,
@@ -26,8 +30,7 @@ from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
-from desktop.intake.figures.movement_signs import movement_told
-from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, Sense
+from desktop.intake.figures.senses import OF_MEMBERS, Sense
 from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
@@ -38,7 +41,6 @@ _OF_A_CUT_HEAD: Final = 0.5
 """How much of its score a head keeps whose merged headings go on beside it."""
 _SAMPLE: Final = 40
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
-_MOVEMENTS: Final = ("C1", "C2", "C3")
 _UNIONS: Final = frozenset({"A05", "A06", "A07"})
 
 
@@ -114,7 +116,7 @@ def read_header(
     shared = shared_headings(texts)
     for at, path in enumerate(texts):
         role, sense = _role(path, reader, codes)
-        role, guess = _by_names(path[shared:], role, sense, reader, codes)
+        role, guess = by_names(path[shared:], role, sense, reader, codes)
         bare = role if role in ("women", "men") else ""
         if path[:-1] != group:
             group, of_whole, told = path[:-1], before, False
@@ -159,6 +161,7 @@ def read_header(
     unions_among_activities(header, reader, codes)
     header.score = _score(header, is_titled=bool(shared))
     money_beside(header, reader, codes)
+    money_of_a_named_group(header)
     stocks_around(header, reader)
     ask_for_unclear(header, reader, codes)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
@@ -185,41 +188,6 @@ def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -
                 return "other", sense
             return reader.timed(f"code:{code}", sense), sense
     return reader.role(path)
-
-
-def _by_names(
-    path: tuple[str, ...], role: str, sense: Sense, reader: HeadingReader, codes: frozenset[str]
-) -> tuple[str, str]:
-    """Return the role of a column by other words for an indicator, and how it was concluded.
-
-    Where headings are understood otherwise, only an indicator's very name goes before.
-    """
-    told = role.partition(":")[2] if role.startswith(("code:", "aside:")) else ""
-    if not path or told[:1] in ("A", "B", "C") or (role and role not in ("moved", "other")
-                                                     and not told):  # fmt: skip
-        return role, ""
-    if role == "other" and (sense.time == "other" or sense.concepts & NOT_OF_PERIOD):
-        return role, ""
-    if len({code for code in sense.codes if code[0] == "C"}) > 1:
-        return role, ""  # “CĐCS đã có và CĐCS mới”: two movements at once are neither
-    code, sure = reader.meant(path, codes)
-    if tells_all(path) and (code.endswith("T") or f"{told}T" in codes):
-        sure, role = False, ""  # "Hội nghị NLĐ > Tổng số DN" are not those that held one
-    if code[:3] in ("A01", "A02", "A03") and code not in OF_MEMBERS:
-        return role, ""  # workers and members are told by the words of a heading alone
-    moves = code[:2] in _MOVEMENTS
-    signs = movement_told(path, reader.words, codes) if moves else code
-    if signs[:3] != code[:3] and (signs or not sure):
-        return role, ""  # "Phát triển ĐV > Tại CĐCS đã thành lập" are not of the new unions
-    if "women" in sense.concepts and code not in reader.words.of_women:
-        code = f"{code}N" if f"{code}N" in codes else ""
-    if not code or code == told or (not sure and role not in ("", "moved")):
-        return role, ""
-    if role == "moved" and not (sense.left or sure):
-        return role, ""  # "Chuyển đến", "Tiếp nhận": understood, and of several kinds
-    said = "" if sure else _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
-        name=path[-1][:60], code=code)  # fmt: skip
-    return reader.timed(f"code:{code}", sense), said
 
 
 def _is_of_two(

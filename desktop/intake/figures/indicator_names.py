@@ -27,6 +27,7 @@ _RATIO: Final = re.compile(
 _PARTY: Final = re.compile(r"(?<!\w)đảng(?! viên)", re.IGNORECASE)
 """“Phát triển Đảng > Được kết nạp” are no admissions to the union."""
 _PERSONS: Final = frozenset({"nguoi", "luot"})
+_RECEIVING: Final = {"người", "tập thể"}
 _OF_PERSONS: Final = frozenset({"L", "P"})
 """How codes end of those who took part in what another indicator counts."""
 _FILLING: Final = frozenset({"ghi", "nhap", "dien", "danh", "theo", "bang"})
@@ -190,8 +191,9 @@ class IndicatorNames:
             one = self._of_measure(alone, above)
             if one.code in codes and one.code[:2] != away:
                 return one
-        if (one := self._in_brackets(leaf, above)).code in codes and one.code[:2] != away:
-            return one
+        aside = self._in_brackets(leaf, above)
+        if aside.sure and aside.code in codes and aside.code[:2] != away:
+            return aside
         measure = " ".join(words_of(leaf)).removeprefix("so ")
         is_measure = bool(above) and tuple(measure.split()) in {
             *self._words.measures.values(), *_COUNTED}  # fmt: skip
@@ -209,10 +211,15 @@ class IndicatorNames:
                  and suits(alone, self._packs.indicators[one.code])]  # fmt: skip
         if sure := [one for one in found if one.sure]:
             return sure[0]
+        own = frozenset(self.spelled(leaf))
+        found = [one for one in found
+                 if len(own) < _MANY or not self._is_shared(one.code, own, near=True)]  # fmt: skip
         for spent in (self.of_money(leaf, self._like(above).code) if above else NOTHING,
                       self._spent_on(leaf)):  # fmt: skip
             if spent.code in codes:
                 return spent
+        if aside.code in codes and aside.code[:2] != away:
+            return aside
         return found[0] if found else self._holding_all(ways, codes)
 
     def _in_brackets(self, leaf: str, above: str) -> Meant:
@@ -224,7 +231,7 @@ class IndicatorNames:
             return NOTHING
         for text in (f"{above} {name}", name) if above else (name,):
             one = self._of_measure(counted, text)
-            if one.code and one.sure:
+            if one.code and (one.sure or text == name):
                 return one
         return NOTHING
 
@@ -328,7 +335,10 @@ class IndicatorNames:
             share = self._share(told, name)
             if share < _LEAST:
                 continue
-            if {(code, *words), (code, *counted)} & self._spelled and self._fits(
+            less = [
+                word for word in words if word not in words_of(self._packs.indicators[code].unit)
+            ]
+            if {(code, *words), (code, *counted), (code, *less)} & self._spelled and self._fits(
                 code, told, measure
             ):  # fmt: skip
                 same.add(code)
@@ -358,15 +368,25 @@ class IndicatorNames:
             return NOTHING  # "Chăm lo": what was done, or what it cost
         return Meant(ranked[0][0], sure=False)
 
-    def _is_shared(self, code: str, told: frozenset[str]) -> bool:
-        """Whether a sister of an indicator is counted alike and says all that is told as well."""
+    def _is_shared(self, code: str, told: frozenset[str], near: bool = False) -> bool:
+        """Whether another indicator of a group holds all that is told, and is counted alike.
+
+        “Khen thưởng” may be persons or teams, “ĐV ưu tú” those proposed or admitted. One with
+        the very name and more words (“… nữ”) is told by those. `near` asks only its sisters.
+        """
+        if code[0] in _COUNTED_APART:
+            return False
         own = self._packs.indicators[code]
-        told -= frozenset(self.spelled(own.unit))  # "Bản cam kết thi đua"
-        sisters = {one for one, name in self._named
-                   if one[:3] == code[:3] and one != code and told <= name}  # fmt: skip
-        return code[0] not in _COUNTED_APART and any(
-            self._packs.indicators[one].unit == own.unit and self._fits(one, told, "")
-            for one in sisters)  # fmt: skip
+        name = frozenset(self.spelled(own.name))
+        said = told - frozenset(self.spelled(own.unit))  # "Bản cam kết thi đua"
+        for one, indicator in self._packs.indicators.items():
+            other = frozenset(self.spelled(indicator.name))
+            if one == code or one[0] != code[0] or not said <= other or name < other:
+                continue
+            alike = indicator.unit == own.unit or {indicator.unit, own.unit} == _RECEIVING
+            if alike and (one[:3] == code[:3] or not near) and self._fits(one, told, ""):
+                return True
+        return False
 
     def _is_wide(self, code: str, told: frozenset[str]) -> bool:
         """Whether one word is in several names of what is counted alike: “Số TƯLĐTT đã ký”."""
@@ -380,7 +400,9 @@ class IndicatorNames:
         “KT tài chính đồng cấp, cấp dưới”."""
         own = frozenset(self.spelled(self._packs.indicators[code].name))
         for one, indicator in self._packs.indicators.items():
-            if one[:3] != code[:3] or one == code or indicator.computed:
+            if one[:3] != code[:3] or one == code or indicator.computed or (
+                indicator.unit != self._packs.indicators[code].unit
+            ):  # fmt: skip
                 continue
             other = frozenset(self.spelled(indicator.name))
             if own - other and other - own and own ^ other <= told:

@@ -40,6 +40,20 @@ def told(folder: Path, *paths: str) -> dict[str, str | None]:
         ("Xây, sửa nhà MACĐ (nhà)", None), ("Cam kết thi đua (bản)", None),
         ("Bản cam kết thi đua", None), ("Đăng ký thi đua", None), ("Điểm thi đua", None),
         ("Số TƯLĐTT đã ký", None), ("Thỏa ước lao động tập thể", None),
+        ("Khen thưởng các cấp (lượt)", None), ("ĐV ưu tú", None), ("Tham gia BHXH", None),
+        ("Số CN đình công", None), ("DN nợ đóng BHXH, KPCĐ > Số DN", None),
+        ("Doanh nghiệp nợ BHXH > Số DN", "D26"), ("Đối thoại với NSDLĐ > Vụ việc", "D13"),
+        ("Đối thoại tại DN > Theo vụ việc", "D13"), ("Số bài đăng Zalo, Facebook CĐ", "F05"),
+        ("CĐCS có hoạt động văn nghệ, thể thao", "F07C"),
+        ("Hoạt động nữ công, bình đẳng giới (8/3, 20/10)", "L02"),
+        ("Quỹ lương làm căn cứ đóng đoàn phí", "K04"),
+        ("Quỹ lương làm căn cứ đóng KPCĐ", "K02"),
+        ("Kiểm tra, giám sát > Kiểm tra quản lý, sử dụng tài chính", "H02"),
+        ("Công tác tuyên truyền > Số cuộc tuyên truyền NQ, pháp luật", "F01"),
+        ("Tiếp xúc, đối thoại giữa cấp ủy, chính quyền với ĐV > Số cuộc", "D14"),
+        ("Bữa cơm Công đoàn (số CĐCS tham gia)", "E06"),
+        ("ĐV ưu tú được giới thiệu kết nạp Đảng", "M01"), ("Cộng thu", "K10"),
+        ("Thi đua, khen thưởng > Bản cam kết thi đua", None),
         ("Hội nghị NLĐ > Tổng số DN", None), ("Nữ công nhân", "A01N"),
     ],
 )  # fmt: skip
@@ -64,3 +78,25 @@ def test_a_column_that_names_its_indicator_goes_before_one_like_it(
     tmp_path: Path, paths: dict[str, str | None]
 ) -> None:
     assert told(tmp_path, *paths) == {path.split(" > ")[-1]: code for path, code in paths.items()}
+
+
+@pytest.mark.parametrize(
+    ("headings", "status"),
+    [
+        ("Thăm hỏi ốm đau > Số lượt;Thăm hỏi ốm đau > Số tiền (đồng);Số cuộc KT chấp hành Điều lệ",
+         "accepted"),
+        ("Thăm hỏi > Số lượt;Thăm hỏi > Số tiền (đồng);Thăm hỏi > Xã hội hóa", "warned"),
+        ("Thăm hỏi > Số lượt;Thăm hỏi > Kinh phí;Sáng kiến", "warned"),
+    ],
+)  # fmt: skip
+def test_words_that_leave_no_doubt_are_not_warned_of(
+    tmp_path: Path, headings: str, status: str
+) -> None:
+    split = [heading.split(" > ") for heading in headings.split(";")]
+    lines = [["TT", "Đơn vị"], ["^", "^"], ["1", ONE]]
+    for path in split:
+        lines[0].append(path[0])
+        lines[1].append(path[1] if len(path) > 1 else "^")
+        lines[2].append("2000000" if "Số tiền" in path[-1] or "Kinh phí" in path[-1] else "3")
+    reading = read(tmp_path, "F4", "\n".join("|".join(line) for line in lines))
+    assert [row.status for row in reading.rows] == [status]
