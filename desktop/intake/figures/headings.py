@@ -48,6 +48,7 @@ from desktop.models.text import fold, nfc
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
+_BEGINNING: Final = "dau"
 _PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"so\b")
 _OF_PERSONS: Final = re.compile(r"(?:tong )?(?:so )?((?:luot )?nguoi)\b")
@@ -147,6 +148,9 @@ class HeadingReader:
         spans += self._relative(concepts)
         span = self._told(concepts, spans)
         lies = relation(span, self._period) if span is not None else ""
+        if left == [_BEGINNING] and span is not None and span.first == self._period.data_from:
+            left, spans, span, lies = [], [], None, ""  # "ĐV đầu tháng 10" of October
+            concepts.add("opening")
         time: Time = "" if not spans else "this" if all(map(self._is_near, spans)) else "other"
         if "other_time" in concepts:
             time = "other"

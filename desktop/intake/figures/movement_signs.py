@@ -22,6 +22,7 @@ _CERTAIN: Final = _MOVES | {
 _PLACE_MOVED: Final = frozenset(
     {"transfer", "inside", "outside", "place", "member", "plain", "total", "change", "doubtful"}
 )
+_OF_UNIONS_ALONE: Final = frozenset({"dissolve", "merge", "split", "suspend"})
 _OF_WHOM: Final = frozenset({"total", "women", "men"})
 _OTHER_WAY: Final = _MOVES | {"other", "member", "total", "plain"}
 _OF_UNIONS: Final = (("merge", "B05"), ("split", "B06"), ("suspend", "B09"), ("dissolve", "B03"),
@@ -80,10 +81,18 @@ def place_moved(path: Sequence[str], words: Vocabulary) -> str:
 
 
 def is_certain(path: Sequence[str], words: Vocabulary) -> bool:
-    """Whether every word of headings is a sign of the movement they tell, or says nothing."""
-    signs = frozenset().union(*(_signs(text, words) for text in path))
+    """Whether every word of headings is a sign of the movement they tell, or says nothing.
+
+    “Giải thể” is certain only under a heading that says who is counted: unions or members.
+    """
+    each = [_signs(text, words) for text in path]
+    signs = frozenset().union(*each)
     rest = set(without_signs(path, words).split()) - words.neutral
-    plain = signs <= _CERTAIN and ("admit" in signs or "new_union" not in signs)
+    above = frozenset().union(*each[:-1])
+    whose = _counts_unions(each[:-1]) or ("member" in above and above <= _MEMBERS_ALONE | _MOVES)
+    plain = signs <= _CERTAIN | (_OF_UNIONS_ALONE if whose else set()) and (
+        whose or "admit" in signs or "new_union" not in signs
+    )
     return plain and not any(map(str.isalpha, rest))
 
 

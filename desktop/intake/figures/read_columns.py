@@ -163,7 +163,7 @@ def read_columns(
             note = _("Ghi theo “{words}”, không phải số đếm của chỉ tiêu này.").format(
                 words=column.scale.words)  # fmt: skip
         elif column.role == "other":
-            note = _("Không phải số của kỳ này.")
+            note = _("Không phải chỉ tiêu của biểu, hoặc không phải số của kỳ này.")
         elif column.role.startswith("sum:"):
             note = _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
         elif column.role.startswith("both:"):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from desktop.intake.figures.result import FiguresReading
 from tests.intake.figures.gathering import Case, cases, read_case
 
@@ -63,3 +65,14 @@ def test_one_mistyped_total_among_many_leaves_the_rows_alone(tmp_path: Path) -> 
         reading = read_case(CASE, path)
         assert {row.status for row in reading.rows} == statuses
         assert [one.indicator for one in reading.control_totals if not one.match] == ["A03"]
+
+
+@pytest.mark.parametrize("name", ["TOÀN KCN", "Toàn thị trấn", "TOÀN CÔNG TY", "Toàn trường"])
+def test_all_of_a_zone_or_a_firm_is_a_total(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(ROWS.format(50) + f";{name};110;90\n", encoding="utf-8")
+    reading = read_case(CASE, path)
+    assert [(one.declared, one.match) for one in reading.control_totals] == [
+        (110, True), (90, True),
+    ]  # fmt: skip
+    assert len(reading.rows) == 2

@@ -159,3 +159,42 @@ def test_workers_of_the_area_are_not_those_of_unions(
 def test_the_end_of_this_period_is_the_period_s(tmp_path: Path) -> None:
     told = roles(tmp_path, ["Số CNVCLĐ cuối kỳ này", "Số đoàn viên cuối kỳ này"], form="F1")
     assert told == ["A01", "A03"]
+
+
+def test_the_beginning_of_the_period_is_the_opening_wherever_it_stands(tmp_path: Path) -> None:
+    from desktop.intake.figures.result import ReadColumn
+
+    path = tmp_path / "bảng.xlsx"
+    head = "TT|Đơn vị|Kết nạp mới|Nghỉ hưu|ĐV cuối tháng 10|{opening}\n"
+    two, three = "CĐCS Trường THCS Số 2", "CĐCS Công ty TNHH May Phú Gia"
+    row = f"1|{ONE}|3|1|30|20\n2|{two}|0|1|11|12\n3|{three}|0|1|4|5"
+
+    def read(opening: str) -> tuple[ReadColumn, list[str]]:
+        write_xlsx(path, [sheet(head.format(opening=opening) + row)])
+        reading = read_case(Case("", [], form="F3"), path)
+        return reading.columns[-1], [*reading.rows[0].reasons]
+
+    column, reasons = read("ĐV đầu tháng 10")
+    assert not column.unclear
+    assert reasons == ["Đầu kỳ + tăng − giảm là 22, cuối kỳ ghi 30."]
+    column, reasons = read("ĐV đầu tháng 9")
+    assert not any("Đầu kỳ" in why for why in reasons)
+
+
+def test_movements_under_whose_they_are_need_no_look(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "bảng.xlsx"
+    text = (
+        "TT|Đơn vị|Công đoàn cơ sở||Đoàn viên|||\n"
+        "||Thành lập mới|Giải thể|Kết nạp ở CĐCS đã có|Kết nạp qua thành lập CĐCS|Nghỉ hưu|"
+        f"CĐCS giải thể\n1|{ONE}|1|0|2|3|4|5"
+    )
+    write_xlsx(path, [sheet(text)])
+    book = load_workbook(path)
+    book.active.merge_cells("C1:D1")
+    book.active.merge_cells("E1:H1")
+    book.save(path)
+    (row,) = read_case(Case("", [], form="F3"), path).rows
+    assert row.values == {"B01": 1, "B03": 0, "C11": 2, "C12": 3, "C23": 4, "C28": 5}
+    assert not any("Hiểu cột" in why for why in row.reasons)
