@@ -15,7 +15,6 @@ from typing import Final, Literal
 
 from desktop.intake.figures.alignments import NOTHING_SAID, Manner, lay
 from desktop.intake.figures.held_names import (
-    COUNTRY,
     NEVER,
     ROMANS,
     HeldName,
@@ -23,8 +22,10 @@ from desktop.intake.figures.held_names import (
     bit,
     without_zone,
 )
+from desktop.intake.figures.home_places import homes_in
 from desktop.intake.figures.name_words import name_words
 from desktop.intake.figures.near_names import is_syllable, one_i, sounding_like
+from desktop.intake.figures.plain_names import FORM, LEVEL_WORDS, SCHOOL, Taken, is_plain
 from desktop.intake.figures.told_names import NameTeller, Part, Told
 from desktop.intake.figures.vocabulary import Vocabulary
 
@@ -43,25 +44,20 @@ _SPARE, _OWN_PLACE, _ITS_PLACE, _SOME_PLACE = NOTHING_SAID, 0.05, 0.3, 1.0
 _OFFICE: Final = 0.12
 _NUMBERED: Final = 0.3
 _WHOLE: Final = frozenset({"same", "short", "initials", "meant", "joined"})
-_LEGAL: Final = frozenset({"tnhh", "co", "phan", "mot", "thanh", "vien"})
-_FORM: Final = _LEGAL | {"cong", "ty", "truong"}
 _FULL, _LONG_WORD = 3, 6
-_LEVEL_WORDS: Final = frozenset({"tinh", "huyen", "xa", "phuong"})
 _LEVELS_TOLD: Final = frozenset({"huyen", "xa", "phuong", "tran"})
-_SHORTER: Final = frozenset({"short", "initials", "letters"})
-_LONG: Final = 3
 _LEVELS: Final = frozenset({"tieu", "thcs", "thpt"})
-_SCHOOL, _CLASS, _COMMITTEE = "truong", "lop", "ubnd"
+_CLASS, _COMMITTEE = "lop", "ubnd"
 _OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
 _KINDS_OF_PLACES: Final = frozenset({"xa", "phuong", "huyen", "tinh", "quan", "tx", "tp", "x", "p",
                                      "h", "khu"})  # fmt: skip
+_HEAD_OFFICE: Final = ("van", "phong")
 _PAIRED: Final = frozenset({"thi", "thanh", "dac"})
 _ENDING: Final = frozenset({"xa", "phuong", "huyen", "tinh"})
 _FEW, _MANY = 600, 3_000
 _MOST_TOLD: Final = 14
 _LONGEST_WAY: Final = 6
 _OPENING: Final = range(3, 7)
-_Taken = Mapping[int, Manner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +81,12 @@ class Fit:
 
 
 def stands_alone(fit: Fit, found: Sequence[Fit]) -> bool:
-    """Whether no other unit a name may stand for lies anywhere near."""
-    return all(other is fit or other.far > fit.far + ALONE for other in found)
+    """Whether no other unit a name may stand for lies anywhere near.
+
+    One of which no more than a kind or a place is told need not lie as far.
+    """
+    return all(other is fit or other.far > fit.far + (ALONE if other.telling else CLOSE)
+               for other in found)  # fmt: skip
 
 
 def nearest(found: Sequence[Fit]) -> list[Fit]:
@@ -117,7 +117,8 @@ class NameFits:
         holding: Mapping[str, set[int]], near: Callable[[str], set[str]],
     ) -> None:  # fmt: skip
         self._texts, self._words, self._holding, self._near = names, words, holding, near
-        self._areas = [without_zone(area) for area in areas]
+        placed = areas if any(areas) else homes_in(names)
+        self._areas = [without_zone(area) for area in placed]
         self._more = name_words()
         self._reader = NameReader(words, self._more)
         self._teller = NameTeller(words, self._more)
@@ -126,7 +127,7 @@ class NameFits:
         self._openings = {word[:size] for word in holding if not is_syllable(word)
                           for size in _OPENING if size < len(word)}  # fmt: skip
         self._area_words = frozenset(word for area in self._areas for word in area)
-        self._one_place = len({tuple(area) for area in self._areas}) == 1
+        self._one_place = len({tuple(area) for area in areas}) == 1
 
     def find(self, name: str) -> list[Fit]:
         """Return the units a name fits, the nearest first."""
@@ -210,7 +211,7 @@ class NameFits:
 
     def _is_spare(self, word: Told) -> bool:
         return (word.folded in self._more.spare or word.folded in self._words.places
-                or word.folded in (_SCHOOL, _CLASS) or word.folded in _OF_A_PLACE)  # fmt: skip
+                or word.folded in (SCHOOL, _CLASS) or word.folded in _OF_A_PLACE)  # fmt: skip
 
     def _name(self, place: int) -> HeldName:
         if place not in self._names:
@@ -228,7 +229,7 @@ class NameFits:
 
     def _laid(self, place: int, parts: Sequence[Part], *, spare: bool) -> Fit | None:
         name = self._name(place)
-        if parts[0][0].folded == _SCHOOL and not name.is_school and len(parts) == 1:
+        if parts[0][0].folded == SCHOOL and not name.is_school and len(parts) == 1:
             return None  # "Trường Sơn" alone is as likely a school
         taken: dict[int, Manner] = {}
         far, beyond = 0.0, 0
@@ -242,45 +243,12 @@ class NameFits:
         left = _left_out(name, taken) if taken else NEVER
         if far + left > _FARTHEST or _other_level(name, taken, parts):
             return None
-        telling = self._is_telling(name, taken, spare=spare) and not _lacks_number(name, taken)
+        telling = self._is_telling(name, taken, spare=spare) and not _lacks_part(name, taken)
         named = any(name.words[at].run >= 0 or name.words[at].proper for at in taken)
         whole = named and not beyond and _is_whole(name, taken)
-        plain = telling and not beyond and self._is_plain(name, taken)
+        plain = telling and not beyond and is_plain(name, taken, one_place=self._one_place)
         words = tuple(name.words[at].folded for at in sorted(taken))
         return Fit(place, far + left, telling, _why(name, taken), named, whole, plain, words)
-
-    def _is_plain(self, name: HeldName, taken: _Taken) -> bool:
-        """Whether a name differs from the unit's only in what everybody writes so or leaves out.
-
-        Every word told stands in it, or is short for common words of it: for one thing only, or
-        by three first letters or more ("Sở NV" may be two, "Sở KH&ĐT" is one). Its proper names
-        and numbers are all told in full. What is missing says nothing beside them: the legal
-        form, "Việt Nam", the level of an office, its place where the register has but one.
-        """
-        for at, word in enumerate(name.words):
-            manner = taken.get(at)
-            if manner is None:
-                if not self._is_needless(name, at):
-                    return False
-            elif manner in ("initials", "letters"):
-                if not word.general or not _is_long(name, taken, at):
-                    return False
-            elif manner not in ("same", "short", "joined"):
-                return False
-        named = any(name.words[at].run >= 0 or name.words[at].proper for at in taken)
-        return named or (name.is_office and len(taken) > 1) or len(taken) == len(name.words)
-
-    def _is_needless(self, name: HeldName, at: int) -> bool:
-        """Whether a word of a unit's name may be missing without anybody asking."""
-        word = name.words[at]
-        if word.folded == _SCHOOL or word.folded in COUNTRY:
-            return True
-        if word.sort == "kind":
-            return word.folded in _LEGAL
-        if word.sort != "place" or not name.is_office:
-            return False
-        level = word.folded in _LEVEL_WORDS and at + 1 == len(name.words)
-        return level or (self._one_place and (not word.proper or word.folded in name.area))
 
     def _skips(self, name: HeldName, told: Part, at: int, *, spare: bool) -> float | None:
         """Return the distance of a written word that a unit's name need not hold.
@@ -288,7 +256,7 @@ class NameFits:
         `spare` tells whether that may be the words for its place.
         """
         word = told[at].folded
-        if word == _SCHOOL:
+        if word == SCHOOL:
             return 0.0 if name.is_school else None
         if word in self._more.spare or (word == _CLASS and name.is_school):
             return _SPARE
@@ -309,7 +277,7 @@ class NameFits:
             return _SOME_PLACE if word in _ENDING else None
         return _ITS_PLACE if _is_kind_of_place(told, at) else None
 
-    def _is_telling(self, name: HeldName, taken: _Taken, *, spare: bool) -> bool:
+    def _is_telling(self, name: HeldName, taken: Taken, *, spare: bool) -> bool:
         """Whether what is told is more than a kind or a place others may share."""
         words = name.words
         proper = [at for at in taken if words[at].run >= 0 or words[at].proper]
@@ -335,7 +303,7 @@ class NameFits:
         return not any(words[at].run >= 0 for at in taken) and self._is_kind_of_one(
             name, taken, spare=spare)  # fmt: skip
 
-    def _is_kind_of_one(self, name: HeldName, taken: _Taken, *, spare: bool) -> bool:
+    def _is_kind_of_one(self, name: HeldName, taken: Taken, *, spare: bool) -> bool:
         """Whether a kind is told that one unit may have alone: "Trạm y tế", "Hạt KL".
 
         Only the place may be missing, and the name of the only unit of a trade.
@@ -350,7 +318,7 @@ class NameFits:
         return said > 1 and phrase not in self._more.whole
 
 
-def _tells_all(name: HeldName, taken: _Taken, slips: Sequence[int]) -> bool:
+def _tells_all(name: HeldName, taken: Taken, slips: Sequence[int]) -> bool:
     """Whether a name leaves out no more of a unit's than what a firm is: “Quỹ BVMT”.
 
     One of its words may be mistyped where three others are not, or a long foreign one beside
@@ -358,9 +326,9 @@ def _tells_all(name: HeldName, taken: _Taken, slips: Sequence[int]) -> bool:
     """
     words = name.words
     left = [word for at, word in enumerate(words) if at not in taken]
-    if any(word.sort != "kind" or word.folded not in _FORM for word in left):
+    if any(word.sort != "kind" or word.folded not in FORM for word in left):
         return False
-    told = [at for at in taken if words[at].folded not in _FORM]
+    told = [at for at in taken if words[at].folded not in FORM]
     if not slips:
         return len(told) >= _FULL
     mistyped = words[slips[0]]
@@ -386,14 +354,14 @@ def _own_place(name: HeldName, told: Part, *, cut: bool = False) -> set[int]:
     return {at for start in found for at in range(start, start + size)}
 
 
-def _is_all_letters(name: HeldName, taken: _Taken) -> bool:
+def _is_all_letters(name: HeldName, taken: Taken) -> bool:
     """Whether three letters or more stand for all of a proper name: "SEV"."""
     if len(taken) < 3 or any(manner not in ("letter", "letters") for manner in taken.values()):
         return False
     return all(at in taken for run in name.runs for at in run)
 
 
-def _left_out(name: HeldName, taken: _Taken) -> float:
+def _left_out(name: HeldName, taken: Taken) -> float:
     """Return the distance of what is not told; NEVER where a part of a proper name is missing."""
     words = name.words
     levels = {at for at, word in enumerate(words) if word.sort == "kind" and word.folded in _LEVELS}
@@ -424,7 +392,7 @@ def _left_out(name: HeldName, taken: _Taken) -> float:
     return far + (_NAME_BETWEEN if between else _APART_NAME)
 
 
-def _parts_left(name: HeldName, taken: _Taken) -> list[int]:
+def _parts_left(name: HeldName, taken: Taken) -> list[int]:
     """Return the words for a branch or a group that are not told, nor by a place behind them.
 
     "Orion YP" is "Orion - Chi nhánh Yên Phong".
@@ -434,39 +402,30 @@ def _parts_left(name: HeldName, taken: _Taken) -> list[int]:
             and (taken.keys().isdisjoint((at + 1, at + 2)) or min(taken) > at)]  # fmt: skip
 
 
-def _lacks_number(name: HeldName, taken: _Taken) -> bool:
-    return any(word.sort == "number" for at, word in enumerate(name.words) if at not in taken)
+def _lacks_part(name: HeldName, taken: Taken) -> bool:
+    """Whether a number is missing, or that the unit is only the office of what is told."""
+    if any(word.sort == "number" for at, word in enumerate(name.words) if at not in taken):
+        return True
+    opening = tuple(word.folded for word in name.words[: len(_HEAD_OFFICE)])
+    return opening == _HEAD_OFFICE and taken.keys().isdisjoint(range(len(_HEAD_OFFICE)))
 
 
-def _is_whole(name: HeldName, taken: _Taken) -> bool:
+def _is_whole(name: HeldName, taken: Taken) -> bool:
     """Whether nothing of a unit's name is left out, nor its proper names shortened or mistyped."""
     return all(
-        word.folded == _SCHOOL or taken.get(at) in _WHOLE
+        word.folded == SCHOOL or taken.get(at) in _WHOLE
         or (taken.get(at) == "letters" and word.general)
         for at, word in enumerate(name.words)
     )  # fmt: skip
 
 
-def _is_long(name: HeldName, taken: _Taken, at: int) -> bool:
-    """Whether a word is one of three or more told by first letters, in a firm's name in a row."""
-    lettered = {place for place, manner in taken.items() if manner in _SHORTER}
-    if name.is_office:
-        return len(lettered) >= _LONG
-    first = last = at
-    while first - 1 in lettered:
-        first -= 1
-    while last + 1 in lettered:
-        last += 1
-    return last - first + 1 >= _LONG
-
-
-def _other_level(name: HeldName, taken: _Taken, parts: Sequence[Part]) -> bool:
+def _other_level(name: HeldName, taken: Taken, parts: Sequence[Part]) -> bool:
     """Whether a level is told and the unit's is another: "UBND TT Hồ Xá", no "UBND huyện".
 
     A short word is none that stands for others of the unit's name: "TT Kiểm nghiệm".
     """
     own = {word.folded for at, word in enumerate(name.words)
-           if at not in taken and word.folded in _LEVEL_WORDS and word.sort == "place"}  # fmt: skip
+           if at not in taken and word.folded in LEVEL_WORDS and word.sort == "place"}  # fmt: skip
     if not own or not name.is_office:
         return False
     said = {name.words[at].folded for at in taken}
@@ -490,11 +449,11 @@ def _is_kind_of_place(told: Part, at: int) -> bool:
     return word in _KINDS_OF_PLACES
 
 
-def _why(name: HeldName, taken: _Taken) -> Why:
+def _why(name: HeldName, taken: Taken) -> Why:
     manners = set(taken.values())
     if manners & {"slip", "joined", "bare"}:
         return "spelling"
     if manners & {"short", "initials", "meant", "letter", "letters"}:
         return "abbreviation"
     left = {word.folded for at, word in enumerate(name.words) if at not in taken}
-    return "short" if left - {_SCHOOL} else "spelling"
+    return "short" if left - {SCHOOL} else "spelling"

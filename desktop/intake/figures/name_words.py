@@ -27,13 +27,15 @@ class Phrases:
 class NameWords:
     """Everything `name_words.json` says, its words without marks.
 
-    `means` are other words for the same, `foreign` those that stand behind a name, `common` what
+    `means` are other words for the same, `always` those of them that never mean anything else,
+    `foreign` those that stand behind a name, `common` what
     names a trade and no unit, `trades` (with their marks) and `heads` words of one syllable that
     do so before a name, `offices` what bears the name of its place, `apart` what makes another
     unit, `spare` what says nothing, `whole` what names a group of units.
     """
 
     means: Meanings
+    always: frozenset[Phrase]
     foreign: Meanings
     common: Phrases
     trades: Mapping[str, str]
@@ -50,7 +52,8 @@ def name_words() -> NameWords:
     """Return the words of the shipped pack."""
     raw = json.loads(resources.path(FILE).read_bytes())
     return NameWords(
-        _meanings(raw["means"]), _meanings(raw["foreign"]), _phrases(raw["common"]),
+        _meanings(raw["means"]), frozenset(tuple(text.split()) for text in raw["always"]),
+        _meanings(raw["foreign"]), _phrases(raw["common"]),
         {fold(text): text for text in raw["trades"]}, frozenset(raw["heads"]),
         tuple(tuple(text.split()) for text in raw["offices"]), _phrases(raw["apart"]),
         _words(raw["spare"]), frozenset(tuple(text.split()) for text in raw["whole"]),

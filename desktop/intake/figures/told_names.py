@@ -18,7 +18,7 @@ from desktop.intake.figures.near_names import (
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.text import nfc, one_line
 
-_PARTS: Final = re.compile(r"[()\[\];,]|\s[-–—]+\s|\s/\s")
+_PARTS: Final = re.compile(r"[()\[\];]|,(?=\s|$)|\s[-–—]+\s|\s/\s")
 _PERSON: Final = re.compile(
     r"(?:đ/c|đồng chí|chủ tịch|hiệu trưởng|cô|thầy|chị|anh|bác|chú|ông|bà|em|mr|ms|sđt|ct|ht)\b",
     re.IGNORECASE,
@@ -100,7 +100,7 @@ class NameTeller:
         marked = any(not raw.isascii() for raw in raws)
         return [
             _told(
-                raw, folded[at], tuple(self._ways(folded, at)), marked=marked,
+                raw, folded[at], tuple(self._ways(raws, folded, at)), marked=marked,
                 dotted=text[found[at].end() : found[at].end() + 1] == ".",
                 last=at == len(found) - 1,
                 letters=_may_be_letters(raw, folded[at], all_capitals=all_capitals),
@@ -108,18 +108,21 @@ class NameTeller:
             for at, raw in enumerate(raws)
         ]  # fmt: skip
 
-    def _ways(self, folded: Sequence[str], at: int) -> Iterator[Way]:
+    def _ways(self, raws: Sequence[str], folded: Sequence[str], at: int) -> Iterator[Way]:
         """Yield what the words from a place on may be short for."""
         for length in range(1, min(_LONGEST, len(folded) - at) + 1):
             piece = tuple(folded[at : at + length])
             if piece in self._words.names:
                 yield Way(length, tuple(word for word in self._words.names[piece] if word), 0.0)
             far = _OTHER_KIND if piece[0] in _PRESCHOOL else _MEANT
+            sort: Literal["short", "meant"] = "short" if piece in self._more.always else "meant"
             for meant in self._more.means.get(piece, ()):
-                yield Way(length, meant, far)
+                yield Way(length, meant, far, sort)
         if folded[at] in _PLACES and at + 1 < len(folded):
             yield Way(1, tuple(_PLACES[folded[at]].split()), _NUMBER, "short")
-        may_mean = self._words.may_mean.get(folded[at], ())
+        known = self._words.may_mean
+        # "BĐ" is no Bình Dương: what is written with đ is looked for with it first.
+        may_mean = known.get(raws[at].lower()) or known.get(folded[at], ())
         for text in may_mean:
             kind: Literal["short", "initials"] = "short" if len(may_mean) == 1 else "initials"
             yield Way(1, tuple(text.split()), _MAY_MEAN, kind)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -26,13 +27,13 @@ from desktop.intake.figures.near_names import (
     spelled_out,
     with_kind_mended,
 )
+from desktop.intake.figures.remarks import is_person, tells_apart
 from desktop.intake.figures.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
 
 _TAIL: Final = re.compile(r"(.{6,}?\S)\s*(?:,\s+|\s[-–—]\s+)([^,]{2,40})")
-_PERSON: Final = re.compile(r"(?:đ[/.]c|đồng chí|chủ tịch|hiệu trưởng|thầy|chị|ct|ht|sđt)\b", re.I)
 _GROUP: Final = re.compile(
     r"^(?:(?:các|khối|nhóm|cụm|bậc|ngành|loại hình|hệ thống)\s+)+(?:trường(?=\s+[mt]))?\s*",
     re.IGNORECASE,
@@ -324,8 +325,23 @@ class NameBook:
             return Match(placed[0], sure=True, why="added")
         if (shortened := self._shortened(name, area)) is not None:
             return shortened
+        if (bare := self._without_aside(name, area)) is not None:
+            return bare
         meant = self._meant(name, area) or self._meant(ASIDE.sub(" ", name), area)
         return meant or Match(None, why="none", candidates=tuple(self._near(key)))
+
+    def _without_aside(self, name: str, area: str) -> Match | None:
+        """The unit of a shortened name behind which stand brackets: a person, a telephone, what
+        or where it was; None where they may tell it from another."""
+        asides = [a or b for a, b in ASIDE.findall(name)]
+        bare = ASIDE.sub(" ", name)
+        kinds = (tuple(kind.split()) for kind in self._words.schools)
+        said = self.key(" ".join(asides)).folded
+        if (not asides or any(map(tells_apart, asides)) or not WORD.search(bare)
+                or any(is_within(kind, said) for kind in kinds)):  # fmt: skip
+            return None
+        found = self._shortened(bare, area)
+        return replace(found, plain=False) if found is not None else None
 
     def _shortened(self, name: str, area: str) -> Match | None:
         """The unit a shortened name is nearest to, or those about as near; None without any.
@@ -377,7 +393,7 @@ class NameBook:
             return None
         place = fold(tail).split(" ")[0] in self._words.places
         ours = place and self._is_remark(found.unit, tail)
-        return Match(found.unit, why="remark") if ours or _PERSON.match(nfc(tail)) else None
+        return Match(found.unit, why="remark") if ours or is_person(tail) else None
 
     def _meant(self, name: str, area: str) -> Match | None:
         """The one unit whose name this is when short words are spelled out or slips mended."""

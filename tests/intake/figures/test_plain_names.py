@@ -51,7 +51,10 @@ BOOK, PROVINCE = _book(COMMUNE, "Xã Hải Lăng"), _book(OFFICES, "Hồ Xá")
         ("Trường Tiểu học Hải Thọ số 1", "Trường Tiểu học Số 1 Hải Thọ"),
         ("TH Hải Thọ II", "Trường Tiểu học Số 2 Hải Thọ"),
         # only the legal form or "Việt Nam" is missing
-        ("Cty May Phú Gia", "Công ty TNHH May Phú Gia"), ("Cty Sam Kwang Vina",
+        ("Cty May Phú Gia", "Công ty TNHH May Phú Gia"),
+        ("May Phú Gia", "Công ty TNHH May Phú Gia"),
+        ("Samkwang Vina", "Công ty TNHH Samkwang Vina"),
+        ("Cty Sam Kwang Vina",
                                                         "Công ty TNHH Samkwang Vina"),
         ("Cty Giày Kim Long", "Công ty TNHH Giầy Kim Long"),
         ("Tổng Cty CP May Đáp Cầu", "Công ty CP Tổng công ty May Đáp Cầu"),
@@ -93,7 +96,6 @@ def test_offices_by_their_letters(name: str, unit: int) -> None:
     [
         (BOOK, "MN Hoa Phượng", "Trường Mầm non tư thục Hoa Phượng"),  # a part is missing
         (BOOK, "HTX Kim Long", "Hợp tác xã Dịch vụ nông nghiệp Kim Long"),
-        (BOOK, "May Phú Gia", "Công ty TNHH May Phú Gia"),  # whether a company at all
         (BOOK, "THPT NBK", "Trường THPT Nguyễn Bỉnh Khiêm"),  # letters of a proper name
         (BOOK, "Trường MN Hải Tho", "Trường Mầm non Hải Thọ"),
         (BOOK, "THCS Hải Thơ", "Trường THCS Hải Thọ"),  # a word like others
@@ -180,3 +182,66 @@ def test_the_one_left_is_meant_where_all_others_have_rows(tmp_path: Path) -> Non
     assert _read(tmp_path, f"{head}2;Công ty May Minh Anh;30\n") == [
         ("c2", "warned"), ("c1", "accepted"),
     ]  # fmt: skip
+
+
+MINE = _book(("Công ty TNHH May An Hưng", "Công ty CP Xây dựng số 6", "Công ty TNHH Hoàng Phát",
+              "Nông trường Cao su An Lập", "Nông trường Long Tân", "Công ty Điện tử Đông Hưng 1",
+              "Công ty TNHH Foster Bắc Ninh", "Vườn Quốc gia Cát Bà", "Khoa Răng hàm mặt",
+              "Trung tâm Kiểm soát bệnh tật", "Văn phòng Công ty Điện lực Quảng Trị",
+              "CĐCS thành viên Điện lực Cam Lộ", "Trường THCS Ngô Quyền"), "")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("May An Hưng", "Công ty TNHH May An Hưng"),
+        ("Foster Bắc Ninh", "Công ty TNHH Foster Bắc Ninh"),
+        ("NT Long Tân", "Nông trường Long Tân"), ("VQG Cát Bà", "Vườn Quốc gia Cát Bà"),
+        ("RHM", "Khoa Răng hàm mặt"), ("CDC", "Trung tâm Kiểm soát bệnh tật"),
+        ("Điện lực Cam Lộ", "CĐCS thành viên Điện lực Cam Lộ"),
+        ("ĐL Cam Lộ", "CĐCS thành viên Điện lực Cam Lộ"),
+    ],
+)  # fmt: skip
+def test_a_firm_by_its_trade_and_name_and_an_office_by_its_letters(name: str, unit: str) -> None:
+    found = MINE.find(name)
+    assert found.unit is not None
+    assert (found.unit.id, found.sure or found.plain) == (unit, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("XD số 6", "Công ty CP Xây dựng số 6"),  # a number is no name
+        ("Hoàng Phát", "Công ty TNHH Hoàng Phát"),  # as likely a school
+        ("NT An Lập", "Nông trường Cao su An Lập"),  # a trade is missing
+        ("ĐT Đông Hưng 1", "Công ty Điện tử Đông Hưng 1"),  # đầu tư as well
+        ("May An Hưng (c. Mai 0908 123 456)", "Công ty TNHH May An Hưng"),
+        ("THCS Ngô Quyền (thầy Hòa)", "Trường THCS Ngô Quyền"),
+        ("May An Hưng (KCN VSIP)", "Công ty TNHH May An Hưng"),
+        ("THCS Ngô Quyền (Q. Gò Vấp cũ)", "Trường THCS Ngô Quyền"),
+    ],
+)
+def test_less_than_that_is_looked_at(name: str, unit: str) -> None:
+    found = MINE.find(name)
+    assert found.unit is not None
+    assert (found.unit.id, found.sure or found.plain) == (unit, False)
+
+
+@pytest.mark.parametrize("name", ["PC Quảng Trị", "May An Hưng (CN 2)", "An Hưng (THCS)"])
+def test_a_company_is_not_its_office_nor_a_branch_the_whole(name: str) -> None:
+    assert MINE.find(name).unit is None
+
+
+DISTRICT = _book(("Trung tâm Y tế huyện Mường Ảng", "Hạt Kiểm lâm Mường Ảng", "Thư viện Mường Ảng",
+                  "Trường THCS thị trấn Mường Ảng", "Trường Tiểu học Ẳng Cang",
+                  "Trường THCS Ẳng Cang", "Công ty TNHH Cà phê Hồng Kỳ"), "")  # fmt: skip
+
+
+def test_the_place_of_a_whole_register_is_told_by_its_names() -> None:
+    for name, unit in (("Hạt Kiểm lâm", 1), ("TTYT", 0), ("Thư viện", 2)):
+        found = DISTRICT.find(name)
+        assert found.unit is not None
+        assert (found.unit, found.sure or found.plain) == (DISTRICT.units[unit], True), name
+    school = DISTRICT.find("THCS thị trấn")
+    assert (school.unit, school.plain) == (DISTRICT.units[3], False)
+    assert DISTRICT.find("Cty Cà phê Mường Ảng").unit is None

@@ -1,0 +1,30 @@
+"""What people write in brackets behind the name of a unit."""
+
+import re
+from typing import Final
+
+from desktop.models.text import fold, nfc, one_line
+
+_PERSON: Final = re.compile(
+    r"(?:đ[/.]c|đồng chí|chủ tịch|hiệu trưởng|giám đốc|thầy|cô|chị|anh|ông|bà|ct|ht|gđ|bs"
+    r"|sđt|đt|tel|c\.?(?= *[^\W\d_][^\W_])|a\.?(?= *[^\W\d_][^\W_]))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_TELEPHONE: Final = re.compile(r"[\d .]{9,}")
+_NUMBER: Final = re.compile(r"\d")
+_APART: Final = re.compile(
+    r"\b(?:chi nhanh|cn|co so|cs|phan hieu|xuong|phan xuong|px|nha may|nm|so|kho|van phong|vp|cum"
+    r"|diem truong|phan truong|khu [a-z0-9]|[a-z])\b"
+)
+
+
+def is_person(text: str) -> bool:
+    """Whether a remark only names a person or a telephone: “đ/c Hùng”, “c. Mai 0908 123 456”."""
+    said = one_line(nfc(text)).strip()
+    return bool(_PERSON.match(said) or _TELEPHONE.fullmatch(said))
+
+
+def tells_apart(text: str) -> bool:
+    """Whether a remark may tell a unit from another of its name: a number, a branch, a letter."""
+    if is_person(text):
+        return False
+    return bool(_NUMBER.search(text) or _APART.search(fold(one_line(text))))
