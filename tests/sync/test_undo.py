@@ -271,3 +271,14 @@ def test_a_bundle_undone_whose_content_came_again_stays_received(w: World) -> No
     undo_bundle(w.province, str(first.id))
     take(w.commune, send(w.province, w.out, "P-A"))
     assert set(states(w)) == {"received"}
+
+
+def test_what_left_is_told_in_one_order(w: World) -> None:
+    """Or the same undoing would tell its changes in another order each time."""
+    take(w.province, send(w.commune, w.out))
+    put_cells(w.commune, BASE_2, PERIOD, **{f"A{n:02d}": n for n in range(30)})
+    result = take(w.province, send(w.commune, w.out))
+    changes = undo_bundle(w.province, str(result.id)).change.changes
+    told = [change.register for change in changes if change.kind == "cell"]
+    assert len(told) == 30
+    assert told == sorted(told)

@@ -144,7 +144,7 @@ class Fold:
     def again(self, registers: Iterable[Register]) -> list[Change]:
         """Fold these registers anew from the journal, ops having left it; return the changes.
 
-        Keys are resolved ones.
+        Keys are resolved ones; the changes come in the order of their registers.
         """
         wanted = set(registers)
         if any(kind == "alias" for kind, _key, _field in wanted):
@@ -158,7 +158,7 @@ class Fold:
             for spelled in spellings(key, owns):
                 rows = self._db.execute(_WRITTEN, (kind, spelled, field))
                 ops += [read_op(raw) for (raw,) in rows]
-        changes = _Batch(self, ops, wanted).run()
+        changes = sorted(_Batch(self, ops, wanted).run(), key=lambda change: change.register)
         self._touch(changes)
         return changes
 
