@@ -25,6 +25,7 @@ from desktop.models.store.own_windows import PERIOD
 from desktop.models.store.reader import Reader
 from desktop.models.store.shapes import is_readable, unreadable
 from desktop.models.units.scope import Scope
+from desktop.models.units.tree_shape import DEEPEST
 from desktop.sync.revocation import covered
 from desktop.sync.trust import ENROL, REVOKED, VOUCHED, Trust
 
@@ -243,6 +244,10 @@ class Judge:
     def _register_objection(self, op: Op, author: str) -> str | None:
         outside = _("thay đổi ngoài phạm vi quản lý")
         units = self._units_in(op.key)
+        if op.kind == "unit" and op.field.startswith("parent") and isinstance(op.value, str):
+            above = self.scope.ever_above(self.scope.resolve(op.value))
+            if len(above) >= DEEPEST:  # each founded below the last costs another look at all
+                return _("đơn vị nằm dưới quá nhiều cấp")
         if op.kind == "alias":
             units = [self.scope.resolve(str(op.value))] if op.value is not None else units
         if op.kind == "unit" and not units:

@@ -11,15 +11,32 @@ import pytest
 
 from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.revisions import revisions
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.keys import OFFICE, cell_key, return_key
+from desktop.models.units.tree_shape import DEEPEST
 from desktop.models.units.unit_events import all_events, record_event
+from desktop.models.units.units import tree_on
 from desktop.sync.export import make_bundle
 from desktop.sync.importer import ImportResult, import_bundle
 from desktop.sync.manifest import Acks
+from desktop.sync.messages import BundleRefusal
 from desktop.sync.outbox import outbox
 from desktop.sync.refused import not_counted
+from desktop.sync.revocation import revoke
 from desktop.tasks.exchange.inspecting import inspect
-from tests.sync.offices import BASE, BASE_2, COMMUNE, PROVINCE, World, forged, send, take, world
+from tests.sync.offices import (
+    BASE,
+    BASE_2,
+    COMMUNE,
+    FOUNDED,
+    PROVINCE,
+    World,
+    forged,
+    lock,
+    send,
+    take,
+    world,
+)
 
 PERIOD = "2026-10"
 RETURN = return_key(BASE, "F1", PERIOD)
@@ -202,3 +219,52 @@ def test_a_thing_of_another_office_gets_no_more_fields(w: World) -> None:
         step.put("issued_plan", "p1", "1", {"head": {"title": "Kế hoạch"}})
     assert says(w, ("activity", "a1", "people", 9), ("activity", "a2", "title", "x")).skipped == 1
     assert says(w, ("issued_plan", "p1", "2", {"head": {}})).skipped == 1
+
+
+def alive(w: World) -> None:
+    with w.province.step("Ngày lập") as step:
+        for unit in (PROVINCE, COMMUNE, BASE, BASE_2):
+            step.put("unit", unit, f"alive@{FOUNDED}", True)
+    take(w.commune, send(w.province, w.out, "P-A"))
+
+
+def test_units_founded_below_each_other_for_ever_stop_nobody(w: World) -> None:
+    """Each page of the province walks the tree, and each level costs its import another look."""
+    alive(w)
+    names = [f"{n:04d}" for n in range(3 * DEEPEST)]
+    with w.commune.step("x") as step:
+        for unit, above in zip(names, [COMMUNE, *names], strict=False):
+            step.put_fields("unit", unit, {f"parent@{FOUNDED}": above, f"alive@{FOUNDED}": True})
+    result = take(w.province, send(w.commune, w.out))
+    assert result.new <= DEEPEST < result.skipped
+    assert totals(w.province, PERIOD, "") is not None
+    tree = tree_on(w.commune, w.commune.clock.now().date())  # in whose own books all of it is
+    assert {unit.id for unit in tree.walk(COMMUNE)} >= {BASE, *names}
+
+
+def test_an_office_put_below_its_own_part_goes_on(w: World) -> None:
+    alive(w)
+    with w.province.step("x") as step:
+        step.put("unit", COMMUNE, "parent@2026-10-01", BASE)
+    assert take(w.commune, send(w.province, w.out, "P-A")).skipped == 0
+    lock(w.base, BASE, PERIOD, A03=7)
+    take(w.commune, send(w.base, w.out))
+    assert totals(w.commune, PERIOD, "")["A03"].value == 7
+
+
+@pytest.mark.parametrize(("kind", "key", "field", "value"), [
+    ("submit", "x", "1", GOOD), ("submit", f"{PERIOD}|{BASE}", "1", GOOD),
+    ("submit", RETURN, "x", GOOD), ("cell", "x", "A03", 3), ("cell", CELLS, "A03", [1]),
+])  # fmt: skip
+def test_what_a_lost_machine_sends_that_does_not_read_is_not_kept_to_be_seen(
+    w: World, kind: str, key: str, field: str, value: Any
+) -> None:
+    revoke(w.commune, w.base.store_id)
+    for told in ((kind, key, field, value), ("cell", CELLS, "A01", 3)):
+        with w.base.step("x") as step:
+            step.put(*told, stream=OFFICE)
+        lines = [raw for (raw,) in w.base.rows("SELECT raw FROM op WHERE stream = 'office'")]
+        with pytest.raises(BundleRefusal, match="thu hồi"):
+            take(w.commune, forged(w.base, lines, COMMUNE, w.out))
+        kept = [(one.kind, one.key, one.field) for one in not_counted(w.commune)]
+        assert kept == ([told[:3]] if told[2] == "A01" else [])

@@ -17,6 +17,7 @@ from desktop.models.store.held import held_ids
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key, split_return_key
 from desktop.models.store.ops import MalformedOp, Op, read_op
 from desktop.models.store.reader import Reader
+from desktop.models.store.shapes import is_readable
 from desktop.models.units.scope import Scope
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def keep(store: "Store", source: str, ender: str, ops: Iterable[Op]) -> bool:
     """
     last: dict[tuple[str, str, str], Op] = {}
     for op in ops:
-        if op.store == ender and op.kind in _KINDS and op.value is not None:
+        if op.store == ender and _is_figure(op):
             known = last.get((op.kind, op.key, op.field))
             if known is None or known.hlc < op.hlc:
                 last[op.kind, op.key, op.field] = op
@@ -71,6 +72,11 @@ def keep(store: "Store", source: str, ender: str, ops: Iterable[Op]) -> bool:
         seen = mine.seen if mine is not None else []
         store.remember(_PLACE + source, {"at": store.now(), "lines": lines, "seen": seen})
     return True
+
+
+def _is_figure(op: Op) -> bool:
+    """Tell whether a line says a figure or a return; what does not read nobody can enter anew."""
+    return op.kind in _KINDS and op.value is not None and is_readable(op)
 
 
 def keep_told(
@@ -146,7 +152,7 @@ def kept_lines(reader: Reader) -> list[Op]:
             op = read_op(line.encode())
             if op.id in note.seen:
                 aside.add(op.id)
-            elif op.id not in found or note.at > found[op.id][0]:
+            elif _is_figure(op) and (op.id not in found or note.at > found[op.id][0]):
                 found[op.id] = note.at, op
     held = held_ids(reader.rows, [op for _at, op in found.values()])
     return [

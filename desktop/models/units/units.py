@@ -20,6 +20,7 @@ from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc, one_line, sort_key
 from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope, ambiguous_code
+from desktop.models.units.tree_shape import straighten
 
 ATTRIBUTES = (
     *("code", "name", "short", "kind", "ownership", "parent", "alive", "sector", "area"),
@@ -170,7 +171,25 @@ def _read_tree(reader: Reader, day: date, *, ended_too: bool) -> Tree:
     assigned = frozenset(
         unit for unit in scope.assigned if scope.owner(unit, day) == unit and unit in units
     )
-    return Tree(day, units, reader.packs.unit_kinds, assigned)
+    kinds = reader.packs.unit_kinds
+    return Tree(day, _straightened(units, kinds), kinds, assigned)
+
+
+def _straightened(units: dict[str, Unit], kinds: Mapping[str, UnitKind]) -> dict[str, Unit]:
+    """Return the units with links that all lead to a root, the highest one of a ring."""
+
+    def rank(unit: str) -> tuple[int, str]:
+        kind = kinds.get(units[unit].kind)
+        return _LEVELS.index(kind.role if kind else "base"), unit
+
+    parents = {unit.id: unit.parent for unit in units.values()}
+    straighten(parents, rank)
+    return {
+        name: unit
+        if unit.parent == parents[name]
+        else msgspec.structs.replace(unit, parent=parents[name])
+        for name, unit in units.items()
+    }
 
 
 def reader_knows(scope: Scope, unit: str) -> bool:
