@@ -414,6 +414,19 @@ def test_a_bad_line_refuses_the_whole_bundle(tmp_path: Path, line: bytes) -> Non
     assert code_of(signed_ops(tmp_path, write_ops(lines))) == "E_CONTENT"
 
 
+def test_a_short_line_behind_its_own_predecessor_is_no_deeper_either(tmp_path: Path) -> None:
+    """Of such lines hardly anything is measured."""
+    for depth, follows in ((63, True), (64, False)):
+        first, line = seal(op_body(wall="", role="", who="", pack=""))
+        more = seal(op_body(2, prev=first, v=nested(depth), wall="", role="", who="", pack=""))[1]
+        assert len(more) < 500
+        path = signed_ops(tmp_path, write_ops([line, more]))
+        if follows:
+            assert len(read_bundle(path, trust).ops) == 2
+        else:
+            assert code_of(path) == "E_CONTENT"
+
+
 @pytest.mark.parametrize(
     "value",
     [0, -1, 2**53 - 1, -(2**53) + 1, None, True, "", "Lê Chân", "a\nb\u0301", '"\\', [], {},
