@@ -5,17 +5,21 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.lines import Line
+from desktop.intake.figures.lines import NO_COUNT, Line
 from desktop.intake.figures.row_kinds import is_group_name, is_group_numbered, is_numbered
 from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.text import fold
 
+_UNIONS: Final = re.compile(r"\b(?:cdcs|cong doan co so|cd co so|don vi|truong)\b")
 _OF_WHICH: Final = re.compile(r"^\W*(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\W*", re.IGNORECASE)
 
 
 def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]) -> None:
     """Tell headings with sums, totals without a name, and rows after the table."""
     _groups_named_as_units(lines)
+    _groups_numbered_apart(lines)
+    _counts_of_unions(lines)
     _sums_over_groups(lines, words, is_upper)
     _sums_over_sums(lines, words)
     _unnamed_totals(lines)
@@ -42,6 +46,33 @@ def _groups_named_as_units(lines: list[Line]) -> None:
             continue
         if is_group_numbered(line.number, line.name):
             line.kind, line.why, line.match = "heading", _("dòng tên nhóm"), Match(None)
+
+
+def _groups_numbered_apart(lines: Sequence[Line]) -> None:
+    """“3. Trung học cơ sở” without figures heads a group where the units below it have numbers in
+    a column of their own."""
+    for place, line in enumerate(lines):
+        if line.kind != "data" or line.has_figures or line.match.unit is not None or line.number:
+            continue
+        below = next((one for one in lines[place + 1 :] if one.kind == "data"), None)
+        if below is None or not below.number or not is_numbered("", line.name) or (
+            is_numbered("", below.name)
+        ):  # fmt: skip
+            continue
+        line.kind, line.why, line.match = "heading", _("dòng tên nhóm"), Match(None)
+
+
+def _counts_of_unions(lines: Sequence[Line]) -> None:
+    """“Tổng số CĐCS: 18” under 18 unions counts them, in whatever column it stands."""
+    units = sum(line.kind == "data" and bool(line.name) for line in lines)
+    for line in lines:
+        if line.kind not in ("total", "subtotal") or not _UNIONS.search(fold(line.name)):
+            continue
+        told = [count.value for role, count in line.counts.items()
+                if role.startswith("code:") and count.value is not None]  # fmt: skip
+        if told == [units] and units > 1:
+            line.why = _("số đơn vị trong bảng")
+            line.counts = dict.fromkeys(line.counts, NO_COUNT)
 
 
 def _groups_below_total(lines: list[Line], words: Vocabulary) -> None:

@@ -16,6 +16,7 @@ from desktop.models.text import fold, nfc
 _CITING: Final = re.compile(
     r"kem theo|ban hanh|quyet dinh|cong van|\bso\s*:?\s*\d+[^ ]*/|ke hoach so|\bngay\b|nghi quyet"
 )
+_ASIDE_TEXT: Final = re.compile(r"\([^()]*\)")
 _SAYS_TIME: Final = re.compile(
     r"\b(?:thang|t)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}|\bqu[yi]\s*(?:[1-4]|i{1,3}|iv)\b"
     r"|\b\d{1,2}\s*thang\s*(?:dau|cuoi|nam)\b|\btu dau nam\b|\bluy ke\b"
@@ -79,14 +80,20 @@ def title_sense(titles: Sequence[Row], headings: HeadingReader) -> Sense:
         for cell in row:
             if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
                 continue
-            folded = fold(cell)
-            if _CITING.search(folded) and "den ngay" not in folded:
-                continue
-            if _SAYS_TIME.search(folded):
-                sense = headings.title(shown(cell))
+            told = shown(cell)
+            if _cites(told):
+                told = _ASIDE_TEXT.sub(" ", told)  # "Số liệu tháng 8 (kèm theo để đối chiếu)"
+            if not _cites(told) and _SAYS_TIME.search(fold(told)):
+                sense = headings.title(told)
                 if sense.time:
                     said.append(sense)
     return min(said, key=_far, default=NOTHING)
+
+
+def _cites(text: str) -> bool:
+    """Whether a line names a paper, whose time is not the figures'."""
+    folded = fold(text)
+    return _CITING.search(folded) is not None and "den ngay" not in folded
 
 
 def names_other_time(titles: Sequence[Row], headings: HeadingReader) -> bool:

@@ -198,3 +198,8 @@ def test_movements_under_whose_they_are_need_no_look(tmp_path: Path) -> None:
     (row,) = read_case(Case("", [], form="F3"), path).rows
     assert row.values == {"B01": 1, "B03": 0, "C11": 2, "C12": 3, "C23": 4, "C28": 5}
     assert not any("Hiểu cột" in why for why in row.reasons)
+
+
+def test_those_recommended_to_the_party_are_not_those_it_admits(tmp_path: Path) -> None:
+    told = roles(tmp_path, ["GT ĐV ưu tú cho Đảng", "Tin bài tuyên truyền"], form="F4")
+    assert told == ["M01", "F05"]

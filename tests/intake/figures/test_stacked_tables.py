@@ -78,3 +78,41 @@ def test_a_table_titled_with_another_month_is_left_out_and_said(
     assert [row.source_row for row in reading.rows if row.status == "accepted"] == kept
     why = {row.source_row: row.why for row in reading.ignored_rows}
     assert [why.get(number) for number in left] == ["bảng của kỳ khác"] * 2
+
+
+@pytest.mark.parametrize(
+    "title", ["Số liệu tháng 9/2026 (kèm theo để đối chiếu)", "Tháng 9/2026 (theo công văn cũ)"]
+)
+def test_the_month_before_a_bracket_that_cites_is_the_table_s(tmp_path: Path, title: str) -> None:
+    older = WORKERS.replace("1. Lao động", title).replace("50", "51")
+    reading = read(f"{WORKERS.replace('1. Lao động', 'Tháng 10/2026')}\n\n{older}", tmp_path)
+    assert [(row.source_row, row.status) for row in reading.rows] == [
+        (3, "accepted"), (4, "accepted"),
+    ]  # fmt: skip
+    why = {row.source_row: row.why for row in reading.ignored_rows}
+    assert [why.get(number) for number in (9, 10)] == ["bảng của kỳ khác"] * 2
+
+
+def test_a_paper_cited_above_a_table_tells_no_time_of_it(tmp_path: Path) -> None:
+    cited = WORKERS.replace("1. Lao động", "Kèm theo Công văn số 12/CV tháng 9/2026")
+    assert [row.status for row in read(cited, tmp_path).rows] == ["accepted", "accepted"]
+
+
+def test_groups_with_a_number_before_their_name_are_no_units(tmp_path: Path) -> None:
+    text = (
+        "TT;Tên CĐCS;Tổng CNVCLĐ;Nữ\n;1. Trung học cơ sở;;\n1;CĐCS Trường THCS Số 1;50;30\n"
+        "2;CĐCS Trường THCS Số 2;40;20\n;2. Doanh nghiệp, nghiệp đoàn;;\n"
+        "3;CĐCS Công ty TNHH May Quảng Trị;9;1\n;Tổng số CĐCS;3;\n"
+    )
+    reading = read(text, tmp_path)
+    assert [row.source_row for row in reading.rows] == [3, 4, 6]
+    assert {row.status for row in reading.rows} == {"accepted"}
+    why = {row.source_row: row.why for row in reading.ignored_rows}
+    assert why[5] == "dòng tên nhóm"
+    assert why[7] == "số đơn vị trong bảng"
+    assert reading.control_totals == ()
+
+
+def test_units_numbered_before_their_names_are_no_groups(tmp_path: Path) -> None:
+    text = "Tên CĐCS;Tổng CNVCLĐ;Nữ\n1. CĐCS Trường Lạ;;\n2. CĐCS Trường THCS Số 2;40;20\n"
+    assert [row.status for row in read(text, tmp_path).rows] == ["refused", "accepted"]
