@@ -1,5 +1,6 @@
 """Columns of activities: by the names of indicators, one that names it before those like it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,8 +13,11 @@ from desktop.intake.figures.movement_signs import movement_told
 from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, Sense
 from desktop.intake.figures.vocabulary import words_of
 
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _WHOLES: Final = ("firms", "places")
 _DONE: Final = ("events", "letters", "news")
+_OF_PERSONS: Final = ("L", "P")
+"""How codes end of those who took part in what another indicator counts."""
 _MONEY: Final = frozenset({("so", "tien"), ("so", "tien", "dong"), ("tien", "dong"), ("tien",)})
 _MOVEMENTS: Final = ("C1", "C2", "C3")
 _COUNTED_APART: Final = ("A", "B", "C")
@@ -100,9 +104,25 @@ def _opens_otherwise(text: str, measure: Sequence[str]) -> bool:
     counted = words[:1] == ["so"] or words[:1] == ["cdcs"]
     opened = measure_alone(words[1:2] if words[:1] == ["so"] else words[:1]) if counted else ""
     own = measure_alone(measure)
+    if any(measure_alone(words_of(one)) == own for one in _BRACKETS.findall(text)):
+        return False  # "CĐCS tổ chức văn nghệ (cuộc)"
     if opened in ("workers", "persons"):
         return own in _DONE
     return opened == "unions" and own in (*_DONE, "persons", "turns")
+
+
+def turns_of_a_named_group(header: Header) -> None:
+    """Warn of no “Lượt người dự” under a heading whose other column names what they came to."""
+    for column in header.columns:
+        base, ending = column.code[:-1], column.code[-1:]
+        if not column.guess or ending not in _OF_PERSONS or len(column.path) < 2:
+            continue
+        named = any(
+            one.path[:-1] == column.path[:-1] and one.code == base and not one.guess
+            for one in header.columns
+        )
+        if named and measure_alone(words_of(column.path[-1])) in ("turns", "persons"):
+            header.columns[column.at] = replace(column, guess="")
 
 
 def money_of_a_named_group(header: Header) -> None:

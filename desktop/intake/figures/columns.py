@@ -9,6 +9,7 @@ from desktop.intake.figures.activity_columns import (
     by_names,
     money_of_a_named_group,
     named_before_likely,
+    turns_of_a_named_group,
 )
 from desktop.intake.figures.column_guesses import (
     ask_for_unclear,
@@ -162,6 +163,7 @@ def read_header(
     header.score = _score(header, is_titled=bool(shared))
     money_beside(header, reader, codes)
     money_of_a_named_group(header)
+    turns_of_a_named_group(header)
     stocks_around(header, reader)
     ask_for_unclear(header, reader, codes)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):

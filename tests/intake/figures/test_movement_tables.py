@@ -203,3 +203,22 @@ def test_movements_under_whose_they_are_need_no_look(tmp_path: Path) -> None:
 def test_those_recommended_to_the_party_are_not_those_it_admits(tmp_path: Path) -> None:
     told = roles(tmp_path, ["GT ĐV ưu tú cho Đảng", "Tin bài tuyên truyền"], form="F4")
     assert told == ["M01", "F05"]
+
+
+def test_a_measure_in_brackets_goes_before_whose_it_is(tmp_path: Path) -> None:
+    told = roles(tmp_path, ["CĐCS tổ chức VHVN-TDTT (cuộc)", "Tin bài tuyên truyền"], form="F4")
+    assert told == ["F07", "F05"]
+
+
+@pytest.mark.parametrize(
+    ("group", "warned"), [("Tuyên truyền, học tập NQ", False), ("Sinh hoạt, tuyên truyền PL", True)]
+)
+def test_those_who_came_to_what_a_group_names_need_no_look(
+    tmp_path: Path, group: str, warned: bool
+) -> None:
+    path = tmp_path / "bảng.xlsx"
+    head = f"TT|Đơn vị|{group}||Tin bài tuyên truyền\n||Số buổi|Lượt người dự|\n"
+    write_xlsx(path, [sheet(f"{head}1|{ONE}|2|40|1")])
+    (row,) = read_case(Case("", [], form="F4"), path).rows
+    assert row.values == {"F01": 2, "F01L": 40, "F05": 1}
+    assert any("F01L" in why for why in row.reasons) is warned
