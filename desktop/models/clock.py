@@ -9,6 +9,8 @@ VIETNAM = timezone(timedelta(hours=7), "ICT")
 """One zone, no summer time: what is stored never depends on the system's time zone."""
 
 ZERO_HLC = "0" * 16
+LAST_HLC = "e677d21fdbffffff"
+"""The end of the year 9999; nobody takes a line that tells a later one."""
 _WRONG_MS = 24 * 3600 * 1000
 
 
@@ -88,5 +90,9 @@ def next_hlc(last: str, now: datetime) -> str:
 
 
 def after(hlc: str) -> str:
-    """Return the reading just above this one."""
-    return f"{int(hlc, 16) + 1:016x}"
+    """Return the reading just above this one; above the last there is none.
+
+    Whoever writes over a line that tells the last one replaces it by name all the same, and must
+    not be led into writing what nobody takes.
+    """
+    return min(f"{int(hlc, 16) + 1:016x}", LAST_HLC)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from desktop.models.clock import LAST_HLC
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.ops import (
     DEEPEST,
@@ -19,7 +20,6 @@ from desktop.sync.messages import BundleRefusal
 
 _HLC = re.compile(r"[0-9a-f]{16}")
 _ID = re.compile(r"[0-9a-f]{64}")
-_LAST_HLC = "e677d21fdbffffff"  # the end of the year 9999: nothing can stand above for ever
 _MAX_TEXT = 500
 _NESTING = (dict, list)
 _BLOCK = 256 * 1024
@@ -68,7 +68,7 @@ def _check_block(ops: list[Op], before: int) -> None:
             op.prev != prev
             or op.base
             or len(op.raw) > _MAX_TEXT
-            or op.hlc > _LAST_HLC
+            or op.hlc > LAST_HLC
             or op.stream == LOCAL
             or not op.stream
             or (type(op.value) in _NESTING and _may_be_deep(op.raw))
@@ -105,7 +105,7 @@ def _check_members(op: Op) -> None:
     """Refuse what no install would write and what could poison a fold or a clock."""
     if type(op.n) is not int or not 0 <= op.n <= SAFE_INTEGER:
         raise MalformedOp("n")
-    if _HLC.fullmatch(op.hlc) is None or op.hlc > _LAST_HLC:
+    if _HLC.fullmatch(op.hlc) is None or op.hlc > LAST_HLC:
         raise MalformedOp("hlc")
     if op.prev is not None and _ID.fullmatch(op.prev) is None:
         raise MalformedOp("prev")

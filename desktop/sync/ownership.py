@@ -20,7 +20,7 @@ from desktop.models.store.keys import (
     split_return_key,
     stream_of,
 )
-from desktop.models.store.ops import Op, member
+from desktop.models.store.ops import MOST_OF_A_CHAIN, Op, member
 from desktop.models.store.own_windows import PERIOD
 from desktop.models.store.reader import Reader
 from desktop.models.store.shapes import is_readable, unreadable
@@ -92,6 +92,8 @@ class Judge:
             if introduces and op.kind == ENROL and op.key == op.store:
                 return None  # an office above introduces one further above, a PC tells the other
             return _("máy ghi nội dung này chưa được cấp phép")
+        if op.store == self.reader.store_id and op.n > MOST_OF_A_CHAIN:
+            return unreadable()  # the next line written here would follow it, and find no room
         return (
             self._end_objection(op)
             or self._store_objection(op, author, sender)
@@ -115,6 +117,8 @@ class Judge:
         """
         if op.kind not in FIGURE_KINDS or self.trust.stores[op.store].revoked is not None:
             return False
+        if op.store == self.reader.store_id:
+            return False  # of its own lines the number counts, too
         unit, period = _unit_and_period(op)
         return self._owners.get((self.scope.resolve(unit), period)) == self.trust.unit_of(op.store)
 

@@ -97,12 +97,13 @@ def forged(
     unit: str = "",
     name: str = "",
     acks: Acks | None = None,
+    full: bool = False,
 ) -> Path:
     """Sign any lines with an enrolled office's key: what a dishonest office could send."""
     pair, scope = office_key(signer), Scope.of(signer)
     manifest = Manifest(
         format="cd-sync", v=1, v_min_reader=1, kind="baocao", app="x", bundle_seq=1,
-        created=signer.now(), audience=(to,), files=(), acks=acks or Acks(),
+        created=signer.now(), audience=(to,), files=(), acks=acks or Acks(), full=full,
         origin=Origin(unit or signer.own_unit, "X", name or scope.label(signer.own_unit),
                       signer.store_id, pair.id),
     )  # fmt: skip

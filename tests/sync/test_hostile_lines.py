@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 
 from desktop.models.agenda.change_words import ChangeWords
+from desktop.models.clock import LAST_HLC
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.rollup import totals
+from desktop.models.store.doctor import examine
 from desktop.models.store.keys import OFFICE, cell_key, return_key
+from desktop.models.store.ops import SAFE_INTEGER, load, make_op
+from desktop.models.store.store import Store
 from desktop.models.units.tree_shape import DEEPEST
 from desktop.models.units.unit_events import all_events, record_event
 from desktop.models.units.units import tree_on
@@ -33,6 +37,7 @@ from tests.sync.offices import (
     World,
     forged,
     lock,
+    put_cells,
     send,
     take,
     world,
@@ -268,3 +273,43 @@ def test_what_a_lost_machine_sends_that_does_not_read_is_not_kept_to_be_seen(
             take(w.commune, forged(w.base, lines, COMMUNE, w.out))
         kept = [(one.kind, one.key, one.field) for one in not_counted(w.commune)]
         assert kept == ([told[:3]] if told[2] == "A01" else [])
+
+
+def reworded(store: Store, **members: Any) -> bytes:
+    """Return a line of an office's own chain with other members than it was written with."""
+    ((raw,),) = store.rows(
+        "SELECT raw FROM op WHERE store = ? AND stream = 'office' ORDER BY n DESC LIMIT 1",
+        (store.store_id,),
+    )
+    body = load(raw)
+    del body["id"]
+    return make_op(body | members).raw
+
+
+def test_no_reading_of_a_clock_is_so_late_that_nobody_takes_what_follows(w: World) -> None:
+    """Or an office above that writes over it could send nothing more to anybody."""
+    name = f"name@{FOUNDED}"
+    put_cells(w.commune, COMMUNE, PERIOD, A01=1)
+    line = reworded(w.commune, kind="unit", k=BASE_2, f=name, v="Tên giả", hlc=LAST_HLC)
+    assert take(w.province, forged(w.commune, [line], PROVINCE, w.out)).changed == 1
+    for told in ("Tên đúng", "Tên sau"):
+        with w.province.step("x") as step:
+            step.put("unit", BASE_2, name, told)
+        assert take(w.commune, send(w.province, w.out, "P-A")).skipped == 0
+        assert w.commune.get("unit", BASE_2, name) == told
+
+
+def test_no_number_of_our_own_chain_leaves_no_room_behind_it(w: World) -> None:
+    put_cells(w.commune, COMMUNE, PERIOD, A01=1)
+    told = [
+        reworded(w.commune, n=number, f=f"A{place:02d}", base=[])
+        for place, number in enumerate((8, SAFE_INTEGER - 1, SAFE_INTEGER), 2)
+    ]
+    for lines in (told, told[::-1]):
+        result = take(w.commune, forged(w.province, lines, COMMUNE, w.out, full=True))
+        assert (result.status, result.skipped) == ("imported", 2)
+    w.commune.close()
+    w.commune = Store.open(w.commune.folder, clock=w.commune.clock)
+    put_cells(w.commune, COMMUNE, PERIOD, A01=2, A05=3)
+    assert examine(w.commune) == []
+    assert take(w.province, send(w.commune, w.out)).status == "imported"

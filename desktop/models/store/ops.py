@@ -9,6 +9,8 @@ import msgspec
 
 SAFE_INTEGER = 2**53 - 1
 """Largest whole number every JSON reader keeps exact (RFC 8259, section 6)."""
+MOST_OF_A_CHAIN = 2**40
+"""No machine writes as many lines; what a bundle tells of our own chain behind it is not so."""
 DEEPEST = 64
 """How many lists and objects of an operation may lie in each other."""
 

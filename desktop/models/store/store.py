@@ -16,7 +16,14 @@ from desktop.models.store.bulk import insert_rows, inserting
 from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.held import held_ids
 from desktop.models.store.keys import LOCAL, stream_of
-from desktop.models.store.ops import Op, dump, is_sound, make_op, member
+from desktop.models.store.ops import (
+    MOST_OF_A_CHAIN,
+    Op,
+    dump,
+    is_sound,
+    make_op,
+    member,
+)
 from desktop.models.store.places import check_place, make_folders, office_lock
 from desktop.models.store.reader import Reader, connect, known_errors
 from desktop.models.store.refusals import told_refused
@@ -244,8 +251,10 @@ class Store(Reader):
         self._who = self.meta("who") or ""
         self._own = self.store_id
         self._heads: dict[str, tuple[int, str]] = {}
+        # Not behind a number that leaves no room for more: see `MOST_OF_A_CHAIN`.
         for stream, n, op in self.rows(
-            "SELECT stream, n, id FROM head WHERE store = ? ORDER BY n", (self._own,)
+            "SELECT stream, n, id FROM head WHERE store = ? AND n < ? ORDER BY n",
+            (self._own, 2 * MOST_OF_A_CHAIN),
         ):
             self._heads[stream] = (n, op)
 
