@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Literal
 
 from desktop.intake.figures.held_names import COUNTRY, Held, HeldName
-from desktop.intake.figures.near_names import is_slip, is_syllable, one_i, tone_last
+from desktop.intake.figures.near_names import (
+    is_slip,
+    is_syllable,
+    mistoned,
+    one_i,
+    tone_last,
+)
 from desktop.intake.figures.told_names import VOWELS, Part, Told
 
 Manner = Literal[
@@ -98,6 +104,8 @@ class _Alignment:
             yield 1, start + 1, 0.0, "same"
         elif held.folded == word.folded and word.toned.isascii():
             yield 1, start + 1, _FAR["bare"], "bare"
+        elif held.folded == word.folded and mistoned(word.folded, word.toned, held.toned):
+            yield 1, start + 1, _FAR["slip"], "slip"
         for way in word.ways:
             end = start + len(way.meant)
             if way.meant and tuple(one.folded for one in self._held[start:end]) == way.meant:

@@ -11,13 +11,13 @@ from desktop.intake.figures.near_names import is_syllable, one_i, one_vowel, ton
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 
-Sort = Literal["kind", "common", "place", "name", "number"]
+Sort = Literal["kind", "common", "place", "group", "name", "number"]
 WORD: Final = re.compile(r"\d+|[^\W\d_]+")
 ROMANS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7",
                  "viii": "8", "ix": "9", "x": "10"}  # fmt: skip
 NEVER: Final = 99.0
 _LEFT_OUT: Final[Mapping[str, float]] = {
-    "kind": 0.05, "place": 0.05, "common": 0.2, "name": 0.8, "number": NEVER,
+    "kind": 0.05, "place": 0.05, "group": 0.05, "common": 0.2, "name": 0.8, "number": NEVER,
 }  # fmt: skip
 _APART: Final = 1.0
 _SCHOOL: Final = "truong"
@@ -112,8 +112,10 @@ def without_zone(area: Sequence[str]) -> tuple[str, ...]:
 class NameReader:
     """Tells the words of a register's names apart."""
 
-    def __init__(self, words: Vocabulary, more: NameWords) -> None:
-        self._words, self._more = words, more
+    def __init__(
+        self, words: Vocabulary, more: NameWords, groups: frozenset[str] = frozenset()
+    ) -> None:
+        self._words, self._more, self._groups = words, more, groups
 
     def read(self, name: str, area: Sequence[str]) -> HeldName:
         """Return a unit's name as its words; `area` is the name of its place, folded."""
@@ -182,6 +184,8 @@ class NameReader:
         """Return what sort of word each is; `trades` may name what a unit does before its name."""
         said = [word.folded for word in words]
         made: list[Sort | None] = ["kind" if word.is_kind else None for word in words]
+        if len(said) > 1 and said[-1] in self._groups:
+            made[-1] = "group"
         _mark(made, said, self._more.provinces, "place")
         _mark(made, said, self._more.common, "common")
         for at in range(len(said) - len(area) + 1 if area else 0):

@@ -1,13 +1,16 @@
-"""The place most units of a register bear the name of, where the register keeps no places."""
+"""What many names of a register end with: the place of its units, the group of its companies."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from desktop.intake.figures.held_names import WORD
+from desktop.intake.figures.held_names import COUNTRY, WORD
+from desktop.intake.figures.near_names import is_syllable
 from desktop.models.text import fold, nfc
 
 _LEVELS: Final = frozenset({"tinh", "huyen", "xa", "phuong", "pho", "quan", "khu", "tran"})
+_GROUP: Final = re.compile(r"\s[-–—]\s*([^\W\d_]+)$")
 _LEAST, _SHARE = 3, 10
 _SIZES: Final = (2, 3)
 
@@ -19,6 +22,14 @@ def homes_in(names: Sequence[str]) -> list[tuple[str, ...]]:
     size = len(home)
     return [home if size and any(words[at : at + size] == home for at in range(len(words))) else ()
             for words in said]  # fmt: skip
+
+
+def groups_in(names: Sequence[str]) -> frozenset[str]:
+    """Return the foreign words several names have behind a dash at their end: “- TKV”."""
+    behind = Counter(fold(found[1]) for name in names if (found := _GROUP.search(name)))
+    return frozenset(word for word, count in behind.items()
+                     if count >= _LEAST and word not in COUNTRY
+                     and not is_syllable(word))  # fmt: skip
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -22,9 +22,9 @@ from desktop.intake.figures.held_names import (
     bit,
     without_zone,
 )
-from desktop.intake.figures.home_places import homes_in
+from desktop.intake.figures.home_places import groups_in, homes_in
 from desktop.intake.figures.name_words import name_words
-from desktop.intake.figures.near_names import is_syllable, one_i, sounding_like
+from desktop.intake.figures.near_names import is_syllable, one_i, sounds_of
 from desktop.intake.figures.plain_names import FORM, LEVEL_WORDS, SCHOOL, Taken, is_plain
 from desktop.intake.figures.told_names import NameTeller, Part, Told
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -120,7 +120,7 @@ class NameFits:
         placed = areas if any(areas) else homes_in(names)
         self._areas = [without_zone(area) for area in placed]
         self._more = name_words()
-        self._reader = NameReader(words, self._more)
+        self._reader = NameReader(words, self._more, groups_in(names))
         self._teller = NameTeller(words, self._more)
         self._names: dict[int, HeldName] = {}
         self._numbers = {ROMANS[word] for word in holding if word in ROMANS}
@@ -137,8 +137,11 @@ class NameFits:
             return []
         if not all(self._is_possible(told, at) for at in range(len(told))):
             return []
-        found = [fit for place in self._candidates(told)
-                 if (fit := self._fit(place, parts)) is not None]  # fmt: skip
+        found: list[Fit] = []
+        for spoken in (False, True):
+            if not found and (not spoken or any(map(self._may_be_spoken, told))):
+                found = [fit for place in self._candidates(told, spoken=spoken)
+                         if (fit := self._fit(place, parts)) is not None]  # fmt: skip
         found.sort(key=lambda fit: (fit.far, self._texts[fit.place]))
         if found and not any(fit.named for fit in found):
             found += self._of_kind(found)
@@ -167,7 +170,7 @@ class NameFits:
         if any(word.folded[:size] in self._openings for size in _OPENING):
             return True
         if len(self._near(one_i(word.folded))) > 1 or any(
-            other in self._holding for other in sounding_like(word.folded)
+            other in self._holding for other in sounds_of(word.folded)
         ):
             return True
         return self._may_join(told, at)
@@ -177,10 +180,18 @@ class NameFits:
         words = [word.folded for word in told[max(at - 1, 0) : at + 2]]
         return any(one + other in self._holding for one, other in pairwise(words))
 
-    def _candidates(self, told: Sequence[Told]) -> list[int]:
-        """Return the places of the units that hold all words that cannot be told otherwise."""
+    def _may_be_spoken(self, word: Told) -> bool:
+        """Whether a word of the register may be another one of it as people say it."""
+        return not self._holding.keys().isdisjoint(sounds_of(word.folded))
+
+    def _candidates(self, told: Sequence[Told], *, spoken: bool) -> list[int]:
+        """Return the places of the units that hold all words that cannot be told otherwise.
+
+        `spoken` ones may be spelled as people speak.
+        """
         held = [self._holders(word.folded) for at, word in enumerate(told)
-                if self._is_firm(word) and not self._may_join(told, at)]  # fmt: skip
+                if self._is_firm(word) and not self._may_join(told, at)
+                and not (spoken and self._may_be_spoken(word))]  # fmt: skip
         found = set.intersection(*held) if held else set(range(len(self._texts)))
         if len(self._texts) > _MANY and len(found) > _FEW:
             return []

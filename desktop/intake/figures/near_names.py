@@ -26,7 +26,8 @@ _TWO_SPELLINGS: Final = {"giầy": "giày", "tầu": "tàu", "mầu": "màu", "b
                          "nhẩy": "nhảy", "chẩy": "chảy"}  # fmt: skip
 _OPENING: Final = re.compile(r"^(?:cdcs|congdoancoso|congdoan|cd)?(?:truong)?")
 _KINDS: Final = frozenset({"thcs", "thpt", "tnhh", "ubnd"})
-_SOUNDS: Final = (("tr", "ch"), ("s", "x"), ("gi", "d", "r"))
+_SOUNDS: Final = (("tr", "ch"), ("s", "x"), ("gi", "d", "r", "v"), ("n", "l"), ("ph", "f"))
+_ENDS: Final = (("t", "c"), ("n", "m"), ("n", "ng"))
 _VOWELS: Final = frozenset("aeiouy")
 _MOST_WAYS: Final = 64
 _MOST_SLIPS: Final = 2
@@ -144,7 +145,7 @@ def is_slip(word: str, toned: str, meant: str) -> bool:
     """
     if word == meant:
         return False
-    if word in sounding_like(meant):
+    if word in sounds_of(meant) and not (toned[0] == "đ" and word[0] != meant[0]):
         return True
     if may_be_a_slip(word, toned) and _meant(word, meant):
         return True
@@ -162,16 +163,45 @@ def is_slip(word: str, toned: str, meant: str) -> bool:
     return short > _SHORTEST + 1 and _single(word) == _single(meant)
 
 
+def mistoned(word: str, toned: str, meant: str) -> bool:
+    """Whether a word most likely bears wrong marks: another tone, d for đ, one no syllable has.
+
+    “Hùng” is no “Hưng” mistyped; both words are written with their tone last.
+    """
+    one, other = toned.rstrip(_TONES), meant.rstrip(_TONES)
+    letters = one == other or (one[0] != other[0] and one[1:] == other[1:])
+    return letters or may_be_a_slip(word, toned)
+
+
 @lru_cache(maxsize=1 << 12)
 def sounding_like(word: str) -> frozenset[str]:
     """Return a word with the other first sounds it is said with in places: tr and ch, s and x,
-    d, gi and r; empty for a short one and for one that begins otherwise."""
+    d, gi, r and v, n and l, ph and f; empty for one that begins otherwise."""
     for alike in _SOUNDS:
         for first in alike:
             rest = word.removeprefix(first)
-            if rest != word and len(word) > _SHORTEST and rest[:1] in _VOWELS:
+            if rest != word and rest[:1] in _VOWELS:
                 return frozenset(other + rest for other in alike if other != first)
     return frozenset()
+
+
+@lru_cache(maxsize=1 << 12)
+def ending_like(word: str) -> frozenset[str]:
+    """Return a syllable with the other last sounds it is said with in places: t and c, n and m,
+    n and ng; empty for a short word and for one that ends otherwise."""
+    found = set()
+    for alike in _ENDS:
+        for last in alike:
+            rest = word.removesuffix(last)
+            if rest != word and len(word) >= _SHORTEST and rest[-1:] in _VOWELS:
+                found |= {rest + other for other in alike if other != last}
+    return frozenset(other for other in found if is_syllable(other))
+
+
+@lru_cache(maxsize=1 << 12)
+def sounds_of(word: str) -> frozenset[str]:
+    """Return the words a word may be written for by one who spells as he speaks."""
+    return sounding_like(word) | ending_like(word)
 
 
 def _single(word: str) -> str:

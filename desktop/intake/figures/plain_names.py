@@ -76,7 +76,7 @@ def _is_firm(name: HeldName, taken: Taken) -> bool:
 def _is_needless(name: HeldName, at: int, *, one_place: bool, firm: bool) -> bool:
     """Whether a word of a unit's name may be missing without anybody asking."""
     word = name.words[at]
-    if word.folded == SCHOOL or word.folded in COUNTRY:
+    if word.folded == SCHOOL or word.folded in COUNTRY or word.sort == "group":
         return True
     if word.sort == "kind":
         return word.folded in _LEGAL or (firm and word.folded in _COMPANY)

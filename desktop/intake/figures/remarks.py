@@ -28,3 +28,8 @@ def tells_apart(text: str) -> bool:
     if is_person(text):
         return False
     return bool(_NUMBER.search(text) or _APART.search(fold(one_line(text))))
+
+
+def is_former(text: str) -> bool:
+    """Whether a remark tells what or where a unit once was: “quận Cầu Giấy cũ”."""
+    return nfc(one_line(text)).lower().endswith((" cũ", " trước đây"))

@@ -27,10 +27,14 @@ _CO_LTD: Final = re.compile(r"\bco\b[.,\s]*(?=ltd\b)", re.IGNORECASE)
 _GLUED: Final = re.compile(r"\b[B-DĐGHK-NP-VX](?=([^\W\d_])([^\W\d_]))")
 _NUMBER_WORDS: Final = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5",
                         "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10"}  # fmt: skip
+_IN_WORDS: Final = {number: word for word, number in _NUMBER_WORDS.items()}
+_FORM_BEHIND: Final = re.compile(
+    r"(.*\S)[\s,–-]+((?:công ty|cty)\s+(?:tnhh|cp|cổ phần)(?:\s+mtv)?)$", re.IGNORECASE
+)
 _PLACES: Final = {"x": "xa", "p": "phuong", "h": "huyen", "tt": "thi tran", "tx": "thi xa"}
 _PRESCHOOL: Final = frozenset({"mam", "mau", "mn", "mg"})
 VOWELS: Final = frozenset("aeiouy")
-_MOST_LETTERS: Final = 8
+_MOST_LETTERS: Final = 12
 _LONGEST: Final = 6
 # Distances: another word for the same, a short word of several meanings, a number in words.
 _MEANT, _MAY_MEAN, _NUMBER, _OTHER_KIND, _UNTOLD = 0.3, 0.5, 0.2, 1.0, 0.8
@@ -86,7 +90,8 @@ class NameTeller:
         A foreign word behind a name is a part of its own: "Việt-Sin Food" is "Thực phẩm Việt
         Sin", what it says stands elsewhere.
         """
-        text = _GLUED.sub(_apart, _CO_LTD.sub("", nfc(one_line(name))))
+        text = _FORM_BEHIND.sub(r"\2 \1", nfc(one_line(name)))
+        text = _GLUED.sub(_apart, _CO_LTD.sub("", text))
         found = [part.strip() for part in _PARTS.split(text) if part.strip()]
         kept = [part for part in found if not _PERSON.match(part)] or found
         small = not any(letter.islower() for letter in text)
@@ -126,6 +131,8 @@ class NameTeller:
         for text in may_mean:
             kind: Literal["short", "initials"] = "short" if len(may_mean) == 1 else "initials"
             yield Way(1, tuple(text.split()), _MAY_MEAN, kind)
+        if at and folded[at] in _IN_WORDS:
+            yield Way(1, (_IN_WORDS[folded[at]],), _NUMBER)  # "Cọc 6" is "Cọc Sáu"
         number = _NUMBER_WORDS.get(folded[at]) if at and folded[at - 1] == "so" else None
         number = number or ROMANS.get(folded[at])
         if number:
@@ -154,7 +161,7 @@ def _told(raw: str, folded: str, ways: tuple[Way, ...], *, dotted: bool, last: b
           letters: bool, marked: bool) -> Told:  # fmt: skip
     toned = tone_last(one_vowel(one_i(raw.lower())))
     firsts = {folded[0], *(way.meant[0][0] for way in ways if way.meant),
-              *(other[0] for other in sounding_like(folded))}  # fmt: skip
+              *(other[0] for other in sounding_like(folded) if other)}  # fmt: skip
     return Told(raw, folded, toned, dotted, last, letters, marked, ways,
                 may_be_a_slip(folded, toned), frozenset(firsts))  # fmt: skip
 

@@ -27,7 +27,7 @@ from desktop.intake.figures.near_names import (
     spelled_out,
     with_kind_mended,
 )
-from desktop.intake.figures.remarks import is_person, tells_apart
+from desktop.intake.figures.remarks import is_former, is_person, tells_apart
 from desktop.intake.figures.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
@@ -393,7 +393,8 @@ class NameBook:
             return None
         place = fold(tail).split(" ")[0] in self._words.places
         ours = place and self._is_remark(found.unit, tail)
-        return Match(found.unit, why="remark") if ours or is_person(tail) else None
+        known = ours or is_person(tail) or is_former(tail)
+        return Match(found.unit, why="remark") if known else None
 
     def _meant(self, name: str, area: str) -> Match | None:
         """The one unit whose name this is when short words are spelled out or slips mended."""

@@ -101,3 +101,62 @@ def test_a_first_sound_many_say_like_another_is_looked_at(written: str, unit: st
             "CĐCS Trường THCS Trần Phú", "CĐCS Công ty TNHH Sơn Hà")  # fmt: skip
     found = NameBook([Known(one, one) for one in held], vocabulary(load_packs())).find(written)
     assert (found.unit.name if found.unit is not None else "", found.sure) == (unit, False)
+
+
+SPOKEN = NameBook([Known(name, f"CĐCS {name}") for name in (
+    "Trung tâm Y tế huyện Chi Lăng", "Bệnh viện Phục hồi chức năng", "Trường THCS Nguyễn Tự Tân",
+    "Trường THCS Khe Sanh", "Bưu điện huyện Lấp Vò", "Công ty Cổ phần Than Cọc Sáu - TKV",
+    "Công ty Than Đèo Nai - TKV", "Công ty Than Cao Sơn - TKV", "Trường Tiểu học Bàn Cờ",
+    "Trường Tiểu học Bàng Cờ", "Cục Thi hành án dân sự tỉnh", "Hạt Kiểm lâm Chạm Chu",
+    "Công ty TNHH Tenma Việt Nam", "Ngân hàng TMCP Sài Gòn Thương Tín - Chi nhánh Cà Mau",
+    "Trường THPT Quế Phong", "Trường Mầm non Gia Lộc", "Trường Mầm non Da Lộc",
+)], vocabulary(load_packs()))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("TTYT huyện Chi Năng", "Trung tâm Y tế huyện Chi Lăng"),  # n for l
+        ("THCS Nguyễn Tự Tâm", "Trường THCS Nguyễn Tự Tân"),
+        ("THCS Khe Xanh", "Trường THCS Khe Sanh"), ("THPT Quế Fong", "Trường THPT Quế Phong"),
+        ("Bưu điện Lấp Dò", "Bưu điện huyện Lấp Vò"),
+        ("Than Đèo Lai", "Công ty Than Đèo Nai - TKV"),
+        ("Hạt KL Cham Chu", "Hạt Kiểm lâm Chạm Chu"),
+        ("Cọc 6", "Công ty Cổ phần Than Cọc Sáu - TKV"),  # a number in words
+        ("Cao Sơn", "Công ty Than Cao Sơn - TKV"),  # the group and the trade left out
+        ("Sacombank Cà Mau", "Ngân hàng TMCP Sài Gòn Thương Tín - Chi nhánh Cà Mau"),
+    ],
+)  # fmt: skip
+def test_a_name_spelled_as_it_is_spoken_is_taken_and_looked_at(name: str, unit: str) -> None:
+    found = SPOKEN.find(name)
+    assert found.unit is not None
+    assert (found.unit.id, found.sure or found.plain) == (unit, False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Trường Mầm non Ra Lộc",  # of two
+        "THCS Nguyễn Tự Trâm",
+        "TTYT huyện Chi Lộc",
+        "THPT Quế Phương",
+        "Than Đèo Nam Lai",
+        "Cọc 7",
+        "THCS Khê Xanh 2",
+        "Sacombank Hà Tiên",
+    ],
+)
+def test_what_sounds_like_none_or_two_is_asked(name: str) -> None:
+    assert SPOKEN.find(name).unit is None
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("Than Cao Sơn", "Công ty Than Cao Sơn - TKV"), ("Tenma Việt Nam Cty TNHH",
+     "Công ty TNHH Tenma Việt Nam"), ("Cục THADS", "Cục Thi hành án dân sự tỉnh"),
+     ("Tiểu học Bàng Cờ", "Trường Tiểu học Bàng Cờ")],
+)  # fmt: skip
+def test_a_group_behind_a_dash_and_a_legal_form_behind_say_nothing(name: str, unit: str) -> None:
+    found = SPOKEN.find(name)
+    assert found.unit is not None
+    assert (found.unit.id, found.sure or found.plain) == (unit, True)

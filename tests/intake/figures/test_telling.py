@@ -88,7 +88,7 @@ def test_rows_name_the_unit_of_the_register(tmp_path: Path) -> None:
     rows = read("names shortened and misspelled", tmp_path).json()["rows"]
     assert (rows[0]["unit_id"], rows[0]["unit_code"]) == (UNITS[0].id, UNITS[0].code or None)
     assert (rows[2]["unit_id"], rows[2]["status"]) == (UNITS[1].id, "warned")
-    assert rows[3]["unit_id"] is None
+    assert (rows[3]["unit_id"], rows[3]["status"]) == (UNITS[7].id, "warned")
     assert UNITS[7].name in rows[3]["reasons"][0]
 
 
