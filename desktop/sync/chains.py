@@ -1,19 +1,24 @@
 """Hash-linked chains: what this office holds without a gap, and what another still lacks."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.models.store.held import Name, held_ids
-from desktop.models.store.ops import member
+from desktop.models.store.ops import dump, member
 from desktop.models.store.reader import Reader
 from desktop.sync.manifest import Head
 
+_TAKEN = "SELECT id, n, raw FROM op WHERE store = ?1 AND stream = ?2"
 _HELD = (
-    "SELECT id, n, raw FROM op WHERE store = ?1 AND stream = ?2"
-    " UNION ALL SELECT id, json_extract(CAST(raw AS TEXT), '$.n'), raw FROM rejected"
+    _TAKEN + " UNION ALL SELECT id, json_extract(CAST(raw AS TEXT), '$.n'), raw FROM rejected"
     " WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?1"
     " AND json_extract(CAST(raw AS TEXT), '$.stream') = ?2"
+)
+_ASIDE = (
+    "SELECT json_extract(line, '$.store') AS store, json_extract(line, '$.stream') AS stream, id,"
+    " json_extract(line, '$.n'), raw FROM (SELECT id, raw, CAST(raw AS TEXT) AS line FROM rejected)"
+    " WHERE store || char(10) || stream IN (SELECT value FROM json_each(?1))"
 )
 _REJECTED = (
     "SELECT 1 FROM rejected WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?"
@@ -107,25 +112,48 @@ class Chain:
         return [link for link in self.links if link.id not in covered]
 
 
-def chain(reader: Reader, store: str, stream: str) -> Chain:
-    """Return what is held of one chain."""
-    rows = reader.rows(_HELD, (store, stream))
-    return Chain(store, stream, tuple(sorted((Link(*row) for row in rows), key=_order)))
+Aside = Mapping[tuple[str, str], Sequence[Link]]
+"""(store, stream) → the rejected lines held of this chain."""
 
 
-def is_whole(reader: Reader, store: str, stream: str, ends: Iterable[str] = ()) -> bool:
+def chain(reader: Reader, store: str, stream: str, aside: Aside | None = None) -> Chain:
+    """Return what is held of one chain; `aside` where it was asked for already."""
+    links = [Link(*row) for row in reader.rows(_HELD if aside is None else _TAKEN, (store, stream))]
+    if aside is not None:
+        links += aside.get((store, stream), ())
+    return Chain(store, stream, tuple(sorted(links, key=_order)))
+
+
+def rejected_links(reader: Reader, names: Iterable[tuple[str, str]]) -> Aside:
+    """Return what is rejected of all these chains, (store, stream), in one look.
+
+    No index leads from a chain to its rejected lines: thousands of chains, of which a bundle may
+    tell, are not looked for one by one.
+    """
+    found: dict[tuple[str, str], list[Link]] = {}
+    wanted = dump([f"{store}\n{stream}" for store, stream in names])
+    for store, stream, *link in reader.rows(_ASIDE, (wanted,)):
+        found.setdefault((store, stream), []).append(Link(*link))
+    return found
+
+
+def is_whole(
+    reader: Reader, store: str, stream: str, ends: Iterable[str] = (), aside: Aside | None = None
+) -> bool:
     """Tell whether a chain is surely held from its first operation on, unbranched, with `ends`.
 
     False says only that it must be looked at. One end and a first operation leave no room for a
     gap: what stands before one would be an end, too.
     """
+    if aside is not None and (store, stream) in aside:
+        return False
     heads = reader.rows("SELECT id FROM head WHERE store = ? AND stream = ?", (store, stream))
     begun = "SELECT 1 FROM op WHERE store = ? AND stream = ? AND n = 1"
     if len(heads) != 1 or not reader.rows(begun, (store, stream)):
         return False
     wanted = {Name(store, end) for end in ends}
     whole = held_ids(reader.rows, wanted) == {end.id for end in wanted}
-    return whole and not reader.rows(_REJECTED, (store, stream))
+    return whole and (aside is not None or not reader.rows(_REJECTED, (store, stream)))
 
 
 def chains(reader: Reader, streams: Iterable[str], stores: Collection[str]) -> Iterator[Chain]:

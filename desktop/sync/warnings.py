@@ -22,7 +22,7 @@ from desktop.models.store.store import Store
 from desktop.models.text import lowered
 from desktop.models.units.scope import Scope
 from desktop.sync.absorb import Outcome
-from desktop.sync.chains import Chain, chain, is_whole
+from desktop.sync.chains import Chain, chain, is_whole, rejected_links
 from desktop.sync.manifest import Head
 from desktop.sync.messages import message
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS, Direction, Sender
@@ -223,13 +223,20 @@ def _about_chains(
 ) -> list[str]:
     gap, forks = False, 0
     whole = streams_to(Scope.of(store), store.own_unit)
-    for name, stream in sorted({(op.store, op.stream) for op in ops}):
-        if sender.direction is Direction.DOWN and stream not in whole:
-            continue  # single lines of the register or relayed verdicts, never a whole chain
+    # From above: single lines of the register or relayed verdicts, never a whole chain.
+    names = sorted(
+        {
+            (op.store, op.stream)
+            for op in ops
+            if op.stream in whole or sender.direction is not Direction.DOWN
+        }
+    )
+    aside = rejected_links(store, names)
+    for name, stream in names:
         ends = [head.id for head in heads if (head.store, head.stream) == (name, stream)]
-        if is_whole(store, name, stream, ends):
+        if is_whole(store, name, stream, ends, aside):
             continue
-        found = chain(store, name, stream)
+        found = chain(store, name, stream, aside)
         gap = gap or _is_open(found, heads)
         forks += len(found.heads()) > 1
     told = [_told("W_GAP", unit=unit)] if gap else []

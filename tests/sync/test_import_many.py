@@ -7,11 +7,23 @@ from typing import Any
 import pytest
 
 from desktop.models.store.held import Name, held_ids, held_ops
-from desktop.models.store.ops import Op, make_op, read_op
+from desktop.models.store.ops import Op, load, make_op, read_op
 from desktop.models.units.scope import Scope
-from desktop.sync.chains import chain, is_whole
+from desktop.sync.chains import chain, is_whole, rejected_links
 from desktop.tasks.exchange.receive import receive
-from tests.sync.offices import BASE, BASE_2, COMMUNE, OTHER, World, put_cells, send, take, world
+from tests.sync.offices import (
+    BASE,
+    BASE_2,
+    COMMUNE,
+    OTHER,
+    PROVINCE,
+    World,
+    forged,
+    put_cells,
+    send,
+    take,
+    world,
+)
 
 
 @pytest.fixture
@@ -122,3 +134,26 @@ def _following(op: Op, prev: str, number: int, value: int = 5) -> Op:
 def _taken(w: World, op: Op) -> None:
     with w.province.step("Nhận") as step:
         step.take([op], "gói")
+
+
+def test_rejected_lines_are_looked_through_once_however_many_chains_a_bundle_tells_of(
+    w: World,
+) -> None:
+    put_cells(w.commune, COMMUNE, "2026-10", A03=1)
+    asked = list[int]()
+    for count in (2, 60):
+        last = read_op(w.commune.rows("SELECT raw FROM op WHERE kind = 'cell'")[0][0])
+        body = load(_following(last, "e" * 64, count).raw)
+        del body["id"]
+        lines = [make_op({**body, "stream": f"down:{n}\t"}).raw for n in range(count)]
+        looks: list[str] = []
+        w.province._db.set_trace_callback(looks.append)
+        assert take(w.province, forged(w.commune, lines, PROVINCE, w.out)).skipped == 1
+        w.province._db.set_trace_callback(None)
+        asked.append(sum("FROM rejected" in look and "json_extract" in look for look in looks))
+        names = [(last.store, f"down:{n}\t") for n in range(count)]
+        found = rejected_links(w.province, [*names, ("nobody", "office")])
+        assert sorted(found) == sorted(names)
+        for store, stream in names:
+            assert chain(w.province, store, stream, found) == chain(w.province, store, stream)
+    assert asked[0] == asked[1]
