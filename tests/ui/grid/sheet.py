@@ -1,10 +1,15 @@
-"""A sheet of whole numbers that stands for the domain's entry object in grid tests."""
+"""A sheet of whole numbers that stands for the domain's entry object, and typing into it."""
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+
 from desktop.models.errors import Refusal
 from desktop.models.text import vi_number
+from desktop.ui.grid.cells import CellsView
+from desktop.ui.grid.editor import CellEditor
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
+from tests.support.keyboard import press, type_text
 
 
 class Sheet:
@@ -120,3 +125,17 @@ class Sheet:
             self.cells[row, column] = int(text)
         else:
             self.cells.pop((row, column), None)
+
+
+def editor(cells: CellsView) -> CellEditor:
+    """The open editor."""
+    found = cells._cell_delegate.open_editor
+    assert found is not None
+    return found
+
+
+def enter(cells: CellsView, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Type over the cell and leave it by the key."""
+    type_text(cells, text[0])
+    type_text(editor(cells), text[1:])
+    press(editor(cells), key)
