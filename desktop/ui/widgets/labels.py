@@ -46,11 +46,18 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that ends in "…" where there is no room; the whole text is its tooltip."""
+    """One line that ends in "…" where there is no room; the whole text is its tooltip.
+
+    `middle`: what differs at its end, such as a file's name, is cut in the middle instead.
+    """
 
     _whole = ""
 
-    def __init__(self, text: str = "", *, level: str = "normal", tone: str = "normal") -> None:
+    def __init__(
+        self, text: str = "", *, level: str = "normal", tone: str = "normal", middle: bool = False
+    ) -> None:
+        modes = Qt.TextElideMode
+        self._cut = modes.ElideMiddle if middle else modes.ElideRight
         super().__init__(text, level=level, tone=tone)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -81,7 +88,7 @@ class ElidedLabel(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text cut to the room there is."""
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        text = self.fontMetrics().elidedText(self.text(), self._cut, room.width())
         QPainter(self).drawText(room, int(self.alignment()), text)
 
 

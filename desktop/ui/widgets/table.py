@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,7 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -42,6 +50,9 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+STRETCH_LETTERS = 18
+"""What a column that takes the room left over keeps when others have to give way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -51,6 +62,8 @@ class Column:
     in Vietnamese order otherwise); `tone` a colour token such as "ink.muted" or "blocked";
     `icon` the name of an icon, "" for none. `middle`: names that differ at their end, such as those
     of schools, are cut in the middle where there is no room; the whole is then the tooltip.
+    `least` are the letters it gives way to in a narrow window, 0 for none; a `whole` one, of
+    numbers, is never cut: it grows to what stands in it.
     """
 
     title: str
@@ -62,6 +75,8 @@ class Column:
     icon: Callable[[Any], str] | None = None
     tooltip: Callable[[Any], str] | None = None
     middle: bool = False
+    least: int = 0
+    whole: bool = False
 
     def tip(self, row: Any) -> str | None:
         """Return what is told of a cell beside its text."""
@@ -197,6 +212,8 @@ class ListTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._key, self._name, self._state = key, name, state
+        self._wanted: list[int] = []
+        self._giving = False
         self.rows_model = RowsModel(columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
@@ -235,6 +252,7 @@ class ListTable(QTableView):
                 self._select(number, QItemSelectionModel.SelectionFlag.Select)
         selection.blockSignals(False)
         self.verticalScrollBar().setValue(place)
+        self._give_way()
         if current is not None and self.current() is None:
             self.chosen.emit(None)
 
@@ -280,6 +298,11 @@ class ListTable(QTableView):
         if not before and now.isValid() and self.selectionMode() == single:
             self._select(now.row(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._give_way()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, and where the keyboard is."""
         super().paintEvent(event)
@@ -315,6 +338,7 @@ class ListTable(QTableView):
             if len(known) == len(columns) and isinstance(known[number], int):
                 width = known[number]
             header.resizeSection(number, width)
+            self._wanted.append(width)
             if column.width == 0:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         if sortable:
@@ -323,11 +347,36 @@ class ListTable(QTableView):
             self.setSortingEnabled(True)
         header.sectionResized.connect(self._remember)
 
-    def _remember(self) -> None:
+    def _remember(self, number: int, _before: int, width: int) -> None:
+        """Keep the widths a person chose; those given way to are of this window only."""
+        if self._giving:
+            return
+        if self.rows_model.columns[number].width:
+            self._wanted[number] = width
         if self._state is not None:
-            header = self.horizontalHeader()
-            sizes = [header.sectionSize(i) for i in range(header.count())]
-            self._state.set(f"columns:{self._name}", sizes)
+            self._state.set(f"columns:{self._name}", list(self._wanted))
+
+    def _give_way(self) -> None:
+        """Narrow the columns that may be, each by its part, until all stand in the window."""
+        columns, header = self.rows_model.columns, self.horizontalHeader()
+        if not any(column.least or column.whole for column in columns):
+            return
+        letter, edge = self.fontMetrics().averageCharWidth(), 2 * themes.current().tokens.space["s"]
+        widths = list(self._wanted)
+        for number, column in enumerate(columns):
+            if column.whole:
+                widths[number] = max(widths[number], self.sizeHintForColumn(number))
+        rest = sum(STRETCH_LETTERS * letter + edge for column in columns if not column.width)
+        over = rest + sum(w for column, w in zip(columns, widths, strict=True) if column.width)
+        over -= self.viewport().width()
+        spare = [max(width - column.least * letter - edge, 0) if column.least else 0
+                 for column, width in zip(columns, widths, strict=True)]  # fmt: skip
+        part = min(max(over, 0) / max(sum(spare), 1), 1)
+        self._giving = True
+        for number, column in enumerate(columns):
+            if column.least or column.whole:
+                header.resizeSection(number, widths[number] - ceil(spare[number] * part))
+        self._giving = False
 
     def _select(self, number: int, how: QItemSelectionModel.SelectionFlag) -> None:
         flags = how | QItemSelectionModel.SelectionFlag.Rows

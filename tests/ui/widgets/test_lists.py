@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.models.text import vi_number
 from desktop.ui.machine_state import MachineState
+from desktop.ui.widgets.labels import ElidedLabel
 from desktop.ui.widgets.table import Column, ListTable
 from desktop.ui.widgets.tree import Node, TreeTable
 from tests.support.keyboard import press
@@ -180,3 +181,38 @@ def test_names_are_cut_in_the_middle_and_whole_in_their_tip() -> None:
             cut.append(option.textElideMode is Qt.TextElideMode.ElideMiddle)
         assert cut == [True, False]
         assert model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole) == "Đông"
+
+
+def test_long_columns_give_way_in_a_narrow_window_and_numbers_do_not(app: object) -> None:
+    long = [Unit("a", "Công đoàn cơ sở Công ty cổ phần May", 182_900_000)]
+    columns = [
+        Column("Đơn vị", lambda unit: unit.name, 0, middle=True),
+        Column("Nơi nhận", lambda unit: unit.name, 30, least=10),
+        Column("Số", lambda unit: vi_number(unit.members), 4, right=True, whole=True),
+    ]
+    state = MachineState(None)
+    table = ListTable(columns, name="Sổ", state=state)
+    table.set_rows(long)
+    table.resize(460, 200)
+    table.show()
+    QCoreApplication.processEvents()
+    letter = table.fontMetrics().averageCharWidth()
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    assert table.columnWidth(1) < 30 * letter
+    assert table.columnWidth(2) >= table.sizeHintForColumn(2)
+    assert state.get("columns:Sổ", None) is None or state.get("columns:Sổ", [])[1] > 30 * letter
+    table.resize(1200, 200)  # the room comes back
+    QCoreApplication.processEvents()
+    assert table.columnWidth(1) >= 30 * letter
+    table.close()
+
+
+def test_a_files_name_is_cut_in_the_middle(app: object) -> None:
+    label = ElidedLabel(
+        "CDX_P-SongThanh-den-P-SongThanh-02_20261108-0900_1be682dd.zip", middle=True
+    )
+    label.resize(120, 20)
+    picture = label.grab().toImage()
+    label.setText("CDX_P-SongThanh-den-P-SongThanh-02_20261108-0900_99999999.zip")
+    assert label.grab().toImage() != picture  # they differ at their end only
+    assert label.toolTip() == label.text()

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.ui.pages.activities.words import month_later
@@ -90,7 +98,11 @@ class MonthView(QWidget):
 
 
 class DayCell(QFrame):
-    """One day: its number, as many activities as there is room for, and how many more."""
+    """One day: its number, as many activities as there is room for, and how many more.
+
+    Where no line fits below the number the first activity stands beside it: a low window
+    tells what there is, not only how much.
+    """
 
     def __init__(self, month: MonthView) -> None:
         super().__init__()
@@ -104,7 +116,10 @@ class DayCell(QFrame):
         edge = space("xs")
         self._box.setContentsMargins(edge, 0, edge, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self.number)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(edge)
+        self._head.addWidget(self.number)
+        self._box.addLayout(self._head)
         self._box.addStretch(1)
         self._lines: list[QWidget] = []
 
@@ -140,24 +155,31 @@ class DayCell(QFrame):
     def _fill(self) -> None:
         self._stale = False
         for line in self._lines:
-            self._box.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = []
         height = self.fontMetrics().lineSpacing() + space("xs")
         room = max((self.height() - height) // height, 0)
-        shown = self._found if len(self._found) <= room else self._found[: max(room - 1, 0)]
-        self._lines = [self._line(one) for one in shown]
-        more = len(self._found) - len(shown)
-        if more:
-            self._lines.append(
-                PlainLabel(_("+ {n} nữa").format(n=more), level="small", tone="muted")
-            )
-        for place, line in enumerate(self._lines):
-            self._box.insertWidget(1 + place, line)
+        shown = self._found[: max(room, 1)]
+        left = len(self._found) - len(shown)
+        told = _("+ {n} nữa") if room else _("+ {n}")  # beside the title there is little room
+        more = PlainLabel(told.format(n=left), level="small", tone="muted")
+        more.setToolTip("\n".join(one.title for one in self._found[len(shown) :]))
+        wide = self.width() - 2 * space("s")
+        beside = self.number.sizeHint().width() + space("xs")
+        beside += more.sizeHint().width() + space("xs") if left else 0
+        lines = [self._line(one, wide if room else wide - beside) for one in shown]
+        for place, line in enumerate(lines):
+            if room:
+                self._box.insertWidget(1 + place, line)
+            else:
+                self._head.addWidget(line, 1)
+        if room:
+            more.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if left:
+            self._head.addWidget(more, 1 if room else 0)
+        self._lines = [*lines, more]
 
-    def _line(self, activity: Activity) -> QPushButton:
-        room = self.width() - 2 * space("s")
+    def _line(self, activity: Activity, room: int) -> QPushButton:
         title = self.fontMetrics().elidedText(activity.title, Qt.TextElideMode.ElideRight, room)
         line = button(title, lambda: self._month.chosen.emit(activity), look="link")
         line.setToolTip(activity.title)

@@ -180,8 +180,8 @@ class BundlePanel(QWidget):
         path = Path(bundle.file)
         self._box.addWidget(rule())
         folder = path.parent
-        self._box.addWidget(ElidedLabel(path.name, tone="strong"))
-        self._box.addWidget(ElidedLabel(str(folder), level="small", tone="muted"))
+        self._box.addWidget(ElidedLabel(path.name, tone="strong", middle=True))
+        self._box.addWidget(ElidedLabel(str(folder), level="small", tone="muted", middle=True))
         if not path.is_file():
             told = _("Tệp không còn ở đó; bản lưu trong sổ vẫn còn.")
             self._box.addWidget(PlainLabel(told, level="small", tone="attention", wrap=True))

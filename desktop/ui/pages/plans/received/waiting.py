@@ -56,7 +56,7 @@ class WaitingReviews(QWidget):
             self._lines.addWidget(PlainLabel(more, level="small", tone="muted"))
 
     def _line(self, one: KeptReading) -> QWidget:
-        name = ElidedLabel(f"{one.title} ({one.name})" if one.title else one.name)
+        name = ElidedLabel(f"{one.title} ({one.name})" if one.title else one.name, middle=True)
         told = PlainLabel(waiting_words(one), level="small", tone="muted")
         drop = link(_("Bỏ"), lambda: self._drop(one))
         drop.setToolTip(_("Không soát nữa; hoàn tác được"))

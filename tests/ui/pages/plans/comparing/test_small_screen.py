@@ -53,3 +53,13 @@ def test_what_departs_from_the_rules_is_read_to_its_end(desk: Desk, own: str) ->
     table.show()
     QApplication.processEvents()
     assert table.rowHeight(0) >= 3 * table.fontMetrics().lineSpacing()
+
+
+def test_the_register_of_papers_does_not_scroll_sideways(desk: Desk) -> None:
+    desk.page.opened("register")
+    desk.page.register._stack.setCurrentIndex(0)  # the list, as with papers in it
+    small(desk)
+    table = desk.page.register.table
+    header = table.horizontalHeader()
+    assert header.length() <= table.viewport().width()
+    assert header.sectionSize(3) >= table.fontMetrics().averageCharWidth() * 16
