@@ -143,14 +143,22 @@ class Desk(QObject):
         writes: bool = False,
         on_refusal: OnRefusal | None = None,
         on_cancelled: Callable[[], object] | None = None,
+        awaited: bool = False,
     ) -> Job:
         """Run long work off the main thread, shown in the status line after 600 ms.
+
+        What a person waits for is `awaited`: a dialog over the window shows it too.
 
         `work(store, progress, cancelled)` is a function or a generator. It gets a read-only
         store of its own, or the writing one when `writes` (editing then waits meanwhile).
         """
         return self._runner.start(
-            title, work, self._answer(on_done, on_refusal), writes=writes, on_cancelled=on_cancelled
+            title,
+            work,
+            self._answer(on_done, on_refusal),
+            writes=writes,
+            on_cancelled=on_cancelled,
+            awaited=awaited,
         )
 
     @property

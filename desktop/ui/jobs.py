@@ -40,15 +40,19 @@ def part_by_part(report: Progress, cancelled: Callable[[], bool]) -> Callable[[i
 
 
 class Job(QObject):
-    """One piece of long work, seen from the main thread."""
+    """One piece of long work, seen from the main thread.
+
+    `awaited`: somebody waits for what it reads; it is shown in front of every dialog, and
+    gives no answer once it was stopped.
+    """
 
     progressed = Signal()
     shown = Signal()
     ended = Signal()
 
-    def __init__(self, title: str, parent: QObject) -> None:
+    def __init__(self, title: str, parent: QObject, *, awaited: bool = False) -> None:
         super().__init__(parent)
-        self.title, self.text = title, ""
+        self.title, self.text, self.awaited = title, "", awaited
         self.done, self.total = 0, 0
         self.running = True
         self._stop = threading.Event()
@@ -142,9 +146,10 @@ class JobRunner(QObject):
         *,
         writes: bool = False,
         on_cancelled: Callable[[], object] | None = None,
+        awaited: bool = False,
     ) -> Job:
         """Start the work and return its job at once."""
-        job = Job(title, self)
+        job = Job(title, self, awaited=awaited)
         ticket = id(job)
         self._kept[ticket] = (job, work, _unless_cancelled(answer, on_cancelled))
         self.started.emit(job)
@@ -177,7 +182,10 @@ class JobRunner(QObject):
         job, work, _answer = self._kept[ticket]
         store = self._open()
         try:
-            return run_work(work, store, job.report, lambda: job.cancelled)
+            result = run_work(work, store, job.report, lambda: job.cancelled)
+            if job.awaited and job.cancelled:  # it only read, so nothing is lost
+                raise Cancelled
+            return result
         finally:
             self._close(store)
 

@@ -25,6 +25,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.details_panel import DetailsPanel
 from desktop.ui.header import Header
 from desktop.ui.jobs import JobRunner
+from desktop.ui.jobs_in_front import JobsInFront
 from desktop.ui.machine_state import MachineState, place_window, remember_window
 from desktop.ui.message_bar import MessageBar
 from desktop.ui.messages import Message
@@ -140,6 +141,7 @@ class Shell(QMainWindow):
         self.thread_of_store.changed.connect(lambda _change: self.status.show_saved())
         self.thread_of_store.changed.connect(self.show_truths)
         self._runner.started.connect(self.status.follow)
+        JobsInFront(self._runner)
         for keys, run in self._keys():
             QShortcut(QKeySequence(keys), self, run)
         for number, entry in enumerate(self._entries, start=1):

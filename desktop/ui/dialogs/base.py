@@ -47,6 +47,7 @@ class Dialog(QDialog):
         self.setMinimumWidth(space("xxl") * 14)
         self._deed, self._over = deed, False
         self._job: Job | None = None
+        self._strips: list[Job] = []
         box = QVBoxLayout(self)
         box.setContentsMargins(space("xl"), space("l"), space("xl"), space("l"))
         box.setSpacing(space("m"))
@@ -149,8 +150,15 @@ class Dialog(QDialog):
         return job
 
     def _show_job(self, job: Job) -> None:
-        if job is self._job and job.running:
-            self._foot.insertWidget(0, JobStrip(job))
+        if job is self._job:
+            self.show_job(job)
+
+    def show_job(self, job: Job) -> None:
+        """Show a job beside the buttons, with its cross: what lies behind cannot be reached."""
+        if job.running and job not in self._strips:
+            self._strips.append(job)
+            job.ended.connect(lambda: self._strips.remove(job))
+            self._foot.insertWidget(0, JobStrip(job), 1)
 
     def _forget(self, job: Job) -> None:
         if job is self._job:

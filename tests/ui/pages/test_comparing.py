@@ -16,6 +16,7 @@ from desktop.models.store.store import Store
 from desktop.tasks.exchange.receive import receive
 from desktop.tasks.exchange.send import send
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.labels import PlainLabel
 from tests.ui.pages.offices import (
     COMMUNE,
     PERIOD,
@@ -111,6 +112,27 @@ def test_enter_behind_a_day_asks_and_closes_nothing(shell: Shell) -> None:
     assert dialog.isVisible()
     assert len(dialog.cells.rows()) == 1
     dialog.reject()
+
+
+def test_what_differs_fits_beside_the_side_bar_of_a_small_screen(shell: Shell) -> None:
+    """1366 × 768 at 125 %: 1,093 points less the side bar, no number cut, nothing sideways."""
+    verbs = front(shell).reviewing
+    verbs.differences()
+    dialog = verbs.compared
+    dialog.first.show_date(date(2026, 11, 3))
+    dialog.compare()
+    shell.settle()
+    dialog.resize(dialog.minimumSizeHint())
+    QCoreApplication.processEvents()
+    assert dialog.width() <= 1093 - shell.navigation.width()
+    for label in dialog.findChildren(PlainLabel):
+        if label.buddy() is not None:
+            assert label.width() >= label.sizeHint().width()
+    for table, numbers in ((dialog.totals, (1,)), (dialog.cells, (1, 2, 3))):
+        assert table.rows()
+        assert table.horizontalHeader().length() <= table.viewport().width()
+        for column in numbers:
+            assert table.columnWidth(column) >= table.sizeHintForColumn(column)
 
 
 def test_answers_that_come_after_a_dialog_was_closed_are_dropped(

@@ -61,10 +61,10 @@ class DifferencesDialog(Dialog):
         ):  # fmt: skip
             label = PlainLabel(text)
             label.setBuddy(field)
-            asked.addWidget(label, 0, 2 * place)
-            asked.addWidget(field, 0, 2 * place + 1)
-        asked.setColumnStretch(4, 1)
-        asked.addWidget(saved, 0, 5)
+            asked.addWidget(label, 0, place)  # above its field: side by side they cut each other
+            asked.addWidget(field, 1, place)
+        asked.setColumnStretch(2, 1)
+        asked.addWidget(saved, 1, 3)
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(space("m"), 0, 0, 0)
@@ -77,9 +77,9 @@ class DifferencesDialog(Dialog):
         outer.setSpacing(space("s"))
         outer.addLayout(asked)
         outer.addWidget(self.told)
-        outer.addWidget(splitter(self.totals, right, shares=(2, 3)), 1)
+        outer.addWidget(splitter(self.totals, right, shares=(1, 1)), 1)
         outer.addLayout(row(self.every, self.keep, None))
-        whole.setMinimumSize(space("xxl") * 31, space("xxl") * 12)
+        whole.setMinimumSize(space("xxl") * 27, space("xxl") * 12)
         super().__init__(
             parent, _("Hai lần tổng hợp khác nhau ở đâu, {period}").format(period=title),
             _("Đơn vị nào, ô nào, từ mấy thành mấy, do bản báo cáo và gói nào."), whole,
@@ -118,10 +118,15 @@ class DifferencesDialog(Dialog):
     def _read(self, work: Any) -> None:
         self.error.hide()
         self.told.setText(_("Đang so…"))
-        self.desk.job(
+        self.follow(self.desk.job(
             _("So hai lần tổng hợp"), lambda store, *_rest: work(store),
             self.while_open(self._show), on_refusal=self.while_open(self._refused),
-        )  # fmt: skip
+            on_cancelled=self._stopped, awaited=True,
+        ))  # fmt: skip
+
+    def _stopped(self) -> None:
+        if not self._over:
+            self.told.setText(_("Đã dừng so. Ghi lại ngày để so lại."))
 
     def _show(self, found: Differences) -> None:
         self.found = found
@@ -264,19 +269,19 @@ def ask_day(desk: Desk, parent: QWidget, title: str, then: Any) -> Dialog:
 def _total_columns() -> tuple[Column, ...]:
     return (
         Column(_("Chỉ tiêu"), lambda one: one.title, 0, middle=True),
-        Column(_("Trước → sau"), total_change, 22, right=True, tooltip=total_change),
+        Column(_("Trước → sau"), total_change, 16, right=True, tooltip=total_change, whole=True),
     )
 
 
 def _cell_columns() -> tuple[Column, ...]:
     return (
         Column(_("Đơn vị"), lambda one: one.name, 0, middle=True),
-        Column(_("Mã"), lambda one: one.indicator, 8, tooltip=lambda one: one.title),
-        Column(_("Từ"), lambda one: _number(one.was), 8, right=True,
+        Column(_("Mã"), lambda one: one.indicator, 6, tooltip=lambda one: one.title, whole=True),
+        Column(_("Từ"), lambda one: _number(one.was), 7, right=True, whole=True,
                order=lambda one: (one.was is not None, one.was or 0)),
-        Column(_("Thành"), lambda one: _number(one.now), 8, right=True,
+        Column(_("Thành"), lambda one: _number(one.now), 7, right=True, whole=True,
                order=lambda one: (one.now is not None, one.now or 0)),
-        Column(_("Do"), _cause, 22, tooltip=_cause),
+        Column(_("Do"), _cause, 22, tooltip=_cause, least=8),
     )  # fmt: skip
 
 

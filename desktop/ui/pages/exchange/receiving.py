@@ -5,6 +5,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.i18n import _
@@ -26,6 +28,16 @@ LAST = "exchange.received_from"
 SHOWN_AGAIN = 0.4
 """Seconds between two drawings of the table while files are read or taken in."""
 REQUEST, GRANT = ".json", "E_GRANT_FILE"
+
+
+def stop_by_escape(desk: Desk, job: Job, stop: Callable[[], object]) -> None:
+    """Let Esc call `stop` while the job runs, wherever in the window the keyboard is.
+
+    What is being read has no part of its own yet that the key could reach.
+    """
+    keys = QShortcut(QKeySequence(Qt.Key.Key_Escape), desk.window, stop)
+    job.ended.connect(lambda: keys.setEnabled(False))
+    job.ended.connect(keys.deleteLater)
 
 
 class Receiving:
@@ -126,8 +138,18 @@ class Receiving:
                 if dry_run:
                     view.close_button.setFocus()  # Esc and Enter stop it
 
+        def given_up() -> None:
+            if self._job is not job:
+                return
+            unseen = not view.isVisible()
+            self.put_away()
+            if unseen:
+                self._desk.message(_("Đã dừng đọc. Chưa có gì thay đổi."))
+
         job.shown.connect(begin)
         job.progressed.connect(grow)
+        if dry_run:
+            stop_by_escape(self._desk, job, given_up)
 
     def _opening(self, path: Path) -> Opening:
         from desktop.ui.pages.exchange.work import Opening

@@ -17,6 +17,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.sync.digits import missing, typed_sheets
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.exchange.receiving import stop_by_escape
 from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.labels import PlainLabel
@@ -71,7 +72,12 @@ class Scanning:
             finally:
                 self._spread = False
 
-        self._desk.job(_("Đọc phiếu QR"), lambda _store, *_rest: spread(paths, folder), show)
+        stopped = _("Đã dừng đọc. Chưa có gì thay đổi.")
+        job = self._desk.job(
+            _("Đọc phiếu QR"), lambda _store, *_rest: spread(paths, folder), show,
+            on_cancelled=lambda: self._desk.message(stopped), awaited=True,
+        )  # fmt: skip
+        stop_by_escape(self._desk, job, job.cancel)
         return True
 
     def _choose(self) -> None:

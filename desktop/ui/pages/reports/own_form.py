@@ -334,7 +334,7 @@ def choose_form(page: ReportsPage) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    page.desk.job(_("Đọc {file}").format(file=path.name), read, show)
+    page.desk.job(_("Đọc {file}").format(file=path.name), read, show, awaited=True)
 
 
 def letters(number: int) -> str:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.models.errors import Refusal
     from desktop.tasks.members.vault import Vault
     from desktop.ui.desk import Desk
+    from desktop.ui.jobs import Work
 
 OFF, LOCKED, OPEN = range(3)
 _LOOK_MS = 15_000
@@ -323,14 +324,21 @@ class Members(Section):
         kept = self.vault
         if kept is not None:
             work = lambda *_a: read_text(kept, text)  # noqa: E731
-            self.desk.job(_("Đọc danh sách"), work, self._preview)
+            self._read(work)
 
     def _from_file(self) -> None:
         path = self.desk.choose_file(_("Nhận danh sách đoàn viên"), _FILES)
         kept = self.vault
         if path is not None and kept is not None:
             work = lambda *_a: read_file(kept, path)  # noqa: E731
-            self.desk.job(_("Đọc danh sách"), work, self._preview)
+            self._read(work)
+
+    def _read(self, work: Work) -> None:
+        stopped = _("Đã dừng đọc danh sách, chưa nhận ai.")
+        self.desk.job(
+            _("Đọc danh sách"), work, self._preview,
+            on_cancelled=lambda: self.desk.message(stopped), awaited=True,
+        )  # fmt: skip
 
     def _preview(self, found: Intake) -> None:
         now = self.desk.now

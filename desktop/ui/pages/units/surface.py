@@ -335,7 +335,7 @@ class UnitsPage(Page):
     def _preview(self, order: Order, shown: OnOutcome, refused: OnRefusal) -> None:
         self.desk.job(
             _("Xem trước sự kiện"), lambda reader, _told, _stopped: preview(reader, order), shown,
-            on_refusal=refused,
+            on_refusal=refused, awaited=True,
         )  # fmt: skip
 
     def _write(self, order: Order) -> None:

@@ -383,6 +383,7 @@ class ProgrammeTab(QWidget):
                 ),
                 lambda told: self.show_table(path.name, told),
                 on_refusal=self._refuse,
+                awaited=True,
             )
 
     def show_table(self, name: str, told: programme.TableImport) -> None:

@@ -171,8 +171,9 @@ class ReceiveView(QWidget):
                 self._next()
 
         self._job = self._desk.job(
-            _("Đọc {name}").format(name=name), reading, done, on_refusal=refused
-        )
+            _("Đọc {name}").format(name=name), reading, done, on_refusal=refused,
+            on_cancelled=lambda: self.cancel() if trying == self._trying else None, awaited=True,
+        )  # fmt: skip
 
     def _show_progress(self, name: str) -> None:
         at = self._total - len(self._queue)
