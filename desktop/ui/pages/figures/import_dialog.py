@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Pasted
@@ -24,9 +23,11 @@ from desktop.intake.figures.result import (
     ReadRow,
 )
 from desktop.models.errors import Refusal
+from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import (
     cells_table,
     columns_table,
@@ -37,7 +38,6 @@ from desktop.ui.pages.figures.import_parts import (
     sheets_to_read,
     summary,
     units_for,
-    why,
 )
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
@@ -72,7 +72,9 @@ class ImportFigures(Dialog):
         self._path: Path | Pasted | None = None
         self._asked = 0
         self._shown: tuple[Path | Pasted, Corrections, str] | None = None
+        self.looks = Looks()
         self.told = PlainLabel("", wrap=True)
+        self.understood = PlainLabel("", tone="muted", wrap=True)
         self.remarks = PlainLabel("", tone="attention", wrap=True)
         self.sheets = Choice(name=_("Trang tính"))
         self.sheets.chosen.connect(lambda name: self._correct(sheet=name))
@@ -94,13 +96,14 @@ class ImportFigures(Dialog):
         head = row(self.told, self.sheets, button(_("Chọn tệp khác"), self._choose))
         head.setStretch(0, 1)
         read.setLayout(column(
-            head, self.remarks, self._reason_row, self.tabs, gap="s",
+            head, self.remarks, self.understood, self._reason_row, self.tabs, gap="s",
         ))  # fmt: skip
         self._stack.addWidget(read)
+        period = self._sheet.period.title  # "Quý IV" keeps its numeral
         super().__init__(
             page.window(),
             _("Nhập {form} {period} từ tệp").format(
-                form=self._sheet.form.label, period=self._sheet.period.title.lower()
+                form=self._sheet.form.label, period=period[:1].lower() + period[1:]
             ),
             _("Xem cách đọc từng dòng rồi nhận một lần; ô trống trong tệp không xóa số đã có."),
             self._stack,
@@ -114,7 +117,10 @@ class ImportFigures(Dialog):
             self.open_file(path)
 
     def _add_tabs(self) -> None:
-        self.rows = rows_table()
+        self.rows = rows_table(lambda: self.looks)
+        self.asking = QCheckBox("")
+        self.asking.setToolTip(_("Ẩn các dòng nhận được mà không có gì phải xem (Alt+C)"))
+        self.asking.toggled.connect(lambda _on: self._show_rows())
         self.cells = cells_table(self._sheet)
         self.rows.chosen.connect(self._show_row)
         self.cells.chosen.connect(self._show_cell)
@@ -129,7 +135,7 @@ class ImportFigures(Dialog):
         self.why = PlainLabel("", tone="attention", wrap=True)
         first = QWidget()
         first.setLayout(column(
-            self.rows, self.why, row(
+            self.asking, self.rows, self.why, row(
                 PlainLabel(_("Đơn vị:")), self.units, self.heir, self.sum, self._leave_out, None
             ),
             self.cells, row(PlainLabel(_("Số đúng của ô đang chọn:")), self.number, None),
@@ -244,7 +250,8 @@ class ImportFigures(Dialog):
         came_home(self._page, read, self._path)
 
     def _refused(self, refusal: Refusal) -> None:
-        self.told.setText(summary(self.reading) if self.reading is not None else "")
+        told = summary(self.reading, self.looks) if self.reading is not None else ""
+        self.told.setText(told)
         self.error.setText(str(refusal))
         self.error.show()
 
@@ -252,7 +259,11 @@ class ImportFigures(Dialog):
         """Show how the file was read."""
         self.reading = reading
         self._stack.setCurrentIndex(1)
-        self.told.setText(summary(reading))
+        tree = tree_on(self._page.desk.read, self._sheet.period.data_to)
+        self.looks = Looks.of(reading, {one.id: one.name for one in tree.units.values()})
+        self.told.setText(summary(reading, self.looks))
+        self.understood.setText(self.looks.columns())
+        self.understood.setVisible(bool(self.understood.text()))
         self.remarks.setText(" ".join((*reading.remarks, *offer(reading))))
         self.remarks.setVisible(bool(self.remarks.text()))
         self.sheets.set_options(sheets_to_read(reading))
@@ -261,18 +272,29 @@ class ImportFigures(Dialog):
         self.sheets.setVisible(len(reading.sheets) > 1)
         locked = any("E_LOCKED_RETURN" in why for one in reading.rows for why in one.reasons)
         self._reason_row.setVisible(locked or bool(self.reason.typed()))
-        self.rows.set_rows(_worst_first(reading.rows))
+        self._show_rows()
         self.columns.set_rows(reading.columns)
         self.ignored.set_rows([*reading.control_totals, *reading.ignored_rows])
-        if self.rows.current() is None and self.rows.rows():
-            self.rows.go_to(self.rows.rows()[0].key)
-        self._show_row(self.rows.current())
         self._show_column(self.columns.current())
         self._show_ignored(self.ignored.current())
         taken = len(reading.landing())
         self.deed_button.setText(_("Nhận {n} dòng").format(n=taken))
         self.deed_button.setEnabled(bool(taken))
         self.fit()
+
+    def _show_rows(self) -> None:
+        """Show the rows, or only those that ask for a look."""
+        assert self.reading is not None
+        rows = self.reading.rows
+        asking = self.looks.count(rows, "refused", "look", "named")
+        self.asking.setText(_("&Chỉ xem dòng cần xem ({n} trên {of})").format(
+            n=asking, of=len(rows)))  # fmt: skip
+        self.asking.setVisible(0 < asking < len(rows))
+        only = self.asking.isChecked() and asking > 0
+        self.rows.set_rows(self.looks.ordered(rows, asking=only))
+        if self.rows.current() is None and self.rows.rows():
+            self.rows.go_to(self.rows.rows()[0].key)
+        self._show_row(self.rows.current())
 
     # correcting
 
@@ -293,7 +315,9 @@ class ImportFigures(Dialog):
         self.sum.setText(_("Cộng {n} dòng này").format(n=len(rows)))
         self.sum.setToolTip(_("Cộng các dòng {rows}, ghi vào dòng đầu; xem các ô rồi mới nhận.")
                             .format(rows=", ".join(one.place for one in rows)))  # fmt: skip
-        self.why.setText(why(chosen) if chosen is not None else "")
+        self.why.setText(self.looks.why(chosen) if chosen is not None else "")
+        quiet = chosen is not None and self.looks.kind(chosen) == "named"
+        self.why.set_tone("muted" if quiet else "attention")
         self.why.setVisible(bool(self.why.text()))
         if chosen is None:
             return
@@ -417,8 +441,3 @@ def _told(reading: FiguresReading, taken: int, left: int) -> str:
         n=taken, file=reading.source
     )
     return text if not left else text + " " + _("{n} dòng không nhận.").format(n=left)
-
-
-def _worst_first(rows: Sequence[ReadRow]) -> list[ReadRow]:
-    order = {"refused": 0, "warned": 1, "accepted": 2}
-    return sorted(rows, key=lambda one: (order[one.status], one.sheet, one.source_row))

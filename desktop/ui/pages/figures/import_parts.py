@@ -20,15 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-_STATUS = {
-    "accepted": (_("nhận"), "ink.normal", "check"),
-    "warned": (_("nhận, cần xem"), "attention", "warning"),
-    "refused": (_("không nhận"), "blocked", "blocked"),
-}
-
-
-_BESIDE = (_("chỉ để đối chiếu"), "ink.muted", "")
-
+    from desktop.ui.pages.figures.import_looks import Looks
 
 _CODE = re.compile(r"^E_[A-Z_]+: ")
 
@@ -54,16 +46,18 @@ class DropTarget(QWidget):
             self._take(paths[0])
 
 
-def rows_table() -> ListTable:
-    """Every row of data with its reading."""
+def rows_table(looks: Callable[[], Looks]) -> ListTable:
+    """Every row of data with its reading; `looks` tells how much of a look each asks for."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda r: r.place, 12, right=True, tooltip=lambda r: r.place),
-            Column(_("Tên trong tệp"), lambda r: r.unit, 34, middle=True),
-            Column(_("Kết quả"), lambda r: _ended(r)[0], 16,
-                   tone=lambda r: _ended(r)[1], icon=lambda r: _ended(r)[2]),
-            Column(_("Các số"), _values, 24, tooltip=_values),
-            Column(_("Vì sao"), why, 0, tooltip=why),
+            Column(_("Dòng"), lambda r: r.place, 12, right=True, least=6,
+                   tooltip=lambda r: r.place),
+            Column(_("Tên trong tệp"), lambda r: r.unit, 34, middle=True, least=24),
+            Column(_("Kết quả"), lambda r: looks().shown(r)[0], 20,
+                   tone=lambda r: looks().shown(r)[1], icon=lambda r: looks().shown(r)[2]),
+            Column(_("Các số"), _values, 24, tooltip=_values, least=12),
+            Column(_("Vì sao"), lambda r: looks().why(r), 0, tooltip=lambda r: looks().why(r),
+                   tone=lambda r: looks().tone(r)),
         ),
         key=lambda r: r.key, name=_("Cách đọc từng dòng"), sortable=False,
     )  # fmt: skip
@@ -124,17 +118,19 @@ def ignored_table() -> ListTable:
     )  # fmt: skip
 
 
-def summary(reading: FiguresReading) -> str:
+def summary(reading: FiguresReading, looks: Looks) -> str:
     """Return the counts of a file; they add up to its rows."""
-    beside = [row for row in reading.of("accepted") if not row.lands]
+    rows = reading.rows
     parts = [
-        _("{n} dòng nhận được").format(n=len(reading.of("accepted")) - len(beside)),
-        _("{n} dòng cần xem").format(n=len(reading.of("warned"))),
-        _("{n} dòng không nhận").format(n=len(reading.of("refused"))),
+        _("{n} dòng nhận được").format(n=looks.count(rows, "clear")),
+        _("{n} dòng cần xem").format(n=looks.count(rows, "look")),
+        _("{n} dòng không nhận").format(n=looks.count(rows, "refused")),
         _("{n} dòng không phải số liệu").format(n=len(reading.ignored_rows)),
     ]
-    if beside:
-        parts.append(_("{n} dòng chỉ để đối chiếu").format(n=len(beside)))
+    if named := looks.count(rows, "named"):
+        parts.insert(1, _("{n} dòng nhận với tên đọc khác").format(n=named))
+    if beside := looks.count(rows, "beside"):
+        parts.append(_("{n} dòng chỉ để đối chiếu").format(n=beside))
     totals = reading.control_totals
     if totals:
         fits = sum(1 for one in totals if one.match)
@@ -192,16 +188,9 @@ def _values(row: ReadRow) -> str:
     return ", ".join(told)
 
 
-def why(row: ReadRow) -> str:
-    """Return what stands against a row or asks for a look, without the codes programs read."""
-    return " ".join(_CODE.sub("", reason) for reason in row.reasons)
-
-
-def _ended(row: ReadRow) -> tuple[str, str, str]:
-    """Return how a row ended: (words, tone, icon)."""
-    if row.status == "accepted" and not row.lands:
-        return _BESIDE
-    return _STATUS[row.status]
+def without_code(reason: str) -> str:
+    """Return a reason without the code programs read."""
+    return _CODE.sub("", reason)
 
 
 def _cell_note(cell: Any) -> str:

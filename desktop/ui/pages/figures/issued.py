@@ -11,6 +11,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import rows_table
 from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow
@@ -100,7 +101,7 @@ class FormCameHome(Dialog):
         self.told = PlainLabel("", wrap=True)
         self.refused = PlainLabel("", tone="attention", wrap=True)
         self.remarks = PlainLabel("", tone="muted", wrap=True)
-        self.rows = rows_table()
+        self.rows = rows_table(Looks)
         self.reason = TextField(hint=_("ví dụ: đơn vị gửi lại biểu đã sửa"))
         self.reason.committed.connect(lambda _text: self._again())
         self._reason_row = FormRow(_("Lý do nhận vào báo cáo đã chốt"), self.reason)

@@ -15,6 +15,7 @@ from desktop.models.figures.cells import cells
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
+from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import summary
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
@@ -229,8 +230,8 @@ def test_rows_only_for_comparing_are_counted_apart() -> None:
         ReadRow(5, "A", "accepted", (CellReading("E07", "D5", "3", 3),)),
     )
     told = FiguresReading("F4", "2026-10", "phiếu.xlsx", "", "A", ("A",), (), rows, (), ())
-    assert "1 dòng nhận được" in summary(told)
-    assert "1 dòng chỉ để đối chiếu" in summary(told)
+    assert "1 dòng nhận được" in summary(told, Looks())
+    assert "1 dòng chỉ để đối chiếu" in summary(told, Looks())
 
 
 MESSY = """PHỤ LỤC SỐ LIỆU\t\t\t
