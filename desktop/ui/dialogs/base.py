@@ -158,7 +158,7 @@ class Dialog(QDialog):
         if job.running and job not in self._strips:
             self._strips.append(job)
             job.ended.connect(lambda: self._strips.remove(job))
-            self._foot.insertWidget(0, JobStrip(job), 1)
+            self._foot.insertWidget(0, JobStrip(job), 100)  # its name before empty room
 
     def _forget(self, job: Job) -> None:
         if job is self._job:
