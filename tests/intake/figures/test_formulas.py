@@ -57,3 +57,19 @@ def test_a_sheet_named_as_a_word_needs_no_marks(tmp_path: Path) -> None:
 def test_sheets_that_lead_back_to_each_other_have_no_result(tmp_path: Path) -> None:
     found = read(tmp_path, "='Tháng 10'!D3", "='Tháng 10'!D2")
     assert [row.values["A03"] for row in found.rows] == [None, None]
+
+
+@pytest.mark.parametrize(("mark", "declared"), [("(3)", [100]), ("khoảng 25", [])])
+def test_a_sum_over_a_head_that_comes_again_leaves_its_numbers_out(
+    tmp_path: Path, mark: str, declared: list[int]
+) -> None:
+    book = Workbook()
+    table = book.active
+    for row in (
+        ["TT", "Đơn vị", "Lao động"], [1, ONE, 60], ["TT", "Đơn vị", "Lao động"],
+        ["(1)", "(2)", mark], [2, TWO, 40], [None, "Tổng cộng", "=SUM(C2:C5)"],
+    ):  # fmt: skip
+        table.append(row)
+    book.save(tmp_path / "bảng.xlsx")
+    reading = read_case(Case("", []), tmp_path / "bảng.xlsx")
+    assert [one.declared for one in reading.control_totals] == declared
