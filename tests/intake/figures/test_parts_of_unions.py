@@ -91,3 +91,23 @@ def test_a_short_word_of_a_kind_is_no_level_of_a_place() -> None:
         assert found.unit.name == centre
     town = NameBook([Known("1", "CĐCS UBND huyện Hồ Xá")], WORDS)
     assert town.find("UBND TT Hồ Xá").unit is None
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("CĐVC tỉnh", "Công đoàn Viên chức tỉnh"),
+        ("CĐ ngành Giáo dục", "Công đoàn ngành Giáo dục tỉnh"),
+        ("Ngành Y tế", "Công đoàn ngành Y tế tỉnh"),
+    ],
+)
+def test_unions_of_an_industry_go_by_it(written: str, unit: str) -> None:
+    book = NameBook(
+        [Known(str(at), name, kind="CNDP") for at, name in enumerate((
+            "Công đoàn Viên chức tỉnh", "Công đoàn ngành Giáo dục tỉnh",
+            "Công đoàn ngành Y tế tỉnh", "Công đoàn ngành Công Thương tỉnh"))], WORDS,
+    )  # fmt: skip
+    found = book.find(written)
+    assert found.unit is not None
+    assert found.unit.name == unit
+    assert book.find("Y tế").unit is None
