@@ -7,11 +7,13 @@ from desktop.models.clock import LAST_HLC
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.ops import (
     DEEPEST,
+    MOST_NESTED,
     SAFE_INTEGER,
     MalformedOp,
     Op,
     is_too_deep,
     load,
+    nested_in,
     read_op,
     read_usual_ops,
 )
@@ -32,7 +34,7 @@ def parse_ops(data: bytes) -> list[Op]:
     ops: list[Op] = []
     for block in _blocks(data):
         too_long = len(block) > _BLOCK + MAX_LINE  # refused below, before it is decoded
-        usual = None if too_long else read_usual_ops(block)
+        usual = None if too_long or nested_in(block) > MOST_NESTED else read_usual_ops(block)
         if usual is None:
             lines = block.split(b"\n")[:-1]
             ops += [_parsed(number, line) for number, line in enumerate(lines, len(ops) + 1)]
@@ -89,6 +91,8 @@ def _refuse_unsound(number: int, op: Op) -> None:
 def _parsed(number: int, line: bytes) -> Op:
     if len(line) > MAX_LINE:
         raise BundleRefusal("E_CONTENT", f"line {number}: {len(line)} bytes")
+    if nested_in(line) > MOST_NESTED:
+        raise BundleRefusal("E_CONTENT", f"line {number}: more than {MOST_NESTED} lists or objects")
     try:
         op = read_op(line)
         _check_members(op)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desktop.models.store.ops import seal
+from desktop.models.store.ops import MOST_NESTED, is_sound, seal
 from desktop.sync.container import ops_part
 from desktop.sync.importer import check_sums
 from desktop.sync.lines import write_ops
@@ -425,6 +425,26 @@ def test_a_short_line_behind_its_own_predecessor_is_no_deeper_either(tmp_path: P
             assert len(read_bundle(path, trust).ops) == 2
         else:
             assert code_of(path) == "E_CONTENT"
+
+
+def test_a_line_of_brackets_alone_is_not_taken_apart(tmp_path: Path) -> None:
+    """Half a million lists in one line would take a hundred times its room in memory."""
+    first, line = seal(op_body(wall="", role="", who="", pack=""))
+    most = MOST_NESTED - 3  # the operation, what it replaces, and the list they lie in
+    for many, follows in ((most, True), (most + 1, False)):
+        value: list[object] = [[] for _ in range(many)]
+        more = seal(op_body(2, prev=first, v=value, wall="", role="", who="", pack=""))[1]
+        path = signed_ops(tmp_path, write_ops([line, more]))
+        assert is_sound(value) is follows
+        if follows:
+            assert read_bundle(path, trust).ops[1].value == value
+        else:
+            assert code_of(path) == "E_CONTENT"
+
+
+def test_brackets_within_a_text_are_letters(tmp_path: Path) -> None:
+    line = _canonical(op_body(v='[{"\\' * MOST_NESTED))
+    assert len(read_bundle(signed_ops(tmp_path, write_ops([line])), trust).ops) == 1
 
 
 @pytest.mark.parametrize(

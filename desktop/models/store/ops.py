@@ -13,6 +13,9 @@ MOST_OF_A_CHAIN = 2**40
 """No machine writes as many lines; what a bundle tells of our own chain behind it is not so."""
 DEEPEST = 64
 """How many lists and objects of an operation may lie in each other."""
+MOST_NESTED = 10_000
+"""How many there may be in all: a form of 300 columns has some 1,000, a line of brackets alone half
+a million, each of which takes fifty times its room in memory."""
 
 _ID_LENGTH = len('{"id":"') + 64 + len('",')
 _HEX = frozenset("0123456789abcdef")
@@ -81,6 +84,7 @@ def _refuse_fraction(_text: str) -> NoReturn:
 
 _usual = msgspec.json.Decoder(_Line, float_hook=_refuse_fraction)
 _again = msgspec.json.Encoder(order="deterministic")  # members of a struct as declared
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _LONG_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
 _HEX_TEXT = re.compile(r"[0-9a-f]*")
 
@@ -226,7 +230,16 @@ def is_sound(value: Any) -> bool:
         _check_values(value)
     except (MalformedOp, RecursionError):
         return False
-    return not is_too_deep([value])  # in an operation
+    return not is_too_deep([value]) and nested_in(_encode(value)) < MOST_NESTED - 1
+
+
+def nested_in(line: bytes) -> int:
+    """Return how many lists and objects canonical JSON holds, those within texts left out."""
+    found = line.count(b"[") + line.count(b"{")
+    if found <= MOST_NESTED:
+        return found  # enough to know
+    bare = _TEXT.sub(b"", line)
+    return bare.count(b"[") + bare.count(b"{")
 
 
 def is_too_deep(value: Any) -> bool:
