@@ -56,7 +56,9 @@ _PLACE_AND_DAY: Final = re.compile(
     r"(?:[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|"
     r"(?:[^\d,]{2,40},\s*)?ngày(?:[\s\d./-]+|[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*))\s*\.?", re.I
 )  # fmt: skip
-_MAY_NAME_UNITS: Final = frozenset({"unit", "area", "kind", "number", "person", "address"})
+_MAY_NAME_UNITS: Final = frozenset(
+    {"unit", "area", "kind", "number", "person", "address", "unclear"}
+)
 _SAMPLE: Final = 400
 
 

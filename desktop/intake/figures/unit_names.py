@@ -40,6 +40,10 @@ _GROUP: Final = re.compile(
 )
 _PARTS: Final = ("to", "khoa", "phong", "ban", "chuyen", "xuong")
 """What the parts of a union are, before their names."""
+_OFFICES: Final = frozenset({"co", "ubnd", "hdnd", "dang", "van", "mttq", "khoi"})
+"""How the names of a commune's offices begin: cơ quan, đảng ủy, văn phòng, khối."""
+_PLACES: Final = frozenset({"thi tran", "dac khu", "thi xa"})
+_SHORT_PLACES: Final = frozenset({("xa",), ("phuong",)})
 _MOST_HELD: Final = 2_000
 
 
@@ -173,7 +177,7 @@ class NameBook:
         if not any(word.isalpha() for word in key.folded):
             return Match(None, why="none")
         found = self._exactly(name, key, area) or self._formerly(name, key, area, code)
-        return found or self._part(key) or self._loosely(name, key, area)
+        return found or self._part(key) or self._office(key) or self._loosely(name, key, area)
 
     def _part(self, key: Key) -> Match | None:
         """The one part of a union whose name goes on so: “Vật lý” for Tổ Vật lí, “Dược” for Khoa
@@ -185,6 +189,16 @@ class NameBook:
         unit = next(iter(found.values()))
         toned = any(mine.toned[1:] == key.toned for mine in self._keys[unit.id])
         return Match(unit, why="short", plain=toned) if toned or not key.has_tones else None
+
+    def _office(self, key: Key) -> Match | None:
+        """The one office of a place where only the place is told: “CĐCS xã Sơn Hùng” for CĐCS cơ
+        quan xã Sơn Hùng, not for a school there."""
+        if " ".join(key.folded[:2]) not in _PLACES and key.folded[:1] not in _SHORT_PLACES:
+            return None
+        size = len(key.folded)
+        found = [unit for folded, units in self._exact.items() for unit in units
+                 if folded[-size:] == key.folded and folded[0] in _OFFICES]  # fmt: skip
+        return Match(found[0], why="short") if len(found) == 1 else None
 
     def _formerly(self, name: str, key: Key, area: str, code: str) -> Match | None:
         """A name nobody bears on the day: its unit ended, was merged or goes by another name."""

@@ -111,3 +111,23 @@ def test_unions_of_an_industry_go_by_it(written: str, unit: str) -> None:
     assert found.unit is not None
     assert found.unit.name == unit
     assert book.find("Y tế").unit is None
+
+
+def test_a_commune_alone_is_its_one_office(tmp_path: Path) -> None:
+    names = ["CĐCS cơ quan xã Sơn Hùng", "CĐCS Trường THCS Sơn Hùng", "CĐCS Trạm Y tế xã Sơn Hùng"]
+    book = NameBook([Known(str(at), name) for at, name in enumerate(names)], WORDS)
+    found = book.find("CĐCS xã Sơn Hùng")
+    assert found.unit is not None
+    assert (found.unit.name, found.sure, found.plain) == (names[0], False, False)
+    more = Known("9", "CĐCS Cơ quan Đảng ủy xã Sơn Hùng")
+    assert NameBook([*book.units, more], WORDS).find("CĐCS xã Sơn Hùng").unit is None
+    assert book.find("Sơn Hùng").unit is None
+
+
+def test_a_heading_nobody_understands_over_names_holds_the_units(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.xlsx"
+    text = f"TT|Công đoàn thành viên|Tổng số CNLĐ|Đoàn viên\n1|{ONE}|50|40\n2|{TWO}|60|30"
+    write_xlsx(path, [sheet(text)])
+    rows = read_case(Case("", [], form="F2", period="2026-Q4"), path).rows
+    assert [row.unit for row in rows] == [ONE, TWO]
+    assert [row.status for row in rows] == ["accepted", "accepted"]
