@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from desktop.models.store.backup import backup
 from desktop.models.store.store import Store
-from desktop.sync.files import atomic_file, replace_patiently, write_refusal
+from desktop.sync.files import atomic_file, replace_patiently, sweep, write_refusal
 from desktop.sync.layout import MAX_BUNDLE
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.reader import OpenedBundle
@@ -36,6 +36,7 @@ def local_copy(office: Path, source: Path) -> Iterator[Path]:
         if size > MAX_BUNDLE:
             raise BundleRefusal("E_TOO_BIG", f"{size} bytes")
         folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
         _refuse_full_disk(folder, 3 * size + _ROOM)
         with source.open("rb") as stream:
             _copy(stream, copy)

@@ -12,6 +12,8 @@ from typing import BinaryIO
 from desktop.sync.messages import BundleRefusal
 
 _HELD_BY_ANOTHER = {5, 32, 33}  # Windows: access denied, sharing and lock violations
+_IN_USE = 3600.0
+"""Seconds a copy may be read for by somebody else."""
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # 2.55 s in all: an antivirus lets go by then
 
 
@@ -42,6 +44,17 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write the whole file or leave what was there."""
     with atomic_file(path, private=private) as file:
         file.write(data)
+
+
+def sweep(folder: Path) -> None:
+    """Remove copies that a reading which was cut off left in a folder: unchanged for an hour.
+
+    One may be the plain text of a sealed bundle.
+    """
+    for part in (*folder.glob("*.tmp"), *folder.glob("*.tmp.part")):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > _IN_USE:
+                part.unlink()
 
 
 def replace_patiently(

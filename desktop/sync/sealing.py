@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from desktop.models.plain_file import open_plain
 from desktop.sync.bech32 import bech32
-from desktop.sync.files import atomic_file
+from desktop.sync.files import atomic_file, sweep
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.layout import MAX_BUNDLE
 from desktop.sync.messages import BundleRefusal
@@ -119,6 +119,7 @@ def _private_folder(office: Path | None) -> Iterator[Path]:
     if office is not None:
         folder = office / "bundles" / "in"
         folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
         yield folder
         return
     with tempfile.TemporaryDirectory() as name:

@@ -1,6 +1,7 @@
 """From the base union to the province and back: bundles, receipts, words from above."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -246,6 +247,19 @@ def test_a_stranger_and_a_sibling_are_refused(w: World, tmp_path: Path) -> None:
             import_bundle(store, path)
         assert info.value.code == code
         assert list((store.folder / "bundles/in").glob("*.tmp")) == []
+
+
+def test_what_a_cut_off_import_left_is_removed_by_the_next(w: World) -> None:
+    folder = w.province.folder / "bundles/in"
+    left, beside = folder / "a.tmp", folder / "b.tmp"  # the other may be read by somebody now
+    for path, minutes in ((left, 61), (folder / "c.tmp.part", 61), (beside, 59)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        then = time.time() - minutes * 60
+        os.utime(path, (then, then))
+    put_cells(w.commune, BASE_2, PERIOD, A03=1)
+    take(w.province, send(w.commune, w.out))
+    assert sorted(folder.glob("*.tmp*")) == [beside]
 
 
 def test_one_bad_file_never_blocks_the_others(w: World, tmp_path: Path) -> None:
