@@ -83,11 +83,7 @@ MUTANTS = (
            '" SELECT json_extract(CAST(raw AS TEXT), \'$.store\') FROM rejected"\n'
            "    \" WHERE json_extract(CAST(raw AS TEXT), '$.stream') = ?1\"\n)\n\"\"\"A store",
            '" SELECT store FROM op WHERE stream = ?1"\n)\n"""A store'),
-    Mutant("rejected lines are not held", _CHAINS,
-           " UNION ALL SELECT id, json_extract(CAST(raw AS TEXT), '$.n'), raw FROM rejected\"\n"
-           "    \" WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?1\"\n"
-           "    \" AND json_extract(CAST(raw AS TEXT), '$.stream') = ?2\"\n)\n_REJECTED",
-           '"\n)\n_REJECTED'),
+    Mutant("rejected lines are not held", _CHAINS, "_HELD if aside is None else _TAKEN", "_TAKEN"),
     Mutant("the accepted follows the newest", _VIEWS,
            '        if standing or verdict.get("closed"):', "        if False:"),
     Mutant("the province counts what the commune has not accepted", _VIEWS,
