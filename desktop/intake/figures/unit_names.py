@@ -182,8 +182,12 @@ class NameBook:
     def _part(self, key: Key) -> Match | None:
         """The one part of a union whose name goes on so: “Vật lý” for Tổ Vật lí, “Dược” for Khoa
         Dược."""
-        found = {unit.id: unit for part in _PARTS if self._is_kind((part,))
-                 for unit in self._exact.get((part, *key.folded), ())}  # fmt: skip
+        found = {
+            unit.id: unit
+            for part in _PARTS
+            for unit in self._exact.get((part, *key.folded), ())
+            if self._is_kind((part,))
+        }
         if len(found) != 1:
             return None
         unit = next(iter(found.values()))
