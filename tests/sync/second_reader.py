@@ -300,6 +300,7 @@ def operation(line: bytes) -> dict[str, Any]:
     assert isinstance(body, dict)
     rest = {name: value for name, value in body.items() if name != "id"}
     sound(rest)
+    must(nested(rest) <= 10_000, "too many lists and objects")
     canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     must(hashlib.sha256(canonical).hexdigest() == body["id"], "id")
     must(line == b'{"id":"' + body["id"].encode() + b'",' + canonical[1:], "not canonical")
@@ -332,6 +333,12 @@ def sound(value: Any, depth: int = 1) -> None:
         for name, one in value.items():
             sound(name)
             sound(one, depth + 1)
+
+
+def nested(value: Any) -> int:
+    """Return how many lists and objects a value is made of, itself among them."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return isinstance(value, list | dict) + sum(map(nested, inner))
 
 
 def check_sums(manifest: dict[str, Any], lines: list[bytes]) -> None:
