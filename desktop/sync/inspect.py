@@ -127,8 +127,8 @@ def _signed_words(told: Mapping[str, Any]) -> str:
 def _counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     """Return (what, how many) of a manifest's counts, as a person calls them."""
     names = {
-        "submits": _("báo cáo đã chốt"), "figures": _("ô số liệu"), "ops": _("thay đổi"),
-        "blobs": _("tệp đính kèm"), "receipts": _("biên nhận"),
+        "submits": _("báo cáo đã chốt"), "figures": _("số liệu trong báo cáo đã chốt"),
+        "ops": _("thay đổi"), "blobs": _("tệp đính kèm"), "receipts": _("biên nhận"),
     }  # fmt: skip
     known = [(names[name], vi_number(counts[name])) for name in names if name in counts]
     return known + [(name, vi_number(n)) for name, n in sorted(counts.items()) if name not in names]

@@ -263,7 +263,9 @@ def test_an_unsigned_bundle_is_taken_only_with_a_tick(place: Path) -> None:
         claimed = page.receiving.claimed
         assert claimed.isVisible()  # before anything is chosen
         assert claimed.text().startswith("Gói tự ghi là của CĐCS Trường số 1, tạo ")
-        assert claimed.text().endswith("trong gói: 1 báo cáo đã chốt, 1 ô số liệu.")
+        assert claimed.text().endswith(
+            "trong gói: 1 báo cáo đã chốt, 1 số liệu trong báo cáo đã chốt."
+        )
         page.receiving.asking.deed_button.click()
         assert "ô đồng ý" in page.receiving.asking.error.text()
         page.receiving.agreed.setChecked(True)
