@@ -214,6 +214,8 @@ def told_by_signs(
         column = header.columns[at]
         if code in held and _is_sum(header, code, column, reader):
             held.discard(code)
+        if code in held and told.count(code) == 1:
+            _tell_of_another(header, code, column, reader)
         if code in held or told.count(code) > 1:
             continue
         said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
@@ -221,6 +223,18 @@ def told_by_signs(
         sure = is_certain(column.path, reader.words)
         header.columns[at] = replace(column, role=f"code:{code}", guess="" if sure else said)
     _single(header)
+
+
+def _tell_of_another(header: Header, code: str, other: Column, reader: HeadingReader) -> None:
+    """Warn of the column taken for a movement beside another that tells the same one: “Buộc thôi
+    việc | Thôi việc theo nguyện vọng” are that only together."""
+    if any(map(tells_part, other.path)) or reader.sense(other.path[-1]).concepts == {"total"}:
+        return
+    for column in header.columns:
+        if column.code == code and not column.guess and column.path[:-1] == other.path[:-1]:
+            said = _("Cột “{other}” có thể cũng là chỉ tiêu {code}; xem cột “{name}” đã đủ chưa.")
+            said = said.format(other=other.path[-1][:60], code=code, name=column.path[-1][:60])
+            header.columns[column.at] = replace(column, guess=said)
 
 
 def women_of_movements(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
@@ -233,7 +247,9 @@ def women_of_movements(header: Header, reader: HeadingReader, codes: frozenset[s
     columns, held = header.columns, set(header.codes())
     for at in range(1, len(columns)):
         before, column = columns[at - 1], columns[at]
-        if column.path[:-1] != before.path[:-1] or not _says_women_of_it(header, column, reader):
+        if column.path[:-1] != before.path[:-1] or not _says_women_of_it(
+            header, column, before, reader
+        ):  # fmt: skip
             continue
         whole = before.code if before.code[:1] == "C" else _MEMBERS_OF.get(before.code, "")
         if not whole or f"{whole}N" not in codes or f"{whole}N" in held:
@@ -249,10 +265,19 @@ def women_of_movements(header: Header, reader: HeadingReader, codes: frozenset[s
     _single(header)
 
 
-def _says_women_of_it(header: Header, column: Column, reader: HeadingReader) -> bool:
-    """Whether a column not understood, or taken for all women, is of what stands before it."""
+def _says_women_of_it(
+    header: Header, column: Column, before: Column, reader: HeadingReader
+) -> bool:
+    """Whether a column not understood, or taken for all women, is of what stands before it.
+
+    It may say the words of that one again: “Hết hợp đồng, thôi dạy | Trong đó: nữ thôi dạy”.
+    """
     sense = reader.sense(column.path[-1]) if column.path else None
-    if sense is None or "women" not in sense.concepts or sense.left or sense.codes or sense.span:
+    if sense is None or "women" not in sense.concepts or sense.codes or sense.span:
+        return False
+    if sense.left and not (
+        tells_part(column.path[-1]) and set(sense.left) <= set(words_of(before.path[-1]))
+    ):
         return False
     of_another = column.role.partition(":")[2]
     if column.role not in ("", "moved", "unclear", "other") and not of_another.endswith("N"):

@@ -45,6 +45,20 @@ _PLACE_IN_ROW: Final = re.compile(
     r"(?<=\s)\(\s*[a-zđ]?\d{1,2}\s*\)\s*$|(?<=\s)\([a-zđ]\)\s*$", re.I
 )
 """“Giảm khác (c7)” ends with what its column is called."""
+_PAPER: Final = re.compile(
+    r"(?:\(\s*(?:theo\s+)?|\btheo\s+)(?:kl|cv|nq|nđ|kết luận|công văn|nghị quyết|nghị định)"
+    r"\s*(?:số\s*)?\d{2,}(?:[/-][\w/-]*)?\s*\)?", re.IGNORECASE,
+)  # fmt: skip
+"""“(KL 157)”, “theo CV 4133” name the paper something follows, and count nothing."""
+_ENDED: Final = re.compile(
+    r"(?<!\w)(?:kết thúc|chấm dứt|dừng|ngừng|thôi|hết|giải thể|sắp xếp)(?!\w)", re.IGNORECASE
+)
+_REFORM: Final = re.compile(
+    r"\(?(?:kể )?(?:từ|sau)\s+(?:ngày\s+)?(?:0?1|30)[/.-]0?[67][/.-]2025\)?"
+    r"|(?<=sắp xếp)\s+(?:năm\s+)?2025(?!\d)", re.IGNORECASE,
+)  # fmt: skip
+"""The day from which unions of public bodies were ended tells which those are, not when."""
+_RUNNING: Final = re.compile(r"\s*N(?:o|O|°)\s*[.:]?\s*")
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
 _PASSES: Final = 3
 
@@ -56,6 +70,11 @@ def spread(text: str) -> str:
     20/10" stands a feast, not the day the count was made.
     """
     found = nfc(text)
+    if _RUNNING.fullmatch(found):
+        return "stt"
+    found = _PAPER.sub(" ", found)
+    if _ENDED.search(found):
+        found = _REFORM.sub(" ", found)
     if " " not in found.strip():
         found = "".join(f" {char}" if at and char.isupper() and found[at - 1].islower()
                         and found[at + 1 : at + 2].islower() else char

@@ -25,6 +25,7 @@ from desktop.intake.figures.heading_words import (
     worker_runs,
     written_out,
 )
+from desktop.intake.figures.movement_signs import tells_movement
 from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, SUBJECTS, Sense, Time
 from desktop.intake.figures.times import (
@@ -48,6 +49,8 @@ from desktop.models.text import fold, nfc
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
+_OTHERS: Final = (("C16",), ("C30",))
+_NO_EXAMPLE: Final = NOT_OF_PERIOD | {"since_new_year", "men", "women", "unit"}
 _BEGINNING: Final = "dau"
 _PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"so\b")
@@ -281,7 +284,8 @@ class HeadingReader:
         if not whole.codes and (code := moved_where(path[-1], whole, self.words)):
             return self.timed(f"code:{code}", whole), whole
         if whole.left:
-            return other_of_group(leaf, whole, self.words) or movement(leaf, whole), whole
+            return self._other_with_examples(path) or other_of_group(
+                leaf, whole, self.words) or movement(leaf, whole), whole  # fmt: skip
         if not whole.codes and "moved" in whole.concepts:
             return "moved", whole
         role = figure(leaf, whole, self.words)
@@ -300,6 +304,23 @@ class HeadingReader:
             kind = "both:" if order == "whole" else "time:"
             return kind + role[5:].removesuffix("N"), whole
         return self.timed(role, whole), whole
+
+    def _other_with_examples(self, path: Sequence[str]) -> str:
+        """Return what “Giảm khác (nghỉ không lương, đi học…)” stands for: other ones, whatever the
+        brackets name that is none of the kinds counted apart."""
+        bare = _BRACKETS.sub(" ", path[-1]).strip()
+        told = _BRACKETS.findall(path[-1])
+        if not told or any(tells_movement(one, self.words) for one in told):
+            return ""
+        whole = self.sense(" ".join((*path[:-1], bare)))
+        if self.sense(" ".join(told)).concepts & _NO_EXAMPLE or whole.time == "other":
+            return ""
+        said = self.sense(bare)
+        if said.codes in _OTHERS and not (said.left or whole.left) and set(whole.codes) == {
+            *said.codes
+        }:  # fmt: skip
+            return self.timed(figure(said, whole, self.words), whole)
+        return other_of_group(said, whole, self.words)
 
     def _says_nothing(self, text: str) -> bool:
         """Whether a heading over others tells nothing of one: “Lao động, đoàn viên”, “Tổng hợp

@@ -9,6 +9,7 @@ from desktop.intake.figures.vocabulary import Vocabulary, longest_matches, words
 Way = Literal["", "in", "out"]
 
 _MARK: Final = re.compile(r"\s*\(([+–-])\)")
+_SO_MANY_UNIONS: Final = re.compile(r"(?:tong )?(?:so luong|so|sl) (?:cdcs|cong doan co so)\b")
 _CAUSES: Final = {"retire": "C23", "quit": "C24", "leave": "C25", "death": "C26"}
 _MOVED: Final = {("inside", "in"): "C13", ("outside", "in"): "C14",
                  ("inside", "out"): "C21", ("outside", "out"): "C22"}  # fmt: skip
@@ -19,9 +20,15 @@ _CERTAIN: Final = _MOVES | {
     "come", "go", "transfer", "inside", "outside", "admit", "new_union", "old_union", "retire",
     "quit", "leave", "death", "women", "men", "total", "member", "plain", "place", "union",
 }  # fmt: skip
+_TELLING: Final = frozenset({
+    *_CAUSES, "inside", "outside", "admit", "new_union", "old_union", "whole", "dissolve", "budget",
+    "ended", "merge", "split", "women", "men", "union", "total",
+})  # fmt: skip
 _PLACE_MOVED: Final = frozenset(
     {"transfer", "inside", "outside", "place", "member", "plain", "total", "change", "doubtful"}
 )
+_BY_POLICY: Final = frozenset({"budget", "ended"})
+"""Together they tell one thing alone: “Kết thúc hoạt động (100% lương NSNN)”."""
 _OF_UNIONS_ALONE: Final = frozenset({"dissolve", "merge", "split", "suspend"})
 _OF_WHOM: Final = frozenset({"total", "women", "men"})
 _OTHER_WAY: Final = _MOVES | {"other", "member", "total", "plain"}
@@ -54,7 +61,7 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
         each = [(one - {"admit"}) | {"increase"} if "admit" in one else one for one in each]
     told = _way(each, _WAYS)
     way = told or _way(each[::-1], _TURNS)
-    if _counts_unions(each[:-1]):
+    if _counts_unions(each[:-1]) or _opens_with_unions(path, signs):
         code = _of_unions(each[-1], way)
     else:
         code = _of_members(
@@ -89,10 +96,14 @@ def is_certain(path: Sequence[str], words: Vocabulary) -> bool:
     signs = frozenset().union(*each)
     rest = set(without_signs(path, words).split()) - words.neutral
     above = frozenset().union(*each[:-1])
-    whose = _counts_unions(each[:-1]) or ("member" in above and above <= _MEMBERS_ALONE | _MOVES)
-    plain = signs <= _CERTAIN | (_OF_UNIONS_ALONE if whose else set()) and (
-        whose or "admit" in signs or "new_union" not in signs
-    )
+    whose = (
+        _counts_unions(each[:-1]) or _opens_with_unions(path, signs)
+        or ("member" in above and above <= _MEMBERS_ALONE | _MOVES)
+    )  # fmt: skip
+    known = _CERTAIN | (_OF_UNIONS_ALONE if whose else set())
+    if signs >= _BY_POLICY and (whose or "union" not in each[-1]):
+        known |= _BY_POLICY
+    plain = signs <= known and (whose or "admit" in signs or "new_union" not in signs)
     return plain and not any(map(str.isalpha, rest))
 
 
@@ -120,6 +131,13 @@ def _counts_unions(above: Sequence[frozenset[str]]) -> bool:
     return any("union" in signs and signs <= _UNIONS_ALONE for signs in above)
 
 
+def _opens_with_unions(path: Sequence[str], signs: frozenset[str]) -> bool:
+    """Whether a heading counts unions in so many words: “Số CĐCS giải thể trong kỳ”."""
+    if not path or "member" in signs:
+        return False
+    return _SO_MANY_UNIONS.match(" ".join(words_of(path[-1]))) is not None
+
+
 def union_told(path: Sequence[str], words: Vocabulary) -> str:
     """Return the movement of unions that headings tell which speak of no member, "" for none."""
     each = [_signs(text, words) for text in path]
@@ -128,6 +146,11 @@ def union_told(path: Sequence[str], words: Vocabulary) -> str:
         return ""
     way = _way(each, _WAYS) or _way(each[::-1], _TURNS)
     return _of_unions(signs, way)
+
+
+def tells_movement(text: str, words: Vocabulary) -> bool:
+    """Whether words are signs of a movement of their own: “(nghỉ hưu, đi ngoài tỉnh)”."""
+    return bool(_signs(text, words) & _TELLING)
 
 
 def without_signs(path: Sequence[str], words: Vocabulary) -> str:
@@ -170,6 +193,8 @@ def _of_members(signs: frozenset[str], told: Way, way: Way, *, is_other: bool) -
             signs & {"transfer", "admit", "dissolve", "restore"} or where or ended)  # fmt: skip
         return causes.pop() if alone else ""
     if ended or "dissolve" in signs:
+        if "merge" in signs:
+            return ""  # "CĐCS giải thể, sáp nhập": two of them at once
         if told == "in" or signs & {"admit", "restore"}:
             return ""
         return "C29" if ended else "C28"
@@ -201,6 +226,8 @@ def _of_unions(leaf: frozenset[str], way: Way) -> str:
     """Return the movement of unions; of their members only those of the new ones are counted."""
     if "member" in leaf:
         return "B01M" if "new_union" in leaf and way != "out" else ""
+    if leaf >= {"merge", "dissolve"}:
+        return ""  # "CĐCS giải thể, sáp nhập": two of them at once
     for sign, code in _OF_UNIONS:
         if sign in leaf:
             return code

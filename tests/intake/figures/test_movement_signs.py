@@ -50,6 +50,15 @@ def told(folder: Path, heading: str) -> tuple[str, str]:
     (f"{IN} > Kết nạp ở công ty mới lập CĐ", "C12"),
     (f"{IN} > Công ty tỉnh ngoài chuyển sang", "C14"),
     (f"{IN} > Trở lại sinh hoạt CĐ", "C16"),
+    (f"{OUT} > CĐCS HCSN thôi hoạt động theo chủ trương sắp xếp 2025", "C29"),
+    (f"{OUT} > CĐCS HCSN giải thể (KL 157)", "C29"),
+    (f"{OUT} > Chuyển cả nghiệp đoàn sang nơi khác quản lý", "C27"),
+    (f"{OUT} > Giảm vì các lý do còn lại", "C30"),
+    (f"{OUT} > Giảm khác (nghỉ không lương, đi học…)", "C30"),
+    (f"{IN} > Bổ sung do bỏ sót kỳ trước", "C16"),
+    ("ĐV tiếp nhận từ CĐCS bàn giao về", "C15"),
+    ("Số CĐCS giải thể trong kỳ", "B03"),
+    ("Số CĐCS nhận về từ nơi khác", "B07"),
     ("Điều chuyển từ BV trung ương, tỉnh khác đến", "C14"),
 ])  # fmt: skip
 def test_a_movement_is_told_by_its_signs_and_warned(
@@ -63,6 +72,11 @@ def test_a_movement_is_told_by_its_signs_and_warned(
     (f"{IN} > Điều động từ trong tỉnh về", "C13"),
     (f"{OUT} > Thôi việc, hết hạn HĐLĐ", "C24"),
     (f"{IN} > Kết nạp tại CĐCS vừa ra mắt", "C12"),
+    (f"{OUT} > CĐCS cơ quan hành chính, sự nghiệp kết thúc hoạt động từ 01/6/2025", "C29"),
+    (f"{OUT} > Kết thúc HĐ CĐ (100% lương NSNN)", "C29"),
+    ("Nơi khác chuyển đến (ngoài tỉnh, TP)", "C14"),
+    ("Chuyển ra ngoài tỉnh, TP", "C22"),
+    ("Số ĐV chuyển ra ngoài địa bàn tỉnh", "C22"),
 ])  # fmt: skip
 def test_nothing_is_warned_where_every_word_is_a_sign_of_it(
     tmp_path: Path, heading: str, code: str
@@ -83,6 +97,8 @@ def test_nothing_is_warned_where_every_word_is_a_sign_of_it(
     "Lao động thôi việc",
     "Chuyển đến CĐCS khác trong tỉnh",
     "Chuyển ra khỏi xã",
+    f"{OUT} > Giảm khác (nghỉ hưu, thôi việc)",
+    f"{OUT} > Nghỉ theo NĐ 178/2024",
 ])  # fmt: skip
 def test_signs_of_several_movements_or_of_something_else_tell_none(
     tmp_path: Path, heading: str
@@ -147,3 +163,26 @@ def test_a_union_ended_among_activities_is_no_movement_of_members(tmp_path: Path
     taken = {code: value for code, value in row.values.items() if value}
     assert taken.pop("D12") == 1
     assert taken.keys() <= {"B01", "B03", "C11"}
+
+
+def test_a_second_column_of_one_movement_is_told_at_the_first(tmp_path: Path) -> None:
+    (row,) = read(
+        tmp_path, f"{IN} > Kết nạp", f"{OUT} > Buộc thôi việc, sa thải",
+        f"{OUT} > Thôi việc theo nguyện vọng",
+    ).rows  # fmt: skip
+    assert row.status == "warned"
+    assert any("“Buộc thôi việc, sa thải” đã đủ chưa" in reason for reason in row.reasons)
+
+
+def test_women_who_are_told_in_the_words_of_those_before_them(tmp_path: Path) -> None:
+    (row,) = read(
+        tmp_path, f"{IN} > Kết nạp CĐV mới", f"{IN} > Trong đó: nữ CĐV mới",
+        f"{OUT} > Hết hợp đồng, thôi dạy", f"{OUT} > Trong đó: nữ thôi dạy",
+    ).rows  # fmt: skip
+    values = {code: value for code, value in row.values.items() if value}
+    assert values == {"C11": 1, "C11N": 2, "C24": 3, "C24N": 4}
+
+
+def test_what_was_left_over_and_running_numbers_call_for_no_look(tmp_path: Path) -> None:
+    reading = read(tmp_path, "No.", "Tồn đầu", "Kết nạp", "Nghỉ hưu", "Tồn cuối")
+    assert not any("chưa hiểu cột" in reason for row in reading.rows for reason in row.reasons)
