@@ -24,7 +24,7 @@ from desktop.intake.figures.held_names import (
 )
 from desktop.intake.figures.home_places import groups_in, homes_in
 from desktop.intake.figures.name_words import name_words
-from desktop.intake.figures.near_names import is_syllable, one_i, sounds_of
+from desktop.intake.figures.near_names import is_syllable, one_i, sounds_of, tone_last
 from desktop.intake.figures.plain_names import FORM, LEVEL_WORDS, SCHOOL, Taken, is_plain
 from desktop.intake.figures.told_names import NameTeller, Part, Told
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -47,6 +47,8 @@ _WHOLE: Final = frozenset({"same", "short", "initials", "meant", "joined"})
 _FULL, _LONG_WORD = 3, 6
 _LEVELS_TOLD: Final = frozenset({"huyen", "xa", "phuong", "tran"})
 _LEVELS: Final = frozenset({"tieu", "thcs", "thpt"})
+_DEPARTMENT, _OFFICE_OF = "sở", "co"
+_TEAM: Final = frozenset({"to", tone_last("tổ")})
 _CLASS, _COMMITTEE = "lop", "ubnd"
 _OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
 _KINDS_OF_PLACES: Final = frozenset({"xa", "phuong", "huyen", "tinh", "quan", "tx", "tp", "x", "p",
@@ -161,7 +163,7 @@ class NameFits:
         word = told[at]
         if self._holders(word.folded) or word.folded in self._area_words or word.ways:
             return True
-        if _is_covered(told, at):
+        if _is_covered(told, at) or _is_team(told, at):
             return True
         if word.folded.isdigit():
             return word.folded in self._numbers or self._may_join(told, at)
@@ -190,14 +192,15 @@ class NameFits:
         `spoken` ones may be spelled as people speak.
         """
         held = [self._holders(word.folded) for at, word in enumerate(told)
-                if self._is_firm(word) and not self._may_join(told, at)
+                if self._is_firm(word) and not _is_team(told, at) and not self._may_join(told, at)
                 and not (spoken and self._may_be_spoken(word))]  # fmt: skip
         found = set.intersection(*held) if held else set(range(len(self._texts)))
         if len(self._texts) > _MANY and len(found) > _FEW:
             return []
         asked = [self._first_letters(word) for at, word in enumerate(told)
-                 if not at or (not _is_covered(told, at)
-                               and (word.ways or self._holders(word.folded)))]  # fmt: skip
+                 if not _is_team(told, at) and (
+                     not at or (not _is_covered(told, at)
+                                and (word.ways or self._holders(word.folded))))]  # fmt: skip
         return [place for place in sorted(found)
                 if all(not mask or mask & self._name(place).letters for mask in asked)]  # fmt: skip
 
@@ -270,8 +273,15 @@ class NameFits:
         if word == SCHOOL:
             return 0.0 if name.is_school else None
         if word in self._more.spare or (word == _CLASS and name.is_school):
+            return _SPARE if told[at].raw.lower() != _DEPARTMENT else None
+        if _is_team(told, at):
             return _SPARE
-        if word == _COMMITTEE and name.is_office and name.words[0].sort == "place":
+        first = name.words[0]
+        if (
+            word == _COMMITTEE
+            and name.is_office
+            and (first.sort == "place" or first.folded == _OFFICE_OF)
+        ):
             return _OFFICE  # the union of a commune's office goes by the commune
         if not spare:
             return None
@@ -346,6 +356,11 @@ def _tells_all(name: HeldName, taken: Taken, slips: Sequence[int]) -> bool:
     named = sum(words[at].run >= 0 for at in told) > 1
     foreign = named and mistyped.foreign and len(mistyped.folded) >= _LONG_WORD
     return len(slips) == 1 and (foreign or len(told) > _FULL)
+
+
+def _is_team(told: Sequence[Told], at: int) -> bool:
+    """Whether a word only tells a part of a union: "Tổ Bảo vệ" is "Tổ công đoàn Bảo vệ"."""
+    return not at and told[at].toned in _TEAM
 
 
 def _is_covered(told: Sequence[Told], at: int) -> bool:

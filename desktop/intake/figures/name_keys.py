@@ -18,6 +18,7 @@ _BULLET: Final = re.compile(
 _ROMANS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 ROMANS: Final = {number: (roman,) for roman, number in _ROMANS.items()}
 """A number in digits → in Roman letters, where these can be nothing else."""
+_LETTERS: Final = frozenset("abcde")
 _NUMBER: Final = "so"
 _SAID_ALIKE: Final = {"\u0309", "\u0303"}
 _COMPANY: Final = ("cong", "ty")
@@ -67,15 +68,18 @@ class Key:
         return (*rest, _ROMANS.get(last, last))
 
     def numbered(self) -> tuple["Key", str] | None:
-        """Return the key without its one number, and the number; None without one.
+        """Return the key without its one number or letter, and that; None without one.
 
-        "Số 1 Đông Lễ", "Đông Lễ số 1" and "Đông Lễ I" say the same.
+        "Số 1 Đông Lễ", "Đông Lễ số 1" and "Đông Lễ I" say the same; so do "A Đông Lễ" and
+        "Đông Lễ A".
         """
         last = len(self.folded) - 1
         found = [
             at
             for at, word in enumerate(self.folded)
-            if word.isdigit() or (word in _ROMANS and (at == last or self._counted(at)))
+            if word.isdigit()
+            or (word in _ROMANS and (at == last or self._counted(at)))
+            or (word in _LETTERS and at > 0)
         ]
         if len(found) != 1:
             return None

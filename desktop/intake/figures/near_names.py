@@ -291,5 +291,13 @@ def agree_in_tones(name: str, unit: str) -> bool:
     )
 
 
+def is_toneless(name: str, unit: str) -> bool:
+    """Tell whether a name is written without the marks that its words bear in a unit's."""
+    if not name.isascii():
+        return False
+    marked = {fold(word) for word in _WORD.findall(nfc(unit).lower()) if not word.isascii()}
+    return not marked.isdisjoint(_WORD.findall(name.lower()))
+
+
 def _toned(name: str) -> list[str]:
     return [tone_last(one_vowel(word)) for word in _WORD.findall(nfc(name).lower())]

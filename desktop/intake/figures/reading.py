@@ -19,6 +19,7 @@ from desktop.intake.figures.form_codes import (
     told_beside,
 )
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
+from desktop.intake.figures.group_names import GroupedNames
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
@@ -300,16 +301,17 @@ class _Reading:
 
     def _match_again(self, lines: Sequence[Line]) -> None:
         """Let headings of groups, remembered names and choices tell which unit is meant."""
-        group = ""
+        group, grouped = "", GroupedNames(self._book)
         for line in lines:
             if line.kind in ("heading", "subtotal"):
                 group = line.name
             if line.kind != "data":
                 continue
-            if line.match.unit is None and line.match.why == "two" and group:
+            if line.match.unit is None and not line.match.said and group:
                 again = self._book.find(line.name, f"{line.area} {group}".strip())
-                if again.unit is not None:
-                    line.match = again
+                if again.unit is None or line.match.why != "two":
+                    again = grouped.among(group, line.name, line.area) or line.match
+                line.match = again
             if line.match.sure or not self._corrections.names:
                 continue
             remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))

@@ -10,10 +10,14 @@ _PERSON: Final = re.compile(
     r"|sđt|đt|tel|c\.?(?= *[^\W\d_][^\W_])|a\.?(?= *[^\W\d_][^\W_]))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _TELEPHONE: Final = re.compile(r"[\d .]{9,}")
+_PLACE: Final = re.compile(
+    r"(?:(?:[hpxq]|tt|tx|tp)[. ] *|(?:huyện|phường|xã|quận|thị trấn|thị xã|thành phố|tỉnh) )"
+    r"(?=[^\W\d_]{2})", re.IGNORECASE,
+)  # fmt: skip
 _NUMBER: Final = re.compile(r"\d")
 _APART: Final = re.compile(
-    r"\b(?:chi nhanh|cn|co so|cs|phan hieu|xuong|phan xuong|px|nha may|nm|so|kho|van phong|vp|cum"
-    r"|diem truong|phan truong|khu [a-z0-9]|[a-z])\b"
+    r"\b(?:chi nhanh|cn|co so|cs|phan hieu|xuong|phan xuong|px|nha may|nm|kho|van phong|vp|cum"
+    r"|so (?:mot|hai|ba|bon)|diem truong|phan truong|khu [a-z0-9]|[a-z])\b"
 )
 
 
@@ -21,6 +25,11 @@ def is_person(text: str) -> bool:
     """Whether a remark only names a person or a telephone: “đ/c Hùng”, “c. Mai 0908 123 456”."""
     said = one_line(nfc(text)).strip()
     return bool(_PERSON.match(said) or _TELEPHONE.fullmatch(said))
+
+
+def names_place(text: str) -> bool:
+    """Whether a remark begins as names of places do: “H. Long Thành”, “phường Nam Đông Hà”."""
+    return bool(_PLACE.match(nfc(one_line(text))))
 
 
 def tells_apart(text: str) -> bool:

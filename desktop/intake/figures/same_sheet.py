@@ -6,6 +6,8 @@ from typing import Final
 
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.lines import Line
+from desktop.intake.figures.mistaken_names import likely_units
+from desktop.intake.figures.near_names import is_toneless
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Known, Match
 
@@ -21,6 +23,7 @@ def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
     their own in the same table, the one left is meant; a person is asked to look.
     """
     data = [line for line in lines if line.kind == "data" and line.name]
+    _doubt_bare_names(data)
     if all(line.match.sure or not line.match.candidates for line in data):
         return
     levels = _LEVELS & {word for line in data for word in book.key(line.name).folded}
@@ -40,6 +43,39 @@ def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
                 left = [one for one in found.candidates if one.id not in taken]
                 if len(left) == 1:
                     line.match = Match(left[0], why="left")
+    _undo_mistakes(data, book)
+
+
+def _doubt_bare_names(data: Sequence[Line]) -> None:
+    """Ask for names that only their missing marks tell from others where no name bears marks."""
+    matched = [line for line in data if line.match.unit is not None]
+    bare = [line for line in matched if is_toneless(line.name, _name(line))]
+    if not bare or any(not line.name.isascii() for line in data):
+        return
+    for line in matched:
+        unit = line.match.unit
+        if unit is not None and line.match.sure and line.match.candidates:
+            line.match = Match(None, why="two", candidates=(unit, *line.match.candidates))
+
+
+def _name(line: Line) -> str:
+    return line.match.unit.name if line.match.unit is not None else ""
+
+
+def _undo_mistakes(data: Sequence[Line], book: NameBook) -> None:
+    """Give rows of nobody the units that their names are but for a mistake and no row is yet."""
+    found: list[tuple[Line, Known]] = []
+    for line in data:
+        match = line.match
+        if match.unit is None and match.why == "none" and not match.said:
+            taken = _taken(line, data)
+            units = likely_units(line.name, line.area, match.candidates, book)
+            if len(units) == 1 and units[0].id not in taken:
+                found.append((line, units[0]))
+    claimed = Counter((id(line.section), unit.id) for line, unit in found)
+    for line, unit in found:
+        if claimed[id(line.section), unit.id] == 1:
+            line.match = Match(unit, why="mistaken")
 
 
 def _is_none(unit: Known, levels: frozenset[str], book: NameBook) -> bool:
@@ -52,7 +88,7 @@ def _taken(line: Line, data: Sequence[Line]) -> set[str]:
     return {
         one.match.unit.id
         for one in data
-        if one.section is line.section and one.match.unit is not None and one.match.sure
+        if one.section is line.section and one.match.unit is not None
     }
 
 

@@ -15,6 +15,7 @@ from desktop.intake.figures.columns import (
 )
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number, shown
+from desktop.intake.figures.group_names import GroupedNames
 from desktop.intake.figures.groups import settle_groups
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.heading_paths import is_numbering
@@ -70,8 +71,8 @@ class TableReader:
         codes: frozenset[str], packs: Packs, own: str = "", told: Told = untold,
     ) -> None:  # fmt: skip
         self._grid = grid
-        self._book = book
-        self._words = words
+        self._book, self._words = book, words
+        self._grouped = GroupedNames(book)
         self._headings = headings
         self._codes = codes
         self._packs = packs
@@ -174,19 +175,19 @@ class TableReader:
                 not line.has_figures or is_group_name(line.name, self._words)
             ):  # fmt: skip
                 opening = ""
-                begun = self._book.opening(line.name)
+                begun = self._grouped.opening(line.name)
                 if begun and self._begins_list(begun, lines[place + 1 : place + 3]):
                     opening, line.match = begun, Match(None)
                     if not line.has_figures:
                         line.kind, line.why = "heading", _("dòng tên nhóm")
             elif opening and line.name and not line.match.sure:
-                line.match = self._book.beneath(opening, line.name, line.area) or line.match
+                line.match = self._grouped.beneath(opening, line.name, line.area) or line.match
 
     def _begins_list(self, opening: str, below: Sequence[Line]) -> bool:
         """Whether the names of the two rows below a heading go on from it."""
         return len(below) == 2 and all(
             line.has_figures and not line.match.sure and line.name
-            and self._book.beneath(opening, line.name, line.area) is not None
+            and self._grouped.beneath(opening, line.name, line.area) is not None
             for line in below
         )  # fmt: skip
 
@@ -386,7 +387,7 @@ class TableReader:
             line.match = Match(coded.unit, why="unnamed")
         if name and not line.match.sure and section.unit > 0:
             kind = _text_at(row, section.unit - 1)
-            line.match = self._book.joined(kind, name, area, line.match)
+            line.match = self._grouped.joined(kind, name, area, line.match)
         self._tell(line, row, section)
         return line
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from desktop.intake.figures.former_names import FormerNames
-from desktop.intake.figures.name_fits import NameFits, nearest, stands_alone
+from desktop.intake.figures.name_fits import Fit, NameFits, nearest, stands_alone
 from desktop.intake.figures.name_keys import (
     ASIDE,
     ROMANS,
@@ -20,8 +20,8 @@ from desktop.intake.figures.name_keys import (
 from desktop.intake.figures.near_names import (
     NearWords,
     agree_in_tones,
+    is_toneless,
     mended,
-    replaced,
     run_together,
     same_numbers,
     spelled_out,
@@ -34,12 +34,8 @@ from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
 
 _TAIL: Final = re.compile(r"(.{6,}?\S)\s*(?:,\s+|\s[-–—]\s+)([^,]{2,40})")
-_GROUP: Final = re.compile(
-    r"^(?:(?:các|khối|nhóm|cụm|bậc|ngành|loại hình|hệ thống)\s+)+(?:trường(?=\s+[mt]))?\s*",
-    re.IGNORECASE,
-)
-_PARTS: Final = ("to", "khoa", "phong", "ban", "chuyen", "xuong")
-"""What the parts of a union are, before their names."""
+PARTS: Final = ("to", "khoa", "phong", "ban", "chuyen", "xuong")
+"""What the parts of a union are, before their names, without marks."""
 _OFFICES: Final = frozenset({"co", "ubnd", "hdnd", "dang", "van", "mttq", "khoi"})
 """How the names of a commune's offices begin: cơ quan, đảng ủy, văn phòng, khối."""
 _PLACES: Final = frozenset({"thi tran", "dac khu", "thi xa"})
@@ -50,7 +46,9 @@ _MOST_HELD: Final = 2_000
 class NameBook:
     """The units of a register by every way their names are written.
 
-    `former` are units and names that stand no longer, or not yet.
+    `names` are the units by the words of their names, `holding` the places of those that hold a
+    word, `near_words` the words held that a written one may be. `former` are units and names that
+    stand no longer, or not yet.
     """
 
     def __init__(
@@ -61,13 +59,13 @@ class NameBook:
         self._kinds = frozenset(word for full in words.names.values() for word in full)
         self.key = NameKeys(words)
         self._keys: dict[str, tuple[Key, ...]] = {}
-        self._exact: dict[tuple[str, ...], list[Known]] = {}
+        self.names: dict[tuple[str, ...], list[Known]] = {}
         self._codes: dict[str, list[Known]] = {}
-        self._holding: dict[str, set[int]] = {}
+        self.holding: dict[str, set[int]] = {}
         self._areas: dict[str, tuple[str, ...]] = {}
         self._seen: dict[tuple[str, str, str], Match] = {}
         self._away: dict[tuple[str, tuple[str, ...]], bool] = {}
-        self._near_words = NearWords(self._holding)
+        self.near_words = NearWords(self.holding)
         self._joined: dict[str, list[tuple[str, ...]]] = {}
         self._name_fits: NameFits | None = None
         for place, unit in enumerate(self.units):
@@ -82,7 +80,7 @@ class NameBook:
             keys.append(self.key(ASIDE.sub(" ", unit.name)))
         self._keys[unit.id] = tuple(keys)
         for key in keys:
-            listed = self._exact.setdefault(key.folded, [])
+            listed = self.names.setdefault(key.folded, [])
             if key.folded and unit not in listed:
                 listed.append(unit)
         for code in (unit.code, unit.id):
@@ -90,7 +88,7 @@ class NameBook:
                 self._codes.setdefault(code.casefold(), []).append(unit)
         self._areas[unit.id] = self._place(unit.area)
         for word in keys[0].folded:
-            self._holding.setdefault(word, set()).add(place)
+            self.holding.setdefault(word, set()).add(place)
 
     def _place(self, area: str) -> tuple[str, ...]:
         words = [fold(word) for word in WORD.findall(nfc(area).lower())]
@@ -122,48 +120,11 @@ class NameBook:
             self._seen[asked] = self._find(name, area, code)
         return self._seen[asked]
 
-    def joined(self, kind: str, name: str, area: str, found: Match) -> Match:
-        """Return what a name stands for whose kind of unit stands in the cell before it.
-
-        "THCS" before "Vĩnh Thạch" makes one name; where no unit bears it, the name alone is
-        nobody's.
-        """
-        now = replaced(kind, self._words)
-        begun = [text for text in (kind, now) if (words := self.key(text).folded)
-                 and self._is_kind(words)]  # fmt: skip
-        if not begun:
-            return found
-        whole = self.find(f"{begun[0]} {name}", area)
-        if whole.unit is not None and whole.sure:
-            return Match(whole.unit, why="joined", plain=True)
-        return whole
-
-    def _is_kind(self, words: Sequence[str]) -> bool:
+    def is_kind(self, words: Sequence[str]) -> bool:
         """Whether units' names begin so: tiểu học, công ty tnhh; of other words several do."""
         least = 1 if set(words) <= self._kinds else 2
-        begun = (key for key in self._exact if key[: len(words)] == tuple(words))
+        begun = (key for key in self.names if key[: len(words)] == tuple(words))
         return sum(1 for _key in islice(begun, least)) == least
-
-    def opening(self, text: str) -> str:
-        """Return how the names below a heading begin: those of several units do, none is it whole.
-
-        "Trường Tiểu học", or what a group is of: "Khối THPT". "" for other headings.
-        """
-        bare = _GROUP.sub("", without_bullet(text))
-        for told in dict.fromkeys((text, bare, replaced(bare, self._words))):
-            words = self.key(told).folded
-            if words and words not in self._exact and (
-                sum(key[: len(words)] == words for key in self._exact) > 1
-            ):  # fmt: skip
-                return told
-        return ""
-
-    def beneath(self, opening: str, name: str, area: str) -> Match | None:
-        """Return the unit of a name that goes on from the heading of its group, None without one:
-        "- Sao Mai" under "2. Trường Tiểu học"."""
-        whole = self.find(f"{opening} {without_bullet(name)}", area)
-        likely = whole.unit is not None and (whole.sure or whole.why == "short")
-        return Match(whole.unit, why="group", plain=whole.sure) if likely else None
 
     def _find(self, name: str, area: str, code: str) -> Match:
         if code:
@@ -174,7 +135,7 @@ class NameBook:
         if len(by_code) == 1:
             return Match(by_code[0], sure=True)
         key = self.key(name)
-        if not any(word.isalpha() for word in key.folded):
+        if all(word.isdigit() for word in key.folded):
             return Match(None, why="none")
         found = self._exactly(name, key, area) or self._formerly(name, key, area, code)
         return found or self._part(key) or self._office(key) or self._loosely(name, key, area)
@@ -184,13 +145,16 @@ class NameBook:
         Dược."""
         found = {
             unit.id: unit
-            for part in _PARTS
-            for unit in self._exact.get((part, *key.folded), ())
-            if self._is_kind((part,))
+            for part in PARTS
+            for unit in self.names.get((part, *key.folded), ())
+            if self.is_kind((part,))
         }
         if len(found) != 1:
             return None
         unit = next(iter(found.values()))
+        size = len(key.folded)
+        if any(held[-size:] == key.folded and self.names[held] != [unit] for held in self.names):
+            return None  # "Trung tâm Ngoại ngữ" beside "Khoa Ngoại ngữ"
         toned = any(mine.toned[1:] == key.toned for mine in self._keys[unit.id])
         return Match(unit, why="short", plain=toned) if toned or not key.has_tones else None
 
@@ -200,7 +164,7 @@ class NameBook:
         if " ".join(key.folded[:2]) not in _PLACES and key.folded[:1] not in _SHORT_PLACES:
             return None
         size = len(key.folded)
-        found = [unit for folded, units in self._exact.items() for unit in units
+        found = [unit for folded, units in self.names.items() for unit in units
                  if folded[-size:] == key.folded and folded[0] in _OFFICES]  # fmt: skip
         return Match(found[0], why="short") if len(found) == 1 else None
 
@@ -219,18 +183,20 @@ class NameBook:
     def _coded(self, unit: Known, name: str) -> Match:
         if not name or any(self.key(name).folded == key.folded for key in self._keys[unit.id]):
             return Match(unit, sure=True)
-        others = self._exact.get(self.key(name).folded, [])
+        others = self.names.get(self.key(name).folded, [])
         if others and unit not in others:
             return Match(None, why="code", candidates=(unit, *others))
         return Match(unit, sure=False, why="code")
 
     def _exactly(self, name: str, key: Key, area: str) -> Match | None:
-        listed = list(self._exact.get(key.folded, []))
+        listed = list(self.names.get(key.folded, []))
         if not listed:
             return None
         alone = len(listed) == 1
         same = [unit for unit in listed if any(map(key.agrees, self._keys[unit.id]))]
-        if len(listed) > 1 and same:
+        alike: Sequence[Known] = ()
+        if len(listed) > 1 and same and not any(is_toneless(name, one.name) for one in same):
+            alike = () if key.has_tones else [unit for unit in listed if unit not in same]
             listed = same
         if len(listed) > 1 and area:
             near = [unit for unit in listed if self._is_at(unit, area)]
@@ -245,7 +211,7 @@ class NameBook:
             return Match(unit, why="tones", plain=plain)
         others = self._otherwise(name, key, unit)
         return Match(unit, sure=not others, why="abbreviation" if others else "",
-                     candidates=tuple(others))  # fmt: skip
+                     candidates=tuple(others or alike))  # fmt: skip
 
     def _otherwise(self, name: str, key: Key, unit: Known) -> list[Known]:
         """Return other units an abbreviation of several meanings may stand for: "TH số 2"."""
@@ -259,7 +225,7 @@ class NameBook:
             meant = " ".join(self._words.names[(short,)])
             for full in self._words.ambiguous[short]:
                 other = self.key(joined.replace(meant, full, 1))
-                known = [*self._exact.get(other.folded, ()), *self._of_number(other)]
+                known = [*self.names.get(other.folded, ()), *self._of_number(other)]
                 found += [one for one in known if one != unit]
         return list(dict.fromkeys(found))
 
@@ -269,8 +235,8 @@ class NameBook:
         if split is None:
             return {}
         bare, number = split
-        written = [self._holding.get(text, set()) for text in (number, *ROMANS.get(number, ()))]
-        held = [set().union(*written), *(self._holding.get(word, set()) for word in bare.folded)]
+        written = [self.holding.get(text, set()) for text in (number, *ROMANS.get(number, ()))]
+        held = [set().union(*written), *(self.holding.get(word, set()) for word in bare.folded)]
         found = {}
         for unit in (self.units[place] for place in sorted(set.intersection(*held))):
             for mine in filter(None, (one.numbered() for one in self._keys[unit.id])):
@@ -361,22 +327,36 @@ class NameBook:
         found = self._shortened(bare, area)
         return replace(found, plain=False) if found is not None else None
 
+    def only_fit(self, name: str, area: str) -> Known | None:
+        """Return the one unit a name may be short for, however little it tells; None where another
+        bears the same words."""
+        found = self._fits(name, area)[0]
+        words = [word for word in self.key(name).folded if word in self.holding]
+        if len(found) != 1 or not words:
+            return None
+        bearing = set.intersection(*(self.holding[word] for word in words))
+        return None if bearing - {found[0].place} else self.units[found[0].place]
+
+    def _fits(self, name: str, area: str) -> tuple[list[Fit], list[Fit]]:
+        """Return what a shortened name fits at a place, and everywhere."""
+        if self._name_fits is None:
+            self._name_fits = NameFits(
+                [unit.name for unit in self.units],
+                [self._areas[unit.id] for unit in self.units],
+                self._words, self.holding, self.near_words,
+            )  # fmt: skip
+        found = everywhere = self._name_fits.find(without_bullet(name))
+        if area:
+            here = [fit for fit in found if self._is_at(self.units[fit.place], area)]
+            found = here or [f for f in found if not self._elsewhere(self.units[f.place], area)]
+        return found, everywhere
+
     def _shortened(self, name: str, area: str) -> Match | None:
         """The unit a shortened name is nearest to, or those about as near; None without any.
 
         What is found so is never sure: a person is asked to look.
         """
-        if self._name_fits is None:
-            self._name_fits = NameFits(
-                [unit.name for unit in self.units],
-                [self._areas[unit.id] for unit in self.units],
-                self._words, self._holding, self._near_words,
-            )  # fmt: skip
-        found = self._name_fits.find(without_bullet(name))
-        everywhere = found
-        if area:
-            here = [fit for fit in found if self._is_at(self.units[fit.place], area)]
-            found = here or [f for f in found if not self._elsewhere(self.units[f.place], area)]
+        found, everywhere = self._fits(name, area)
         near = nearest(found)
         units = [self.units[fit.place] for fit in near]
         if len(near) == 1 and near[0].telling:
@@ -420,7 +400,7 @@ class NameBook:
             ("abbreviation", self._spelled_out(name)),
             ("spelling", self._mended(name)),
         ):
-            found = {unit.id: unit for key in keys for unit in self._exact.get(key, ())
+            found = {unit.id: unit for key in keys for unit in self.names.get(key, ())
                      if self._may_mean(name, unit)}  # fmt: skip
             near = [unit for unit in found.values() if area and self._is_at(unit, area)]
             units = near or list(found.values())
@@ -448,14 +428,14 @@ class NameBook:
             if text is kind:
                 yield key.folded
             since = int(key.folded[:1] == ("truong",))  # "Trường THSC": the kind was the slip
-            yield from mended(key.folded[since:], key.toned[since:], self._holding.__contains__,
-                              self._near_words)  # fmt: skip
+            yield from mended(key.folded[since:], key.toned[since:], self.holding.__contains__,
+                              self.near_words)  # fmt: skip
             for joined in {"".join(key.folded), run_together(text)}:
                 yield from self._run_together().get(joined, ())
 
     def _run_together(self) -> dict[str, list[tuple[str, ...]]]:
         if not self._joined:
-            for key in self._exact:
+            for key in self.names:
                 self._joined.setdefault("".join(key), []).append(key)
         return self._joined
 
@@ -466,7 +446,7 @@ class NameBook:
     def _sharing(self, key: Key) -> list[Known]:
         """Return the units that hold the rarest word of the key, or whose words it holds."""
         places: set[int] = set()
-        held = [self._holding[word] for word in key.folded if word in self._holding]
+        held = [self.holding[word] for word in key.folded if word in self.holding]
         for one in sorted(held, key=len)[:3]:
             places |= one
         return [self.units[place] for place in sorted(places)]
@@ -486,9 +466,9 @@ class NameBook:
 
     def _near(self, key: Key) -> list[Known]:
         """Return the units whose names share most words, for a person to choose from."""
-        meant = [self._near_words(word) for word in key.folded]
+        meant = [self.near_words(word) for word in key.folded]
         words = {word for words in meant for word in words}
-        held = [self._holding[word] for word in words if word in self._holding]
+        held = [self.holding[word] for word in words if word in self.holding]
         places = {place for one in sorted(held, key=len)[:3] for place in sorted(one)[:_MOST_HELD]}
         scored = []
         for place in places:

@@ -41,6 +41,7 @@ def unsure_unit(line: Line) -> str:
         "abbreviation": _("Chữ tắt trong tên hiểu được nhiều cách; đọc là {name}."),
         "order": _("Số trong tên đứng chỗ khác danh sách; đọc là {name}."),
         "left": _("Tên hợp với nhiều đơn vị, các đơn vị kia đã có dòng riêng; đọc là {name}."),
+        "mistaken": _("Không có đơn vị đúng tên này; gần nhất là {name}, chưa có dòng nào khác."),
         "joined": _("Tên ghép từ hai ô; đọc là {name}."),
         "unnamed": _("Dòng chỉ ghi mã, không ghi tên; theo mã là {name}."),
         "group": _("Tên ghép với dòng tên nhóm ở trên; đọc là {name}."),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.intake.figures.group_names import GroupedNames
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Known
 from desktop.intake.figures.vocabulary import vocabulary
@@ -60,7 +61,7 @@ def test_a_name_of_several_or_of_another_is_nobodys(name: str, why: str) -> None
     [("Cấp 2", "Lê Lợi", "t4"), ("MG tư thục", "Lê Lợi", "t5"), ("Trạm xá", "Hòa Bình", "y1")],
 )
 def test_an_old_word_for_a_kind_in_the_cell_before(kind: str, name: str, unit: str) -> None:
-    found = BOOK.joined(kind, name, "", BOOK.find(name))
+    found = GroupedNames(BOOK).joined(kind, name, "", BOOK.find(name))
     assert found.unit is not None
     assert (found.unit.id, found.sure) == (unit, False)
 

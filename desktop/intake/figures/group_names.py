@@ -1,0 +1,92 @@
+"""Names that go on from what stands above or before them: a kind of unit, a group, a place."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from desktop.intake.figures.name_keys import without_bullet
+from desktop.intake.figures.near_names import replaced
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Known, Match
+
+_GROUP: Final = re.compile(
+    r"^(?:(?:các|khối|nhóm|cụm|bậc|ngành|loại hình|hệ thống)\s+)+(?:trường(?=\s+[mt]))?\s*",
+    re.IGNORECASE,
+)
+_PLACE: Final = re.compile(
+    r"^(?:kcn|kcx|ccn|khu công nghiệp|cụm công nghiệp|xã|phường|thị trấn|địa bàn)\s+(?=\S)", re.I
+)
+_AND: Final = re.compile(r"\s*[,;/]\s*|\s+(?:và|va|-|–)\s+", re.IGNORECASE)
+_CERTAIN: Final = frozenset({"", "short", "added", "order", "remark"})
+
+
+class GroupedNames:
+    """The names of a register's units where a heading or a cell tells part of them."""
+
+    def __init__(self, book: NameBook) -> None:
+        self._book = book
+        self._groups: dict[str, NameBook] = {}
+
+    def joined(self, kind: str, name: str, area: str, found: Match) -> Match:
+        """Return what a name stands for whose kind of unit stands in the cell before it.
+
+        "THCS" before "Vĩnh Thạch" makes one name; where no unit bears it, the name alone is
+        nobody's.
+        """
+        now = replaced(kind, self._book.words)
+        begun = [text for text in (kind, now) if (words := self._book.key(text).folded)
+                 and self._book.is_kind(words)]  # fmt: skip
+        if not begun:
+            return found
+        whole = self._book.find(f"{begun[0]} {name}", area)
+        if whole.unit is not None and whole.sure:
+            return Match(whole.unit, why="joined", plain=True)
+        return whole
+
+    def opening(self, text: str) -> str:
+        """Return how the names below a heading begin: those of several units do, none is it whole.
+
+        "Trường Tiểu học", or what a group is of: "Khối THPT". "" for other headings.
+        """
+        bare = _GROUP.sub("", without_bullet(text))
+        for told in dict.fromkeys((text, bare, replaced(bare, self._book.words))):
+            words = self._book.key(told).folded
+            if words and words not in self._book.names and (
+                sum(key[: len(words)] == words for key in self._book.names) > 1
+            ):  # fmt: skip
+                return told
+        return ""
+
+    def beneath(self, opening: str, name: str, area: str) -> Match | None:
+        """Return the unit of a name that goes on from the heading of its group, None without one:
+        "- Sao Mai" under "2. Trường Tiểu học"."""
+        whole = self._book.find(f"{opening} {without_bullet(name)}", area)
+        likely = whole.unit is not None and (whole.sure or whole.why == "short")
+        return Match(whole.unit, why="group", plain=whole.sure) if likely else None
+
+    def among(self, group: str, name: str, area: str) -> Match | None:
+        """Return the one unit of a group that a name means, None without one: "Hòn Gai" is another
+        under "Khối cơ khí" than under "Khối sàng tuyển", "Xuân Lộc" under "Khối THPT"."""
+        found = self._of(group).find(name, area)
+        if found.unit is None or (not found.sure and found.why not in _CERTAIN):
+            return None
+        return Match(found.unit, why="group")
+
+    def _of(self, group: str) -> NameBook:
+        """Return the units whose names or places hold all words of a group, or of one of several
+        it names: "Khối xã, thị trấn"."""
+        if group not in self._groups:
+            bare = _GROUP.sub("", without_bullet(group))
+            kinds = [set(words) for part in _AND.split(bare) if (words := self._words(part))]
+            self._groups[group] = NameBook(
+                [unit for unit in self._book.units
+                 if any(words <= self._said(unit) for words in kinds)], self._book.words,
+            )  # fmt: skip
+        return self._groups[group]
+
+    def _words(self, text: str) -> Sequence[str]:
+        bare = _PLACE.sub("", text.strip())
+        return self._book.key(replaced(bare, self._book.words)).folded
+
+    def _said(self, unit: Known) -> set[str]:
+        return {*self._book.key(unit.name).folded, *self._book.place(unit)}

@@ -1,0 +1,164 @@
+"""Whose a name may be that is nobody's as it is written, once one mistake in it is undone.
+
+What is found here is a guess: it may stand only where no other row is the unit's, and a person
+looks at it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from desktop.intake.figures.name_keys import ASIDE
+from desktop.intake.figures.name_words import name_words
+from desktop.intake.figures.near_names import distance, is_syllable, sounds_of, tone_last
+from desktop.intake.figures.remarks import names_place, tells_apart
+from desktop.intake.figures.unit_names import PARTS, NameBook
+from desktop.intake.figures.units_known import Known
+from desktop.models.text import fold, nfc, one_line
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
+_VOWELS: Final = frozenset("aeiouy")
+_KIND: Final = re.compile(
+    r"^(?:(?:nhà máy|xí nghiệp|xưởng|chi nhánh|nm|xn|cn)\b\.?\s*(?:\([^()]*\))?\s*)+(?=\S)", re.I
+)
+_COUNTRY: Final = re.compile(r"[\s,–-]+(?:việt nam|viet nam|vn|vina)$", re.IGNORECASE)
+_COMPANY: Final = "Công ty "
+_TAIL: Final = re.compile(r"(.{6,}?\S)(?:,\s+|\s+[-–—]\s+)([^,()]{2,30})")
+_NOW: Final = re.compile(r"^(?:(?:nay|hiện|là|thuộc|sáp|nhập|vào|về)\s+)+", re.IGNORECASE)
+_LEVEL: Final = re.compile(r"\s+(?:tỉnh|thành phố|tp)$", re.IGNORECASE)
+_OTHERS: Final = frozenset({"area", "code", "renamed"})
+"""Why a name is one of several, or of another unit as well."""
+_DOUBLE: Final = re.compile(r"(.)\1")
+_SHORTEST, _LONG = 3, 5
+_MOST_UNITS: Final = 6
+
+
+def likely_units(name: str, area: str, near: Sequence[Known], book: NameBook) -> list[Known]:
+    """Return the units a name is read as when one mistake in it is undone, each once.
+
+    A mistake is a word of a unit's name mistyped, the kind of firm said otherwise ("Nhà máy" for
+    "Công ty"), a place, the country or a remark behind the name, another name in brackets, half
+    the name of a part ("Khoa Toán" for "Khoa Toán học"). `near` are the units that may have been
+    mistyped.
+    """
+    told = nfc(one_line(name))
+    sole = book.only_fit(told, area)
+    found = {unit.id: unit for unit in ([sole] if sole else _going_on(told, book))}
+    for text in (*_as_firm(told), *_without_home(told, book)):
+        match = book.find(text, area)
+        if match.unit is not None and match.why not in _OTHERS:
+            found[match.unit.id] = match.unit
+    for text in _bare(told):
+        match = book.find(text, area)
+        if match.unit is not None and (match.sure or match.plain):
+            found[match.unit.id] = match.unit
+    for unit in dict.fromkeys((*near, *_mistyped(told, book)[:_MOST_UNITS])):
+        for text in _respelled(told, unit.name):
+            match = book.find(text, area)
+            if match.unit == unit and match.why not in ("area", "spelling"):
+                found[unit.id] = unit
+    return list(found.values())
+
+
+def _going_on(name: str, book: NameBook) -> list[Known]:
+    """Return the units whose names go on behind a name of one of the parts of a union."""
+    words = book.key(name).folded
+    if len(words) < 2 or words[0] not in PARTS:
+        return []
+    size = len(words)
+    return [one for key, units in book.names.items() if key[:size] == words for one in units]
+
+
+def _mistyped(name: str, book: NameBook) -> list[Known]:
+    """Return the units that hold a word a letter away from one that no unit's name holds."""
+    strange = [word for word in book.key(name).folded if word not in book.holding]
+    near = {held for word in strange for held in book.near_words(word)}
+    places = {place for word in near for place in book.holding.get(word, ())}
+    return [book.units[place] for place in sorted(places)]
+
+
+def _is_home(words: Sequence[str], book: NameBook) -> bool:
+    """Whether a unit's name or place holds all of some words without marks."""
+    held = [book.holding.get(word, set()) for word in words]
+    return bool(set.intersection(*held)) or any(set(words) <= set(area) for area in book.areas)
+
+
+def _as_firm(name: str) -> Iterator[str]:
+    """Yield a name with another kind of firm, without the country behind it."""
+    if (bare := _KIND.sub("", name)) != name:
+        yield _COMPANY + bare
+    if (bare := _COUNTRY.sub("", name)) != name:
+        yield bare
+
+
+def _without_home(name: str, book: NameBook) -> Iterator[str]:
+    """Yield a name without the province behind it that the register is of."""
+    words = name.split(" ")
+    for size in (1, 2):
+        last = tuple(map(fold, words[-size:]))
+        if len(words) > size and last in name_words().provinces.known and _is_home(last, book):
+            yield _LEVEL.sub("", " ".join(words[:-size]).rstrip(" ,-–"))
+            yield " ".join(words[:-size]).rstrip(" ,-–")
+
+
+def _bare(name: str) -> Iterator[str]:
+    """Yield a name without the place or the remark behind it, and such a remark alone."""
+    split = _TAIL.fullmatch(name)
+    if split is not None and (names_place(split[2]) or not tells_apart(split[2])):
+        yield split[1]
+    for aside in (a or b for a, b in ASIDE.findall(name)):
+        bare = one_line(ASIDE.sub(" ", name))
+        said = _NOW.sub("", aside.strip())
+        if said != aside.strip():
+            yield said  # "Ban Dân tộc (nay là Sở Dân tộc và Tôn giáo)"
+        elif not tells_apart(aside):
+            yield from (bare, said)
+
+
+def _respelled(name: str, unit: str) -> Iterator[str]:
+    """Yield a name with one of its words as it stands in a unit's, a slip away."""
+    held = dict.fromkeys(_WORD.findall(nfc(unit)))
+    bare = {fold(word) for word in held}
+    for told in _WORD.finditer(name):
+        if fold(told.group()) in bare and told.group().isascii():
+            continue
+        for word in held:
+            if is_one_slip(told.group(), word, marked=not name.isascii()):
+                yield name[: told.start()] + word + name[told.end() :]
+
+
+@cache
+def is_one_slip(told: str, held: str, *, marked: bool = True) -> bool:
+    """Whether a written word may be another one by a single slip of the hand or the ear.
+
+    A letter lost, too many or swapped, another vowel, other marks on it. Words that are both
+    Vietnamese bear the same tone then: “Lạnh” may be “Lệnh”, “Lợi” is no “Lai”. One consonant for
+    another makes another name: “Ninh” is no “Minh”. `marked` tells that the writer puts marks.
+    """
+    one, other = fold(told), fold(held)
+    if not one.isalpha() or not other.isalpha() or max(len(one), len(other)) < _SHORTEST:
+        return False
+    vietnamese = is_syllable(one) and is_syllable(other)
+    mine, his = tone_last(told.lower()), tone_last(held.lower())
+    if one == other:
+        return mine != his and vietnamese and _tone(mine) == _tone(his)
+    if not vietnamese:
+        doubled = _DOUBLE.sub(r"\1", one) == _DOUBLE.sub(r"\1", other)
+        return (doubled or min(len(one), len(other)) >= _LONG) and distance(one, other, 1) == 1
+    if marked and _tone(mine) != _tone(his):
+        return False
+    if other in sounds_of(one):
+        return True
+    if distance(one, other, 1) != 1:
+        return False
+    if len(one) != len(other) or sorted(one) == sorted(other):
+        return True
+    return all({a, b} <= _VOWELS for a, b in zip(one, other, strict=True) if a != b)
+
+
+def _tone(word: str) -> str:
+    """Return the tone of a word that is written with it last."""
+    return unicodedata.normalize("NFD", word[-1:])[-1:] if word[-1:] in _TONES else ""
