@@ -43,6 +43,10 @@ def by_names(
     if len({code for code in sense.codes if code[0] == "C"}) > 1:
         return role, ""  # “CĐCS đã có và CĐCS mới”: two movements at once are neither
     code, sure = reader.meant(path, codes)
+    own = reader.sense(path[-1])
+    others = {one[:3] for one in own.codes if one[0] not in _COUNTED_APART and not own.left}
+    if not sure and others and code[:3] not in others:
+        return role, ""  # "Tài chính > Tổng chi" names another, whoever asks for it
     if _tells_all(path) and (code.endswith("T") or f"{told}T" in codes):
         sure, role = False, ""  # "Hội nghị NLĐ > Tổng số DN" are not those that held one
     if code[:3] in ("A01", "A02", "A03") and code not in OF_MEMBERS:

@@ -14,18 +14,14 @@ from desktop.intake.figures.movement_signs import (
     is_turned,
     movement_told,
     place_moved,
-    union_told,
     without_signs,
 )
 from desktop.intake.figures.senses import NOT_OF_PERIOD
+from desktop.intake.figures.union_columns import BY_UNIONS, MEMBERS_OF
 from desktop.intake.figures.vocabulary import words_of
 
-_MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B08": "C27"}
 _STOCKS: Final = ("code:A01", "code:A03")
-_UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
 _COUNTED: Final = ("A", "B", "C")
-_ACTIVITY: Final = "D12"
-"""Stands in the form of activities alone."""
 _AREA: Final = "dia ban"
 _ELSEWHERE: Final = re.compile(
     r"^(?:so )?(?:doan vien |dv )?chuyen (?:den|ve) (?:cdcs|cong doan co so|cong doan|"
@@ -35,12 +31,9 @@ _NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
 _STOCK_BEFORE: Final = frozenset({"member", "other_time", "total"})
 _OF_A_DAY: Final = frozenset({"this_time", "closing"})
 _FEWEST_MOVEMENTS: Final = 2
-_BY_UNIONS: Final = frozenset({"C12", "C15", "C27", "C28", "C29"})
-"""Movements a table of unions alone may be speaking of as well."""
 _WHERE: Final = (("trong tinh", "C13", "C21"), ("noi tinh", "C13", "C21"),
                  ("ngoai tinh", "C14", "C22"))  # fmt: skip
 _COME: Final = frozenset({"C13", "C14"})
-_MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
 
 
 def women_in_order(header: Header, reader: HeadingReader) -> None:
@@ -103,64 +96,6 @@ def workers_of_the_area(header: Header, codes: frozenset[str]) -> None:
     _single(header)
 
 
-def unions_among_members(header: Header) -> None:
-    """Take “Giảm > CĐCS giải thể” between members' movements for the members of those unions."""
-    moves = [column for column in header.columns if column.code.startswith("C")]
-    groups = {column.path[:-1] for column in moves if len(column.path) > 1}
-    flat = [column.at for column in moves if len(column.path) == 1]
-    ends = [column.at for column in header.columns if column.role == "closing"
-            or column.role.endswith(":A03")]  # fmt: skip
-    held = set(header.codes())
-    for column in header.columns:
-        code = _MEMBERS_OF.get(column.code, "")
-        among = column.path[:-1] in groups or (
-            len(column.path) == 1 and len(flat) > 1 and flat[0] < column.at < max(*flat, *ends)
-        )
-        words = " ".join(words_of(column.path[-1])) if column.path else ""
-        if code and code not in held and among and "so cdcs" not in words:
-            said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
-                name=column.path[-1], code=code)  # fmt: skip
-            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
-
-
-def unions_among_activities(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
-    """Take “CĐCS thành lập mới” among activities for the unions: nobody's movement is told there
-    but admissions."""
-    held = set(header.codes())
-    if _ACTIVITY not in codes or held & _MEMBERS_MOVE - {"C11"}:
-        return
-    for column in header.columns:
-        code = union_told(column.path, reader.words) if column.code in _BY_UNIONS else ""
-        if code and code not in held and code in codes:
-            said = _("Cột “{name}” đứng giữa các cột hoạt động; hiểu là chỉ tiêu {code}.").format(
-                name=column.path[-1][:60], code=code)  # fmt: skip
-            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
-            held.add(code)
-
-
-def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
-    """Take “CĐCS tiếp nhận” for the unions where a table tells of unions alone.
-
-    “CĐCS thành lập mới > Số ĐV” are members of such a table; where members' movements stand
-    beside them they are the admissions there.
-    """
-    held = set(header.codes())
-    move = held & _MEMBERS_MOVE
-    unions = {code for code in held if code[0] == "B" and not code.endswith("M")}
-    for column in header.columns:
-        code = _UNIONS_OF.get(column.code, "")
-        if code in codes and code not in held and unions and not move:
-            said = _("Cột “{name}” đứng giữa các cột CĐCS; hiểu là chỉ tiêu {code}.").format(
-                name=column.path[-1], code=code)  # fmt: skip
-            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
-        elif column.code == "B01M" and move and unions <= {"B01"} and (
-            "C12" in codes and "C12" not in held
-        ):  # fmt: skip
-            said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
-                name=column.path[-1], code="C12")  # fmt: skip
-            header.columns[column.at] = replace(column, role="code:C12", guess=said)
-
-
 def moved_elsewhere(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
     """Take “Chuyển đến CĐCS khác trong tỉnh”, and “Thuyên chuyển trong tỉnh” which tells no
     direction, for leaving where those who come are told apart."""
@@ -207,7 +142,7 @@ def told_by_signs(
     _leave_doubles(header, found)
     held = {column.role.partition(":")[2] for column in header.columns if column.at not in found}
     told = list(found.values())
-    of_members = {code for code in told if code[0] == "C"} - _BY_UNIONS
+    of_members = {code for code in told if code[0] == "C"} - BY_UNIONS
     if not any(code[:1] == "C" for code in held) and len(of_members) < _FEWEST_MOVEMENTS:
         return
     for at, code in found.items():
@@ -251,7 +186,7 @@ def women_of_movements(header: Header, reader: HeadingReader, codes: frozenset[s
             header, column, before, reader
         ):  # fmt: skip
             continue
-        whole = before.code if before.code[:1] == "C" else _MEMBERS_OF.get(before.code, "")
+        whole = before.code if before.code[:1] == "C" else MEMBERS_OF.get(before.code, "")
         if not whole or f"{whole}N" not in codes or f"{whole}N" in held:
             continue
         if whole != before.code:

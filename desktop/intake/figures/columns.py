@@ -17,9 +17,6 @@ from desktop.intake.figures.column_guesses import (
     moved_elsewhere,
     stocks_around,
     told_by_signs,
-    unions_among_activities,
-    unions_among_members,
-    unions_among_unions,
     women_before,
     women_in_order,
     women_of_movements,
@@ -32,6 +29,11 @@ from desktop.intake.figures.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
 from desktop.intake.figures.senses import OF_MEMBERS, Sense
+from desktop.intake.figures.union_columns import (
+    unions_among_activities,
+    unions_among_members,
+    unions_among_unions,
+)
 from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4

@@ -20,7 +20,8 @@ _BOTH: Final = re.compile(r"\(?\s*(?:gồm |cả )*nam\s*(?:\+|,|&|và|lẫn)\s*
 _DAY: Final = re.compile(
     r"(?:(?<=\bhoạt động )|(?<=\bhđ )|(?<=\bnữ công )|(?<=\bquà )|(?<=\bniệm )|(?<=\bmừng )"
     r"|(?<=\blễ )|(?<=\bhoạt động \()|(?<=\bhđ \()|(?<=\bnữ công \()|(?<=\bnữ \()"
-    r"|(?<=\bquà \()|(?<=\bdịp )|(?<=\bnhân ngày )|(?<=\bngày lễ )|(?<=3 và )|(?<=3, )|(?<=3 - ))"
+    r"|(?<=\bquà \()|(?<=\bdịp )|(?<=\bnhân ngày )|(?<=\bngày lễ )|(?<=3 và )|(?<=3, )|(?<=3 - )"
+    r"|(?<=/10, )|(?<=/10 và )|(?<=/6, )|(?<=/6 và )|(?<=/7, )|(?<=/7 và ))"
     r"(8|20|1|28|27)\s?[/-]\s?(3|10|6|7)(?![\d/-])", re.IGNORECASE,
 )  # fmt: skip
 _PERIOD_AND_SINCE: Final = re.compile(
@@ -58,6 +59,19 @@ _REFORM: Final = re.compile(
     r"|(?<=sắp xếp)\s+(?:năm\s+)?2025(?!\d)", re.IGNORECASE,
 )  # fmt: skip
 """The day from which unions of public bodies were ended tells which those are, not when."""
+_BY_WHOM: Final = re.compile(
+    r"(?<=\w)\s+(?:của|do)\s+(?:UBKT|BCH|BTV|ủy ban kiểm tra|ban chấp hành)"
+    r"(?:\s+(?:CĐCS|CĐ|công đoàn))?(?:\s+(?:thực hiện|tổ chức|tiến hành|chủ trì))?\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_DONE: Final = re.compile(
+    r"(?:tổng )?(?:số )?(?:cuộc|lượt|buổi|vụ|đợt|lớp|hội nghị)\b", re.IGNORECASE
+)
+"""“Số cuộc giám sát của UBKT” are told with who did it, and count no members of it."""
+_YES_OR_NO: Final = re.compile(
+    r"\(\s*(?:có\s*[:=]?\s*1|1\s*[:=]?\s*(?:là\s*)?có)\b[^()]*\)", re.IGNORECASE
+)
+"""“(có: 1, không: 0)” says how a cell is filled."""
 _RUNNING: Final = re.compile(r"\s*N(?:o|O|°)\s*[.:]?\s*")
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
 _PASSES: Final = 3
@@ -72,7 +86,9 @@ def spread(text: str) -> str:
     found = nfc(text)
     if _RUNNING.fullmatch(found):
         return "stt"
-    found = _PAPER.sub(" ", found)
+    found = _YES_OR_NO.sub(" ", _PAPER.sub(" ", found))
+    if _DONE.match(found):
+        found = _BY_WHOM.sub("", found)
     if _ENDED.search(found):
         found = _REFORM.sub(" ", found)
     if " " not in found.strip():

@@ -55,6 +55,15 @@ def told(folder: Path, *paths: str) -> dict[str, str | None]:
         ("ĐV ưu tú được giới thiệu kết nạp Đảng", "M01"), ("Cộng thu", "K10"),
         ("Thi đua, khen thưởng > Bản cam kết thi đua", None),
         ("Hội nghị NLĐ > Tổng số DN", None), ("Nữ công nhân", "A01N"),
+        ("CĐ trường tổ chức HN CBCCVC (có: 1, không: 0)", "D10"),
+        ("Công tác nữ công > Hoạt động kỷ niệm 8/3, 20/10, 28/6 (cuộc)", "L02"),
+        ("Số cuộc giám sát chuyên đề của UBKT", "H03"), ("Kiến nghị, đề xuất", "note"),
+        ("Tài chính (đồng) > Tổng chi", None), ("Nâng chất lượng bữa ăn ca (Cty)", "D20"),
+        ("Chăm lo ĐV > Vay vốn Quỹ trợ vốn CNLĐ nghèo > Lượt người", "E11"),
+        ("Chăm lo ĐV > Thăm hỏi ốm đau, TNLĐ, việc tang > Lượt", "E07"),
+        ("Thành lập CĐCS trong tháng", "B01"), ("Phát triển > Thành lập CĐCS mới", "B01"),
+        ("Phát triển CĐCS", "B01"), ("Số CĐCS tiếp nhận", "B07"),
+        ("CĐCS mới được tập huấn", None), ("Kế hoạch thành lập CĐCS", None),
     ],
 )  # fmt: skip
 def test_a_group_tells_what_is_counted(tmp_path: Path, path: str, code: str | None) -> None:

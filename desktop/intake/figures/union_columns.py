@@ -1,0 +1,119 @@
+"""Columns of unions' movements told apart from those of their members by what stands beside."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.movement_signs import is_certain, union_told, without_signs
+from desktop.intake.figures.senses import NOT_OF_PERIOD
+from desktop.intake.figures.vocabulary import words_of
+
+MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B08": "C27"}
+"""Unions' movements → their members'."""
+BY_UNIONS: Final = frozenset({"C12", "C15", "C27", "C28", "C29"})
+"""Movements a table of unions alone may be speaking of as well."""
+MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
+_UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
+_ACTIVITY: Final = "D12"
+"""Stands in the form of activities alone."""
+_UNTOLD: Final = frozenset({"", "moved", "other", "unclear", "aside:A05", "aside:C12"})
+_UNION: Final = re.compile(r"\b(?:cdcs|cong doan co so)\b")
+_NEW_ALONE: Final = frozenset({"cdcs", "moi"})
+"""“CĐCS mới” may as well be their members."""
+_COUNTED: Final = re.compile(r"(?:tong )?(?:so luong|so|sl) (?:cdcs|cong doan co so)\b")
+_NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
+_NO_MORE: Final = frozenset(
+    {"duoc", "cong", "tac", "phat", "trien", "to", "chuc", "th", "quy", "thang", "nay", "ky"}
+)
+"""Words beside “thành lập CĐCS” that make nothing else of it."""
+
+
+def unions_among_members(header: Header) -> None:
+    """Take “Giảm > CĐCS giải thể” between members' movements for the members of those unions."""
+    moves = [column for column in header.columns if column.code.startswith("C")]
+    groups = {column.path[:-1] for column in moves if len(column.path) > 1}
+    flat = [column.at for column in moves if len(column.path) == 1]
+    ends = [column.at for column in header.columns if column.role == "closing"
+            or column.role.endswith(":A03")]  # fmt: skip
+    held = set(header.codes())
+    for column in header.columns:
+        code = MEMBERS_OF.get(column.code, "")
+        among = column.path[:-1] in groups or (
+            len(column.path) == 1 and len(flat) > 1 and flat[0] < column.at < max(*flat, *ends)
+        )
+        words = " ".join(words_of(column.path[-1])) if column.path else ""
+        if code and code not in held and among and "so cdcs" not in words:
+            said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1], code=code)  # fmt: skip
+            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
+
+
+def unions_among_activities(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Take “CĐCS thành lập mới” among activities for the unions: nobody's movement is told there
+    but admissions."""
+    held = set(header.codes())
+    if _ACTIVITY not in codes or held & MEMBERS_MOVE - {"C11"}:
+        return
+    told = {column.at: code for column in header.columns
+            if (code := _union_among(column, reader)) in codes and code not in held}  # fmt: skip
+    for at, code in told.items():
+        if list(told.values()).count(code) > 1:
+            continue
+        column = header.columns[at]
+        said = _("Cột “{name}” đứng giữa các cột hoạt động; hiểu là chỉ tiêu {code}.").format(
+            name=column.path[-1][:60], code=code)  # fmt: skip
+        sure = not column.code and (
+            is_certain(column.path, reader.words)
+            or _COUNTED.match(" ".join(words_of(column.path[-1]))) is not None
+        )
+        header.columns[at] = replace(column, role=f"code:{code}", guess="" if sure else said)
+
+
+def _union_among(column: Column, reader: HeadingReader) -> str:
+    """Return the movement of unions a column tells that is taken for their members', or that
+    says no more than that: “Thành lập CĐCS trong tháng”."""
+    if not column.path or (
+        not column.code and set(words_of(column.path[-1])) == _NEW_ALONE
+    ):  # fmt: skip
+        return ""
+    kind, _colon, told_for = column.role.partition(":")
+    by_unions = kind in ("code", "aside") and told_for in BY_UNIONS
+    if by_unions and (code := union_told(column.path, reader.words)):
+        return code
+    if column.role not in _UNTOLD or column.relation not in ("", "same"):
+        return ""
+    sense = reader.sense(" ".join(column.path))
+    if sense.time == "other" or sense.concepts & _NO_AMOUNT:
+        return ""
+    for path in (column.path, column.path[-1:]):
+        told = " ".join(words_of(" ".join(path)))
+        rest = set(without_signs(path, reader.words).split()) - reader.words.neutral - _NO_MORE
+        if _UNION.search(told) and not any(map(str.isalpha, rest)):
+            return union_told(path, reader.words)
+    return ""
+
+
+def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
+    """Take “CĐCS tiếp nhận” for the unions where a table tells of unions alone.
+
+    “CĐCS thành lập mới > Số ĐV” are members of such a table; where members' movements stand
+    beside them they are the admissions there.
+    """
+    held = set(header.codes())
+    move = held & MEMBERS_MOVE
+    unions = {code for code in held if code[0] == "B" and not code.endswith("M")}
+    for column in header.columns:
+        code = _UNIONS_OF.get(column.code, "")
+        if code in codes and code not in held and unions and not move:
+            said = _("Cột “{name}” đứng giữa các cột CĐCS; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1], code=code)  # fmt: skip
+            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
+        elif column.code == "B01M" and move and unions <= {"B01"} and (
+            "C12" in codes and "C12" not in held
+        ):  # fmt: skip
+            said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1], code="C12")  # fmt: skip
+            header.columns[column.at] = replace(column, role="code:C12", guess=said)
