@@ -13,6 +13,8 @@ from desktop.intake.figures.units_known import Known, Match
 
 _LEVELS: Final = frozenset({"thcs", "thpt"})
 _LEAST: Final = 2
+_MOST_LOST: Final = 300
+"""A sheet with more names of nobody is of another register."""
 
 
 def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
@@ -64,14 +66,15 @@ def _name(line: Line) -> str:
 
 def _undo_mistakes(data: Sequence[Line], book: NameBook) -> None:
     """Give rows of nobody the units that their names are but for a mistake and no row is yet."""
+    lost = [line for line in data if line.match.unit is None and line.match.why == "none"
+            and not line.match.said]  # fmt: skip
+    if len(lost) > _MOST_LOST:
+        return
     found: list[tuple[Line, Known]] = []
-    for line in data:
-        match = line.match
-        if match.unit is None and match.why == "none" and not match.said:
-            taken = _taken(line, data)
-            units = likely_units(line.name, line.area, match.candidates, book)
-            if len(units) == 1 and units[0].id not in taken:
-                found.append((line, units[0]))
+    for line in lost:
+        units = likely_units(line.name, line.area, line.match.candidates, book)
+        if len(units) == 1 and units[0].id not in _taken(line, data):
+            found.append((line, units[0]))
     claimed = Counter((id(line.section), unit.id) for line, unit in found)
     for line, unit in found:
         if claimed[id(line.section), unit.id] == 1:
