@@ -1,7 +1,7 @@
 """What the other rows of a sheet tell of a name that several units of the register may bear."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from desktop.intake.figures.grid import Grid, shown
@@ -28,6 +28,7 @@ def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
     _doubt_bare_names(data)
     if all(line.match.sure or not line.match.candidates for line in data):
         return
+    taken = _taken(data)
     levels = _LEVELS & {word for line in data for word in book.key(line.name).folded}
     for line in data:
         found = line.match
@@ -41,8 +42,7 @@ def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
             if placed is not None:
                 line.match = Match(placed, sure=True)
             elif not found.by_kind and found.all_told:
-                taken = _taken(line, data)
-                left = [one for one in found.candidates if one.id not in taken]
+                left = [one for one in found.candidates if one.id not in taken[id(line.section)]]
                 if len(left) == 1:
                     line.match = Match(left[0], why="left")
     _undo_mistakes(data, book)
@@ -71,9 +71,10 @@ def _undo_mistakes(data: Sequence[Line], book: NameBook) -> None:
     if len(lost) > _MOST_LOST:
         return
     found: list[tuple[Line, Known]] = []
+    taken = _taken(data)
     for line in lost:
         units = likely_units(line.name, line.area, line.match.candidates, book)
-        if len(units) == 1 and units[0].id not in _taken(line, data):
+        if len(units) == 1 and units[0].id not in taken[id(line.section)]:
             found.append((line, units[0]))
     claimed = Counter((id(line.section), unit.id) for line, unit in found)
     for line, unit in found:
@@ -87,12 +88,13 @@ def _is_none(unit: Known, levels: frozenset[str], book: NameBook) -> bool:
     return bool(own) and own <= levels
 
 
-def _taken(line: Line, data: Sequence[Line]) -> set[str]:
-    return {
-        one.match.unit.id
-        for one in data
-        if one.section is line.section and one.match.unit is not None
-    }
+def _taken(data: Sequence[Line]) -> Mapping[int, set[str]]:
+    """Return the units that have rows, by the id of their section."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for line in data:
+        if line.match.unit is not None:
+            found[id(line.section)].add(line.match.unit.id)
+    return found
 
 
 def _at_its_place(line: Line, data: Sequence[Line], grid: Grid, book: NameBook) -> Known | None:
