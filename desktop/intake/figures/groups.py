@@ -9,9 +9,11 @@ from desktop.intake.figures.lines import NO_COUNT, Line
 from desktop.intake.figures.row_kinds import is_group_name, is_group_numbered, is_numbered
 from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
-from desktop.models.text import fold
+from desktop.models.text import fold, one_line
 
 _UNIONS: Final = re.compile(r"\b(?:cdcs|cong doan co so|cd co so|don vi|truong)\b")
+_SUM: Final = re.compile(r"(?:tổng\s+)?cộng:?\s+(.+)$|tổng(?:\s+số)?:?\s+(.+)$", re.IGNORECASE)
+_GROUP_MARK: Final = re.compile(r"^\W*(?:[a-eivx]{1,4}|\d{1,2})\s*[.):/-]\s*", re.IGNORECASE)
 _OF_WHICH: Final = re.compile(r"^\W*(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\W*", re.IGNORECASE)
 
 
@@ -20,6 +22,7 @@ def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line
     _groups_named_as_units(lines)
     _groups_numbered_apart(lines)
     _counts_of_unions(lines)
+    _sums_of_named_groups(lines)
     _sums_over_groups(lines, words, is_upper)
     _sums_over_sums(lines, words)
     _unnamed_totals(lines)
@@ -73,6 +76,22 @@ def _counts_of_unions(lines: Sequence[Line]) -> None:
         if told == [units] and units > 1:
             line.why = _("số đơn vị trong bảng")
             line.counts = dict.fromkeys(line.counts, NO_COUNT)
+
+
+def _sums_of_named_groups(lines: Sequence[Line]) -> None:
+    """“Cộng tuyến tỉnh” below “A. Tuyến tỉnh” sums up the group, whatever groups are called."""
+    named: set[str] = set()
+    for line in lines:
+        if line.kind == "heading":
+            named.add(_bare_group(line.name))
+        elif line.kind == "data" and line.match.unit is None and (
+            (said := _SUM.match(one_line(line.name))) and _bare_group(said[1] or said[2]) in named
+        ):  # fmt: skip
+            line.kind, line.why = "subtotal", _("dòng cộng nhóm")
+
+
+def _bare_group(name: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(_GROUP_MARK.sub("", one_line(name)))))
 
 
 def _groups_below_total(lines: list[Line], words: Vocabulary) -> None:

@@ -9,6 +9,8 @@ from desktop.intake.figures.grid import Grid, is_empty, shown
 from desktop.intake.figures.headings import is_code_heading
 
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
+_OCCUPATIONAL: Final = re.compile(r"(?:tên )?(?:nghiệp đoàn|nđ|nđcs)(?: cơ sở)?", re.I)
+_IN_UNIONS: Final = re.compile(r"\s*\b(?:trong|của|thuộc)\s+(?:các\s+)?(?:nghiệp đoàn|nđ)\b", re.I)
 
 
 def is_numbering(grid: Grid, row: int) -> bool:
@@ -53,7 +55,14 @@ def heading_paths(
             if text and not numbering[place] and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
-    return paths
+    return _of_all_unions(paths)
+
+
+def _of_all_unions(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out “trong nghiệp đoàn” where all units are occupational unions: it tells no part."""
+    if not any(_OCCUPATIONAL.fullmatch(path[-1]) for path in paths if path):
+        return list(paths)
+    return [tuple(_IN_UNIONS.sub("", text) or text for text in path) for path in paths]
 
 
 def _spread_merged(

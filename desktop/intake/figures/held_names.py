@@ -47,8 +47,9 @@ class Held:
 
     `run` is the stretch of a proper name it belongs to (-1: none), `leave` the distance of a name
     without it; `proper` tells a place's own name, `begins` the first word of a phrase, `marked`
-    that the whole name bears marks, `general` that a word is of no proper name: a kind, or a
-    common noun by its small letters ("Kế hoạch", never the "Kế" of "Kế Xuyên").
+    that the whole name bears marks, `country` that a word says “Việt Nam”, `general` that it is of
+    no proper name: a kind, or a common noun by its small letters ("Kế hoạch", never the "Kế" of
+    "Kế Xuyên").
     """
 
     folded: str
@@ -59,6 +60,7 @@ class Held:
     proper: bool
     begins: bool
     marked: bool
+    country: bool
     general: bool
 
     @property
@@ -143,15 +145,14 @@ class NameReader:
                     run = len(runs)
                     runs.append([])
                 runs[run].append(at)
-            proper = sort == "place" and word.folded not in COUNTRY and not places[at]
+            country = _is_country(said, at)
+            proper = sort == "place" and not country and not places[at]
             leave = _APART if apart[at] and run < 0 else _LEFT_OUT[sort]
             general = (
-                not proper
-                and word.folded not in COUNTRY
-                and (sort in ("kind", "common", "place") or small[at])
+                not proper and not country and (sort in ("kind", "common", "place") or small[at])
             )
             words.append(Held(word.folded, word.toned, sort, run, leave, proper, begins[at],
-                              not text.isascii(), general))  # fmt: skip
+                              not text.isascii(), country, general))  # fmt: skip
         letters = sum({bit(word.folded[0]) for word in words})
         is_office = places[:1] == [True] or any(
             tuple(said[: len(kind)]) == kind for kind in self._more.offices
@@ -213,8 +214,8 @@ class NameReader:
                 made[at] = "common" if trade or _is_small_talk(words, at) else "name"
                 trades = trades and made[at] == "common"
         return [
-            "place" if word.folded in COUNTRY and sort == "kind" else sort or "name"
-            for word, sort in zip(words, made, strict=True)
+            "place" if _is_country(said, at) and sort == "kind" else sort or "name"
+            for at, sort in enumerate(made)
         ]
 
     def _is_trade(self, words: Sequence[_Word], made: Sequence[Sort | None],
@@ -239,6 +240,11 @@ class NameReader:
                     found[at + 1 : end] = [False] * (len(piece) - 1)
                 at = end
         return found
+
+
+def _is_country(said: Sequence[str], at: int) -> bool:
+    """Whether a word says that a company is of Vietnam; “Nam Hải Lăng” is another commune."""
+    return said[at] in COUNTRY and (said[at] != "nam" or said[at - 1 : at] == ["viet"])
 
 
 def _found(said: Sequence[str], phrases: Phrases) -> list[bool]:

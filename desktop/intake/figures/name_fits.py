@@ -23,9 +23,16 @@ from desktop.intake.figures.held_names import (
     without_zone,
 )
 from desktop.intake.figures.home_places import groups_in, homes_in
+from desktop.intake.figures.name_places import (
+    PAIRED,
+    is_kind_of_place,
+    other_level,
+    own_place,
+    tells_other_place,
+)
 from desktop.intake.figures.name_words import name_words
 from desktop.intake.figures.near_names import is_syllable, one_i, sounds_of, tone_last
-from desktop.intake.figures.plain_names import FORM, LEVEL_WORDS, SCHOOL, Taken, is_plain
+from desktop.intake.figures.plain_names import FORM, SCHOOL, Taken, is_plain
 from desktop.intake.figures.told_names import NameTeller, Part, Told
 from desktop.intake.figures.vocabulary import Vocabulary
 
@@ -45,16 +52,12 @@ _OFFICE: Final = 0.12
 _NUMBERED: Final = 0.3
 _WHOLE: Final = frozenset({"same", "short", "initials", "meant", "joined"})
 _FULL, _LONG_WORD = 3, 6
-_LEVELS_TOLD: Final = frozenset({"huyen", "xa", "phuong", "tran"})
 _LEVELS: Final = frozenset({"tieu", "thcs", "thpt"})
 _DEPARTMENT, _OFFICE_OF = "sở", "co"
 _TEAM: Final = frozenset({"to", tone_last("tổ")})
 _CLASS, _COMMITTEE = "lop", "ubnd"
 _OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
-_KINDS_OF_PLACES: Final = frozenset({"xa", "phuong", "huyen", "tinh", "quan", "tx", "tp", "x", "p",
-                                     "h", "khu"})  # fmt: skip
 _HEAD_OFFICE: Final = ("van", "phong")
-_PAIRED: Final = frozenset({"thi", "thanh", "dac"})
 _ENDING: Final = frozenset({"xa", "phuong", "huyen", "tinh"})
 _FEW, _MANY = 600, 3_000
 _MOST_TOLD: Final = 14
@@ -255,7 +258,7 @@ class NameFits:
             beyond += found[3]
             taken |= dict(found[2])
         left = _left_out(name, taken) if taken else NEVER
-        if far + left > _FARTHEST or _other_level(name, taken, parts):
+        if far + left > _FARTHEST or other_level(name, taken, parts):
             return None
         telling = self._is_telling(name, taken, spare=spare) and not _lacks_part(name, taken)
         named = any(name.words[at].run >= 0 or name.words[at].proper for at in taken)
@@ -285,18 +288,19 @@ class NameFits:
             return _OFFICE  # the union of a commune's office goes by the commune
         if not spare:
             return None
-        own = _own_place(name, told)
+        own = own_place(name, told)
         if at in own:
             return _OWN_PLACE
-        if at in _own_place(name, told, cut=True):
+        if at in own_place(name, told, cut=True):
             return _ITS_PLACE
-        if not self._is_spare(told[at]):
-            return None
-        if at + 1 in own or (at + 2 in own and word in _PAIRED):
+        alone = word == "nam" and not (at and told[at - 1].folded == "viet")
+        if alone or not self._is_spare(told[at]):
+            return None  # "Nam Hải Lăng" is not "Hải Lăng"
+        if at + 1 in own or (at + 2 in own and word in PAIRED):
             return _OWN_PLACE
         if told[at].last:
             return _SOME_PLACE if word in _ENDING else None
-        return _ITS_PLACE if _is_kind_of_place(told, at) else None
+        return _ITS_PLACE if is_kind_of_place(told, at) else None
 
     def _is_telling(self, name: HeldName, taken: Taken, *, spare: bool) -> bool:
         """Whether what is told is more than a kind or a place others may share."""
@@ -369,17 +373,6 @@ def _is_covered(told: Sequence[Told], at: int) -> bool:
     return any(at < n + way.told for n in before for way in told[n].ways)
 
 
-def _own_place(name: HeldName, told: Part, *, cut: bool = False) -> set[int]:
-    """Return which told words are the whole name of a unit's place; `cut` where all words but
-    the last are their first letters, behind another name: "Hoa Hồng T.Thuận"."""
-    size = len(name.area)
-    said = tuple(word.folded for word in told)
-    area = (*(word[0] for word in name.area[:-1]), *name.area[-1:]) if cut else name.area
-    starts = range(2 if cut else 0, len(said) - size + 1 if size > cut else 0)
-    found = [start for start in starts if said[start : start + size] == area]
-    return {at for start in found for at in range(start, start + size)}
-
-
 def _is_all_letters(name: HeldName, taken: Taken) -> bool:
     """Whether three letters or more stand for all of a proper name: "SEV"."""
     if len(taken) < 3 or any(manner not in ("letter", "letters") for manner in taken.values()):
@@ -393,6 +386,8 @@ def _left_out(name: HeldName, taken: Taken) -> float:
     levels = {at for at, word in enumerate(words) if word.sort == "kind" and word.folded in _LEVELS}
     if levels & taken.keys() and levels - taken.keys():
         return NEVER  # "THCS" is not all of "TH và THCS"
+    if tells_other_place(name, taken):
+        return NEVER
     general = [word.leave for at, word in enumerate(words) if at not in taken and word.run < 0]
     far = min(_MOST_GENERAL, sum(leave for leave in general if leave < 1))
     far += max((words[at].leave for at in _parts_left(name, taken)), default=0.0)
@@ -443,36 +438,6 @@ def _is_whole(name: HeldName, taken: Taken) -> bool:
         or (taken.get(at) == "letters" and word.general)
         for at, word in enumerate(name.words)
     )  # fmt: skip
-
-
-def _other_level(name: HeldName, taken: Taken, parts: Sequence[Part]) -> bool:
-    """Whether a level is told and the unit's is another: "UBND TT Hồ Xá", no "UBND huyện".
-
-    A short word is none that stands for others of the unit's name: "TT Kiểm nghiệm".
-    """
-    own = {word.folded for at, word in enumerate(name.words)
-           if at not in taken and word.folded in LEVEL_WORDS and word.sort == "place"}  # fmt: skip
-    if not own or not name.is_office:
-        return False
-    said = {name.words[at].folded for at in taken}
-    told = {
-        word
-        for part in parts
-        for one in part[:-1]
-        if not any(way.meant and said.issuperset(way.meant) for way in one.ways)
-        for word in (one.folded, *(meant for way in one.ways for meant in way.meant))
-    }
-    return bool(told & _LEVELS_TOLD) and not told & own
-
-
-def _is_kind_of_place(told: Part, at: int) -> bool:
-    """Whether a word stands before the name of a place: "huyện Chư Sê", "thị xã An Khê"."""
-    word, before = told[at].folded, told[at - 1].folded if at else ""
-    if word in _PAIRED:
-        return told[at + 1].folded in ("tran", "xa", "pho", "khu")
-    if word in ("tran", "pho"):
-        return before in _PAIRED
-    return word in _KINDS_OF_PLACES
 
 
 def _why(name: HeldName, taken: Taken) -> Why:

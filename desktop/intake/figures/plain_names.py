@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.intake.figures.alignments import Manner
-from desktop.intake.figures.held_names import COUNTRY, HeldName
+from desktop.intake.figures.held_names import HeldName
 
 Taken = Mapping[int, Manner]
 """The words of a unit's name that are told, by their places, and how."""
@@ -76,7 +76,7 @@ def _is_firm(name: HeldName, taken: Taken) -> bool:
 def _is_needless(name: HeldName, at: int, *, one_place: bool, firm: bool) -> bool:
     """Whether a word of a unit's name may be missing without anybody asking."""
     word = name.words[at]
-    if word.folded == SCHOOL or word.folded in COUNTRY or word.sort == "group":
+    if word.folded == SCHOOL or word.country or word.sort == "group":
         return True
     if word.sort == "kind":
         return word.folded in _LEGAL or (firm and word.folded in _COMPANY)

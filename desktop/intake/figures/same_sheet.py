@@ -26,7 +26,7 @@ def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
     """
     data = [line for line in lines if line.kind == "data" and line.name]
     _doubt_bare_names(data)
-    if all(line.match.sure or not line.match.candidates for line in data):
+    if all(line.match.sure for line in data):
         return
     taken = _taken(data)
     levels = _LEVELS & {word for line in data for word in book.key(line.name).folded}

@@ -42,6 +42,7 @@ from desktop.intake.figures.row_kinds import (
 from desktop.intake.figures.row_times import leave_other_times
 from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import names_other_time, title_sense
+from desktop.intake.figures.unit_column import naming_units, unit_column
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -57,9 +58,6 @@ _PLACE_AND_DAY: Final = re.compile(
     r"(?:[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|"
     r"(?:[^\d,]{2,40},\s*)?ngày(?:[\s\d./-]+|[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*))\s*\.?", re.I
 )  # fmt: skip
-_MAY_NAME_UNITS: Final = frozenset(
-    {"unit", "area", "kind", "number", "person", "address", "unclear"}
-)
 _SAMPLE: Final = 400
 
 
@@ -266,7 +264,8 @@ class TableReader:
 
     def section(self, header: Header) -> Section:
         """Return how the rows under a header are read."""
-        unit = self._unit_column(header)
+        unit = unit_column(self._grid, header, self._book)
+        header = naming_units(header, unit)
         codes = header.with_role("code")
         numbers = header.with_role("number")
         areas = tuple(column.at for column in header.with_role("area") if column.at != unit)
@@ -304,24 +303,6 @@ class TableReader:
             self._words, money=indicator is not None and indicator.money,
             women=indicator is not None and indicator.women, scale=scale,
         )  # fmt: skip
-
-    def _unit_column(self, header: Header) -> int:
-        """Return the column whose cells hold most names; the kinds of units repeat."""
-        told = [column.at for column in header.with_role("unit")]
-        rows = self._grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
-        taken = {column.at for column in header.columns
-                 if column.role and column.role not in _MAY_NAME_UNITS}  # fmt: skip
-        best, found = 0.0, told[0] if told else -1
-        for at in range(self._grid.width):
-            if at in taken:
-                continue
-            names = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
-            matches = {name: self._book.find(name) for name in names if name}
-            hits = sum(one.is_name or one.why == "two" for one in matches.values())
-            score = hits + (0.5 if at in told else 0)
-            if hits and score > best:
-                best, found = score, at
-        return found
 
     def _code_column(self, header: Header) -> int:
         """Return a column without a heading that holds the units' codes; -1 without one."""

@@ -332,9 +332,9 @@ class NameBook:
         bears the same words."""
         found = self._fits(name, area)[0]
         words = [word for word in self.key(name).folded if word in self.holding]
-        if len(found) != 1 or not words:
+        if len(found) != 1:
             return None
-        bearing = set.intersection(*(self.holding[word] for word in words))
+        bearing = set.intersection(*(self.holding[word] for word in words)) if words else set()
         return None if bearing - {found[0].place} else self.units[found[0].place]
 
     def _fits(self, name: str, area: str) -> tuple[list[Fit], list[Fit]]:

@@ -1,0 +1,57 @@
+"""The column of a table that names its units, told by what stands in it."""
+
+from dataclasses import replace
+from typing import Final
+
+from desktop.intake.figures.grid import Grid, shown
+from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.unit_names import NameBook
+
+_MAY_NAME_UNITS: Final = frozenset(
+    {"unit", "area", "kind", "number", "person", "address", "unclear"}
+)
+_SAMPLE: Final = 400
+_LEAST: Final = 2
+
+
+def unit_column(grid: Grid, header: Header, book: NameBook) -> int:
+    """Return the column whose cells hold most names, -1 without one; the kinds of units repeat.
+
+    A heading that reads as anything else ("Công đoàn bộ phận" is an indicator too) speaks against
+    a column only where fewer than half of its cells are names of the register.
+    """
+    told = [column.at for column in header.with_role("unit")]
+    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    other = {column.at for column in header.columns
+             if column.role and column.role not in _MAY_NAME_UNITS}  # fmt: skip
+    best, found = 0.0, told[0] if told else -1
+    for at in range(grid.width):
+        cells = [row[at] for row in rows if at < len(row)]
+        names = [name for cell in cells if isinstance(cell, str) and (name := shown(cell))]
+        if at in other and (told or not any(map(_is_word, names))):
+            continue
+        matches = {name: book.find(name) for name in names}
+        hits = sum(one.is_name or one.why == "two" for one in matches.values())
+        if at in other and (hits < _LEAST or hits * 2 < len(matches)):
+            continue
+        score = hits + (0.5 if at in told else 0)
+        if hits and score > best:
+            best, found = score, at
+    return found
+
+
+def naming_units(header: Header, unit: int) -> Header:
+    """Return a header whose column of units is no column of figures, whatever it is headed."""
+    if all(column.at != unit or not _counts(column) for column in header.columns):
+        return header
+    columns = [replace(one, role="unit", guess="") if one.at == unit else one
+               for one in header.columns]  # fmt: skip
+    return replace(header, columns=columns)
+
+
+def _counts(column: Column) -> bool:
+    return column.role == "other" or ":" in column.role
+
+
+def _is_word(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)

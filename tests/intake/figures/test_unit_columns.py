@@ -1,0 +1,86 @@
+"""Which column of a sheet names its units, whatever stands over it."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.units_known import Known
+from tests.intake.figures.gathering import Case, read_case
+
+PARTS = ("Xưởng Chặt", "Xưởng May 1", "Xưởng May 2", "Phòng Kỹ thuật mẫu", "Kho thành phẩm")
+
+
+def _read(
+    tmp_path: Path, text: str, names: tuple[str, ...], form: str = "F1", period: str = "2026-10"
+) -> FiguresReading:
+    path = tmp_path / "số liệu.csv"
+    path.write_text(text, encoding="utf-8")
+    units = tuple(Known(name, name) for name in names)
+    return read_case(Case("units", [], form=form, period=period), path, units)
+
+
+@pytest.mark.parametrize(
+    "head", ["Công đoàn bộ phận", "Tổ công đoàn", "Đơn vị thành viên", "Danh sách", "Nơi làm việc"]
+)
+def test_a_column_of_names_is_the_units_whatever_it_is_headed(tmp_path: Path, head: str) -> None:
+    rows = "".join(f"{n};{name};{n};{n + 2}\n" for n, name in enumerate(PARTS, 1))
+    reading = _read(
+        tmp_path, f"TT;{head};Số buổi tuyên truyền;Số lượt thăm hỏi\n{rows}", PARTS,
+        form="F4", period="2026-Q2",
+    )  # fmt: skip
+    assert [(row.unit_id, row.status) for row in reading.rows] == [
+        (name, "accepted") for name in PARTS
+    ]
+    assert [row.values["F01"] for row in reading.rows] == [1, 2, 3, 4, 5]
+    assert all("A07B" not in row.values for row in reading.rows)
+
+
+def test_the_same_heading_over_numbers_counts(tmp_path: Path) -> None:
+    names = ("CĐCS Công ty A1", "CĐCS Công ty B2")
+    reading = _read(tmp_path, "TT;Tên CĐCS;Công đoàn bộ phận;Đoàn viên\n"
+                    f"1;{names[0]};4;90\n2;{names[1]};3;80\n", names, form="F2",
+                    period="2026-Q2")  # fmt: skip
+    assert [row.values["A07B"] for row in reading.rows] == [4, 3]
+
+
+def test_a_list_of_occupational_unions_counts_the_workers_in_them(tmp_path: Path) -> None:
+    names = ("Nghiệp đoàn Xe ôm chợ Đông Ba", "Nghiệp đoàn Nghề cá Thuận An")
+    head = "TT;{};NLĐ trong nghiệp đoàn;;Đoàn viên;\n;;Tổng cộng;Nữ;Tổng cộng;Nữ\n"
+    rows = f"1;{names[0]};54;3;52;3\n2;{names[1]};143;12;140;12\n"
+    reading = _read(tmp_path, head.format("Tên nghiệp đoàn") + rows, names)
+    assert [row.values for row in reading.rows] == [
+        {"A01": 54, "A01N": 3, "A03": 52, "A03N": 3},
+        {"A01": 143, "A01N": 12, "A03": 140, "A03N": 12},
+    ]
+    apart = _read(tmp_path, head.format("Tên đơn vị") + rows, names)
+    assert all("A01" not in row.values for row in apart.rows)
+
+
+def test_a_sum_below_a_group_bears_the_groups_name(tmp_path: Path) -> None:
+    names = ("Bệnh viện Mắt", "Bệnh viện Phổi", "Trung tâm Y tế Gia Viễn", "Trung tâm Y tế Yên Mô")
+    text = (
+        "TT;Đơn vị;Tổng số ĐVCĐ\n;A. Tuyến tỉnh;\n1;Bệnh viện Mắt;40\n2;Bệnh viện Phổi;30\n"
+        ";Cộng tuyến tỉnh;70\n;B. Tuyến huyện;\n3;Trung tâm Y tế Gia Viễn;20\n"
+        "4;Trung tâm Y tế Yên Mô;15\n;Cộng tuyến huyện;36\n;TỔNG CỘNG TOÀN NGÀNH;105\n"
+    )
+    reading = _read(tmp_path, text, names)
+    assert [(row.unit_id, row.status) for row in reading.rows] == [
+        (name, "accepted") for name in names
+    ]
+    assert [(one.declared, one.match) for one in reading.control_totals] == [(105, True)]
+
+
+PLACES = ("Công đoàn xã Hải Lăng", "Công đoàn xã Nam Hải Lăng", "Công đoàn xã Đakrông",
+          "Công đoàn phường Đông Hà", "Công đoàn phường Nam Đông Hà")  # fmt: skip
+
+
+def test_a_commune_is_not_the_one_south_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "số liệu.csv"
+    told = ("Hải Lăng", "Nam Hải Lăng", "Đa Krông", "Đông Hà", "Nam Đông Hà")
+    rows = "".join(f"{n};{name};{n}\n" for n, name in enumerate(told, 1))
+    path.write_text(f"TT;Công đoàn xã, phường;Đoàn viên\n{rows}", encoding="utf-8")
+    units = tuple(Known(name, name, area=name.removeprefix("Công đoàn ")) for name in PLACES)
+    reading = read_case(Case("units", []), path, units)
+    assert [row.unit_id for row in reading.rows] == list(PLACES)
+    assert {row.status for row in reading.rows} == {"warned"}
