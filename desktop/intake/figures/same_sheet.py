@@ -22,7 +22,8 @@ def settle_names(lines: Sequence[Line], grid: Grid, book: NameBook) -> None:
 
     A column of places tells units of one name apart, whatever it is headed. Who writes "THCS"
     for some schools does not mean them by "TH". Where all others a proper name fits have rows of
-    their own in the same table, the one left is meant; a person is asked to look.
+    their own in the same table, the one left is meant, and so is the only unit without a row that
+    a name is but for one mistake (0060); a person is asked to look.
     """
     data = [line for line in lines if line.kind == "data" and line.name]
     _doubt_bare_names(data)
