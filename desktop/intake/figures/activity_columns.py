@@ -16,6 +16,8 @@ from desktop.intake.figures.vocabulary import words_of
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _WHOLES: Final = ("firms", "places")
 _DONE: Final = ("events", "letters", "news")
+_CROWD: Final = 5
+_CARRIED_OUT: Final = (("thuc", "hien"), ("to", "chuc"), ("tham", "gia"))
 _OF_PERSONS: Final = ("L", "P")
 """How codes end of those who took part in what another indicator counts."""
 _MONEY: Final = frozenset({("so", "tien"), ("so", "tien", "dong"), ("tien", "dong"), ("tien",)})
@@ -33,6 +35,8 @@ def by_names(
     told = role.partition(":")[2] if role.startswith(("code:", "aside:")) else ""
     if role == "unit" and _counts_places(path):
         return (f"code:{named[0]}", "") if all(named := reader.meant(path, codes)) else (role, "")
+    if role in ("phone", "person") and _counts_what_was_done(path, reader):
+        return _as_likely(path, role, sense, reader, codes)
     if not path or told[:1] in ("A", "B", "C") or (role and role not in ("moved", "other")
                                                      and not told):  # fmt: skip
         return role, ""
@@ -70,6 +74,24 @@ def by_names(
     return reader.timed(f"code:{code}", sense), said
 
 
+def _counts_what_was_done(path: tuple[str, ...], reader: HeadingReader) -> bool:
+    """Whether words that may be a telephone or a name stand beside a count: “Cuộc ĐT theo vụ
+    việc”, “Hỗ trợ, đại diện tại tòa (vụ)”."""
+    left = reader.sense(path[-1]).left
+    return len(left) > 1 and any(measure_alone([word]) in _DONE for word in left)
+
+
+def _as_likely(
+    path: tuple[str, ...], role: str, sense: Sense, reader: HeadingReader, codes: frozenset[str]
+) -> tuple[str, str]:
+    """Return the activity a heading's words mean, with a warning; the role it had without one."""
+    code = reader.meant(path, codes)[0]
+    if not code or code[0] in _COUNTED_APART:
+        return role, ""
+    said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(name=path[-1][:60], code=code)
+    return reader.timed(f"code:{code}", sense), said
+
+
 def named_before_likely(header: Header) -> None:
     """Leave a code to the one column that names it; those concluded from likeness are asked.
 
@@ -89,6 +111,26 @@ def named_before_likely(header: Header) -> None:
                 header.columns[column.at] = replace(column, role="", guess="")
 
 
+def doubt_lone_names(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Warn of a name alone of its kind among many of another, one of which it may be short for:
+    “Giám sát (cuộc)” between conferences and dialogues may be “Giám sát, phản biện”."""
+    held = header.codes()
+    groups = [code[0] for code in held]
+    crowd = {group for group in groups if groups.count(group) >= _CROWD} - {*_COUNTED_APART}
+    for code, column in held.items():
+        if code[0] in _COUNTED_APART or column.guess or len(column.path) > 1 or (
+            groups.count(code[0]) > 1
+        ):  # fmt: skip
+            continue
+        measure = reader.words.measures[code]
+        others = frozenset(one for one in codes - held.keys() if one[0] in crowd
+                           and reader.words.measures.get(one) == measure)  # fmt: skip
+        if others and reader.may_be_asked(column.path, others):
+            said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+                name=column.path[-1][:60], code=code)  # fmt: skip
+            header.columns[column.at] = replace(column, guess=said)
+
+
 def _tells_all(path: Sequence[str]) -> bool:
     """Whether a heading says no more than “Tổng số DN” under what some of them did."""
     words = words_of(path[-1]) if len(path) > 1 else []
@@ -96,8 +138,10 @@ def _tells_all(path: Sequence[str]) -> bool:
 
 
 def _counts_places(path: Sequence[str]) -> bool:
-    """Whether “Số DN”, “Số đơn vị” stands under a heading, and not over names of units."""
+    """Whether “Số DN”, “CĐCS thực hiện” stands under a heading, and not over names of units."""
     words = words_of(path[-1]) if len(path) > 1 else []
+    if tuple(words[-2:]) in _CARRIED_OUT:
+        return measure_alone(words[:-2]) in (*_WHOLES, "unions")
     return words[:1] == ["so"] and measure_alone(words) in _WHOLES
 
 

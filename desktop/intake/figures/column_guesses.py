@@ -28,6 +28,7 @@ _ELSEWHERE: Final = re.compile(
     r"cd|don vi|co quan|noi|cong ty|truong) khac\b"
 )
 _NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
+_IN_PERIOD: Final = frozenset({"of_period", "of_month", "of_quarter", "of_year", "since_new_year"})
 _STOCK_BEFORE: Final = frozenset({"member", "other_time", "total"})
 _OF_A_DAY: Final = frozenset({"this_time", "closing"})
 _FEWEST_MOVEMENTS: Final = 2
@@ -341,6 +342,32 @@ def stocks_around(header: Header, reader: HeadingReader) -> None:
         ):  # fmt: skip
             header.columns[column.at] = replace(column, role="closing")
             ends = True
+
+
+def admitted_so_far(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Take “ĐV đã kết nạp (tính đến 31/10)” for the members where a form asks for no admissions
+    and no other column tells the members."""
+    if "C11" in codes or "A03" not in codes or any(
+        column.role.partition(":")[2] == "A03" for column in header.columns
+    ):  # fmt: skip
+        return
+    found = [column for column in header.columns if _tells_all_admitted(column, reader)]
+    if len(found) == 1:
+        said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+            name=found[0].path[-1][:60], code="A03")  # fmt: skip
+        header.columns[found[0].at] = replace(found[0], role="code:A03", guess=said)
+
+
+def _tells_all_admitted(column: Column, reader: HeadingReader) -> bool:
+    if not column.path or column.role not in ("", "other", "aside:C11"):
+        return False
+    sense = reader.sense(" ".join(column.path))
+    told = words_of(column.path[-1])
+    return (
+        sense.time != "other" and not sense.concepts & (NOT_OF_PERIOD | {"women", "men"})
+        and set(sense.codes) == {"C11"} and set(sense.left) <= {"da"} and "da" in told
+        and not sense.concepts & _IN_PERIOD
+    )  # fmt: skip
 
 
 def ask_for_unclear(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:

@@ -7,11 +7,13 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures.activity_columns import (
     by_names,
+    doubt_lone_names,
     money_of_a_named_group,
     named_before_likely,
     turns_of_a_named_group,
 )
 from desktop.intake.figures.column_guesses import (
+    admitted_so_far,
     ask_for_unclear,
     money_beside,
     moved_elsewhere,
@@ -167,6 +169,8 @@ def read_header(
     money_of_a_named_group(header)
     turns_of_a_named_group(header)
     stocks_around(header, reader)
+    admitted_so_far(header, reader, codes)
+    doubt_lone_names(header, reader, codes)
     ask_for_unclear(header, reader, codes)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1

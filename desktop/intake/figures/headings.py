@@ -283,6 +283,8 @@ class HeadingReader:
                 "", whole)  # fmt: skip
         if not whole.codes and (code := moved_where(path[-1], whole, self.words)):
             return self.timed(f"code:{code}", whole), whole
+        if set(whole.left) == {"chua"} and whole.concepts & {"joined", "member"}:
+            return "other", whole  # "Số CNLĐ chưa là đoàn viên"
         if whole.left:
             return self._other_with_examples(path) or other_of_group(
                 leaf, whole, self.words) or movement(leaf, whole), whole  # fmt: skip

@@ -233,6 +233,10 @@ class IndicatorNames:
             one = self._of_measure(counted, text)
             if one.code and (one.sure or text == name):
                 return one
+        if counted == "events" and (code := self._like(name).code):
+            held = self._packs.indicators[code]
+            if "hội nghị" in held.name and held.unit in ("DN", "đơn vị"):
+                return Meant(code, sure=False)  # each holds one: "Hội nghị NLĐ (cuộc)"
         return NOTHING
 
     def _spent_on(self, leaf: str) -> Meant:

@@ -26,8 +26,9 @@ _NEW_ALONE: Final = frozenset({"cdcs", "moi"})
 _COUNTED: Final = re.compile(r"(?:tong )?(?:so luong|so|sl) (?:cdcs|cong doan co so)\b")
 _NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
 _NO_MORE: Final = frozenset(
-    {"duoc", "cong", "tac", "phat", "trien", "to", "chuc", "th", "quy", "thang", "nay", "ky"}
-)
+    {"duoc", "cong", "tac", "phat", "trien", "to", "chuc", "th", "quy", "thang", "nay", "ky",
+     "i", "ii", "iii", "iv"}
+)  # fmt: skip
 """Words beside “thành lập CĐCS” that make nothing else of it."""
 
 

@@ -61,6 +61,11 @@ def told(folder: Path, *paths: str) -> dict[str, str | None]:
         ("Tài chính (đồng) > Tổng chi", None), ("Nâng chất lượng bữa ăn ca (Cty)", "D20"),
         ("Chăm lo ĐV > Vay vốn Quỹ trợ vốn CNLĐ nghèo > Lượt người", "E11"),
         ("Chăm lo ĐV > Thăm hỏi ốm đau, TNLĐ, việc tang > Lượt", "E07"),
+        ("Đối thoại > Cuộc ĐT theo vụ việc", "D13"), ("Hội nghị NLĐ (cuộc)", "D11"),
+        ("Hỗ trợ, đại diện khởi kiện tại tòa (vụ)", "D17"), ("Người đại diện", None),
+        ("Tuyên truyền > Trang Zalo, Fanpage, bài viết", "F05"), ("Zalo", None),
+        ("Bữa cơm Công đoàn > CĐCS thực hiện", "E06"), ("TƯLĐTT > Đang có hiệu lực", "D02"),
+        ("Thành lập CĐCS > Tháng 10", "B01"),
         ("Thành lập CĐCS trong tháng", "B01"), ("Phát triển > Thành lập CĐCS mới", "B01"),
         ("Phát triển CĐCS", "B01"), ("Số CĐCS tiếp nhận", "B07"),
         ("CĐCS mới được tập huấn", None), ("Kế hoạch thành lập CĐCS", None),
@@ -92,6 +97,8 @@ def test_a_column_that_names_its_indicator_goes_before_one_like_it(
 @pytest.mark.parametrize(
     ("headings", "status"),
     [
+        ("HN NLĐ (DN);Đối thoại định kỳ;TƯLĐTT ký mới;Ban TTND;Đối thoại đột xuất;Giám sát (cuộc)",
+         "warned"),
         ("Thăm hỏi ốm đau > Số lượt;Thăm hỏi ốm đau > Số tiền (đồng);Số cuộc KT chấp hành Điều lệ",
          "accepted"),
         ("Thăm hỏi > Số lượt;Thăm hỏi > Số tiền (đồng);Thăm hỏi > Xã hội hóa", "warned"),

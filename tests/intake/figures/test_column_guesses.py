@@ -39,6 +39,22 @@ def test_a_third_column_of_women_leaves_all_open(tmp_path: Path) -> None:
     assert not {"A01N", "A03N"} & {code for code, value in row.values.items() if value is not None}
 
 
+def test_members_admitted_so_far_are_the_members_where_none_else_are_told(tmp_path: Path) -> None:
+    said = "Số đoàn viên CĐ đã kết nạp (tính đến 31/10/2026)"
+    (row,) = read(tmp_path, f"TT|Tên CĐCS|CNVCLĐ|{said}\n1|{ONE}|56|34").rows
+    assert (row.values, row.status) == ({"A01": 56, "A03": 34}, "warned")
+    (row,) = read(tmp_path, f"TT|Tên CĐCS|CNVCLĐ|ĐV đã kết nạp trong tháng\n1|{ONE}|56|34").rows
+    assert row.values == {"A01": 56}
+    (row,) = read(tmp_path, f"TT|Tên CĐCS|CNVCLĐ|Đoàn viên|{said}\n1|{ONE}|56|34|34").rows
+    assert row.values == {"A01": 56, "A03": 34}
+
+
+def test_workers_who_are_no_members_are_understood_and_not_asked(tmp_path: Path) -> None:
+    text = f"TT|Tên CĐCS|CNVCLĐ|Đoàn viên|Số CNLĐ chưa là đoàn viên\n1|{ONE}|56|34|22"
+    (row,) = read(tmp_path, text).rows
+    assert (row.values, row.status) == ({"A01": 56, "A03": 34}, "accepted")
+
+
 @pytest.mark.parametrize(("second", "value"), [("24", 41), ("48", None)])
 def test_the_first_column_under_a_merged_heading_is_the_whole(
     tmp_path: Path, second: str, value: int | None
