@@ -16,6 +16,7 @@ from desktop.intake.figures.vocabulary import words_of
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _WHOLES: Final = ("firms", "places")
 _DONE: Final = ("events", "letters", "news")
+_BY_POLICY: Final = frozenset({"C29", "B04"})
 _CROWD: Final = 5
 _CARRIED_OUT: Final = (("thuc", "hien"), ("to", "chuc"), ("tham", "gia"))
 _OF_PERSONS: Final = ("L", "P")
@@ -33,6 +34,10 @@ def by_names(
     Where headings are understood otherwise, only an indicator's very name goes before.
     """
     told = role.partition(":")[2] if role.startswith(("code:", "aside:")) else ""
+    if told in _BY_POLICY and "2025" in path[-1]:
+        # since that year, or those of the period who left by what was decided then
+        return role, _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+            name=path[-1][:60], code=told)  # fmt: skip
     if role == "unit" and _counts_places(path):
         return (f"code:{named[0]}", "") if all(named := reader.meant(path, codes)) else (role, "")
     if role in ("phone", "person") and _counts_what_was_done(path, reader):

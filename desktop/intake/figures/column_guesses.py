@@ -156,7 +156,7 @@ def told_by_signs(
             continue
         said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
             name=column.path[-1][:60], code=code)  # fmt: skip
-        sure = is_certain(column.path, reader.words)
+        sure = is_certain(column.path, reader.words) and "2025" not in column.path[-1]
         header.columns[at] = replace(column, role=f"code:{code}", guess="" if sure else said)
     _single(header)
 

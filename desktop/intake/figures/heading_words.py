@@ -8,8 +8,13 @@ from desktop.intake.figures.vocabulary import Phrases, longest_matches
 from desktop.models.text import fold, nfc
 
 _MOVED: Final = re.compile(r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))", re.IGNORECASE)
-_ALL_OF: Final = re.compile(r"\(\s*(?:kể |gồm |bao gồm |tính )?cả\s[^()]*\)", re.IGNORECASE)
-"""“Tổng số lao động (cả HĐ thời vụ)” are all of them."""
+_ALL_OF: Final = re.compile(
+    r"\(\s*(?:kể |gồm |bao gồm |tính )?cả\s"
+    r"(?![^()]*(?:chuyển|kết nạp|cđcs|thôi việc|nghỉ việc|giải thể|từ trần|chết|khác))[^()]*\)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""“Tổng số lao động (cả HĐ thời vụ)” are all of them; “Nghỉ việc (kể cả chuyển đi)” are two."""
+_ROMAN: Final = re.compile(r"\s*[IVX]{1,4}\s*[.)]\s+(?=\w)")
 _OF_WHICH: Final = re.compile(
     r"(?<![\w(.])tr\.?\s?đ\.?\s*:?\s+(?=(?:số|nữ|nam|đv|đoàn|đảng|là|cb|lđ|nlđ|cnlđ|cnvclđ|người)\b)",
     re.IGNORECASE,
@@ -52,8 +57,9 @@ _PAPER: Final = re.compile(
 )  # fmt: skip
 """“(KL 157)”, “theo CV 4133” name the paper something follows, and count nothing."""
 _ENDED: Final = re.compile(
-    r"(?<!\w)(?:kết thúc|chấm dứt|dừng|ngừng|thôi|hết|giải thể|sắp xếp)(?!\w)", re.IGNORECASE
-)
+    r"(?<!\w)(?:(?:kết thúc|chấm dứt|dừng|ngừng|thôi|hết)\s+(?:hoạt động|tổ chức)|kết thúc hđ"
+    r"|nsnn|hcsn|hành chính|sắp xếp)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
 _REFORM: Final = re.compile(
     r"\(?(?:kể )?(?:từ|sau)\s+(?:ngày\s+)?(?:0?1|30)[/.-]0?[67][/.-]2025\)?"
     r"|(?<=sắp xếp)\s+(?:năm\s+)?2025(?!\d)", re.IGNORECASE,
@@ -72,6 +78,10 @@ _YES_OR_NO: Final = re.compile(
     r"\(\s*(?:có\s*[:=]?\s*1|1\s*[:=]?\s*(?:là\s*)?có)\b[^()]*\)", re.IGNORECASE
 )
 """“(có: 1, không: 0)” says how a cell is filled."""
+_DECISION: Final = re.compile(
+    r"\s*(?:số|ngày)\s+(?:QĐ|quyết định)(?!\w).*", re.IGNORECASE | re.DOTALL
+)
+"""“Số QĐ kết nạp” is the number of a paper."""
 _RUNNING: Final = re.compile(r"\s*N(?:o|O|°)\s*[.:]?\s*")
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
 _PASSES: Final = 3
@@ -86,6 +96,9 @@ def spread(text: str) -> str:
     found = nfc(text)
     if _RUNNING.fullmatch(found):
         return "stt"
+    if _DECISION.fullmatch(found):
+        return "số quyết định"
+    found = _ROMAN.sub("", found, count=1) if _ROMAN.match(found) else found
     found = _YES_OR_NO.sub(" ", _PAPER.sub(" ", found))
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)

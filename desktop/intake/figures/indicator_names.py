@@ -27,6 +27,8 @@ _RATIO: Final = re.compile(
 _PARTY: Final = re.compile(r"(?<!\w)đảng(?! viên)", re.IGNORECASE)
 """“Phát triển Đảng > Được kết nạp” are no admissions to the union."""
 _PERSONS: Final = frozenset({"nguoi", "luot"})
+_GROUPS: Final = "tap the"
+"""“Giấy khen > Tập thể” are some of them."""
 _RECEIVING: Final = {"người", "tập thể"}
 _OF_PERSONS: Final = frozenset({"L", "P"})
 """How codes end of those who took part in what another indicator counts."""
@@ -205,7 +207,7 @@ class IndicatorNames:
         ways += [(f"{above} {leaf}".strip(), counted_in), (leaf, counted_in)]
         if _RATIO.search(_BRACKETS.sub(" ", leaf)):
             return NOTHING
-        found = [self.named(text, counted) for text, counted in ways]
+        found = [] if measure == _GROUPS else [self.named(text, counted) for text, counted in ways]
         found += [self.likely(text, counted) for text, counted in ways]
         found = [one for one in found if one.code in codes and one.code and one.code[:2] != away
                  and suits(alone, self._packs.indicators[one.code])]  # fmt: skip

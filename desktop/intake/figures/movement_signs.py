@@ -20,6 +20,10 @@ _CERTAIN: Final = _MOVES | {
     "come", "go", "transfer", "inside", "outside", "admit", "new_union", "old_union", "retire",
     "quit", "leave", "death", "women", "men", "total", "member", "plain", "place", "union",
 }  # fmt: skip
+_RESULT: Final = frozenset(
+    {"ket", "qua", "th", "thuc", "hien", "ky", "nay", "quy", "i", "ii", "iii", "iv"}
+)
+"""Words below a movement that count all of it."""
 _TELLING: Final = frozenset({
     *_CAUSES, "inside", "outside", "admit", "new_union", "old_union", "whole", "dissolve", "budget",
     "ended", "merge", "split", "women", "men", "union", "total",
@@ -51,6 +55,8 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     signs = frozenset().union(*each)
     if "stop" in signs or ("staff" in signs and not _are_members(each[:-1])):
         return ""
+    if len(path) > 1 and not each[-1] and _is_of_some(path[-1], words):
+        return ""  # "Kết nạp mới > Dưới 35 tuổi"
     women = "women" in signs and "men" not in signs
     if each[-1:] == [frozenset({"men"})]:
         return ""
@@ -70,6 +76,12 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     if code and women:
         code += "N"
     return code if code in codes else ""
+
+
+def _is_of_some(text: str, words: Vocabulary) -> bool:
+    """Whether a heading under a movement says of whom it is told, and nothing of moving."""
+    rest = [word for word in words_of(text) if word not in words.neutral]
+    return any(map(str.isalpha, rest)) and not set(rest) <= _RESULT
 
 
 def _are_members(above: Sequence[frozenset[str]]) -> bool:

@@ -16,6 +16,7 @@ MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B0
 BY_UNIONS: Final = frozenset({"C12", "C15", "C27", "C28", "C29"})
 """Movements a table of unions alone may be speaking of as well."""
 MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
+_LEFT: Final = frozenset({"C23", "C24", "C25", "C26"})
 _UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
 _ACTIVITY: Final = "D12"
 """Stands in the form of activities alone."""
@@ -56,7 +57,11 @@ def unions_among_activities(header: Header, reader: HeadingReader, codes: frozen
     """Take “CĐCS thành lập mới” among activities for the unions: nobody's movement is told there
     but admissions."""
     held = set(header.codes())
-    if _ACTIVITY not in codes or held & MEMBERS_MOVE - {"C11"}:
+    if _ACTIVITY not in codes:
+        return
+    _ask_lone_movement(header, reader, held)
+    held = set(header.codes())
+    if held & MEMBERS_MOVE - {"C11"}:
         return
     told = {column.at: code for column in header.columns
             if (code := _union_among(column, reader)) in codes and code not in held}  # fmt: skip
@@ -71,6 +76,15 @@ def unions_among_activities(header: Header, reader: HeadingReader, codes: frozen
             or _COUNTED.match(" ".join(words_of(column.path[-1]))) is not None
         )
         header.columns[at] = replace(column, role=f"code:{code}", guess="" if sure else said)
+
+
+def _ask_lone_movement(header: Header, reader: HeadingReader, held: set[str]) -> None:
+    """Leave “Số người chết” among activities open: it need not be of members who died."""
+    for column in header.columns:
+        if column.code in _LEFT and len(held & _LEFT) == 1 and (
+            "member" not in reader.sense(" ".join(column.path)).concepts
+        ):  # fmt: skip
+            header.columns[column.at] = replace(column, role="unclear", guess="")
 
 
 def _union_among(column: Column, reader: HeadingReader) -> str:

@@ -63,7 +63,7 @@ def taken(reading: FiguresReading) -> dict[str, int]:
         ("Lý do khác", ""), ("Tăng trong kỳ > Cộng", "code:C10"), ("Giảm > Tổng số", "code:C20"),
         ("Giảm trong quý > Ra ngoài tỉnh", "time:C22"), ("Giảm > Sang tỉnh khác", "code:C22"),
         ("Số CĐV đầu kỳ", "opening"), ("Hợp đồng LĐ", ""), ("CNVCLĐ > Trong biên chế", ""),
-        ("Số CNVCLĐ đã gia nhập CĐ", "code:A03"), ("Số LĐ chưa tham gia công đoàn", ""),
+        ("Số CNVCLĐ đã gia nhập CĐ", "code:A03"), ("Số LĐ chưa tham gia công đoàn", "other"),
         ("Tổng số lao động (cả HĐ thời vụ)", "code:A01"),
         ("Giảm > Mất việc", "code:C24"), ("Mất việc làm", "code:C24"), ("Mất", "code:C26"),
         ("Xóa tên Đảng", ""), ("Nghỉ hưu trước tuổi", "code:C23"), ("Mất đoàn viên", ""),

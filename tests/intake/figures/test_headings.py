@@ -30,7 +30,7 @@ READER = HeadingReader(vocabulary(PACKS), parse_period("2026-10", PACKS.schemes)
         ("Tên CĐCS (*)", "unit"), ("Số điện thoại chủ tịch", "phone"), ("Ghi chú (nếu có)", "note"),
         ("Loại hình > Nhà nước", ""), ("Đơn vị tính", "measure"), ("Năm thành lập", "founded"),
         ("Tổng số đoàn viên tăng trong tháng", "code:C10"), ("Số đoàn viên giảm", "other"),
-        ("Số CNLĐ đang làm việc", "code:A01"), ("Số CNVCLĐ chưa vào công đoàn", ""),
+        ("Số CNLĐ đang làm việc", "code:A01"), ("Số CNVCLĐ chưa vào công đoàn", "other"),
         ("Đoàn viên mới kết nạp", "code:C11"), ("LĐ hợp đồng", ""),
         ("Tổng số đoàn viên nghỉ hưu", "code:C23"), ("Tổng số ĐV kết nạp mới", "code:C11"),
         ("Đoàn viên doanh nghiệp", "other"), ("Doanh nghiệp > Đoàn viên", "other"),

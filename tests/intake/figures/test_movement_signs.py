@@ -50,6 +50,8 @@ def told(folder: Path, heading: str) -> tuple[str, str]:
     (f"{IN} > Kết nạp ở công ty mới lập CĐ", "C12"),
     (f"{IN} > Công ty tỉnh ngoài chuyển sang", "C14"),
     (f"{IN} > Trở lại sinh hoạt CĐ", "C16"),
+    (f"{OUT} > CĐCS cơ quan hành chính, sự nghiệp kết thúc hoạt động từ 01/6/2025", "C29"),
+    (f"{OUT} > Giảm do kết thúc hoạt động từ 01/7/2025", "C29"),
     (f"{OUT} > CĐCS HCSN thôi hoạt động theo chủ trương sắp xếp 2025", "C29"),
     (f"{OUT} > CĐCS HCSN giải thể (KL 157)", "C29"),
     (f"{OUT} > Chuyển cả nghiệp đoàn sang nơi khác quản lý", "C27"),
@@ -72,7 +74,6 @@ def test_a_movement_is_told_by_its_signs_and_warned(
     (f"{IN} > Điều động từ trong tỉnh về", "C13"),
     (f"{OUT} > Thôi việc, hết hạn HĐLĐ", "C24"),
     (f"{IN} > Kết nạp tại CĐCS vừa ra mắt", "C12"),
-    (f"{OUT} > CĐCS cơ quan hành chính, sự nghiệp kết thúc hoạt động từ 01/6/2025", "C29"),
     (f"{OUT} > Kết thúc HĐ CĐ (100% lương NSNN)", "C29"),
     ("Nơi khác chuyển đến (ngoài tỉnh, TP)", "C14"),
     ("Chuyển ra ngoài tỉnh, TP", "C22"),
@@ -99,6 +100,10 @@ def test_nothing_is_warned_where_every_word_is_a_sign_of_it(
     "Chuyển ra khỏi xã",
     f"{OUT} > Giảm khác (nghỉ hưu, thôi việc)",
     f"{OUT} > Nghỉ theo NĐ 178/2024",
+    f"{OUT} > Sẽ nghỉ hưu",
+    f"{OUT} > Nghỉ việc (kể cả chuyển đi)",
+    f"{OUT} > Quà nghỉ hưu",
+    f"{IN} > Hồ sơ kết nạp",
 ])  # fmt: skip
 def test_signs_of_several_movements_or_of_something_else_tell_none(
     tmp_path: Path, heading: str
@@ -186,3 +191,22 @@ def test_women_who_are_told_in_the_words_of_those_before_them(tmp_path: Path) ->
 def test_what_was_left_over_and_running_numbers_call_for_no_look(tmp_path: Path) -> None:
     reading = read(tmp_path, "No.", "Tồn đầu", "Kết nạp", "Nghỉ hưu", "Tồn cuối")
     assert not any("chưa hiểu cột" in reason for row in reading.rows for reason in row.reasons)
+
+
+@pytest.mark.parametrize("heading", [
+    "Thôi việc từ 01/7/2025", "Hết hạn HĐ từ 01/6/2025", "Chấm dứt HĐ từ 01/7/2025",
+    "Kết nạp từ 01/7/2025", "Số QĐ kết nạp",
+])  # fmt: skip
+def test_what_is_told_since_the_reform_or_numbers_a_paper_is_not_taken(
+    tmp_path: Path, heading: str
+) -> None:
+    assert told(tmp_path, f"{OUT} > {heading}")[0] == ""
+
+
+def test_some_of_those_admitted_are_not_taken_for_all_of_them(tmp_path: Path) -> None:
+    (row,) = read(
+        tmp_path, "Kết nạp mới > Tổng số", "Kết nạp mới > Nữ", "Kết nạp mới > Dưới 35 tuổi",
+        "Nghỉ hưu > Tổng số", "Nghỉ hưu > Nữ",
+    ).rows  # fmt: skip
+    values = {code: value for code, value in row.values.items() if value}
+    assert values == {"C11": 1, "C11N": 2, "C23": 4, "C23N": 5}
