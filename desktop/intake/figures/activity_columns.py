@@ -9,7 +9,7 @@ from desktop.i18n import _
 from desktop.intake.figures.counted_in import measure_alone
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import HeadingReader
-from desktop.intake.figures.movement_signs import movement_told
+from desktop.intake.figures.movement_signs import movement_told, union_told
 from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, Sense
 from desktop.intake.figures.vocabulary import words_of
 
@@ -38,6 +38,12 @@ def by_names(
         # since that year, or those of the period who left by what was decided then
         return role, _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
             name=path[-1][:60], code=told)  # fmt: skip
+    if role == "unit" and len(path) > 1 and measure_alone(words_of(path[-1])) == "unions":
+        code = union_told((f"{path[-1]} {path[-2]}",), reader.words)
+        if code in codes:  # "Thành lập mới > CĐCS"
+            said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+                name=f"{path[-2][:40]} > {path[-1][:20]}", code=code)  # fmt: skip
+            return reader.timed(f"code:{code}", sense), said
     if role == "unit" and _counts_places(path):
         return (f"code:{named[0]}", "") if all(named := reader.meant(path, codes)) else (role, "")
     if role in ("phone", "person") and _counts_what_was_done(path, reader):
@@ -58,7 +64,7 @@ def by_names(
         return role, ""  # "Tài chính > Tổng chi" names another, whoever asks for it
     if _tells_all(path) and (code.endswith("T") or f"{told}T" in codes):
         sure, role = False, ""  # "Hội nghị NLĐ > Tổng số DN" are not those that held one
-    if code[:3] in ("A01", "A02", "A03") and code not in OF_MEMBERS:
+    if code[:3] in ("A01", "A02", "A03") and (code not in OF_MEMBERS or role == "other"):
         return role, ""  # workers and members are told by the words of a heading alone
     moves = code[:2] in _MOVEMENTS
     signs = movement_told(path, reader.words, codes) if moves else code

@@ -45,6 +45,8 @@ _HEAD_LEFT: Final = 1.0
 _OF_A_CUT_HEAD: Final = 0.5
 """How much of its score a head keeps whose merged headings go on beside it."""
 _SAMPLE: Final = 40
+_ACTIVITY: Final = "D12"
+"""Stands in the form of activities alone."""
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
 _UNIONS: Final = frozenset({"A05", "A06", "A07"})
 
@@ -280,6 +282,8 @@ def _allowed(role: str, codes: frozenset[str]) -> str:
         return "aside:" + role[5:]
     if role.startswith(("time:", "both:")) and role[5:] not in codes:
         return "other"
+    if role == "closing" and _ACTIVITY in codes:
+        return ""  # "Tồn cuối" of what was spent
     if role == "moved" and not any(code.startswith("C") for code in codes):
         return ""
     return role

@@ -62,6 +62,7 @@ def unions_among_activities(header: Header, reader: HeadingReader, codes: frozen
     _ask_lone_movement(header, reader, held)
     held = set(header.codes())
     if held & MEMBERS_MOVE - {"C11"}:
+        _look_at_new_unions(header)
         return
     told = {column.at: code for column in header.columns
             if (code := _union_among(column, reader)) in codes and code not in held}  # fmt: skip
@@ -76,6 +77,17 @@ def unions_among_activities(header: Header, reader: HeadingReader, codes: frozen
             or _COUNTED.match(" ".join(words_of(column.path[-1]))) is not None
         )
         header.columns[at] = replace(column, role=f"code:{code}", guess="" if sure else said)
+
+
+def _look_at_new_unions(header: Header) -> None:
+    """Warn of a bare “CĐCS mới” between activities and movements: unions, or their members?"""
+    for column in header.columns:
+        if column.code == "C12" and len(column.path) == 1 and (
+            set(words_of(column.path[0])) == _NEW_ALONE and not column.guess
+        ):  # fmt: skip
+            said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+                name=column.path[0][:60], code="C12")  # fmt: skip
+            header.columns[column.at] = replace(column, guess=said)
 
 
 def _ask_lone_movement(header: Header, reader: HeadingReader, held: set[str]) -> None:

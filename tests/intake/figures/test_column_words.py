@@ -267,3 +267,9 @@ def test_a_title_of_two_years_is_of_the_later(tmp_path: Path) -> None:
 def test_names_may_stand_under_a_heading_that_speaks_of_addresses_too(tmp_path: Path) -> None:
     table = f"STT|Tên CĐCS, địa chỉ rút gọn|CNVCLĐ|Đoàn viên\n1|{ONE}|50|40\n2|{TWO}|60|50"
     assert [row.status for row in read(tmp_path, "F1", table).rows] == ["accepted", "accepted"]
+
+
+def test_party_members_of_the_committee_are_not_those_of_all_members(tmp_path: Path) -> None:
+    told = read(tmp_path, "F2", "TT|Đơn vị|Tổng số ĐV|UV BCH|UV BCH\n"
+                f"^|^|^|Tổng số|Đảng viên\n1|{ONE}|126|7|5")  # fmt: skip
+    assert taken(told) == {"A03": 126, "A10": 7}
