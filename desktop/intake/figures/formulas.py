@@ -17,6 +17,8 @@ _TOKEN: Final = re.compile(
 _PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _MARK: Final = re.compile(r"[ –-]*|\s*\(\d{1,2}\)\s*")
 """What may stand in a range and is no number: a dash, the number of a column under its head."""
+_NUMBER: Final = re.compile(r"[^A-Za-zÀ-ỹ]*\d[^A-Za-zÀ-ỹ]*")
+"""A number as somebody types it; “khoảng 4” is none, and nobody takes it for a part of a sum."""
 _SUMS: Final = {"SUM", "SUBTOTAL"}
 _DEEPEST: Final = 40
 _MOST_CELLS: Final = 200_000
@@ -92,9 +94,7 @@ class Calculator:
             cells = self._row(row)
             for column in range(first[1], last[1] + 1):
                 if column < len(cells) and isinstance(cells[column], str):
-                    if not _MARK.fullmatch(cells[column]) and any(
-                        c.isdigit() for c in cells[column]
-                    ):
+                    if _NUMBER.fullmatch(cells[column]) and not _MARK.fullmatch(cells[column]):
                         raise Unknown  # a number kept as text: Excel would leave it out
                     continue
                 found += self.cell(row, column, depth)

@@ -59,7 +59,9 @@ def test_sheets_that_lead_back_to_each_other_have_no_result(tmp_path: Path) -> N
     assert [row.values["A03"] for row in found.rows] == [None, None]
 
 
-@pytest.mark.parametrize(("mark", "declared"), [("(3)", [100]), ("khoảng 25", [])])
+@pytest.mark.parametrize(("mark", "declared"), [
+    ("(3)", [100]), ("khoảng 25", [100]), ("25", []), ("1.250", []),
+])  # fmt: skip
 def test_a_sum_over_a_head_that_comes_again_leaves_its_numbers_out(
     tmp_path: Path, mark: str, declared: list[int]
 ) -> None:
