@@ -28,6 +28,7 @@ _COUNTRY: Final = re.compile(r"[\s,–-]+(?:việt nam|viet nam|vn|vina)$", re.I
 _COMPANY: Final = "Công ty "
 _TAIL: Final = re.compile(r"(.{6,}?\S)(?:,\s+|\s+[-–—]\s+)([^,()]{2,30})")
 _NOW: Final = re.compile(r"^(?:(?:nay|hiện|là|thuộc|sáp|nhập|vào|về)\s+)+", re.IGNORECASE)
+_TOWN: Final = re.compile(r"(.*\S)?\s*\b(?:thị trấn|tt\.?)\s+(.+)", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"\s+(?:tỉnh|thành phố|tp)$", re.IGNORECASE)
 _OTHERS: Final = frozenset({"area", "code", "renamed"})
 """Why a name is one of several, or of another unit as well."""
@@ -56,7 +57,7 @@ def likely_units(name: str, area: str, near: Sequence[Known], book: NameBook) ->
         if match.unit is not None and (match.sure or match.plain):
             found[match.unit.id] = match.unit
     for unit in dict.fromkeys((*near, *_mistyped(told, book)[:_MOST_UNITS])):
-        for text in _respelled(told, unit.name):
+        for text in (*_respelled(told, unit.name), *_of_town(told, unit.name)):
             match = book.find(text, area)
             if match.unit == unit and match.why not in ("area", "spelling"):
                 found[unit.id] = unit
@@ -128,6 +129,18 @@ def _respelled(name: str, unit: str) -> Iterator[str]:
         for word in held:
             if is_one_slip(told.group(), word, marked=not name.isascii()):
                 yield name[: told.start()] + word + name[told.end() :]
+
+
+def _of_town(name: str, unit: str) -> Iterator[str]:
+    """Yield a name with the town as a unit's name has it: “Thị trấn A” in “Thị trấn Trà Cú A”."""
+    told, held = _TOWN.fullmatch(name), _TOWN.fullmatch(nfc(unit))
+    if told is not None and held is None:
+        yield f"{told[1]} {told[2]}".strip()  # "Mầm non TT Ngô Đồng" for "Mầm non Ngô Đồng"
+    if told is not None and held is not None:
+        mine, his = told[2].split(), held[2].split()
+        marks = [[word for word in words if len(word) == 1] for words in (mine, his)]
+        if marks[0] == marks[1] and (set(mine) <= set(his) or set(his) <= set(mine)):
+            yield f"{told[1]} Thị trấn {held[2]}".strip()
 
 
 @cache

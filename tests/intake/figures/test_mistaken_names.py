@@ -22,7 +22,8 @@ REGISTER = (
     "CĐCS Quỹ Đầu tư phát triển tỉnh", "CĐCS Trường Tiểu học A Giao Tiến",
     "CĐCS Trường Tiểu học B Giao Tiến", "CĐCS Khoa Toán học", "CĐCS Trung tâm Ngoại ngữ",
     "CĐCS Khoa Ngoại ngữ", "CĐCS Trường THPT Thảo Nguyên", "Tổ công đoàn Nhà ăn",
-    "CĐCS Công ty TNHH Kính nổi Bá Hiến",
+    "CĐCS Công ty TNHH Kính nổi Bá Hiến", "CĐCS Trường Mầm non Ngô Đồng",
+    "CĐCS Trường Tiểu học Thị trấn Trà Cú A", "CĐCS Trường Tiểu học Thị trấn Trà Cú B",
 )  # fmt: skip
 
 
@@ -55,6 +56,8 @@ def _likely(name: str) -> list[str]:
         ("Trường THPT Thảo Nguyên, H. Mộc Châu", "Trường THPT Thảo Nguyên"),
         ("Quỹ ĐTPT", "Quỹ Đầu tư phát triển tỉnh"),
         ("Khoa Toán", "Khoa Toán học"),
+        ("MN TT Ngô Đồng", "Trường Mầm non Ngô Đồng"),
+        ("Tiểu học TT A", "Trường Tiểu học Thị trấn Trà Cú A"),
     ],
 )
 def test_a_name_with_one_mistake_is_likely_one_units(name: str, unit: str) -> None:
@@ -63,7 +66,8 @@ def test_a_name_with_one_mistake_is_likely_one_units(name: str, unit: str) -> No
 
 @pytest.mark.parametrize("name", [
     "Tiểu học Lê Lợi", "Mầm non Hải Ninh", "THPT Bình Thuận 2", "Công ty Sữa Bình Thuận",
-    "Sở Tài chính tỉnh Cao Bằng", "Trường THPT Thảo Nguyên - cơ sở 2", "Khoa Hóa", "BV C cơ sở 2",
+    "Sở Tài chính tỉnh Cao Bằng", "Trường THPT Thảo Nguyên - cơ sở 2", "Khoa Hóa", "BV C cơ sở 2", "Tiểu học TT C",
+    "KS Novotel Nha Trang", "Nông trường số 3",
 ])  # fmt: skip
 def test_another_name_is_nobodys(name: str) -> None:
     assert _likely(name) == []
