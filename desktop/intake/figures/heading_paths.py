@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from desktop.intake.figures.grid import Grid, is_empty, shown
+from desktop.intake.figures.heading_words import without_numbering
 from desktop.intake.figures.headings import is_code_heading
 
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
@@ -51,7 +52,7 @@ def heading_paths(
     for column in range(width):
         path: list[str] = []
         for place, row in enumerate(table):
-            text = row[column]
+            text = without_numbering(row[column])
             if text and not numbering[place] and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))

@@ -14,7 +14,6 @@ _ALL_OF: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """“Tổng số lao động (cả HĐ thời vụ)” are all of them; “Nghỉ việc (kể cả chuyển đi)” are two."""
-_ROMAN: Final = re.compile(r"\s*[IVX]{1,4}\s*[.)]\s+(?=\w)")
 _OF_WHICH: Final = re.compile(
     r"(?<![\w(.])tr\.?\s?đ\.?\s*:?\s+(?=(?:số|nữ|nam|đv|đoàn|đảng|là|cb|lđ|nlđ|cnlđ|cnvclđ|người)\b)",
     re.IGNORECASE,
@@ -74,6 +73,18 @@ _DONE: Final = re.compile(
     r"(?:tổng )?(?:số )?(?:cuộc|lượt|buổi|vụ|đợt|lớp|hội nghị)\b", re.IGNORECASE
 )
 """“Số cuộc giám sát của UBKT” are told with who did it, and count no members of it."""
+_MEASURED: Final = re.compile(
+    r"(?<=\()\s*(?:đvt|đ\.v\.t|đơn vị tính|đơn vị|đv tính|dvt)\s*[.:]*\s*:\s*(?=\w)"
+    r"|(?<=\()\s*(?:đvt|đ\.v\.t|đơn vị tính|đv tính|dvt)\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""“(ĐVT: người)” says no more than “(người)”."""
+_LETTERED: Final = re.compile(
+    r"\s*(?:\(\s*(?:[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2})"
+    r"|(?:[a-zđ]|[ivx]{1,4})\s*\)\s*(?=[^\W\d_]{2})|[IVX]{1,4}\s*[./)]\s+(?=\w)"
+    r"|[a-ik-mo-rv-z]\s*[./]\s+(?=[A-ZĐÀ-Ỹ]))"
+)
+"""“(e) Nữ”, “d. Số buổi”, “IV. Tăng”: a letter that numbers the heading."""
 _YES_OR_NO: Final = re.compile(
     r"\(\s*(?:có\s*[:=]?\s*1|1\s*[:=]?\s*(?:là\s*)?có)\b[^()]*\)", re.IGNORECASE
 )
@@ -98,8 +109,7 @@ def spread(text: str) -> str:
         return "stt"
     if _DECISION.fullmatch(found):
         return "số quyết định"
-    found = _ROMAN.sub("", found, count=1) if _ROMAN.match(found) else found
-    found = _YES_OR_NO.sub(" ", _PAPER.sub(" ", found))
+    found = without_numbering(_YES_OR_NO.sub(" ", _PAPER.sub(" ", found)))
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)
     if _ENDED.search(found):
@@ -112,6 +122,12 @@ def spread(text: str) -> str:
         "chuyển ", _ALL_OF.sub(" ", _BOTH.sub(" ", _OF_WHICH.sub("trong đó ", found)))
     )
     return _DAY.sub(r"\1 \2", _PLACE_IN_ROW.sub(" ", found))
+
+
+def without_numbering(text: str) -> str:
+    """Return a heading without the letter that numbers it, a measure in brackets without what
+    announces it: “g) Nữ (ĐVT: người)”."""
+    return _MEASURED.sub("", text[found.end() :] if (found := _LETTERED.match(text)) else text)
 
 
 def is_of_which(text: str) -> bool:

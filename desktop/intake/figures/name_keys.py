@@ -13,7 +13,9 @@ ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 """What stands in brackets."""
 _BULLET: Final = re.compile(
     r"^\s*(?:[-+•*–—·○●▪✓]+\s*|(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})\s*[.)/]\s+"
-    r"|\d{1,2}(?:\.\d{1,3}){1,3}\s+(?=[^\W\d_]{2})|\d{1,3}\s*[.)]\s*(?=\D))", re.I,
+    r"|\d{1,2}(?:\.\d{1,3}){1,3}\s+(?=[^\W\d_]{2})|\d{1,3}\s*[.)]\s*(?=\D)"
+    r"|[(\[]\s*(?:\d{1,3}|[a-zđ]|[ivx]{1,5})\s*[)\]]\s*(?=[^\W\d_]{2})"
+    r"|\d{1,3}\s*[-–:]\s+(?=[^\W\d_]{2}))", re.I,
 )  # fmt: skip
 _ROMANS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 ROMANS: Final = {number: (roman,) for roman, number in _ROMANS.items()}

@@ -120,6 +120,13 @@ def test_unions_taken_over_are_unions_where_no_member_moves(tmp_path: Path) -> N
     assert taken(reading) == {"B01": 1, "B07": 2, "B05": 3, "B08": 4}
 
 
+def test_letters_that_number_headings_say_nothing(tmp_path: Path) -> None:
+    head = "STT|Đơn vị|Lao động|~|Đoàn viên|~\n^|^|(d) Tổng số|(e) Nữ|g) Tổng số (ĐVT: người)|h. Nữ"
+    reading = read(tmp_path, "F1", f"{head}\n1|CĐCS Trường THCS Số 1|40|30|38|29")
+    assert taken(reading) == {"A01": 40, "A01N": 30, "A03": 38, "A03N": 29}
+    assert reading.rows[0].status == "accepted"
+
+
 def test_going_to_another_union_is_leaving_where_coming_has_its_column(tmp_path: Path) -> None:
     text = "TT|Đơn vị|Kết nạp mới|{come}|Chuyển đến CĐCS khác trong tỉnh|Nghỉ hưu\n"
     row = f"1|{ONE}|1|2|3|4"

@@ -22,6 +22,7 @@ BOOK = NameBook(UNITS, WORDS)
         ("MN Hoa Sen - xã Diên Sanh", "u06"), ("u05", "u05"), ("7. THPT Trần Thị Tâm", "u07"),
         ("Tr. THCS Số 2", "u02"), ("Trạm YT xã Hải Lăng", "u13"),
         ("TT Y tế khu vực Hải Lăng", "u14"),
+        ("(6) Trường THCS Số 2", "u02"), ("3 - THCS số 2", "u02"), ("[b] THCS số 2", "u02"),
     ],
 )  # fmt: skip
 def test_sure_names(name: str, unit: str) -> None:
