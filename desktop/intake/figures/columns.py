@@ -27,7 +27,7 @@ from desktop.intake.figures.column_guesses import (
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.head_rows import is_cut, shared_headings
 from desktop.intake.figures.header import Column, Header
-from desktop.intake.figures.heading_paths import heading_paths, is_numbering
+from desktop.intake.figures.heading_paths import heading_paths, is_numbering, told_in_levels
 from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
 from desktop.intake.figures.senses import OF_MEMBERS, Sense
@@ -114,8 +114,28 @@ def is_code_row(grid: Grid, row: int, codes: frozenset[str]) -> bool:
 def read_header(
     grid: Grid, first: int, last: int, reader: HeadingReader, codes: frozenset[str]
 ) -> Header:
-    """Read rows [first, last] as a header; `score` tells how much of it is understood."""
-    texts = heading_paths(grid, first, last, codes)
+    """Read rows [first, last] as a header; `score` tells how much of it is understood.
+
+    Levels told in one cell are taken apart where that lets more be understood.
+    """
+    paths = heading_paths(grid, first, last, codes)
+    found = _read_paths(grid, first, last, reader, codes, paths)
+    for levels in told_in_levels(paths):
+        other = _read_paths(grid, first, last, reader, codes, levels)
+        if _understood(other) > _understood(found):
+            found = other
+    return found
+
+
+def _understood(header: Header) -> tuple[float, int]:
+    """Return how much of a header is understood, and how little of that is concluded."""
+    return round(header.score, 6), -sum(bool(column.guess) for column in header.columns)
+
+
+def _read_paths(
+    grid: Grid, first: int, last: int, reader: HeadingReader, codes: frozenset[str],
+    texts: Sequence[tuple[str, ...]],
+) -> Header:  # fmt: skip
     columns = []
     before: tuple[str, bool] = ("", False)
     group: tuple[str, ...] = ()

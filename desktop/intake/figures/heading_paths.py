@@ -1,14 +1,20 @@
 """The headings over each column of a table, groups spread over the columns they stand for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from desktop.intake.figures.grid import Grid, is_empty, shown
 from desktop.intake.figures.heading_words import without_numbering
 from desktop.intake.figures.headings import is_code_heading
+from desktop.models.text import fold
 
+_LEVELS: Final = tuple(
+    re.compile(rf"(?<=[^\W\d_)])\s*{mark}\s*(?=[^\W\d_(+-])")
+    for mark in (r"[>|→»]+", r"(?<=\s)[-–—]+(?=\s)", r"/", r":", r"[,;](?![^()]*\))")
+)
+"""What stands between levels told in one cell: “CNVCLĐ - Tổng số”, “CNVCLĐ/Nữ”."""
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
 _OCCUPATIONAL: Final = re.compile(r"(?:tên )?(?:nghiệp đoàn|nđ|nđcs)(?: cơ sở)?", re.I)
 _IN_UNIONS: Final = re.compile(r"\s*\b(?:trong|của|thuộc)\s+(?:các\s+)?(?:nghiệp đoàn|nđ)\b", re.I)
@@ -64,6 +70,26 @@ def _of_all_unions(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     if not any(_OCCUPATIONAL.fullmatch(path[-1]) for path in paths if path):
         return list(paths)
     return [tuple(_IN_UNIONS.sub("", text) or text for text in path) for path in paths]
+
+
+def told_in_levels(paths: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the ways to take levels apart that neighbours share in one cell each:
+    “Đoàn viên: Tổng số”, “Đoàn viên: Nữ”."""
+    for mark in _LEVELS:
+        pieces = [tuple(mark.split(path[-1])) if path else () for path in paths]
+        if max(map(len, pieces), default=0) < 2:
+            continue
+        found = list(paths)
+        for at, own in enumerate(pieces):
+            beside = (near for near in (at - 1, at + 1) if 0 <= near < len(paths))
+            if len(own) > 1 and any(
+                paths[near][:-1] == paths[at][:-1] and pieces[near] != own
+                and fold(pieces[near][0] if pieces[near] else "") == fold(own[0])
+                for near in beside
+            ):  # fmt: skip
+                found[at] = (*paths[at][:-1], *own)
+        if found != list(paths):
+            yield found
 
 
 def _spread_merged(

@@ -1,0 +1,18 @@
+"""Headings and cells written otherwise without another meaning are read as before."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake.figures.test_column_words import read, taken
+
+
+@pytest.mark.parametrize("mark", [" - ", " > ", "/", ": ", ", "])
+def test_levels_told_in_one_cell_are_taken_apart(tmp_path: Path, mark: str) -> None:
+    titles = ("CNVCLĐ", "Đoàn viên CĐ")
+    head = "|".join(f"{one}{mark}{two}" for one in titles for two in ("Tổng số", "Trong đó: Nữ"))
+    text = f"STT|Đơn vị|{head}\n1|CĐCS Trường THCS Số 1|40|30|38|29"
+    assert taken(read(tmp_path, "F1", text)) == {"A01": 40, "A01N": 30, "A03": 38, "A03N": 29}
+    head = "|".join(f"Thăm hỏi ốm đau, hiếu hỉ{mark}{two}" for two in ("Số lượt", "Số tiền (đồng)"))
+    text = f"STT|Đơn vị|{head}\n1|CĐCS Trường THCS Số 1|2|900000"
+    assert taken(read(tmp_path, "F4", text)) == {"E07": 2, "E07D": 900_000}
