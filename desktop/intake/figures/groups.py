@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.group_sums import settle_sums_of_groups
 from desktop.intake.figures.lines import NO_COUNT, Line
 from desktop.intake.figures.row_kinds import is_group_name, is_group_numbered, is_numbered
 from desktop.intake.figures.units_known import Match
@@ -26,6 +27,7 @@ def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line
     _sums_over_groups(lines, words, is_upper)
     _sums_over_sums(lines, words)
     _unnamed_totals(lines)
+    settle_sums_of_groups(lines)
     _groups_below_total(lines, words)
     last = max((line.at for line in lines if line.kind == "data"), default=-1)
     _only_sum(lines, last)

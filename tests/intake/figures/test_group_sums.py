@@ -1,0 +1,54 @@
+"""Sums of groups that no word tells: what they add up does."""
+
+from pathlib import Path
+
+from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.units_known import Known
+from tests.intake.figures.gathering import Case, read_case
+
+NAMES = tuple(f"Công ty {name}" for name in ("An Bình", "Bảo Long", "Cát Tường", "Đại Phú"))
+ROWS = [f"{n};{name};{n * 10};{n * 10 - 2}\n" for n, name in enumerate(NAMES, 1)]
+
+
+def _read(tmp_path: Path, *lines: str) -> FiguresReading:
+    path = tmp_path / "số liệu.csv"
+    path.write_text("".join(("TT;Đơn vị;Lao động;Đoàn viên\n", *lines)), encoding="utf-8")
+    reading = read_case(Case("sums", []), path, tuple(Known(name, name) for name in NAMES))
+    assert [(row.unit_id, row.status) for row in reading.rows] == [
+        (name, "accepted") for name in NAMES
+    ]
+    return reading
+
+
+def test_a_total_under_every_group_is_none_of_all(tmp_path: Path) -> None:
+    groups = (";I. Phía Đông;;\n", *ROWS[:2], ";Cộng;30;26\n",
+              ";II. Phía Tây;;\n", *ROWS[2:], ";Cộng;70;66\n")  # fmt: skip
+    assert _read(tmp_path, *groups).control_totals == ()
+    totals = _read(tmp_path, *groups, ";Tổng cộng;100;92\n").control_totals
+    assert [(one.declared, one.match) for one in totals] == [(100, True), (92, True)]
+    wrong = [*groups, ";Tổng cộng;100;92\n"]
+    wrong[3] = ";Cộng;31;26\n"
+    assert all(one.match for one in _read(tmp_path, *wrong).control_totals)
+
+
+def test_the_same_total_twice_is_of_all(tmp_path: Path) -> None:
+    total = ";Cộng;100;92\n"
+    for lines in ((total, *ROWS, total), (*ROWS, total, total)):
+        assert all(one.match for one in _read(tmp_path, *lines).control_totals)
+
+
+def test_a_row_of_nobody_that_adds_up_those_beside_it_is_a_sum(tmp_path: Path) -> None:
+    for over in ("1;Phía {};{};{}\n", ";{}. Phía nào;{};{}\n", ";Tuyến {};{};{}\n"):
+        first, second = over.format(1, 30, 26), over.format(2, 70, 66)
+        for lines in ((first, *ROWS[:2], second, *ROWS[2:]),
+                      (*ROWS[:2], first, *ROWS[2:], second)):  # fmt: skip
+            totals = _read(tmp_path, *lines, ";Tổng;100;92\n").control_totals
+            assert [(one.declared, one.match) for one in totals] == [(100, True), (92, True)]
+
+
+def test_small_numbers_agree_by_chance(tmp_path: Path) -> None:
+    path = tmp_path / "số liệu.csv"
+    rows = "".join(f"{n};{name};1;0\n" for n, name in enumerate(NAMES, 1))
+    path.write_text(f"TT;Đơn vị;Lao động;Đoàn viên\n{rows}5;Công ty Ô Lâu;2;0\n", encoding="utf-8")
+    reading = read_case(Case("sums", []), path, tuple(Known(name, name) for name in NAMES))
+    assert [row.status for row in reading.rows][-1] == "refused"
