@@ -17,6 +17,7 @@ from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.group_names import GroupedNames
 from desktop.intake.figures.groups import settle_groups
+from desktop.intake.figures.head_rows import is_above_repeated, repeated_rows
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.heading_paths import is_numbering
 from desktop.intake.figures.headings import HeadingReader
@@ -116,10 +117,11 @@ class TableReader:
             if at % PART == 0:
                 self._told(0, 0)  # quickly done: only a place to stop
             likeness = header_likeness(grid, at, self._headings, self._codes)
-            if likeness >= 2 and self._counts_things(at):
-                likeness = 0  # "107 ĐV" is what a row counts and no heading of members
             end = main.first - 1 if at < main.first else last
-            again = self._repeated(at, end) if likeness >= 2 else None
+            if likeness >= 2 and (self._counts_things(at)
+                                  or is_above_repeated(grid, section.header, at, end)):  # fmt: skip
+                likeness = 0  # "107 ĐV" is what a row counts and no heading of members
+            again = self._repeated(at, end, section.header) if likeness >= 2 else None
             again = main if at == main.first else again
             if again is not None:
                 same = set(again.codes()) == set(section.header.codes())
@@ -321,8 +323,14 @@ class TableReader:
                 return at
         return -1
 
-    def _repeated(self, at: int, last: int) -> Header | None:
-        """Return a header that begins at a row like one, among the data; None where none does."""
+    def _repeated(self, at: int, last: int, before: Header) -> Header | None:
+        """Return a header that begins at a row like one, among the data; None where none does.
+
+        The head of the page `before`, word by word, has as many rows as there.
+        """
+        rows = repeated_rows(self._grid, before, at, last)
+        if rows:
+            return read_header(self._grid, at, at + rows - 1, self._headings, self._codes)
         best: Header | None = None
         for end in range(at, min(at + 3, last + 1)):
             found = read_header(self._grid, at, end, self._headings, self._codes)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.result import FiguresReading, ReadRow
-from tests.intake.figures.gathering import cases, read_case
+from tests.intake.figures.gathering import Case, cases, read_case
 
 CASE = next(case for case in cases() if case.name == "counts in many hands")
 WORKERS = (
@@ -116,3 +116,15 @@ def test_groups_with_a_number_before_their_name_are_no_units(tmp_path: Path) -> 
 def test_units_numbered_before_their_names_are_no_groups(tmp_path: Path) -> None:
     text = "Tên CĐCS;Tổng CNVCLĐ;Nữ\n1. CĐCS Trường Lạ;;\n2. CĐCS Trường THCS Số 2;40;20\n"
     assert [row.status for row in read(text, tmp_path).rows] == ["refused", "accepted"]
+
+
+def test_the_head_of_every_page_has_as_many_rows_as_the_first(tmp_path: Path) -> None:
+    head = "TT;Đơn vị;Thỏa ước ký mới (bản);Đối thoại;;Thăm hỏi;\n;;;Định kỳ;Đột xuất;{};{}\n"
+    head = head.format("Số lượt", "Số tiền (đồng)")
+    names = ("CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2", "CĐCS Trường Tiểu học Số 1")
+    pages = [f"{head}{n};{name};1;2;3;4;500000\n" for n, name in enumerate(names, 1)]
+    path = tmp_path / "trang.csv"
+    path.write_text("(Mẫu số 02);;;;;;\n" + "Người lập;;;CHỦ TỊCH;;;\n".join(pages), "utf-8")
+    reading = read_case(Case("pages", [], form="F4"), path)
+    told = {"D04": 1, "D12": 2, "D13": 3, "E07": 4, "E07D": 500000}
+    assert [(row.status, row.values) for row in reading.rows] == [("accepted", told)] * 3
