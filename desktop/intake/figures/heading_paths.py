@@ -15,7 +15,7 @@ _LEVELS: Final = tuple(
     for mark in (r"[>|→»]+", r"(?<=\s)[-–—]+(?=\s)", r"/", r":", r"[,;](?![^()]*\))")
 )
 """What stands between levels told in one cell: “CNVCLĐ - Tổng số”, “CNVCLĐ/Nữ”."""
-_NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
+_NUMBERING: Final = re.compile(r"[(\[]?\s*(\d{1,3}|[a-zđ])\s*[)\]]?(?:\s*=.*)?", re.I)
 _OCCUPATIONAL: Final = re.compile(r"(?:tên )?(?:nghiệp đoàn|nđ|nđcs)(?: cơ sở)?", re.I)
 _IN_UNIONS: Final = re.compile(r"\s*\b(?:trong|của|thuộc)\s+(?:các\s+)?(?:nghiệp đoàn|nđ)\b", re.I)
 
@@ -45,7 +45,9 @@ def heading_paths(
         [shown(cell) for cell in grid.rows[at]] + [""] * (width - len(grid.rows[at]))
         for at in range(first, last + 1)
     ]
-    numbering = [is_numbering(grid, at) for at in range(first, last + 1)]
+    for place, row in enumerate(table):
+        if is_numbering(grid, first + place):
+            row[:] = [""] * width  # numbers below a heading are none that it spreads over
     merged = _spread_merged(grid, table, first, last)
     _without_field_names(table, codes)
     own = [[bool(text) for text in row] for row in table]
@@ -57,9 +59,9 @@ def heading_paths(
     paths = []
     for column in range(width):
         path: list[str] = []
-        for place, row in enumerate(table):
+        for row in table:
             text = without_numbering(row[column])
-            if text and not numbering[place] and (not path or path[-1] != text):
+            if text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
     return _of_all_unions(paths)

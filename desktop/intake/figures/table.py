@@ -121,7 +121,8 @@ class TableReader:
             if likeness >= 2 and (self._counts_things(at)
                                   or is_above_repeated(grid, section.header, at, end)):  # fmt: skip
                 likeness = 0  # "107 ĐV" is what a row counts and no heading of members
-            again = self._repeated(at, end, section.header) if likeness >= 2 else None
+            rows = repeated_rows(grid, section.header, at, end)
+            again = self._repeated(at, end, rows) if likeness >= 2 or rows else None
             again = main if at == main.first else again
             if again is not None:
                 same = set(again.codes()) == set(section.header.codes())
@@ -323,12 +324,11 @@ class TableReader:
                 return at
         return -1
 
-    def _repeated(self, at: int, last: int, before: Header) -> Header | None:
+    def _repeated(self, at: int, last: int, rows: int) -> Header | None:
         """Return a header that begins at a row like one, among the data; None where none does.
 
-        The head of the page `before`, word by word, has as many rows as there.
+        That of the page before, word by word, has as many `rows` as there.
         """
-        rows = repeated_rows(self._grid, before, at, last)
         if rows:
             return read_header(self._grid, at, at + rows - 1, self._headings, self._codes)
         best: Header | None = None

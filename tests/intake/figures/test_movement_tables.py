@@ -222,3 +222,21 @@ def test_those_who_came_to_what_a_group_names_need_no_look(
     (row,) = read_case(Case("", [], form="F4"), path).rows
     assert row.values == {"F01": 2, "F01L": 40, "F05": 1}
     assert any("F01L" in why for why in row.reasons) is warned
+
+
+@pytest.mark.parametrize("numbers", ["", "A|B|1|2|3|4|5\n", "[1]|[2]|[3]|[4]|[5]|[6]|[7]\n"])
+def test_numbers_of_columns_spread_no_heading_over_them(tmp_path: Path, numbers: str) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "bảng.xlsx"
+    head = "TT|Đơn vị|Tăng|||Giảm|\n||Kết nạp ĐV mới||Tiếp nhận CĐCS|Nghỉ hưu|Thôi việc\n"
+    text = f"{head}||Năm 2025|Năm 2026|||\n{numbers}1|{ONE}|7|8|2|4|9"
+    write_xlsx(path, [sheet(text)])
+    book = load_workbook(path)
+    for span in ("A1:A3", "B1:B3", "C1:E1", "F1:G1", "C2:D2", "E2:E3", "F2:F3", "G2:G3"):
+        book.active.merge_cells(span)
+    book.save(path)
+    (row,) = read_case(Case("", [], form="F3"), path).rows
+    assert {code: row.values.get(code) for code in ("C15", "C23", "C24")} == {
+        "C15": 2, "C23": 4, "C24": 9,
+    }  # fmt: skip

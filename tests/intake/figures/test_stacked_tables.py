@@ -128,3 +128,15 @@ def test_the_head_of_every_page_has_as_many_rows_as_the_first(tmp_path: Path) ->
     reading = read_case(Case("pages", [], form="F4"), path)
     told = {"D04": 1, "D12": 2, "D13": 3, "E07": 4, "E07D": 500000}
     assert [(row.status, row.values) for row in reading.rows] == [("accepted", told)] * 3
+
+
+def test_a_head_again_is_known_by_its_words_wherever_they_stand(tmp_path: Path) -> None:
+    head = ";;Tuyên truyền, phổ biến;;Thỏa ước lao động tập thể;\n"
+    head += "TT;CĐCS;Số buổi;Số lượt người;Ký mới;Sửa đổi, bổ sung\n"
+    names = ("CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2", "CĐCS Trường Tiểu học Số 1")
+    path = tmp_path / "trang.csv"
+    pages = (f"{head}{n};{name};1;20;2;3\n" for n, name in enumerate(names, 1))
+    path.write_text("".join(pages), "utf-8")
+    reading = read_case(Case("pages", [], form="F4"), path)
+    told = {"F01": 1, "F01L": 20, "D04": 2, "D05": 3}
+    assert [(row.status, row.values) for row in reading.rows] == [("accepted", told)] * 3
