@@ -79,12 +79,20 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 """“(ĐVT: người)” says no more than “(người)”."""
-_LETTERED: Final = re.compile(
-    r"\s*(?:\(\s*(?:[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2})"
+_NUMBERED: Final = re.compile(
+    r"\s*(?:\(\s*(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2})"
     r"|(?:[a-zđ]|[ivx]{1,4})\s*\)\s*(?=[^\W\d_]{2})|[IVX]{1,4}\s*[./)]\s+(?=\w)"
-    r"|[a-ik-mo-rv-z]\s*[./]\s+(?=[A-ZĐÀ-Ỹ]))"
+    r"|[a-ik-mo-rv-z]\s*[./]\s+(?=[A-ZĐÀ-Ỹ])"
+    r"|\d{1,2}\s*(?:[.)]\s*|[/:–-]\s+)(?=[^\W\d_]{2}))"
 )
-"""“(e) Nữ”, “d. Số buổi”, “IV. Tăng”: a letter that numbers the heading."""
+"""“(e) Nữ”, “d. Số buổi”, “IV. Tăng”, “12. Tổng”: what numbers the heading."""
+_NUMBERED_BEHIND: Final = re.compile(
+    r"(?<=[^\W\d_)])(?<!tháng)(?<!quý)(?<!năm)(?<!ngày)\s*"
+    r"(?:\(\s*[a-zđ]?\d{1,2}(?:\s*=[\s\d()+–-]+)?\s*\)|\[\s*[a-zđ]?\d{1,2}\s*\])\s*$",
+    re.IGNORECASE,
+)
+_LOOSE: Final = re.compile(r"(?<=[(\[])\s+|\s+(?=[)\]])")
+"""“( đ )” is “(đ)”."""
 _YES_OR_NO: Final = re.compile(
     r"\(\s*(?:có\s*[:=]?\s*1|1\s*[:=]?\s*(?:là\s*)?có)\b[^()]*\)", re.IGNORECASE
 )
@@ -125,9 +133,11 @@ def spread(text: str) -> str:
 
 
 def without_numbering(text: str) -> str:
-    """Return a heading without the letter that numbers it, a measure in brackets without what
-    announces it: “g) Nữ (ĐVT: người)”."""
-    return _MEASURED.sub("", text[found.end() :] if (found := _LETTERED.match(text)) else text)
+    """Return a heading without what numbers it, a measure in brackets without what announces it:
+    “g) Nữ (ĐVT: người)”."""
+    found = _NUMBERED.match(text)
+    bare = _NUMBERED_BEHIND.sub("", text[found.end() :] if found else text)
+    return _LOOSE.sub("", _MEASURED.sub("", bare))
 
 
 def is_of_which(text: str) -> bool:

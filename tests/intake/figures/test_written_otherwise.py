@@ -16,3 +16,18 @@ def test_levels_told_in_one_cell_are_taken_apart(tmp_path: Path, mark: str) -> N
     head = "|".join(f"Thăm hỏi ốm đau, hiếu hỉ{mark}{two}" for two in ("Số lượt", "Số tiền (đồng)"))
     text = f"STT|Đơn vị|{head}\n1|CĐCS Trường THCS Số 1|2|900000"
     assert taken(read(tmp_path, "F4", text)) == {"E07": 2, "E07D": 900_000}
+
+
+def test_numbers_of_columns_say_nothing(tmp_path: Path) -> None:
+    head = "STT|Đơn vị|12. Tổng số LĐ|(3) Nữ|5 - Đoàn viên [4]|Nữ (c5)|Quà Tết|~"
+    below = "^|^|^|^|^|^|8. Số suất|9/ Số tiền ( đ )"
+    text = f"{head}\n{below}\n1|CĐCS Trường THCS Số 1|40|30|38|29|2|900000"
+    assert taken(read(tmp_path, "F1", text)) == {"A01": 40, "A01N": 30, "A03": 38, "A03N": 29}
+    told = taken(read(tmp_path, "F4", text))
+    assert (told["E02"], told["E02D"]) == (2, 900_000)
+
+
+def test_a_number_of_a_column_is_no_month(tmp_path: Path) -> None:
+    head = "STT|Đơn vị|Kết nạp mới tại CĐCS đã có|~|Nghỉ hưu\n^|^|Trong tháng|~|^\n"
+    text = f"{head}^|^|12. Tổng|13. Nữ|14. Tổng\n1|CĐCS Trường THCS Số 1|3|2|1"
+    assert taken(read(tmp_path, "F3", text)) == {"C11": 3, "C11N": 2, "C23": 1}
