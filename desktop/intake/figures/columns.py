@@ -31,6 +31,7 @@ from desktop.intake.figures.heading_paths import heading_paths, is_numbering, to
 from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
 from desktop.intake.figures.senses import OF_MEMBERS, Sense
+from desktop.intake.figures.spare_columns import read_without, spare_columns
 from desktop.intake.figures.union_columns import (
     unions_among_activities,
     unions_among_members,
@@ -116,8 +117,20 @@ def read_header(
 ) -> Header:
     """Read rows [first, last] as a header; `score` tells how much of it is understood.
 
-    Levels told in one cell are taken apart where that lets more be understood.
+    Levels told in one cell are taken apart where that lets more be understood; empty columns
+    between others are left aside.
     """
+    spare = spare_columns(grid, first, last)
+    if spare:
+        return read_without(
+            grid, last, spare, lambda narrow: _read_head(narrow, first, last, reader, codes)
+        )
+    return _read_head(grid, first, last, reader, codes)
+
+
+def _read_head(
+    grid: Grid, first: int, last: int, reader: HeadingReader, codes: frozenset[str]
+) -> Header:
     paths = heading_paths(grid, first, last, codes)
     found = _read_paths(grid, first, last, reader, codes, paths)
     for levels in told_in_levels(paths):
