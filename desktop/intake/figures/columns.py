@@ -131,7 +131,7 @@ def read_header(
 def _read_head(
     grid: Grid, first: int, last: int, reader: HeadingReader, codes: frozenset[str]
 ) -> Header:
-    paths = heading_paths(grid, first, last, codes)
+    paths = [tuple(map(reader.as_meant, path)) for path in heading_paths(grid, first, last, codes)]
     found = _read_paths(grid, first, last, reader, codes, paths)
     for levels in told_in_levels(paths):
         other = _read_paths(grid, first, last, reader, codes, levels)

@@ -25,6 +25,7 @@ from desktop.intake.figures.heading_words import (
     worker_runs,
     written_out,
 )
+from desktop.intake.figures.misprints import as_meant
 from desktop.intake.figures.movement_signs import tells_movement
 from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, SUBJECTS, Sense, Time
@@ -76,6 +77,7 @@ class HeadingReader:
         self._period = period
         self._times = TimeReader(period)
         self._known: dict[str, Sense] = {}
+        self._meant: dict[str, str] = {}
 
     def sense(self, text: str) -> Sense:
         """Return what a heading, or a path of headings joined by spaces, says."""
@@ -107,6 +109,14 @@ class HeadingReader:
         if stocks and sense.concepts & {"worker", "member", "women", "total"}:
             return True
         return self._alike(path[-1], missing)
+
+    def as_meant(self, text: str) -> str:
+        """Return a heading with its mistyped words as they were meant."""
+        if text not in self._meant:
+            if len(self._meant) > 50_000:
+                self._meant.clear()
+            self._meant[text] = as_meant(text, self.words)
+        return self._meant[text]
 
     def title(self, text: str) -> Sense:
         """Return what words above a whole table say; of the period and all since, the period."""

@@ -23,6 +23,7 @@ _PERSONS: Final = frozenset((("nguoi",), ("luot",), ("luot", "nguoi"), ("ng",), 
 _EVENTS: Final = frozenset({("vu",), ("cuoc",)})
 _MONEY: Final = frozenset({"dong", "trieu", "nghin", "ngan", "ty", "trd"})
 _EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
+_SPELLED: Final = 4
 _BOOK: Final = re.compile(r"\bsổ\b")
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
@@ -72,6 +73,8 @@ class Vocabulary:
     flows: frozenset[str]
     measures: Mapping[str, tuple[str, ...]]
     of_women: frozenset[str]
+    spelled: frozenset[str]
+    """Every word of some length that means something over a column."""
 
 
 def measures_clash(words: Vocabulary, code: str, told: str) -> bool:
@@ -186,6 +189,13 @@ def _built(
         flows=flows,
         measures={code: tuple(words_of(unit)) for code, unit in measures},
         of_women=frozenset(code for code, name in named if "nu" in words_of(name)),
+        spelled=_long_words((phrases, same, same.values(), signs, neutral, short)),
+    )
+
+
+def _long_words(known: Iterable[Iterable[Sequence[str]]]) -> frozenset[str]:
+    return frozenset(
+        word for phrases in known for words in phrases for word in words if len(word) >= _SPELLED
     )
 
 

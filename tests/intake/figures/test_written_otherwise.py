@@ -31,3 +31,12 @@ def test_a_number_of_a_column_is_no_month(tmp_path: Path) -> None:
     head = "STT|Đơn vị|Kết nạp mới tại CĐCS đã có|~|Nghỉ hưu\n^|^|Trong tháng|~|^\n"
     text = f"{head}^|^|12. Tổng|13. Nữ|14. Tổng\n1|CĐCS Trường THCS Số 1|3|2|1"
     assert taken(read(tmp_path, "F3", text)) == {"C11": 3, "C11N": 2, "C23": 1}
+
+
+def test_a_word_with_a_letter_wrong_is_the_only_one_it_can_be(tmp_path: Path) -> None:
+    head = "STT|Đơn vị|Người lao đọng|Trnog đó nữ|Đoàn viên|Tronng đó nữ"
+    text = f"{head}\n1|CĐCS Trường THCS Số 1|40|30|38|29"
+    assert taken(read(tmp_path, "F1", text)) == {"A01": 40, "A01N": 30, "A03": 38, "A03N": 29}
+    head = "STT|Đơn vị|Chuyểnn đến torng tỉnh|Chuểyn đi ngoài tỉnh|Thôi viêjc"
+    reading = read(tmp_path, "F3", f"{head}\n1|CĐCS Trường THCS Số 1|4|3|2")
+    assert taken(reading) == {"C13": 4, "C22": 3, "C24": 2}
