@@ -11,7 +11,7 @@ from desktop.intake.figures.headings import is_code_heading
 from desktop.models.text import fold
 
 _LEVELS: Final = tuple(
-    re.compile(rf"(?<=[^\W\d_)])\s*{mark}\s*(?=[^\W\d_(+-])")
+    re.compile(rf"(?<=[^\W\d_]|\))\s*{mark}\s*(?=[^\W\d_(+-])")
     for mark in (r"[>|→»]+", r"(?<=\s)[-–—]+(?=\s)", r"/", r":", r"[,;](?![^()]*\))")
 )
 """What stands between levels told in one cell: “CNVCLĐ - Tổng số”, “CNVCLĐ/Nữ”."""
@@ -76,7 +76,10 @@ def _of_all_unions(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def told_in_levels(paths: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
     """Yield the ways to take levels apart that neighbours share in one cell each:
-    “Đoàn viên: Tổng số”, “Đoàn viên: Nữ”."""
+    “Đoàn viên: Tổng số”, “Đoàn viên: Nữ”; or to leave out a group that is said again."""
+    once = [_without_group(path) for path in paths]
+    if once != list(paths):
+        yield once
     for mark in _LEVELS:
         pieces = [tuple(mark.split(path[-1])) if path else () for path in paths]
         if max(map(len, pieces), default=0) < 2:
@@ -92,6 +95,18 @@ def told_in_levels(paths: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[str,
                 found[at] = (*paths[at][:-1], *own)
         if found != list(paths):
             yield found
+
+
+def _without_group(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return headings without what the last says again: “Thăm hỏi > Thăm hỏi: số tiền”."""
+    if len(path) < 2:
+        return path
+    group, leaf = fold(path[-2]).strip(" :"), fold(path[-1])
+    rest = path[-1][len(group) :]
+    if not leaf.startswith(group) or len(leaf) != len(path[-1]) or rest[:1].isalnum():
+        return path
+    told = rest.strip(" :-–/>,()") if rest.startswith(" (") else rest.strip(" :-–/>,")
+    return (*path[:-1], told) if any(map(str.isalpha, told)) else path
 
 
 def _spread_merged(

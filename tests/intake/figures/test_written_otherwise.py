@@ -18,9 +18,17 @@ def test_levels_told_in_one_cell_are_taken_apart(tmp_path: Path, mark: str) -> N
     assert taken(read(tmp_path, "F4", text)) == {"E07": 2, "E07D": 900_000}
 
 
+@pytest.mark.parametrize("mark", [" ", ": ", " - "])
+def test_a_group_said_again_in_a_heading_below_it_is_said_once(tmp_path: Path, mark: str) -> None:
+    name = "Thăm hỏi ốm đau, hiếu hỉ"
+    head = f"STT|Đơn vị|{name}|~\n^|^|{name}{mark}số lượt|{name}{mark}số tiền (đồng)"
+    text = f"{head}\n1|CĐCS Trường THCS Số 1|2|900000"
+    assert taken(read(tmp_path, "F4", text)) == {"E07": 2, "E07D": 900_000}
+
+
 def test_numbers_of_columns_say_nothing(tmp_path: Path) -> None:
     head = "STT|Đơn vị|12. Tổng số LĐ|(3) Nữ|5 - Đoàn viên [4]|Nữ (c5)|Quà Tết|~"
-    below = "^|^|^|^|^|^|8. Số suất|9/ Số tiền ( đ )"
+    below = "^|^|^|^|^|^|8. Số suất|9/ Số tiền ( đ ) (7)"
     text = f"{head}\n{below}\n1|CĐCS Trường THCS Số 1|40|30|38|29|2|900000"
     assert taken(read(tmp_path, "F1", text)) == {"A01": 40, "A01N": 30, "A03": 38, "A03N": 29}
     told = taken(read(tmp_path, "F4", text))
