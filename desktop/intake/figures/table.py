@@ -43,7 +43,7 @@ from desktop.intake.figures.row_kinds import (
 from desktop.intake.figures.row_times import leave_other_times
 from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import names_other_time, title_sense
-from desktop.intake.figures.unit_column import naming_units, unit_column
+from desktop.intake.figures.unit_column import naming_units, number_column, unit_column
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -270,7 +270,6 @@ class TableReader:
         unit = unit_column(self._grid, header, self._book)
         header = naming_units(header, unit)
         codes = header.with_role("code")
-        numbers = header.with_role("number")
         areas = tuple(column.at for column in header.with_role("area") if column.at != unit)
         declared = declared_scales(self._grid.rows, header.last + 1)
         readers = {}
@@ -284,7 +283,7 @@ class TableReader:
                  for column in header.columns if column.role.startswith(ROLE)}  # fmt: skip
         return Section(
             header, unit, codes[0].at if codes else self._code_column(header), areas,
-            numbers[0].at if numbers else -1, readers, pairs=pairs,
+            number_column(self._grid, header, unit), readers, pairs=pairs,
         )  # fmt: skip
 
     def _pair_reader(self, column: Column, head: int) -> PairReader:
@@ -458,12 +457,12 @@ def _neighbour_name(row: Sequence[Cell], section: Section) -> str:
 def _first_total(row: Sequence[Cell], section: Section, words: Vocabulary) -> str:
     first = min(section.readers, default=len(row))
     for at in range(min(max(first, section.unit + 1), len(row))):
-        if isinstance(row[at], str):
-            kind = total_kind(shown(row[at]), words)
-            if kind:
-                return kind
-            if len(shown(row[at])) > 3:
-                return ""
+        text = shown(row[at]) if isinstance(row[at], str) else ""
+        kind = total_kind(text, words)
+        if kind:
+            return kind
+        if len(text) > 3 and not text[0].isdigit():  # "120 người" before the names
+            return ""
     return ""
 
 

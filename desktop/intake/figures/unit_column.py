@@ -1,6 +1,8 @@
 """The column of a table that names its units, told by what stands in it."""
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from desktop.intake.figures.grid import Grid, shown
@@ -12,6 +14,7 @@ _MAY_NAME_UNITS: Final = frozenset(
 )
 _SAMPLE: Final = 400
 _LEAST: Final = 2
+_RUNNING: Final = re.compile(r"(\d{1,3})[.)]?")
 
 
 def unit_column(grid: Grid, header: Header, book: NameBook) -> int:
@@ -38,6 +41,23 @@ def unit_column(grid: Grid, header: Header, book: NameBook) -> int:
         if hits and score > best:
             best, found = score, at
     return found
+
+
+def number_column(grid: Grid, header: Header, unit: int) -> int:
+    """Return the column of the rows' numbers, -1 without one: headed so, or without a heading and
+    counting on before the names."""
+    told = header.with_role("number")
+    if told:
+        return told[0].at
+    headed = {column.at for column in header.columns if column.path}
+    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    for at in range(unit):
+        cells = [text for row in rows if at < len(row) and (text := shown(row[at]))]
+        numbers = [int(found[1]) for text in cells if (found := _RUNNING.fullmatch(text))]
+        on = sum(after - before == 1 for before, after in pairwise(numbers))
+        if at not in headed and on >= _LEAST and on * 2 > len(cells) - 1:
+            return at
+    return -1
 
 
 def naming_units(header: Header, unit: int) -> Header:

@@ -76,3 +76,43 @@ def test_all_of_a_zone_or_a_firm_is_a_total(tmp_path: Path, name: str) -> None:
         (110, True), (90, True),
     ]  # fmt: skip
     assert len(reading.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["TỔNG CỘNG (2 đơn vị)", "Tổng các đơn vị", "Toàn công đoàn", "Tổng hợp chung"]
+)
+def test_a_total_is_known_by_its_words_where_its_figures_differ(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "bảng.csv"
+    rows = ROWS.format(50).replace("1;CĐCS", "I;Khối trường học;110;90\n1;CĐCS", 1)
+    path.write_text(rows + f";{name};110;91\n", encoding="utf-8")
+    reading = read_case(CASE, path)
+    assert [(one.declared, one.match) for one in reading.control_totals] == [
+        (110, True), (91, False),
+    ]  # fmt: skip
+    assert len(reading.rows) == 2
+
+
+def test_a_total_named_behind_its_figures_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "STT;CNVCLĐ;ĐV;Đơn vị\n1;50 người;40;CĐCS Trường THCS Số 1\n"
+        "2;60 người;50;CĐCS Trường THCS Số 2\n;110 người;91;Tổng cộng\n", encoding="utf-8",
+    )  # fmt: skip
+    reading = read_case(CASE, path)
+    assert [one.declared for one in reading.control_totals] == [110, 91]
+    assert len(reading.rows) == 2
+
+
+@pytest.mark.parametrize("head", ["STT", ""])
+def test_numbers_of_rows_need_no_heading(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "bảng.csv"
+    third = "3;CĐCS Trường Tiểu học Số 1;30;20\n"
+    text = ROWS.format(50).replace("STT", head, 1) + third
+    group = "A;Trường học trên địa bàn;141;110\n"  # one more than the rows below it
+    text = text.replace("1;CĐCS", group + "1;CĐCS", 1) + ";Tổng cộng;140;110\n"
+    path.write_text(text, encoding="utf-8")
+    reading = read_case(CASE, path)
+    assert [(one.declared, one.match) for one in reading.control_totals] == [
+        (140, True), (110, True),
+    ]  # fmt: skip
+    assert [row.status for row in reading.rows] == ["accepted"] * 3
