@@ -48,7 +48,8 @@ class ShiftFinder:
                          for at in self._figures}  # fmt: skip
         # Words under a heading of figures in most rows: the head itself stands beside its table.
         self._head_is_off = len(rows) > 1 and any(
-            self._filled.get(at, (0, 0))[1] * 2 > len(rows) and not self._holds_words_for_counts(at)
+            self._filled.get(at, (0, 0))[1] * 2 > len(rows)
+            and not self._holds_words_for_counts(rows, at)
             for at in self._codes
         )
 
@@ -67,9 +68,9 @@ class ShiftFinder:
             found[at] = (numbers, words)
         return found
 
-    def _holds_words_for_counts(self, at: int) -> bool:
+    def _holds_words_for_counts(self, rows: Sequence[int], at: int) -> bool:
         """Whether the words of a column are counts in words: "120 người", "không"."""
-        cells = [row[at] for row in self._grid.rows if at < len(row)]
+        cells = [row[at] for place in rows if at < len(row := self._grid.rows[place])]
         return not sum(map(self._is_words, cells)) * 2 > self._count
 
     def _share(self, at: int, kind: int, own: int) -> float:

@@ -6,9 +6,11 @@ from typing import Final
 
 from desktop.intake.figures.grid import Grid, Row, is_empty
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.heading_paths import is_numbering
 
 _LOOKED_AT: Final = 60
 _FEWEST: Final = 3
+_NUMBERED: Final = 2
 
 ReadHead = Callable[[Grid], Header]
 
@@ -16,10 +18,15 @@ ReadHead = Callable[[Grid], Header]
 def spare_columns(grid: Grid, first: int, last: int) -> frozenset[int]:
     """Return the columns with no heading of their own in rows [first, last], nothing below it and
     other columns on both sides."""
-    filled = {at for row in grid.rows[first : last + 1] for at in _filled(row)}
+    filled: set[int] = set()
     seen = 0
-    for row in grid.rows[last + 1 : last + 1 + _LOOKED_AT]:
-        here = _filled(row)
+    for place in range(first, min(last + 1 + _LOOKED_AT, len(grid.rows))):
+        here = _filled(grid.rows[place])
+        if place <= last + _NUMBERED and is_numbering(grid, place):
+            continue  # numbers go on over empty columns
+        if place <= last:
+            filled.update(here)
+            continue
         if not here and seen >= _FEWEST:
             break  # signatures below a table stand in columns of no meaning
         seen += bool(here)

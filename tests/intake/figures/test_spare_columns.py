@@ -19,9 +19,14 @@ LEVELS = (
 
 @pytest.mark.parametrize("rows", [ROWS, LEVELS], ids=["one row", "two rows"])
 @pytest.mark.parametrize("at", range(1, 6))
-def test_an_empty_column_parts_nothing(tmp_path: Path, rows: tuple[str, ...], at: int) -> None:
+@pytest.mark.parametrize("numbered", [False, True], ids=["bare", "numbered"])
+def test_an_empty_column_parts_nothing(
+    tmp_path: Path, rows: tuple[str, ...], at: int, numbered: bool
+) -> None:
     path = tmp_path / "bảng.xlsx"
-    parted = ("|".join((*cells[:at], "", *cells[at:])) for cells in (r.split("|") for r in rows))
+    parted = ["|".join((*cells[:at], "", *cells[at:])) for cells in (r.split("|") for r in rows)]
+    if numbered:
+        parted.insert(len(rows) - 2, "|".join(f"({number})" for number in range(1, 8)))
     write_xlsx(path, [sheet("\n".join(parted))])
     reading = read_case(Case("", [], form="F1"), path)
     assert [(row.status, list(row.values.values())) for row in reading.rows] == [

@@ -140,3 +140,14 @@ def test_a_head_again_is_known_by_its_words_wherever_they_stand(tmp_path: Path) 
     reading = read_case(Case("pages", [], form="F4"), path)
     told = {"F01": 1, "F01L": 20, "D04": 2, "D05": 3}
     assert [(row.status, row.values) for row in reading.rows] == [("accepted", told)] * 3
+
+
+def test_words_of_heads_and_titles_are_no_words_among_counts(tmp_path: Path) -> None:
+    head = "TT;Đơn vị;Tăng trong kỳ;Giảm trong kỳ\n;;Kết nạp mới;Nghỉ hưu\n"
+    kinds = ("THCS", "Tiểu học")
+    names = [f"CĐCS Trường {kind} Số {number}" for kind in kinds for number in (1, 2)]
+    rows = [f"{n};{name};{'không' if n > 1 else n};{n}\n" for n, name in enumerate(names, 1)]
+    path = tmp_path / "trang.csv"
+    path.write_text(head + "".join(rows[:2]) + head + "".join(rows[2:]), "utf-8")
+    reading = read_case(Case("pages", [], form="F3"), path)
+    assert [row.values["C23"] for row in reading.rows if row.status != "refused"] == [1, 2, 3, 4]
