@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from desktop.models import resources
 from desktop.models.packs.packs import Packs
@@ -23,7 +23,9 @@ _PERSONS: Final = frozenset((("nguoi",), ("luot",), ("luot", "nguoi"), ("ng",), 
 _EVENTS: Final = frozenset({("vu",), ("cuoc",)})
 _MONEY: Final = frozenset({"dong", "trieu", "nghin", "ngan", "ty", "trd"})
 _EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
+_T = TypeVar("_T")
 _SPELLED: Final = 4
+_SHORT_AND_LONG: Final = ("cdcs", "cong doan co so")
 _BOOK: Final = re.compile(r"\bsổ\b")
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
@@ -141,6 +143,7 @@ def _built(
             _add(phrases, [" ".join(words)], f"code:{code}")
     for code, texts in raw["codes"].items():
         _add(phrases, texts, f"code:{code}")
+    phrases = _either_way(phrases)
     names = {tuple(short.split()): tuple(full.split()) for short, full in raw["names"].items()}
     neutral = [tuple(text.split()) for text in raw["neutral"]]
     same = {tuple(one.split()): tuple(full.split()) for one, full in raw["same"].items()}
@@ -151,6 +154,7 @@ def _built(
         signs |= {
             words: (*signs.get(words, ()), code) for words in map(tuple, map(str.split, texts))
         }
+    same, signs = _either_way(same), _either_way(signs)
     return Vocabulary(
         phrases={words: tuple(said) for words, said in phrases.items()},
         starts=_starts(phrases),
@@ -191,6 +195,17 @@ def _built(
         of_women=frozenset(code for code, name in named if "nu" in words_of(name)),
         spelled=_long_words((phrases, same, same.values(), signs, neutral, short)),
     )
+
+
+def _either_way(phrases: Mapping[tuple[str, ...], _T]) -> dict[tuple[str, ...], _T]:
+    """Return phrases with what is said of “CĐCS” said of “công đoàn cơ sở” too, and turned."""
+    found = dict(phrases)
+    for words, said in phrases.items():
+        for one, other in (_SHORT_AND_LONG, _SHORT_AND_LONG[::-1]):
+            text = f" {' '.join(words)} "
+            if f" {one} " in text:
+                found.setdefault(tuple(text.replace(f" {one} ", f" {other} ").split()), said)
+    return found
 
 
 def _long_words(known: Iterable[Iterable[Sequence[str]]]) -> frozenset[str]:

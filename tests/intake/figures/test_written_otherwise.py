@@ -48,3 +48,12 @@ def test_a_word_with_a_letter_wrong_is_the_only_one_it_can_be(tmp_path: Path) ->
     head = "STT|Đơn vị|Chuyểnn đến torng tỉnh|Chuểyn đi ngoài tỉnh|Thôi viêjc"
     reading = read(tmp_path, "F3", f"{head}\n1|CĐCS Trường THCS Số 1|4|3|2")
     assert taken(reading) == {"C13": 4, "C22": 3, "C24": 2}
+
+
+@pytest.mark.parametrize("union", ["CĐCS", "công đoàn cơ sở", "Công Đoàn Cơ Sở"])
+def test_unions_are_named_in_full_or_short(tmp_path: Path, union: str) -> None:
+    head = f"STT|Đơn vị|Kết nạp mới|~|Chuyển đến {union} khác\n^|^|Tại {union} đã có|"
+    text = f"{head}Khi thành lập {union} mới|^\n1|CĐCS Trường THCS Số 1|4|3|2"
+    reading = read(tmp_path, "F3", text)
+    assert taken(reading) == {"C11": 4, "C12": 3}
+    assert not [told for told in reading.rows[0].reasons if "C11" in told or "C12" in told]
