@@ -48,6 +48,7 @@ from desktop.models.packs.periods import Period
 from desktop.models.text import fold, nfc
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_EMPTY: Final = re.compile(r"\(\s*\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
 _OTHERS: Final = (("C16",), ("C30",))
@@ -94,7 +95,8 @@ class HeadingReader:
         """
         if self._names is None:
             return "", True
-        bare = tuple(" ".join(self._times.read(spread(text))[0].split()) for text in path)
+        bare = tuple(_EMPTY.sub(" ", self._times.read(spread(text))[0]) for text in path)
+        bare = tuple(" ".join(text.split()) for text in bare)
         bare = tuple(text for text in bare if any(map(str.isalpha, text)))
         return self._names(bare, codes) if bare else ("", True)
 

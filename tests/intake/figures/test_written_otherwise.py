@@ -52,8 +52,14 @@ def test_a_word_with_a_letter_wrong_is_the_only_one_it_can_be(tmp_path: Path) ->
 
 @pytest.mark.parametrize("union", ["CĐCS", "công đoàn cơ sở", "Công Đoàn Cơ Sở"])
 def test_unions_are_named_in_full_or_short(tmp_path: Path, union: str) -> None:
-    head = f"STT|Đơn vị|Kết nạp mới|~|Chuyển đến {union} khác\n^|^|Tại {union} đã có|"
-    text = f"{head}Khi thành lập {union} mới|^\n1|CĐCS Trường THCS Số 1|4|3|2"
+    head = f"STT|Đơn vị|Kết nạp mới|Số ĐV từ {union} khác trong tỉnh chuyển về"
+    text = f"{head}|Số ĐV chuyển sang {union} khác trong tỉnh\n1|CĐCS Trường THCS Số 1|4|3|2"
     reading = read(tmp_path, "F3", text)
-    assert taken(reading) == {"C11": 4, "C12": 3}
-    assert not [told for told in reading.rows[0].reasons if "C11" in told or "C12" in told]
+    assert taken(reading) == {"C11": 4, "C13": 3, "C21": 2}
+    assert reading.rows[0].status == "accepted"
+
+
+def test_a_time_in_brackets_of_its_own_leaves_the_measure_in_others(tmp_path: Path) -> None:
+    text = "STT|Đơn vị|Số buổi tuyên truyền|Giá trị làm lợi (đồng) (tháng 10)"
+    told = taken(read(tmp_path, "F4", f"{text}\n1|CĐCS Trường THCS Số 1|4|3000000"))
+    assert told["G02D"] == 3_000_000
