@@ -135,7 +135,7 @@ def _read_head(
     found = _read_paths(grid, first, last, reader, codes, paths)
     for levels in told_in_levels(paths):
         other = _read_paths(grid, first, last, reader, codes, levels)
-        if _understood(other) > _understood(found):
+        if _understood(other) >= _understood(found):
             found = other
     return found
 

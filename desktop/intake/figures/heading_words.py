@@ -7,7 +7,11 @@ from typing import Final
 from desktop.intake.figures.vocabulary import Phrases, longest_matches
 from desktop.models.text import fold, nfc
 
-_MOVED: Final = re.compile(r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))", re.IGNORECASE)
+_MOVED: Final = re.compile(
+    r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))"
+    r"|(?<!\w)ch\s?\.\s*(?=(?:về|sang|ra|vào|công tác|sinh hoạt|shcđ)(?!\w))",
+    re.IGNORECASE,
+)
 _ALL_OF: Final = re.compile(
     r"\(\s*(?:kể |gồm |bao gồm |tính )?cả\s"
     r"(?![^()]*(?:chuyển|kết nạp|cđcs|thôi việc|nghỉ việc|giải thể|từ trần|chết|khác))[^()]*\)",
@@ -80,10 +84,10 @@ _MEASURED: Final = re.compile(
 )
 """“(ĐVT: người)” says no more than “(người)”."""
 _NUMBERED: Final = re.compile(
-    r"\s*(?:\(\s*(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2})"
+    r"\s*(?:\(\s*(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2}|[^\W\d_][./])"
     r"|(?:[a-zđ]|[ivx]{1,4})\s*\)\s*(?=[^\W\d_]{2})|[IVX]{1,4}\s*[./)]\s+(?=\w)"
     r"|[a-ik-mo-rv-z]\s*[./]\s+(?=[A-ZĐÀ-Ỹ])"
-    r"|\d{1,2}\s*(?:[.)]\s*|[/:–-]\s+)(?=[^\W\d_]{2}))"
+    r"|\d{1,2}\s*(?:[.)]\s*|[/:–-]\s+)(?=[^\W\d_]{2}|[^\W\d_][./]))"
 )
 """“(e) Nữ”, “d. Số buổi”, “IV. Tăng”, “12. Tổng”: what numbers the heading."""
 _NUMBERED_BEHIND: Final = re.compile(

@@ -49,6 +49,10 @@ from desktop.models.text import fold, nfc
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _EMPTY: Final = re.compile(r"\(\s*\)")
+_OF_PERIOD: Final = re.compile(
+    r"(?<=\w|\))\s*[(,–-]?\s*(?:\btrong (?:kỳ|tháng|quý)|(?:\btrong )?\b(?:kỳ|tháng|quý) này|\bkỳ)"
+    r"(?: báo cáo)?\s*\)?\s*$", re.IGNORECASE,
+)  # fmt: skip
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
 _OTHERS: Final = (("C16",), ("C30",))
@@ -95,7 +99,8 @@ class HeadingReader:
         """
         if self._names is None:
             return "", True
-        bare = tuple(_EMPTY.sub(" ", self._times.read(spread(text))[0]) for text in path)
+        bare = tuple(_OF_PERIOD.sub("", spread(text)) for text in path)
+        bare = tuple(_EMPTY.sub(" ", self._times.read(text)[0]) for text in bare)
         bare = tuple(" ".join(text.split()) for text in bare)
         bare = tuple(text for text in bare if any(map(str.isalpha, text)))
         return self._names(bare, codes) if bare else ("", True)

@@ -42,12 +42,27 @@ def test_a_number_of_a_column_is_no_month(tmp_path: Path) -> None:
 
 
 def test_a_word_with_a_letter_wrong_is_the_only_one_it_can_be(tmp_path: Path) -> None:
-    head = "STT|Đơn vị|Người lao đọng|Trnog đó nữ|Đoàn viên|Tronng đó nữ"
+    head = "STT|Đơn vị|Người lao đọng|Trnog đó nữ|Đoàn viên|Trrong đó nữ"
     text = f"{head}\n1|CĐCS Trường THCS Số 1|40|30|38|29"
     assert taken(read(tmp_path, "F1", text)) == {"A01": 40, "A01N": 30, "A03": 38, "A03N": 29}
     head = "STT|Đơn vị|Chuyểnn đến torng tỉnh|Chuểyn đi ngoài tỉnh|Thôi viêjc"
     reading = read(tmp_path, "F3", f"{head}\n1|CĐCS Trường THCS Số 1|4|3|2")
     assert taken(reading) == {"C13": 4, "C22": 3, "C24": 2}
+
+
+@pytest.mark.parametrize("mark", [" - ", " > ", "/", ": "])
+def test_a_group_told_in_one_cell_says_what_is_counted(tmp_path: Path, mark: str) -> None:
+    head = "|".join(f"CÔNG ĐOÀN CƠ SỞ{mark}{one}" for one in ("Tiếp nhận", "Giải thể", "Bàn giao"))
+    text = f"STT|Đơn vị|{head}|Nghỉ hưu\n1|CĐCS Trường THCS Số 1|4|3|2|1"
+    assert taken(read(tmp_path, "F3", text)) == {"B07": 4, "B03": 3, "B08": 2, "C23": 1}
+
+
+@pytest.mark.parametrize("period", ["", " kỳ này", " (trong kỳ)", " trong kỳ báo cáo"])
+def test_the_period_told_behind_a_measure_says_nothing(tmp_path: Path, period: str) -> None:
+    head = "STT|Đơn vị|Tuyên truyền, phổ biến pháp luật|~\n^|^|Số buổi|Số lượt người dự"
+    text = f"{head}{period}\n1|CĐCS Trường THCS Số 1|4|300"
+    reading = read(tmp_path, "F4", text)
+    assert (taken(reading), reading.rows[0].status) == ({"F01": 4, "F01L": 300}, "accepted")
 
 
 @pytest.mark.parametrize("union", ["CĐCS", "công đoàn cơ sở", "Công Đoàn Cơ Sở"])
