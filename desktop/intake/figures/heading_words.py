@@ -91,7 +91,7 @@ _NUMBERED: Final = re.compile(
 )
 """“(e) Nữ”, “d. Số buổi”, “IV. Tăng”, “12. Tổng”: what numbers the heading."""
 _NUMBERED_BEHIND: Final = re.compile(
-    r"(?<=[^\W\d_]|\))(?<!tháng)(?<!quý)(?<!năm)(?<!ngày)\s*"
+    r"(?<=[\w)])(?<!tháng)(?<!quý)(?<!năm)(?<!ngày)\s*"
     r"(?:\(\s*[a-zđ]?\d{1,2}(?:\s*=[\s\d()+–-]+)?\s*\)|\[\s*[a-zđ]?\d{1,2}\s*\])\s*$",
     re.IGNORECASE,
 )

@@ -1,9 +1,16 @@
 """Headings and cells written otherwise without another meaning are read as before."""
 
+import random
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.result import FiguresReading
+from tests.intake.figures.gathering import cases, read_case
+from tests.intake.figures.spread import Sheet
 from tests.intake.figures.test_column_words import read, taken
 
 
@@ -78,3 +85,58 @@ def test_a_time_in_brackets_of_its_own_leaves_the_measure_in_others(tmp_path: Pa
     text = "STT|Đơn vị|Số buổi tuyên truyền|Giá trị làm lợi (đồng) (tháng 10)"
     told = taken(read(tmp_path, "F4", f"{text}\n1|CĐCS Trường THCS Số 1|4|3000000"))
     assert told["G02D"] == 3_000_000
+
+
+def _numbered(text: str, at: int) -> str:
+    return f"{'abcdeghiklm'[at % 11]}) {text}"
+
+
+_CHANGES: dict[str, Callable[[str, int], str]] = {
+    "capitals": lambda text, _at: text.upper(),
+    "apart": lambda text, _at: unicodedata.normalize("NFD", text),
+    "spaces": lambda text, _at: text.replace(" ", "\u00a0 "),
+    "lettered": _numbered,
+    "numbered": lambda text, at: f"({at + 1}) {text}",
+    "numbered behind": lambda text, at: f"{text} (c{at + 1})",
+    "brackets": lambda text, _at: text.replace("(", "( ").replace(")", " )"),
+    "levels": lambda text, _at: text,
+}
+
+
+def _levels(rows: list[list[str]], last: int, mark: str) -> None:
+    """Tell the groups merged over headings in the cells below them."""
+    upper, lower = rows[last - 1], rows[last]
+    group = ""
+    for at, cell in enumerate(upper):
+        begins = cell not in ("~", "^", "") and upper[at + 1 : at + 2] == ["~"]
+        group = cell if begins else group if cell == "~" else ""
+        if group and at < len(lower) and lower[at] not in ("", "~", "^"):
+            upper[at], lower[at] = "", f"{group}{mark}{lower[at]}"
+
+
+def _told(reading: FiguresReading) -> list[tuple[int, str, bool, dict[str, int | None]]]:
+    return [(row.source_row, row.unit_id, row.status == "refused", row.values)
+            for row in reading.rows]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_headings_written_otherwise_are_read_alike(tmp_path: Path, seed: int) -> None:
+    pick = random.Random(seed)
+    known = [case for case in cases() if "xlsx" in case.written and len(case.sheets) == 1]
+    case = pick.choice(known)
+    before = read_case(case, case.write(tmp_path))
+    first = min((row.source_row for row in before.rows), default=1) - 1
+    sheet = case.sheets[0]
+    heads = [at for at in range(max(0, first - 3), first)
+             if sum(any(map(str.isalpha, cell)) for cell in sheet.rows[at]) > 2
+             and not any(cell.isdigit() or cell[:2] == "d:" or cell[:1] == "="
+                         for cell in sheet.rows[at])]  # fmt: skip
+    for name, change in _CHANGES.items():
+        rows = [list(row) for row in sheet.rows]
+        if name == "levels" and len(heads) > 1:
+            _levels(rows, heads[-1], pick.choice([" - ", " > ", "/", ": "]))
+        for at in heads:
+            rows[at] = [change(cell, place) if sum(map(str.isalpha, cell)) > 1 else cell
+                        for place, cell in enumerate(rows[at])]  # fmt: skip
+        other = replace(case, sheets=[Sheet(sheet.name, rows, sheet.truth)])
+        assert _told(read_case(other, other.write(tmp_path))) == _told(before), (case.name, name)
