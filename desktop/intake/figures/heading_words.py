@@ -83,6 +83,8 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 """“(ĐVT: người)” says no more than “(người)”."""
+_COUNTED_UP_TO: Final = re.compile(r"(?<!\w)ĐV(?=\s+tính\s+(?:đến|tới)(?!\w))", re.IGNORECASE)
+"""“Tổng ĐV tính đến 31/10” are members, no “ĐV tính”."""
 _NUMBERED: Final = re.compile(
     r"\s*(?:\(\s*(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2}|[^\W\d_][./])"
     r"|(?:[a-zđ]|[ivx]{1,4})\s*\)\s*(?=[^\W\d_]{2})|[IVX]{1,4}\s*[./)]\s+(?=\w)"
@@ -121,6 +123,7 @@ def spread(text: str) -> str:
         return "stt"
     if _DECISION.fullmatch(found):
         return "số quyết định"
+    found = _COUNTED_UP_TO.sub("đoàn viên", found)
     found = without_numbering(_YES_OR_NO.sub(" ", _PAPER.sub(" ", found)))
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)

@@ -37,6 +37,7 @@ READER = HeadingReader(vocabulary(PACKS), parse_period("2026-10", PACKS.schemes)
         ("Số lao động của doanh nghiệp", "code:A01"), ("ĐV xã", "other"),
         ("S.T.T", "number"), ("Thuộc xã, phường", "area"), ("Tên chủ tịch CĐCS", "person"),
         ("Đoàn viên > Tổng số (ĐVT: người)", "code:A03"), ("(e) Nữ", "women"), ("g) Nữ", "women"),
+        ("Tổng ĐV tính đến cuối kỳ báo cáo", "code:A03"), ("ĐV tính", "measure"),
     ],
 )  # fmt: skip
 def test_roles(path: str, role: str) -> None:
