@@ -24,6 +24,8 @@ _OF_PERSONS: Final = ("L", "P")
 _MONEY: Final = frozenset({("so", "tien"), ("so", "tien", "dong"), ("tien", "dong"), ("tien",)})
 _MOVEMENTS: Final = ("C1", "C2", "C3")
 _COUNTED_APART: Final = ("A", "B", "C")
+_OF_PEOPLE: Final = frozenset({"worker", "member", "person", "union"})
+"""What the title of a section may speak of without counting it."""
 
 
 def by_names(
@@ -146,6 +148,22 @@ def _tells_all(path: Sequence[str]) -> bool:
     """Whether a heading says no more than “Tổng số DN” under what some of them did."""
     words = words_of(path[-1]) if len(path) > 1 else []
     return words[:1] == ["tong"] and measure_alone(words) in _WHOLES
+
+
+def below_a_section(path: tuple[str, ...], sense: Sense, reader: HeadingReader) -> tuple[str, str]:
+    """Return the role of a column of activities by the headings below its section's title, and how
+    it was concluded: “Xây dựng Đảng > ĐV ưu tú GT cho Đảng”.
+
+    Nothing where the title tells a time, a measure or an indicator of its own.
+    """
+    above = reader.sense(path[0]) if len(path) > 1 else sense
+    if len(path) < 2 or sense.time or above.codes or above.concepts - _OF_PEOPLE:
+        return "", ""
+    role = reader.role(path[1:])[0]
+    if not role.startswith("code:") or role[5] in _COUNTED_APART:
+        return "", ""
+    return role, _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+        name=path[-1][:60], code=role[5:])  # fmt: skip
 
 
 def _counts_places(path: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.activity_columns import (
+    below_a_section,
     by_names,
     doubt_lone_names,
     money_of_a_named_group,
@@ -157,6 +158,8 @@ def _read_paths(
     for at, path in enumerate(texts):
         role, sense = _role(path, reader, codes)
         role, guess = by_names(path[shared:], role, sense, reader, codes)
+        if not role:
+            role, guess = below_a_section(path[shared:], sense, reader)
         bare = role if role in ("women", "men") else ""
         if path[:-1] != group:
             group, of_whole, told = path[:-1], before, False

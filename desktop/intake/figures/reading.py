@@ -52,7 +52,7 @@ from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.turned import told_as_turned, turned
 from desktop.intake.figures.unit_above import unit_above
-from desktop.intake.figures.unit_column import naming_units, unit_column
+from desktop.intake.figures.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import vocabulary
@@ -187,6 +187,7 @@ class _Reading:
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
         header = naming_units(header, unit_column(choice.grid, header, self._book))
+        header = without_words(choice.grid, header, self._words)
         if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(

@@ -43,7 +43,12 @@ from desktop.intake.figures.row_kinds import (
 from desktop.intake.figures.row_times import leave_other_times
 from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import names_other_time, title_sense
-from desktop.intake.figures.unit_column import naming_units, number_column, unit_column
+from desktop.intake.figures.unit_column import (
+    naming_units,
+    number_column,
+    unit_column,
+    without_words,
+)
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -268,7 +273,7 @@ class TableReader:
     def section(self, header: Header) -> Section:
         """Return how the rows under a header are read."""
         unit = unit_column(self._grid, header, self._book)
-        header = naming_units(header, unit)
+        header = without_words(self._grid, naming_units(header, unit), self._words)
         codes = header.with_role("code")
         areas = tuple(column.at for column in header.with_role("area") if column.at != unit)
         declared = declared_scales(self._grid.rows, header.last + 1)

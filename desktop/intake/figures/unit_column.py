@@ -1,13 +1,16 @@
-"""The column of a table that names its units, told by what stands in it."""
+"""Columns told by what stands in them: the names of units, and words under a heading of figures."""
 
 import re
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from desktop.intake.figures.grid import Grid, shown
+from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.text import fold
 
 _MAY_NAME_UNITS: Final = frozenset(
     {"unit", "area", "kind", "number", "person", "address", "unclear"}
@@ -67,6 +70,35 @@ def naming_units(header: Header, unit: int) -> Header:
     columns = [replace(one, role="unit", guess="") if one.at == unit else one
                for one in header.columns]  # fmt: skip
     return replace(header, columns=columns)
+
+
+def without_words(grid: Grid, header: Header, words: Vocabulary) -> Header:
+    """Return a header whose columns of words count nothing: the names under “Chủ tịch CĐBP”.
+
+    Where numbers stand in a column without any heading, the head may be one column off its table
+    instead, and nothing is told.
+    """
+    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    headed = {column.at for column in header.columns if column.path}
+    if any(_is_figure(cell) for row in rows for at, cell in enumerate(row) if at not in headed):
+        return header
+    said = words.zero | words.unknown | words.absent
+    columns = [replace(one, role="person", guess="") if one.role.startswith("code:")
+               and _holds_names([row[one.at] for row in rows if one.at < len(row)], said) else one
+               for one in header.columns]  # fmt: skip
+    return replace(header, columns=columns)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return is_number(cell) or (isinstance(cell, str) and cell.strip()[:1].isdigit())
+
+
+def _holds_names(cells: Sequence[Cell], said: Set[str]) -> bool:
+    """Whether most cells are words that tell no count: persons, places."""
+    texts = [cell for cell in cells if not is_empty(cell)]
+    named = [cell for cell in texts if isinstance(cell, str) and " " in shown(cell)
+             and not any(map(str.isdigit, cell)) and fold(shown(cell)) not in said]  # fmt: skip
+    return len(named) >= _LEAST and len(named) * 3 >= len(texts) * 2
 
 
 def _counts(column: Column) -> bool:

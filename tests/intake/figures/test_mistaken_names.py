@@ -23,7 +23,7 @@ REGISTER = (
     "CĐCS Trường Tiểu học B Giao Tiến", "CĐCS Khoa Toán học", "CĐCS Trung tâm Ngoại ngữ",
     "CĐCS Khoa Ngoại ngữ", "CĐCS Trường THPT Thảo Nguyên", "Tổ công đoàn Nhà ăn",
     "CĐCS Công ty TNHH Kính nổi Bá Hiến", "CĐCS Trường Mầm non Ngô Đồng",
-    "CĐCS Trường Tiểu học Thị trấn Trà Cú A", "CĐCS Trường Tiểu học Thị trấn Trà Cú B",
+    "CĐCS Bệnh viện Phụ sản Trung ương", "CĐCS Trường Tiểu học Thị trấn Trà Cú A", "CĐCS Trường Tiểu học Thị trấn Trà Cú B",
 )  # fmt: skip
 
 
@@ -86,6 +86,12 @@ def test_another_name_is_nobodys(name: str) -> None:
 def test_a_slip_is_one_of_the_hand_or_the_ear(told: str, held: str, *, slip: bool) -> None:
     assert is_one_slip(told, held) is slip
     assert is_one_slip(held, told) is slip
+
+
+def test_short_words_of_offices_stand_for_one_thing() -> None:
+    found = BOOK.find("BV Phụ sản TW")
+    assert found.unit is not None
+    assert (found.unit.name, found.sure) == ("CĐCS Bệnh viện Phụ sản Trung ương", True)
 
 
 def test_a_letter_stands_before_the_name_or_behind_it() -> None:

@@ -84,3 +84,40 @@ def test_a_commune_is_not_the_one_south_of_it(tmp_path: Path) -> None:
     reading = read_case(Case("units", []), path, units)
     assert [row.unit_id for row in reading.rows] == list(PLACES)
     assert {row.status for row in reading.rows} == {"warned"}
+
+
+HEADS = "TT;CĐ bộ phận;Chủ tịch CĐBP;Số VC, NLĐ;Công đoàn viên;Nữ CĐV\n"
+CHAIRS = ("Trần Thị Tuyết Mai", "Lê Thị Đặng Chi", "Nguyễn Văn Hòa", "Phạm An", "Hồ Thị Thu")
+
+
+def test_names_under_a_heading_of_figures_count_nothing(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n};{unit};{chair};{n + 40};{n + 30};{n + 9}\n"
+        for n, (unit, chair) in enumerate(zip(PARTS, CHAIRS, strict=True), 1)
+    )
+    reading = _read(tmp_path, HEADS + rows, PARTS, form="F2", period="2026-Q2")
+    assert [(row.status, row.values) for row in reading.rows] == [
+        ("accepted", {"A01": n + 40, "A03": n + 30, "A03N": n + 9}) for n in range(1, 6)
+    ]
+
+
+def test_words_and_numbers_without_a_heading_are_a_head_that_stands_beside_its_table(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(
+        f"{n};{unit};{chair};{n + 40};{n + 30};{n + 9}\n"
+        for n, (unit, chair) in enumerate(zip(PARTS, CHAIRS, strict=True), 1)
+    )
+    off = HEADS.replace("Chủ tịch CĐBP;", "").replace("\n", ";\n")
+    reading = _read(tmp_path, off + rows, PARTS, form="F2", period="2026-Q2")
+    assert {row.status for row in reading.rows} == {"refused"}
+
+
+def test_a_row_that_tells_it_does_not_know_is_read_where_it_does(tmp_path: Path) -> None:
+    names = ("CĐCS Công ty A1", "CĐCS Công ty B2", "CĐCS Công ty C3")
+    reading = _read(tmp_path, "TT;Tên CĐCS;LĐ;LĐ nữ;Đoàn viên;ĐV nữ\n"
+                    f"1;{names[0]};120;60;100;50\n2;{names[1]};287;153;không rõ;\n"
+                    f"3;{names[2]};90;20;80;10\n", names)  # fmt: skip
+    row = reading.rows[1]
+    assert (row.status, row.values["A01"], row.values["A01N"]) == ("warned", 287, 153)
+    assert row.values.get("A03") is None
