@@ -78,7 +78,8 @@ def without_words(grid: Grid, header: Header, words: Vocabulary) -> Header:
     Where numbers stand in a column without any heading, the head may be one column off its table
     instead, and nothing is told.
     """
-    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    below = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    rows = [row for row in below if sum(map(_is_figure, row)) >= _LEAST]
     headed = {column.at for column in header.columns if column.path}
     if any(_is_figure(cell) for row in rows for at, cell in enumerate(row) if at not in headed):
         return header
