@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.intake.figures.grid import Row, shown
+from desktop.intake.figures.grid import Row, is_empty, shown
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.text import nfc
 
@@ -45,6 +45,7 @@ _AMOUNT: Final = re.compile(
 )
 _SHORT: Final = {"tr": 1_000_000, "trđ": 1_000_000, "ty": 1_000_000_000, "k": 1_000}
 _LOOKED_BELOW: Final = 30
+_FEW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +114,23 @@ def declared_scales(rows: Sequence[Row], head: int) -> tuple[Scale, ...]:
     """Return the measures a sheet declares above its table's head, or below its rows.
 
     The declaration nearest above counts; one that names no scale ("ĐVT: người") ends the search.
+    A measure alone declares only in a row of its own: “10 người” among figures is one of them.
     """
-    for text in _texts(reversed(rows[:head])):
+    for text, alone in _texts(reversed(rows[:head])):
         lowered = nfc(text).lower()
-        if _DECLARES.search(lowered) or (_BARE.fullmatch(lowered) and scales_in(text)):
+        bare = alone and _BARE.fullmatch(lowered) and scales_in(text)
+        if _DECLARES.search(lowered) or bare:
             return scales_in(text)
-    for text in _texts(rows[max(head, len(rows) - _LOOKED_BELOW) :]):
+    for text, _alone in _texts(rows[max(head, len(rows) - _LOOKED_BELOW) :]):
         if _DECLARES.search(nfc(text).lower()) and scales_in(text):
             return scales_in(text)
     return ()
 
 
-def _texts(rows: Iterable[Row]) -> Iterable[str]:
+def _texts(rows: Iterable[Row]) -> Iterable[tuple[str, bool]]:
+    """Yield the texts of rows, and whether hardly anything else stands in the row."""
     for row in rows:
+        alone = sum(not is_empty(cell) for cell in row) <= _FEW
         for cell in row:
             if isinstance(cell, str) and 3 < len(cell) < 200:
-                yield shown(cell)
+                yield shown(cell), alone

@@ -42,6 +42,14 @@ def test_persons_by_tens_are_multiplied_and_said(
     assert (told, bool(reading.remarks)) == (factor > 1, factor > 1)
 
 
+def test_a_count_with_its_measure_above_a_head_that_comes_again_is_no_scale(tmp_path: Path) -> None:
+    head = "TT;Tên CĐCS;Đoàn viên;Nữ;Ghi chú\n"
+    reading = read(tmp_path, "F1", f"{head}1;CĐCS Trường THCS Số 1;10 người;5;\n"
+                   f"{head}2;CĐCS Trường THCS Số 2;46 người;20;\n")  # fmt: skip
+    assert [(row.values["A03"], row.values["A03N"]) for row in reading.rows] == [(10, 5), (46, 20)]
+    assert not reading.remarks
+
+
 @pytest.mark.parametrize(
     ("title", "row", "unit", "cell", "value"),
     [
