@@ -23,7 +23,8 @@ REGISTER = (
     "CĐCS Trường Tiểu học B Giao Tiến", "CĐCS Khoa Toán học", "CĐCS Trung tâm Ngoại ngữ",
     "CĐCS Khoa Ngoại ngữ", "CĐCS Trường THPT Thảo Nguyên", "Tổ công đoàn Nhà ăn",
     "CĐCS Công ty TNHH Kính nổi Bá Hiến", "CĐCS Trường Mầm non Ngô Đồng",
-    "CĐCS Bệnh viện Phụ sản Trung ương", "CĐCS Trường Tiểu học Thị trấn Trà Cú A", "CĐCS Trường Tiểu học Thị trấn Trà Cú B",
+    "CĐCS Bệnh viện Phụ sản Trung ương", "CĐCS Trường Mầm non 20 Tháng 10",
+    "CĐCS Trường Tiểu học Thị trấn Trà Cú A", "CĐCS Trường Tiểu học Thị trấn Trà Cú B",
 )  # fmt: skip
 
 
@@ -88,10 +89,16 @@ def test_a_slip_is_one_of_the_hand_or_the_ear(told: str, held: str, *, slip: boo
     assert is_one_slip(held, told) is slip
 
 
-def test_short_words_of_offices_stand_for_one_thing() -> None:
-    found = BOOK.find("BV Phụ sản TW")
-    assert found.unit is not None
-    assert (found.unit.name, found.sure) == ("CĐCS Bệnh viện Phụ sản Trung ương", True)
+def test_short_words_and_days_stand_for_one_thing() -> None:
+    for name, unit in (
+        ("BV Phụ sản TW", "CĐCS Bệnh viện Phụ sản Trung ương"),
+        ("MN 20/10", "CĐCS Trường Mầm non 20 Tháng 10"),
+        ("Mầm non 20-10", "CĐCS Trường Mầm non 20 Tháng 10"),
+    ):
+        found = BOOK.find(name)
+        assert found.unit is not None
+        assert (found.unit.name, found.sure) == (unit, True)
+    assert BOOK.find("MN 8/3").unit is None
 
 
 def test_a_letter_stands_before_the_name_or_behind_it() -> None:
