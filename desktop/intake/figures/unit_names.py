@@ -467,7 +467,7 @@ class NameBook:
     def _near(self, key: Key) -> list[Known]:
         """Return the units whose names share most words, for a person to choose from."""
         meant = [self.near_words(word) for word in key.folded]
-        words = {word for words in meant for word in words}
+        words = sorted({word for words in meant for word in words})
         held = [self.holding[word] for word in words if word in self.holding]
         places = {place for one in sorted(held, key=len)[:3] for place in sorted(one)[:_MOST_HELD]}
         scored = []
