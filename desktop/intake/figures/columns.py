@@ -134,11 +134,21 @@ def _read_head(
 ) -> Header:
     paths = [tuple(map(reader.as_meant, path)) for path in heading_paths(grid, first, last, codes)]
     found = _read_paths(grid, first, last, reader, codes, paths)
-    for levels in told_in_levels(paths):
+    for levels in (*_without_title(paths, reader), *told_in_levels(paths)):
         other = _read_paths(grid, first, last, reader, codes, levels)
         if _understood(other) >= _understood(found):
             found = other
     return found
+
+
+def _without_title(
+    paths: Sequence[tuple[str, ...]], reader: HeadingReader
+) -> list[list[tuple[str, ...]]]:
+    """Return the headings without one over the rows' numbers and over figures: a title that ends
+    short of the last column, not told of all columns alike."""
+    titles = {path[0] for path in paths if len(path) > 1 and reader.role(path[1:])[0] == "number"}
+    short = [path[1:] if len(path) > 1 and path[0] in titles else path for path in paths]
+    return [short] if short != list(paths) else []
 
 
 def _understood(header: Header) -> tuple[float, int]:
@@ -202,7 +212,7 @@ def _read_paths(
     told_by_signs(header, reader, codes, lambda at: _holds_words(grid, last, at))
     women_of_movements(header, reader, codes)
     unions_among_activities(header, reader, codes)
-    header.score = _score(header, is_titled=bool(shared))
+    header.score = _score(header, is_titled=bool(shared) or bool(_without_title(texts, reader)))
     money_beside(header, reader, codes)
     money_of_a_named_group(header)
     turns_of_a_named_group(header)

@@ -280,3 +280,14 @@ def test_party_members_of_the_committee_are_not_those_of_all_members(tmp_path: P
     told = read(tmp_path, "F2", "TT|Đơn vị|Tổng số ĐV|UV BCH|UV BCH\n"
                 f"^|^|^|Tổng số|Đảng viên\n1|{ONE}|126|7|5")  # fmt: skip
     assert taken(told) == {"A03": 126, "A10": 7}
+
+
+def test_a_title_merged_over_most_columns_is_no_heading_of_theirs(tmp_path: Path) -> None:
+    names = (ONE, TWO, "CĐCS Trường Tiểu học Số 1", "CĐCS Trường Tiểu học Số 2",
+             "CĐCS Trường THPT Trần Thị Tâm")  # fmt: skip
+    rows = "\n".join(f"{at}|5{at}|1|0|1|5{at}||{name}" for at, name in enumerate(names))
+    told = read(tmp_path, "F3", "BIẾN ĐỘNG ĐOÀN VIÊN TỔ CÔNG ĐOÀN THÁNG 10/2026|||||||\n|||||||\n"
+                "Stt|Đầu kỳ|Kết nạp mới|Nghỉ hưu|Thôi việc|Cuối kỳ|Ghi chú|Tổ công đoàn\n"
+                f"{rows}\n9||31|2|0|0|33|CĐCS Công ty TNHH May Quảng Trị", "A1:G1")  # fmt: skip
+    assert [row.status for row in told.rows] == [*["accepted"] * 5, "refused"]
+    assert {"C11", "C23", "C24", "unit"} <= {column.role for column in told.columns}
