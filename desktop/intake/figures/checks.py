@@ -33,7 +33,7 @@ def men_of(line: Line) -> dict[str, int]:
 def own_sums(line: Line) -> Iterator[str]:
     """Say where men + women is not the total the row itself tells."""
     for code, men in men_of(line).items():
-        women, total = _value(line, code + "N"), _value(line, code)
+        women, total = value_of(line, code + "N"), value_of(line, code)
         if total is not None and women is not None and men + women != total:
             yield _("Nam {men} + nữ {women} khác tổng {total}.").format(
                 men=vi_number(men), women=vi_number(women), total=vi_number(total)
@@ -49,10 +49,10 @@ def women_members(line: Line) -> Iterator[str]:
 
     Members are some of the workers (V08), so the women among them are some of the women.
     """
-    workers, members = _value(line, "A01N"), _value(line, "A03N")
+    workers, members = value_of(line, "A01N"), value_of(line, "A03N")
     if not workers or members is None or members <= workers:
         return
-    if (_value(line, "A03") or 0) <= (_value(line, "A01") or 0):
+    if (value_of(line, "A03") or 0) <= (value_of(line, "A01") or 0):
         yield _("Đoàn viên nữ {members} nhiều hơn lao động nữ {workers}.").format(
             members=vi_number(members), workers=vi_number(workers)
         )
@@ -66,9 +66,9 @@ def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
         indicator = packs.indicators.get(role[6:].partition("@")[0])
         if indicator is None or not indicator.sum_of or indicator.minus:
             continue
-        known = [_value(line, code) for code in indicator.sum_of
+        known = [value_of(line, code) for code in indicator.sum_of
                  if "code:" + code in line.counts]  # fmt: skip
-        if _unread(line, indicator.sum_of) or has_unclear_movements(line):
+        if unread(line, indicator.sum_of) or has_unclear_movements(line):
             continue
         if len(known) >= 2 and sum(value or 0 for value in known) != count.value:
             yield _("{name}: bảng ghi {told}, cộng các cột được {added}.").format(
@@ -77,36 +77,7 @@ def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
             )  # fmt: skip
 
 
-def movement_balance(lines: Sequence[Line], packs: Packs) -> dict[int, str]:
-    """Compare the closing stock a row tells with opening + increases − decreases.
-
-    Returns row → what differs. Where most rows differ the sheet means something else by its
-    columns, and nothing is said.
-    """
-    equation = packs.equations.get("members")
-    if equation is None:
-        return {}
-    told, differing = 0, {}
-    for line in lines:
-        opening = _stock(line, "opening")
-        if opening is None:
-            continue
-        closing = _stock(line, "aside:" + equation.stocks[0])
-        closing = _stock(line, "closing") if closing is None else closing
-        if closing is None:
-            continue
-        told += 1
-        if _unread(line, (*equation.increases, *equation.decreases)) or has_unclear_movements(line):
-            continue
-        made = opening + _added(line, equation.increases) - _added(line, equation.decreases)
-        if made != closing:
-            differing[line.at] = _("Đầu kỳ + tăng − giảm là {made}, cuối kỳ ghi {told}.").format(
-                made=vi_number(made), told=vi_number(closing)
-            )
-    return differing if len(differing) * 2 <= told else {}
-
-
-def _unread(line: Line, codes: Sequence[str]) -> bool:
+def unread(line: Line, codes: Sequence[str]) -> bool:
     """Whether a cell of these codes could not be read: its sums then say nothing."""
     return any(count.sureness == "flagged" for code in codes
                if (count := line.counts.get("code:" + code)) is not None)  # fmt: skip
@@ -119,16 +90,7 @@ def has_unclear_movements(line: Line) -> bool:
     )
 
 
-def _stock(line: Line, role: str) -> int | None:
-    found = [c.value for key, c in line.counts.items() if key.partition("@")[0] == role]
-    return found[0] if len(found) == 1 else None
-
-
-def _added(line: Line, codes: Sequence[str]) -> int:
-    return sum(_value(line, code) or 0 for code in codes)
-
-
-def _value(line: Line, code: str) -> int | None:
+def value_of(line: Line, code: str) -> int | None:
     count = line.counts.get("code:" + code)
     return count.value if count is not None else None
 

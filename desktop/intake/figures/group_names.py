@@ -17,6 +17,13 @@ _PLACE: Final = re.compile(
     r"^(?:kcn|kcx|ccn|khu công nghiệp|cụm công nghiệp|xã|phường|thị trấn|địa bàn)\s+(?=\S)", re.I
 )
 _AND: Final = re.compile(r"\s*[,;/]\s*|\s+(?:và|va|-|–)\s+", re.IGNORECASE)
+_BELOW_A_NAME: Final = re.compile(
+    r"[(\[]?(?:địa chỉ|đc|lô|thôn|xóm|ấp|bản|buôn|làng|khóm|tổ dân phố|tdp|tổ \d|khu phố|kp|kcn|kcx"
+    r"|ccn|khu công nghiệp|cụm công nghiệp|xã|phường|thị trấn|đường|quốc lộ|ql|tỉnh lộ"
+    r"|(?:số )?\d[^,]*\b(?:đường|phố|quốc lộ|ql|thôn|xóm|ấp))\b",
+    re.IGNORECASE,
+)
+"""A line of an address: no “Số 2” or “Tổ May 1”, which may go on with the name."""
 _CERTAIN: Final = frozenset({"", "short", "added", "order", "remark"})
 
 
@@ -42,6 +49,18 @@ class GroupedNames:
         if whole.unit is not None and whole.sure:
             return Match(whole.unit, why="joined", plain=True)
         return whole
+
+    def above_address(self, cell: object, area: str) -> Match | None:
+        """Return what the first line of a cell stands for, above an address.
+
+        None for a cell of one line, and where the lines below may be a part of the name.
+        """
+        if not isinstance(cell, str) or "\n" not in cell.strip():
+            return None
+        first, *below = (line.strip() for line in cell.strip().splitlines())
+        found = self._book.find(first, area)
+        told = all(_BELOW_A_NAME.match(line) for line in below if line)
+        return found if told and found.unit is not None and found.sure else None
 
     def opening(self, text: str) -> str:
         """Return how the names below a heading begin: those of several units do, none is it whole.

@@ -57,6 +57,9 @@ _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
 _OTHERS: Final = (("C16",), ("C30",))
 _NO_EXAMPLE: Final = NOT_OF_PERIOD | {"since_new_year", "men", "women", "unit"}
+_COMING_AND_GOING: Final = frozenset(
+    {"change", "member", "of_month", "of_quarter", "of_period", "this_time", "increase", "decrease"}
+)
 _BEGINNING: Final = "dau"
 _PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"so\b")
@@ -278,6 +281,8 @@ class HeadingReader:
         """
         path = [*(of_period_alone(one) for one in path[:-1] if not self._says_nothing(one)),
                 *path[-1:]]  # fmt: skip
+        if len(path) > 2 and self._is_of_all_movements(path[0]):
+            path = path[1:]
         leaf = self._without_measure(path[-1]) if path else Sense()
         whole = self._without_measure(" ".join(path))
         if not path:
@@ -348,13 +353,21 @@ class HeadingReader:
         all_of_them = len(sense.subjects) > 1 and not (sense.left or sense.codes)
         return all_of_them or tuple(words_of(text)) in self.words.neutral_phrases
 
+    def _is_of_all_movements(self, text: str) -> bool:
+        """Whether a heading tells only that members come and go in the period: “Biến động trong
+        tháng” above “Tăng”, “Giảm”."""
+        sense = self.sense(text)
+        if sense.left or sense.codes or sense.relation not in ("", "same") or sense.time == "other":
+            return False
+        return "change" in sense.concepts and sense.concepts <= _COMING_AND_GOING
+
     def _tells_movement(self, leaf: Sense, whole: Sense) -> bool:
         """Whether headings under “biến động” tell one of its movements, and no stock."""
         if whole.relation not in ("", "same"):
             return False
         if codes := leaf.codes or whole.codes:
             return all(code[0] in MOVEMENTS for code in codes)
-        return bool(whole.concepts & MOVED_WHERE.keys()) or (
+        return bool(whole.concepts & {"moved", *MOVED_WHERE}) or (
             whole.left == ("khac",) and bool(whole.concepts & GROUP_WAYS.keys()))  # fmt: skip
 
     def _names_both(self, text: str) -> str:

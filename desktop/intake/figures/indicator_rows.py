@@ -29,16 +29,18 @@ from desktop.intake.figures.result import (
     ReadRow,
     Status,
 )
-from desktop.intake.figures.row_kinds import is_closing
+from desktop.intake.figures.row_kinds import is_closing, total_kind
+from desktop.intake.figures.row_units import row_units
 from desktop.intake.figures.scales import Scale, declared_scales, measure_scale, scales_in
 from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
 from desktop.intake.figures.unit_above import unit_above
 from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, measures_clash, words_of
 from desktop.models.packs.packs import Packs
-from desktop.models.text import fold
+from desktop.models.text import fold, one_line
 
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
@@ -107,6 +109,7 @@ class IndicatorRows:
 
     def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet:
         whose, told_name = self._unit(grid, head)
+        of_rows = row_units(grid, head, self._book, self._says_a_number)
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         rows: list[ReadRow] = []
@@ -141,6 +144,9 @@ class IndicatorRows:
                 why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
+            if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
+                ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
+                continue
             before = code  # a row nobody knows parts those around it
             if code and code not in self._codes:
                 computed = self._packs.indicators[code].computed
@@ -157,6 +163,8 @@ class IndicatorRows:
                 told += [said] if said else []
             cell = _worked(cell, calculator)
             scale = self._scale(code, label, measure, declared)
+            if of_rows:
+                told_name, whose = self._of_row(number, *of_rows.get(at, ("", Match(None))))
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
                              f"{letter(place)}{number}")  # fmt: skip
             made = replace(made, unit=told_name)
@@ -368,6 +376,18 @@ class IndicatorRows:
         under = self._words.rows_under.get(before)
         return under.get(" ".join(bare(without_number(words_of(label)))), "") if under else ""
 
+    def _of_row(self, number: int, name: str, match: Match) -> tuple[str, Match]:
+        """Return the name beside a row and its unit, with what is to be said of a name."""
+        chosen = self._corrections.units.get(number) or self._corrections.names.get(one_line(name))
+        known = next((unit for unit in self._book.units if chosen == unit.id), None)
+        if known is not None:
+            return name, Match(known, sure=True)
+        if match.unit is None:
+            return name, replace(match, said=no_unit(name, match))
+        return name, match if match.sure or match.plain else Match(
+            match.unit, said=unsure_unit(match)
+        )
+
     def _unit(self, grid: Grid, head: IndicatorHead) -> tuple[Match, str]:
         """Return the unit named above the table and its name as read; else the own one.
 
@@ -411,14 +431,14 @@ def _worked(cell: Cell, calculator: Calculator) -> Cell:
 
 
 def _once(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
-    """An indicator told twice with different figures is taken from neither row."""
-    told: dict[str, set[int | None]] = {}
+    """An indicator of a unit told twice with different figures is taken from neither row."""
+    told: dict[tuple[str, str], set[int | None]] = {}
     for row in rows:
         for cell in row.cells:
             if cell.source:  # a group's name over its rows may be one of them too
-                told.setdefault(cell.code, set()).add(cell.value)
+                told.setdefault((row.unit_id, cell.code), set()).add(cell.value)
     for row in rows:
-        if any(len(told.get(cell.code, ())) > 1 for cell in row.cells):
+        if any(len(told.get((row.unit_id, cell.code), ())) > 1 for cell in row.cells):
             reason = _("Chỉ tiêu này có hai dòng khác số.")
             yield replace(row, status="refused", reasons=(reason, *row.reasons))
         else:

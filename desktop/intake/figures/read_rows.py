@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.balances import movement_balance, untaken_movements
 from desktop.intake.figures.checks import (
     Judge,
     has_unclear_movements,
     men_of,
-    movement_balance,
     movement_sums,
     own_sums,
     repeated_units,
@@ -66,6 +66,12 @@ class RowReader:
             for section in {id(one.section): one.section for one in data}.values()
             if section is not None
         }  # fmt: skip
+        tables: dict[int, list[Line]] = {}
+        for line in data:
+            tables.setdefault(id(line.section), []).append(line)
+        for key, strange in self._strange.items():
+            missing = untaken_movements(self._counts, grid, tables[key], self._packs)
+            strange += [column for column in missing if column not in strange]
         for line in data:
             chosen = self._by_id.get(self._corrections.units.get(grid.lines[line.at], ""))
             if chosen is not None:
@@ -125,9 +131,9 @@ class RowReader:
         if shifted:
             refused.append(SHIFTED)
         if unit is None:
-            refused.append(no_unit(line))
+            refused.append(no_unit(line.name, line.match))
         elif not line.match.sure and not line.match.plain:
-            warned.append(unsure_unit(line))
+            warned.append(unsure_unit(line.match))
         flagged = [cell for cell in cells if cell.note]
         warned += [f"{cell.place}: {cell.note}" for cell in flagged]
         filled = [cell for cell in cells if cell.source]

@@ -246,9 +246,10 @@ class _Reading:
         """Whether headings speak of the form's figures and of another time, no other of this."""
         texts = {shown(cell) for grid in grids for row in grid.rows[:_HEADS] for cell in row
                  if isinstance(cell, str) and 0 < len(cell) < 200}  # fmt: skip
-        said = [self._headings.sense(text) for text in texts]
+        said = [self._headings.sense(text) for text in texts if any(map(str.isalpha, text))]
         counted = any(not self._codes.isdisjoint({*one.codes, *one.subjects}) for one in said)
-        return counted and any(one.time == "other" and not one.left for one in said)
+        others = [one for one in said if one.time == "other" and not one.left]
+        return counted and any("opening" not in one.concepts for one in others)
 
     def _indicator_rows(
         self, grids: Sequence[Grid], source: str, sha: str, *, guess: bool = False
@@ -281,15 +282,22 @@ class _Reading:
         )  # fmt: skip
 
     def _beside_each_other(self, rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
-        """Yield the rows of one unit, with what the rules say of each beside the others."""
-        unit = next((self._by_id.get(row.unit_id) for row in rows if row.unit_id), None)
-        values = {code: value for row in rows if row.status != "refused"
-                  for code, value in row.values.items()}  # fmt: skip
-        unread = frozenset(cell.code for row in rows for cell in row.cells
-                           if not cell.taken or row.status == "refused")  # fmt: skip
-        told = self._judge().by_code(unit, values, unread) if unit is not None else {}
+        """Yield the rows of indicators, with what the rules say of each beside its unit's."""
+        judge, by_unit = self._judge(), dict[str, list[ReadRow]]()
+        told: dict[str, Mapping[str, Sequence[str]]] = {}
         for row in rows:
-            said = [one for code in row.values for one in told.get(code, ())]
+            by_unit.setdefault(row.unit_id, []).append(row)
+        for unit_id, own in by_unit.items():
+            unit = self._by_id.get(unit_id)
+            if unit is None:
+                continue
+            values = {code: value for row in own if row.status != "refused"
+                      for code, value in row.values.items()}  # fmt: skip
+            unread = frozenset(cell.code for row in own for cell in row.cells
+                               if not cell.taken or row.status == "refused")  # fmt: skip
+            told[unit_id] = judge.by_code(unit, values, unread)
+        for row in rows:
+            said = [one for code in row.values for one in told.get(row.unit_id, {}).get(code, ())]
             yield row if row.status == "refused" else warned(row, list(dict.fromkeys(said)))
 
     def _judge(self) -> Judge:

@@ -376,6 +376,9 @@ class TableReader:
         code = _text_at(row, section.code)
         if name:
             line.match = self._book.find(name, area, code)
+            if line.match.unit is None:
+                above = self._grouped.above_address(row[section.unit], area)
+                line.match = above or line.match
         elif code and line.has_figures and (coded := self._book.find("", area, code)).unit:
             line.match = Match(coded.unit, why="unnamed")
         if name and not line.match.sure and section.unit > 0:

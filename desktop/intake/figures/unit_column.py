@@ -9,6 +9,7 @@ from typing import Final
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.text import fold
 
@@ -33,10 +34,10 @@ def unit_column(grid: Grid, header: Header, book: NameBook) -> int:
     best, found = 0.0, told[0] if told else -1
     for at in range(grid.width):
         cells = [row[at] for row in rows if at < len(row)]
-        names = [name for cell in cells if isinstance(cell, str) and (name := shown(cell))]
+        names = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
         if at in other and (told or not any(map(_is_word, names))):
             continue
-        matches = {name: book.find(name) for name in names}
+        matches = {name: _find(name, book) for name in names}
         hits = sum(one.is_name or one.why == "two" for one in matches.values())
         if at in other and (hits < _LEAST or hits * 2 < len(matches)):
             continue
@@ -44,6 +45,12 @@ def unit_column(grid: Grid, header: Header, book: NameBook) -> int:
         if hits and score > best:
             best, found = score, at
     return found
+
+
+def _find(name: str, book: NameBook) -> Match:
+    """Return what a cell stands for, or its first line alone: an address may stand below."""
+    found, (first, *below) = book.find(shown(name)), name.splitlines()
+    return found if found.is_name or not below else book.find(first)
 
 
 def number_column(grid: Grid, header: Header, unit: int) -> int:

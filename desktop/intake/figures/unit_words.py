@@ -1,25 +1,24 @@
 """What a row is told of its unit: none, several, one that stands no longer, one read loosely."""
 
 from desktop.i18n import _
-from desktop.intake.figures.lines import Line
-from desktop.intake.figures.units_known import Known
+from desktop.intake.figures.units_known import Known, Match
 
 
-def no_unit(line: Line) -> str:
+def no_unit(name: str, match: Match) -> str:
     """Say why a row of data has no unit, and what became of one that stood."""
-    if not line.name:
+    if not name:
         return _("Dòng có số nhưng không có tên đơn vị.")
-    if line.match.said:
-        heirs = ", ".join(described(unit) for unit in line.match.candidates)
+    if match.said:
+        heirs = ", ".join(described(unit) for unit in match.candidates)
         offered = _("Nếu dòng này là số của {names} thì chọn đơn vị đó.").format(names=heirs)
-        return f"{line.match.said} {offered}" if heirs else line.match.said
-    if line.match.why == "two":
-        names = "; ".join(described(unit) for unit in line.match.candidates)
+        return f"{match.said} {offered}" if heirs else match.said
+    if match.why == "two":
+        names = "; ".join(described(unit) for unit in match.candidates)
         return _("Tên hợp với nhiều đơn vị: {names}.").format(names=names)
-    if line.match.why == "code":
+    if match.why == "code":
         return _("Mã và tên chỉ hai đơn vị khác nhau.")
-    if line.match.candidates:
-        names = "; ".join(described(unit) for unit in line.match.candidates)
+    if match.candidates:
+        names = "; ".join(described(unit) for unit in match.candidates)
         return _("Không có đơn vị tên này; gần giống: {names}.").format(names=names)
     return _("Không có đơn vị tên này trong danh sách.")
 
@@ -29,11 +28,11 @@ def described(unit: Known) -> str:
     return f"{unit.name} ({unit.area})" if unit.area else unit.name
 
 
-def unsure_unit(line: Line) -> str:
+def unsure_unit(match: Match) -> str:
     """Say in what the name differs from the unit it was read as."""
-    if line.match.said:
-        return line.match.said
-    unit = line.match.unit
+    if match.said:
+        return match.said
+    unit = match.unit
     assert unit is not None
     said = {
         "tones": _("Dấu thanh của tên khác danh sách; đọc là {name}."),
@@ -48,5 +47,5 @@ def unsure_unit(line: Line) -> str:
         "spelling": _("Tên có vẻ gõ sai; đọc là {name}."),
         "code": _("Tên khác danh sách; theo mã là {name}."),
     }
-    words = said.get(line.match.why, _("Tên viết gọn; đọc là {name}."))
+    words = said.get(match.why, _("Tên viết gọn; đọc là {name}."))
     return words.format(name=described(unit))

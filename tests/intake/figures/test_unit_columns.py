@@ -121,3 +121,17 @@ def test_a_row_that_tells_it_does_not_know_is_read_where_it_does(tmp_path: Path)
     row = reading.rows[1]
     assert (row.status, row.values["A01"], row.values["A01N"]) == ("warned", 287, 153)
     assert row.values.get("A03") is None
+
+
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [("Thôn 3, xã Yên Thành", True), ("(ĐT: 0912 345 678)", True), ("Lô B2, KCN Quán Ngang", True),
+     ("12 đường Lê Duẩn", True), ("chi nhánh Đông Hà", False), ("Phân hiệu 2", False),
+     ("Số 2", False), ("Tổ Tự nhiên", False)],
+)  # fmt: skip
+def test_a_name_above_its_address_in_one_cell(tmp_path: Path, below: str, found: bool) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text('TT,"Đơn vị\n(tên, địa chỉ)",Lao động,Đoàn viên\n'
+                    f'1,"CĐCS Trường THCS Số 1\n{below}",50,45\n', encoding="utf-8")  # fmt: skip
+    reading = read_case(Case("", [], form="F1"), path)
+    assert [row.status != "refused" for row in reading.rows] == [found]

@@ -1,0 +1,79 @@
+"""Whose the rows of a list of indicators are, where it tells of several units below each other.
+
+A list names them in a column of their own, on each row or once for the rows below, or in rows of
+their own above their indicators.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from desktop.intake.figures.grid import Cell, Grid, is_empty, shown
+from desktop.intake.figures.indicator_head import IndicatorHead
+from desktop.intake.figures.row_kinds import total_kind
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.units_known import Match
+
+_FEWEST: Final = 2
+_MOST_STRANGE: Final = 3
+_LONGEST: Final = 120
+_LETTERS: Final = 5
+"""More letters than these, all of them large, are a name and no number: “VIII.”."""
+
+
+def row_units(
+    grid: Grid, head: IndicatorHead, book: NameBook, is_told: Callable[[Cell], bool]
+) -> Mapping[int, tuple[str, Match]]:
+    """Return row → (the unit's name as read, what it stands for), for the rows below the head.
+
+    `is_told` tells whether a cell holds a count. Empty where fewer than two units are named: the
+    sheet is one unit's.
+    """
+    rows = range(max(head.row + 1, head.first, 0), len(grid.rows))
+    for at in range(head.value):
+        if at not in (head.name, head.measure):
+            named = {row: name for row in rows if (name := _text(grid, row, at))}
+            if found := _units(named, book):
+                return dict(_down(named, found, rows))
+    places = (head.name, *(at for at in range(head.value) if at not in (head.name, head.measure)))
+    named = {
+        row: name for row in rows if not is_told(_cell(grid, row, head.value))
+        and (name := next(filter(None, (_text(grid, row, at) for at in places)), ""))
+    }  # fmt: skip
+    often = Counter(named.values())
+    # What several have above their rows is the name of a part of each, no unit's.
+    named = {row: name for row, name in named.items()
+             if often[name] == 1 or book.find(name).is_name}  # fmt: skip
+    found = _units(named, book)
+    return dict(_down(named, found, rows)) if found else {}
+
+
+def _units(named: Mapping[int, str], book: NameBook) -> Mapping[str, Match]:
+    """Return name → what it stands for; empty where fewer than two are units, or than a third."""
+    told = [name for name in {*named.values()} if not total_kind(name, book.words)]
+    found = {name: book.find(name) for name in told}
+    units = {match.unit.id for match in found.values() if match.unit is not None}
+    enough = len(units) >= max(_FEWEST, len(told) / _MOST_STRANGE)
+    return found if enough else {}
+
+
+def _down(
+    named: Mapping[int, str], found: Mapping[str, Match], rows: range
+) -> Iterator[tuple[int, tuple[str, Match]]]:
+    """Yield every row with the name written on it, or on the nearest row above."""
+    name = ""
+    for row in rows:
+        name = named.get(row, name)
+        yield row, (name, found.get(name, Match(None)))
+
+
+def _text(grid: Grid, row: int, at: int) -> str:
+    cell = _cell(grid, row, at)
+    if is_empty(cell) or not isinstance(cell, str) or len(cell) > _LONGEST:
+        return ""
+    text = shown(cell)
+    return text if any(map(str.islower, text)) or sum(map(str.isalpha, text)) > _LETTERS else ""
+
+
+def _cell(grid: Grid, row: int, at: int) -> Cell:
+    return grid.rows[row][at] if at < len(grid.rows[row]) else ""

@@ -1,0 +1,45 @@
+"""What a row begins and ends with tells of columns that were taken for something else."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake.figures.gathering import Case, read_case
+
+UNITS = ("CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2", "CĐCS Trường Tiểu học Số 1",
+         "CĐCS Trường Tiểu học Số 2")  # fmt: skip
+MOVES = ((50, 2, 1, 51), (40, 3, 0, 43), (30, 0, 1, 29), (20, 1, 0, 21))
+
+
+def _reasons(folder: Path, heading: str, moves: tuple[tuple[int, ...], ...]) -> list[list[str]]:
+    path = folder / "bảng.csv"
+    rows = [f"{at},{unit},{','.join(map(str, told))}"
+            for at, (unit, told) in enumerate(zip(UNITS, moves, strict=True), 1)]  # fmt: skip
+    head = f"TT,Đơn vị,ĐV đầu tháng,{heading},Nghỉ hưu,ĐV cuối tháng"
+    path.write_text("\n".join((head, *rows)), encoding="utf-8")
+    reading = read_case(Case("", [], form="F3", period="2026-10"), path)
+    return [list(row.reasons) for row in reading.rows]
+
+
+@pytest.mark.parametrize("heading", ["Kết nạp tháng 9", "Kết nạp năm 2025"])
+def test_a_column_the_rows_balance_with_is_not_left_out_in_silence(
+    tmp_path: Path, heading: str
+) -> None:
+    told = _reasons(tmp_path, heading, MOVES)
+    place = f"chưa hiểu cột “{heading}”, số ở đó không được nhận."
+    assert [any(place in one for one in row) for row in told] == [True] * 4
+
+
+def test_a_column_of_another_time_the_rows_balance_without_is_left_out(tmp_path: Path) -> None:
+    moves = tuple((before, new, gone, before - gone) for before, new, gone, _end in MOVES)
+    assert _reasons(tmp_path, "Kết nạp tháng 9", moves) == [[]] * 4
+
+
+def test_under_the_movements_of_the_month_one_from_elsewhere_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "TT,Đơn vị,BIẾN ĐỘNG TRONG THÁNG,,,\n,,Tăng,,Giảm,\n,,Kết nạp,Nơi khác đến,Nghỉ hưu,"
+        f"Chuyển đi nơi khác\n1,{UNITS[0]},1,2,0,0\n2,{UNITS[1]},0,1,1,3\n", encoding="utf-8",
+    )  # fmt: skip
+    reading = read_case(Case("", [], form="F3", period="2026-10"), path)
+    assert [(row.status, len(row.reasons)) for row in reading.rows] == [("warned", 2)] * 2
