@@ -18,12 +18,14 @@ _PLACE: Final = re.compile(
 )
 _AND: Final = re.compile(r"\s*[,;/]\s*|\s+(?:và|va|-|–)\s+", re.IGNORECASE)
 _BELOW_A_NAME: Final = re.compile(
-    r"[(\[]?(?:địa chỉ|đc|lô|thôn|xóm|ấp|bản|buôn|làng|khóm|tổ dân phố|tdp|tổ \d|khu phố|kp|kcn|kcx"
-    r"|ccn|khu công nghiệp|cụm công nghiệp|xã|phường|thị trấn|đường|quốc lộ|ql|tỉnh lộ"
-    r"|(?:số )?\d[^,]*\b(?:đường|phố|quốc lộ|ql|thôn|xóm|ấp))\b",
+    r"[(\[]?(?:(?:địa chỉ|đc|lô|thôn|xóm|ấp|bản|buôn|làng|khóm|tổ dân phố|tdp|tổ \d+|khu phố"
+    r"|kp ?\d*|kcn|kcx|ccn|khu công nghiệp|cụm (?:công nghiệp|cn)|xã|phường|thị trấn|đường"
+    r"|quốc lộ|ql|tỉnh lộ)\b|(?:số )?\d+\w?(?:/\d+)*,? (?:đường|phố|quốc lộ|ql|thôn|xóm|ấp)\b"
+    r"|(?:số )?\d+\w?(?:/\d+)* [^\W\d_][^,]*, ?(?:p\.|x\.|tt\.?|phường|xã|thị trấn|tp))",
     re.IGNORECASE,
 )
-"""A line of an address: no “Số 2” or “Tổ May 1”, which may go on with the name."""
+_STREET: Final = re.compile(r"(?:số )?\d+\w?(?:/\d+)* [^\W\d_]{2}", re.IGNORECASE)
+"""Lines of an address: no “Số 2” or “Tổ May 1”, which may go on with the name."""
 _CERTAIN: Final = frozenset({"", "short", "added", "order", "remark"})
 
 
@@ -50,16 +52,18 @@ class GroupedNames:
             return Match(whole.unit, why="joined", plain=True)
         return whole
 
-    def above_address(self, cell: object, area: str) -> Match | None:
+    def above_address(self, cell: object, area: str, heading: str) -> Match | None:
         """Return what the first line of a cell stands for, above an address.
 
-        None for a cell of one line, and where the lines below may be a part of the name.
+        None for a cell of one line, and where the lines below may be a part of the name: they are
+        none where the heading says that addresses stand there too.
         """
         if not isinstance(cell, str) or "\n" not in cell.strip():
             return None
         first, *below = (line.strip() for line in cell.strip().splitlines())
         found = self._book.find(first, area)
-        told = all(_BELOW_A_NAME.match(line) for line in below if line)
+        is_street = _STREET.match if "địa chỉ" in heading.lower() else _BELOW_A_NAME.match
+        told = all(_BELOW_A_NAME.match(line) or is_street(line) for line in below if line)
         return found if told and found.unit is not None and found.sure else None
 
     def opening(self, text: str) -> str:

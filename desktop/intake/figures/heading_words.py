@@ -23,6 +23,10 @@ _OF_WHICH: Final = re.compile(
     re.IGNORECASE,
 )
 """“Trđ ĐV nữ” are some of those before it; “(trđ)” behind words is money."""
+_CARRIED_OUT: Final = re.compile(
+    r"(?<!\w)(?:TH|th)(?=\s+(?:tháng|quý|kỳ|trong|năm|[TQ]\s?\d))(?!\s+trong tỉnh)"
+)
+"""“TH tháng 10” is “thực hiện”, beside a plan; “TH Hải Lăng” is a school."""
 _BOTH: Final = re.compile(r"\(?\s*(?:gồm |cả )*nam\s*(?:\+|,|&|và|lẫn)\s*nữ\s*\)?", re.IGNORECASE)
 """“(nam + nữ)”, “cả nam và nữ” are all of them."""
 _DAY: Final = re.compile(
@@ -110,6 +114,19 @@ _DECISION: Final = re.compile(
 _RUNNING: Final = re.compile(r"\s*N(?:o|O|°)\s*[.:]?\s*")
 _GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
 _PASSES: Final = 3
+_TERMS: Final = (
+    "chuyển đến", "chuyển đi", "chuyển về", "trong tỉnh", "ngoài tỉnh", "thôi việc", "nghỉ việc",
+    "mất việc", "nghỉ hưu", "kết nạp", "lao động", "công đoàn", "công chức", "viên chức",
+    "công nhân", "đầu kỳ", "cuối kỳ", "trong kỳ", "đầu tháng", "cuối tháng", "trong tháng",
+    "đầu quý", "cuối quý", "trong quý", "đầu năm", "cuối năm", "tổng số", "tổng cộng",
+    "cán bộ", "từ trần", "giải thể", "thành lập", "sáp nhập", "tuyên truyền", "thăm hỏi",
+    "đối thoại", "kiểm tra", "giám sát", "tập huấn", "trợ cấp",
+)  # fmt: skip
+_DOTTED: Final = re.compile(
+    rf"(?<![\w.])([^\W\d_]{{1,3}})\.\s?({'|'.join(sorted({t.split()[1] for t in _TERMS}))})(?!\w)",
+    re.IGNORECASE,
+)
+"""“Ch.đến”, “th.việc”: the first letters of a term's first word before its second."""
 
 
 def spread(text: str) -> str:
@@ -125,6 +142,7 @@ def spread(text: str) -> str:
         return "số quyết định"
     found = _COUNTED_UP_TO.sub("đoàn viên", found)
     found = without_numbering(_YES_OR_NO.sub(" ", _PAPER.sub(" ", found)))
+    found = _DOTTED.sub(_term, _CARRIED_OUT.sub("thực hiện", found))
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)
     if _ENDED.search(found):
@@ -137,6 +155,13 @@ def spread(text: str) -> str:
         "chuyển ", _ALL_OF.sub(" ", _BOTH.sub(" ", _OF_WHICH.sub("trong đó ", found)))
     )
     return _DAY.sub(r"\1 \2", _PLACE_IN_ROW.sub(" ", found))
+
+
+def _term(found: re.Match[str]) -> str:
+    """Return a term told by the first letters of its first word, where there is but one such."""
+    begun, second = found[1].lower(), found[2].lower()
+    terms = [one for one in _TERMS if one.startswith(begun) and one.split()[1] == second]
+    return terms[0] if len(terms) == 1 else found[0]
 
 
 def without_numbering(text: str) -> str:

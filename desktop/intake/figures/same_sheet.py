@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.mistaken_names import likely_units
@@ -77,10 +78,24 @@ def _undo_mistakes(data: Sequence[Line], book: NameBook) -> None:
         units = likely_units(line.name, line.area, line.match.candidates, book)
         if len(units) == 1 and units[0].id not in taken[id(line.section)]:
             found.append((line, units[0]))
+        elif len(units) == 1:
+            _doubt_named_twice(line, units[0], data, book)
     claimed = Counter((id(line.section), unit.id) for line, unit in found)
     for line, unit in found:
         if claimed[id(line.section), unit.id] == 1:
             line.match = Match(unit, why="mistaken")
+
+
+def _doubt_named_twice(lost: Line, unit: Known, data: Sequence[Line], book: NameBook) -> None:
+    """Ask whose row another is whose unit a row with less of its name may be too: “HTX” beside
+    “HTX Triệu Đại”, the only one there is."""
+    begun, whole = (book.key(text).folded for text in (lost.name, unit.name))
+    if whole[: len(begun)] != begun:
+        return
+    said = _("Dòng khác chỉ ghi “{name}” có thể cũng là đơn vị này.").format(name=lost.name[:60])
+    for line in data:
+        if line.section is lost.section and line.match.unit == unit:
+            line.match = Match(unit, said=said)
 
 
 def _is_none(unit: Known, levels: frozenset[str], book: NameBook) -> bool:

@@ -377,7 +377,8 @@ class TableReader:
         if name:
             line.match = self._book.find(name, area, code)
             if line.match.unit is None:
-                above = self._grouped.above_address(row[section.unit], area)
+                heading = " ".join(section.header.columns[section.unit].path)
+                above = self._grouped.above_address(row[section.unit], area, heading)
                 line.match = above or line.match
         elif code and line.has_figures and (coded := self._book.find("", area, code)).unit:
             line.match = Match(coded.unit, why="unnamed")

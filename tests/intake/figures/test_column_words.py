@@ -291,3 +291,17 @@ def test_a_title_merged_over_most_columns_is_no_heading_of_theirs(tmp_path: Path
                 f"{rows}\n9||31|2|0|0|33|CĐCS Công ty TNHH May Quảng Trị", "A1:G1")  # fmt: skip
     assert [row.status for row in told.rows] == [*["accepted"] * 5, "refused"]
     assert {"C11", "C23", "C24", "unit"} <= {column.role for column in told.columns}
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("Ch.đến tr.tỉnh", "code:C13"), ("Ch.đi ng.tỉnh", "code:C22"), ("Th.việc", "code:C24"),
+        ("ĐV đ.kỳ", "opening"), ("L.động nữ", "code:A01N"), ("KNĐV mới", "code:C11"),
+        ("Phát triển đoàn viên > TH tháng 10", "code:C11"), ("Lý do tăng, giảm khác", "note"),
+        ("Phát triển tổ chức > Số ĐV khi thành lập", "code:B01M"),
+        ("Nguyên nhân giảm > Nghỉ hưu", "code:C23"), ("Nguyên nhân tăng > Kết nạp", "code:C11"),
+    ],
+)  # fmt: skip
+def test_first_letters_before_a_full_stop(path: str, role: str) -> None:
+    assert READER.role(path.split(" > "))[0] == role

@@ -168,3 +168,16 @@ def test_a_group_without_such_a_unit_tells_nothing() -> None:
     grouped = GroupedNames(_book(SHEET))
     assert grouped.among("Khối trường học", "Hòn Gai", "") is None
     assert grouped.among("Khối than", "Hòn Gai 2", "") is None
+
+
+def test_the_row_of_a_unit_is_doubted_where_another_tells_its_kind_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "TT,Đơn vị,Lao động,Đoàn viên\n1,THPT,50,45\n2,Trường THPT Trần Thị Tâm,60,50\n"
+        "3,Công ty TNHH May Quảng Trị,70,65\n", encoding="utf-8",
+    )  # fmt: skip
+    reading = read_case(Case("", [], form="F1"), path)
+    assert [row.status for row in reading.rows] == ["refused", "warned", "accepted"]
+    assert reading.rows[1].reasons == (
+        "Dòng khác chỉ ghi “THPT” có thể cũng là đơn vị này.",
+    )  # fmt: skip
