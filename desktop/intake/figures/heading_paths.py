@@ -50,6 +50,9 @@ def heading_paths(
             row[:] = [""] * width  # numbers below a heading are none that it spreads over
     merged = _spread_merged(grid, table, first, last)
     _without_field_names(table, codes)
+    for above, below, covered in zip(table, table[1:], merged, strict=False):
+        if not covered:
+            _to_their_first(above, below)
     own = [[bool(text) for text in row] for row in table]
     for place in range(len(table) - 2, -1, -1):
         begun = frozenset(
@@ -125,6 +128,24 @@ def _spread_merged(
             table[place][column] = text
             covered[place].add(column)
     return [frozenset(one) for one in covered]
+
+
+def _to_their_first(above: list[str], below: Sequence[str]) -> None:
+    """Write headings that stand amid their columns over the first of these: “Lao động” over
+    “Nam” of “Tổng số, Nam, Nữ”, unmerged, where the same parts follow under each."""
+    filled = [at for at, text in enumerate(below) if text]
+    size = next((n for n in range(2, len(filled) // 2 + 1) if len(filled) % n == 0 and all(
+        fold(below[at]) == fold(below[filled[place % n]]) for place, at in enumerate(filled)
+    )), 0)  # fmt: skip
+    if not size or filled[-1] - filled[0] != len(filled) - 1:
+        return
+    blocks = [filled[at : at + size] for at in range(0, len(filled), size)]
+    heads = [[at for at in block if above[at]] for block in blocks]
+    if any(len(told) != 1 or told[0] == block[0]
+           for told, block in zip(heads, blocks, strict=True)):  # fmt: skip
+        return
+    for (at,), block in zip(heads, blocks, strict=True):
+        above[block[0]], above[at] = above[at], ""
 
 
 def _without_field_names(table: list[list[str]], codes: frozenset[str]) -> None:

@@ -294,6 +294,9 @@ def _compared(row: ReadRow, rows: Sequence[ReadRow]) -> Iterable[ControlTotal]:
 def _once(rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
     """Yield the rows, those of a unit that stands in several sheets judged beside each other."""
     of_unit: dict[str, list[ReadRow]] = {}
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        codes.setdefault(row.sheet, set()).update(row.values)
     order = {row.key: at for at, row in enumerate(rows)}
     for row in rows:
         if row.unit_id and row.status != "refused":
@@ -301,12 +304,13 @@ def _once(rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
     for row in rows:
         same = [one for one in of_unit.get(row.unit_id, []) if one.sheet != row.sheet]
         others = [one for one in same if one.values.keys() & row.values.keys()]
-        if same and not others and row.status != "refused":
+        apart = all(codes[row.sheet].isdisjoint(codes[one.sheet]) for one in same)
+        if same and not others and row.status != "refused" and not apart:
             told = "; ".join(_place(one) for one in same[:_PLACES])
             yield _with(row, "warned", _("Số khác của đơn vị này ở {rows}.").format(rows=told))
             continue
         if not others or row.status == "refused":
-            yield row
+            yield row  # sheets by matter tell nothing of a unit twice
             continue
         told = "; ".join(_place(one) for one in others)
         if any(one.values != row.values for one in others):

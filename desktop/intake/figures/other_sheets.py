@@ -1,7 +1,7 @@
 """What becomes of the other sheets of a workbook: read along, compared as sums, told as unread."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,7 +42,8 @@ def gather(
     """Decide what is read beside the best sheet; `found` are all that could be read, by name.
 
     Sheets of the same form and time are read together by themselves where none tells of a unit
-    that another one tells of; where somebody asked for it, those of the same units too. Tables
+    that another one tells of, or none of an indicator that another one tells of the same units;
+    where somebody asked for it, those of the same units too. Tables
     side by side, the `parts` of the best sheet, are read together and nothing else.
     """
     hidden = {grid.name for grid in grids if grid.hidden}
@@ -56,7 +57,7 @@ def gather(
     if parts:
         names, sums, alike = [grid.name for grid in grids if grid.name in parts], [], []
     elif len(alike) < 2 or not (asked or _are_of_different_units([found[one] for one in alike])):
-        names, sums = [best.sheet], []
+        names, sums = _by_matter(best, found, order, hidden), []
     taken = {*names, *sums}
     read = [found[name] for name in names if name in found]
     unread, lost = [], []
@@ -71,6 +72,26 @@ def gather(
             lost.append(grid.name)
     return Gathering(tuple(names), tuple(sums), tuple(alike) if len(alike) > 1 else (),
                      tuple(unread), tuple(lost))  # fmt: skip
+
+
+def _by_matter(
+    best: FiguresReading, found: Mapping[str, FiguresReading], order: Sequence[str],
+    hidden: Container[str],
+) -> list[str]:  # fmt: skip
+    """Return the best sheet and those that tell other indicators of its units: “Tuyên truyền”
+    beside “Chăm lo”."""
+    taken, units = {best.sheet: _own_codes(best)}, units_of(best)
+    for name in order:
+        one = found[name]
+        codes, own = _own_codes(one), units_of(one)
+        if name == best.sheet or name in hidden or is_aside(name) or not codes or not own:
+            continue
+        alike = one.layout == best.layout == "upright" and one.time in ("", best.time)
+        if not alike or is_single(one) or len(own & units) * 2 < len(own):
+            continue
+        if all(codes.isdisjoint(held) for held in taken.values()):
+            taken[name] = codes
+    return [name for name in order if name in taken]
 
 
 def has_figures(reading: FiguresReading) -> bool:

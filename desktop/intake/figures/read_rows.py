@@ -303,8 +303,7 @@ def _told_twice(
     own = held[line.at]
     together = [other for other in rows if other is line or own & held[other.at]]
     if len(together) == 1:  # tables below each other, each with other figures of the same units
-        told = ", ".join(str(grid.lines[other.at]) for other in rows if other is not line)
-        return warned(row, [_("Số khác của đơn vị này ở dòng {rows}.").format(rows=told)])
+        return row
     rows = together
     others = [grid.lines[other.at] for other in rows if other is not line]
     if line.match.sure and not any(other.match.sure for other in rows if other is not line):

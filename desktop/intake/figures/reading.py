@@ -150,15 +150,20 @@ class _Reading:
         if self._corrections.sheet:
             grids = [grid for grid in grids if grid.name == self._corrections.sheet]
         try:
-            return self._upright(grids, source, sha)
+            found = self._upright(grids, source, sha)
+            if found.layout == "rows" and not any(row.unit_id for row in found.rows):
+                sideways = self._turned(grids, source, sha)
+                if sideways is not None and any(row.unit_id for row in sideways.rows):
+                    return sideways
+            return found
         except Refusal as refusal:
             if refusal.code != refusals.COLUMNS:
                 raise
-            found = self._turned(grids, source, sha)
-            found = found or self._indicator_rows(grids, source, sha, guess=True)
-            if found is None:
+            other = self._turned(grids, source, sha)
+            other = other or self._indicator_rows(grids, source, sha, guess=True)
+            if other is None:
                 raise
-            return found
+            return other
 
     def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
         """Return what sheets with the units side by side hold, None where they are none."""
@@ -387,24 +392,36 @@ def _multiplied(scale: Scale) -> str:
 def _controls(
     grid: Grid, lines: Sequence[Line], typed: Mapping[tuple[RowKey, str], int | None]
 ) -> Iterable[ControlTotal]:
-    """Compare the sheet's grand total with the sum of its rows of data, as a person mended them."""
+    """Compare the sheet's grand total with the sum of its rows of data, as a person mended them.
+
+    A table above, of other indicators, has its own.
+    """
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
-    if not totals:
-        return
-    total = totals[-1]
+    last = {id(total.section): total for total in totals}
+    told: set[str] = set()
+    for total in (*totals[-1:], *(one for one in last.values() if one is not totals[-1])):
+        rows = _summed_rows(total, lines, alone=total is totals[-1])
+        for role, count in total.counts.items():
+            if role.startswith("code:") and count.value is not None and role not in told:
+                told.add(role)
+                found = [typed.get((grid.lines[line.at], role[5:]), line.counts[role].value)
+                         for line in rows if role in line.counts]  # fmt: skip
+                added = sum(one or 0 for one in found)
+                yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
+
+
+def _summed_rows(total: Line, lines: Sequence[Line], *, alone: bool) -> Sequence[Line]:
+    """Return the rows of data a total is of; `alone` where it is the grand one of the sheet."""
     data = [line for line in lines if line.kind == "data"]
-    # Rows written below a total are not in it; one at the head of the table is of all rows.
-    data = [line for line in data if line.at < total.at] or data
-    # Of several tables each has its own total; a sum carried over a page is no row of a unit.
-    known = [line for line in data if line.match.unit is not None]
     own = [line for line in data if line.section is total.section]
-    data = next((rows for rows in (data, known, own) if is_sum(total, rows)), data)
-    for role, count in total.counts.items():
-        if role.startswith("code:") and count.value is not None:
-            found = [typed.get((grid.lines[line.at], role[5:]), line.counts[role].value)
-                     for line in data if role in line.counts]  # fmt: skip
-            added = sum(one or 0 for one in found)
-            yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
+    if not alone:
+        return own
+    # Rows written below a total are not in it, but where they add up to it with those above;
+    # one at the head of the table is of all rows.
+    above = [line for line in data if line.at < total.at] or data
+    # Of several tables each has its own total; a sum carried over a page is no row of a unit.
+    known = [line for line in above if line.match.unit is not None]
+    return next((rows for rows in (above, data, known, own) if is_sum(total, rows)), above)
 
 
 def _beside_totals(
