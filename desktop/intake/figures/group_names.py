@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from desktop.intake.figures.grid import Cell, shown
 from desktop.intake.figures.name_keys import without_bullet
 from desktop.intake.figures.near_names import replaced
 from desktop.intake.figures.unit_names import NameBook
@@ -35,6 +36,7 @@ class GroupedNames:
     def __init__(self, book: NameBook) -> None:
         self._book = book
         self._groups: dict[str, NameBook] = {}
+        self._openings: dict[str, str] = {}
 
     def joined(self, kind: str, name: str, area: str, found: Match) -> Match:
         """Return what a name stands for whose kind of unit stands in the cell before it.
@@ -52,7 +54,13 @@ class GroupedNames:
             return Match(whole.unit, why="joined", plain=True)
         return whole
 
-    def above_address(self, cell: object, area: str, heading: str) -> Match | None:
+    def headed(self, cell: Cell, heading: str, area: str, found: Match) -> Match:
+        """Return what a cell under the heading of its column stands for, `found` by its text."""
+        if found.unit is None:
+            found = self.above_address(cell, area, heading) or found
+        return self.under_heading(heading, shown(cell), area, found)
+
+    def above_address(self, cell: Cell, area: str, heading: str) -> Match | None:
         """Return what the first line of a cell stands for, above an address.
 
         None for a cell of one line, and where the lines below may be a part of the name: they are
@@ -65,6 +73,17 @@ class GroupedNames:
         is_street = _STREET.match if "địa chỉ" in heading.lower() else _BELOW_A_NAME.match
         told = all(_BELOW_A_NAME.match(line) or is_street(line) for line in below if line)
         return found if told and found.unit is not None and found.sure else None
+
+    def under_heading(self, heading: str, name: str, area: str, found: Match) -> Match:
+        """Return what a name stands for that goes on from its column's heading: “Hải Lâm” under
+        “UBND xã”; what was `found` where that is no unit's name, or another's."""
+        if heading not in self._openings:
+            self._openings[heading] = self.opening(heading)
+        opening = self._openings[heading]
+        whole = self.beneath(opening, name, area) if opening else None
+        if whole is None or not whole.plain or found.unit not in (None, whole.unit):
+            return found
+        return whole
 
     def opening(self, text: str) -> str:
         """Return how the names below a heading begin: those of several units do, none is it whole.

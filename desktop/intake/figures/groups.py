@@ -85,7 +85,9 @@ def _sums_of_named_groups(lines: Sequence[Line]) -> None:
     named: set[str] = set()
     for line in lines:
         if line.kind == "heading":
-            named.add(_bare_group(line.name))
+            words = _bare_group(line.name).split()
+            # "KCN VSIP" is "VSIP" in its sum
+            named |= {" ".join(words[at:]) for at in range(len(words)) if len(words[at]) > 2}
         elif line.kind == "data" and line.match.unit is None and (
             (said := _SUM.match(one_line(line.name))) and _bare_group(said[1] or said[2]) in named
         ):  # fmt: skip

@@ -13,6 +13,7 @@ from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.senses import Sense
 from desktop.intake.figures.vocabulary import Vocabulary, words_of
+from desktop.models.text import fold
 
 _LOOKED_AT: Final = 80
 _SAMPLE: Final = 200
@@ -25,6 +26,7 @@ _NAMES: Final = (
 )  # fmt: skip
 _MONEY: Final = frozenset({"kinhphi", "thanhtien"})
 _PERSONS: Final = (("so", "nguoi"), ("nguoi",), ("luot", "nguoi"), ("so", "luot", "nguoi"))
+_MEASURES: Final = frozenset({"vu", "luot nguoi", "hoi nghi", "sang kien", "dot", "doan", "giai"})
 _FEWEST: Final = 2
 
 
@@ -111,7 +113,12 @@ class HeadFinder:
             money = ()
         if not values:
             return None
-        measures = [at for at, sense in said.items() if sense.concepts == {"measure"}]
+        measures = [
+            at
+            for at, sense in said.items()
+            if sense.concepts == {"measure"}
+            or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+        ]
         timed = [(at, said[at]) for at in values]
         parts = [one for one in timed if one[1].relation == "part" and one[1].span is not None]
         parts.sort(key=lambda one: one[1].span.first if one[1].span is not None else date.min)
@@ -121,6 +128,13 @@ class HeadFinder:
             row, last, name, values[0], measures[0] if measures else -1, timed[0][1],
             () if whole else tuple(parts), money, self._women(said, values[0]), persons, guessed,
         )  # fmt: skip
+
+    def _holds_measures(self, grid: Grid, at: int, first: int) -> bool:
+        """Whether most cells of a column headed “Đơn vị” tell what is counted: vụ, cuộc, người."""
+        cells = [shown(row[at]) for row in grid.rows[first : first + _SAMPLE] if at < len(row)]
+        told = [fold(text) for text in cells if text]
+        known = [text for text in told if text in self._words.units or text in _MEASURES]
+        return len(known) >= _FEWEST and len(known) * 2 > len(told)
 
     def _women(self, said: dict[int, Sense], value: int) -> int:
         """Return the column right of the counts that tells their women, -1 without one."""

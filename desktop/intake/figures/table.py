@@ -376,10 +376,9 @@ class TableReader:
         code = _text_at(row, section.code)
         if name:
             line.match = self._book.find(name, area, code)
-            if line.match.unit is None:
-                heading = " ".join(section.header.columns[section.unit].path)
-                above = self._grouped.above_address(row[section.unit], area, heading)
-                line.match = above or line.match
+            if not line.match.sure:
+                heading = " ".join(section.header.columns[section.unit].path[-1:])
+                line.match = self._grouped.headed(row[section.unit], heading, area, line.match)
         elif code and line.has_figures and (coded := self._book.find("", area, code)).unit:
             line.match = Match(coded.unit, why="unnamed")
         if name and not line.match.sure and section.unit > 0:

@@ -17,6 +17,7 @@ from desktop.intake.figures.name_keys import (
     is_within,
     without_bullet,
 )
+from desktop.intake.figures.name_words import name_words
 from desktop.intake.figures.near_names import (
     NearWords,
     agree_in_tones,
@@ -40,6 +41,8 @@ _OFFICES: Final = frozenset({"co", "ubnd", "hdnd", "dang", "van", "mttq", "khoi"
 """How the names of a commune's offices begin: cơ quan, đảng ủy, văn phòng, khối."""
 _PLACES: Final = frozenset({"thi tran", "dac khu", "thi xa"})
 _SHORT_PLACES: Final = frozenset({("xa",), ("phuong",)})
+_PROVINCE: Final = ("tinh",)
+_FEWEST_WORDS: Final = 3
 _MOST_HELD: Final = 2_000
 
 
@@ -138,7 +141,8 @@ class NameBook:
         if all(word.isdigit() for word in key.folded):
             return Match(None, why="none")
         found = self._exactly(name, key, area) or self._formerly(name, key, area, code)
-        return found or self._part(key) or self._office(key) or self._loosely(name, key, area)
+        return (found or self._part(key) or self._of_its_province(key) or self._office(key)
+                or self._loosely(name, key, area))  # fmt: skip
 
     def _part(self, key: Key) -> Match | None:
         """The one part of a union whose name goes on so: “Vật lý” for Tổ Vật lí, “Dược” for Khoa
@@ -157,6 +161,21 @@ class NameBook:
             return None  # "Trung tâm Ngoại ngữ" beside "Khoa Ngoại ngữ"
         toned = any(mine.toned[1:] == key.toned for mine in self._keys[unit.id])
         return Match(unit, why="short", plain=toned) if toned or not key.has_tones else None
+
+    def _of_its_province(self, key: Key) -> Match | None:
+        """The one unit whose name goes on with that of the province: “Bệnh viện Phổi tỉnh”."""
+        if key.folded[-1:] != _PROVINCE or len(key.folded) < _FEWEST_WORDS:
+            return None
+        found = {unit.id: unit for place in name_words().provinces.known
+                 for unit in self.names.get((*key.folded, *place), ())}  # fmt: skip
+        size = len(key.folded)
+        toned = any(
+            key.agrees(Key(mine.folded[:size], mine.toned[:size], mine.short[:size]))
+            for unit in found for mine in self._keys[unit]
+        )  # fmt: skip
+        if len(found) != 1 or (key.has_tones and not toned):
+            return None
+        return Match(next(iter(found.values())), why="short", plain=toned)
 
     def _office(self, key: Key) -> Match | None:
         """The one office of a place where only the place is told: “CĐCS xã Sơn Hùng” for CĐCS cơ

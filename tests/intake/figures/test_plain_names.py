@@ -245,3 +245,15 @@ def test_the_place_of_a_whole_register_is_told_by_its_names() -> None:
     school = DISTRICT.find("THCS thị trấn")
     assert (school.unit, school.plain) == (DISTRICT.units[3], False)
     assert DISTRICT.find("Cty Cà phê Mường Ảng").unit is None
+
+
+def test_the_province_behind_its_own_bodies_need_not_be_told() -> None:
+    book = NameBook([Known(str(at), name) for at, name in enumerate((
+        "CĐCS Bệnh viện Phổi tỉnh Sơn La", "CĐCS Bệnh viện Đa khoa tỉnh Sơn La",
+        "CĐCS Bệnh viện Đa khoa Mộc Châu",
+    ))], WORDS)  # fmt: skip
+    for name, unit in (("BV Phổi tỉnh", "0"), ("BVĐK tỉnh", "1")):
+        found = book.find(name)
+        assert found.unit is not None
+        assert (found.unit.id, found.plain) == (unit, True)
+    assert book.find("Trung tâm Y tế tỉnh").unit is None

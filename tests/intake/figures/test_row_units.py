@@ -70,3 +70,10 @@ def test_what_breaks_a_rule_is_said_of_its_own_unit(tmp_path: Path) -> None:
 def test_two_counts_in_one_cell_are_no_days_of_another_time(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="Chưa hiểu được cột số liệu"):
         read(tmp_path, "F1", "TT|Đơn vị|ĐV/CNVCLĐ", f"1|{ONE}|28/30", f"2|{TWO}|12/12")
+
+
+def test_a_column_headed_unit_may_tell_what_is_counted(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F4", f"Đơn vị báo cáo: {ONE}", "TT|Nội dung|Đơn vị|Kết quả",
+                   "1|Số buổi tuyên truyền|buổi|3", "2|Tai nạn lao động|vụ|không")  # fmt: skip
+    assert [dict(row.values) for row in reading.rows] == [{"F01": 3}, {"D25": 0}]
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]

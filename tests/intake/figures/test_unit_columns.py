@@ -135,3 +135,13 @@ def test_a_name_above_its_address_in_one_cell(tmp_path: Path, below: str, found:
                     f'1,"CĐCS Trường THCS Số 1\n{below}",50,45\n', encoding="utf-8")  # fmt: skip
     reading = read_case(Case("", [], form="F1"), path)
     assert [row.status != "refused" for row in reading.rows] == [found]
+
+
+def test_names_go_on_from_the_heading_of_their_column(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text("TT,Trường THCS,Lao động,Đoàn viên\n1,Số 1,50,45\n2,Số 2,40,38\n",
+                    encoding="utf-8")  # fmt: skip
+    reading = read_case(Case("", [], form="F1"), path)
+    assert [(row.unit, row.status) for row in reading.rows] == [
+        ("Số 1", "accepted"), ("Số 2", "accepted"),
+    ]  # fmt: skip
