@@ -86,7 +86,7 @@ def _by_matter(
         codes, own = _own_codes(one), units_of(one)
         if name == best.sheet or name in hidden or is_aside(name) or not codes or not own:
             continue
-        alike = one.layout == best.layout == "upright" and one.time in ("", best.time)
+        alike = one.layout == best.layout == "upright" and one.time == best.time
         if not alike or is_single(one) or len(own & units) * 2 < len(own):
             continue
         if all(codes.isdisjoint(held) for held in taken.values()):

@@ -41,6 +41,11 @@ def test_a_sheet_that_tells_one_of_them_again_is_not(tmp_path: Path) -> None:
     assert any("Chăm lo" in one for one in reading.remarks)
 
 
+def test_a_sheet_without_the_period_beside_one_that_tells_it_is_not(tmp_path: Path) -> None:
+    reading = _read(tmp_path, "F4", f"SỐ LIỆU TUYÊN TRUYỀN QUÝ IV/2026\n\n{TALKS}", VISITS)
+    assert [one.name for one in reading.unread] == ["Chăm lo"]
+
+
 def test_tables_below_each_other_have_their_own_totals(tmp_path: Path) -> None:
     reading = _read(tmp_path, "F4", f"{TALKS}\n|||\n{VISITS}")
     assert [row.status for row in reading.rows] == ["accepted"] * 4
