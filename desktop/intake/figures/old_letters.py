@@ -5,14 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid
-from desktop.intake.figures.text_grids import known_words, words_share
+from desktop.intake.figures.text_grids import UNICODE_ONLY, known_words, may_be_old, words_share
 from desktop.intake.sources.old_encodings import Encoding, convert
 from desktop.models.text import nfc
 
 _OLD: Final = re.compile(r"[\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]")
-_UNICODE_ONLY: Final = re.compile(
-    r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]"
-)
 _ENCODINGS: Final[tuple[Encoding, ...]] = ("tcvn3", "vni")
 _SAMPLE: Final = 3_000
 
@@ -25,7 +22,7 @@ def in_unicode(grid: Grid) -> Grid:
         for at, cell in enumerate(row):
             if isinstance(cell, str) and not cell.isascii():
                 plain = False
-                if _OLD.search(cell) and not _UNICODE_ONLY.search(nfc(cell)):
+                if _OLD.search(cell) and not UNICODE_ONLY.search(nfc(cell)):
                     texts[at].append(cell)
     if plain and all(cell.isascii() for row in grid.rows for cell in row if isinstance(cell, str)):
         return grid
@@ -41,7 +38,7 @@ def in_unicode(grid: Grid) -> Grid:
 def _mended(cell: Cell, encoding: Encoding | None) -> Cell:
     if not isinstance(cell, str) or cell.isascii():
         return cell
-    if encoding is not None and _OLD.search(cell) and not _UNICODE_ONLY.search(nfc(cell)):
+    if encoding is not None and _OLD.search(cell) and not UNICODE_ONLY.search(nfc(cell)):
         made = convert(cell, encoding)
         return nfc(made)
     return nfc(cell)
@@ -49,7 +46,7 @@ def _mended(cell: Cell, encoding: Encoding | None) -> Cell:
 
 def _encoding(text: str) -> Encoding | None:
     """Return the old encoding a column's texts read best in, None when as they stand."""
-    if not text:
+    if not may_be_old(text):
         return None
     best: Encoding | None = None
     share = words_share(nfc(text)) * 1.3 + 0.05

@@ -30,6 +30,14 @@ _WORDS: Final = re.compile(
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _OLD: Final = re.compile(r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]")
 
+UNICODE_ONLY: Final = re.compile(
+    r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]"
+)
+"""Letters and marks of Vietnamese that no font of before Unicode shows for another."""
+
+_OF_UNICODE: Final = re.compile(r"[àáâãèéêìíòóôõùúý]", re.IGNORECASE)
+_STRANGE: Final = 0.15
+
 
 def read_text_grid(path: Path) -> Grid:
     """Return a text file's table; `lines` are the lines its rows begin on (1-based)."""
@@ -125,21 +133,39 @@ def words_share(text: str) -> float:
 
 
 def known_words(text: str) -> int:
-    """Return how many words of a text are those that tables of union figures use."""
-    return len(_WORDS.findall(text[:60_000].casefold()))
+    """Return how many different words of a text are those that tables of union figures use."""
+    return len(set(_WORDS.findall(text[:60_000].casefold())))
+
+
+def may_be_old(text: str) -> bool:
+    """Tell whether enough letters are none of Vietnamese in Unicode: an old font shows them as
+    others."""
+    found = _OLD.findall(nfc(text))
+    strange = sum(1 for letter in found if not _OF_UNICODE.fullmatch(letter))
+    return strange > 0 and strange >= _STRANGE * len(found)
 
 
 def unicode_of(text: str) -> str:
-    """Return a text of an old font's letters in Unicode; others as they are."""
-    if not _OLD.search(text):
+    """Return a text of an old font's letters in Unicode; others as they are.
+
+    A line with letters that no old font has is none of them: “Yên” is TCVN3's “Yờn” only where
+    nothing around it speaks Unicode.
+    """
+    lines = text.split("\n")
+    old = [at for at, line in enumerate(lines)
+           if _OLD.search(line) and not UNICODE_ONLY.search(nfc(line))]  # fmt: skip
+    if len(old) <= sum(1 for line in lines if UNICODE_ONLY.search(nfc(line))):
         return text
-    sample = _old_lines(text)
+    sample = "\n".join(lines[at] for at in old[:800])[:40_000]
     best: Encoding | None = None
     share = words_share(nfc(sample)) + 0.02
-    for encoding in _ENCODINGS:
+    for encoding in _ENCODINGS if may_be_old(sample) else ():
         if (found := words_share(convert(sample, encoding))) > share:
             best, share = encoding, found
-    return convert(text, best) if best is not None else text
+    if best is not None:
+        for at in old:
+            lines[at] = convert(lines[at], best)
+    return "\n".join(lines)
 
 
 def _old_lines(text: str) -> str:
