@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from desktop.i18n import _
 from desktop.intake.figures.activity_columns import (
     below_a_section,
     by_names,
@@ -31,6 +30,7 @@ from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.heading_paths import heading_paths, is_numbering, told_in_levels
 from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
+from desktop.intake.figures.member_parts import of_members, parts_of_others
 from desktop.intake.figures.senses import OF_MEMBERS, Sense
 from desktop.intake.figures.spare_columns import read_without, spare_columns
 from desktop.intake.figures.union_columns import (
@@ -182,8 +182,7 @@ def _read_paths(
             if any(map(tells_part, path)):
                 role = "other"  # "CNVCLĐ | trong đó: đảng viên" are not only members
             elif not guess:
-                guess = _("Cột “{name}” không ghi của ai; hiểu là của đoàn viên.").format(
-                    name=path[-1][:60])  # fmt: skip
+                guess = of_members(path)
         members = members or role in ("code:A03", "code:A03N")
         if at and path[:-1] == texts[at - 1][:-1] and _is_of_two(path, role, before, reader):
             role, sense = "", Sense()
@@ -202,6 +201,7 @@ def _read_paths(
     women_before(header, reader)
     _inherit_from_right(header)
     women_in_order(header, reader)
+    parts_of_others(header, reader)
     named_before_likely(header)
     _settle(header, reader)
     workers_of_the_area(header, codes)

@@ -128,7 +128,7 @@ def _sum_of_movements(leaf: Sense, whole: Sense) -> str:
 def of_others(leaf: Sense, upper: Sense, code: str) -> bool:
     """Whether a part of the members is told of others: of officers, of workers, of the new."""
     concepts = leaf.concepts | upper.concepts
-    if {*leaf.codes, *upper.codes} - {code} or "officers" in concepts:
+    if {*leaf.codes, *upper.codes} - {code} or "officers" in concepts or "person" in upper.concepts:
         return True
     return "worker" in concepts and "member" not in concepts
 

@@ -27,6 +27,12 @@ _CARRIED_OUT: Final = re.compile(
     r"(?<!\w)(?:TH|th)(?=\s+(?:tháng|quý|kỳ|trong|năm|[TQ]\s?\d))(?!\s+trong tỉnh)"
 )
 """“TH tháng 10” is “thực hiện”, beside a plan; “TH Hải Lăng” is a school."""
+_TERM: Final = re.compile(
+    r"[(\[]?\s*(?<!\w)(?:(?:khóa|khoá)\s*(?:[IVXLC]{1,6}|\d{1,2})(?!\w)[\s,:–-]*"
+    r"(?:(?:NK|nhiệm kỳ|nhiệm kì)\s*)?(?:20\d\d\s*[-–]\s*(?:20)?\d\d(?!\d))?"
+    r"|(?:NK|nhiệm kỳ|nhiệm kì)\s*20\d\d\s*[-–]\s*(?:20)?\d\d(?!\d))\s*[)\]]?", re.IGNORECASE,
+)  # fmt: skip
+"""“BCH nhiệm kỳ 2023-2028”, “khóa XIII”: for which years somebody was elected, no period."""
 _BOTH: Final = re.compile(r"\(?\s*(?:gồm |cả )*nam\s*(?:\+|,|&|và|lẫn)\s*nữ\s*\)?", re.IGNORECASE)
 """“(nam + nữ)”, “cả nam và nữ” are all of them."""
 _DAY: Final = re.compile(
@@ -142,6 +148,8 @@ def spread(text: str) -> str:
         return "số quyết định"
     found = _COUNTED_UP_TO.sub("đoàn viên", found)
     found = without_numbering(_YES_OR_NO.sub(" ", _PAPER.sub(" ", found)))
+    if len(bare := _TERM.sub(" ", found).strip()) > 1:
+        found = bare
     found = _DOTTED.sub(_term, _CARRIED_OUT.sub("thực hiện", found))
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)

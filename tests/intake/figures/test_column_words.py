@@ -305,3 +305,40 @@ def test_a_title_merged_over_most_columns_is_no_heading_of_theirs(tmp_path: Path
 )  # fmt: skip
 def test_first_letters_before_a_full_stop(path: str, role: str) -> None:
     assert READER.role(path.split(" > "))[0] == role
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("BCH nhiệm kỳ 2023-2028 > Tổng", "code:A10"), ("UV BCH khóa XIII", "code:A10"),
+        ("BCH NK 2023 - 28 > Nữ", "code:A10N"),
+        ("Số khóa học", ""),
+    ],
+)  # fmt: skip
+def test_the_years_somebody_is_elected_for_are_no_period(path: str, role: str) -> None:
+    assert READER.role(path.split(" > "))[0] == role
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "values", "looked_at"),
+    [
+        ("UV BCH|Nữ|Đảng viên", "5|3|4", {"A10": 5, "A10N": 3}, True),
+        ("Họ tên Chủ tịch|Nữ|Đảng viên|UV BCH", "Lê Thị Hoa|1|1|5", {"A10": 5}, True),
+        ("Tổng số ĐV|Nữ|Đảng viên|UV BCH", "50|30|9|5",
+         {"A03": 50, "A03N": 30, "A03D": 9, "A10": 5}, False),
+        ("UV BCH|Đảng viên|DTTS", "5|9|1", {"A10": 5, "A03D": 9, "A03T": 1}, True),
+        ("Tổng số ĐV|UV BCH|ĐV là đảng viên", "50|5|9", {"A03": 50, "A10": 5, "A03D": 9}, False),
+    ],
+)  # fmt: skip
+def test_party_members_behind_the_women_of_officers_are_theirs(
+    tmp_path: Path, columns: str, row: str, values: dict[str, int], looked_at: bool
+) -> None:
+    told = read(tmp_path, "F2", f"TT|Đơn vị|{columns}\n1|{ONE}|{row}\n2|{TWO}|{row}")
+    assert taken(told) == values
+    assert told.rows[0].status == ("warned" if looked_at else "accepted")
+
+
+def test_party_members_of_the_chairs_are_not_those_of_all(tmp_path: Path) -> None:
+    told = read(tmp_path, "F2", "TT|Đơn vị|Chủ tịch|Chủ tịch|BCH|BCH\n^|^|Tổng|Đảng viên|Tổng|Nữ\n"
+                f"1|{ONE}|1|1|5|3", "C1:D1", "E1:F1")  # fmt: skip
+    assert taken(told) == {"A10": 5, "A10N": 3}
