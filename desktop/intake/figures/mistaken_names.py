@@ -34,6 +34,28 @@ _OTHERS: Final = frozenset({"area", "code", "renamed"})
 """Why a name is one of several, or of another unit as well."""
 _DOUBLE: Final = re.compile(r"(.)\1")
 _SHORTEST, _LONG = 3, 5
+_CUT, _CUT_WORDS = 24, 14
+_UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_PUT_RIGHT: Final = (
+    (re.compile(r"(?<=\d)[oO]|[oO](?=\d)"), "0"),
+    (re.compile(r"(?<=[Ss]ố )[lI](?=\s|$)"), "1"),
+    (
+        re.compile(r"\b((?:[A-ZĐ]\.\s?){2,}[A-ZĐ]?)(?=\s|$)"),
+        lambda found: found[1].replace(".", "").replace(" ", "") + " ",
+    ),
+    (
+        re.compile(
+            rf"(?<=[a-zà-ỹ])(?=[{_UPPER}])|(?<=[{_UPPER}])(?=[{_UPPER}][a-zà-ỹ])"
+            r"|(?<=TNHH)(?=\w)|(?<=CP)(?=\w)|(?<=[Cc]ty)(?=\w)"
+        ),
+        " ",
+    ),
+    (re.compile(r"^(?:anh|chị|cô|thầy|ông|bà|đ/c|a\.|c\.)\s*\w+\s*[,:–-]?\s+(?=\S+\s)", re.I), ""),
+    (re.compile(r"^.*[,;]\s*nay (?:là )?(?=\S)", re.I), ""),
+    (re.compile(r"[\s,(–-]+(?:lô\s|km\s?\d|đường\s|quốc lộ\s|ql\s?\d)[^()]*\)?$", re.I), ""),
+)
+"""Letters O and l for numbers; single letters with full stops; words without a space between; a
+person before a unit; what it is now; the plot it stands on."""
 _MOST_UNITS: Final = 6
 
 
@@ -47,12 +69,13 @@ def likely_units(name: str, area: str, near: Sequence[Known], book: NameBook) ->
     """
     told = nfc(one_line(name))
     sole = book.only_fit(told, area)
-    found = {unit.id: unit for unit in ([sole] if sole else _going_on(told, book))}
+    begun = [sole] if sole else _going_on(told, book) or _cut_off(told, book)
+    found = {unit.id: unit for unit in begun}
     for text in (*_as_firm(told), *_without_home(told, book)):
         match = book.find(text, area)
         if match.unit is not None and match.why not in _OTHERS:
             found[match.unit.id] = match.unit
-    for text in _bare(told):
+    for text in (*_retyped(told), *_bare(told)):
         match = book.find(text, area)
         if match.unit is not None and (match.sure or match.plain):
             found[match.unit.id] = match.unit
@@ -71,6 +94,23 @@ def _going_on(name: str, book: NameBook) -> list[Known]:
         return []
     size = len(words)
     return [one for key, units in book.names.items() if key[:size] == words for one in units]
+
+
+def _cut_off(name: str, book: NameBook) -> list[Known]:
+    """Return the units whose names a long one begins, cut off by the width of its column."""
+    begun = " ".join(book.key(name).folded)
+    if len(name) < _CUT or len(begun) < _CUT_WORDS:
+        return []
+    return [unit for key, units in book.names.items() if " ".join(key).startswith(begun)
+            for unit in units]  # fmt: skip
+
+
+def _retyped(name: str) -> Iterator[str]:
+    """Yield a name with letters for numbers put right, its letters joined and its words parted,
+    and without a person before it: “TH Số l”, “T.H.C.S”, “CtyTNHHMinhPhú”, “Cô Hà TYT”."""
+    for pattern, put in _PUT_RIGHT:
+        if (right := pattern.sub(put, name)) != name:
+            yield one_line(right)
 
 
 def _mistyped(name: str, book: NameBook) -> list[Known]:

@@ -48,7 +48,8 @@ def is_kind_of_place(told: Part, at: int) -> bool:
     """Whether a word stands before the name of a place: "huyện Chư Sê", "thị xã An Khê"."""
     word, before = told[at].folded, told[at - 1].folded if at else ""
     if word in PAIRED:
-        return told[at + 1].folded in ("tran", "xa", "pho", "khu")
+        behind = told[at + 1].folded if at + 1 < len(told) else ""
+        return behind in ("tran", "xa", "pho", "khu")
     if word in ("tran", "pho"):
         return before in PAIRED
     return word in _KINDS_OF_PLACES

@@ -181,3 +181,31 @@ def test_the_row_of_a_unit_is_doubted_where_another_tells_its_kind_alone(tmp_pat
     assert reading.rows[1].reasons == (
         "Dòng khác chỉ ghi “THPT” có thể cũng là đơn vị này.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Trường Trung học phổ thông Nguyễn Bỉnh K", "CĐCS Trường THPT Nguyễn Bỉnh Khiêm"),
+        ("T.H.P.T Bình Thuận", "CĐCS Trường THPT Bình Thuận"),
+        ("TrườngMầm nonHải Minh", "CĐCS Trường Mầm non Hải Minh"),
+        ("Cô Hà, MN Hải Minh", "CĐCS Trường Mầm non Hải Minh"),
+        ("Cty Sữa Tiên Sơn - lô C1", "CĐCS Công ty TNHH Sữa Tiên Sơn"),
+        ("MN Số l Gia Lâm", "CĐCS Trường Mầm non Số 1 Gia Lâm"),
+        ("THPT 3O tháng 4", "CĐCS Trường THPT 30 tháng 4"),
+    ],
+)
+def test_what_a_keyboard_and_a_narrow_column_do_to_names(name: str, unit: str) -> None:
+    units = (*REGISTER, "CĐCS Trường Mầm non Số 1 Gia Lâm",
+             "CĐCS Trường THPT 30 tháng 4", "CĐCS Trường THPT Nguyễn Bỉnh Khiêm")  # fmt: skip
+    book = NameBook([Known(str(at), one) for at, one in enumerate(units)], WORDS)
+    found = book.find(name)
+    likely = [found.unit] if found.unit else likely_units(name, "", found.candidates, book)
+    assert [one.name for one in likely if one is not None] == [unit]
+
+
+def test_a_name_that_ends_with_the_first_word_of_a_town_breaks_nothing() -> None:
+    names = ("Công đoàn Công ty TNHH Gỗ Tân Thành Phát", "Công đoàn Công ty CP Gỗ Tân Thành")
+    book = NameBook([Known(name, name, area="KCN Phú Tài") for name in names], WORDS)
+    found = book.find("Gỗ Tân Thành JSC").unit
+    assert found is not None and found.name == names[1]
