@@ -208,4 +208,4 @@ def test_a_name_that_ends_with_the_first_word_of_a_town_breaks_nothing() -> None
     names = ("Công đoàn Công ty TNHH Gỗ Tân Thành Phát", "Công đoàn Công ty CP Gỗ Tân Thành")
     book = NameBook([Known(name, name, area="KCN Phú Tài") for name in names], WORDS)
     found = book.find("Gỗ Tân Thành JSC").unit
-    assert found is not None and found.name == names[1]
+    assert found == Known(names[1], names[1], area="KCN Phú Tài")
