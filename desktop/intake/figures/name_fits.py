@@ -7,6 +7,7 @@ the place, never a part of a proper name nor a number. Distances have no unit; 0
 words, and two units that lie close together are rivals.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -60,6 +61,11 @@ _OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
 _HEAD_OFFICE: Final = ("van", "phong")
 _ENDING: Final = frozenset({"xa", "phuong", "huyen", "tinh"})
 _FEW, _MANY = 600, 3_000
+_FORMS: Final = (
+    (re.compile(r"\bjsc\b|\bjoint stock\b", re.I), re.compile(r"\b(?:cổ phần|cp)\b", re.I)),
+    (re.compile(r"\bltd\b|\bllc\b", re.I), re.compile(r"\btnhh\b|trách nhiệm hữu hạn", re.I)),
+)
+"""What tells a firm's form in English, and in Vietnamese."""
 _MOST_TOLD: Final = 14
 _LONGEST_WAY: Final = 6
 _OPENING: Final = range(3, 7)
@@ -147,10 +153,17 @@ class NameFits:
             if not found and (not spoken or any(map(self._may_be_spoken, told))):
                 found = [fit for place in self._candidates(told, spoken=spoken)
                          if (fit := self._fit(place, parts)) is not None]  # fmt: skip
+        found = self._of_form(name, found)
         found.sort(key=lambda fit: (fit.far, self._texts[fit.place]))
         if found and not any(fit.named for fit in found):
             found += self._of_kind(found)
         return found
+
+    def _of_form(self, name: str, found: list[Fit]) -> list[Fit]:
+        """Leave out firms of another form than a name tells in English, where one is of that."""
+        told = next((form for mark, form in _FORMS if mark.search(name)), None)
+        own = [fit for fit in found if told is not None and told.search(self._texts[fit.place])]
+        return own or found
 
     def _of_kind(self, found: Sequence[Fit]) -> list[Fit]:
         """Return the other units that bear the same kind, those with a number as well."""

@@ -257,3 +257,11 @@ def test_the_province_behind_its_own_bodies_need_not_be_told() -> None:
         assert found.unit is not None
         assert (found.unit.id, found.plain) == (unit, True)
     assert book.find("Trung tâm Y tế tỉnh").unit is None
+
+
+def test_the_form_of_a_firm_told_in_english_tells_two_of_a_name_apart() -> None:
+    book = NameBook([Known("tnhh", "CĐCS Công ty TNHH Hoàng Long"),
+                     Known("cp", "CĐCS Công ty Cổ phần Hoàng Long")], WORDS)  # fmt: skip
+    found = {name: book.find(name).unit for name in ("Hoàng Long JSC", "Hoàng Long Co., Ltd")}
+    assert [unit.id for unit in found.values() if unit is not None] == ["cp", "tnhh"]
+    assert book.find("Hoàng Long").unit is None
