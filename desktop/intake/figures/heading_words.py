@@ -118,7 +118,9 @@ _DECISION: Final = re.compile(
 )
 """“Số QĐ kết nạp” is the number of a paper."""
 _RUNNING: Final = re.compile(r"\s*N(?:o|O|°)\s*[.:]?\s*")
-_GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
+_GLUED: Final = re.compile(
+    r"(?:cbql|cb|cc|vc|cnv|cn|nvyt|nv|gv|ng|bs|ys|dd|qn|hd)+(?:hdld|nld|ld|vc|cnv|nv|gv)"
+)
 _PASSES: Final = 3
 _TERMS: Final = (
     "chuyển đến", "chuyển đi", "chuyển về", "trong tỉnh", "ngoài tỉnh", "thôi việc", "nghỉ việc",

@@ -51,7 +51,7 @@ from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.turned import told_as_turned, turned
-from desktop.intake.figures.unit_above import unit_above
+from desktop.intake.figures.unit_above import unit_above, whole_of_parts
 from desktop.intake.figures.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Known, Match
@@ -335,13 +335,16 @@ class _Reading:
                 line.match = Match(remembered, sure=True)
 
     def _name_only_row(self, choice: Choice, lines: Sequence[Line]) -> None:
-        """Give the one row of a sheet that names no unit the one named above the table."""
+        """Give the one row of a sheet that names no unit the one named above the table, and so
+        the sum of its parts."""
         data = [line for line in lines if line.kind == "data"]
-        if len(data) != 1 or data[0].name or data[0].match.unit is not None:
+        if any(line.match.unit is not None for line in data):
             return
-        titles = choice.grid.rows[: choice.header.last]
-        if (found := unit_above(choice.grid, titles, self._book)) is not None:
+        found = unit_above(choice.grid, choice.grid.rows[: choice.header.last], self._book)
+        if len(data) == 1 and not data[0].name and found is not None:
             data[0].match, data[0].name = found
+        elif found is not None and not is_above(self._asked.packs, found[0].unit):
+            whole_of_parts(lines, found)
 
     def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
         found = []

@@ -7,12 +7,15 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Grid, Row, shown
+from desktop.intake.figures.groups import is_sum
+from desktop.intake.figures.lines import Line
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.unit_words import described
 from desktop.intake.figures.units_known import Match
 from desktop.models.text import fold, nfc, one_line
 
 _LONGEST: Final = 200
+_FEWEST_PARTS: Final = 2
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
 _LABELLED: Final = re.compile(r"(?:ten )?(?:don vi|cdcs|cong doan co so)(?: bao cao| gui)?\s*:")
 """“Đơn vị: Trường TH Quài Nưa”, no “Đơn vị tính: người”."""
@@ -36,6 +39,27 @@ def unit_above(grid: Grid, titles: Sequence[Row], book: NameBook) -> tuple[Match
         return None
     said = _("Trong trang không ghi đơn vị; lấy theo tên trang “{name}”.").format(name=grid.name)
     return Match(named.unit, said=said), nfc(grid.name)
+
+
+def whole_of_parts(lines: Sequence[Line], whole: tuple[Match, str] | None) -> None:
+    """Take the sum of a union's own parts, none of them of the register, for the union's row.
+
+    “Cộng toàn CĐCS” under its groups, below its name; `whole` is the base union named above. The
+    parts are then told for what they are.
+    """
+    parts = [line for line in lines if line.kind == "data"]
+    totals = [line for line in lines if line.kind == "total" and line.has_figures]
+    if whole is None or whole[0].unit is None or not whole[0].sure or len(totals) != 1:
+        return
+    if len(parts) < _FEWEST_PARTS or not is_sum(totals[0], parts) or any(
+        one.match.unit is not None or one.match.said or not one.name for one in parts
+    ):  # fmt: skip
+        return
+    for one in parts:
+        one.kind, one.why = "outside", _("bộ phận; đã lấy dòng cộng")
+    said = _("Dòng cộng các bộ phận của đơn vị ghi ở đầu biểu.")
+    totals[0].kind, totals[0].match = "data", Match(whole[0].unit, said=said)
+    totals[0].name = whole[1]
 
 
 def _named(text: str, book: NameBook) -> Match | None:

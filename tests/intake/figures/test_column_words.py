@@ -41,7 +41,8 @@ def taken(reading: FiguresReading) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("path", "role"),
     [
-        ("CB, CC, VC", "code:A01"), ("Nữ cán bộ, giáo viên, NLĐ", "code:A01N"),
+        ("CBNGNLĐ", "code:A01"), ("CBQLNGNLĐ > Tổng", "code:A01"), ("CB, CC, VC", "code:A01"),
+        ("Nữ cán bộ, giáo viên, NLĐ", "code:A01N"),
         ("Tổng số CBGVNV", "code:A01"), ("CCVCNLĐ", "code:A01"), ("Viên chức", ""),
         ("Công chức và người lao động", "code:A01"), ("TongSoDoanVien", "code:A03"),
         ("DoanVienNu", "code:A03N"), ("LaoDongNam", "men:A01"), ("HĐLĐ", ""),

@@ -131,3 +131,20 @@ def test_a_heading_nobody_understands_over_names_holds_the_units(tmp_path: Path)
     rows = read_case(Case("", [], form="F2", period="2026-Q4"), path).rows
     assert [row.unit for row in rows] == [ONE, TWO]
     assert [row.status for row in rows] == ["accepted", "accepted"]
+
+
+@pytest.mark.parametrize(("whole", "taken"), [("65|38|63", True), ("66|38|63", False)])
+def test_the_sum_of_parts_nobody_registered_is_their_unions(
+    tmp_path: Path, whole: str, taken: bool
+) -> None:
+    path = tmp_path / "bảng.xlsx"
+    write_xlsx(path, [sheet(
+        "CÔNG ĐOÀN NGÀNH GIÁO DỤC||||\nCĐCS TRƯỜNG THCS SỐ 1||||\nĐOÀN VIÊN THÁNG 10/2026||||\n"
+        "TT|Tổ công đoàn|Số CBVC|Nữ|Số đoàn viên\n1|Tổ Tự nhiên|35|20|34\n2|Tổ Xã hội|30|18|29\n"
+        f"|Cộng toàn CĐCS|{whole}"
+    )])  # fmt: skip
+    reading = read_case(Case("", [], form="F1"), path)
+    told = [(row.unit, row.status, dict(row.values)) for row in reading.rows]
+    whole_row = ("CĐCS TRƯỜNG THCS SỐ 1", "warned", {"A01": 65, "A01N": 38, "A03": 63})
+    assert (told == [whole_row]) is taken
+    assert ({row.status for row in reading.rows} == {"refused"}) is not taken
