@@ -209,6 +209,7 @@ class NameFits:
         """
         held = [self._holders(word.folded) for at, word in enumerate(told)
                 if self._is_firm(word) and not _is_team(told, at) and not self._may_join(told, at)
+                and not _is_left_out(told, at)
                 and not (spoken and self._may_be_spoken(word))]  # fmt: skip
         found = set.intersection(*held) if held else set(range(len(self._texts)))
         if len(self._texts) > _MANY and len(found) > _FEW:
@@ -378,6 +379,12 @@ def _tells_all(name: HeldName, taken: Taken, slips: Sequence[int]) -> bool:
 def _is_team(told: Sequence[Told], at: int) -> bool:
     """Whether a word only tells a part of a union: "Tổ Bảo vệ" is "Tổ công đoàn Bảo vệ"."""
     return not at and told[at].toned in _TEAM
+
+
+def _is_left_out(told: Sequence[Told], at: int) -> bool:
+    """Whether words before a told one tell nobody apart together with it: “công đoàn cơ sở”."""
+    before = range(max(at - _LONGEST_WAY, 0), at)
+    return any(at < n + way.told and not way.meant for n in before for way in told[n].ways)
 
 
 def _is_covered(told: Sequence[Told], at: int) -> bool:

@@ -265,3 +265,12 @@ def test_the_form_of_a_firm_told_in_english_tells_two_of_a_name_apart() -> None:
     found = {name: book.find(name).unit for name in ("Hoàng Long JSC", "Hoàng Long Co., Ltd")}
     assert [unit.id for unit in found.values() if unit is not None] == ["cp", "tnhh"]
     assert book.find("Hoàng Long").unit is None
+
+
+def test_what_unions_are_called_is_no_word_of_another_unit() -> None:
+    book = NameBook([Known("cảng", "CĐCS Công ty Cổ phần Cảng Vũng Rô"),
+                     Known("cá", "Nghiệp đoàn Nghề cá Phường 6")], WORDS)  # fmt: skip
+    for name in ("Công đoàn cơ sở Cảng Vũng Rô", "Công đoàn Cảng Vũng Rô"):
+        found = book.find(name).unit
+        assert found is not None
+        assert found.id == "cảng"
