@@ -144,7 +144,8 @@ class NameFits:
         """Return the units a name fits, the nearest first."""
         parts = self._teller.parts(name)
         told = [word for part in parts for word in part]
-        if not told or len(told) > _MOST_TOLD:
+        telling = sum(1 for at in range(len(told)) if not _is_left_out(told, at))
+        if not told or telling > _MOST_TOLD:
             return []
         if not all(self._is_possible(told, at) for at in range(len(told))):
             return []
