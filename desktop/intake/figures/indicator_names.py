@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, log
 from typing import Final
 
 from desktop.intake.figures.counted_in import Counted, measure_alone, of_family, said_for, suits
 from desktop.intake.figures.headings import is_code_heading
 from desktop.intake.figures.scales import scales_in
+from desktop.intake.figures.shared_words import SharedWords
 from desktop.intake.figures.vocabulary import (
     Vocabulary,
     is_measured_otherwise,
@@ -51,14 +51,12 @@ _HELD: Final = 0.35
 _COUNTED_APART: Final = ("A", "B", "C")
 """What members, unions and their movements are counted by is told in full."""
 _NOT: Final = frozenset({"chua", "khong"})
-_TELLING: Final = 0.8
-"""What the words of a heading weigh at least, beside one that a single name holds."""
 _MONEY_BEFORE: Final = re.compile(
     r"(?:tổng )?(?:số )?(?:tiền|kinh phí|kp|chi)(?: công đoàn| cđ)?(?: chi)?(?: cho| hỗ trợ)?\s+",
     re.IGNORECASE,
 )
-_STRANGE: Final = 0.5
-"""What a word no indicator's name holds counts, beside one that a single name holds."""
+_ASKED: Final = 5_000
+"""How many rows are understood by words like a name's: no list of indicators holds as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +93,13 @@ class IndicatorNames:
         self._labels = _labels(words, packs)
         self._columns: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, bool]] = {}
         self._likely: dict[tuple[str, str], Meant] = {}
+        self._found: dict[tuple[str, str, str], Meant] = {}
         self._named = [(code, frozenset(self.written_out(name))) for name, code in
                        self._labels.items()]  # fmt: skip
         self._spelled = {(code, *sorted(set(self.written_out(name))))
                          for name, code in self._labels.items()}  # fmt: skip
-        held: dict[str, set[str]] = {}
-        for code, spelled in self._named:
-            for word in spelled:
-                held.setdefault(word, set()).add(code)
         self._first = {equation.baseline for equation in packs.equations.values()}
-        known = len(packs.indicators)
-        self._weights = {word: log(1 + known / len(codes)) for word, codes in held.items()}
-        self._strange = _STRANGE * log(1 + known)
-        self._telling = _TELLING * log(1 + known)
+        self._shared = SharedWords(self._named, len(packs.indicators))
 
     def find(self, label: str, measure: str = "", above: str = "") -> Meant:
         """Return what a row is about by its words, those of its measure and the row it is part of.
@@ -115,6 +107,14 @@ class IndicatorNames:
         Names are tried first; of other words the indicator that shares most of them, where none
         comes near it and it is counted in what the row says.
         """
+        asked = (label, measure, above)
+        if asked not in self._found:
+            if len(self._found) >= _ASKED:
+                return self.named(label, measure, above)
+            self._found[asked] = self._find(label, measure, above)
+        return self._found[asked]
+
+    def _find(self, label: str, measure: str, above: str) -> Meant:
         found = self._like(label, measure, above)
         texts = (f"{above} {label}", label) if above else (label,)
         return found if found.code else self._holding_all(
@@ -173,7 +173,9 @@ class IndicatorNames:
         told = frozenset(self.spelled(text))
         if _RATIO.search(text):
             return False
-        return any(self._share(told, name) >= _SOME for code, name in self._named if code in codes)
+        return any(
+            self._shared.share(told, name) >= _SOME for code, name in self._named if code in codes
+        )
 
     def over_column(self, path: Sequence[str], codes: frozenset[str]) -> Meant:
         """Return the indicator the headings of a column tell, of those in `codes`.
@@ -256,16 +258,18 @@ class IndicatorNames:
         """
         for text, measure in ways:
             told = frozenset(self.spelled(_BRACKETS.sub(" ", text)))
+            numbers = [word for word in told if word.isdigit()]
+            telling = told - set(numbers if len(numbers) == 1 else ())  # "8/3", but not "thứ 6"
             if (
                 told & _MOVED
-                or self._weight(told) < self._telling
+                or not self._shared.tells(telling)
                 or max(map(len, told), default=0) < 3
             ):
                 continue
             counted = measure_alone(words_of(measure))
-            found = {code for code, name in self._named
+            found = {code for code, name in self._shared.names_with(told)
                      if code in codes and code[0] not in _COUNTED_APART and told <= name
-                     and self._share(told, name) >= _HELD and self._fits(code, told, measure)
+                     and self._shared.share(told, name) >= _HELD and self._fits(code, told, measure)
                      and (code[3:] not in _OF_PERSONS or told & _PERSONS or counted)
                      and suits(counted, self._packs.indicators[code])}  # fmt: skip
             if not is_of_money(measure) and told.isdisjoint(_SPENT):
@@ -337,8 +341,11 @@ class IndicatorNames:
         counted = sorted({*words, *self.spelled(measure)})
         best: dict[str, float] = {}
         same: set[str] = set()
-        for code, name in self._named:
-            share = self._share(told, name)
+        half = _LEAST * self._shared.weight(told)  # of all there is in either, it is less yet
+        for code, name in self._shared.names_with(told):
+            if self._shared.weight(told & name) < half:
+                continue
+            share = self._shared.share(told, name)
             if share < _LEAST:
                 continue
             less = [
@@ -355,9 +362,7 @@ class IndicatorNames:
             if share > best.get(code, 0.0) and self._fits(code, told, measure):
                 best[code] = share
         ranked = sorted(best.items(), key=lambda one: -one[1])
-        few = sum(word in self._weights for word in words) < _MANY or (
-            ranked and ranked[0][0][0] in _COUNTED_APART
-        )
+        few = self._shared.known(words) < _MANY or (ranked and ranked[0][0][0] in _COUNTED_APART)
         if not ranked or ranked[0][1] < (_LIKE if few else _LIKE_MANY):
             return NOTHING
         if len(same) == 1:
@@ -421,15 +426,6 @@ class IndicatorNames:
         if "%" in aside or not _FILLING.isdisjoint(words[:2]) or scales_in(f"({aside})"):
             return True
         return words in {*self._words.measures.values(), *_COUNTED}
-
-    def _share(self, told: frozenset[str], name: frozenset[str]) -> float:
-        """Return how much of two texts is the same, words few names hold counting more."""
-        both = self._weight(told & name)
-        return both / (self._weight(told | name) or 1.0)
-
-    def _weight(self, words: Iterable[str]) -> float:
-        # exact, so that no order of a set decides where two are nearly alike
-        return fsum(self._weights.get(word, self._strange) for word in words)
 
     def _fits(self, code: str, told: frozenset[str], measure: str) -> bool:
         indicator = self._packs.indicators[code]

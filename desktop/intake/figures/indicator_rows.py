@@ -46,6 +46,9 @@ _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", 
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
 
+_STRANGE_ROWS: Final = 1_000
+"""A sheet that many rows of which are no indicator's, and none is, is no list of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSheet:
@@ -107,14 +110,14 @@ class IndicatorRows:
             found.append((rank, made))
         return min(found, key=lambda one: one[0])[1] if found else None
 
-    def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet:
+    def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet | None:
         whose, told_name = self._unit(grid, head)
         of_rows = row_units(grid, head, self._book, self._says_a_number)
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
-        before, above, closed = "", "", False
+        before, above, closed, known = "", "", False, False
         for at, row in enumerate(grid.rows):
             number, text = grid.lines[at], next((shown(c) for c in row if not is_empty(c)), "")
             label = shown(row[head.name]) if head.name < len(row) else ""
@@ -147,6 +150,9 @@ class IndicatorRows:
             if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
                 ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                 continue
+            known = known or bool(code)
+            if not known and len(rows) >= _STRANGE_ROWS:
+                return None
             before = code  # a row nobody knows parts those around it
             if code and code not in self._codes:
                 computed = self._packs.indicators[code].computed

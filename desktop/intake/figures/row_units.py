@@ -6,6 +6,7 @@ their own above their indicators.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid, is_empty, shown
@@ -17,6 +18,7 @@ from desktop.intake.figures.units_known import Match
 _FEWEST: Final = 2
 _MOST_STRANGE: Final = 3
 _LONGEST: Final = 120
+_SAMPLE: Final = 400
 _LETTERS: Final = 5
 """More letters than these, all of them large, are a name and no number: “VIII.”."""
 
@@ -40,6 +42,8 @@ def row_units(
         row: name for row in rows if not is_told(_cell(grid, row, head.value))
         and (name := next(filter(None, (_text(grid, row, at) for at in places)), ""))
     }  # fmt: skip
+    if not _units(dict(islice(named.items(), _SAMPLE)), book):
+        return {}
     often = Counter(named.values())
     # What several have above their rows is the name of a part of each, no unit's.
     named = {row: name for row, name in named.items()
@@ -49,8 +53,15 @@ def row_units(
 
 
 def _units(named: Mapping[int, str], book: NameBook) -> Mapping[str, Match]:
-    """Return name → what it stands for; empty where fewer than two are units, or than a third."""
-    told = [name for name in {*named.values()} if not total_kind(name, book.words)]
+    """Return name → what it stands for; empty where fewer than two are units, or than a third.
+
+    The first names decide whether the others are looked for at all: that takes time.
+    """
+    names = dict.fromkeys(named.values())
+    first = [name for name in islice(names, _SAMPLE) if not total_kind(name, book.words)]
+    if sum(book.find(name).unit is not None for name in first) < _FEWEST:
+        return {}
+    told = [name for name in names if not total_kind(name, book.words)]
     found = {name: book.find(name) for name in told}
     units = {match.unit.id for match in found.values() if match.unit is not None}
     enough = len(units) >= max(_FEWEST, len(told) / _MOST_STRANGE)

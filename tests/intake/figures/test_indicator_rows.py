@@ -159,6 +159,7 @@ def test_other_words_for_an_indicator_are_taken_to_be_looked_at(
         ("Họp ban chấp hành", "cuộc"), ("Trồng cây xanh", "cây"),
         ("Số dư cuối kỳ", "đồng"), ("Kinh phí tư vấn pháp luật", "đồng"),
         ("Tỷ lệ đoàn viên học nghị quyết", "%"), ("Số người giám sát chuyên đề", "người"),
+        ("Việc lạ thứ 6", ""),
     ],
 )  # fmt: skip
 def test_words_of_two_indicators_or_of_none_are_asked(
@@ -311,3 +312,11 @@ def test_a_figure_of_another_form_that_the_office_holds_otherwise_is_looked_at(
         "warned", "A01: sổ đang ghi 52 (biểu F1), tệp ghi 50.",
     )  # fmt: skip
     assert second.status == "accepted"
+
+
+def test_a_long_list_of_what_nobody_knows_is_no_list_of_indicators(tmp_path: Path) -> None:
+    strange = "\n".join(f"{at}|Việc lạ thứ {at}|{at % 50}" for at in range(1, 1_200))
+    path = tmp_path / "dài.xlsx"
+    write_xlsx(path, [sheet(f"TT|Chỉ tiêu|Kết quả\n{strange}\n1200|Số cuộc tuyên truyền|3")])
+    with pytest.raises(Refusal, match="Chưa hiểu được cột số liệu nào"):
+        read_case(Case("", [], form="F4"), path)

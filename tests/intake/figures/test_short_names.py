@@ -21,6 +21,7 @@ UNITS = {
     "t5": "CĐCS Trường Mầm non tư thục Lê Lợi",
     "y1": "CĐCS Trạm Y tế Hòa Bình",
     "n1": "Nghiệp đoàn Xe ôm Việt Hưng",
+    "v1": "CĐCS Văn phòng Tổng công ty",
 }
 BOOK = NameBook([Known(code, name) for code, name in UNITS.items()], WORDS)
 
@@ -35,6 +36,7 @@ BOOK = NameBook([Known(code, name) for code, name in UNITS.items()], WORDS)
         ("Trường Cẩm Lệ", "t2"), ("CN Cẩm Lệ (cty cấp nước)", "c3"), ("Trạm xá Hòa Bình", "y1"),
         ("Bác Hùng (NĐ xe ôm Việt Hưng)", "n1"), ("8. Cty CPXD Cẩm Lệ", "c4"),
         ("Trường THSC Cẩm Lệ", "t2"),
+        ("Cơ quan Văn phòng TCT", "v1"), ("CQ VP Tổng công ty", "v1"), ("CQ TCT", "v1"),
     ],
 )  # fmt: skip
 def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
