@@ -207,7 +207,7 @@ def _read_paths(
     workers_of_the_area(header, codes)
     _strange_among_movements(header)
     unions_among_members(header)
-    unions_among_unions(header, codes)
+    unions_among_unions(header, reader, codes)
     moved_elsewhere(header, reader, codes)
     told_by_signs(header, reader, codes, lambda at: _holds_words(grid, last, at))
     women_of_movements(header, reader, codes)

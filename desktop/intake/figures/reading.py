@@ -25,6 +25,7 @@ from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.indicator_rows import IndicatorRows
+from desktop.intake.figures.legends import spelled_out
 from desktop.intake.figures.letterheads import other_office
 from desktop.intake.figures.lines import Line, Told, untold
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
@@ -142,8 +143,8 @@ class _Reading:
         return is_above(self._asked.packs, self._by_id.get(unit_id))
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
-        """Return the sheets with tables that stand side by side told apart."""
-        return apart(grids, self._headings, self._book)
+        """Return the sheets with tables that stand side by side told apart, legends read."""
+        return apart(spelled_out(grids, self._headings), self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""

@@ -18,6 +18,7 @@ BY_UNIONS: Final = frozenset({"C12", "C15", "C27", "C28", "C29"})
 MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
 _LEFT: Final = frozenset({"C23", "C24", "C25", "C26"})
 _UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
+_UNIONS: Final = "A05"
 _ACTIVITY: Final = "D12"
 """Stands in the form of activities alone."""
 _UNTOLD: Final = frozenset({"", "moved", "other", "unclear", "aside:A05", "aside:C12"})
@@ -110,10 +111,7 @@ def _union_among(column: Column, reader: HeadingReader) -> str:
     by_unions = kind in ("code", "aside") and told_for in BY_UNIONS
     if by_unions and (code := union_told(column.path, reader.words)):
         return code
-    if column.role not in _UNTOLD or column.relation not in ("", "same"):
-        return ""
-    sense = reader.sense(" ".join(column.path))
-    if sense.time == "other" or sense.concepts & _NO_AMOUNT:
+    if not _is_open(column, reader):
         return ""
     for path in (column.path, column.path[-1:]):
         told = " ".join(words_of(" ".join(path)))
@@ -123,18 +121,30 @@ def _union_among(column: Column, reader: HeadingReader) -> str:
     return ""
 
 
-def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
+def _is_open(column: Column, reader: HeadingReader) -> bool:
+    """Whether nothing says yet what a column counts, and it is of this period."""
+    if column.role not in _UNTOLD or column.relation not in ("", "same"):
+        return False
+    sense = reader.sense(" ".join(column.path))
+    return sense.time != "other" and not sense.concepts & _NO_AMOUNT
+
+
+def unions_among_unions(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
     """Take “CĐCS tiếp nhận” for the unions where a table tells of unions alone.
 
-    “CĐCS thành lập mới > Số ĐV” are members of such a table; where members' movements stand
-    beside them they are the admissions there.
+    So it does where its stocks are unions, or others of their movements are told and none of
+    members. “CĐCS thành lập mới > Số ĐV” are members of such a table; where members' movements
+    stand beside them they are the admissions there.
     """
     held = set(header.codes())
     move = held & MEMBERS_MOVE
     unions = {code for code in held if code[0] == "B" and not code.endswith("M")}
+    of_unions = not move and bool(unions or _stocks_are_unions(header, reader))
+    told = {column.at: code for column in header.columns if of_unions
+            if (code := _of_unions(column, reader)) in codes and code not in held}  # fmt: skip
     for column in header.columns:
-        code = _UNIONS_OF.get(column.code, "")
-        if code in codes and code not in held and unions and not move:
+        code = told.get(column.at, "")
+        if code and list(told.values()).count(code) == 1:
             said = _("Cột “{name}” đứng giữa các cột CĐCS; hiểu là chỉ tiêu {code}.").format(
                 name=column.path[-1], code=code)  # fmt: skip
             header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
@@ -144,3 +154,22 @@ def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
             said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
                 name=column.path[-1], code="C12")  # fmt: skip
             header.columns[column.at] = replace(column, role="code:C12", guess=said)
+
+
+def _of_unions(column: Column, reader: HeadingReader) -> str:
+    """Return the movement of unions a column tells in a table of unions alone."""
+    if column.code in _UNIONS_OF:
+        return _UNIONS_OF[column.code]
+    return union_told(column.path, reader.words) if _is_open(column, reader) else ""
+
+
+def _stocks_are_unions(header: Header, reader: HeadingReader) -> bool:
+    """Whether “Số CĐCS đầu kỳ” stands there, and neither members nor their movements do."""
+    told = [" ".join(column.path) for column in header.columns]
+    opening = [text for text in told if "opening" in reader.sense(text).concepts]
+    counted = {column.role.partition(":")[2] for column in header.columns}
+    return (
+        bool(opening)
+        and all(_UNION.search(" ".join(words_of(text))) for text in opening)
+        and not any(code[:1] in ("A", "C") for code in counted - {_UNIONS, *BY_UNIONS})
+    )

@@ -136,6 +136,25 @@ def test_a_table_of_unions_alone_is_not_taken_for_members(tmp_path: Path) -> Non
     assert values == {"B01": 1, "B07": 2, "B08": 3}
 
 
+@pytest.mark.parametrize("sides", [("", ""), ("Tăng > ", "Giảm > ")], ids=["flat", "in groups"])
+def test_movements_between_stocks_of_unions_are_unions(
+    tmp_path: Path, sides: tuple[str, str]
+) -> None:
+    up, down = sides
+    (row,) = read(
+        tmp_path, "Số CĐCS đầu kỳ", f"{up}Thành lập mới", f"{up}Nhận bàn giao từ đơn vị khác",
+        f"{down}Giải thể", f"{down}Sáp nhập", f"{down}Bàn giao đi đơn vị khác", "Số CĐCS cuối kỳ",
+    ).rows  # fmt: skip
+    moved = {code: value for code, value in row.values.items() if value and code[0] in "BC"}
+    assert moved == {"B01": 2, "B07": 3, "B03": 4, "B05": 5, "B08": 6}
+
+
+def test_movements_between_stocks_of_members_are_members(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "Đoàn viên đầu kỳ", "Giải thể", "Nhận bàn giao từ đơn vị khác",
+                  "Bàn giao đi đơn vị khác", "Đoàn viên cuối kỳ").rows  # fmt: skip
+    assert {code for code, value in row.values.items() if value} == {"C28", "C15", "C27"}
+
+
 def test_both_sexes_are_all_of_them(tmp_path: Path) -> None:
     (row,) = read(tmp_path, "Nghỉ hưu (nam + nữ)", "Nghỉ hưu (nữ)", "Thôi việc (cả nam và nữ)").rows
     values = {code: value for code, value in row.values.items() if value}
