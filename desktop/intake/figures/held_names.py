@@ -14,7 +14,10 @@ from desktop.models.text import fold, nfc, one_line
 Sort = Literal["kind", "common", "place", "group", "name", "number"]
 WORD: Final = re.compile(r"\d+|[^\W\d_]+")
 ROMANS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7",
-                 "viii": "8", "ix": "9", "x": "10"}  # fmt: skip
+                 "viii": "8", "ix": "9", "x": "10", "xii": "12", "xiii": "13", "xiv": "14",
+                 "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19",
+                 "xx": "20"}  # fmt: skip
+"""Not XI: “XI NGHIEP” is a works."""
 NEVER: Final = 99.0
 _LEFT_OUT: Final[Mapping[str, float]] = {
     "kind": 0.05, "place": 0.05, "group": 0.05, "common": 0.2, "name": 0.8, "number": NEVER,

@@ -383,9 +383,10 @@ def _is_team(told: Sequence[Told], at: int) -> bool:
 
 
 def _is_left_out(told: Sequence[Told], at: int) -> bool:
-    """Whether words before a told one tell nobody apart together with it: “công đoàn cơ sở”."""
-    before = range(max(at - _LONGEST_WAY, 0), at)
-    return any(at < n + way.told and not way.meant for n in before for way in told[n].ways)
+    """Whether words before a told one stand for others together with it, or tell nobody apart:
+    “cơ quan văn phòng”, “công đoàn cơ sở”."""
+    before, word = range(max(at - _LONGEST_WAY, 0), at), told[at].folded
+    return any(at < n + way.told and word not in way.meant for n in before for way in told[n].ways)
 
 
 def _is_covered(told: Sequence[Told], at: int) -> bool:

@@ -17,9 +17,12 @@ _BULLET: Final = re.compile(
     r"|[(\[]\s*(?:\d{1,3}|[a-zđ]|[ivx]{1,5})\s*[)\]]\s*(?=[^\W\d_]{2})"
     r"|\d{1,3}\s*[-–:]\s+(?=[^\W\d_]{2}))", re.I,
 )  # fmt: skip
+_AND: Final = re.compile(r"&|\s\+\s")
 _DAY: Final = re.compile(r"\b(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\b")
 """A day many schools bear the name of: “20 tháng 10” is “20/10”."""
-_ROMANS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+_ROMANS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8",
+                  "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16",
+                  "xvii": "17", "xviii": "18", "xix": "19", "xx": "20"}  # fmt: skip
 ROMANS: Final = {number: (roman,) for roman, number in _ROMANS.items()}
 """A number in digits → in Roman letters, where these can be nothing else."""
 _LETTERS: Final = frozenset("abcde")
@@ -120,7 +123,7 @@ class NameKeys:
         return self._spelled[name]
 
     def _spell(self, name: str) -> list[_Word]:
-        text = _DAY.sub(r"\1 \2", without_bullet(name).replace("&", " va ").lower())
+        text = _DAY.sub(r"\1 \2", _AND.sub(" va ", without_bullet(name)).lower())
         toned = WORD.findall(nfc(text))
         folded = [word if word.isascii() else fold(word) for word in toned]
         made: list[_Word] = []

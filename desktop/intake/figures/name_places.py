@@ -1,16 +1,32 @@
 """What a written name says of a place, beside the place of a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from desktop.intake.figures.held_names import HeldName
+from desktop.intake.figures.name_keys import WORD
 from desktop.intake.figures.plain_names import LEVEL_WORDS, Taken
 from desktop.intake.figures.told_names import Part
+from desktop.models.text import fold, nfc
 
 PAIRED: Final = frozenset({"thi", "thanh", "dac"})
 _LEVELS_TOLD: Final = frozenset({"huyen", "xa", "phuong", "tran"})
 _KINDS_OF_PLACES: Final = frozenset({"xa", "phuong", "huyen", "tinh", "quan", "tx", "tp", "x", "p",
                                      "h", "khu"})  # fmt: skip
+
+
+def place_words(area: str, levels: Collection[str]) -> tuple[str, ...]:
+    """Return the name of a place in words without marks: (“hai”, “lang”) of “xã Hải Lăng”.
+
+    `levels` are the words for kinds of places; one that is all of a name is left.
+    """
+    words = [fold(word) for word in WORD.findall(nfc(area).lower())]
+    while words:
+        kind = next((n for n in (2, 1) if " ".join(words[:n]) in levels), 0)
+        if not kind or kind == len(words):
+            break
+        words = words[kind:]
+    return tuple(words)
 
 
 def own_place(name: HeldName, told: Part, *, cut: bool = False) -> set[int]:

@@ -14,6 +14,11 @@ _PLACE: Final = re.compile(
     r"(?:(?:[hpxq]|tt|tx|tp)[. ] *|(?:huyện|phường|xã|quận|thị trấn|thị xã|thành phố|tỉnh) )"
     r"(?=[^\W\d_]{2})", re.IGNORECASE,
 )  # fmt: skip
+_DISTRICT: Final = re.compile(
+    r"(?:\s*,\s*|\s+[-–—]\s+)(?:huyện|h\.|thị xã|tx\.?|quận|q\.)\s*"
+    r"([^\W\d_]{2,}(?: [^\W\d_]+){0,3})$", re.IGNORECASE,
+)  # fmt: skip
+"""Districts ended on 1/7/2025; people still write which one a place was of."""
 _NUMBER: Final = re.compile(r"\d")
 _APART: Final = re.compile(
     r"\b(?:chi nhanh|cn|co so|cs|phan hieu|xuong|phan xuong|px|nha may|nm|kho|van phong|vp|cum"
@@ -30,6 +35,13 @@ def is_person(text: str) -> bool:
 def names_place(text: str) -> bool:
     """Whether a remark begins as names of places do: “H. Long Thành”, “phường Nam Đông Hà”."""
     return bool(_PLACE.match(nfc(one_line(text))))
+
+
+def district_apart(text: str) -> tuple[str, str]:
+    """Return a name without the district of former days behind it, and that: “huyện Phù Cát”;
+    "" without one."""
+    found = _DISTRICT.search(said := nfc(one_line(text)))
+    return (said[: found.start()], found[1]) if found is not None else (said, "")
 
 
 def tells_apart(text: str) -> bool:

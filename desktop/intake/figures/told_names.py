@@ -19,6 +19,7 @@ from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.text import nfc, one_line
 
 _PARTS: Final = re.compile(r"[()\[\];]|,(?=\s|$)|\s[-–—]+\s|\s/\s")
+_PLUS: Final = re.compile(r"\s\+\s")
 _PERSON: Final = re.compile(
     r"(?:đ/c|đồng chí|chủ tịch|hiệu trưởng|cô|thầy|chị|anh|bác|chú|ông|bà|em|mr|ms|sđt|ct|ht)\b",
     re.IGNORECASE,
@@ -91,7 +92,7 @@ class NameTeller:
         Sin", what it says stands elsewhere.
         """
         text = _FORM_BEHIND.sub(r"\2 \1", nfc(one_line(name)))
-        text = _GLUED.sub(_apart, _CO_LTD.sub("", text))
+        text = _GLUED.sub(_apart, _CO_LTD.sub("", _PLUS.sub(" & ", text)))
         found = [part.strip() for part in _PARTS.split(text) if part.strip()]
         kept = [part for part in found if not _PERSON.match(part)] or found
         small = not any(letter.islower() for letter in text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -17,6 +18,7 @@ from desktop.intake.figures.name_keys import (
     is_within,
     without_bullet,
 )
+from desktop.intake.figures.name_places import place_words
 from desktop.intake.figures.name_words import name_words
 from desktop.intake.figures.near_names import (
     NearWords,
@@ -28,7 +30,7 @@ from desktop.intake.figures.near_names import (
     spelled_out,
     with_kind_mended,
 )
-from desktop.intake.figures.remarks import is_former, is_person, tells_apart
+from desktop.intake.figures.remarks import district_apart, is_former, is_person, tells_apart
 from desktop.intake.figures.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
@@ -61,6 +63,7 @@ class NameBook:
         self.units = tuple(units)
         self._kinds = frozenset(word for full in words.names.values() for word in full)
         self.key = NameKeys(words)
+        self._place = partial(place_words, levels=words.places)
         self._keys: dict[str, tuple[Key, ...]] = {}
         self.names: dict[tuple[str, ...], list[Known]] = {}
         self._codes: dict[str, list[Known]] = {}
@@ -93,23 +96,13 @@ class NameBook:
         for word in keys[0].folded:
             self.holding.setdefault(word, set()).add(place)
 
-    def _place(self, area: str) -> tuple[str, ...]:
-        words = [fold(word) for word in WORD.findall(nfc(area).lower())]
-        while words:
-            kind = next((n for n in (2, 1) if " ".join(words[:n]) in self._words.places), 0)
-            if not kind or kind == len(words):
-                break
-            words = words[kind:]
-        return tuple(words)
-
     def place(self, unit: Known) -> tuple[str, ...]:
         """Return the name of a unit's place in words without marks, () where none is kept."""
         return self._areas[unit.id]
 
     def place_of(self, text: str) -> tuple[str, ...]:
         """Return the place of the register a text is the name of, () for any other text."""
-        place = self._place(text)
-        return place if place in self.areas else ()
+        return place if (place := self._place(text)) in self.areas else ()
 
     def is_code(self, text: str) -> bool:
         """Tell whether a text is the code or id of a unit that stands or stood."""
@@ -328,7 +321,7 @@ class NameBook:
             return Match(placed[0], sure=True, why="added")
         if (shortened := self._shortened(name, area)) is not None:
             return shortened
-        if (bare := self._without_aside(name, area)) is not None:
+        if bare := self._without_aside(name, area) or self._without_district(name, area):
             return bare
         meant = self._meant(name, area) or self._meant(ASIDE.sub(" ", name), area)
         return meant or Match(None, why="none", candidates=tuple(self._near(key)))
@@ -345,6 +338,13 @@ class NameBook:
             return None
         found = self._shortened(bare, area)
         return replace(found, plain=False) if found is not None else None
+
+    def _without_district(self, name: str, area: str) -> Match | None:
+        """The unit of a name behind which stands the district its place was of, told by that."""
+        bare, district = district_apart(name)
+        found = self._shortened(bare, area) if district else None
+        ours = found is not None and found.unit is not None and self._is_at(found.unit, district)
+        return replace(found, plain=False) if found is not None and ours else None
 
     def only_fit(self, name: str, area: str) -> Known | None:
         """Return the one unit a name may be short for, however little it tells; None where another

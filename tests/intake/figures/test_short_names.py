@@ -22,8 +22,14 @@ UNITS = {
     "y1": "CĐCS Trạm Y tế Hòa Bình",
     "n1": "Nghiệp đoàn Xe ôm Việt Hưng",
     "v1": "CĐCS Văn phòng Tổng công ty",
+    "h1": "CĐCS Chi cục Hải quan khu vực XIV",
+    "s1": "CĐCS Công ty Cổ phần Sách và Thiết bị trường học",
+    "p1": "CĐCS Trường Tiểu học Phước Hưng, xã Tuy Phước Bắc",
 }
-BOOK = NameBook([Known(code, name) for code, name in UNITS.items()], WORDS)
+AREAS = {"p1": "Tuy Phước"}
+BOOK = NameBook(
+    [Known(code, name, area=AREAS.get(code, "")) for code, name in UNITS.items()], WORDS
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +43,8 @@ BOOK = NameBook([Known(code, name) for code, name in UNITS.items()], WORDS)
         ("Bác Hùng (NĐ xe ôm Việt Hưng)", "n1"), ("8. Cty CPXD Cẩm Lệ", "c4"),
         ("Trường THSC Cẩm Lệ", "t2"),
         ("Cơ quan Văn phòng TCT", "v1"), ("CQ VP Tổng công ty", "v1"), ("CQ TCT", "v1"),
+        ("Hải quan KV 14", "h1"), ("Cty Sách + TB trường học", "s1"),
+        ("TH Phước Hưng - H. Tuy Phước", "p1"), ("TH Phước Hưng, huyện Tuy Phước", "p1"),
     ],
 )  # fmt: skip
 def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
@@ -51,6 +59,7 @@ def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
         ("Trường Lê Lợi", "two"), ("Cty CP Cẩm Lệ", "two"), ("Cấp 1 Lê Lợi", "none"),
         ("Cty TNHH XD Ánh Dương", "none"), ("Trường Dương Hướng", "none"), ("THPT Cẩm Lệ", "none"),
         ("Cty CPXD Ánh Dương 2", "none"), ("Hướng Dương (THPT)", "none"), ("Công ty XD", "two"),
+        ("TH Phước Hưng, huyện An Nhơn", "none"), ("Hải quan KV 13", "none"),
     ],
 )  # fmt: skip
 def test_a_name_of_several_or_of_another_is_nobodys(name: str, why: str) -> None:
