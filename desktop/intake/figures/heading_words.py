@@ -102,9 +102,13 @@ _NUMBERED: Final = re.compile(
     r"|\d{1,2}\s*(?:[.)]\s*|[/:–-]\s+)(?=[^\W\d_]{2}|[^\W\d_][./]))"
 )
 """“(e) Nữ”, “d. Số buổi”, “IV. Tăng”, “12. Tổng”: what numbers the heading."""
+_TERM_OF_SUM: Final = r"\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?!\w)"
+_SUM: Final = rf"(?:{_TERM_OF_SUM}\s*=)?{_TERM_OF_SUM}(?:\s*[+–-]{_TERM_OF_SUM})+"
+"""What a figure is made of, by the numbers of rows or columns: “I+II-III”, “4=1+2-3”."""
 _NUMBERED_BEHIND: Final = re.compile(
     r"(?<=[\w)])(?<!tháng)(?<!quý)(?<!năm)(?<!ngày)\s*"
-    r"(?:\(\s*[a-zđ]?\d{1,2}(?:\s*=[\s\d()+–-]+)?\s*\)|\[\s*[a-zđ]?\d{1,2}\s*\])\s*$",
+    r"(?:\(\s*[a-zđ]?\d{1,2}(?:\s*=[\s\d()+–-]+)?\s*\)|\[\s*[a-zđ]?\d{1,2}\s*\]"
+    rf"|\((?=[^()]*[+=]){_SUM}\s*\)|[=:](?=[^=:]*\+){_SUM})\s*$",
     re.IGNORECASE,
 )
 _LOOSE: Final = re.compile(r"(?<=[(\[])\s+|\s+(?=[)\]])")

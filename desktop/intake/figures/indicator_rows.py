@@ -29,6 +29,7 @@ from desktop.intake.figures.result import (
     ReadRow,
     Status,
 )
+from desktop.intake.figures.row_balances import RowBalances
 from desktop.intake.figures.row_kinds import is_closing, total_kind
 from desktop.intake.figures.row_units import row_units
 from desktop.intake.figures.scales import Scale, declared_scales, measure_scale, scales_in
@@ -115,12 +116,14 @@ class IndicatorRows:
         of_rows = row_units(grid, head, self._book, self._says_a_number)
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
+        balances = RowBalances(self._headings, self._packs)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
         before, above, closed, known = "", "", False, False
         for at, row in enumerate(grid.rows):
-            number, text = grid.lines[at], next((shown(c) for c in row if not is_empty(c)), "")
             label = shown(row[head.name]) if head.name < len(row) else ""
+            told_first = next((shown(c) for c in row if not is_empty(c)), "")
+            number, text = grid.lines[at], label or told_first
             cell: Cell = row[head.value] if head.value < len(row) else ""
             if at <= head.row or at < head.first or not text:
                 why = _("tiêu đề") if text else _("dòng trống")
@@ -130,6 +133,12 @@ class IndicatorRows:
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             within = bool(_WITHIN.match(label))
             role = self._headings.role((label,))[0]
+            if not head.parts:
+                unit = (of_rows[at][1] if at in of_rows else whose).unit
+                said = _worked(cell, calculator)
+                if balances.note(unit.id if unit else "", label, said) and not is_empty(said):
+                    ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
+                    continue
             if role.startswith(("men", "opening", "closing")):
                 why = (_("số nam, chỉ để đối chiếu") if role.startswith("men") else
                        _("số đầu kỳ, cuối kỳ do chương trình tính"))  # fmt: skip
@@ -193,7 +202,7 @@ class IndicatorRows:
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
-            tuple(columns), tuple(_once(rows)), tuple(ignored),
+            tuple(columns), tuple(balances.checked(tuple(_once(rows)))), tuple(ignored),
         )  # fmt: skip
 
     def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str
