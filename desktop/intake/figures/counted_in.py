@@ -54,7 +54,9 @@ _SAID: Final[Mapping[Counted, tuple[str, ...]]] = {
     "letters": ("don thu", "don"), "number": ("",),
 }  # fmt: skip
 _OPENING: Final = frozenset({"so", "tong"})
-_CLOSING: Final = frozenset({"du", "nghe", "tham", "gia", "to", "chuc", "khi", "thanh", "lap"})
+_CLOSING: Final = frozenset(
+    {"du", "nghe", "an", "tham", "gia", "to", "chuc", "khi", "thanh", "lap"}
+)
 _PERSONS: Final = frozenset({"persons", "turns", "members", "workers"})
 _PLACES: Final = frozenset({"firms", "places", "unions"})
 """“Số đơn vị” are the firms or the unions where those are what is counted; DN are no unions."""

@@ -26,6 +26,22 @@ def settle_sums_of_groups(lines: Sequence[Line]) -> None:
             _totals_of_groups([line for line in lines if line.section is section], section)
 
 
+def sums_of_whole_tables(lines: Sequence[Line]) -> list[Line]:
+    """Return the one sum of each table without a total that ends it and is of no part of it."""
+    found = []
+    for section in {id(line.section): line.section for line in lines}.values():
+        own = [line for line in lines if line.section is section and section is not None]
+        kinds = [line.kind for line in own if line.kind in ("data", "heading", "subtotal", "total")]
+        sums = [line for line in own if line.kind == "subtotal" and line.has_figures]
+        units = kinds.count("data")
+        if len(sums) != 1 or units < _FEWEST_ROWS or "total" in kinds:
+            continue
+        start, end = kinds.index("data"), kinds.index("subtotal")
+        if "heading" not in kinds[start:end] and "data" not in kinds[end:]:
+            found += sums
+    return found
+
+
 def _may_be_sum(line: Line) -> bool:
     return (line.kind == "data" and bool(line.name) and line.has_figures
             and line.match.unit is None and line.match.why != "two")  # fmt: skip

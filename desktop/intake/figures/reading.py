@@ -20,6 +20,7 @@ from desktop.intake.figures.form_codes import (
 )
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
 from desktop.intake.figures.group_names import GroupedNames
+from desktop.intake.figures.group_sums import sums_of_whole_tables
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
@@ -398,16 +399,22 @@ def _controls(
 ) -> Iterable[ControlTotal]:
     """Compare the sheet's grand total with the sum of its rows of data, as a person mended them.
 
-    A table above, of other indicators, has its own.
+    A table above, of other indicators, has its own; “Cộng khối hành chính” is one where a table
+    tells of that group alone.
     """
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
+    totals = sorted((*totals, *sums_of_whole_tables(lines)), key=lambda line: line.at)
     last = {id(total.section): total for total in totals}
-    told: set[str] = set()
+    added_up: dict[str, set[int]] = {}
     for total in (*totals[-1:], *(one for one in last.values() if one is not totals[-1])):
-        rows = _summed_rows(total, lines, alone=total is totals[-1])
+        rows = _summed_rows(total, lines, alone=total is totals[-1] and total.kind == "total")
         for role, count in total.counts.items():
-            if role.startswith("code:") and count.value is not None and role not in told:
-                told.add(role)
+            places = {line.at for line in rows}
+            known = added_up.setdefault(role, set())
+            if role.startswith("code:") and count.value is not None and not (
+                known and places <= known
+            ):  # fmt: skip
+                known |= places
                 found = [typed.get((grid.lines[line.at], role[5:]), line.counts[role].value)
                          for line in rows if role in line.counts]  # fmt: skip
                 added = sum(one or 0 for one in found)

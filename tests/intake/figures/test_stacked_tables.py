@@ -150,3 +150,17 @@ def test_words_of_heads_and_titles_are_no_words_among_counts(tmp_path: Path) -> 
     path.write_text(head + "".join(rows[:2]) + head + "".join(rows[2:]), "utf-8")
     reading = read_case(Case("pages", [], form="F3"), path)
     assert [row.values["C23"] for row in reading.rows if row.status != "refused"] == [1, 2, 3, 4]
+
+
+def test_the_sum_that_ends_a_table_is_its_own_control_total(tmp_path: Path) -> None:
+    first = MEMBERS + "; Cộng khối trường;83;47;5\n"
+    units = ("Trường THCS Số 1", "Công ty TNHH May Quảng Trị"), (
+        "Trường THCS Số 2", "Công ty TNHH Gỗ Trường Sơn")  # fmt: skip
+    second = MEMBERS.replace("2. Đoàn viên", "3. Doanh nghiệp")
+    for school, firm in units:
+        second = second.replace(school, firm)
+    second += ";Cộng khối doanh nghiệp;84;47;5\n"
+    totals = read(f"{first}\n{second}", tmp_path).control_totals
+    assert sorted((one.indicator, one.declared, one.computed) for one in totals) == [
+        ("A03", 83, 83), ("A03", 84, 83), ("A03N", 47, 47), ("A03N", 47, 47),
+    ]  # fmt: skip
