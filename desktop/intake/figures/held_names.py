@@ -202,8 +202,10 @@ class NameReader:
             if made[at] is not None:
                 continue
             before = made[at - 1] if at else None
-            if (word.folded in self._more.heads and not at) or (
-                word.folded == "chuyen" and before == "kind"
+            if (
+                (word.folded in self._more.heads and not at)
+                or (word.folded == "chuyen" and before == "kind")
+                or (at and word.folded == _SCHOOL and _is_school_kind(said[at + 1 :]))
             ):
                 made[at] = "common"
             elif trades and self._is_trade(words, made, places, at):
@@ -243,6 +245,11 @@ class NameReader:
                     found[at + 1 : end] = [False] * (len(piece) - 1)
                 at = end
         return found
+
+
+def _is_school_kind(said: Sequence[str]) -> bool:
+    """Whether words begin with a kind of school: “Phân hiệu Trường Đại học …”."""
+    return any(tuple(said[: len(kind)]) == kind for kind in _SCHOOLS)
 
 
 def _is_country(said: Sequence[str], at: int) -> bool:

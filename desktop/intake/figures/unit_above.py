@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.intake.figures.grid import Grid, Row, shown
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.lines import Line
+from desktop.intake.figures.mistaken_names import likely_units
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.unit_words import described
 from desktop.intake.figures.units_known import Match
@@ -76,6 +77,11 @@ def _named(text: str, book: NameBook) -> Match | None:
         said = _("Đầu biểu ghi “{name}”; đọc là {unit}.").format(
             name=short, unit=found.unit.name)  # fmt: skip
         return Match(found.unit, said=said)
+    likely = likely_units(name, "", found.candidates, book) if found.why != "two" else []
+    if len(likely) == 1:
+        said = _("Đầu biểu ghi “{name}”, không có đơn vị đúng tên này; gần nhất là {unit}.").format(
+            name=short, unit=described(likely[0]))  # fmt: skip
+        return Match(likely[0], said=said)
     if found.candidates:
         said = _("Đầu biểu ghi “{name}”, không có trong danh sách; gần giống: {units}.")
         if found.why == "two":

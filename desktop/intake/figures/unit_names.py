@@ -30,6 +30,7 @@ from desktop.intake.figures.near_names import (
     spelled_out,
     with_kind_mended,
 )
+from desktop.intake.figures.other_orders import OtherOrders
 from desktop.intake.figures.remarks import district_apart, is_former, is_person, tells_apart
 from desktop.intake.figures.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
@@ -72,7 +73,7 @@ class NameBook:
         self._seen: dict[tuple[str, str, str], Match] = {}
         self._away: dict[tuple[str, tuple[str, ...]], bool] = {}
         self.near_words = NearWords(self.holding)
-        self._joined: dict[str, list[tuple[str, ...]]] = {}
+        self._orders: OtherOrders | None = None
         self._name_fits: NameFits | None = None
         for place, unit in enumerate(self.units):
             self._add(place, unit)
@@ -417,6 +418,7 @@ class NameBook:
         """The one unit whose name this is when short words are spelled out or slips mended."""
         for why, keys in (
             ("abbreviation", self._spelled_out(name)),
+            ("order", self._other_orders().with_trade_moved(self.key(name).folded)),
             ("spelling", self._mended(name)),
         ):
             found = {unit.id: unit for key in keys for unit in self.names.get(key, ())
@@ -450,13 +452,11 @@ class NameBook:
             yield from mended(key.folded[since:], key.toned[since:], self.holding.__contains__,
                               self.near_words)  # fmt: skip
             for joined in {"".join(key.folded), run_together(text)}:
-                yield from self._run_together().get(joined, ())
+                yield from self._other_orders().of_letters(joined)
 
-    def _run_together(self) -> dict[str, list[tuple[str, ...]]]:
-        if not self._joined:
-            for key in self.names:
-                self._joined.setdefault("".join(key), []).append(key)
-        return self._joined
+    def _other_orders(self) -> OtherOrders:
+        self._orders = self._orders or OtherOrders(self.names, name_words().common)
+        return self._orders
 
     def _is_remark(self, unit: Known, aside: str) -> bool:
         """Whether what stands in brackets says no more than where the unit is."""

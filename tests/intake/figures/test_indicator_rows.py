@@ -320,3 +320,12 @@ def test_a_long_list_of_what_nobody_knows_is_no_list_of_indicators(tmp_path: Pat
     write_xlsx(path, [sheet(f"TT|Chỉ tiêu|Kết quả\n{strange}\n1200|Số cuộc tuyên truyền|3")])
     with pytest.raises(Refusal, match="Chưa hiểu được cột số liệu nào"):
         read_case(Case("", [], form="F4"), path)
+
+
+def test_a_union_named_above_with_one_mistake_is_the_only_one_it_can_be(tmp_path: Path) -> None:
+    text = "Đơn vị: CĐCS Công ty TNHH May Quảng Trạ\nNội dung|Số lượng\nTổng số đoàn viên|57"
+    path = tmp_path / "gõ sai.xlsx"
+    write_xlsx(path, [sheet(text)])
+    (row,) = read_case(Case("", []), path).rows
+    assert (row.unit_id, row.status, row.values) == ("u08", "warned", {"A03": 57})
+    assert row.reasons[0].endswith("gần nhất là CĐCS Công ty TNHH May Quảng Trị (Xã Hải Lăng).")

@@ -24,6 +24,9 @@ UNITS = {
     "v1": "CĐCS Văn phòng Tổng công ty",
     "h1": "CĐCS Chi cục Hải quan khu vực XIV",
     "s1": "CĐCS Công ty Cổ phần Sách và Thiết bị trường học",
+    "x1": "CĐCS Công ty Cổ phần Vicem Xi măng Hoàng Mai",
+    "u1": "CĐCS Phân hiệu Trường Đại học Nông Lâm TP. Hồ Chí Minh tại Gia Lai",
+    "d1": "CĐCS Đoàn Nghệ thuật Cải lương Đồng Nai",
     "p1": "CĐCS Trường Tiểu học Phước Hưng, xã Tuy Phước Bắc",
 }
 AREAS = {"p1": "Tuy Phước"}
@@ -45,6 +48,8 @@ BOOK = NameBook(
         ("Cơ quan Văn phòng TCT", "v1"), ("CQ VP Tổng công ty", "v1"), ("CQ TCT", "v1"),
         ("Hải quan KV 14", "h1"), ("Cty Sách + TB trường học", "s1"),
         ("TH Phước Hưng - H. Tuy Phước", "p1"), ("TH Phước Hưng, huyện Tuy Phước", "p1"),
+        ("Công ty CP Xi măng Vicem Hoàng Mai", "x1"), ("Đoàn cải lương", "d1"),
+        ("Phân hiệu ĐH Nông Lâm TP.HCM", "u1"),
     ],
 )  # fmt: skip
 def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
@@ -60,6 +65,7 @@ def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
         ("Cty TNHH XD Ánh Dương", "none"), ("Trường Dương Hướng", "none"), ("THPT Cẩm Lệ", "none"),
         ("Cty CPXD Ánh Dương 2", "none"), ("Hướng Dương (THPT)", "none"), ("Công ty XD", "two"),
         ("TH Phước Hưng, huyện An Nhơn", "none"), ("Hải quan KV 13", "none"),
+        ("Công ty CP Xi măng Vicem Mai Hoàng", "none"),
     ],
 )  # fmt: skip
 def test_a_name_of_several_or_of_another_is_nobodys(name: str, why: str) -> None:
