@@ -3,8 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
-from io import StringIO
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -66,16 +65,40 @@ def grid_of(text: str, name: str, first: int = 1) -> Grid:
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line it begins on (from 1).
+
+    A quotation mark that nobody closed holds no other lines: it is a letter of its own line.
+    """
     if text.count("\n") > _MOST_LINES:
         raise table_refusals.too_large()
-    reader = csv.reader(StringIO(text), delimiter=separator)
-    before = 0
-    try:
-        for row in reader:
-            yield before + 1, row
-            before = reader.line_num
-    except csv.Error:
-        raise table_refusals.not_a_table() from None
+    lines = text.split("\n")
+    start, width = 0, 0
+    while start < len(lines):
+        told = (f"{lines[at]}\n" for at in range(start, len(lines)))
+        reader = csv.reader(told, delimiter=separator)
+        before, begun = start, start
+        try:
+            for row in reader:
+                after = begun + reader.line_num
+                if after - before > 1 and _is_unclosed(lines[before:after], separator, width):
+                    break
+                yield before + 1, row
+                before, width = after, max(width, len(row))
+            else:
+                return
+        except csv.Error:
+            if lines[before].count('"') % 2 == 0:
+                raise table_refusals.not_a_table() from None
+        yield before + 1, [cell.strip('"') for cell in lines[before].split(separator)]
+        start = before + 1
+
+
+def _is_unclosed(lines: Sequence[str], separator: str, width: int) -> bool:
+    """Whether a quotation mark took in lines that are rows of their own: as many columns."""
+    inside = [line for line in lines[1:] if '"' not in line]
+    return sum(line.count('"') for line in lines) % 2 == 1 or (
+        width > 1 and any(line.count(separator) + 1 >= width for line in inside)
+    )
 
 
 def _separator(text: str) -> str:
