@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice, takewhile
 from typing import Final
 
 from desktop.i18n import _
@@ -13,6 +14,8 @@ from desktop.intake.figures.lines import NO_COUNT, Line
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import ReadColumn, ReadTable
 
+_FEW_ROWS: Final = 10
+"""One row in so many is odd; more of them are a column."""
 _SAMPLE: Final = 200
 _WORDS: Final = frozenset({"kind", "area", "company", "sector", "measure", "address", "country"})
 """What a column of counts is not, whatever its heading says: “Chuyển ra khỏi xã”."""
@@ -133,6 +136,27 @@ def _in_any_table(header: Header, column: Column) -> bool:
     first = min((one.at for one in header.columns if one.is_asked), default=0)
     last = max((one.at for one in header.columns if one.path), default=0)
     return not column.path and first < column.at < last
+
+
+def beyond_the_head(
+    counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[Line]
+) -> set[tuple[int, int]]:
+    """Return the places of counts right behind the last headed column that few rows have.
+
+    A row with a cell too many is not as its writer meant it; a whole column without a heading is
+    somebody's own reckoning.
+    """
+    last = max((column.at for column in header.columns if column.path), default=-1)
+    rows = [line.at for line in lines if line.kind == "data"]
+    if last < 0:
+        return set()
+    found: set[tuple[int, int]] = set()
+    for at in rows:
+        cells = takewhile(lambda cell: counts_of.read(cell).value is not None,
+                          islice(grid.rows[at], last + 1, None))  # fmt: skip
+        found |= {(at, last + 1 + place) for place, _cell in enumerate(cells)}
+    odd = {at for at, _place in found}
+    return found if len(odd) <= max(1, len(rows) // _FEW_ROWS) else set()
 
 
 def read_columns(

@@ -22,7 +22,7 @@ from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
 from desktop.intake.figures.lines import NO_COUNT, PART, Line, Told, place_role, untold
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above, may_be_total, office_rows, own_part_only
-from desktop.intake.figures.read_columns import strange_beside_movements
+from desktop.intake.figures.read_columns import beyond_the_head, strange_beside_movements
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.slipped_columns import slipped_cells
@@ -45,6 +45,7 @@ class RowReader:
         self._own, self._told = own, told
         self._slipped: Mapping[tuple[int, int], str] = {}
         self._strange: dict[int, list[Column]] = {}
+        self._beyond: set[tuple[int, int]] = set()
         self._counts = CountReader(vocabulary(packs))
         self._packs, self._judge, self._book = packs, judge, book
         self._by_id, self._corrections = by_id, corrections
@@ -69,6 +70,11 @@ class RowReader:
         tables: dict[int, list[Line]] = {}
         for line in data:
             tables.setdefault(id(line.section), []).append(line)
+        self._beyond = set().union(*(
+            beyond_the_head(self._counts, grid, section.header, tables[key])
+            for key, section in {id(one.section): one.section for one in data}.items()
+            if section is not None
+        ))  # fmt: skip
         for key, strange in self._strange.items():
             missing = untaken_movements(self._counts, grid, tables[key], self._packs)
             strange += [column for column in missing if column not in strange]
@@ -192,6 +198,9 @@ class RowReader:
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value is not None:
                 yield words.format(place=grid.place(line.at, column.at), name=column.heading)
+        for at, place in sorted(one for one in self._beyond if one[0] == line.at):
+            yield _("{place}: số đứng ngoài các cột có tên của bảng, không được nhận.").format(
+                place=grid.place(at, place))  # fmt: skip
 
     def _open_ended(self, grid: Grid, line: Line) -> Iterable[str]:
         """Say which flows are told up to a day only: they may have begun before the period."""

@@ -71,7 +71,7 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """
     if text.count("\n") > _MOST_LINES:
         raise table_refusals.too_large()
-    lines = text.split("\n")
+    lines = text.removesuffix("\n").split("\n")
     start, width = 0, 0
     while start < len(lines):
         told = (f"{lines[at]}\n" for at in range(start, len(lines)))
@@ -82,15 +82,20 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
                 after = begun + reader.line_num
                 if after - before > 1 and _is_unclosed(lines[before:after], separator, width):
                     break
-                yield before + 1, row
+                yield before + 1, [_unmarked(cell) for cell in row] if start else row
                 before, width = after, max(width, len(row))
             else:
                 return
         except csv.Error:
             if lines[before].count('"') % 2 == 0:
                 raise table_refusals.not_a_table() from None
-        yield before + 1, [cell.strip('"') for cell in lines[before].split(separator)]
+        yield before + 1, list(map(_unmarked, lines[before].split(separator)))
         start = before + 1
+
+
+def _unmarked(cell: str) -> str:
+    """Return a cell without a quotation mark that has no other."""
+    return cell.strip('"') if cell.count('"') % 2 else cell
 
 
 def _is_unclosed(lines: Sequence[str], separator: str, width: int) -> bool:
