@@ -36,6 +36,8 @@ def _own_form(context: Context) -> Answer:
     if args.mapping is not None:
         mapping = own_forms.load_mapping(args.mapping)
         with context.reading() as reader:
+            if not args.yes:
+                own_forms.check_still_fits(reader, args.template, mapping)
             done = own_forms.fill_form(
                 reader, args.template, mapping, args.period, args.out, unit=args.unit or "",
                 known_on=args.as_known_on,
@@ -201,6 +203,7 @@ VERBS = (
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          option("--template", _("biểu .xlsx của tỉnh, điền vào một bản của tệp đó"), file),
          option("--mapping", _("tệp JSON: ô nào nhận số nào; ghi nhớ cho lần sau"), file),
+         switch("--yes", _("các ô trong tệp --mapping vẫn đúng dù chữ trong biểu đã đổi")),
          switch("--mirrored", _("in hai mặt: lề trái, phải đối xứng ở mặt sau"))),
     ),
     Verb(

@@ -24,6 +24,7 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
 from desktop.reports.own_form import Filled, FormMapping, UnitRows, fill, read_mapping
 from desktop.sync.trust import Trust
+from desktop.tasks.figures.form_words import Moves, follow, words_of
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
 OWN_FORM: Final = "own_form"
@@ -108,7 +109,11 @@ def load_mapping(path: Path) -> FormMapping:
 
 def remember_mapping(store: Store, template: Path, mapping: FormMapping) -> ChangeSet:
     """Keep how a form is filled, for its next period; one step, nothing when it is known."""
-    told: dict[str, Any] = {"name": nfc(template.name), "mapping": msgspec.to_builtins(mapping)}
+    told: dict[str, Any] = {
+        "name": nfc(template.name),
+        "mapping": msgspec.to_builtins(mapping),
+        "words": words_of(read_form(template)[1], mapping),
+    }
     if all(_kept(store, key) == told for key in _keys(template)):
         return NO_CHANGE
     with store.step(_("Ghi cách điền biểu {name}").format(name=template.name[:80])) as step:
@@ -120,16 +125,41 @@ def remember_mapping(store: Store, template: Path, mapping: FormMapping) -> Chan
     return step.change
 
 
-def remembered_mapping(reader: Reader, template: Path) -> FormMapping | None:
-    """Return how this form, or else one of its name, was filled before."""
+def remembered_mapping(reader: Reader, template: Path) -> Moves | None:
+    """Return how this form, or else one of its name, was filled before, and what has moved since.
+
+    What an earlier version kept has no words to find cells by: its cells are where they were.
+    """
     for key in _keys(template):
         found = _kept(reader, key)
-        if isinstance(found, Mapping):
-            try:
-                return msgspec.convert(found.get("mapping"), FormMapping)
-            except msgspec.ValidationError:
-                continue
+        try:
+            kept = msgspec.convert(found, _Kept) if isinstance(found, Mapping) else None
+        except msgspec.ValidationError:
+            continue
+        if kept is not None and kept.words:
+            return follow(read_form(template)[1], kept.mapping, kept.words)
+        if kept is not None:
+            return Moves(kept.mapping, kept.mapping)
     return None
+
+
+def check_still_fits(reader: Reader, template: Path, mapping: FormMapping) -> None:
+    """Refuse to fill a form that changed since the very same cells were named."""
+    found = remembered_mapping(reader, template)
+    if found is not None and not found.none and found.named == mapping:
+        raise Refusal(
+            _("Biểu “{name}” đã đổi từ lần chỉ ô trước: {told}.").format(
+                name=template.name[:80], told=found.told()),
+            next_step=_("Sửa tên ô trong tệp --mapping, hoặc thêm --yes nếu các ô vẫn đúng."),
+            code="E_FORM_CHANGED",
+        )  # fmt: skip
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What is kept of a form."""
+
+    mapping: FormMapping
+    words: dict[str, dict[str, str]] = {}
 
 
 def _kept(reader: Reader, key: str) -> Any:
@@ -146,7 +176,11 @@ def _kept(reader: Reader, key: str) -> Any:
 
 
 def mapping_for(reader: Reader, template: Path) -> FormMapping:
-    """Return the mapping kept for a form. Raises Refusal when none was ever given."""
+    """Return the mapping kept for a form.
+
+    Raises Refusal when none was ever given, and when the form's words are no longer those that
+    its cells stood beside: nobody is there to look at where they are now.
+    """
     found = remembered_mapping(reader, template)
     if found is None:
         read_form(template)  # what is wrong with the file itself comes first
@@ -155,7 +189,14 @@ def mapping_for(reader: Reader, template: Path) -> FormMapping:
             next_step=_("Chỉ các ô một lần ở trang Báo cáo, hoặc kèm --mapping tệp JSON."),
             code="E_MAPPING",
         )
-    return found
+    if not found.none:
+        raise Refusal(
+            _("Biểu “{name}” đã đổi từ lần chỉ ô trước: {told}.").format(
+                name=template.name[:80], told=found.told()),
+            next_step=_("Mở biểu ở trang Báo cáo để chỉ lại ô, hoặc kèm --mapping tệp JSON mới."),
+            code="E_FORM_CHANGED",
+        )  # fmt: skip
+    return found.mapping
 
 
 @dataclass(slots=True)

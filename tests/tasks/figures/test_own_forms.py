@@ -178,7 +178,7 @@ def test_what_stands_of_an_office_below_alone_is_written_as_ours(
     own_forms.remember_mapping(w.base, template, mapping)
     take(w.commune, send(w.base, w.out))
     own_forms.remember_mapping(w.commune, template, mapping)
-    assert own_forms.remembered_mapping(w.commune, template) == mapping
+    assert own_forms.mapping_for(w.commune, template) == mapping
     w.close()
 
 

@@ -101,6 +101,31 @@ def test_cells_are_named_once_and_filled_again(
         again.reject()
 
 
+def test_cells_of_a_form_that_changed_are_shown_where_their_words_are_now(
+    commune: Path, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        _page, dialog = naming(shell, form, monkeypatch)
+        click(dialog, 5, 2)
+        dialog.source.show_value("A03")
+        dialog.put_cell()
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_a, **_k: tmp_path / "ra.xlsx")
+        dialog.perform()
+        shell.settle()
+        book = openpyxl.load_workbook(form)
+        book["Biểu 01"].insert_rows(5)
+        book["Biểu 01"]["A5"], book["Biểu 01"]["C6"] = "Lao động", None
+        later = tmp_path / "sau" / form.name
+        later.parent.mkdir()
+        book.save(later)
+        _page, again = naming(shell, later, monkeypatch)
+        assert again.draft.source_at("Biểu 01", "B5") == ""
+        assert again.draft.source_at("Biểu 01", "B6") == "A03"
+        assert again.error.isVisible()
+        assert "Biểu 01!B5 nay ở Biểu 01!B6" in again.error.text()
+        again.reject()
+
+
 def test_a_cell_with_a_formula_is_refused_when_it_is_named(
     commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ from desktop.ui.widgets.search_field import SearchField
 if TYPE_CHECKING:
     from desktop.intake.figures.grid import Grid
     from desktop.models.packs.packs import Packs
-    from desktop.reports.own_form import FormMapping
+    from desktop.tasks.figures.form_words import Moves
     from desktop.tasks.figures.own_forms import FilledForm, MappingDraft
     from desktop.ui.pages.reports.drawn import Asked
     from desktop.ui.pages.reports.reports_page import ReportsPage
@@ -91,8 +91,7 @@ class NameCells(Dialog):
     """Click a cell, choose what it takes; then fill the form and save it."""
 
     def __init__(
-        self, page: ReportsPage, path: Path, grids: list[Grid], mapping: FormMapping | None,
-        asked: Asked,
+        self, page: ReportsPage, path: Path, grids: list[Grid], known: Moves | None, asked: Asked,
     ) -> None:  # fmt: skip
         from desktop.tasks.figures.own_forms import MappingDraft
 
@@ -100,7 +99,7 @@ class NameCells(Dialog):
         seen = [grid for grid in grids if not grid.hidden] or grids
         self._grids = {grid.name: grid for grid in seen}
         first = next(iter(self._grids))
-        self.draft = MappingDraft.of(mapping, first)
+        self.draft = MappingDraft.of(known.mapping if known is not None else None, first)
         self.sheets = Choice([(name, name) for name in self._grids], name=_("Trang tính"))
         self.sheets.chosen.connect(lambda _name: self._show_sheet())
         self.table = QTableView()
@@ -139,6 +138,12 @@ class NameCells(Dialog):
         self._offer()
         self._show_sheet()
         self._tell()
+        if known is not None and not known.none:
+            self.error.setText(
+                _("Biểu đã đổi từ lần chỉ ô trước: {told}. Xem lại các ô rồi bấm Điền và lưu.")
+                .format(told=known.told())
+            )  # fmt: skip
+            self.error.show()
 
     def _body(self) -> QWidget:
         body = QWidget()
@@ -324,12 +329,12 @@ def choose_form(page: ReportsPage) -> None:
     if asked is None or path is None:
         return
 
-    def read(store: Any, *_rest: Any) -> tuple[list[Grid], FormMapping | None]:
+    def read(store: Any, *_rest: Any) -> tuple[list[Grid], Moves | None]:
         from desktop.tasks.figures.own_forms import read_form, remembered_mapping
 
         return read_form(path)[1], remembered_mapping(store, path)
 
-    def show(found: tuple[list[Grid], FormMapping | None]) -> None:
+    def show(found: tuple[list[Grid], Moves | None]) -> None:
         dialog = NameCells(page, path, *found, asked)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
