@@ -62,6 +62,37 @@ def test_a_return_goes_up_is_sent_back_corrected_and_accepted(pair: Pair) -> Non
     assert change["reason"] == "Kỳ đầu"
 
 
+def test_a_return_sent_back_with_right_figures_is_answered(pair: Pair) -> None:
+    sent(pair)
+    ask(pair.province, "return", "send-back", *RETURN, "--reason", "Xem lại số nữ")
+    down(pair, "về 1")
+    lock = ("return", "lock", *RETURN)
+    for more in ([], ["--dry-run"]):
+        told = ask(pair.commune, *lock, *more)
+        assert told["locked"] == []
+        (stop,) = told["blocked"]
+        assert "Xem lại số nữ" in stop["message"]
+        assert "kèm lý do giữ nguyên số" in stop["message"]
+    said = ("--reason", "Đã đếm lại, số đúng")
+    assert "Chốt được 1 đơn vị" in run("--store", pair.commune, *lock, *said, "--dry-run").out
+    assert "Đã chốt 1 đơn vị" in run("--store", pair.commune, *lock, *said).out
+    assert state(pair.commune) == ("locked", 2)
+    for more in ([], ["--dry-run"]):
+        assert ask(pair.commune, *lock, *said, *more)["unchanged"] == ["P-A-01"]
+        told = run("--store", pair.commune, *lock, *said, *more).out
+        assert told.startswith("1 đơn vị đã chốt từ trước")
+    up(pair, "gói 2")
+    assert state(pair.province) == ("received", 2)
+    history = ask(pair.province, "return", "history", *RETURN)
+    assert (history["revisions"][1]["reason"], history["revisions"][1]["changes"]) == (
+        "Đã đếm lại, số đúng",
+        [],
+    )
+    ask(pair.province, "return", "accept", *RETURN)
+    down(pair, "về 2")
+    assert state(pair.commune) == ("accepted", 2)
+
+
 def refused_usage(pair: Pair) -> str:
     return wrong("--store", pair.province, "return", "send-back", *RETURN)
 

@@ -32,18 +32,19 @@ def _lock(context: Context) -> Answer:
         for f in done.blocked
     ]  # fmt: skip
     same = [unit.code for unit in done.unchanged]
-    lines = _locked_words(len(codes) - len(same), len(same), len(blocked))
+    lines = _locked_words(len(done.fresh), len(same), len(blocked))
     lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
     told: dict[str, Any] = {"locked": codes, "blocked": blocked}
     told |= {"unchanged": same} if same else {}
     return Answer(told, tuple(lines))
 
 
-def _locked_words(fresh: int, same: int, blocked: int) -> list[str]:
-    """Return what locking did, of returns that nothing was locked for as well."""
+def _locked_words(fresh: int, same: int, blocked: int, *, only: bool = False) -> list[str]:
+    """Return what locking did, `only` would do, of returns that nothing is locked for as well."""
     told = []
     if fresh:
-        told.append(_("Đã chốt {n} đơn vị.").format(n=fresh))
+        words = _("Chốt được {n} đơn vị; chưa ghi gì.") if only else _("Đã chốt {n} đơn vị.")
+        told.append(words.format(n=fresh))
     if same:
         words = _("{n} đơn vị đã chốt từ trước, không có số nào đổi nên không chốt lần nữa.")
         told.append(words.format(n=same))
@@ -63,18 +64,20 @@ def _would_lock(context: Context) -> Answer:
     with context.reading() as reader:
         period = parse_period(args.period, reader.packs.schemes)
         units, reason = args.unit or (), args.reason or ""
-        free, stopped = would_lock(reader, args.form, period.id, units, reason=reason)
+        found = would_lock(reader, args.form, period.id, units, reason=reason)
         card = quality_card(
             reader, args.form, period.id, units, today=context.today(), reason=reason
         )
         known = tree_on(reader, period.data_to).units
-    codes = [unit.code for unit in free]
+    codes = [unit.code for unit in found.locked]
+    same = [unit.code for unit in found.unchanged]
     blocked = [
         {"unit": known[f.unit].code if f.unit in known else f.unit, "rule": f.rule,
          "message": f.message}
-        for f in stopped
+        for f in found.blocked
     ]  # fmt: skip
-    lines = [_("Chốt được {n} đơn vị; chưa ghi gì.").format(n=len(codes)), *card.lines()]
+    lines = _locked_words(len(found.fresh), len(same), len(blocked), only=True)
+    lines += card.lines()
     lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
     lines += [
         f"{one.unit or '–'}  {one.rule}  {one.message}"
@@ -82,6 +85,7 @@ def _would_lock(context: Context) -> Answer:
         if one.severity == "I"
     ]
     answer = {"locked": codes, "blocked": blocked, "dry_run": True, "quality": card.as_json()}
+    answer |= {"unchanged": same} if same else {}
     return Answer(answer, tuple(lines))
 
 
@@ -362,7 +366,8 @@ VERBS = (
         "return lock", _("chốt báo cáo của các đơn vị trong phạm vi"), _lock,
         (_FORM, _PERIOD,
          option("--unit", _("chỉ đơn vị này; ghi nhiều lần được"), action="append"),
-         option("--reason", _("lý do, khi có cảnh báo hoặc lập bổ sung")),
+         option("--reason",
+                _("lý do, khi có cảnh báo, lập bổ sung hoặc giữ nguyên số bị trả lại")),
          switch("--dry-run", _("chỉ xem chốt được gì, kèm phiếu chất lượng; không ghi gì"))),
     ),
     Verb(

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.agenda.agenda_returns import OwnReturns, owed_periods
+from desktop.models.agenda.agenda_returns import OwnReturns, asks_now, owed_periods
 from desktop.models.agenda.agenda_words import days_named, waiting_for_review
 from desktop.models.agenda.news import News, day_of, read_news, unit_name
 from desktop.models.agenda.tracked import Tracked, read_tracked
@@ -134,9 +134,10 @@ def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
     somebody_above = _has_above(reader, trees.on(today))
     for period in owed_periods(reader, today):
         found = OwnReturns.of(reader, period, trees)
-        if found.waiting:
+        asked = asks_now(period, today)  # else only what was sent back is
+        if found.waiting and asked:
             yield _to_lock(found, today)
-        if found.estimates:
+        if found.estimates and asked:
             yield _task(
                 found, "estimates", today,
                 _("Xác nhận số ước tính {period}"),

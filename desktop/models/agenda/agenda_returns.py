@@ -1,9 +1,11 @@
 """The returns an office owes itself: which periods, and how far each is."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import msgspec
 
+from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.closure import shut_units
@@ -118,7 +120,7 @@ def owed_periods(reader: Reader, today: date) -> list[Period]:
 
     None before the first period the office has figures of; of ad-hoc ones those that somebody
     set. A period with a return sent back
-    asks before its time too: its returns were locked early.
+    asks before its time and however late: nobody else sees to it.
     """
     began = first_day(reader)
     if began is None:
@@ -128,19 +130,30 @@ def owed_periods(reader: Reader, today: date) -> list[Period]:
         if (scheme.kind in KINDS and scheme.holds_on(today)) or scheme.own:
             around = set_periods(scheme) if scheme.own else _around(reader, scheme, today)
             for period in around:
-                asks = _asks(period, today) or period.id in sent_back
-                if period.data_to >= began and asks:
+                asked = asks_now(period, today) or period.id in sent_back
+                if period.data_to >= began and asked:
                     found[period.id] = period
+    for name in sent_back - found.keys():
+        with suppress(Refusal):  # of a pack that is not here any more
+            found[name] = parse_period(name, reader.packs.schemes)
     return sorted(found.values(), key=lambda period: period.due)
 
 
 def _sent_back(reader: Reader) -> set[str]:
-    """Return the periods a verdict that sends something back was ever given in."""
-    found = reader.rows(
+    """Return the periods in which the newest revision of a return of ours was sent back."""
+    keys = reader.rows(
         "SELECT DISTINCT key FROM leaf WHERE kind = 'review' AND winner = 1"
-        " AND value LIKE '%\"returned\"%'"
+        " AND value LIKE '%\"returned\"%' AND NOT EXISTS (SELECT 1 FROM leaf AS later"
+        " WHERE later.kind = 'submit' AND later.key = leaf.key AND later.winner = 1"
+        " AND CAST(later.field AS INTEGER) > CAST(leaf.field AS INTEGER))"
     )
-    return {split_return_key(key)[2] for (key,) in found}
+    scope, found = Scope.of(reader), set[str]()
+    for unit, _form, name in (split_return_key(key) for (key,) in keys):
+        with suppress(Refusal):
+            day = parse_period(name, reader.packs.schemes).data_to
+            if scope.owner(unit, day) == reader.own_unit:
+                found.add(name)
+    return found
 
 
 def _around(reader: Reader, scheme: Scheme, today: date) -> list[Period]:
@@ -150,7 +163,8 @@ def _around(reader: Reader, scheme: Scheme, today: date) -> list[Period]:
     return [previous(before, schemes), before, now, following(now, schemes)]
 
 
-def _asks(period: Period, today: date) -> bool:
+def asks_now(period: Period, today: date) -> bool:
+    """Tell whether figures of a period are to be entered and locked about now."""
     return period.data_to - BEFORE_END <= today <= period.closing + AFTER_CLOSING
 
 

@@ -158,8 +158,7 @@ class EntrySheet:
         shut = shut_units(reader, self.form.id, self.period, [row.unit.id for row in self.rows])
         for row in self.rows:
             status, revised = states.get(row.unit.id), listed.get((row.unit.id, self.form.id))
-            row.state, row.on_time = (status.state, status.on_time) if status else ("none", None)
-            row.asked = status.reason if status and status.state == "returned" else ""
+            row.stand(status)
             row.revisions, row.shut = revised or (), shut.get(row.unit.id, "")
             row.rev = revised[-1].rev if revised else 0
             row.sent = revised[-1].values if revised else None

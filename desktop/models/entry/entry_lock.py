@@ -18,23 +18,30 @@ from desktop.models.units.units import Unit
 class LockState:
     """How a sheet stands: unit ids ready to lock (first or again), done, and what is missing.
 
-    `again` are the ready ones that were locked before and changed since.
+    `again` are the ready ones that were locked before and changed since. `unanswered` were sent
+    back and hold the same figures: they can be locked with a word why these stay.
     """
 
     ready: tuple[str, ...]
     again: tuple[str, ...]
     done: int
     missing: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
+
+    @property
+    def possible(self) -> int:
+        """How many returns can be locked, some of them with a word of explanation."""
+        return len(self.ready) + len(self.unanswered)
 
     @property
     def complete(self) -> bool:
         """Whether nothing stands in the way and there is something to lock."""
-        return bool(self.ready) and not self.missing
+        return bool(self.possible) and not self.missing
 
 
 def lock_state(sheet: EntrySheet) -> LockState:
     """Return which returns of a sheet can be locked, and what the others miss in words."""
-    ready, again, done = [], [], 0
+    ready, again, unanswered, done = [], [], [], 0
     empty = estimated = blocked = unexplained = 0
     for row in sheet.typed_rows:
         if row.rev and not row.changed and row.state != "returned":
@@ -46,6 +53,9 @@ def lock_state(sheet: EntrySheet) -> LockState:
         blocked += sum(1 for finding in stops if finding.severity == "E")
         unexplained += len({_cells(finding) for finding in stops if finding.severity == "W"})
         if row.values and not row.estimates and not stops:
+            if row.sent_back and not row.changed:
+                unanswered.append(row.unit.id)
+                continue
             ready.append(row.unit.id)
             again += [row.unit.id] if row.rev else []
     missing = (
@@ -55,7 +65,7 @@ def lock_state(sheet: EntrySheet) -> LockState:
         (unexplained, _("{n} cảnh báo chưa ghi lý do")),
     )
     told = tuple(words.format(n=count) for count, words in missing if count)
-    return LockState(tuple(ready), tuple(again), done, told)
+    return LockState(tuple(ready), tuple(again), done, told, tuple(unanswered))
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:
@@ -93,7 +103,7 @@ def lock_units(store: Store, form: str, period: str, units: Sequence[str]) -> Lo
             locked += made.locked
             blocked += made.blocked
             unchanged += made.unchanged
-    return Locked(tuple(locked), tuple(blocked), step.change, tuple(unchanged))
+    return Locked(tuple(locked), tuple(blocked), tuple(unchanged), change=step.change)
 
 
 def _late(store: Store, form: str, given: dict[str, dict[str, str]], unit: str, period: str) -> str:

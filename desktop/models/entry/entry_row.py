@@ -16,7 +16,7 @@ from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
 from desktop.models.figures.checks.rules import Facts, Finding, hint_unit, judge_unit, reason_for
 from desktop.models.figures.opening import Opening
-from desktop.models.figures.returns.returns import ReturnState
+from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
 from desktop.models.figures.revisions import Revision
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
@@ -84,7 +84,7 @@ class EntryRow:
     together. `told` is what activities tell of the sheet's units, `months` what the months of a
     longer period hold, `flags` the codes to come back to. `revisions` are those locked, oldest
     first; `shut` says why the return cannot be changed even with a reason, `asked` why the level
-    above sent it back.
+    above sent it back (`sent_back`) or does not count it.
     """
 
     sheet: SheetFacts
@@ -111,6 +111,7 @@ class EntryRow:
     revisions: Sequence[Revision] = ()
     shut: str = ""
     asked: str = ""
+    sent_back: bool = False
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)
@@ -140,6 +141,12 @@ class EntryRow:
             typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
             self.state = "entering" if any(typed) else "none"
         self._show()
+
+    def stand(self, status: ReturnStatus | None) -> None:
+        """Take how far the return is."""
+        self.state, self.on_time = (status.state, status.on_time) if status else ("none", None)
+        self.asked = status.reason if status and status.state == "returned" else ""
+        self.sent_back = status is not None and status.sent_back
 
     def facts(self, changes: Mapping[str, Any] | None = None) -> Facts:
         """Return the row as the rules see it, with some cells changed (None: empty)."""

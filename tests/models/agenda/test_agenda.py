@@ -11,6 +11,7 @@ import pytest
 from desktop.models import resources
 from desktop.models.agenda.agenda import Agenda, Task, read_agenda
 from desktop.models.agenda.agenda_words import days_named
+from desktop.models.figures.returns.returns import lock
 from desktop.models.outline.rich_text import runs_of
 from desktop.models.outline.targets import Target
 from desktop.models.packs.periods import parse_period
@@ -106,6 +107,25 @@ def test_a_report_sent_back_before_its_month_has_ended_is_asked_for(commune: Off
         step.put("review", key, "1", {"state": "returned", "reason": ""}, stream=down(ids["X"]))
     (task,) = tasks(store, "returned", early)
     assert task.title == "Sửa báo cáo bị trả lại: CĐCS X-01"
+
+
+def test_a_report_sent_back_long_after_its_month_is_asked_for(commune: Office) -> None:
+    store, ids = commune
+    enter(store, bases(ids), "2026-02")
+    lock(store, "F1", "2026-02", [ids["X-01"]])
+    with store.step("Trả lại") as step:
+        key = return_key(ids["X-01"], "F1", "2026-02")
+        verdict = {"state": "returned", "reason": "Xem lại số nữ"}
+        step.put("review", key, "1", verdict, stream=down(ids["X"]))
+    (task,) = tasks(store, "returned")
+    assert task.subject == {"period": "2026-02", "form": "F1", "unit": ids["X-01"]}
+    kinds = [
+        one.kind for one in read_agenda(store, BEFORE).tasks
+        if one.subject.get("period") == "2026-02"
+    ]  # fmt: skip
+    assert kinds == ["returned"]
+    lock(store, "F1", "2026-02", [ids["X-01"]], reason="Đã đếm lại, số đúng")
+    assert tasks(store, "returned") == []
 
 
 def test_stocks_of_the_month_before_ask_to_be_confirmed(commune: Office) -> None:

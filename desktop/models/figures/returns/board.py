@@ -48,7 +48,8 @@ class BoardReturn(msgspec.Struct, frozen=True):
     warnings it explains (what the rule says, why it stands), `shut` says why it cannot be
     changed below, `opening` that the closing before it changed after it was locked, and
     `verified` is False for what was entered from a bundle nobody signed. `vetted` names the
-    office below this one that has accepted revision `vetted_rev`, "" for none.
+    office below this one that has accepted revision `vetted_rev`, "" for none. `answer` is what a
+    supplementary return that changes nothing tells.
     """
 
     unit: str
@@ -67,6 +68,7 @@ class BoardReturn(msgspec.Struct, frozen=True):
     verified: bool = True
     vetted: str = ""
     vetted_rev: int = 0
+    answer: str = ""
 
 
 class BoardCell(msgspec.Struct, frozen=True):
@@ -302,6 +304,7 @@ class _Beside(msgspec.Struct):
                 for rule, why in sorted(listed[-1].explained.items())
             ),
             accepted=accepted if accepted != one.rev else 0, opening=key in self.opened,
+            answer=listed[-1].reason if len(listed) > 1 and not changes else "",
         )  # fmt: skip
 
 

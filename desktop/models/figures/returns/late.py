@@ -35,7 +35,7 @@ class Late(msgspec.Struct, frozen=True):
     `why`: revision `accepted` was accepted before it came, or the period had been closed for the
     unit (`accepted` is 0 then, unless both). `stands` is the revision that counts meanwhile, 0 for
     none; `provisional` tells that the late one does, where an older program closed the period.
-    `changes` is what it would change.
+    `changes` is what it would change, `reason` what its office told with it.
     """
 
     unit: str
@@ -49,6 +49,7 @@ class Late(msgspec.Struct, frozen=True):
     changes: tuple[Difference, ...] = ()
     stands: int = 0
     provisional: bool = False
+    reason: str = ""
 
 
 class _Waits(msgspec.Struct, frozen=True):
@@ -180,17 +181,18 @@ def _told(
     known = units_on(day).get(unit)
     if known is None:
         return None
+    changes, reason = _changes(reader, unit, form, period.id, waits)
     return Late(
         unit, known.name, known.code, form, period, waits.rev, waits.why,
         waits.stands if waits.why == "accepted" else 0,
-        _changes(reader, unit, form, period.id, waits), waits.stands, waits.provisional,
+        changes, waits.stands, waits.provisional, reason,
     )  # fmt: skip
 
 
 def _changes(
     reader: Reader, unit: str, form: str, period: str, waits: _Waits
-) -> tuple[Difference, ...]:  # fmt: skip
-    """Return what a late revision changes against what counts, else against the one before."""
+) -> tuple[tuple[Difference, ...], str]:  # fmt: skip
+    """Return what a late revision changes against what counts, else the one before; and why."""
     rows = reader.rows(
         "SELECT key, field, value, op FROM leaf WHERE kind = 'submit' AND key = ?"
         " AND winner = 1 AND value <> 'null'",
@@ -202,6 +204,6 @@ def _changes(
     if before is None and 0 < waits.stands < waits.rev:
         before = next((one.values for one in listed if one.rev == waits.stands), None)
     if before is None:
-        return supplement(reader.packs, listed, waits.rev)
+        return supplement(reader.packs, listed, waits.rev), newest.reason
     later = [one for one in listed if waits.stands < one.rev]
-    return differences(reader.packs, before, newest, later)
+    return differences(reader.packs, before, newest, later), newest.reason

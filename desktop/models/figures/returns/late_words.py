@@ -26,4 +26,8 @@ def changes_words(one: Late) -> str:
     """Return how much it would change."""
     if one.changes:
         return _("{n} số đổi").format(n=len(one.changes))
-    return _("lần đầu gửi") if one.rev == 1 and one.why == "closed" else _("không đổi số nào")
+    if one.rev == 1 and one.why == "closed":
+        return _("lần đầu gửi")
+    if one.reason:
+        return _("không đổi số nào, giải thích: {reason}").format(reason=one.reason)
+    return _("không đổi số nào")

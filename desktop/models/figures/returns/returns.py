@@ -38,7 +38,10 @@ ReturnState = Literal["none", "entering", "locked", "sent", "received", "returne
 
 
 class ReturnStatus(msgspec.Struct, frozen=True):
-    """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it."""
+    """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it.
+
+    `sent_back` tells that the level above sent the newest revision back, `reason` why.
+    """
 
     unit: Unit
     form: str
@@ -48,19 +51,31 @@ class ReturnStatus(msgspec.Struct, frozen=True):
     on_time: bool | None
     changed_since: bool = False
     reason: str = ""
+    sent_back: bool = False
 
 
-class Locked(msgspec.Struct, frozen=True):
-    """What locking did: the units locked, and the findings that stood in the way.
+class Lockable(msgspec.Struct, frozen=True):
+    """What can be locked, and the findings that stand in the way of the others.
 
-    `unchanged` are those of them whose newest revision said the same already: nothing was
+    `unchanged` are those of `locked` whose newest revision says the same already: nothing is
     locked for them.
     """
 
     locked: tuple[Unit, ...]
     blocked: tuple["Finding", ...]
-    change: ChangeSet
     unchanged: tuple[Unit, ...] = ()
+
+    @property
+    def fresh(self) -> tuple[Unit, ...]:
+        """The units that get a new revision."""
+        same = {unit.id for unit in self.unchanged}
+        return tuple(unit for unit in self.locked if unit.id not in same)
+
+
+class Locked(Lockable, frozen=True, kw_only=True):
+    """What locking did."""
+
+    change: ChangeSet
 
 
 def lock(
@@ -79,17 +94,14 @@ def lock(
     with store.asking_once():
         ready = _ready(store, form_id, period_id, units, reason)
     form, period, known, values = ready.form, ready.period, ready.known, ready.known.values
-    free = ready.free
+    same = {unit.id for unit in ready.unchanged}
+    free = tuple(unit for unit in ready.free if unit.id not in same)
     opened = openings(store, period, [unit.id for unit in free], values)
     label = _("Chốt {form} {period}").format(form=form.label, period=lowered(period.title))
     bodies: dict[str, dict[str, Any]] = {}
-    same: list[Unit] = []
     with store.step(label) as step:
         for unit in free:
             listed, held = known.listed(unit.id), known.held(unit.id)
-            if not known.is_news(unit.id):
-                same.append(unit)
-                continue
             body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
             changes = known.changes(unit.id, reason)
             told = "; ".join(dict.fromkeys(one["reason"] for one in changes.values()))
@@ -105,28 +117,30 @@ def lock(
             rev = listed[-1].rev + 1 if listed else 1
             bodies[return_key(unit.id, form.id, period.id)] = {str(rev): body}
         step.put_all("submit", bodies)
-    return Locked(free, ready.blocked, step.change, tuple(same))
+    return Locked(ready.free, ready.blocked, ready.unchanged, change=step.change)
 
 
 def would_lock(
     reader: Reader, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
-) -> tuple[tuple[Unit, ...], tuple["Finding", ...]]:
-    """Return what `lock` would lock and what would stand in its way; changes nothing."""
+) -> Lockable:
+    """Return what `lock` would do; changes nothing."""
     with reader.asking_once():
         ready = _ready(reader, form_id, period_id, units, reason)
-    return ready.free, ready.blocked
+    return Lockable(ready.free, ready.blocked, ready.unchanged)
 
 
 class _Ready(msgspec.Struct, frozen=True):
     """What locking would do: the units free to lock, and what stands in the way of the others.
 
-    `reasons` are those of the warnings that do not stop a unit, by unit and rule.
+    For the `unchanged` of the free ones there is nothing to lock. `reasons` are those of the
+    warnings that do not stop a unit, by unit and rule.
     """
 
     form: Form
     period: Period
     known: "_Known"
     free: tuple[Unit, ...]
+    unchanged: tuple[Unit, ...]
     blocked: tuple["Finding", ...]
     reasons: dict[str, dict[str, str]]
 
@@ -151,7 +165,8 @@ def _ready(
         stopped.setdefault(finding.unit, []).append(finding)
     free = tuple(unit for unit in wanted if unit.id not in stopped)
     blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
-    return _Ready(form, period, known, free, blocked, reasons)
+    same = tuple(unit for unit in free if not known.is_news(unit.id, reason))
+    return _Ready(form, period, known, free, same, blocked, reasons)
 
 
 class _Known(msgspec.Struct):
@@ -194,15 +209,28 @@ class _Known(msgspec.Struct):
         listed = self.listed(unit)
         if not listed:
             return {}
-        said = last_word(self.verdicts.get((unit, self.form.id), ()), listed[-1].rev)
-        back = str(said.get("reason", "")) if said.get("state") == "returned" else ""
+        back = self.sent_back(unit) or ""
         return traced(self.reader, listed[-1], self.held(unit), reason, back)
 
+    def sent_back(self, unit: str) -> str | None:
+        """Return why the level above sent the newest revision back, None where it did not."""
+        listed = self.listed(unit)
+        if not listed:
+            return None
+        said = last_word(self.verdicts.get((unit, self.form.id), ()), listed[-1].rev)
+        return str(said.get("reason", "")) if said.get("state") == "returned" else None
+
     def unexplained(self, units: Sequence[Unit], reason: str) -> list["Finding"]:
-        """Return a finding for each unit that is shut, or changed without anybody saying why."""
+        """Return a finding for each unit of whose next revision something must be said first.
+
+        It is shut, changed without anybody saying why, or was sent back and left as it was
+        without a word.
+        """
         from desktop.models.figures.checks.rules import Finding
 
-        ids = [u.id for u in units if self.held(u.id) and self.is_news(u.id)]
+        due = {u.id for u in units if self.sent_back(u.id) is not None}
+        ids = [u.id for u in units
+               if self.held(u.id) and (u.id in due or self.is_news(u.id, reason))]  # fmt: skip
         shut = shut_units(self.reader, self.form.id, self.period, ids)
         found = []
         for unit in ids:
@@ -210,18 +238,34 @@ class _Known(msgspec.Struct):
                 why = _("Không chốt được: {why}.").format(why=shut[unit])
                 found.append(Finding(unit, "V00", "E", (), why))
                 continue
+            if not self.is_news(unit, reason):
+                told = unanswered_words(self.sent_back(unit) or "")
+                found.append(Finding(unit, "V00", "W", (), told))
+                continue
             bare = tuple(c for c, one in self.changes(unit, reason).items() if not one["reason"])
             if bare:
                 told = _("{n} số đổi sau khi chốt chưa có lý do.").format(n=len(bare))
                 found.append(Finding(unit, "V00", "W", bare, told))
         return found
 
-    def is_news(self, unit: str) -> bool:
-        """Tell whether locking now says what nobody has said, or said to no effect."""
+    def is_news(self, unit: str, reason: str = "") -> bool:
+        """Tell whether locking now says what nobody has said, or said to no effect.
+
+        The `reason` why figures sent back stay as they are is news.
+        """
         listed = self.listed(unit)
         if not listed or listed[-1].values != self.held(unit):
             return True
-        return listed[-1].op in self.refused
+        answers = bool(reason.strip()) and self.sent_back(unit) is not None
+        return answers or listed[-1].op in self.refused
+
+
+def unanswered_words(asked: str) -> str:
+    """Return that a return sent back (`asked`: why) was neither changed nor explained."""
+    return _(
+        "Báo cáo bị trả lại ({reason}) mà chưa sửa số nào: sửa số, hoặc chốt lại kèm lý do giữ"
+        " nguyên số."
+    ).format(reason=asked or _("không ghi lý do"))
 
 
 def _stopped(
@@ -365,10 +409,11 @@ def _status(
     last = listed[-1]
     store, at = written[last.op]
     verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
-    reason = ""
+    reason, sent_back = "", False
     if verdict:
         state = "accepted" if verdict[-1].get("state") == "accepted" else "returned"
         reason = verdict[-1].get("reason", "")
+        sent_back = state == "returned"
     elif store != ways.store and ways.from_below(store):
         state = "received"
     else:
@@ -382,7 +427,7 @@ def _status(
             )  # fmt: skip
     on_time = at[:10] <= period.due.isoformat()
     changed = bool(held) and held != dict(last.values) and store == ways.store
-    return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason)
+    return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason, sent_back)
 
 
 class _Ways(msgspec.Struct):

@@ -299,10 +299,12 @@ def _beside(one: BoardReturn) -> Iterator[str]:
         yield _("{office} mới duyệt lần {n}, nên tổng hợp còn tính lần đó.").format(
             office=one.vetted, n=one.vetted_rev
         )
-    if one.accepted:
+    if one.accepted and one.changes:
         yield _("Thay đổi so với lần {n} đã duyệt:").format(n=one.accepted)
     elif one.changes:
         yield _("Thay đổi so với lần trước:")
+    if one.answer:
+        yield _("Không đổi số nào. Giải thích: {reason}").format(reason=one.answer)
     for change in one.changes[:MOST_CHANGES]:
         reason = f" ({change.reason})" if change.reason else ""
         yield f"• {change.name}: {value_words(change.was)} → {value_words(change.now)}{reason}"

@@ -48,7 +48,7 @@ def _main(page: FiguresPage) -> Sequence[Action]:
         Action("women", _("Ẩn, hiện cột nữ"), page.columns.fold_women, "", "people", header=True,
                enabled=page.columns.has_women),
         Action("lock-ready", _("Chốt các đơn vị đã đủ"), locking.lock_ready, header=False,
-               enabled=lambda: bool(locking.state.ready),
+               enabled=lambda: bool(locking.state.possible),
                why_not=lambda: _("Chưa có đơn vị nào đủ số liệu để chốt.")),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, lock_units
 from desktop.models.entry.entry_row import EntryRow
-from desktop.models.figures.returns.returns import Locked
+from desktop.models.figures.returns.returns import Locked, lock
 from desktop.models.packs.pack_types import Form
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.pages.figures.telling import why_not_lock
@@ -26,6 +26,7 @@ class Locking:
         self._page = page
         self.state = LockState((), (), 0, ())
         self._again: frozenset[str] = frozenset()
+        self._unanswered: list[str] = []
         self._offered: tuple[str, str, Message] | None = None
 
     def look(self, sheet: EntrySheet) -> None:
@@ -41,13 +42,39 @@ class Locking:
         return why_not_lock(self.state)
 
     def lock_ready(self) -> None:
-        """Lock the returns that miss nothing."""
+        """Lock the returns that miss nothing; of those sent back and not changed ask why."""
         if not self._page.leaving():
             return
         self._page.catch_up()
         form, period, ready = self._page.form, self._page.period, self.state.ready
-        self._again = frozenset(self.state.again)
-        self._page.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
+        self._again = frozenset((*self.state.again, *self.state.unanswered))
+        self._unanswered = list(self.state.unanswered)
+        if ready:
+            self._page.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
+        self._ask_answer()
+
+    def _ask_answer(self) -> None:
+        """Ask why the figures of the next return sent back stay, and lock it with that."""
+        sheet, grid = self._page.sheet, self._page.grid
+        if sheet is None or not self._unanswered:
+            return
+        unit = self._unanswered.pop(0)
+        row = next(one for one in sheet.rows if one.unit.id == unit)
+        form, period = sheet.form.id, sheet.period.id
+
+        def answered(text: str) -> None:
+            self._page.desk.do(
+                lambda store: lock(store, form, period, [unit], reason=text), self._locked
+            )
+            self._ask_answer()
+
+        told = _(
+            "{unit}: báo cáo bị trả lại ({reason}) mà chưa sửa số nào. Số đã đúng thì ghi giải"
+            " thích để chốt lại; chưa đúng thì bấm Thôi rồi sửa số."
+        ).format(unit=row.unit.name, reason=row.asked or _("không ghi lý do"))
+        self._page.reasons.ask(
+            told, _("Chốt lại kèm giải thích"), answered, grid.cells if grid is not None else None
+        )
 
     def lock_or_tell(self) -> None:
         """Lock where what is being typed made it possible; else say why it is not."""
@@ -57,7 +84,7 @@ class Locking:
         if self.possible():
             self.lock_ready()
             return
-        ready = len(self.state.ready)
+        ready = self.state.possible
         self._page.desk.message(
             self.why_not(), action=self.lock_ready if ready else None,
             action_text=_("Chốt {n} đơn vị đã đủ").format(n=ready) if ready else "",
@@ -67,14 +94,16 @@ class Locking:
         sheet, desk = self._page.sheet, self._page.desk
         if sheet is None:
             return
-        if not done.locked:
+        if not done.fresh:
             for finding in done.blocked[:1]:
                 desk.message(finding.message, kind=MessageKind.ATTENTION)
+            if not done.blocked:
+                desk.message(_("Số liệu như lần chốt trước: không có gì để chốt lại."))
             return
         told = _("Đã chốt {n} báo cáo {form} {period}.").format(
-            n=len(done.locked), form=sheet.form.label, period=sheet.period.title.lower()
+            n=len(done.fresh), form=sheet.form.label, period=sheet.period.title.lower()
         )
-        more = [unit.short for unit in done.locked if unit.id in self._again]
+        more = [unit.short for unit in done.fresh if unit.id in self._again]
         if more:
             told += " " + _("Trong đó {n} báo cáo bổ sung.").format(n=len(more))
         left = self._other_form(sheet)

@@ -72,8 +72,8 @@ def test_a_founding_without_a_decision_blocks(tmp_path: Path) -> None:
         record_event(store, "found", date(2026, 10, 5), [new])
         enter(store, OCTOBER, new, C00=0, C00N=0, C12=20, C12N=8, A01=24, A01N=10, A03=20, A03N=8)
         assert "V13" in rules_of(judged(store, "F3", OCTOBER), new)
-        free, stopped = would_lock(store, "F3", OCTOBER, [new], reason="x")
-        assert (free, {one.rule for one in stopped}) == ((), {"V13"})
+        found = would_lock(store, "F3", OCTOBER, [new], reason="x")
+        assert (found.locked, {one.rule for one in found.blocked}) == ((), {"V13"})
 
 
 def test_transfers_are_compared_with_the_units_that_are_not_being_locked(tmp_path: Path) -> None:

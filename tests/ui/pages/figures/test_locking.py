@@ -252,6 +252,38 @@ def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) ->
     assert "trả lại" not in state_words(page.sheet.rows[0])
 
 
+def test_a_report_sent_back_is_locked_again_with_an_explanation_alone(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    code = tree_on(reader, date(2026, 10, 31)).units[units[1]].code
+    shell.desk.do(lambda store: send_back(store, "F1", OCTOBER, code, "Số nữ chưa khớp"))
+    shell.settle()
+    for strip in shell.messages.strips():
+        shell.desk.withdraw(strip.message)
+    assert page.locking.possible()
+    page.locking.lock_ready()
+    shell.settle()
+    assert page.reasons.isVisible()
+    assert "Số nữ chưa khớp" in page.reasons.sentence.text()
+    # Nothing was said that did not happen.
+    assert not shell.messages.strips()
+    assert len(revisions(reader, OCTOBER, "F1")[units[1], "F1"]) == 1
+    type_text(page.reasons.line, "Đã đếm lại, số đúng")
+    press(page.reasons.line, KEY.Key_Return)
+    shell.settle()
+    listed = revisions(reader, OCTOBER, "F1")[units[1], "F1"]
+    assert [one.reason for one in listed] == ["", "Đã đếm lại, số đúng"]
+    assert listed[0].values == listed[1].values
+    assert shell.messages.strips()[0].message.text.startswith(
+        "Đã chốt 1 báo cáo Biểu F1 tháng 10/2026. Trong đó 1 báo cáo bổ sung."
+    )
+    assert page.locking.why_not() == "Đã chốt tất cả 2 đơn vị."
+
+
 def test_those_that_are_complete_are_offered_where_others_are_not(open_commune: Open) -> None:
     shell, reader, units = open_commune(2)
     page = figures(shell, form="F1")
