@@ -81,6 +81,15 @@ def sort_key(text: str) -> tuple[object, ...]:
     return tuple(_word_key(word) for word in nfc(text).split())
 
 
+def same_key(text: str) -> tuple[object, ...]:
+    """Return a key that is one for texts spelt alike: with their marks, whatever the case.
+
+    Where in a syllable its tone is written makes no difference: "Hoà" is "Hòa".
+    """
+    words = (_word_key(word) for word in nfc(text).split())
+    return tuple((letters, tuple(tone for tone in tones if tone)) for letters, tones in words)
+
+
 def name_key(full_name: str) -> tuple[object, ...]:
     """Return a key that sorts people by given name, then the rest of the name."""
     words = nfc(full_name).split()

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.values import file
+from desktop.cli.values import file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.cli.verbs.members import _now, _passphrase
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
 if TYPE_CHECKING:
+    from desktop.models.store.store import Store
     from desktop.tasks.members.vault import Vault
     from desktop.tasks.offices.people import Place
 
@@ -26,36 +27,50 @@ def _find(context: Context) -> Answer:
     with context.writing() as store:
         places = find(store, context.args.name, _vault(context))
         note(store, "find", len(places), _now())
-    return Answer({"places": [_told(one) for one in places]}, _lines(places))
+    return Answer({"places": [_told(*one) for one in enumerate(places, 1)]}, _lines(places))
 
 
-def _told(one: "Place") -> dict[str, Any]:
+def _told(number: int, one: "Place") -> dict[str, Any]:
     return {
-        "kind": one.kind, "key": one.key, "field": one.field, "value": one.value,
-        "where": one.where, "can_change": one.can_change,
+        "row": number, "kind": one.kind, "key": one.key, "field": one.field, "value": one.value,
+        "where": one.where, "about": one.about, "can_change": one.can_change,
     }  # fmt: skip
 
 
 def _lines(places: "list[Place]") -> tuple[str, ...]:
+    from desktop.tasks.offices.one_person import numbered
+
     lines = [
-        f"{one.where}: {one.value}" + ("" if one.can_change else _(" (sửa trong văn bản)"))
-        for one in places
+        line + ("" if one.can_change else _(" (sửa trong văn bản)"))
+        for line, one in zip(numbered(places), places, strict=True)
     ]
     return tuple(lines or [_("Sổ không giữ thông tin nào của người này.")])
 
 
+def _meant(
+    context: Context, store: "Store", vault: "Vault | None"
+) -> "tuple[list[Place], list[Place]]":
+    """Return all places of the name, and those of the one person it is about."""
+    from desktop.tasks.offices.one_person import chosen, surely
+    from desktop.tasks.offices.people import find
+
+    name, rows = context.args.name, context.args.row
+    places = find(store, name, vault)
+    return places, chosen(places, rows) if rows else surely(store, places, name)
+
+
 def _correct(context: Context) -> Answer:
-    from desktop.tasks.offices.people import correct, exactly, find, note
+    from desktop.tasks.offices.people import correct
 
     with context.writing() as store:
-        places = exactly(find(store, context.args.name), context.args.name)
-        change = correct(store, places, context.args.to)
-        note(store, "correct", len(places), _now())
-    return Answer({"step": change.step, "changed": len(places)}, (change.label,))
+        vault = _vault(context)
+        _all, meant = _meant(context, store, vault)
+        count = correct(store, meant, context.args.to, _now(), vault)
+    return Answer({"changed": count}, (_("Đã sửa ở {n} chỗ.").format(n=count),))
 
 
 def _delete(context: Context) -> Answer:
-    from desktop.tasks.offices.people import delete, exactly, find
+    from desktop.tasks.offices.people import delete
 
     if not context.args.yes:
         raise Refusal(
@@ -64,19 +79,25 @@ def _delete(context: Context) -> Answer:
         )  # fmt: skip
     with context.writing() as store:
         vault = _vault(context)
-        places = find(store, context.args.name, vault)
-        chosen = exactly(places, context.args.name)
-        count = delete(store, chosen, _now(), vault)
-    left = [_told(one) for one in places if one not in chosen]
+        places, meant = _meant(context, store, vault)
+        count = delete(store, meant, _now(), vault)
+    gone = [one for one in meant if one.can_change]
+    left = [_told(*one) for one in enumerate(places, 1) if one[1] not in gone]
     told = _("Đã xóa ở {n} chỗ; còn {left} chỗ khác có tên.").format(n=count, left=len(left))
     return Answer({"deleted": count, "left": left}, (told,))
 
 
 def _export(context: Context) -> Answer:
-    from desktop.tasks.offices.people import hand_over
+    from desktop.tasks.offices.one_person import chosen, told_of
+    from desktop.tasks.offices.people import find, hand_over
 
+    name, rows = context.args.name, context.args.row
     with context.writing() as store:
-        path = hand_over(store, context.args.name, context.args.out, _now(), _vault(context))
+        vault = _vault(context)
+        places = find(store, name, vault)
+        if places:
+            places = chosen(places, rows) if rows else told_of(store, places, name)
+        path = hand_over(store, places, context.args.out, _now(), vault)
     return Answer({"path": str(path)}, (str(path),))
 
 
@@ -119,17 +140,22 @@ def _hidden(when: str) -> Answer:
     return Answer({"when": when}, (told.get(when, when),))
 
 
+def _rows(text: str) -> list[int]:
+    return [whole(part.strip()) for part in text.split(",")]
+
+
 _NAME = given("name", _("họ tên hoặc số điện thoại"))
 _KEY = option("--key", _("tệp mật khẩu của danh sách đoàn viên, để tìm cả ở đó"), file)
+_ROW = option("--row", _("số các dòng của đúng người đó, theo people find, như 1,3"), _rows)
 
 VERBS = (
     Verb("people find", _("mọi chỗ có tên một người"), _find, (_NAME, _KEY)),
-    Verb("people correct", _("sửa tên, số điện thoại một người ở mọi liên hệ"), _correct,
-         (_NAME, needed("--to", _("nội dung mới")))),
+    Verb("people correct", _("sửa tên, số điện thoại một người ở liên hệ và danh sách đoàn viên"),
+         _correct, (_NAME, _KEY, _ROW, needed("--to", _("nội dung mới")))),
     Verb("people delete", _("xóa một người khỏi liên hệ và danh sách đoàn viên"), _delete,
-         (_NAME, _KEY, switch("--yes", _("đồng ý")))),
+         (_NAME, _KEY, _ROW, switch("--yes", _("đồng ý")))),
     Verb("people export", _("ghi dữ liệu của một người để đưa cho người ấy"), _export,
-         (_NAME, _KEY, needed("--out", _("tệp .txt"), file))),
+         (_NAME, _KEY, _ROW, needed("--out", _("tệp .txt"), file))),
     Verb("people log", _("nhật ký tìm, sửa, xuất dữ liệu cá nhân"), _log),
     Verb("people stale", _("liên hệ lâu không dùng, nên xem lại"), _stale),
     Verb("people small-cells", _("che số 1, 2 người ở cột nhạy cảm khi gửi đi"), _small,

@@ -59,12 +59,23 @@ def add(vault: Vault, texts: Mapping[str, str], now: datetime, unit: str = "") -
 
 def correct(vault: Vault, identity: str, texts: Mapping[str, str], now: datetime) -> Member:
     """Change fields of a member; an empty text takes one away."""
-    old = member(vault, identity)
-    kept = {name: getattr(old, name) for name in vault.book.fields}
-    new = member_of(identity, {**kept, **texts}, vault.book.fields, old.unit)
-    listed = tuple(new if one.id == identity else one for one in vault.book.members)
-    _keep(vault, listed, "correct", now, 1, identity)
-    return new
+    correct_all(vault, {identity: texts}, now)
+    return member(vault, identity)
+
+
+def correct_all(
+    vault: Vault, changes: Mapping[str, Mapping[str, str]], now: datetime
+) -> tuple[Member, ...]:
+    """Change fields of several members (id → field → text), of all or of none; returns them."""
+    kept = vault.book.fields
+    new = {}
+    for identity, texts in changes.items():
+        old = member(vault, identity)
+        stood = {name: getattr(old, name) for name in kept}
+        new[identity] = member_of(identity, {**stood, **texts}, kept, old.unit)
+    listed = tuple(new.get(one.id, one) for one in vault.book.members)
+    _keep(vault, listed, "correct", now, len(new), next(iter(new)) if len(new) == 1 else "")
+    return tuple(new.values())
 
 
 def delete(vault: Vault, identities: Iterable[str], now: datetime) -> int:

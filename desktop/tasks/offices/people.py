@@ -6,7 +6,7 @@ are documents, and are told as such.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,12 +18,12 @@ from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.errors import Refusal
 from desktop.models.store.ops import member as op_member
 from desktop.models.store.reader import Reader
-from desktop.models.store.store import ChangeSet, Store
+from desktop.models.store.store import Store
 from desktop.models.text import fold, one_line
 from desktop.models.units.scope import Scope
 from desktop.tasks.members import book
-from desktop.tasks.members.person import FIELDS, field_names
-from desktop.tasks.members.vault import Vault
+from desktop.tasks.members.person import FIELDS, Member, field_names
+from desktop.tasks.members.vault import Vault, locked
 
 NAMED: Final = frozenset({"chair_name", "chair_phone", "signer_name", "signer", "drafter"})
 """Fields that hold nothing but a person's name or phone: these can be changed here."""
@@ -39,8 +39,10 @@ SHORTEST: Final = 2
 class Place:
     """One place that names a person.
 
-    `where` is said in words. `can_change` tells that the whole field is the person's name or
-    phone; elsewhere the name stands within a text, which is mended where it is written.
+    `where` is said in words, `about` what tells this person from others of the same name, `unit`
+    the union the person is kept for ("" the office's own). `can_change` tells that the whole
+    field is the person's name or phone; elsewhere the name stands within a text, which is mended
+    where it is written.
     """
 
     kind: str
@@ -49,6 +51,8 @@ class Place:
     value: str
     where: str
     can_change: bool
+    about: str = ""
+    unit: str = ""
 
 
 def find(reader: Reader, name: str, vault: Vault | None = None) -> list[Place]:
@@ -73,13 +77,7 @@ def find(reader: Reader, name: str, vault: Vault | None = None) -> list[Place]:
                     found.append(place)
                     break
     found.sort(key=lambda one: (not one.can_change, one.kind, one.where))
-    return [*found, *_in_list(vault, needle)]
-
-
-def exactly(places: Sequence[Place], name: str) -> list[Place]:
-    """Return the places whose whole content is this name or phone, and nobody else's."""
-    needle = _plain(name)
-    return [one for one in places if one.can_change and _plain(one.value) == needle]
+    return [*found, *_in_list(vault, scope, reader.own_unit, needle)]
 
 
 def _plain(text: str) -> str:
@@ -99,15 +97,17 @@ def _kinds(reader: Reader) -> list[str]:
 def _place(words: ChangeWords, scope: Scope, kind: str, key: str, field: str, text: str) -> Place:
     base, _at, since = field.partition("@")
     free = base in NAMED and kind not in KEPT_KINDS
+    unit = ""
     if kind == "contact":
+        unit = scope.resolve(key)
         told = {"chair_name": _("Họ tên chủ tịch"), "chair_phone": _("Điện thoại chủ tịch")}
-        where = f"{told.get(base, base)} · {scope.label(scope.resolve(key))}"
+        where = f"{told.get(base, base)} · {scope.label(unit)}"
         where += f" · {_('từ')} {since[8:]}/{since[5:7]}/{since[:4]}" if since else ""
     elif kind == "setting" and base == "signer_name":
         where = _("Người ký in trên văn bản, trong Cài đặt")
     else:
         where = words.subject(kind, key, field)
-    return Place(kind, key, field, text, where, free)
+    return Place(kind, key, field, text, where, free, unit=unit)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -121,30 +121,73 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _in_list(vault: Vault | None, needle: str) -> list[Place]:
+LISTED: Final = ("full_name", "phone", "card", "note")
+"""Fields of the member list that a search looks into, the surest first."""
+
+
+def _in_list(vault: Vault | None, scope: Scope, own: str, needle: str) -> list[Place]:
     if vault is None or not vault.is_open:
         return []
-    return [
-        Place("member", one.id, "", one.full_name, _("Danh sách đoàn viên"), True)
-        for one in vault.book.members
-        if any(_names(text, needle) for text in (one.full_name, one.phone, one.card, one.note))
-    ]
+    found = []
+    for one in vault.book.members:
+        field = next((name for name in LISTED if _names(getattr(one, name), needle)), None)
+        if field is not None:
+            found.append(_listed(one, field, scope, own))
+    return found
 
 
-def correct(store: Store, places: Sequence[Place], text: str) -> ChangeSet:
-    """Write another name or phone in these places, in one step; "" takes it away."""
-    chosen = [one for one in places if one.can_change and one.kind != "member"]
+def _listed(one: Member, field: str, scope: Scope, own: str) -> Place:
+    """Return the place of a member; a note may name somebody else, so it is only shown."""
+    names, unit = field_names(), scope.resolve(one.unit)
+    where = _("Danh sách đoàn viên")
+    if field != "full_name":
+        where += f" · {names[field]}"
+    facts = [f"{names[name]} {getattr(one, name)}" for name in TELLING if getattr(one, name)]
+    named = [] if field == "full_name" else [one.full_name]
+    about = " · ".join([*named, *facts, scope.label(unit or own)])
+    return Place("member", one.id, field, getattr(one, field), where, field != "note", about, unit)
+
+
+TELLING: Final = ("born", "sex", "group", "union_post", "card", "joined", "phone")
+"""What tells members of one name apart, in the order shown."""
+
+
+def correct(
+    store: Store, places: Sequence[Place], text: str, now: datetime, vault: Vault | None = None
+) -> int:
+    """Write another name or phone in these places, the member list's too; "" takes it away.
+
+    The registers change in one step; returns how many places did.
+    """
+    chosen = [one for one in places if one.can_change]
+    inside = [one for one in chosen if one.kind != "member"]
+    listed = {one.key: {one.field: text} for one in chosen if one.kind == "member"}
     if not chosen:
         raise Refusal(
             _("Không có chỗ nào sửa được ở đây."),
-            next_step=_("Mở từng văn bản có tên người này để sửa."), code="E_NOTHING",
+            next_step=_("Mở danh sách đoàn viên nếu đang khóa; tên trong văn bản thì mở văn bản"
+                        " để sửa."), code="E_NOTHING",
         )  # fmt: skip
-    value = one_line(text) or None
-    label = _("Sửa thông tin một người") if value else _("Xóa thông tin một người")
-    with store.step(label) as step:
-        for one in chosen:
-            step.put(one.kind, one.key, one.field, value)
-    return step.change
+    if listed and vault is None:
+        raise locked()
+    if not inside:
+        _correct_list(vault, listed, now)
+    else:
+        value = one_line(text) or None
+        label = _("Sửa thông tin một người") if value else _("Xóa thông tin một người")
+        with store.step(label) as step:
+            for one in inside:
+                step.put(one.kind, one.key, one.field, value)
+            _correct_list(vault, listed, now)  # a refusal here takes the step back as well
+    note(store, "correct", len(chosen), now)
+    return len(chosen)
+
+
+def _correct_list(
+    vault: Vault | None, changes: Mapping[str, Mapping[str, str]], now: datetime
+) -> None:
+    if vault is not None and changes:
+        book.correct_all(vault, changes, now)
 
 
 def delete(store: Store, places: Sequence[Place], now: datetime, vault: Vault | None = None) -> int:
@@ -155,32 +198,49 @@ def delete(store: Store, places: Sequence[Place], now: datetime, vault: Vault | 
     """
     chosen = [one for one in places if one.can_change]
     inside = [one for one in chosen if one.kind != "member"]
-    phones = [
-        Place("contact", one.key, field, "", "", True)
-        for one in inside
-        if one.kind == "contact" and one.field.startswith("chair_name")
-        for field in (one.field.replace("chair_name", "chair_phone"),)
-        if store.get("contact", one.key, field)
-    ]
     listed = [one.key for one in chosen if one.kind == "member"]
+    if not chosen:
+        raise Refusal(
+            _("Không có chỗ nào xóa được ở đây."),
+            next_step=_("Mở danh sách đoàn viên nếu đang khóa; tên trong văn bản thì mở văn bản"
+                        " để sửa."), code="E_NOTHING",
+        )  # fmt: skip
+    if listed and vault is None:
+        raise locked()
     if inside:
-        correct(store, [*inside, *phones], "")
+        with store.step(_("Xóa thông tin một người")) as step:
+            for one in [*inside, *_phones_beside(store, inside)]:
+                step.put(one.kind, one.key, one.field, None)
     if listed and vault is not None:
         book.delete(vault, listed, now)
     note(store, "delete", len(chosen), now)
     return len(chosen)
 
 
+def _phones_beside(reader: Reader, places: Sequence[Place]) -> list[Place]:
+    """Return the phones kept beside chairs' names, not those that are places themselves."""
+    there = {(one.key, one.field) for one in places}
+    found = []
+    for one in places:
+        field = one.field.replace("chair_name", "chair_phone")
+        if one.kind != "contact" or (one.key, field) in there:
+            continue
+        phone = reader.get("contact", one.key, field)
+        if phone:
+            where = one.where.replace(_("Họ tên chủ tịch"), _("Điện thoại chủ tịch"))
+            found.append(Place("contact", one.key, field, str(phone), where, True, unit=one.unit))
+    return found
+
+
 def hand_over(
-    store: Store, name: str, out: Path, now: datetime, vault: Vault | None = None
+    store: Store, places: Sequence[Place], out: Path, now: datetime, vault: Vault | None = None
 ) -> Path:
-    """Write what the office keeps of a person, for that person to have; the log tells it."""
+    """Write what these places keep of a person, for that person to have; the log tells it."""
     if out.suffix.lower() != ".txt":
         raise Refusal(
             _("Dữ liệu của một người ghi ra tệp văn bản."),
             next_step=_("Đặt tên tệp có đuôi .txt."), code="E_SUFFIX",
         )  # fmt: skip
-    places = find(store, name, vault)
     if not places:
         raise Refusal(
             _("Sổ không giữ thông tin nào của người này."),
@@ -188,9 +248,9 @@ def hand_over(
             code="E_NOTHING",
         )  # fmt: skip
     lines = [_("DỮ LIỆU CÁ NHÂN MÀ ĐƠN VỊ ĐANG GIỮ"), f"{now:%d/%m/%Y %H:%M}", ""]
-    for place in places:
+    for place in [*places, *_phones_beside(store, places)]:
         lines.append(f"- {place.where}: {place.value}")
-        if place.kind == "member" and vault is not None:
+        if place.kind == "member" and place.field != "note" and vault is not None:
             one, names = book.member(vault, place.key), field_names()
             kept = [name for name in FIELDS if getattr(one, name)]
             lines += [f"    {names[name]}: {getattr(one, name)}" for name in kept]

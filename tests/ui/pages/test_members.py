@@ -118,9 +118,16 @@ def test_a_member_is_added_corrected_and_found_among_personal_data(page: Setting
     privacy.find()
     until(lambda: bool(privacy.table.rows()))
     assert [one.kind for one in privacy.table.rows()] == ["member"]
-    assert privacy.delete.isEnabled()
-    assert not privacy.correct.isEnabled()  # a member is corrected in the list
-    assert "1 lần" in privacy.log.text()
+    deeds = (privacy.correct, privacy.delete, privacy.hand)
+    assert not any(one.isEnabled() for one in deeds)  # nobody is chosen yet
+    assert "Chọn các dòng" in privacy.told.text()
+    privacy.table.selectRow(0)
+    assert all(one.isEnabled() for one in deeds)
+    privacy._write("Hà Thị Thủ")
+    until(lambda: part.vault.book.members[0].full_name == "Hà Thị Thủ")
+    until(lambda: [one.value for one in privacy.table.rows()] == ["Hà Thị Thủ"])
+    assert not any(one.isEnabled() for one in deeds)
+    assert "3 lần" in privacy.log.text()
     part.lock()
     assert not privacy.table.rows()
     assert "vừa khóa" in privacy.told.text()

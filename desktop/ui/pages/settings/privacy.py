@@ -10,6 +10,7 @@ from desktop.models.errors import Refusal
 from desktop.tasks.figures import small_cells
 from desktop.tasks.members.book import file_name
 from desktop.tasks.offices import people
+from desktop.tasks.offices.one_person import told
 from desktop.tasks.offices.people import Place
 from desktop.ui.dialogs.base import Dialog, confirm
 from desktop.ui.messages import MessageKind
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 MOST_STALE = 5
+MOST_NAMED = 10
 
 
 class Privacy(Section):
@@ -58,7 +60,8 @@ class Privacy(Section):
         self.table = ListTable(
             (
                 Column(_("Nơi có tên"), lambda one: one.where, 0),
-                Column(_("Nội dung"), lambda one: one.value, 26, tooltip=lambda one: one.value),
+                Column(_("Nội dung"), lambda one: one.value, 22, tooltip=lambda one: one.value),
+                Column(_("Là ai"), lambda one: one.about, 34, tooltip=lambda one: one.about),
                 Column(_("Sửa ở đây"), _changeable, 14),
             ),
             key=lambda one: (one.kind, one.key, one.field),
@@ -133,11 +136,14 @@ class Privacy(Section):
 
     def _show(self, places: list[Place]) -> None:
         self._places = places
+        self.table.clearSelection()  # what was chosen was chosen among other rows
         self.table.set_rows(places)
         self.table.setVisible(bool(places))
         self._deeds()
         if places:
-            self.told.setText(_("{n} chỗ có tên này.").format(n=len(places)))
+            found = _("{n} chỗ có tên này. Chọn các dòng của đúng người đó (giữ Ctrl để chọn nhiều"
+                      " dòng) rồi sửa, xóa hoặc ghi ra tệp.")  # fmt: skip
+            self.told.setText(found.format(n=len(places)))
         elif self.name.typed():
             self.told.setText(_("Sổ không giữ thông tin nào của người này."))
         if self._vault() is None:
@@ -151,17 +157,13 @@ class Privacy(Section):
             self._show([one for one in self._places if one.kind != "member"])
             self.told.setText(_("Danh sách đoàn viên vừa khóa; mở danh sách rồi tìm lại."))
 
-    def _chosen(self) -> list[Place]:
-        """Return the places chosen, else those that hold just what was typed."""
-        return self.table.selected() or people.exactly(self._places, self.name.typed())
-
     def _deeds(self) -> None:
-        """Offer changing only what is chosen or certainly this person's."""
-        free = any(one.can_change for one in self._chosen())
-        listed_only = all(one.kind == "member" for one in self._chosen())
-        self.correct.setEnabled(free and not listed_only)
+        """Offer changing only what is chosen: a name found may be somebody else's."""
+        chosen = self.table.selected()
+        free = any(one.can_change for one in chosen)
+        self.correct.setEnabled(free)
         self.delete.setEnabled(free)
-        self.hand.setEnabled(bool(self._places))
+        self.hand.setEnabled(bool(chosen))
 
     def _correct(self) -> None:
         dialog = _Correct(self.desk.window, self._write)
@@ -169,32 +171,31 @@ class Privacy(Section):
         dialog.open()
 
     def _write(self, text: str) -> None:
-        chosen, now = self._chosen(), self.desk.now()
-
-        def work(store: Any) -> None:
-            people.correct(store, chosen, text)
-            people.note(store, "correct", len(chosen), now)
-
-        self.desk.do(work, lambda _none: self.find())
+        chosen, vault, now = self.table.selected(), self._vault(), self.desk.now()
+        self.desk.do(
+            lambda store: people.correct(store, chosen, text, now, vault), lambda _n: self.find()
+        )
 
     def _delete(self) -> None:
-        chosen, vault, now = self._chosen(), self._vault(), self.desk.now()
-        free = [one for one in chosen if one.can_change]
-        told = _("Xóa ở {n} chỗ. Trong danh sách đoàn viên thì không lấy lại được; nhật ký trên "
-                 "máy này còn giữ liên hệ cũ. Văn bản có tên thì sửa trong văn bản.")  # fmt: skip
-        title = _("Xóa dữ liệu của một người")
-        if free and confirm(self.desk.window, title, told.format(n=len(free)), _("Xóa")):
+        vault, now = self._vault(), self.desk.now()
+        free = [one for one in self.table.selected() if one.can_change]
+        named = "\n".join(told(one) for one in free[:MOST_NAMED])
+        more = "\n…" if len(free) > MOST_NAMED else ""
+        asked = _("Xóa ở {n} chỗ. Trong danh sách đoàn viên thì không lấy lại được; nhật ký trên "
+                  "máy này còn giữ liên hệ cũ. Văn bản có tên thì sửa trong văn bản.")  # fmt: skip
+        asked = f"{asked.format(n=len(free))}\n{named}{more}"
+        if free and confirm(self.desk.window, _("Xóa dữ liệu của một người"), asked, _("Xóa")):
             self.desk.do(
                 lambda store: people.delete(store, free, now, vault), lambda _n: self.find()
             )
 
     def _hand_over(self) -> None:
-        name, vault, now = self.name.typed(), self._vault(), self.desk.now()
+        chosen, vault, now = self.table.selected(), self._vault(), self.desk.now()
         suggested = file_name("Du lieu cua mot nguoi", ".txt")
         out = self.desk.choose_target(_("Ghi dữ liệu của một người"), suggested, "(*.txt)")
         if out is not None:
             self.desk.do(
-                lambda store: people.hand_over(store, name, out, now, vault), self._written
+                lambda store: people.hand_over(store, chosen, out, now, vault), self._written
             )
 
     def _written(self, path: Path) -> None:
