@@ -22,16 +22,14 @@ from desktop.intake.figures.grid import Cell, Grid, is_empty, letter, shown
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
+from desktop.intake.issued_identity import COLUMN, FORMAT, ROW, Identity
 from desktop.intake.sources import files
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, nfc, one_line
 
-FORMAT: Final = "so-cong-doan-form/1"
 META: Final = "_meta"
-ROW: Final = "row:"
-COLUMN: Final = "col:"
 PERIOD: Final = "period"
 """Row token beside the line of the head that names the period."""
 NAME, VALUE, NOTE = "name", "value", "note"
@@ -47,45 +45,6 @@ _TEXTS: Final = ("sharedStrings.xml", "content.xml")
 _MOST_LOOKED_AT: Final = 60_000_000  # bytes of all parts, unpacked
 
 
-class Identity(msgspec.Struct, frozen=True):
-    """For whom a form was made, as its hidden sheet says; texts as issued.
-
-    `office` and `store` are ids of the issuer, `key` its public key (base64); `unit` is whom
-    the form was given to. `rows`: row token → (unit id, indicator code or "", name printed);
-    `columns`: column token → titles printed, of every column that is read.
-    """
-
-    id: str
-    office: str
-    office_name: str
-    store: str
-    key: str
-    unit: str
-    unit_name: str
-    form: str
-    version: str
-    period: str
-    period_title: str
-    pack: str
-    issued_at: str
-    rows: dict[str, tuple[str, str, str]]
-    columns: dict[str, str]
-
-    def entries(self) -> dict[str, str]:
-        """Return the lines of the hidden sheet, without the signature."""
-        plain = {name: getattr(self, name) for name in self.__struct_fields__}
-        rows, columns = plain.pop("rows"), plain.pop("columns")
-        told = {"format": FORMAT, **plain}
-        told |= {ROW + token: _json(value) for token, value in rows.items()}
-        return told | {COLUMN + token: title for token, title in columns.items()}
-
-
-def signed_bytes(entries: Mapping[str, str]) -> bytes:
-    """Return what is signed: every line of the hidden sheet but the signature."""
-    kept = {key: value for key, value in entries.items() if key != "signature"}
-    return b"cd-form/1\n" + msgspec.json.encode(kept, order="sorted")
-
-
 @dataclass(frozen=True, slots=True)
 class IssuedCell:
     """One entry cell: what stood there and what it was read as (None: empty or refused)."""
@@ -99,14 +58,18 @@ class IssuedCell:
 
 @dataclass(frozen=True, slots=True)
 class IssuedRow:
-    """The entry cells of one unit in one row of the sheet; `reasons` refuse all of them."""
+    """The entry cells of one unit in one row of the sheet; `reasons` refuse all of them.
+
+    `remark` is what was written beside them, None for nothing: its code is that of the one
+    figure the row is for, "" in a row for the whole unit.
+    """
 
     unit: str
     name: str
     line: int
     cells: tuple[IssuedCell, ...]
     attributes: Mapping[str, str] = field(default_factory=dict)
-    remark: str = ""
+    remark: IssuedCell | None = None
     reasons: tuple[str, ...] = ()
 
 
@@ -124,6 +87,7 @@ class IssuedForm:
     """An issued form as it came back. `entries` are the hidden lines as found, signed or not.
 
     `period_shown` is the line of the head that names the period, None where it is gone.
+    `missing` are the names of rows that are no longer there.
     """
 
     identity: Identity
@@ -198,6 +162,7 @@ def recognise_in(
             _("Biểu này đã mất các mã ẩn nên không đọc lại được."),
             next_step=_("Xin đơn vị ghi số vào chính tệp đã giao."), code="E_FORM_CODES",
         )  # fmt: skip
+    _check_codes(sheets)
     rows, strays, missing = _read(sheets, identity, vocabulary(packs), packs)
     sha = hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else ""
     return IssuedForm(
@@ -241,10 +206,6 @@ def _identity(entries: Mapping[str, str]) -> Identity:
         ) from None
 
 
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
 # the sheets
 
 
@@ -275,6 +236,21 @@ def _tokens(grid: Grid) -> _Tokens:
         if len(found) + len(columns) > _MOST_TOKENS:
             break
     return _Tokens(found, columns, head, hidden)
+
+
+def _check_codes(grids: Iterable[Grid]) -> None:
+    """Refuse a form whose hidden column or hidden row was deleted: no figure has a code then."""
+    found = [_tokens(grid) for grid in grids]
+    if not any(tokens.rows for tokens in found):
+        told = _("Cột mã ẩn ở bên phải biểu đã bị xóa nên không biết số nào của dòng nào.")
+    elif not any(tokens.columns for tokens in found):
+        told = _("Dòng mã ẩn dưới đầu bảng đã bị xóa nên không biết số nào của cột nào.")
+    else:
+        return
+    raise Refusal(
+        told, code="E_FORM_CODES",
+        next_step=_("Xin đơn vị ghi số vào một bản nguyên vẹn của biểu đã giao rồi gửi lại."),
+    )  # fmt: skip
 
 
 def _has_tokens(grid: Grid) -> bool:
@@ -375,13 +351,13 @@ class _SheetReader:
 
     def row(self, at: int, token: str, known: tuple[str, str, str]) -> IssuedRow:
         unit, code, name = known
-        cells, attributes, remark, told = [], {}, "", name
+        cells, attributes, remark, told = [], {}, None, name
         for place, column in self._tokens.columns.items():
             cell = self._cell(at, place)
             if column == NAME:
                 told = shown(cell)
             elif column == NOTE:
-                remark = shown(cell)[:400]
+                remark = self._remark(at, place, "" if code.startswith(_ATTRIBUTE) else code)
             elif column.startswith(_ATTRIBUTE):
                 attributes[column.removeprefix(_ATTRIBUTE)] = shown(cell)
             elif column == VALUE and code.startswith(_ATTRIBUTE):
@@ -399,18 +375,32 @@ class _SheetReader:
             unit, name, self._grid.lines[at], tuple(cells), attributes, remark, tuple(reasons)
         )
 
+    def _remark(self, at: int, place: int, code: str) -> IssuedCell | None:
+        """Return what was written beside a row; a dash or the like says nothing."""
+        text = one_line(shown(self._cell(at, place)))
+        if not any(sign.isalnum() for sign in text):
+            return None
+        return IssuedCell(code, self._where(at, place), text, None, self._misplaced(NOTE))
+
+    def _where(self, at: int, place: int) -> str:
+        return f"{letter(place)}{self._grid.lines[at]}"
+
+    def _misplaced(self, column: str) -> str:
+        """Say why no cell of a column is to be believed, "" where they are."""
+        if column in self._twice:
+            return _("Mã cột {code} có ở hai cột.").format(code=column)
+        if column in self._wrong:
+            title = self._identity.columns.get(column, "").rpartition(PATH)[2]
+            return _("Đầu cột không còn là “{title}”.").format(title=title)
+        return ""
+
     def _figure(self, at: int, place: int, code: str, column: str) -> IssuedCell:
         cell = self._cell(at, place)
-        where = f"{letter(place)}{self._grid.lines[at]}"
+        where = self._where(at, place)
         source = shown(cell)
         if is_empty(cell):
             return IssuedCell(code, where, "", None)
-        if column in self._twice:
-            why = _("Mã cột {code} có ở hai cột.").format(code=column)
-            return IssuedCell(code, where, source, None, why)
-        if column in self._wrong:
-            title = self._identity.columns.get(column, "").rpartition(PATH)[2]
-            why = _("Đầu cột không còn là “{title}”.").format(title=title)
+        if why := self._misplaced(column):
             return IssuedCell(code, where, source, None, why)
         if isinstance(cell, str) and fold(one_line(cell)) in _NOT_APPLICABLE:
             return IssuedCell(code, where, source, NOT_APPLICABLE)

@@ -36,6 +36,22 @@ def test_a_form_goes_out_and_comes_home(pair: Pair, tmp_path: Path) -> None:
     assert ask(pair.commune, "figures", "take", out)["changed_cells"] == 0
 
 
+def test_a_note_comes_home_by_either_verb(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "biểu giao.xlsx"
+    ask(pair.commune, "figures", "form", *F1, "--unit", "P-A-01", "--out", out)
+    put(out, "A03", "value", "x")
+    put(out, "A03", "note", "chưa kết nạp ai")
+    seen = ask(pair.commune, "figures", "take", out, "--dry-run")
+    (note,) = seen["notes"]
+    assert (note["indicator"], note["text"]) == ("A03", "chưa kết nạp ai")
+    assert (note["kept_as"], note["new"]) == ("comment", True)
+    ask(pair.commune, "figures", "import", out, *F1)
+    held = ask(pair.commune, "figures", "get", "--unit", "P-A-01", "--period", PERIOD)
+    assert held == {"A03": "na"}
+    (note,) = ask(pair.commune, "figures", "take", out)["notes"]
+    assert note["new"] is False
+
+
 def test_several_units_get_a_file_each(pair: Pair, tmp_path: Path) -> None:
     folder = tmp_path / "giao"
     told = ask(pair.commune, "figures", "form", *F1, "--unit", "P-A-01,P-A-03", "--out", folder)

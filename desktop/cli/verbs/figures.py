@@ -161,7 +161,9 @@ def _export(context: Context) -> Answer:
 
 def _import(context: Context) -> Answer:
     from desktop.intake.figures.reading import summary
+    from desktop.intake.issued_form import looks_issued
     from desktop.tasks.figures import figures_import
+    from desktop.tasks.figures.issued_home import take_form
 
     args = context.args
     told = figures_import.Corrections(sheet=figures_import.TOGETHER if args.all_sheets else "")
@@ -172,6 +174,11 @@ def _import(context: Context) -> Answer:
     elif args.dry_run:
         with context.reading() as reader:
             reading, sums = _read(context, reader, told)
+    elif looks_issued(args.file):
+        with context.writing() as store:
+            home = figures_import.homecoming(store, *asked, reason=args.reason or "")
+            take_form(store, home, reason=args.reason or "")
+            reading = home.reading
     else:
         with context.writing() as store:
             reading, sums = _read(context, store, told)

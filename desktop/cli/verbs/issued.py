@@ -60,6 +60,7 @@ def _answer(home: "Homecoming", step: str | None) -> Answer:
             for one in home.refused
         ],
         "remarks": list(home.remarks),
+        "notes": [note.json(home.unit_names) for note in home.notes],
     }  # fmt: skip
     lines = [home.summary()]
     lines += [f"{one.place} ({one.unit}): {one.source} – {one.why}" for one in home.refused]

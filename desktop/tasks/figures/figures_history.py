@@ -1,14 +1,14 @@
 """Rows of a file beside what the office knows of their units: earlier months, events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from desktop.intake.figures.result import FiguresReading, ReadRow
 from desktop.models.figures.checks.facts import Facts, Finding
 from desktop.models.figures.checks.rules import judge_together, judge_unit
-from desktop.models.figures.checks.surroundings import Surroundings, surroundings
-from desktop.models.figures.opening import Opening, openings
+from desktop.models.figures.checks.surroundings import surroundings
+from desktop.models.figures.opening import openings
 from desktop.models.figures.returns.returns import owing_units
 from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form
@@ -29,13 +29,30 @@ def beside_history(
     row per indicator the rows are judged together, as the one return they make up.
     """
     form = entry_form(reader, reading.form)
-    units = [tree.units[row.unit_id] for row in reading.rows if row.unit_id in tree.units]
-    around = surroundings(reader, tree, form, period, list({u.id: u for u in units}.values()))
     values: dict[str, dict[str, Any]] = {}
     for row in reading.rows:
         if row.unit_id in tree.units and row.status != "refused":
             known = values.setdefault(row.unit_id, dict(held.get(row.unit_id, {})))
             known.update(_landing(row))
+    found = findings_beside(reader, tree, form, period, held, values)
+    rows = tuple(
+        _judged(reader, form, row, tree, period, values, found) if row.unit_id in values
+        and row.status != "refused" else row
+        for row in reading.rows
+    )  # fmt: skip
+    return replace(reading, rows=rows)
+
+
+def findings_beside(
+    reader: Reader, tree: Tree, form: Form, period: Period, held: Mapping[str, Mapping[str, Any]],
+    values: Mapping[str, Mapping[str, Any]],
+) -> dict[str, list[Finding]]:  # fmt: skip
+    """Return unit → what the rules say of its figures beside all that the office knows.
+
+    `values` are the figures of the units judged as they will be, `held` what is there of all.
+    """
+    units = [tree.units[unit] for unit in values]
+    around = surroundings(reader, tree, form, period, units)
     opened = openings(reader, period, list(values), values)
     opened = {unit: found for unit, found in opened.items() if _moves(reader, values[unit])}
     owing = owing_units(reader, tree, form, period.id)
@@ -44,30 +61,24 @@ def beside_history(
     for one in judge_together(group) if values else ():
         if one.codes:  # a name borne twice is no matter of the figures
             shared.setdefault(one.unit, []).append(one)
-    rows = tuple(
-        _judged(reader, form, row, tree, period, values, around, opened, shared)
-        if row.status != "refused" and row.unit_id in tree.units
-        else row
-        for row in reading.rows
-    )
-    return replace(reading, rows=rows)
+    found = {}
+    for unit in units:
+        facts = Facts(
+            unit, form.id, period, reader.packs, values[unit.id], opened.get(unit.id, {}),
+            around=around.of(unit.id),
+        )  # fmt: skip
+        found[unit.id] = [*judge_unit(facts), *shared.get(unit.id, ())]
+    return found
 
 
 def _judged(
     reader: Reader, form: Form, row: ReadRow, tree: Tree, period: Period,
-    values: Mapping[str, Mapping[str, Any]], around: Surroundings,
-    opened: Mapping[str, Mapping[str, Opening]], shared: Mapping[str, Sequence[Finding]],
+    values: Mapping[str, Mapping[str, Any]], found: Mapping[str, Sequence[Finding]],
 ) -> ReadRow:  # fmt: skip
     landing = _landing(row)
-    told = values[row.unit_id]
-    alone = Facts(tree.units[row.unit_id], form.id, period, reader.packs, told)
-    known = Facts(
-        alone.unit, form.id, period, reader.packs, told, opened.get(row.unit_id, {}),
-        around=around.of(row.unit_id),
-    )  # fmt: skip
+    alone = Facts(tree.units[row.unit_id], form.id, period, reader.packs, values[row.unit_id])
     said = set() if form.scope == "indicator_rows" else set(judge_unit(alone))
-    found = (*judge_unit(known), *shared.get(row.unit_id, ()))
-    new = [one for one in found if one not in said and _asks(one, landing)]
+    new = [one for one in found[row.unit_id] if one not in said and asks(one, landing)]
     if not new:
         return row
     reasons = tuple(f"{one.rule}: {one.message}" for one in new)
@@ -89,7 +100,7 @@ def _moves(reader: Reader, values: Mapping[str, Any]) -> bool:
     return any(code in values for code in equation.stocks) and any(c in values for c in flows)
 
 
-def _asks(one: Finding, landing: Mapping[str, int]) -> bool:
+def asks(one: Finding, landing: Collection[str]) -> bool:
     """Tell whether a finding is about what lands; one of no cell is about the unit as a whole."""
     about = not one.codes or any(code in landing for code in one.codes)
     return one.severity in ("E", "W") and bool(landing) and about

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -36,6 +36,9 @@ from desktop.models.units.former import former_units
 from desktop.models.units.units import Tree, tree_on
 from desktop.tasks.figures.figures_history import beside_history
 from desktop.tasks.figures.import_memory import learn, remembered
+
+if TYPE_CHECKING:
+    from desktop.tasks.figures.issued_home import Homecoming
 
 IMPORT = "figures_file"
 """Kind of the register that tells which file a step's figures came from; key: its SHA-256."""
@@ -79,7 +82,7 @@ def preview(
     period = parse_period(period_id, reader.packs.schemes)
     check_form(reader.packs, form)
     if isinstance(path, Path) and looks_issued(path):
-        return _issued(reader, path, form, period, reason)
+        return homecoming(reader, path, form, period_id, reason=reason).reading
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
     asked = Asked(
@@ -103,19 +106,24 @@ def preview(
     return beside_history(reader, reading, tree, period, held)
 
 
-def _issued(reader: Reader, path: Path, form: str, period: Period, reason: str) -> FiguresReading:
-    """Read a form this program gave out by its codes; for another form or period it is refused."""
+def homecoming(
+    reader: Reader, path: Path, form: str, period_id: str, *, reason: str = ""
+) -> "Homecoming":
+    """Read a form this program gave out by its codes; for another form or period it is refused.
+
+    Taking it (`take_form`) keeps what `apply` of its reading would not: notes, “không áp dụng”.
+    """
     from desktop.tasks.figures.issued_home import open_form
 
     home = open_form(reader, path, reason=reason)
     told = home.form.identity
-    if (told.form, told.period) != (form, period.id):
+    if (told.form, told.period) != (form, parse_period(period_id, reader.packs.schemes).id):
         raise Refusal(
             _("Tệp này là {form} {period} đã giao cho {unit}.").format(
                 form=told.form, period=lowered(told.period_title), unit=told.unit_name),
             next_step=_("Mở đúng biểu và kỳ đó rồi nhận lại."), code="E_FORM_OTHER",
         )  # fmt: skip
-    return home.reading
+    return home
 
 
 def preview_alone(

@@ -10,8 +10,7 @@ from desktop.formats import registry as formats
 from desktop.formats.layout import shipped_layout
 from desktop.formats.xlsx_form import render_form
 from desktop.i18n import _
-from desktop.intake import issued_form as intake
-from desktop.intake.issued_form import Identity
+from desktop.intake.issued_identity import Identity, signed_bytes
 from desktop.models.clock import uuid7
 from desktop.models.errors import Refusal
 from desktop.models.figures.figures import check_scope
@@ -129,14 +128,14 @@ def _issue(
                 rows=dict(sheet.rows), columns=dict(sheet.columns),
             )  # fmt: skip
             entries = identity.entries()
-            signature = encode_key(pair.sign(intake.signed_bytes(entries)))
+            signature = encode_key(pair.sign(signed_bytes(entries)))
             data = render_form(
                 sheet.document, sheet.body, shipped_layout(), entries | {"signature": signature}
             )
             step.put_fields(
                 ISSUED, identity.id,
                 {"unit": unit.id, "form": form.id, "period": period.id, "key": identity.key,
-                 "version": form.version, "at": identity.issued_at},
+                 "version": form.version, "at": identity.issued_at, "shape": identity.shape},
                 stream=LOCAL,
             )  # fmt: skip
             formats.write_bytes(path, data)

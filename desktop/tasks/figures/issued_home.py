@@ -9,15 +9,15 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.intake import issued_form as intake
-from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.result import CellReading, FiguresReading, IgnoredRow, ReadRow
-from desktop.intake.figures.units_known import Known
-from desktop.intake.issued_form import Identity, IssuedForm, IssuedRow
+from desktop.intake.issued_form import NOTE, IssuedCell, IssuedForm, IssuedRow
+from desktop.intake.issued_identity import Identity, signed_bytes
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, number_of, period_cells
+from desktop.models.figures.checks.facts import Finding
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope, set_cells
-from desktop.models.figures.revisions import closed_units
+from desktop.models.figures.revisions import closed_units, entry_form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.reader import Reader
@@ -28,10 +28,14 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, tree_on
 from desktop.sync.keys import verify
 from desktop.sync.trust import Trust, decode_key
+from desktop.tasks.figures.figures_history import asks, findings_beside
 from desktop.tasks.figures.figures_import import IMPORT
 from desktop.tasks.figures.issued_forms import ISSUED
+from desktop.tasks.figures.issued_notes import LONGEST, TOO_LONG, Kept, Note, keep, settle
 
 _LOCKED = _("Báo cáo của đơn vị đã chốt.")
+_SHOWN = 80
+"""Characters of a note that are shown where it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class RefusedCell:
 class Homecoming:
     """What an issued form brings: a reading by unit, the entries, the cells refused.
 
-    `remarks` concern no single cell: units without a row, attributes that differ.
+    `notes` are what units wrote beside their figures; `remarks`, ours, concern no single cell:
+    units without a row, attributes that differ.
     """
 
     form: IssuedForm
@@ -58,6 +63,22 @@ class Homecoming:
     changed: frozenset[tuple[str, str]]
     refused: tuple[RefusedCell, ...]
     remarks: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def new_notes(self) -> tuple[Note, ...]:
+        """The notes the office does not have yet."""
+        return tuple(note for note in self.notes if note.new)
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether the office has everything in it already."""
+        return not self.changed and not self.new_notes
+
+    @property
+    def unit_names(self) -> Mapping[str, str]:
+        """Unit id → its name, of every row."""
+        return {row.unit_id: row.unit for row in self.reading.rows}
 
     @property
     def locked(self) -> bool:
@@ -72,6 +93,8 @@ class Homecoming:
         added = len(self.reading.ignored_rows)
         if added:
             told += _("; {n} dòng thêm vào không nhận").format(n=added)
+        if self.notes:
+            told += _("; {n} ghi chú").format(n=len(self.notes))
         return told + "."
 
 
@@ -108,17 +131,23 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
     units = {row.unit for row in form.rows}
     shut = shut_units(reader, form.identity.form, period, sorted(units))
     closed |= {reader.unit(u): _("Kỳ này đã khóa: {why}.").format(why=w) for u, w in shut.items()}
-    rows, entries, refused, remarks = [], {}, [], list(_left_out(form))
-    judge = Judge(reader.packs, form.identity.form, period, tree.units, held)
-    for unit_id, lines in _by_unit(reader, form).items():
-        row, landing, bad = _unit(reader, tree, period, unit_id, lines, closed)
-        refused += bad
-        remarks += _attributes(tree, unit_id, lines)
-        if landing and row.status != "refused":
-            row = _judged(judge, tree, row, landing, held.get(unit_id, {}))
-        rows.append(row)
-        entries.update({(unit_id, code): entry for code, entry in landing.items()})
-    if not entries and not refused:
+    brought = {
+        unit: _unit(reader, tree, period, unit, lines, closed)
+        for unit, lines in _by_unit(reader, form).items()
+    }
+    landing = {u: one.landing for u, one in brought.items() if one.landing or one.said}
+    findings = _findings(reader, tree, form.identity.form, period, landing, held)
+    rows, notes, remarks = [], [], list(_left_out(form))
+    for unit, one in brought.items():
+        mine = settle(
+            reader.packs, unit, one.said, findings.get(unit, ()), Kept.of(reader, unit, period.id)
+        )
+        rows.append(_told(tree, one, findings.get(unit, ()), mine, held.get(unit, {})))
+        notes += mine
+        remarks += _attributes(tree, unit, one.lines)
+    entries = {(unit, code): entry for unit, one in landing.items() for code, entry in one.items()}
+    refused = [cell for one in brought.values() for cell in one.refused]
+    if not entries and not refused and not notes:
         remarks.append(_("Các ô vàng của biểu còn trống, chưa có số nào để nhận."))
     changed = frozenset(
         (unit, code) for (unit, code), entry in entries.items()
@@ -131,30 +160,32 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
         tuple(rows), tuple(IgnoredRow(s.line, s.why, s.text) for s in form.strays), (),
         remarks=tuple(remarks),
     )  # fmt: skip
-    return Homecoming(form, reading, entries, changed, tuple(refused), tuple(remarks))
+    return Homecoming(form, reading, entries, changed, tuple(refused), tuple(remarks), tuple(notes))
 
 
 def take_form(store: Store, home: Homecoming, *, reason: str = "") -> ChangeSet:
-    """Take what a form brings as one step; an empty cell never clears anything.
+    """Take what a form brings, its notes too, as one step; an empty cell never clears anything.
 
     Raises Refusal when nothing in it can be taken.
     """
     identity = home.form.identity
-    if not home.entries:
+    if not home.entries and not home.notes:
         first = home.refused[0].why if home.refused else ""
         raise Refusal(
             _("Biểu không có ô nào nhận được."),
             next_step=first or _("Các ô vàng còn trống; xin đơn vị ghi số rồi gửi lại."),
             code="E_NOTHING",
         )
-    if not home.changed:
+    if home.brings_nothing:
         return NO_CHANGE
     label = _("Nhận {form} {period} của {unit}").format(
         form=identity.form, period=lowered(identity.period_title), unit=identity.unit_name
     )
     with store.step(label) as step:
         entries = {key: home.entries[key] for key in sorted(home.changed)}
-        set_cells(store, identity.period, entries, reason=reason)
+        if entries:
+            set_cells(store, identity.period, entries, reason=reason)
+        keep(store, identity.period, home.new_notes)
         step.put(
             IMPORT, home.form.sha256, f"{identity.period}|{identity.form}",
             {"name": home.form.source, "sheet": identity.form, "rows": len(home.reading.rows),
@@ -169,7 +200,7 @@ def check_identity(reader: Reader, form: IssuedForm) -> None:
     told = form.identity
     public = decode_key(told.key)
     signature = _bytes(form.signature)
-    if public is None or not verify(public, intake.signed_bytes(form.entries), signature):
+    if public is None or not verify(public, signed_bytes(form.entries), signature):
         raise _forged(_("Phần nhận dạng ẩn của biểu này đã bị sửa nên không nhận."))
     scope = Scope.of(reader)
     if scope.resolve(told.office) != reader.own_unit:
@@ -182,7 +213,13 @@ def check_identity(reader: Reader, form: IssuedForm) -> None:
     if given.get("key") != told.key and not _is_ours(reader, scope, public):
         raise _unknown(reader, told)
     shown = form.period_shown
-    if shown is None or fold(told.period_title) not in fold(shown):
+    if shown is None:
+        raise _forged(
+            _("Dòng kỳ báo cáo trên biểu đã bị xóa; biểu được giao cho kỳ {period}.").format(
+                period=told.period_title
+            )
+        )
+    if fold(told.period_title) not in fold(shown):
         raise _forged(
             _("Dòng kỳ báo cáo trên biểu đã bị sửa; biểu được giao cho kỳ {period}.").format(
                 period=told.period_title
@@ -215,6 +252,11 @@ def _is_ours(reader: Reader, scope: Scope, public: bytes) -> bool:
 
 
 def _check_newest(reader: Reader, told: Identity) -> None:
+    """Refuse a form of another version, or one that a later giving replaced.
+
+    Given out again with the same rows and columns, the earlier copy is still as good, until
+    the later one came home: then it would bring back what was corrected since.
+    """
     current = reader.packs.forms.get(told.form)
     if current is None or current.version != told.version:
         now = current.version if current is not None else _("không còn dùng")
@@ -224,13 +266,19 @@ def _check_newest(reader: Reader, told: Identity) -> None:
         )  # fmt: skip
     given = reader.fields(ISSUED, told.id)
     mine = str(given.get("at") or told.issued_at)
+    home = {
+        one.get("issued") for taken in reader.records(IMPORT).values() for one in taken.values()
+    }
     for key, fields in reader.records(ISSUED).items():
         same = (fields.get("unit"), fields.get("form"), fields.get("period")) == (
             told.unit, told.form, told.period)  # fmt: skip
-        if same and key != told.id and str(fields.get("at")) > mine:
+        later = same and key != told.id and str(fields.get("at")) > mine
+        if later and (key in home or fields.get("shape") != told.shape):
+            day = "/".join(reversed(str(fields.get("at"))[:10].split("-")))
             raise Refusal(
-                _("Biểu này đã được thay bằng biểu giao sau, ngày {day}.").format(
-                    day="/".join(reversed(str(fields.get("at"))[:10].split("-")))),
+                (_("Biểu giao sau, ngày {day}, đã gửi về và đã nhận nên bản này không nhận nữa.")
+                 if key in home else
+                 _("Biểu này đã được thay bằng biểu giao sau, ngày {day}.")).format(day=day),
                 next_step=_("Nhận biểu giao sau, hoặc giao lại biểu."), code="E_FORM_OUTDATED",
             )  # fmt: skip
 
@@ -261,14 +309,29 @@ def _left_out(form: IssuedForm) -> Sequence[str]:
     )  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Brought:
+    """What the lines of one unit bring: its row, what lands by code, what does not.
+
+    `said` are its remarks, each with the code of the cell it would be the comment of.
+    """
+
+    row: ReadRow
+    landing: dict[str, Entry]
+    refused: list[RefusedCell]
+    said: list[tuple[IssuedCell, str]]
+    lines: Sequence[IssuedRow]
+
+
 def _unit(
     reader: Reader, tree: Tree, period: Period, unit: str, lines: Sequence[IssuedRow],
     closed: Mapping[str, str],
-) -> tuple[ReadRow, dict[str, Entry], list[RefusedCell]]:  # fmt: skip
+) -> _Brought:  # fmt: skip
     name = tree.units[unit].name if unit in tree.units else lines[0].name
     whole = list(_barred(reader, tree, unit, period, closed))
     landing: dict[str, Entry] = {}
-    cells, refused, doubts = [], [], []
+    cells, refused, doubts, said = [], [], [], []
+    codes = [cell.code for line in lines for cell in line.cells]
     for line in lines:
         why = [*whole, *line.reasons]
         for cell in line.cells:
@@ -279,17 +342,38 @@ def _unit(
                 landing[cell.code] = cell.entry
                 doubts += [f"{cell.place}: {cell.note}"] if cell.note else []
             elif cell.source:
-                said = why[0] if why else cell.note
-                refused.append(RefusedCell(cell.place, cell.code, name, cell.source, said))
+                told = why[0] if why else cell.note
+                refused.append(RefusedCell(cell.place, cell.code, name, cell.source, told))
+        if line.remark is not None:
+            amiss, one = [*why, *_unfit(line.remark, codes)], line.remark
+            text = one.source[:_SHOWN]
+            refused += [RefusedCell(one.place, NOTE, name, text, told) for told in amiss[:1]]
+            said += [(one, line)] if not amiss else []
     reasons = list(dict.fromkeys([*whole, *(r for line in lines for r in line.reasons)]))
     reasons += [f"{one.place}: {one.why}" for one in refused if one.why not in reasons]
     filled = any(cell.source for cell in cells)
-    bad = bool(whole) or (filled and not landing)
+    bad = bool(whole) or (filled and not landing and not said)
     row = ReadRow(
         lines[0].line, name, "refused" if bad else "warned" if reasons or doubts else "accepted",
         tuple(cells), (*reasons, *doubts), unit,
     )  # fmt: skip
-    return row, landing, refused
+    first = next(iter((*landing, *codes)), "")
+    placed = [(one, _beside(one, line, landing) or first) for one, line in said]
+    return _Brought(row, landing, refused, placed, lines)
+
+
+def _unfit(remark: IssuedCell, codes: Sequence[str]) -> list[str]:
+    """Say why a remark cannot be kept; it needs a cell to stand at."""
+    if remark.note or not codes:
+        return [remark.note or _("Biểu không còn cột số nào để giữ ghi chú.")]
+    return [TOO_LONG] if len(remark.source) > LONGEST else []
+
+
+def _beside(remark: IssuedCell, line: IssuedRow, landing: Mapping[str, Entry]) -> str:
+    """Return the cell a remark is the comment of: its own, or the row's first that lands."""
+    codes = [cell.code for cell in line.cells]
+    landed = (code for code in codes if code in landing)
+    return remark.code or next(landed, codes[0] if codes else "")
 
 
 def _barred(
@@ -308,19 +392,34 @@ def _barred(
     return ()
 
 
-def _judged(
-    judge: Judge, tree: Tree, row: ReadRow, landing: Mapping[str, Entry], held: Mapping[str, Any]
-) -> ReadRow:
-    unit = tree.units[row.unit_id]
-    known = Known(unit.id, unit.name, unit.kind, "", unit.code)
-    row = replace(row, unit_code=unit.code)
-    values = {code: entry.value for code, entry in landing.items()}
-    unread = frozenset(cell.code for cell in row.cells if cell.note and not cell.taken)
-    said = list(judge.findings(known, values, {}, unread))
+def _findings(
+    reader: Reader, tree: Tree, form_id: str, period: Period,
+    landing: Mapping[str, Mapping[str, Entry]], held: Mapping[str, Mapping[str, Any]],
+) -> dict[str, list[Finding]]:  # fmt: skip
+    """Return unit → what the rules say of its figures as they will be, with all that is held."""
+    values = {
+        unit: {**held.get(unit, {}), **{code: entry.register() for code, entry in cells.items()}}
+        for unit, cells in landing.items()
+    }
+    form = entry_form(reader, form_id)
+    return findings_beside(reader, tree, form, period, held, values)
+
+
+def _told(
+    tree: Tree, brought: _Brought, findings: Sequence[Finding], notes: Sequence[Note],
+    held: Mapping[str, Any],
+) -> ReadRow:  # fmt: skip
+    """Return a unit's row with what the rules, activities and its own notes say of it."""
+    row, landing = brought.row, brought.landing
+    if row.status == "refused":
+        return row
+    row = replace(row, unit_code=tree.units[row.unit_id].code)
+    codes = {*landing, *(note.code for note in notes)}
+    said = [f"{one.rule}: {one.message}" for one in findings if asks(one, codes)]
     replaced = [
-        code for code, value in values.items()
-        if value is not None and isinstance(held.get(code), dict)
-        and number_of(held[code]) not in (None, value)
+        code for code, entry in landing.items()
+        if entry.value is not None and isinstance(held.get(code), dict)
+        and number_of(held[code]) not in (None, entry.value)
     ]  # fmt: skip
     if replaced:
         said.append(
@@ -328,9 +427,10 @@ def _judged(
                 codes=", ".join(replaced)
             )
         )
+    said += [note.told for note in notes]
     if not said:
         return row
-    return replace(row, status="warned", reasons=(*row.reasons, *said))
+    return replace(row, status="warned", reasons=(*row.reasons, *dict.fromkeys(said)))
 
 
 def _attributes(tree: Tree, unit_id: str, lines: Sequence[IssuedRow]) -> Sequence[str]:

@@ -11,10 +11,10 @@ from desktop.models.store.history import undo
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
-from desktop.tasks.figures.issued_forms import issue_form
-from desktop.tasks.figures.issued_home import open_form
-from tests.reports.building import SINCE, province, union
-from tests.tasks.figures.filled_form import NOVEMBER, given, refusal
+from desktop.tasks.figures.issued_forms import issue_form, issue_forms
+from desktop.tasks.figures.issued_home import open_form, take_form
+from tests.reports.building import SINCE, by_code, province, union
+from tests.tasks.figures.filled_form import NOVEMBER, Filled, given, held, home, refusal
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_another_offices_form_is_named(office: Store, tmp_path: Path) -> None:
 
 
 def test_a_form_signed_with_a_strange_key_is_named(office: Store, tmp_path: Path) -> None:
-    from desktop.intake.issued_form import signed_bytes
+    from desktop.intake.issued_identity import signed_bytes
     from desktop.sync.keys import KeyPair
     from desktop.sync.trust import encode_key
 
@@ -83,11 +83,65 @@ def test_a_form_signed_with_a_strange_key_is_named(office: Store, tmp_path: Path
     assert refusal(office, form.save()).code in ("E_FORM_FORGED", "E_FORM_WITHDRAWN")
 
 
-def test_a_form_replaced_by_a_later_one_is_named(office: Store, tmp_path: Path) -> None:
+def test_a_form_given_again_unchanged_may_still_come_home(office: Store, tmp_path: Path) -> None:
+    first = issue_form(office, "F1", NOVEMBER, "P-A-01", tmp_path / "cũ.xlsx").path
+    issue_forms(office, "F1", NOVEMBER, tmp_path / "mỗi đơn vị một tệp")
+    filled = Filled(first).put("A01", value=60).put("A03", value=50)
+    take_form(office, home(office, filled))
+    assert held(office, "P-A-01") == {"A01": 60, "A03": 50}
+
+
+def test_a_form_replaced_by_one_of_other_rows_is_named(office: Store, tmp_path: Path) -> None:
     first = issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "cũ.xlsx").path
+    union(office, "P-A-09", "CĐCS Trường THPT Đông Hà", by_code(office, "P-A"))
     later = issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "mới.xlsx").path
-    assert refusal(office, first).code == "E_FORM_OUTDATED"
+    told = refusal(office, first)
+    assert (told.code, "thay bằng biểu giao sau" in told.message) == ("E_FORM_OUTDATED", True)
     assert not open_form(office, later).entries
+
+
+def test_a_form_whose_later_copy_came_home_is_named(office: Store, tmp_path: Path) -> None:
+    first = given(office, tmp_path, "F1", "P-A-01").put("A03", value=50).save()
+    path = issue_form(office, "F1", NOVEMBER, "P-A-01", tmp_path / "mới.xlsx").path
+    later = Filled(path).put("A03", value=49)
+    take_form(office, home(office, later))
+    told = refusal(office, first)
+    assert (told.code, "đã gửi về" in told.message) == ("E_FORM_OUTDATED", True)
+    undo(office)
+    assert open_form(office, first).changed
+
+
+def test_a_form_replaced_before_shapes_were_kept_is_named(office: Store, tmp_path: Path) -> None:
+    first = issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "cũ.xlsx").path
+    issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "mới.xlsx")
+    given_out = office.records("issued_form")
+    later = max(given_out, key=lambda key: str(given_out[key]["at"]))
+    with office.step("Sổ của bản cũ") as step:
+        step.put("issued_form", later, "shape", None)
+    assert refusal(office, first).code == "E_FORM_OUTDATED"
+
+
+def test_a_form_without_its_hidden_column_or_row_says_so(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A03", value=50)
+    tokens = next(c for line in form.sheet.iter_rows() for c in line if c.value == "row:A03")
+    form.sheet.delete_cols(tokens.column)
+    told = refusal(office, form.save())
+    assert (told.code, told.message) == (
+        "E_FORM_CODES",
+        "Cột mã ẩn ở bên phải biểu đã bị xóa nên không biết số nào của dòng nào.",
+    )
+    form = given(office, tmp_path, "F1", "P-A-01").put("A03", value=50)
+    tokens = next(c for line in form.sheet.iter_rows() for c in line if c.value == "col:name")
+    form.sheet.delete_rows(tokens.row)
+    told = refusal(office, form.save())
+    assert (told.code, "Dòng mã ẩn" in told.message) == ("E_FORM_CODES", True)
+
+
+def test_a_period_line_taken_out_is_told_as_gone(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    form.sheet.delete_rows(form.places()[0]["period"])
+    told = refusal(office, form.save())
+    assert (told.code, "đã bị xóa" in told.message) == ("E_FORM_FORGED", True)
 
 
 def test_a_form_of_an_older_version_is_named(

@@ -137,11 +137,15 @@ class FormCameHome(Dialog):
         self.remarks.setVisible(bool(home.remarks))
         self._reason_row.setVisible(home.locked or bool(self.reason.typed()))
         order = {"refused": 0, "warned": 1, "accepted": 2}
-        filled = [r for r in home.reading.rows if any(c.source for c in r.cells)]
+        noted = {note.unit for note in home.notes}
+        filled = [
+            r for r in home.reading.rows
+            if r.unit_id in noted or any(c.source for c in r.cells)
+        ]  # fmt: skip
         self.rows.set_rows(sorted(filled, key=lambda r: (order[r.status], r.source_row)))
-        self.deed_button.setText(_("Nhận {n} ô").format(n=len(home.changed)))
-        self.deed_button.setEnabled(bool(home.changed))
-        if home.entries and not home.changed and not left:
+        self.deed_button.setText(_("Nhận {what}").format(what=_brought(home) or _("0 ô")))
+        self.deed_button.setEnabled(not home.brings_nothing)
+        if (home.entries or home.notes) and home.brings_nothing and not left:
             self.told.setText(_("Các số trong biểu đều đã có trong sổ."))
         self.fit()
 
@@ -164,8 +168,8 @@ class FormCameHome(Dialog):
         from desktop.tasks.figures.issued_home import take_form
 
         page, home, reason = self._page, self.home, self.reason.typed()
-        told = _("Đã nhận {n} ô của {unit}. Bấm Ctrl+Z để hoàn tác.").format(
-            n=len(home.changed), unit=home.form.identity.unit_name
+        told = _("Đã nhận {what} của {unit}. Bấm Ctrl+Z để hoàn tác.").format(
+            what=_brought(home), unit=home.form.identity.unit_name
         )
         identity = home.form.identity
 
@@ -174,6 +178,14 @@ class FormCameHome(Dialog):
             page.desk.message(told, kind=MessageKind.DONE)
 
         page.desk.do(lambda store: take_form(store, home, reason=reason), taken)
+
+
+def _brought(home: Homecoming) -> str:
+    """Return how many cells and notes are new: "4 ô, 1 ghi chú", "" for nothing."""
+    counted = (
+        (len(home.changed), _("{n} ô")), (len(home.new_notes), _("{n} ghi chú")),
+    )  # fmt: skip
+    return ", ".join(words.format(n=n) for n, words in counted if n)
 
 
 def _not_taken(home: Homecoming) -> list[str]:

@@ -77,6 +77,25 @@ def test_a_form_given_to_all_comes_home_by_dropping_it(
     assert values == {41}
 
 
+def test_a_note_is_shown_and_becomes_the_comment_of_its_cell(
+    open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, _reader, _units = open_commune()
+    page, target = given_to_all(shell, tmp_path, monkeypatch)
+    put(target, "note", "chờ đối chiếu với bảo hiểm")
+    page.import_file(target)
+    shell.settle()
+    home = dialog_of(shell, FormCameHome)
+    assert isinstance(home, FormCameHome)
+    assert home.deed_button.text() == "Nhận 1 ghi chú"
+    (row,) = home.rows.rows()
+    assert "chờ đối chiếu với bảo hiểm" in row.reasons[-1]
+    home.perform()
+    shell.settle()
+    noted = [row.comments for row in page.sheet.typed_rows if row.comments]  # type: ignore[union-attr]
+    assert [list(one.values()) for one in noted] == [["chờ đối chiếu với bảo hiểm"]]
+
+
 def test_every_union_gets_a_file_of_its_own(
     open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
