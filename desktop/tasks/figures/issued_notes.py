@@ -1,6 +1,6 @@
 """What a unit wrote beside its figures in an issued form: the reason of a warning, or a comment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -84,11 +84,12 @@ def settle(
     all of the unit's. A reason or comment that is there stays: the remark goes below it.
     """
     reasons, comments = dict(kept.reasons), dict(kept.comments)
+    noted = frozenset(cell.code for cell, _code in remarks)
     found = []
     for cell, code in remarks:
         asking = [
             one for one in findings
-            if one.severity == "W" and one.codes and cell.code in (*_bare(one), "")
+            if one.severity == "W" and one.codes and cell.code in (_explained(one, noted), "")
         ]  # fmt: skip
         bare = [one.rule for one in asking if not reason_for(one, findings, reasons)]
         rules = tuple(dict.fromkeys(bare))
@@ -119,5 +120,7 @@ def _below(note: Note) -> str:
     return f"{note.before}\n{note.text}" if note.before else note.text
 
 
-def _bare(finding: Finding) -> list[str]:
-    return [code.partition(";")[0] for code in finding.codes]
+def _explained(finding: Finding, noted: Collection[str]) -> str:
+    """Return the figure whose note tells why a warning stands: the foremost that has one."""
+    codes = (code.partition(";")[0] for code in finding.codes)
+    return next((code for code in codes if code in noted), "")

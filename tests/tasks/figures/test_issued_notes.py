@@ -72,6 +72,14 @@ def test_a_note_beside_another_figure_explains_nothing(office: Store, tmp_path: 
     assert (comments(office), reasons(office)) == ({"A03N": "đã đối chiếu danh sách"}, {})
 
 
+def test_the_note_beside_the_foremost_figure_of_a_warning_explains_it(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A01", value=100, note="có 8 người thử việc")
+    take_form(office, home(office, form.put("A03", value=45, note=FELL)))
+    assert (comments(office), reasons(office)) == ({"A01": "có 8 người thử việc"}, {"V09": FELL})
+
+
 def test_a_note_in_the_form_of_several_units_is_of_the_units_row(
     office: Store, tmp_path: Path
 ) -> None:
