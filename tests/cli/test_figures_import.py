@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.result import Corrections
+from desktop.models.store.store import Store
+from desktop.tasks.figures.figures_import import apply, preview
 from tests.cli.running import PERIOD, Pair, ask, run
 from tests.intake.figures.spread import sheet, write_xlsx
 
@@ -206,3 +209,22 @@ def test_totals_that_differ_are_printed(pair: Pair, names: list[str], tmp_path: 
     path = made(tmp_path, f"1|{names[0]}|42|30|40|29|", "|Tổng cộng|43|30|40|29|")
     told = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--dry-run")
     assert "Dòng 3: A01: dòng cộng ghi 43, cộng các dòng được 42." in told.out
+
+
+def test_what_is_known_of_a_sender_is_used_without_a_window(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    first, second = tmp_path / "Cụm 2 tháng 9.xlsx", tmp_path / "gửi lại.xlsx"
+    write_xlsx(first, [sheet(f"Tên CĐCS|Sĩ số|Đoàn viên\n{names[0]}|42|40")])
+    write_xlsx(second, [sheet(f"Tên CĐCS|Đoàn viên|Sĩ số\n{names[0]}|40|42")])
+    told = Corrections(columns={"B": "A01"})
+    with Store.open(pair.commune) as store:
+        apply(store, preview(store, first, "F1", PERIOD, corrections=told), corrections=told)
+    plain = ask(pair.commune, "figures", "import", second, *_WHERE, "--dry-run")
+    assert plain["rows"][0]["values"] == {"A03": 40}
+    asked = ("figures", "import", second, *_WHERE, "--dry-run", "--sender", "cụm 2")
+    known = ask(pair.commune, *asked)
+    assert (known["sender"], known["remembered_columns"]) == ("cụm 2", ["C"])
+    assert known["rows"][0]["values"] == {"A01": 42, "A03": 40}
+    said = run("--store", pair.commune, *asked).out
+    assert "Đọc cột theo lần trước (cụm 2): C “Sĩ số” → A01." in said

@@ -183,7 +183,7 @@ def _import(context: Context) -> Answer:
         with context.writing() as store:
             reading, sums = _read(context, store, told)
             figures_import.apply(store, reading, reason=args.reason or "", consent=args.yes)
-    lines = [summary(reading)]
+    lines = [summary(reading), *_recalled(reading)]
     lines += [
         _("Đã cộng các dòng {rows} vào {unit}.").format(
             rows=", ".join(row.place for row in one.rows), unit=one.rows[0].unit_code
@@ -209,6 +209,17 @@ def _import(context: Context) -> Answer:
     return Answer(answer, tuple(lines))
 
 
+def _recalled(reading: "FiguresReading") -> list[str]:
+    """Tell which columns were taken as earlier files of the sender were corrected."""
+    known = [one for one in reading.columns if one.letter in reading.recalled]
+    if not known:
+        return []
+    nothing = _("không lấy")
+    columns = "; ".join(f"{c.letter} “{c.heading}” → {c.role or nothing}" for c in known)
+    return [_("Đọc cột theo lần trước ({sender}): {columns}.").format(
+        sender=reading.sender or _("bảng cùng đầu cột"), columns=columns)]  # fmt: skip
+
+
 def _read(
     context: Context, reader: "Reader", corrections: "Corrections"
 ) -> "tuple[FiguresReading, tuple[Added, ...]]":
@@ -222,7 +233,7 @@ def _read(
 
     def read(told: "Corrections") -> "FiguresReading":
         return preview(reader, args.file, args.form, args.period, corrections=told,
-                       reason=args.reason or "")  # fmt: skip
+                       sender=args.sender or "", reason=args.reason or "")  # fmt: skip
 
     if not args.add_merged:
         return read(corrections), ()
@@ -246,6 +257,7 @@ VERBS = (
         "figures from-activities", _("lấy số phát sinh từ các hoạt động của kỳ"), _from_activities,
         (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          option("--reason", _("lý do, khi báo cáo đã chốt")),
+         option("--sender", _("người gửi tệp, khi tệp không ghi: dùng cách đọc đã nhớ cho họ")),
          switch("--dry-run", _("chỉ xem, không ghi")),
          given("codes", _("mã chỉ tiêu thay số đã có; không ghi: mọi ô còn trống"),
                nargs="*", metavar="CHỈTIÊU")),
@@ -260,6 +272,7 @@ VERBS = (
          needed("--form", _("biểu, như F1")), _PERIOD,
          option("--units", _("tệp JSON danh sách đơn vị, thay cho sổ; chỉ xem"), file),
          option("--reason", _("lý do, khi báo cáo đã chốt")),
+         option("--sender", _("người gửi tệp, khi tệp không ghi: dùng cách đọc đã nhớ cho họ")),
          switch("--dry-run", _("chỉ xem, không ghi")),
          switch("--add-merged", _("cộng dòng của CĐCS đã sáp nhập vào dòng của đơn vị nhận")),
          switch("--all-sheets", _("đọc cùng cả các trang cùng biểu ghi trùng đơn vị")),

@@ -200,6 +200,8 @@ class FiguresReading:
     `alike` are the sheets that could be read together with the one taken, it among them.
     `tables` are all tables that were read; `columns` are of the main one. `layout` is how the
     units stand, `time` what the sheet says of the period; `unread` are the other sheets.
+    `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
+    for what a person said of an earlier file of theirs.
     """
 
     form: str
@@ -219,6 +221,8 @@ class FiguresReading:
     layout: Layout = "upright"
     time: str = ""
     unread: tuple[UnreadSheet, ...] = ()
+    sender: str = ""
+    recalled: tuple[str, ...] = ()
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""
@@ -252,6 +256,8 @@ class FiguresReading:
             "unclear_columns": [column.letter for column in self.columns if column.unclear],
             **self._unread(),
             **self._tables(),
+            **({"sender": self.sender} if self.sender else {}),
+            **({"remembered_columns": list(self.recalled)} if self.recalled else {}),
         }  # fmt: skip
 
     def _roles(self) -> dict[str, str | None]:

@@ -35,7 +35,8 @@ from desktop.models.text import lowered
 from desktop.models.units.former import former_units
 from desktop.models.units.units import Tree, tree_on
 from desktop.tasks.figures.figures_history import beside_history
-from desktop.tasks.figures.import_memory import learn, remembered
+from desktop.tasks.figures.file_sender import sender_of
+from desktop.tasks.figures.import_memory import learn, remembered, told_of
 
 if TYPE_CHECKING:
     from desktop.tasks.figures.issued_home import Homecoming
@@ -74,8 +75,8 @@ def preview(
 ) -> FiguresReading:
     """Read a file or a copied table against an office: its register, figures, what it remembers.
 
-    `sender` names who sends such files (a unit's id); what was corrected in an earlier file of
-    theirs, or of the same headings, is corrected here too. With a `reason` rows of locked
+    `sender` names who sends such files, where the file does not tell; what was corrected in an
+    earlier file of theirs is corrected here too, and told. With a `reason` rows of locked
     returns may be taken. `told(rows read, rows)` is asked meanwhile and may raise
     to stop. Raises Refusal for a file that cannot be read as figures.
     """
@@ -97,10 +98,14 @@ def preview(
         told,
     )
     reading = read_figures(path, asked, corrections)
-    known = remembered(reader, sender, reading)
-    merged = _merged(known, corrections)
+    sender = sender or sender_of(reader, tree, path, reading)
+    names = {unit.id: unit.name for unit in tree.units.values()}
+    known = remembered(reader, sender, reading, names)
+    merged = _merged(known.corrections, corrections)
     if merged != corrections:
-        reading = read_figures(path, asked, merged)
+        plain = reading
+        reading = told_of(read_figures(path, asked, merged), plain, known, corrections)
+    reading = replace(reading, sender=sender)
     told(0, 0)
     reading = _within_office(reader, reading, period, held, reason)
     return beside_history(reader, reading, tree, period, held)
@@ -200,7 +205,6 @@ def apply(
     reading: FiguresReading,
     *,
     corrections: Corrections = NO_CORRECTIONS,
-    sender: str = "",
     reason: str = "",
     consent: bool = False,
 ) -> ChangeSet:
@@ -208,8 +212,9 @@ def apply(
 
     What concerns the whole file (another period's title, sheets that look alike) must be
     consented to.
-    Keeps the file's name and SHA-256 with the step, and what a person corrected for the next
-    file of this sender. Raises Refusal when nothing can be taken or the office changed since.
+    Keeps the file's name and SHA-256 with the step, and before it, as a step of its own, what a
+    person corrected for the next file of this sender. Raises Refusal when nothing can be taken
+    or the office changed since.
     """
     entries = entries_of(store.packs, reading)
     if not entries:
@@ -223,6 +228,7 @@ def apply(
     label = _("Nhận số liệu từ tệp {name}, {period}").format(
         name=reading.source[:80], period=lowered(period.title)
     )
+    learn(store, reading, corrections)
     held = period_cells(store, period.id)
     if all(
         number_of(held.get(unit, {}).get(code)) == entry.value
@@ -237,7 +243,6 @@ def apply(
              "cells": len(entries), "step": step.id},
             stream=LOCAL,
         )  # fmt: skip
-        learn(store, step, sender, reading, corrections)
     return step.change
 
 

@@ -1,61 +1,176 @@
-"""What was corrected in a sender's earlier file: columns by their headings, units by names."""
+"""What a person decided on a sender's earlier file: columns by their headings, units by names.
 
+It is kept for the sender. Columns are kept for files of the very same headings too, whoever sends
+them; names of units are not: the same short name is another union's elsewhere. Earlier versions
+kept names by the headings alone: those go on working, to be looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
-from desktop.intake.figures.result import Corrections, FiguresReading
+from desktop.i18n import _
+from desktop.intake.figures.result import Corrections, FiguresReading, ReadColumn, ReadRow
+from desktop.intake.figures.unit_words import described
 from desktop.models.store.reader import Reader
-from desktop.models.store.store import Step, Store
+from desktop.models.store.store import Store
 from desktop.models.text import fold, one_line
+from desktop.tasks.figures.file_sender import sender_key, told_sender
 
-_KIND = "setting"
-_KEY = "figures_import"
-_MOST_NAMES = 2_000
+_KIND: Final = "setting"
+_KEY: Final = "figures_import"
+_MOST_NAMES: Final = 2_000
 
 
-def remembered(reader: Reader, sender: str, reading: FiguresReading) -> Corrections:
-    """Return what earlier files of the sender, or of the same headings, were corrected to."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier files tell of a reading.
+
+    `own` are the names decided on files of its sender, `units` the register's names by id.
+    """
+
+    columns: Mapping[str, str | None]
+    names: Mapping[str, str]
+    own: frozenset[str]
+    units: Mapping[str, str]
+
+    @property
+    def corrections(self) -> Corrections:
+        """Return it as if a person had said it now."""
+        return Corrections(columns=self.columns, names=self.names)
+
+
+def remembered(
+    reader: Reader, sender: str, reading: FiguresReading, units: Mapping[str, str]
+) -> Memory:
+    """Return what was decided on earlier files of the sender, else on those of the same headings.
+
+    A heading is known wherever it stands; one that stands twice tells no column by its words.
+    """
     fields = reader.fields(_KIND, _KEY)
-    columns: dict[str, str | None] = {}
-    names: dict[str, str] = {}
-    for field in _fields(sender, reading):
-        kept: dict[str, Any] = fields.get(field) or {}
-        told = kept.get("columns", {})
-        for column in reading.columns:
-            heading = fold(column.heading)
-            if heading in told and told[heading] != column.role:
-                columns[column.letter] = told[heading]
-        names |= kept.get("names", {})
-    return Corrections(columns=columns, names=names)
-
-
-def learn(
-    store: Store, step: Step, sender: str, reading: FiguresReading, corrections: Corrections
-) -> None:
-    """Keep a person's corrections for the next file; part of the step that takes the figures."""
-    headings = {column.letter: fold(column.heading) for column in reading.columns}
+    shared = fields.get(_of_headings(reading)) or {}
+    own = fields.get(_of_sender(sender, reading)) or {}
+    told = {**shared.get("columns", {}), **own.get("columns", {})}
     columns = {
-        headings[letter]: role
-        for letter, role in corrections.columns.items() if headings.get(letter)
-    }  # fmt: skip
-    rows = {row.key: one_line(row.unit) for row in reading.rows if row.unit}
-    names = {rows[at]: unit for at, unit in corrections.units.items() if at in rows}
-    if not (columns or names):
-        return
+        column.letter: told[heading]
+        for heading, column in _headed(reading)
+        if heading in told and told[heading] != column.role
+    }
+    names = {**shared.get("names", {}), **own.get("names", {})}
+    return Memory(columns, names, frozenset(own.get("names", {})), units)
+
+
+def learn(store: Store, reading: FiguresReading, corrections: Corrections) -> None:
+    """Keep what a person decided for the next file, as a step of its own.
+
+    Taking the figures back then leaves it: whoever reads the file again need not say it again.
+    """
+    letters = {column.letter: heading for heading, column in _headed(reading)}
+    columns = {letters[at]: role for at, role in corrections.columns.items() if at in letters}
+    names = _one_unit(reading, corrections)
     before = store.fields(_KIND, _KEY)
-    for field in _fields(sender, reading):
-        kept: dict[str, Any] = before.get(field) or {}
-        merged = {**kept.get("names", {}), **names}
-        step.put(_KIND, _KEY, field, {
-            "columns": {**kept.get("columns", {}), **columns},
-            "names": dict(list(merged.items())[-_MOST_NAMES:]),
-        })  # fmt: skip
+    fields = {}
+    shared: dict[str, Mapping[str, Any]] = {"columns": columns}
+    for field, decided in (
+        (_of_headings(reading), shared),
+        (_of_sender(reading.sender, reading), {**shared, "names": names}),
+    ):
+        kept = _joined(before.get(field) or {}, decided)
+        if any(decided.values()) and kept != before.get(field):
+            fields[field] = kept
+    if not fields:
+        return
+    label = _("Nhớ cách đọc tệp của {sender}").format(sender=told_sender(reading.sender)[:80])
+    with store.step(label) as step:
+        step.put_fields(_KIND, _KEY, fields)
 
 
-def _fields(sender: str, reading: FiguresReading) -> list[str]:
-    """Return the registers that speak of such a file: by its headings, then by its sender."""
-    digest = sha256(reading.signature.encode()).hexdigest()[:24]
-    found = [f"{reading.form}|headings|{digest}"]
-    if sender:
-        found.append(f"{reading.form}|sender|{sender}")
-    return found
+def told_of(
+    reading: FiguresReading, plain: FiguresReading, memory: Memory, corrections: Corrections
+) -> FiguresReading:
+    """Return the reading with what was taken from memory told, beside the `plain` one without it.
+
+    A row is to be looked at only where its name fits several units, or was decided on a file
+    nobody knows the sender of.
+    """
+    before = {row.key: row for row in plain.rows}
+    rows = tuple(
+        _told_row(row, before.get(row.key), memory) if row.key not in corrections.units else row
+        for row in reading.rows
+    )
+    letters = memory.columns.keys() - corrections.columns.keys()
+    columns = tuple(
+        replace(one, note=" ".join(filter(None, (_("Theo lần trước."), one.note))))
+        if one.letter in letters else one
+        for one in reading.columns
+    )  # fmt: skip
+    recalled = tuple(one.letter for one in columns if one.letter in letters)
+    return replace(reading, rows=rows, columns=columns, recalled=recalled)
+
+
+def _told_row(row: ReadRow, before: ReadRow | None, memory: Memory) -> ReadRow:
+    name = one_line(row.unit)
+    if not row.unit_id or memory.names.get(name) != row.unit_id:
+        return row
+    if before is not None and before.unit_id == row.unit_id and before.reasons == row.reasons:
+        return row  # certain without it
+    candidates = before.candidates if before is not None else ()
+    unit = next((described(one) for one in candidates if one.id == row.unit_id), "")
+    several = before is not None and any(_("hợp với nhiều đơn vị") in r for r in before.reasons)
+    if name not in memory.own:
+        said = _("Theo lần trước, ở tệp cùng đầu cột: {unit}; xem có đúng đơn vị không.")
+    elif several:
+        said = _("Tên này hợp với nhiều đơn vị; theo lần trước: {unit}.")
+    else:
+        said = _("Theo lần trước, đọc là {unit}.")
+    looked = row.status == "accepted" and (several or name not in memory.own)
+    told = said.format(unit=unit or memory.units.get(row.unit_id, row.unit_code))
+    return replace(row, status="warned" if looked else row.status, reasons=(told, *row.reasons))
+
+
+def _headed(reading: FiguresReading) -> Iterator[tuple[str, ReadColumn]]:
+    """Yield each column with its heading's words, where they are no other column's too."""
+    often = Counter(fold(column.heading) for column in reading.columns)
+    for column in reading.columns:
+        heading = fold(column.heading)
+        if heading and often[heading] == 1:
+            yield heading, column
+
+
+def _one_unit(reading: FiguresReading, corrections: Corrections) -> dict[str, str]:
+    """Return name → the unit decided for it, where no other row of that name is another's."""
+    units: dict[str, set[str]] = {}
+    for row in reading.rows:
+        units.setdefault(one_line(row.unit), set()).add(corrections.units.get(row.key, row.unit_id))
+    decided = {one_line(row.unit) for row in reading.rows if row.key in corrections.units}
+    return {name: next(iter(units[name])) for name in sorted(decided)
+            if name and len(units[name]) == 1}  # fmt: skip
+
+
+def _joined(kept: Mapping[str, Any], decided: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what is kept with what was decided now; of many names the oldest go."""
+    names = {**kept.get("names", {}), **decided.get("names", {})}
+    return {
+        "columns": {**kept.get("columns", {}), **decided["columns"]},
+        "names": dict(list(names.items())[-_MOST_NAMES:]),
+    }
+
+
+def _of_headings(reading: FiguresReading) -> str:
+    return f"{reading.form}|headings|{_digest(reading.signature)}"
+
+
+def _of_sender(sender: str, reading: FiguresReading) -> str:
+    """Return the register of a sender; tables nobody knows the sender of go by their headings.
+
+    Its name is not written down: a file's name may be a person's.
+    """
+    if not sender:
+        return f"{reading.form}|pasted|{_digest(reading.signature)}"
+    return f"{reading.form}|sender|{_digest(sender_key(sender))}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:24]

@@ -99,7 +99,7 @@ def test_what_was_corrected_is_remembered_for_a_sender(
     told = Corrections(columns={"C": "A01"})
     path = made(tmp_path, f"1|{name}|42|40|")
     apply(store, preview(store, path, "F1", PERIOD, corrections=told, sender="u"),
-          corrections=told, sender="u")  # fmt: skip
+          corrections=told)  # fmt: skip
     other = tmp_path / "khác.xlsx"
     write_xlsx(other, [sheet(f"Đơn vị|Đoàn viên|Sĩ số\n{name}|40|42")])
     assert preview(store, other, "F1", "2026-11", sender="u").rows[0].values == {
