@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Pasted
@@ -33,11 +33,13 @@ from desktop.ui.pages.figures.import_parts import (
     columns_table,
     ignored_table,
     offer,
+    recalled,
     roles,
     rows_table,
     sheets_to_read,
     summary,
     units_for,
+    wrong_totals,
 )
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
@@ -58,7 +60,8 @@ if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage
 
 FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
-WIDE = 34
+WIDE, TALL = 34, 26
+"""The least width; how tall it is with a file in it where the screen has room. Both in spaces."""
 
 
 class ImportFigures(Dialog):
@@ -76,10 +79,15 @@ class ImportFigures(Dialog):
         self.told = PlainLabel("", wrap=True)
         self.understood = PlainLabel("", tone="muted", wrap=True)
         self.remarks = PlainLabel("", tone="attention", wrap=True)
+        self.sender = PlainLabel("", tone="muted", wrap=True)
+        self.sender.setToolTip(
+            _("Cột, đơn vị bạn chọn lại ở đây được dùng cho tệp sau của cùng nơi gửi.")
+        )
         self.sheets = Choice(name=_("Trang tính"))
         self.sheets.chosen.connect(lambda name: self._correct(sheet=name))
         self.reason = TextField(hint=_("ví dụ: đơn vị gửi lại bảng đã sửa"))
         self._reason_row = FormRow(_("Lý do nhận vào báo cáo đã chốt"), self.reason)
+        self._reason_row.hide()
         self.reason.committed.connect(lambda _text: self._read())
         self.tabs = QTabWidget()
         self._add_tabs()
@@ -99,6 +107,7 @@ class ImportFigures(Dialog):
             head, self.remarks, self.understood, self._reason_row, self.tabs, gap="s",
         ))  # fmt: skip
         self._stack.addWidget(read)
+        self._show_part(0)
         period = self._sheet.period.title  # "Quý IV" keeps its numeral
         super().__init__(
             page.window(),
@@ -111,10 +120,25 @@ class ImportFigures(Dialog):
             deed=self._take,
         )
         self.deed_button.setEnabled(False)
+        self._foot.insertWidget(0, self.sender, 50)  # room for it beside the buttons
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._paste)
         self.setMinimumWidth(WIDE * space("xxl"))
         if path is not None:
             self.open_file(path)
+
+    def _show_part(self, place: int) -> None:
+        """Show the drop area or the file; the other one asks for no room."""
+        for at in range(self._stack.count()):
+            policy = QSizePolicy.Policy.Preferred if at == place else QSizePolicy.Policy.Ignored
+            self._stack.widget(at).setSizePolicy(policy, policy)
+        self._stack.setCurrentIndex(place)
+
+    def fit(self) -> None:
+        """Be as tall with a file in it as rows are easy to read, as far as the screen reaches."""
+        if self.reading is not None:
+            room = self.screen().availableGeometry().height()
+            self.resize(self.width(), max(self.height(), min(TALL * space("xxl"), room)))
+        super().fit()
 
     def _add_tabs(self) -> None:
         self.rows = rows_table(lambda: self.looks)
@@ -148,7 +172,7 @@ class ImportFigures(Dialog):
         self.role.chosen.connect(self._set_role)
         second = QWidget()
         second.setLayout(column(
-            self.columns, row(PlainLabel(_("Cột này là:")), self.role, None),
+            row(PlainLabel(_("Cột đang chọn là:")), self.role, None), self.columns,
             gap="s", margin="s",
         ))  # fmt: skip
         self.ignored = ignored_table()
@@ -258,13 +282,18 @@ class ImportFigures(Dialog):
     def show_reading(self, reading: FiguresReading) -> None:
         """Show how the file was read."""
         self.reading = reading
-        self._stack.setCurrentIndex(1)
+        from desktop.tasks.figures.file_sender import told_sender
+
+        self._show_part(1)
         tree = tree_on(self._page.desk.read, self._sheet.period.data_to)
         self.looks = Looks.of(reading, {one.id: one.name for one in tree.units.values()})
         self.told.setText(summary(reading, self.looks))
-        self.understood.setText(self.looks.columns())
+        said = (recalled(reading, self._sheet), self.looks.columns())
+        self.understood.setText(" ".join(filter(None, said)))
         self.understood.setVisible(bool(self.understood.text()))
-        self.remarks.setText(" ".join((*reading.remarks, *offer(reading))))
+        self.sender.setText(_("Nhớ cho: {sender}.").format(sender=told_sender(reading.sender)))
+        told = (*reading.remarks, *wrong_totals(reading), *offer(reading))
+        self.remarks.setText(" ".join(told))
         self.remarks.setVisible(bool(self.remarks.text()))
         self.sheets.set_options(sheets_to_read(reading))
         together = reading.alike and reading.sheet not in reading.sheets

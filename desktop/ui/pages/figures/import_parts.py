@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading, ReadRow
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from desktop.ui.pages.figures.import_looks import Looks
 
+MOST_TOTALS = 3
+"""How many totals that differ are told above the rows; all stand among the totals."""
 _CODE = re.compile(r"^E_[A-Z_]+: ")
 
 
@@ -61,8 +63,7 @@ def rows_table(looks: Callable[[], Looks]) -> ListTable:
         ),
         key=lambda r: r.key, name=_("Cách đọc từng dòng"), sortable=False,
     )  # fmt: skip
-    made.setMinimumHeight(space("xxl") * 4)
-    return made
+    return _giving_way(made, 3)
 
 
 def cells_table(sheet: EntrySheet) -> ListTable:
@@ -100,13 +101,12 @@ def columns_table(sheet: EntrySheet) -> ListTable:
         ),
         key=lambda c: c.letter, name=_("Cách hiểu từng cột"), sortable=False,
     )  # fmt: skip
-    made.setMinimumHeight(space("xxl") * 5)
-    return made
+    return _giving_way(made, 5)
 
 
 def ignored_table() -> ListTable:
     """Totals compared with the rows, and rows left out with their reasons."""
-    return ListTable(
+    made = ListTable(
         (
             Column(_("Dòng"), lambda one: one.place, 12, right=True, tooltip=lambda one: one.place),
             Column(_("Nội dung"), _ignored, 50, tooltip=_ignored),
@@ -116,6 +116,16 @@ def ignored_table() -> ListTable:
         key=lambda one: (one.place, getattr(one, "indicator", "")),
         name=_("Dòng bỏ qua và dòng cộng"), sortable=False,
     )  # fmt: skip
+    return _giving_way(made, 5)
+
+
+def _giving_way(table: ListTable, least: int) -> ListTable:
+    """Let a table take what room is left: on a small screen it scrolls, not the whole dialog."""
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    policy.setVerticalStretch(1)
+    table.setSizePolicy(policy)
+    table.setMinimumHeight(space("xxl") * least)
+    return table
 
 
 def summary(reading: FiguresReading, looks: Looks) -> str:
@@ -173,6 +183,24 @@ def roles(sheet: EntrySheet) -> list[tuple[str, str]]:
         (_("Không lấy"), ""), (_("Tên đơn vị"), "unit"), (_("Loại hình"), "kind"),
         (_("Ghi chú"), "note"), *figures,
     ]  # fmt: skip
+
+
+def wrong_totals(reading: FiguresReading) -> list[str]:
+    """Return what the sheet's own totals say otherwise than its rows, once for the whole file."""
+    wrong = [one.told for one in reading.control_totals if not one.match]
+    more = [_("Còn {n} số cộng nữa không khớp.").format(n=len(wrong) - MOST_TOTALS)]
+    return [*wrong[:MOST_TOTALS], *(more if len(wrong) > MOST_TOTALS else ())]
+
+
+def recalled(reading: FiguresReading, sheet: EntrySheet) -> str:
+    """Return which columns are taken as a person said of an earlier file, "" for none."""
+    known = {value: text for text, value in roles(sheet)}
+    told = [
+        _("“{heading}” là {meaning}").format(
+            heading=one.heading, meaning=known.get(one.role or "", one.role or ""))
+        for one in reading.columns if one.letter in reading.recalled
+    ]  # fmt: skip
+    return _("Theo lần trước: {columns}.").format(columns="; ".join(told)) if told else ""
 
 
 def units_for(sheet: EntrySheet, row: ReadRow) -> list[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.intake.figures.result import (
     CellReading,
@@ -17,7 +18,7 @@ from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.shell import Shell
 from tests.ui.pages.figures.driving import figures
-from tests.ui.pages.figures.test_import import opened, written
+from tests.ui.pages.figures.test_import import TABLE, opened, written
 from tests.ui.test_store_thread import until
 
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
@@ -98,3 +99,54 @@ def test_only_the_rows_that_ask_for_a_look_are_shown_by_a_key(
     found.asking.setFocus()
     QTest.keyClick(found.asking, Qt.Key.Key_Space)
     assert len(told(found)) == 5
+
+
+def wanted(found: ImportFigures) -> int:
+    """How tall the dialog asks to be before it is scrolled, in pixels."""
+    box = found.layout()
+    assert box is not None
+    box.activate()
+    return box.totalHeightForWidth(found.width())
+
+
+def test_nothing_lies_below_the_edge_of_a_small_screen(open_commune: Open, tmp_path: Path) -> None:
+    shell, _reader, _units = open_commune()
+    found = opened(shell, figures(shell, form="F1"), None)
+    assert wanted(found) < 450  # only what the drop area needs
+    found.open_file(written(tmp_path, TABLE.replace("240", "999")))
+    shell.settle()
+    assert wanted(found) < 680  # 768 less the bar below and the dialog's title
+    found.tabs.setCurrentIndex(1)
+    shell.settle()
+    assert found.role.mapTo(found, QPoint()).y() < found.columns.mapTo(found, QPoint()).y()
+
+
+def test_a_wrong_total_is_told_once_above_and_on_its_rows(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, _reader, _units = open_commune()
+    text = TABLE.replace("Trường THCS Xa Lạ", "CĐCS Trường 2").replace("240,90", "999,90")
+    found = opened(shell, figures(shell, form="F1"), written(tmp_path, text))
+    wrong = "A03: dòng cộng ghi 999, cộng các dòng được 240."
+    assert found.remarks.text() == wrong
+    assert [(end, why) for _place, end, why in told(found)] == [("nhận, cần xem", wrong)] * 3
+
+
+def test_for_whom_a_choice_is_remembered_is_said(open_commune: Open, tmp_path: Path) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    text = TABLE.replace("BẢNG", "CỤM TRƯỜNG HỌC\nBẢNG").replace("Trong đó nữ", "Sĩ số")
+    found = opened(shell, page, written(tmp_path, text))
+    assert found.sender.text() == "Nhớ cho: CỤM TRƯỜNG HỌC."
+    found.columns.go_to("D")
+    found._set_role("A01N")
+    shell.settle()
+    found.perform()
+    shell.settle()
+    page.import_file(written(tmp_path, text))
+    shell.settle()
+    (again,) = [w for w in QApplication.topLevelWidgets()
+                if isinstance(w, ImportFigures) and w is not found]  # fmt: skip
+    assert again.understood.text() == (
+        "Theo lần trước: “Sĩ số” là Công nhân, viên chức, lao động – Nữ (A01N)."
+    )
