@@ -19,6 +19,7 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, space
 
 if TYPE_CHECKING:
+    from desktop.intake.figures.result import ReadRow
     from desktop.tasks.figures.issued_forms import IssuedFile
     from desktop.tasks.figures.issued_home import Homecoming
     from desktop.ui.pages.figures.surface import FiguresPage
@@ -28,6 +29,8 @@ WORKBOOK = _("Bảng tính Excel (*.xlsx)")
 WIDE = 30
 _NAMED = 4
 """Places told in one sentence."""
+_SAID = 6
+"""Lines about the row chosen."""
 
 
 class GiveForms(Dialog):
@@ -102,12 +105,14 @@ class FormCameHome(Dialog):
         self.refused = PlainLabel("", tone="attention", wrap=True)
         self.remarks = PlainLabel("", tone="muted", wrap=True)
         self.rows = rows_table(Looks)
+        self.why = PlainLabel("", wrap=True)
+        self.rows.chosen.connect(self._explain)
         self.reason = TextField(hint=_("ví dụ: đơn vị gửi lại biểu đã sửa"))
         self.reason.committed.connect(lambda _text: self._again())
         self._reason_row = FormRow(_("Lý do nhận vào báo cáo đã chốt"), self.reason)
         body = QWidget()
         body.setLayout(column(
-            self.told, self.refused, self.remarks, self._reason_row, self.rows, gap="s"
+            self.told, self.refused, self.remarks, self._reason_row, self.rows, self.why, gap="s"
         ))  # fmt: skip
         identity = home.form.identity
         super().__init__(
@@ -147,7 +152,16 @@ class FormCameHome(Dialog):
         self.deed_button.setEnabled(not home.brings_nothing)
         if (home.entries or home.notes) and home.brings_nothing and not left:
             self.told.setText(_("Các số trong biểu đều đã có trong sổ."))
+        self._explain(self.rows.current())
         self.fit()
+
+    def _explain(self, row: ReadRow | None) -> None:
+        """Say in full what there is to say of the chosen row: its column has little room."""
+        said = row.reasons if row is not None else ()
+        left = len(said) - _SAID
+        more = [_("và {n} điều khác, rê chuột vào cột “Vì sao” để xem").format(n=left)]
+        self.why.setText("\n".join([*said[:_SAID], *(more if left > 0 else [])]))
+        self.why.setVisible(bool(said))
 
     def _again(self) -> None:
         reason = self.reason.typed()

@@ -90,6 +90,8 @@ def test_a_note_is_shown_and_becomes_the_comment_of_its_cell(
     assert home.deed_button.text() == "Nhận 1 ghi chú"
     (row,) = home.rows.rows()
     assert "chờ đối chiếu với bảo hiểm" in row.reasons[-1]
+    assert home.why.text() == "\n".join(row.reasons)
+    assert home.why.isVisible()
     home.perform()
     shell.settle()
     noted = [row.comments for row in page.sheet.typed_rows if row.comments]  # type: ignore[union-attr]
