@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.moves import EQUATIONS
 from desktop.models.figures.opening import openings
+from desktop.models.figures.sums.register_counts import window_openings
 from desktop.models.figures.views import period_views
-from desktop.models.packs.periods import period_containing
+from desktop.models.packs.periods import Period, period_containing
 from desktop.models.register.event_rules import above
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit, tree_on
@@ -34,8 +35,7 @@ def held(reader: Reader, units: Sequence[Unit], day: date) -> dict[str, dict[str
     That is the opening of the day's month and what was typed and moved in it since; absent
     where nothing is known.
     """
-    month = next(s for s in reader.packs.schemes if s.kind == "month")
-    period = period_containing(day, month)
+    period = _month(reader, day)
     ids = [unit.id for unit in units]
     opened = openings(reader, period, ids, period_cells(reader, period.id))
     views = period_views(reader, period.id)
@@ -54,6 +54,10 @@ def held(reader: Reader, units: Sequence[Unit], day: date) -> dict[str, dict[str
             net -= sum(values.get(code, 0) for code in equation.decreases)
             found[unit][name] = max(opening.value + opening.moved + net, 0)
     return found
+
+
+def _month(reader: Reader, day: date) -> Period:
+    return period_containing(day, next(s for s in reader.packs.schemes if s.kind == "month"))
 
 
 class _Tally:
@@ -155,11 +159,15 @@ def _codes(tree: Tree, units: Iterable[str]) -> list[str]:
 
 
 def _ownership(reader: Reader, plan: "Plan", found: _Tally) -> None:
-    """A paired movement: out of the old type, into the new, nothing in all."""
-    numbers = held(reader, plan.units, plan.order.day)
+    """A paired movement: out of the old type, into the new, nothing in all.
+
+    Who came or went within the month did so under the new type, as `by_ownership` counts it.
+    """
+    opened = window_openings(reader, _month(reader, plan.order.day), plan.units)
     for unit in plan.units:
         for name, ending in EQUATIONS:
-            number = numbers[unit.id].get(name, 0)
+            opening = opened.get(unit.id, {}).get(name)
+            number = (opening.value or 0) if opening is not None else 0
             if unit.ownership:
                 found.add(unit.code, f"C21{ending};LH={unit.ownership}", number)
             found.add(unit.code, f"C13{ending};LH={plan.order.ownership}", number)

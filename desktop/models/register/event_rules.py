@@ -205,24 +205,6 @@ def children_from(reader: Reader, unit: Unit, day: date) -> list[Unit]:
     return list(found.values())
 
 
-def check_ownership(reader: Reader, code: str, day: date) -> None:
-    """Refuse an ownership type nobody knows, or one closed by then."""
-    types = reader.packs.ownerships
-    if code not in types:
-        raise Refusal(
-            _("Không có loại hình “{code}”.").format(code=code[:20]),
-            next_step=_("Các loại hình: {codes}.").format(codes=", ".join(types)),
-            code="E_OWNERSHIP",
-        )  # fmt: skip
-    if not types[code].holds_on(day):
-        raise Refusal(
-            _("Loại hình “{name}” không còn dùng vào ngày {day}.").format(
-                name=types[code].name, day=short_date(day)
-            ),
-            next_step=_("Chọn loại hình khác."), code="E_OWNERSHIP",
-        )  # fmt: skip
-
-
 def above(tree: Tree, unit: str | None) -> list[str]:
     """Return the ids above a unit on the tree's day, nearest first."""
     found: list[str] = []

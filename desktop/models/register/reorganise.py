@@ -17,10 +17,12 @@ from desktop.models.register.event_effects import Moved, effects
 from desktop.models.register.late import Late, locked_since
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.models.text import nfc, vi_number
+from desktop.models.text import nfc, short_date, vi_number
+from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import ACTIVE, KINDS, MORE_KINDS, SUSPENDED, record_event
 from desktop.models.units.units import (
     Unit,
+    check_ownership,
     clean_name,
     found_unit,
     next_code,
@@ -253,7 +255,7 @@ def _plan_new(reader: Reader, order: Order, code: str, parent: str) -> Plan:
             next_step=_("Chọn loại đơn vị khác."), code="E_KIND",
         )  # fmt: skip
     if order.ownership:
-        rules.check_ownership(reader, order.ownership, order.day)
+        check_ownership(reader, order.ownership, order.day)
     made = Unit("", code, order.name, kind, order.ownership, above.id, order.day, None, {})
     rules.check_fits(reader, made, above, order.day)
     bearer = tree_on(reader, rules.LAST_DAY, ended_too=True).find(code) if code else None
@@ -299,7 +301,7 @@ def _plan_ownership(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Pl
     new = order.ownership or order.into
     if not new:
         raise Refusal(_("Chưa chọn loại hình mới."), code="E_OWNERSHIP")
-    rules.check_ownership(reader, new, order.day)
+    check_ownership(reader, new, order.day)
     for unit in units:
         if unit.ownership == new:
             raise Refusal(_("{unit} đã thuộc loại hình này.").format(unit=unit.name), code="E_SAME")
@@ -312,13 +314,39 @@ def _plan_area(_reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     return Plan(replace(order, into=nfc(order.into or order.name).strip()), units)
 
 
-def _plan_status(_reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
-    wanted = order.kind == "suspend"
+def _plan_status(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    """Check that a union stops only while it works and resumes only while it does not.
+
+    What is known of a later day counts too: it must not come to mean nothing.
+    """
+    wanted, day = order.kind == "suspend", short_date(order.day)
     for unit in units:
         if (unit.attributes.get("status") == SUSPENDED) == wanted:
-            told = _("{unit} đang tạm dừng.") if wanted else _("{unit} không tạm dừng.")
-            raise Refusal(told.format(unit=unit.name), code="E_SAME")
+            told = _("Ngày {day} {unit} đang tạm dừng.") if wanted else _(
+                "Ngày {day} {unit} không tạm dừng.")  # fmt: skip
+            raise Refusal(
+                told.format(unit=unit.name, day=day),
+                next_step=_("Xem các sự kiện của đơn vị rồi kiểm tra lại ngày."), code="E_SAME",
+            )  # fmt: skip
+        later = _next_status(reader, unit, order.day)
+        if later is not None and (later[1] == SUSPENDED) == wanted:
+            told = _("Đã ghi {unit} tạm dừng từ ngày {day}.") if wanted else _(
+                "Đã ghi {unit} hoạt động trở lại từ ngày {day}.")  # fmt: skip
+            raise Refusal(
+                told.format(unit=unit.name, day=short_date(later[0])),
+                next_step=_("Muốn đổi ngày thì hoàn tác sự kiện đó trước."), code="E_SAME",
+            )  # fmt: skip
     return Plan(order, units)
+
+
+def _next_status(reader: Reader, unit: Unit, day: date) -> tuple[date, object] | None:
+    """Return when after a day a union next stopped or resumed, and which of both."""
+    fields = Scope.of(reader).units.get(unit.id, {})
+    dated = (
+        (date.fromisoformat(begins), value) for key, value in fields.items()
+        for name, _at, begins in [key.partition("@")] if name == "status" and begins and value
+    )  # fmt: skip
+    return min((one for one in dated if one[0] > day), default=None, key=lambda one: one[0])
 
 
 def _one(units: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import UnitKind
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.models.text import fold, nfc, one_line, sort_key
+from desktop.models.text import fold, nfc, one_line, short_date, sort_key
 from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope, ambiguous_code
 from desktop.models.units.tree_shape import straighten
@@ -26,8 +26,11 @@ ATTRIBUTES = (
     *("code", "name", "short", "kind", "ownership", "parent", "alive", "sector", "area"),
     *("address", "company_form", "country", "commune", "founded", "note", "status", "second"),
 )
-NOT_BEFORE = frozenset({"second"})
-"""Attributes that do not reach back before their first day: nobody coordinated the unit then."""
+NOT_BEFORE = frozenset({"second", "status"})
+"""Attributes that do not reach back before their first day: nobody coordinated the unit then, and
+its work had not stopped."""
+OWNERSHIP_OF = {"NDCS": "ND"}
+"""The ownership type of kinds whose members have no employer: nobody need tell it."""
 LONGEST_NAME = 250
 _LEVELS = ("national", "province", "upper", "base", "part")
 _CODE = re.compile(r"[A-Za-z0-9~][A-Za-z0-9._~-]{0,39}")
@@ -215,6 +218,7 @@ def _unit(
     last = date.fromisoformat(ends[-1]) - timedelta(1) if ends and not lives[-1][1] else None
     seen = day.isoformat() if state or last is None else last.isoformat()
     values = dict.fromkeys((*ATTRIBUTES, *PERSONAL)) | _values(fields, seen)
+    values["ownership"] = values["ownership"] or OWNERSHIP_OF.get(values["kind"] or "")
     parent = values["parent"]
     return Unit(
         id=unit,
@@ -305,6 +309,8 @@ def set_attribute(
     kind = "contact" if attribute in PERSONAL else "unit"
     if attribute == "name":
         value = clean_name(value)
+    if attribute == "ownership" and value:
+        check_ownership(store, value, since)
     value = nfc(value).strip() if isinstance(value, str) else value
     with store.step(_("Sửa đơn vị")) as step:
         step.put(kind, unit, f"{attribute}@{since.isoformat()}", value, stream=stream)
@@ -323,11 +329,8 @@ def _check(store: Store, kind: str, ownership: str | None, code: str | None, day
                 kinds=kinds_named(store.packs.unit_kinds.values())
             ),
         )
-    if ownership and ownership not in store.packs.ownerships:
-        raise Refusal(
-            _("Không có loại hình “{code}”.").format(code=ownership),
-            next_step=_("Các loại hình: {codes}.").format(codes=", ".join(store.packs.ownerships)),
-        )
+    if ownership:
+        check_ownership(store, ownership, day)
     if code and not _CODE.fullmatch(code):
         raise Refusal(
             _("Mã đơn vị “{code}” phải là chữ không dấu, số, gạch ngang hoặc chấm.").format(
@@ -339,6 +342,24 @@ def _check(store: Store, kind: str, ownership: str | None, code: str | None, day
         raise Refusal(
             _("Mã “{code}” đã có đơn vị khác dùng.").format(code=code), next_step=_("Đặt mã khác.")
         )
+
+
+def check_ownership(reader: Reader, code: str, day: date) -> None:
+    """Refuse an ownership type nobody knows, or one closed by then."""
+    types = reader.packs.ownerships
+    if code not in types:
+        raise Refusal(
+            _("Không có loại hình “{code}”.").format(code=code[:20]),
+            next_step=_("Các loại hình: {codes}.").format(codes=", ".join(types)),
+            code="E_OWNERSHIP",
+        )  # fmt: skip
+    if not types[code].holds_on(day):
+        raise Refusal(
+            _("Loại hình “{name}” không còn dùng vào ngày {day}.").format(
+                name=types[code].name, day=short_date(day)
+            ),
+            next_step=_("Chọn loại hình khác."), code="E_OWNERSHIP",
+        )  # fmt: skip
 
 
 def clean_name(name: str) -> str:

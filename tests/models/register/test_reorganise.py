@@ -9,12 +9,13 @@ import pytest
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.events import events_of
 from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store
-from desktop.models.units.units import found_unit, tree_on
+from desktop.models.units.units import found_unit, set_attribute, tree_on
 from tests.models.offices import FOUNDED, commune, enter
 
 DAY = date(2026, 2, 10)
@@ -222,6 +223,28 @@ def test_a_change_of_type_is_a_pair_that_adds_nothing(office: Store) -> None:
     assert value(office, "C41") in (0, None)
 
 
+def test_who_came_in_the_month_of_a_change_of_type_did_not_change_it(office: Store) -> None:
+    one = tree_on(office, DAY).by_code("CS-1").id
+    enter(office, "2026-02", one, A03=12, A01=60, C11=2)
+    done = write(office, "ownership", "CS-1", into="FDI")
+    line = by_ownership(office, "2026-02")["FDI"]
+    assert (done.moved["CS-1"]["C13;LH=FDI"], line.turned_to, line.closing) == (10, 10, 12)
+
+
+def test_a_type_closed_for_new_data_is_taken_only_for_the_years_before(office: Store) -> None:
+    parent = office.own_unit
+    with pytest.raises(Refusal, match="không còn dùng vào ngày 01/8/2026") as refused:
+        found_unit(office, name="CĐCS Ủy ban", kind="CDCS", parent=parent,
+                   since=date(2026, 8, 1), ownership="HC100")  # fmt: skip
+    assert refused.value.code == "E_OWNERSHIP"
+    one = tree_on(office, DAY).by_code("CS-1").id
+    with pytest.raises(Refusal, match="không còn dùng"):
+        set_attribute(office, one, "ownership", "HC100", FOUNDED)
+    old = found_unit(office, name="CĐCS cũ", kind="CDCS", parent=None, since=date(2020, 1, 1),
+                     ownership="HC100")  # fmt: skip
+    assert tree_on(office, DAY).units[old].ownership == "HC100"
+
+
 def test_a_suspended_union_is_noted_beside(office: Store) -> None:
     write(office, "suspend", "CS-1")
     assert (value(office, "B09"), value(office, "A05")) == (1, 3)
@@ -229,9 +252,39 @@ def test_a_suspended_union_is_noted_beside(office: Store) -> None:
     assert (value(office, "B09"), value(office, "B09", "2026-03")) == (1, 0)
 
 
+def test_a_suspension_says_nothing_of_the_days_before_it(office: Store) -> None:
+    write(office, "suspend", "CS-1", date(2026, 3, 15))
+    months = ("2025-08", "2026-02", "2026-03", "2026-04")
+    assert [value(office, "B09", month) for month in months] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "said"),
+    [
+        ("resume", date(2026, 2, 10), "Ngày 10/02/2026 CĐCS số 1 không tạm dừng."),
+        ("resume", date(2026, 5, 20), "Ngày 20/5/2026 CĐCS số 1 không tạm dừng."),
+        ("resume", date(2026, 4, 1), "Đã ghi CĐCS số 1 hoạt động trở lại từ ngày 10/5/2026."),
+        ("suspend", date(2026, 2, 10), "Đã ghi CĐCS số 1 tạm dừng từ ngày 15/3/2026."),
+        ("suspend", date(2026, 4, 1), "Ngày 01/4/2026 CĐCS số 1 đang tạm dừng."),
+    ],
+)
+def test_a_union_stops_while_it_works_and_resumes_while_it_does_not(
+    office: Store, kind: str, day: date, said: str
+) -> None:
+    write(office, "suspend", "CS-1", date(2026, 3, 15))
+    write(office, "resume", "CS-1", date(2026, 5, 10))
+    with pytest.raises(Refusal) as refused:
+        write(office, kind, "CS-1", day)
+    assert (refused.value.message, refused.value.code) == (said, "E_SAME")
+    write(office, "suspend", "CS-1", date(2026, 6, 1))
+    assert [value(office, "B09", f"2026-0{n}") for n in range(2, 7)] == [0, 1, 1, 0, 1]
+
+
 def test_members_of_occupational_unions_are_counted_from_them(office: Store) -> None:
     write(office, "found", "ND-1", name="Nghiệp đoàn xe ôm", unit_kind="NDCS", members=12)
     assert [value(office, c) for c in ("A06", "A06M", "B02", "B02M", "C12")] == [1, 12, 1, 12, 12]
+    assert tree_on(office, DAY).by_code("ND-1").ownership == "ND"  # by its kind, told or not
+    assert by_ownership(office, "2026-02")["ND"].came == {"C12": 12}
 
 
 def test_a_preview_writes_nothing(office: Store) -> None:
