@@ -18,6 +18,7 @@ _MOST_COLUMNS: Final = 10
 _TOGETHER: Final = 3
 _SAMPLE: Final = 200
 _LEAST: Final = 2
+_FEW: Final = 3
 _NEARLY_ALL: Final = 0.9
 
 
@@ -36,9 +37,9 @@ def _balances(lines: Sequence[Line], packs: Packs) -> Iterator[_Balance | None]:
     if equation is None:
         return
     for line in lines:
-        opening = _stock(line, "opening")
-        closing = _stock(line, "aside:" + equation.stocks[0])
-        closing = _stock(line, "closing") if closing is None else closing
+        opening = stock_told(line, "opening")
+        closing = stock_told(line, "aside:" + equation.stocks[0])
+        closing = stock_told(line, "closing") if closing is None else closing
         if opening is None or closing is None:
             continue
         moved = (*equation.increases, *equation.decreases)
@@ -52,8 +53,8 @@ def _balances(lines: Sequence[Line], packs: Packs) -> Iterator[_Balance | None]:
 def movement_balance(lines: Sequence[Line], packs: Packs) -> dict[int, str]:
     """Compare the closing stock a row tells with opening + increases − decreases.
 
-    Returns row → what differs. Where most rows differ the sheet means something else by its
-    columns, and nothing is said.
+    Returns row → what differs. Where most of many rows differ the sheet means something else by
+    its columns, and nothing is said.
     """
     told = list(_balances(lines, packs))
     differing = {
@@ -61,7 +62,7 @@ def movement_balance(lines: Sequence[Line], packs: Packs) -> dict[int, str]:
             made=vi_number(one.made), told=vi_number(one.closing))
         for one in told if one is not None and one.made != one.closing
     }  # fmt: skip
-    return differing if len(differing) * 2 <= len(told) else {}
+    return differing if len(told) <= _FEW or len(differing) * 2 <= len(told) else {}
 
 
 def untaken_movements(
@@ -98,7 +99,9 @@ def untaken_movements(
     return []
 
 
-def _stock(line: Line, role: str) -> int | None:
+def stock_told(line: Line, role: str) -> int | None:
+    """Return the stock a row tells in its one column of a role: "opening", "closing"; None without
+    one, or of several."""
     found = [c.value for key, c in line.counts.items() if key.partition("@")[0] == role]
     return found[0] if len(found) == 1 else None
 

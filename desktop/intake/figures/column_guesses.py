@@ -320,12 +320,27 @@ def money_beside(header: Header, reader: HeadingReader, codes: frozenset[str]) -
             break
 
 
+_STOCK_BEHIND: Final = frozenset({"closing", "of_month", "of_period", "this_time"})
+_UNTOLD_STOCK: Final = frozenset({"", "moved", "unclear", "total", "women", "men"})
+_CLOSING_OF: Final = {frozenset({"total"}): "aside:A03", frozenset({"women"}): "aside:A03N",
+                      frozenset({"men"}): "men:A03"}  # fmt: skip
+
+
 def stocks_around(header: Header, reader: HeadingReader) -> None:
     """Take “ĐV tháng trước” before movements for the opening, “Hiện có” behind them for the stock
     they end with: both only compared, never taken."""
     moved = [column.at for column in header.columns if column.role.startswith("code:C")]
     if len(moved) < 2:
         return
+    for column in header.columns:
+        # "Cuối kỳ > TS | Nữ": no heading says of whom, the movements before it do
+        group = reader.sense(" ".join(column.path[:-1])) if len(column.path) > 1 else None
+        if column.at > max(moved) and group is not None and not group.left and (
+            "closing" in group.concepts and group.concepts <= _STOCK_BEHIND
+            and column.role in _UNTOLD_STOCK
+            and (role := _CLOSING_OF.get(reader.sense(column.path[-1]).concepts, ""))
+        ):  # fmt: skip
+            header.columns[column.at] = replace(column, role=role)
     ends = header.with_role("closing") or any(c.role.endswith(":A03") for c in header.columns)
     for column in header.columns:
         sense = reader.sense(column.path[-1]) if column.path else None

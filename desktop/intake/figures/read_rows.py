@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.balances import movement_balance, untaken_movements
+from desktop.intake.figures.balances import movement_balance, stock_told, untaken_movements
 from desktop.intake.figures.checks import (
     Judge,
     has_unclear_movements,
@@ -172,6 +172,7 @@ class RowReader:
             unit.id if unit is not None else "", line.match.candidates,
             unit.code if unit is not None else "",
             taken_over=unit is None and bool(line.match.said),
+            opening=stock_told(line, "opening"),
         )  # fmt: skip
 
     def _chosen(self, grid: Grid, line: Line, cell: CellReading) -> bool:

@@ -65,7 +65,7 @@ class ReadRow:
 
     `unit_id` and `unit_code` are the register's, "" when unknown. `sheet` is told only where
     several are read together. `taken_over` tells that its unit stands no longer: the candidates
-    took it over.
+    took it over. `opening` is the opening stock of members it tells, for comparing alone.
     """
 
     source_row: int
@@ -78,6 +78,7 @@ class ReadRow:
     unit_code: str = ""
     sheet: str = ""
     taken_over: bool = False
+    opening: int | None = None
 
     @property
     def key(self) -> RowKey:

@@ -4,7 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.i18n import _
+from desktop.intake.figures.form_codes import home_codes
 from desktop.intake.figures.result import FiguresReading, ReadRow
+from desktop.models.entry.paste_doubts import slipped
+from desktop.models.figures.cells import number_of
+from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.checks.facts import Facts, Finding
 from desktop.models.figures.checks.rules import judge_together, judge_unit
 from desktop.models.figures.checks.surroundings import surroundings
@@ -14,6 +19,7 @@ from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
+from desktop.models.text import vi_number
 from desktop.models.units.units import Tree
 
 
@@ -40,7 +46,11 @@ def beside_history(
         and row.status != "refused" else row
         for row in reading.rows
     )  # fmt: skip
-    return replace(reading, rows=rows)
+    slips, begun = _slips(reader, form, reading, period), _begun(reader, reading, period)
+    return replace(reading, rows=tuple(
+        _warned(row, (slips.get(place, ""), _begins_otherwise(row, begun)))
+        for place, row in enumerate(rows)
+    ))  # fmt: skip
 
 
 def findings_beside(
@@ -69,6 +79,51 @@ def findings_beside(
         )  # fmt: skip
         found[unit.id] = [*judge_unit(facts), *shared.get(unit.id, ())]
     return found
+
+
+def _warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:
+    told = tuple(filter(None, reasons))
+    if row.status == "refused" or not told:
+        return row
+    return replace(row, status="warned", reasons=(*row.reasons, *told))
+
+
+def _begun(reader: Reader, reading: FiguresReading, period: Period) -> Mapping[str, int | None]:
+    """Return unit → its members when the period began, of the rows that tell an opening stock."""
+    units = [row.unit_id for row in reading.rows if row.unit_id and row.opening is not None]
+    opened = openings(reader, period, units, {unit: {} for unit in units}) if units else {}
+    return {unit: found["members"].value for unit, found in opened.items() if "members" in found}
+
+
+def _begins_otherwise(row: ReadRow, begun: Mapping[str, int | None]) -> str:
+    """Return what to say of a row whose opening stock is not the closing stock before (V05)."""
+    known = begun.get(row.unit_id)
+    if row.opening is None or known is None or row.opening == known:
+        return ""
+    return _("V05: Đầu kỳ trong tệp ghi {a}, cuối kỳ trước là {b}.").format(
+        a=vi_number(row.opening), b=vi_number(known))  # fmt: skip
+
+
+def _slips(
+    reader: Reader, form: Form, reading: FiguresReading, period: Period
+) -> Mapping[int, str]:
+    """Return what is to be said of rows, by place, whose stocks are those another row's unit had.
+
+    So rows look that slipped up or down by one beside the names of their units.
+    """
+    if form.scope != "unit_rows":
+        return {}
+    before = stocks_before(reader, period)
+    home = home_codes(reader.packs, reading.form)
+    codes = [one.code for one in reader.packs.indicators.values()
+             if one.type == "S" and one.code in home]  # fmt: skip
+    told = [(place, row) for place, row in enumerate(reading.rows) if row.unit_id]
+    read = [[row.values.get(code) for code in codes] for _place, row in told]
+    known = [[number_of(before.get(row.unit_id, {}).get(code)) for code in codes]
+             for _place, row in told]  # fmt: skip
+    words = _("Giống số kỳ trước của “{unit}” ở dòng kề bên; có thể các số lệch một dòng.")
+    return {told[line][0]: words.format(unit=told[other][1].unit)
+            for line, other in slipped(read, known).items()}  # fmt: skip
 
 
 def _judged(

@@ -5,7 +5,7 @@ ask again; `apply` takes what stands in a reading. Nothing is written before tha
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
-from desktop.models.text import lowered
+from desktop.models.text import lowered, vi_number
 from desktop.models.units.former import former_units
 from desktop.models.units.units import Tree, tree_on
 from desktop.tasks.figures.figures_history import beside_history
@@ -292,7 +292,8 @@ def _within_office(
     reader: Reader, reading: FiguresReading, period: Period,
     held: Mapping[str, Mapping[str, Any]], reason: str,
 ) -> FiguresReading:  # fmt: skip
-    """Refuse rows of other offices' units and of locked returns; remark what activities fill."""
+    """Refuse rows of other offices' units and of locked returns; remark what is replaced."""
+    home = home_codes(reader.packs, reading.form)
     closed = frozenset() if reason else closed_units(reader, reading.form, period.id)
     known = {row.unit_id for row in reading.rows if row.unit_id}
     shut = shut_units(reader, reading.form, period, sorted(known))
@@ -302,7 +303,7 @@ def _within_office(
         if refused:
             row = replace(row, status="refused", reasons=(*refused, *row.reasons))
         elif row.status != "refused":
-            row = _beside_activities(row, held.get(row.unit_id, {}))
+            row = _beside_held(row, held.get(row.unit_id, {}), home)
         rows.append(row)
     return replace(reading, rows=tuple(rows))
 
@@ -320,19 +321,25 @@ def _refusals(
         yield _("E_LOCKED_RETURN: Báo cáo của đơn vị đã chốt.")
 
 
-def _beside_activities(row: ReadRow, held: Mapping[str, Any]) -> ReadRow:
-    """A flow taken from activities is replaced by a typed one only where somebody looks."""
-    replaced = [
-        code for code, value in row.values.items()
-        if value is not None and isinstance(held.get(code), dict)
-        and number_of(held[code]) is not None and number_of(held[code]) != value
-    ]  # fmt: skip
+def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -> ReadRow:
+    """Say what a row's figures would replace: nothing that was entered changes unsaid."""
+    replaced = {
+        code: (number, value) for code, value in row.values.items()
+        if value is not None and code in home
+        and (number := number_of(held.get(code))) is not None and number != value
+    }  # fmt: skip
     if not replaced:
         return row
-    note = _("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(
-        codes=", ".join(replaced)
-    )
-    return replace(row, status="warned", reasons=(*row.reasons, note))
+    done = [code for code in replaced if isinstance(held[code], dict)]
+    notes = [
+        _("{code}: đang có {old}, nhận thì thành {new}.").format(
+            code=code, old=vi_number(old), new=vi_number(new))
+        for code, (old, new) in replaced.items() if code not in done
+    ]  # fmt: skip
+    if done:
+        notes.append(_("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(
+            codes=", ".join(done)))  # fmt: skip
+    return replace(row, status="warned", reasons=(*row.reasons, *notes))
 
 
 __all__: Sequence[str] = (
