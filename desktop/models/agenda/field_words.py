@@ -7,8 +7,8 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.outline.targets import format_targets, targets_of
 from desktop.models.packs.packs import Packs
-from desktop.models.register.unit_register import EVENTS
 from desktop.models.text import short_date, vi_number
+from desktop.models.units.unit_events import EVENTS
 
 _MONEY = frozenset({"cost", "union_money", "social_money"})
 

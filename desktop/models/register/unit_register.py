@@ -15,7 +15,7 @@ from desktop.models.register.events import UnitEvent, events_of
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.scope import Scope
-from desktop.models.units.unit_events import ACTIVE, SUSPENDED
+from desktop.models.units.unit_events import ACTIVE, EVENTS, SUSPENDED
 from desktop.models.units.units import ATTRIBUTES, Tree, Unit
 
 LOOK_BACK = 6
@@ -38,19 +38,6 @@ LABELS: Mapping[str, str] = {
     "founded": _("Năm thành lập"),
     "status": _("Tình trạng"),
     "note": _("Ghi chú"),
-}
-EVENTS: Mapping[str, str] = {
-    "found": _("Thành lập"),
-    "dissolve": _("Giải thể"),
-    "end": _("Kết thúc hoạt động (khối 100% lương ngân sách)"),
-    "merge": _("Sáp nhập"),
-    "split": _("Chia tách"),
-    "rename": _("Đổi tên"),
-    "reparent": _("Chuyển cấp quản lý"),
-    "ownership": _("Đổi loại hình"),
-    "area": _("Đổi địa bàn"),
-    "suspend": _("Tạm dừng hoạt động"),
-    "resume": _("Hoạt động trở lại"),
 }
 STATUSES: Mapping[str, str] = {SUSPENDED: _("Tạm dừng hoạt động"), ACTIVE: _("Đang hoạt động")}
 

@@ -1,6 +1,6 @@
 """Unit events as the register keeps them: what happened on a day, to whom, by which decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -14,6 +14,20 @@ KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ow
 MORE_KINDS = ("area", "suspend", "resume")
 SUSPENDED, ACTIVE = "suspended", "active"
 """The status of a union that has paused its work, counted and noted beside (B09), or resumed it."""
+
+EVENTS: Mapping[str, str] = {
+    "found": _("Thành lập"),
+    "dissolve": _("Giải thể"),
+    "end": _("Kết thúc hoạt động (khối 100% lương ngân sách)"),
+    "merge": _("Sáp nhập"),
+    "split": _("Chia tách"),
+    "rename": _("Đổi tên"),
+    "reparent": _("Chuyển cấp quản lý"),
+    "ownership": _("Đổi loại hình"),
+    "area": _("Đổi địa bàn"),
+    "suspend": _("Tạm dừng hoạt động"),
+    "resume": _("Hoạt động trở lại"),
+}
 
 
 class UnitEvent(msgspec.Struct, frozen=True):

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.moves import (
     CARRIED_FORM,
@@ -45,8 +47,9 @@ def carried_stocks(
             waiting.discard(unit)
             values = _moved_on(reader, view.values, unit, period.data_to, last.data_to)
             found[unit] = _parts(reader, unit, values, period.id, view.op)
-    for unit, values in _begun(reader, waiting - ever, last).items():
-        found[unit] = _parts(reader, unit, values, last.id, "")
+    for unit, (values, event) in _begun(reader, waiting - ever, last).items():
+        parts = _parts(reader, unit, values, last.id, event)
+        found[unit] = {code: replace(part, event=bool(event)) for code, part in parts.items()}
     return found
 
 
@@ -105,21 +108,28 @@ def _moved_on(
     return moved
 
 
-def _begun(reader: Reader, waiting: set[str], last: Period) -> dict[str, dict[str, int]]:
-    """Return what a founding or split brought new unions that never reported."""
+def _begun(
+    reader: Reader, waiting: set[str], last: Period
+) -> dict[str, tuple[dict[str, int], str]]:
+    """Return what a founding or split brought new unions that never reported, and the event.
+
+    The event is the first that brought them members; "" where they typed them themselves.
+    """
     first = last.data_from
     for _step in range(CARRY_BACK):
         first = (first - timedelta(1)).replace(day=1)
     new = born_within(reader, first, last.data_to) & waiting
     moves = moves_between(reader, first, last.data_to) if new else []
     workers, equations = workers_moved(moves), reader.packs.equations
-    found: dict[str, dict[str, int]] = {}
+    found: dict[str, tuple[dict[str, int], str]] = {}
     for unit in sorted(new):
         values = {
             equations[name].stocks[0]: net_moved(moves, unit, name)
             for name, _ending in EQUATIONS
             if name in equations
         } | workers.get(unit, {})
+        made = next((move for move in moves if move.target == unit), None)
+        event = made.event if made is not None and not made.baseline else ""
         if any(values.values()):
-            found[unit] = {code: number for code, number in values.items() if number}
+            found[unit] = {code: number for code, number in values.items() if number}, event
     return found

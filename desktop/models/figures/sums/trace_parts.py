@@ -11,6 +11,7 @@ from desktop.models.figures.cells import split_code
 from desktop.models.figures.standing import is_unverified
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.rollup import ADDED, Rollup
+from desktop.models.figures.sums.trace_events import Causes, event_words
 from desktop.models.figures.views import PartState
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
@@ -18,7 +19,7 @@ from desktop.models.store.keys import cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.models.units.unit_events import all_events
+from desktop.models.units.unit_events import UnitEvent, all_events
 from desktop.models.units.units import Unit
 
 Kind = Literal["revision", "typed", "event", "register", "inside", "target", "nothing"]
@@ -40,7 +41,8 @@ class TracePart(msgspec.Struct, frozen=True):
 
     `kind`: a locked revision, typed cells not locked yet, an event of the register, the
     register itself, what moved inside and is taken out again, a target that something is
-    measured by, or that nothing of it was told (0). `unit` is a code; `at` and
+    measured by, or that nothing of it was told (0). `note` names the event, also of what the
+    register counts. `unit` is a code; `at` and
     `typed_at` are ISO 8601, "" where unknown; `bundle` came with it, None for this office's
     own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
     file's name where there was one; `free` what an ad-hoc period is called; `origin` the unit
@@ -105,6 +107,7 @@ class Teller:
         self._senders: dict[str, str] = {}
         self._called: dict[str, str] = {}
         self._events = {event.id: event for event in all_events(reader)}
+        self._causes = Causes(self._events.values(), rolled)
 
     def parts(self, code: str, sign: int, side: Side) -> Iterator[TracePart]:
         """Yield the parts of one plain code; what the register counts nobody's typing adds to."""
@@ -239,17 +242,25 @@ class Teller:
         happened = self._events.get(event)
         if happened is None:
             return {"op": None, "note": _("đơn vị kết thúc hoạt động")}
+        return self._told_event(happened)
+
+    def _told_event(self, event: UnitEvent) -> dict[str, Any]:
         rows = self.reader.rows(
             "SELECT op FROM leaf WHERE kind = 'event' AND key = ? AND field = 'kind'"
-            " AND winner = 1", (event,),
+            " AND winner = 1", (event.id,),
         )  # fmt: skip
-        told = self.told_by(rows[0][0]) if rows else {"op": None}
-        decision = _("quyết định {number}").format(number=happened.decision)
-        day = f"{happened.day:%d/%m/%Y}"
-        return told | {"note": f"{decision}, {day}" if happened.decision else day}
+        return (self.told_by(rows[0][0]) if rows else {"op": None}) | {"note": event_words(event)}
 
     def register(self, unit: str, code: str, number: int, side: Side) -> TracePart:
-        """Tell of a unit that the register counts, by the last writing of its life or place."""
+        """Tell of a unit that the register counts: by the event that made it count, else by the
+        last writing of its life or place."""
+        found, name = self.named(unit)
+        plain = TracePart(
+            found, name, code, number, "register", "accepted", self.rolled.period.id, side
+        )
+        event = self._causes.of(unit, code)
+        if event is not None:
+            return msgspec.structs.replace(plain, **self._told_event(event))
         last = self.rolled.period.data_to.isoformat()
         rows = self.reader.rows(
             "SELECT op FROM leaf WHERE kind = 'unit' AND key = ? AND winner = 1 AND"
@@ -259,10 +270,7 @@ class Teller:
             (unit, last),
         )
         told = self.told_by(rows[0][0]) if rows else {"op": None}
-        found, name = self.named(unit)
-        return TracePart(
-            found, name, code, number, "register", "accepted", self.rolled.period.id, side, **told
-        )
+        return msgspec.structs.replace(plain, **told)
 
     def _sender(self, bundle: str | None) -> str:
         if not bundle:

@@ -67,7 +67,7 @@ def part_words(part: TracePart) -> str:
         "revision": _("{form}, bản {rev}").format(form=part.form, rev=part.rev),
         "typed": _("số nhập"),
         "event": _("theo sự kiện tổ chức"),
-        "register": _("theo danh sách đơn vị"),
+        "register": _("theo sự kiện tổ chức") if part.note else _("theo danh sách đơn vị"),
         "inside": _("cân trừ"),
         "target": _("chỉ tiêu được giao, đặt ra"),
         "nothing": _("không có phát sinh nào được báo"),

@@ -13,9 +13,8 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.register.reorganise import Order, Outcome
-from desktop.models.register.unit_register import EVENTS
 from desktop.models.text import nfc
-from desktop.models.units.unit_events import SUSPENDED
+from desktop.models.units.unit_events import EVENTS, SUSPENDED
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import WAIT_MS, Options, day_of, pair, stacked, whole_of

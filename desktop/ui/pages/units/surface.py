@@ -13,9 +13,9 @@ from desktop.models.clock import VIETNAM
 from desktop.models.register.reorganise import Order, Outcome, preview
 from desktop.models.register.unit_paste import UnitLine as PastedLine
 from desktop.models.register.unit_paste import add_units
-from desktop.models.register.unit_register import EVENTS
 from desktop.models.text import short_date
 from desktop.models.units.scope import Scope
+from desktop.models.units.unit_events import EVENTS
 from desktop.models.units.units import Tree, Unit, tree_on
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog

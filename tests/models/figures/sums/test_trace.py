@@ -14,6 +14,7 @@ from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
 from desktop.models.figures.sums.trace_words import part_words, total_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.register.events import end_unit, merge_units, reparent_units
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.as_known import as_known
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, set_attribute, tree_on
@@ -78,12 +79,68 @@ def test_events_and_the_register_are_named_where_they_make_a_number(tmp_path: Pa
     with store:
         left = trace(store, MONTH, "", "C28").parts
         assert [(p.unit, p.value, p.kind, p.note) for p in left] == [
-            ("CS-5", 40, "event", "20/10/2026")
+            ("CS-5", 40, "event", "giải thể, 20/10/2026")
         ]
         ended = trace(store, MONTH, "", "B03").parts
-        assert [(p.unit, p.value, p.kind) for p in ended] == [("CS-5", 1, "register")]
+        assert [(p.unit, p.value, p.kind, p.note) for p in ended] == [
+            ("CS-5", 1, "register", "giải thể, 20/10/2026")
+        ]
+        assert ended[0].op == left[0].op
+        stands = {p.unit: p.note for p in trace(store, MONTH, "", "A05").parts}
+        assert stands == {"CS-1": "", "CS-2": "", "CS-3": ""}  # entered before any event
         carried = trace(store, MONTH, "CS-3", "A03").parts
         assert [(p.value, p.state, p.period) for p in carried] == [(80, "carried", "2026-09")]
+
+
+def test_what_an_event_made_the_register_count_names_the_event(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        one, _two = (
+            found_unit(store, name=name, kind="CDX", parent=store.own_unit,
+                       since=date(2026, 1, 1), code=code)
+            for name, code in (("Cụm Đông", "D"), ("Cụm Tây", "T"))
+        )  # fmt: skip
+        reparent_units(store, ids[:2], one, date(2026, 2, 1))
+        for unit in ids:
+            enter(store, "2026-09", unit, C00=40, C00N=20, A01=50, A03=40, A03N=20, A01N=20)
+            lock(store, "F1", "2026-09", [unit])
+        day = date(2026, 10, 15)
+        carry_out(store, Order("suspend", day, ("CS-3",), decision="QĐ 7"))
+        carry_out(store, Order("reparent", day, ("CS-1",), to_parent="T", decision="QĐ 8"))
+        carry_out(store, Order("merge", date(2026, 10, 20), ("D",), into="T", decision="QĐ 9"))
+        carry_out(store, Order("end", date(2026, 10, 21), ("CS-3",), decision="QĐ 10"))
+        carry_out(store, Order("found", date(2026, 10, 22), ("ND-1",), name="Nghiệp đoàn Mới",
+                               unit_kind="NDCS", members=25, decision="QĐ 11"))  # fmt: skip
+
+        def told(unit: str, code: str, period: str = MONTH) -> dict[str, str]:
+            return {p.unit: part_words(p) for p in trace(store, period, unit, code).parts}
+
+        moved = "theo sự kiện tổ chức; chuyển cấp quản lý, quyết định QĐ 8, 15/10/2026"
+        merged = "theo sự kiện tổ chức; sáp nhập, quyết định QĐ 9, 20/10/2026"
+        for code in ("B07", "C15", "C15N"):
+            words = told("T", code)
+            assert words["CS-1"].startswith(moved), code
+            assert words["CS-2"].startswith(merged), code
+        assert told("T", "A05")["CS-1"].startswith(moved)
+        assert "kết thúc hoạt động" in told("", "B04")["CS-3"]
+        assert "quyết định QĐ 10, 21/10/2026" in told("", "B04")["CS-3"]
+        assert told("", "A06")["ND-1"].startswith("theo sự kiện tổ chức; thành lập, quyết định")
+        assert told("", "B00")["CS-3"].startswith("theo danh sách đơn vị; 0")
+        assert "chuyển cấp quản lý, 01/02/2026" in told("", "B00")["CS-1"]
+        later = told("", "A03", "2026-12")["ND-1"]
+        assert later.startswith("theo sự kiện tổ chức; thành lập, quyết định QĐ 11, 22/10/2026")
+        assert trace(store, "2026-12", "", "A03").total.state == "carried"
+
+
+def test_a_suspended_union_is_traced_to_its_event(tmp_path: Path) -> None:
+    store, _ids = commune(tmp_path, unions=2)
+    with store:
+        carry_out(store, Order("suspend", date(2026, 9, 15), ("CS-1",), decision="QĐ 7"))
+        (part,) = trace(store, MONTH, "", "B09").parts
+        assert part_words(part).startswith(
+            "theo sự kiện tổ chức; tạm dừng hoạt động, quyết định QĐ 7, 15/09/2026"
+        )
+        assert trace(store, "2026-08", "", "B09").parts[0].kind == "nothing"
 
 
 def test_what_moved_inside_is_taken_out_and_told(tmp_path: Path) -> None:
