@@ -61,6 +61,7 @@ _OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
 _HEAD_OFFICE: Final = ("van", "phong")
 _ENDING: Final = frozenset({"xa", "phuong", "huyen", "tinh"})
 _FEW, _MANY = 600, 3_000
+_HYPHENS: Final = re.compile(r"(?<=[A-ZĐ]{2})-(?=[A-ZĐ]{2})")
 _FORMS: Final = (
     (re.compile(r"\bjsc\b|\bjoint stock\b", re.I), re.compile(r"\b(?:cổ phần|cp)\b", re.I)),
     (re.compile(r"\bltd\b|\bllc\b", re.I), re.compile(r"\btnhh\b|trách nhiệm hữu hạn", re.I)),
@@ -141,7 +142,15 @@ class NameFits:
         self._one_place = len({tuple(area) for area in areas}) == 1
 
     def find(self, name: str) -> list[Fit]:
-        """Return the units a name fits, the nearest first."""
+        """Return the units a name fits, the nearest first.
+
+        Letters joined by hyphens are first letters that belong together, else each a part of its
+        own: “VH-ĐA”, “SR-KST-CT”.
+        """
+        found = self._find(name)
+        return found or (self._find(_HYPHENS.sub(" - ", name)) if _HYPHENS.search(name) else [])
+
+    def _find(self, name: str) -> list[Fit]:
         parts = self._teller.parts(name)
         told = [word for part in parts for word in part]
         telling = sum(1 for at in range(len(told)) if not _is_left_out(told, at))

@@ -109,7 +109,8 @@ class NameTeller:
                 raw, folded[at], tuple(self._ways(raws, folded, at)), marked=marked,
                 dotted=text[found[at].end() : found[at].end() + 1] == ".",
                 last=at == len(found) - 1,
-                letters=_may_be_letters(raw, folded[at], all_capitals=all_capitals),
+                letters=_may_be_letters(
+                    raw, folded[at], all_capitals=all_capitals and not _joined(text, found[at])),
             )
             for at, raw in enumerate(raws)
         ]  # fmt: skip
@@ -165,6 +166,11 @@ def _told(raw: str, folded: str, ways: tuple[Way, ...], *, dotted: bool, last: b
               *(other[0] for other in sounding_like(folded) if other)}  # fmt: skip
     return Told(raw, folded, toned, dotted, last, letters, marked, ways,
                 may_be_a_slip(folded, toned), frozenset(firsts))  # fmt: skip
+
+
+def _joined(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is joined to another by a hyphen: “VH-ĐA”."""
+    return "-" in (text[max(word.start() - 1, 0) : word.start()], text[word.end() : word.end() + 1])
 
 
 def _may_be_letters(raw: str, folded: str, *, all_capitals: bool) -> bool:

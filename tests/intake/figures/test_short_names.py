@@ -26,6 +26,8 @@ UNITS = {
     "s1": "CĐCS Công ty Cổ phần Sách và Thiết bị trường học",
     "x1": "CĐCS Công ty Cổ phần Vicem Xi măng Hoàng Mai",
     "u1": "CĐCS Phân hiệu Trường Đại học Nông Lâm TP. Hồ Chí Minh tại Gia Lai",
+    "k1": "CĐCS Viện Sốt rét - Ký sinh trùng - Côn trùng Quy Nhơn",
+    "k2": "CĐCS Trung tâm Văn hóa - Điện ảnh",
     "d1": "CĐCS Đoàn Nghệ thuật Cải lương Đồng Nai",
     "p1": "CĐCS Trường Tiểu học Phước Hưng, xã Tuy Phước Bắc",
 }
@@ -49,7 +51,8 @@ BOOK = NameBook(
         ("Hải quan KV 14", "h1"), ("Cty Sách + TB trường học", "s1"),
         ("TH Phước Hưng - H. Tuy Phước", "p1"), ("TH Phước Hưng, huyện Tuy Phước", "p1"),
         ("Công ty CP Xi măng Vicem Hoàng Mai", "x1"), ("Đoàn cải lương", "d1"),
-        ("Phân hiệu ĐH Nông Lâm TP.HCM", "u1"),
+        ("Phân hiệu ĐH Nông Lâm TP.HCM", "u1"), ("Viện SR-KST-CT QN", "k1"),
+        ("TT VH-ĐA", "k2"),
     ],
 )  # fmt: skip
 def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
