@@ -68,8 +68,6 @@ def likely_units(name: str, area: str, near: Sequence[Known], book: NameBook) ->
     mistyped.
     """
     told = nfc(one_line(name))
-    if not any(len(word) > 1 and word.isalpha() for word in book.key(told).folded):
-        return []  # the number of a row names nobody
     sole = book.only_fit(told, area)
     begun = [sole] if sole else _going_on(told, book) or _cut_off(told, book)
     found = {unit.id: unit for unit in begun}

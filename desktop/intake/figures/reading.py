@@ -155,7 +155,9 @@ class _Reading:
             found = self._upright(grids, source, sha)
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
                 sideways = self._turned(grids, source, sha)
-                if sideways is not None and any(row.unit_id for row in sideways.rows):
+                if sideways is not None and any(
+                    row.unit_id and any(map(str.isalpha, row.unit)) for row in sideways.rows
+                ):  # fmt: skip
                     return sideways
             return found
         except Refusal as refusal:

@@ -116,3 +116,10 @@ def test_units_beside_each_other_in_a_text_file_are_turned_too(tmp_path: Path) -
     assert [(row.unit_id, row.values) for row in rows if row.unit_id] == [
         ("u01", {"F05": 3, "D12": 1}), ("u02", {"F05": 4, "D12": 0}),
     ]  # fmt: skip
+
+
+def test_the_numbers_of_the_rows_of_a_list_name_no_units(tmp_path: Path) -> None:
+    reading = read(tmp_path, "TT|Chỉ tiêu|ĐVT|Kế hoạch năm|Kỳ này\n1|Thăm hỏi ốm đau|lượt|100|12\n"
+                   "2|Lượt người được tuyên truyền|lượt|400|40", "F4")  # fmt: skip
+    assert reading.layout == "rows"
+    assert [dict(row.values) for row in reading.rows] == [{"E07": 12}, {"F01L": 40}]
