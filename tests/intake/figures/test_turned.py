@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.units_known import Known
 from desktop.models.errors import Refusal
 from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.spread import sheet, text_of, write_ods, write_xlsx
@@ -30,6 +31,15 @@ TT|Chỉ tiêu|ĐVT|CĐCS Trường THCS Số 1|CĐCS Trường THCS Số 2
 1|Thăm hỏi ốm đau, hiếu hỉ, tai nạn, thiên tai|lượt|3|1
 2|Lượt người được tuyên truyền|lượt|40|35
 3|Sáng kiến được công nhận|sáng kiến|1|0
+"""
+ACTIVITIES = """
+BIỂU SỐ LIỆU HOẠT ĐỘNG THÁNG 10/2026
+TT|Chỉ tiêu|ĐVT|Kế hoạch năm|Kỳ này|Lũy kế từ đầu năm
+I|CHĂM LO| | | |
+1|Thăm hỏi ốm đau, hiếu hỉ (lượt)|lượt|100|12|80
+2|Hội nghị, buổi tuyên truyền|buổi|20|3|15
+3|Số lượt người được tuyên truyền|lượt||1.250|4.300
+4|Bữa cơm công đoàn|CĐCS|1|2|3
 """
 SAID = "đã đọc xoay"
 
@@ -119,7 +129,9 @@ def test_units_beside_each_other_in_a_text_file_are_turned_too(tmp_path: Path) -
 
 
 def test_the_numbers_of_the_rows_of_a_list_name_no_units(tmp_path: Path) -> None:
-    reading = read(tmp_path, "TT|Chỉ tiêu|ĐVT|Kế hoạch năm|Kỳ này\n1|Thăm hỏi ốm đau|lượt|100|12\n"
-                   "2|Lượt người được tuyên truyền|lượt|400|40", "F4")  # fmt: skip
-    assert reading.layout == "rows"
-    assert [dict(row.values) for row in reading.rows] == [{"E07": 12}, {"F01L": 40}]
+    path = tmp_path / "số liệu.xlsx"
+    write_xlsx(path, [sheet(ACTIVITIES)])
+    units = (Known("t2", "CĐCS Trường THCS Số 2 Thị trấn"),
+             Known("h1", "CĐCS Trường Mầm non Hoa Sen"))  # fmt: skip
+    reading = read_case(Case("", [], form="F4"), path, units=units)
+    assert (reading.layout, {row.unit_id for row in reading.rows}) == ("rows", {""})
