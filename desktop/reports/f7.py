@@ -9,6 +9,7 @@ from datetime import date
 from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Table, counted_marks
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.periods import parse_period
@@ -31,7 +32,15 @@ def build(
     known_on: date | None = None,
     personal: bool = False,
 ) -> Document:
-    """Return F7 as a blank form to be filled in by hand."""
+    """Return F7 as a blank form to be filled in by hand.
+
+    Refuses a day it should have been known on: who was a member then nobody keeps.
+    """
+    if known_on is not None:
+        raise Refusal(
+            _("Biểu F7 không lập lại được như đã biết vào một ngày."),
+            next_step=_("Bỏ ngày đó đi."), code="E_DAY",
+        )  # fmt: skip
     return member_list(reader, period_id, unit)
 
 
@@ -83,4 +92,8 @@ def _blank(columns: int) -> list[Row]:
     return [Row((str(n), *([None] * (columns - 1)))) for n in range(1, BLANK_ROWS + 1)]
 
 
-REPORT = Report("F7", build)
+NOTE = _(
+    "Biểu F7 này để trống {n} dòng để điền tay; danh sách có tên thì xuất bằng members export, hoặc"
+    " ở Cài đặt, mục Danh sách đoàn viên, nút Xuất biểu F7."
+).format(n=BLANK_ROWS)
+REPORT = Report("F7", build, note=NOTE)

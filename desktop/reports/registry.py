@@ -37,11 +37,16 @@ class Build(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report and how it is drawn up. `personal` says that it has personal columns."""
+    """A report and how it is drawn up.
+
+    `personal` says that it has personal columns; `note` is what whoever makes it must know, in
+    one sentence.
+    """
 
     id: str
     build: Build
     personal: bool = False
+    note: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "build", _restated(self.build))

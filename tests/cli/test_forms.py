@@ -99,3 +99,21 @@ def test_a_report_needs_a_form_or_a_template(pair: Pair, tmp_path: Path) -> None
 def test_the_later_reports_are_made(pair: Pair, tmp_path: Path, form: str) -> None:
     out = tmp_path / f"{form}.xlsx"
     assert ask(pair.commune, "report", form, "--period", PERIOD, "--out", out)["path"] == str(out)
+
+
+def test_the_blank_list_of_members_says_where_the_filled_one_is(pair: Pair, tmp_path: Path) -> None:
+    asked = ("report", "F7", "--period", PERIOD, "--out", tmp_path / "F7.xlsx")
+    told = ask(pair.commune, *asked)["note"]
+    assert "để trống 20 dòng" in told
+    assert "members export" in told
+    assert told in run("--store", pair.commune, *asked).out
+    other = ask(pair.commune, "report", "F1", "--period", PERIOD, "--out", tmp_path / "F1.xlsx")
+    assert list(other) == ["path"]
+
+
+def test_the_list_of_members_is_not_restated(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "F7.xlsx"
+    said = refused("--store", pair.commune, "report", "F7", "--period", PERIOD, "--out", out,
+                   "--as-known-on", "2026-11-05")  # fmt: skip
+    assert "F7 không lập lại được" in said
+    assert not out.exists()

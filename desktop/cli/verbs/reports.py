@@ -9,6 +9,7 @@ from desktop.i18n import _
 
 
 def _report(context: Context) -> Answer:
+    from desktop.reports.registry import find_report
     from desktop.tasks.figures.reports import make_report
 
     args = context.args
@@ -26,7 +27,9 @@ def _report(context: Context) -> Answer:
             args.as_known_on,
             both_sides=args.mirrored,
         )
-    return Answer({"path": str(path)}, (str(path),))
+    note = find_report(args.form).note
+    told = {"path": str(path)} | ({"note": note} if note else {})
+    return Answer(told, (str(path), note) if note else (str(path),))
 
 
 def _own_form(context: Context) -> Answer:
