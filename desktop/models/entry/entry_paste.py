@@ -9,12 +9,14 @@ of the line above and below the period before.
 import re
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
 from desktop.models.entry.paste_heads import initials, under_other_titles
+from desktop.models.entry.paste_history import outliers
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import MOST_COUNTED, Entry, number_of
 from desktop.models.text import fold, nfc, vi_number
@@ -134,6 +136,12 @@ def reading_paste(
             yield
     found = yield from _checked(sheet, found)
     yield
+    pasted: dict[int, dict[int, Any]] = {}
+    for cell in found:
+        if cell.outcome in ("lands", "doubtful") and cell.entry is not None and cell.row >= 0:
+            pasted.setdefault(cell.row, {})[cell.column] = cell.entry.register()
+    strange = {**(yield from outliers(sheet, pasted)), **dict.fromkeys(towers)}
+    found = [_doubted(cell, strange.get((cell.row, cell.column))) for cell in found]
     assignments = {
         (sheet.rows[cell.row].unit.id, sheet.columns[cell.column].code): cell.entry
         for cell in found

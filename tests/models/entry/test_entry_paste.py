@@ -426,3 +426,20 @@ def test_flows_one_column_aside_are_looked_at_though_nothing_names_their_unit(
     assert read_paste(sheet, 0, [*flows, ["5", "1", "0", "0"]], targets(sheet, "C11")).certain
     own = read_paste(sheet, 0, [*flows, ["", "5", "1", "0"]], targets(sheet, "C11"), own=True)
     assert own.certain
+
+
+def test_a_number_unlike_the_units_own_month_before_is_looked_at(
+    shared: EntrySheet, many: EntrySheet
+) -> None:
+    alone = read_paste(many, 0, [["475.962", "475.962"]], two(many))
+    assert {one.outcome for one in alone.cells} == {"doubtful"}
+    assert all("kỳ trước của đơn vị" in one.note for one in alone.cells)
+    assert [entry.value for entry in alone.assignments.values()] == [475962, 475962]
+    before = many.rows[0].before["A03"]
+    near = read_paste(many, 0, [[str(before * 3)]], [column(many, "A03")])
+    assert [one.note for one in near.of("doubtful")] == [
+        f"Biến động quá 20% ({vi_number(before)} → {vi_number(before * 3)}) – ghi lý do."
+    ]  # what is said after typing
+    assert read_paste(many, 0, [[str(before)]], [column(many, "A03")]).certain
+    flow = read_paste(shared, 0, [["475.962"]], targets(shared, "C11"))
+    assert len(flow.of("doubtful")) == 1

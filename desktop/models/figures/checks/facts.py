@@ -33,13 +33,15 @@ class Finding(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True):
     """What a check found: the cells, the words of the message, a milder severity than the rule's.
 
-    `unit` is told only by checks over several units.
+    `unit` is told only by checks over several units. `women`: it is of the women alone, while the
+    message says the same of all.
     """
 
     codes: tuple[str, ...]
     words: Mapping[str, Any] = msgspec.field(default_factory=dict)
     severity: str = ""
     unit: str = ""
+    women: bool = False
 
 
 class Later(Generic[_T]):

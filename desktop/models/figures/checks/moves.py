@@ -34,7 +34,8 @@ def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
         if off is None:
             off = max(-(closing(facts, equation) or 0), 0)
         if off:
-            yield Found((*equation.stocks, equation.baseline), {"d": off})
+            codes = (*equation.stocks, equation.baseline)
+            yield Found(codes, {"d": off}, women=_of_women(facts, equation))
         yield from _lumps(facts, equation)
 
 
@@ -59,7 +60,13 @@ def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
         came = facts.total(f"{c};{part}" for c in equation.increases)
         left = facts.total(f"{c};{part}" for c in equation.decreases)
         if start + came - left != end:
-            yield Found((code,), {"d": end - (start + came - left)})
+            of_women = _of_women(facts, equation)
+            yield Found((code,), {"d": end - (start + came - left)}, women=of_women)
+
+
+def _of_women(facts: Facts, equation: Equation) -> bool:
+    """Whether an equation counts women: beside that of all, its message must say so."""
+    return all(facts.packs.indicators[code].women for code in equation.stocks)
 
 
 @check("opening_equals_previous")
@@ -69,14 +76,14 @@ def _opening(facts: Facts, rule: Rule) -> Iterator[Found]:
     A first opening beside a locked one is not counted either, so that it must not go unsaid.
     """
     for name in texts(rule, "equations"):
-        opening = facts.openings.get(name)
-        typed = facts.number(facts.packs.equations[name].baseline)
+        equation, opening = facts.packs.equations[name], facts.openings.get(name)
+        typed = facts.number(equation.baseline)
         if opening is None or opening.locked is None or typed is None:
             continue
         if typed != opening.locked:
             yield Found(
-                (facts.packs.equations[name].baseline,), {"a": typed, "b": opening.locked},
-                "" if opening.accepted else "W",
+                (equation.baseline,), {"a": typed, "b": opening.locked},
+                "" if opening.accepted else "W", women=_of_women(facts, equation),
             )  # fmt: skip
 
 

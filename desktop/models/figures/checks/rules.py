@@ -6,7 +6,7 @@ that only ever inform: what is unlike the unit's own history. The checks stand i
 what they look at; importing them registers them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ from desktop.models.packs.pack_types import Form, Rule
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number, vi_signed
+from desktop.models.text import lowered, vi_number, vi_signed
 from desktop.models.units.units import Tree, Unit
 
 __all__ = [
@@ -57,11 +57,13 @@ def known_checks() -> frozenset[str]:
     return frozenset({*CHECKS, *TOGETHER})
 
 
-def judge_unit(facts: Facts, *, hints: bool = False) -> list[Finding]:
-    """Return what the packs' rules (and hints) say of one unit's form."""
+def judge_unit(facts: Facts, *, hints: bool = False, only: Collection[str] = ()) -> list[Finding]:
+    """Return what the packs' rules (and hints) say of one unit's form, or those of some checks."""
     chosen = plan(facts.packs, facts.form)
     found = []
     for rule, function in (*chosen.rules, *chosen.hints) if hints else chosen.rules:
+        if only and rule.check not in only:
+            continue
         for one in function(facts, rule):
             found.append(_finding(rule, one, facts.unit.id))
     return found
@@ -159,7 +161,10 @@ def _missing(facts: Facts) -> Iterator[Finding]:
 
 def _finding(rule: Rule, found: Found, unit: str) -> Finding:
     severity = milder(rule.severity, found.severity) if found.severity else rule.severity
-    return Finding(unit, rule.id, severity, found.codes, _filled(rule.message, found.words))
+    message = _filled(rule.message, found.words)
+    if found.women:
+        message = _("Nữ: {message}").format(message=lowered(message))
+    return Finding(unit, rule.id, severity, found.codes, message)
 
 
 def milder(first: str, second: str) -> str:

@@ -269,3 +269,11 @@ def test_a_ratio_without_a_whole_has_no_number() -> None:
     assert ratio(5, 0) is None
     assert ratio(0, 0) is None
     assert str(ratio(13, 16)) == "81.25"
+
+
+def test_an_equation_of_women_says_so_beside_that_of_all() -> None:
+    told = facts("F1", {"A03": 11, "A03N": 5}, openings={"members": 10, "members_women": 3})
+    assert [one.message for one in judge_unit(told) if one.rule == "V04"] == [
+        "Cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +1).",
+        "Nữ: cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +2).",
+    ]
