@@ -6,11 +6,12 @@ from datetime import date
 from typing import Literal
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import fold, nfc
-from desktop.models.units.units import found_unit, tree_on
+from desktop.models.units.units import check_ownership, found_unit, tree_on
 
 LineOutcome = Literal["added", "doubtful", "skipped", "refused"]
 _HEADERS = ("ten", "ten don vi", "ten cdcs", "ten cong doan co so", "don vi", "ho ten")
@@ -57,9 +58,20 @@ def read_units(
         if line.outcome in ("added", "doubtful") and fold(line.name) in taken:
             line = UnitLine(number, line.source, line.name, line.kind, line.ownership, "skipped",
                             _("Đã có đơn vị tên này."))  # fmt: skip
+        elif line.outcome in ("added", "doubtful") and line.ownership:
+            line = _checked(reader, line, since)
         taken.add(fold(line.name))
         found.append(replace(line, area=area))
     return found
+
+
+def _checked(reader: Reader, line: UnitLine, since: date) -> UnitLine:
+    """Refuse a line whose ownership type is closed by then; the others can still be added."""
+    try:
+        check_ownership(reader, line.ownership, since)
+    except Refusal as refusal:
+        return replace(line, outcome="refused", note=refusal.message)
+    return line
 
 
 def _line(

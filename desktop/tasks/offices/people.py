@@ -142,14 +142,16 @@ def _listed(one: Member, field: str, scope: Scope, own: str) -> Place:
     where = _("Danh sách đoàn viên")
     if field != "full_name":
         where += f" · {names[field]}"
-    facts = [f"{names[name]} {getattr(one, name)}" for name in TELLING if getattr(one, name)]
-    named = [] if field == "full_name" else [one.full_name]
-    about = " · ".join([*named, *facts, scope.label(unit or own)])
+    told = {"born": _("sinh {text}"), "card": _("thẻ {text}"), "joined": _("vào {text}")}
+    facts = [told.get(name, "{text}").format(text=getattr(one, name)) for name in TELLING
+             if getattr(one, name)]  # fmt: skip
+    facts.insert(bool(one.born), scope.label(unit or own))
+    about = " · ".join(facts if field == "full_name" else [one.full_name, *facts])
     return Place("member", one.id, field, getattr(one, field), where, field != "note", about, unit)
 
 
-TELLING: Final = ("born", "sex", "group", "union_post", "card", "joined", "phone")
-"""What tells members of one name apart, in the order shown."""
+TELLING: Final = ("born", "group", "union_post", "sex", "card", "joined", "phone")
+"""What tells members of one name apart, in the order shown; the union stands behind the first."""
 
 
 def correct(

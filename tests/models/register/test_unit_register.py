@@ -99,6 +99,17 @@ def test_every_pasted_line_ends_with_an_outcome(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_pasted_line_of_a_closed_type_is_refused_alone(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, 1)
+    block = [["CĐCS Ủy ban", "CĐCS", "HC100"], ["CĐCS Công ty B", "CĐCS", "FDI"]]
+    lines = read_units(store, block, store.own_unit, NOVEMBER)
+    assert [line.outcome for line in lines] == ["refused", "added"]
+    assert "không còn dùng" in lines[0].note
+    add_units(store, lines, store.own_unit, NOVEMBER)
+    assert len(tree_on(store, NOVEMBER).children(store.own_unit)) == 2
+    store.close()
+
+
 def test_many_units_are_added_as_one_step(tmp_path: Path) -> None:
     store, _units = commune(tmp_path, 1)
     lines = read_units(store, BLOCK, store.own_unit, NOVEMBER)

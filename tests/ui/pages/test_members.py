@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.tasks.members.book import add
 from desktop.tasks.members.person import BASIC
 from desktop.tasks.members.vault import destroy, is_on
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
 from desktop.ui.pages.settings import members as page_part
+from desktop.ui.pages.settings import privacy as privacy_part
 from desktop.ui.pages.settings.members_dialogs import (
     IntakeDialog,
     MemberDialog,
@@ -131,6 +133,42 @@ def test_a_member_is_added_corrected_and_found_among_personal_data(page: Setting
     part.lock()
     assert not privacy.table.rows()
     assert "vừa khóa" in privacy.told.text()
+
+
+def test_of_namesakes_only_the_chosen_one_is_handed_over_and_deleted(
+    page: SettingsPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    part = switched_on(page)
+    assert part.vault is not None
+    for name, group in (("Nguyễn Văn An", "Tổ 1"), ("Nguyễn Văn Ân", "Tổ 1"),
+                        ("Nguyễn Văn An", "Tổ 2")):  # fmt: skip
+        add(part.vault, {"full_name": name, "group": group}, page.desk.now())
+    privacy: Any = next(one for one in page.sections if one.id == "privacy")
+    page.opened("privacy")
+    privacy.name.setText("Nguyễn Văn An")
+    privacy.find()
+    until(lambda: len(privacy.table.rows()) == 3)
+    asked: list[str] = []
+    monkeypatch.setattr(privacy_part, "confirm", lambda *said: bool(asked.append(said[2])) or True)
+    assert not privacy.delete.isEnabled()
+    privacy._delete()
+    assert not asked
+    second = next(one for one in privacy.table.rows() if "Tổ 2" in one.about)
+    privacy.table.go_to((second.kind, second.key, second.field))
+    monkeypatch.setattr(page.desk, "choose_target", lambda *_a, **_k: tmp_path / "an.txt")
+    privacy._hand_over()
+    out = tmp_path / "an - CO THONG TIN CA NHAN.txt"
+    until(out.is_file)
+    until(lambda: "1 lần" not in privacy.log.text())
+    text = out.read_text(encoding="utf-8-sig")
+    assert "Tổ 2" in text
+    assert "Tổ 1" not in text
+    privacy._delete()
+    until(lambda: len(privacy.table.rows()) == 2)
+    assert "Xóa ở 1 chỗ" in asked[0]
+    assert "Tổ 2" in asked[0]
+    assert [one.group for one in part.vault.book.members] == ["Tổ 1", "Tổ 1"]
+    part.lock()
 
 
 def test_destroying_asks_first(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
