@@ -30,6 +30,7 @@ from desktop.reports.unit_rows import (
 
 UNIONS = "unions"
 """The equation of base unions; its table has a row per managing unit."""
+MOST_NAMED = 6
 
 
 def build(
@@ -133,7 +134,24 @@ def _member_rows(
     if internal and noted:
         rows += [Row((note,), Role.NOTE) for note in _notes(len(groups) > 1)]
     rows += [Row((note,), Role.NOTE) for note in transfer_notes(figures, stock)]
+    unopened = [
+        entry.unit.name for section in sections for entry in section.entries
+        if equation_of(figures.packs, stock).id in entry.line.unopened
+    ]  # fmt: skip
+    if unopened:
+        rows.append(Row((_unopened_note(unopened),), Role.NOTE))
     return rows
+
+
+def _unopened_note(names: Sequence[str]) -> str:
+    """Say whose first opening is missing, so that closings by movement are left blank."""
+    listed = ", ".join(names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    listed += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+    return _(
+        "Chưa có số đầu kỳ của tháng đầu tiên: {units}. Nhập ở cột Đầu kỳ của Biểu F3 thì cuối kỳ,"
+        " chênh lệch của các đơn vị này và các dòng cộng mới tính được."
+    ).format(units=listed)
 
 
 def _moved_row(figures: UnitFigures, columns: Sequence[FormColumn], line: Line) -> Row:

@@ -101,7 +101,9 @@ def is_known(line: Line, equation: Equation) -> bool:
 
 
 def closing_stock(line: Line, equation: Equation) -> int | None:
-    """Return opening plus net change; None where nothing is known."""
+    """Return opening plus net change; None where nothing is known, or a first opening is not."""
+    if equation.id in line.unopened:
+        return None
     opening, net = movement(line, equation)
     return (opening or 0) + net if is_known(line, equation) else None
 

@@ -19,7 +19,7 @@ from desktop.models.figures.sums.direct import (
 )
 from desktop.models.figures.sums.register_counts import window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
-from desktop.models.packs.pack_types import Indicator
+from desktop.models.packs.pack_types import Equation, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit
@@ -34,13 +34,15 @@ class Line:
 
     `numbers` by indicator code (and `MEN` + code); `openings` by equation id, absent where
     nothing is known; `na` the codes that do not apply; `carried` whether the stocks are of an
-    earlier period.
+    earlier period. `unopened` are the equations of a unit that moved members though nobody ever
+    told its opening: what it closes with by movement is not known.
     """
 
     numbers: Mapping[str, int]
     openings: Mapping[str, int] = field(default_factory=dict)
     na: frozenset[str] = frozenset()
     carried: bool = False
+    unopened: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -133,7 +135,25 @@ class UnitFigures:
             self.opening(unit) if openings else {},
             frozenset(self.rollup.na.get(unit, ())),
             self.rollup.states.get("F1", {}).get(unit) == "carried",
+            self.unopened(unit) if openings else frozenset(),
         )
+
+    def unopened(self, unit: str) -> frozenset[str]:
+        """Return the equations that a unit's first opening is missing in.
+
+        Who has no more than came, began with nobody.
+        """
+        if unit not in self._unopened:
+            held, known = self.values.get(unit, {}), self.opening(unit)
+            self._unopened[unit] = frozenset(
+                one.id for one in self.packs.equations.values()
+                if one.id not in known and _moved_from_nowhere(held, one)
+            )  # fmt: skip
+        return self._unopened[unit]
+
+    @cached_property
+    def _unopened(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def total(self, rollup: Rollup, was: Iterable[Unit] | None = None) -> Line:
         """Return the row of a roll-up; with `was`, openings of those units as they stood."""
@@ -152,7 +172,8 @@ class UnitFigures:
         for unit in was or ():
             for name, value in self.opening(unit.id).items():
                 opened[name] = opened.get(name, 0) + value
-        return Line(sums, opened)
+        lacking = (self.unopened(unit.id) for unit in (rollup.base if was is not None else ()))
+        return Line(sums, opened, unopened=frozenset().union(*lacking))
 
     def group(self, parent: str | None, *, movement: bool = False) -> "Group":
         """Return what stands directly under a unit: its base unions and its own figures."""
@@ -183,6 +204,15 @@ class UnitFigures:
     def subset(self, ids: set[str | None], base: list[Unit]) -> Rollup:
         """Return the roll-up of some of the units only, without movements of the tree."""
         return subset(self.rollup, ids, base, self._adding)
+
+
+def _moved_from_nowhere(held: Mapping[str, int], equation: Equation) -> bool:
+    """Tell whether figures of movements do not come to the stock, begun with nobody."""
+    if not any(code in held for code in (*equation.increases, *equation.decreases)):
+        return False
+    net = sum(held.get(code, 0) for code in equation.increases)
+    net -= sum(held.get(code, 0) for code in equation.decreases)
+    return [held[code] for code in equation.stocks if code in held] != [net]
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,26 @@ def test_totals_equal_a_plain_addition(tmp_path_factory, moves, openings, moved)
         store.close()
 
 
+def test_without_a_first_opening_no_difference_is_made_up(office: Store) -> None:
+    new = building.commune(office, "P-N", "Công đoàn xã Hiếu Giang")
+    kept = building.union(office, "N-01", "CĐCS Trường Hiếu Giang", new)
+    building.union(office, "N-02", "CĐCS Y tế Hiếu Giang", new)
+    values = {"A01": 50, "A01N": 25, "A03": 40, "A03N": 20, "C11": 3, "C11N": 0}
+    building.type_in(office, kept, OCTOBER, **values)
+    members, women, _unions = tables(f3.build(office, OCTOBER, "P-N"))
+    for table, women_only, net in ((members, "", 3), (women, "N", 0)):
+        for row in (unit_row(table, "N-01"), total_row(table)):
+            assert row[f"net_A03{women_only}"] == net
+            assert row[f"closing_A03{women_only}"] is None
+            assert row[f"difference_A03{women_only}"] is None
+        (note,) = [row.cells[0] for row in table.rows if row.role is Role.NOTE]
+        assert str(note).startswith("Chưa có số đầu kỳ của tháng đầu tiên: CĐCS Trường Hiếu Giang.")
+    building.type_in(office, kept, OCTOBER, C00=37, C00N=20)
+    members, women, _unions = tables(f3.build(office, OCTOBER, "P-N"))
+    assert total_row(members)["difference_A03"] == total_row(women)["difference_A03N"] == 0
+    assert not [row for row in members.rows if row.role is Role.NOTE]
+
+
 def test_unions_taken_over_when_the_office_began_open_with_their_baselines(office: Store) -> None:
     """A commune that begins mid-year takes over unions whose first openings are typed then."""
     district = building.found_unit(

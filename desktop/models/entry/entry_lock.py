@@ -43,16 +43,19 @@ def lock_state(sheet: EntrySheet) -> LockState:
     """Return which returns of a sheet can be locked, and what the others miss in words."""
     ready, again, unanswered, done = [], [], [], 0
     empty = estimated = blocked = unexplained = 0
+    lacks: list[Finding] = []
     for row in sheet.typed_rows:
         if row.rev and not row.changed and row.state != "returned":
             done += 1
             continue
+        lacking = [one for one in row.lacking if one.severity != "W" or not row.explained(one)]
+        lacks += lacking
         stops = _stops(sheet, row)
         empty += not row.values
         estimated += len(row.estimates) if row.values else 0
         blocked += sum(1 for finding in stops if finding.severity == "E")
         unexplained += len({_cells(finding) for finding in stops if finding.severity == "W"})
-        if row.values and not row.estimates and not stops:
+        if row.values and not row.estimates and not stops and not lacking:
             if row.sent_back and not row.changed:
                 unanswered.append(row.unit.id)
                 continue
@@ -61,11 +64,24 @@ def lock_state(sheet: EntrySheet) -> LockState:
     missing = (
         (empty, _("{n} đơn vị chưa nhập")),
         (estimated, _("{n} số tạm tính chưa xác nhận")),
+        (len(lacks), _("{n} ô bắt buộc còn trống{where}")),
         (blocked, _("{n} lỗi cần sửa")),
         (unexplained, _("{n} cảnh báo chưa ghi lý do")),
     )
-    told = tuple(words.format(n=count) for count, words in missing if count)
+    told = tuple(
+        words.format(n=count, where=_first_of(sheet, lacks)) for count, words in missing if count
+    )
     return LockState(tuple(ready), tuple(again), done, told, tuple(unanswered))
+
+
+def _first_of(sheet: EntrySheet, lacks: Sequence[Finding]) -> str:
+    """Return which cell the first of them is: nothing on the sheet shows it while typing."""
+    if not lacks:
+        return ""
+    unit = next(row.unit.short for row in sheet.typed_rows if row.unit.id == lacks[0].unit)
+    known = sheet.facts.packs.indicators
+    names = [known[code].name for code in lacks[0].codes if code in known]
+    return _(" ({unit}: {name})").format(unit=unit, name=", ".join(names))
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

@@ -27,12 +27,13 @@ def sheet_card(sheet: EntrySheet, today: date) -> QualityCard:
 
 def _counted(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> UnitQuality:
     missing = tuple(code for code in asked if code not in row.values)
+    said = (*row.findings, *row.lacking)
     still = tuple(
-        one for one in row.findings
+        one for one in said
         if one.severity == "E" or (one.severity == "W" and not row.explained(one))
     )  # fmt: skip
     return UnitQuality(
         row.unit, any(code.partition(";")[0] in sheet.codes for code in row.values),
         len(asked) - len(missing), len(asked), len(row.estimates), missing,
-        row.rev, row.on_time, row.changed, (*row.findings, *row.hints), still,
+        row.rev, row.on_time, row.changed, (*said, *row.hints), still,
     )  # fmt: skip

@@ -14,7 +14,14 @@ from desktop.models.entry.entry_money import money_text
 from desktop.models.figures.cells import Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
-from desktop.models.figures.checks.rules import Facts, Finding, hint_unit, judge_unit, reason_for
+from desktop.models.figures.checks.rules import (
+    Facts,
+    Finding,
+    hint_unit,
+    judge_unit,
+    lacking,
+    reason_for,
+)
 from desktop.models.figures.opening import Opening
 from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
 from desktop.models.figures.revisions import Revision
@@ -122,12 +129,13 @@ class EntryRow:
     worst: CellMark = CellMark.NONE
     changed: bool = False
     _hints: list[Finding] | None = None
+    _lacking: list[Finding] | None = None
     _nets: dict[str, int | None] = field(default_factory=dict)
 
     def work_out(self) -> None:
         """Compute everything that follows from the values."""
         packs = self.sheet.packs
-        self._nets = {}
+        self._nets, self._lacking = {}, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
         if self.elsewhere:
             self._show()
@@ -165,6 +173,13 @@ class EntryRow:
         if self._hints is None:
             self._hints = [] if self.elsewhere else hint_unit(self.facts())
         return self._hints
+
+    @property
+    def lacking(self) -> list[Finding]:
+        """What is said of the row only once no more is to come: required cells left empty."""
+        if self._lacking is None:
+            self._lacking = [] if self.elsewhere or not self.values else lacking(self.facts())
+        return self._lacking
 
     @property
     def hinted(self) -> bool:

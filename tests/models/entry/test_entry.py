@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units
+from desktop.models.entry.entry_quality import sheet_card
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_history, cell_words, equation_lines, set_note
 from desktop.models.errors import Refusal
@@ -283,6 +285,23 @@ def test_a_warning_blocks_locking_until_its_reason_is_given(tmp_path: Path) -> N
     state = lock_state(sheet)
     assert state.complete
     assert lock_units(store, "F1", OCTOBER, state.ready).blocked == ()
+    store.close()
+
+
+def test_a_required_cell_left_empty_is_named_before_locking(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 1)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    save(store, sheet, sheet.edit(*place(sheet, units[0], "A01"), "50"))
+    assert sheet.problems() == []  # the others may still come
+    state = lock_state(sheet)
+    assert (state.ready, state.missing) == (
+        (),
+        ("1 ô bắt buộc còn trống (CĐCS Trường 1: Tổng số đoàn viên)",),
+    )
+    assert sheet_card(sheet, date(2026, 11, 2)).errors == 1
+    assert [one.rule for one in lock(store, "F1", OCTOBER).blocked] == ["V36"]
+    save(store, sheet, sheet.edit(*place(sheet, units[0], "A03"), "40"))
+    assert lock_state(sheet).ready == (units[0],)
     store.close()
 
 

@@ -29,7 +29,7 @@ def facts(
     *,
     of: Unit | None = None,
     period: str = "2026-10",
-    openings: Mapping[str, int] | None = None,
+    openings: Mapping[str, int | None] | None = None,
     accepted: bool = True,
     history: Sequence[Mapping[str, int]] = (),
     events: Sequence[tuple[str, str]] = (),
@@ -38,8 +38,12 @@ def facts(
     first_locked: Mapping[str, Mapping[str, int]] | None = None,
     activities: Sequence[Activity] = (),
     estimates: Mapping[str, int] | None = None,
+    whole: bool = False,
 ) -> Facts:
-    """Facts of a unit; `openings` are locked closings by equation, `spans` by period."""
+    """Facts of a unit.
+
+    `openings` are locked closings by equation (None: never told), `spans` by period.
+    """
     locked = {name: Opening(locked=n, accepted=accepted) for name, n in (openings or {}).items()}
     other = tuple(
         Span(parse_period(name, PACKS.schemes), held, (first_locked or {}).get(name, {}))
@@ -52,6 +56,7 @@ def facts(
             history, tuple(Happened(*one) for one in events), Later(lambda: known or {}),
             Later(lambda: other), Later(lambda: {one.id: one for one in activities}),
         ),
+        whole,
     )  # fmt: skip
 
 

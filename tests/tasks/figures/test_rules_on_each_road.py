@@ -83,6 +83,8 @@ CASES = [
     Case("V33", "F3", {"C16": 2}),
     Case("V34", "F3", {"C30": 2}),
     Case("V35", "F4", {"F01": 20}, OWN, "2026-Q3", MONTHS, (FILE, BUNDLE, COMMAND)),
+    Case("V36", "F1", {"A01": 9}, NEW, roads=(BUNDLE, COMMAND)),
+    Case("V37", "F3", {"C11": 3}, NEW, roads=(TYPING, BUNDLE, COMMAND)),
 ]
 
 

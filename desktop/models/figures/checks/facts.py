@@ -97,7 +97,8 @@ class Facts(msgspec.Struct, frozen=True):
     """One unit's figures of one period, as a check sees them.
 
     `values` are the raw registers by code; `openings` by equation id; `estimates` the stocks
-    carried over that nobody has confirmed.
+    carried over that nobody has confirmed. `whole` tells that no more is to come: what is empty
+    would be locked so.
     """
 
     unit: Unit
@@ -108,6 +109,7 @@ class Facts(msgspec.Struct, frozen=True):
     openings: Mapping[str, Opening] = msgspec.field(default_factory=dict)
     estimates: Mapping[str, int] = msgspec.field(default_factory=dict)
     around: Around = ALONE
+    whole: bool = False
 
     def number(self, code: str) -> int | None:
         """Return the whole number entered in a cell, None where there is none."""

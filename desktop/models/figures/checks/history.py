@@ -27,8 +27,9 @@ def _change(facts: Facts, rule: Rule) -> Iterator[Found]:
 def _spike(facts: Facts, rule: Rule) -> Iterator[Found]:
     """V21: a flow beyond several times its mean of the last periods it was entered in.
 
-    Empty is not 0: a flow entered in fewer than two of them, small (`least`) or always 0 has no
-    mean to exceed. A part jumps with its whole: that is told once, of the whole.
+    Empty is not 0: a flow entered in fewer than two of them or small (`least`) has no mean to
+    exceed. Beyond a mean of 0 is any number; few persons after none (`after_none`) are no jump.
+    A part jumps with its whole: that is told once, of the whole.
     """
     times, periods = whole(rule, "times", 3), whole(rule, "periods", 3)
     known = facts.around.history[:periods]
@@ -41,7 +42,9 @@ def _spike(facts: Facts, rule: Rule) -> Iterator[Found]:
             continue
         entered = [one[code] for one in known if code in one]
         total = sum(entered)
-        if len(entered) > 1 and total > 0 and number * len(entered) > times * total:
+        if not total and number < whole(rule, "after_none"):
+            continue
+        if len(entered) > 1 and number * len(entered) > times * total:
             told.add(code)
             if facts.packs.indicators[code].part_of in told:
                 continue

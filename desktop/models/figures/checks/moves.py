@@ -87,6 +87,26 @@ def _opening(facts: Facts, rule: Rule) -> Iterator[Found]:
             )  # fmt: skip
 
 
+@check("first_opening")
+def _first(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V37: members moved, but nobody ever told how many there were before: nothing is checked.
+
+    Who began with nobody has no more than came. Without movements it only informs. Told once, of
+    the first equation; a row no office knows has no openings at all.
+    """
+    for name in texts(rule, "equations"):
+        equation, opening = facts.packs.equations[name], facts.openings.get(name)
+        if opening is None or opening.value is not None:
+            continue
+        flows = (*equation.increases, *equation.decreases)
+        moved = any(facts.number(code) is not None for code in flows)
+        stocks = [n for code in equation.stocks if (n := facts.figure(code)) is not None]
+        net = facts.total(equation.increases) - facts.total(equation.decreases) + opening.moved
+        if (moved and sum(stocks) != net) or (stocks and not moved and sum(stocks)):
+            yield Found((equation.baseline, *equation.stocks), {}, "" if moved else "I")
+            return
+
+
 @check("union_equation")
 def _unions(facts: Facts, rule: Rule) -> Iterator[Found]:
     """Only where the counts are typed; elsewhere they follow from the unit register."""

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from desktop.i18n import _
 from desktop.models.figures.checks import activities as checks_activities
 from desktop.models.figures.checks import events as checks_events
@@ -38,7 +40,7 @@ from desktop.models.units.units import Tree, Unit
 
 __all__ = [
     "ELSEWHERE", "Facts", "Finding", "hint_unit", "judge", "judge_row",
-    "judge_together", "judge_unit", "known_checks", "open_findings", "reason_for",
+    "judge_together", "judge_unit", "known_checks", "lacking", "open_findings", "reason_for",
 ]  # fmt: skip
 
 CHECK_MODULES: Final = (
@@ -49,6 +51,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "ratio_zero_denominator": "desktop.models.figures.sums.rollup",
 }
 """Checks that hold by how the program works: where a bundle is opened, where a ratio is made."""
+REQUIRED: Final = "required_filled"
+"""The check of what is empty, which judges nothing while figures still come."""
 _SEVERITIES: Final = ("E", "W", "I")
 
 
@@ -67,6 +71,17 @@ def judge_unit(facts: Facts, *, hints: bool = False, only: Collection[str] = ())
         for one in function(facts, rule):
             found.append(_finding(rule, one, facts.unit.id))
     return found
+
+
+def lacking(facts: Facts) -> list[Finding]:
+    """Return what is wrong only once no more is to come: required cells that are empty."""
+    final = replace(facts, whole=True)
+    return [
+        _finding(rule, one, facts.unit.id)
+        for rule, function in plan(facts.packs, facts.form).rules
+        if rule.check == REQUIRED
+        for one in function(final, rule)
+    ]
 
 
 def hint_unit(facts: Facts) -> list[Finding]:
@@ -129,7 +144,7 @@ def judge(
     for unit in units:
         facts = Facts(
             unit, form.id, period, packs, values.get(unit.id, {}),
-            opened.get(unit.id, {}), carried.get(unit.id, {}), around.of(unit.id),
+            opened.get(unit.id, {}), carried.get(unit.id, {}), around.of(unit.id), whole=True,
         )  # fmt: skip
         found += list(_missing(facts))
         found += judge_unit(facts, hints=hints)

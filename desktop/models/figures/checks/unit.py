@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.checks.facts import (
@@ -56,6 +57,29 @@ def _parts(facts: Facts, rule: Rule) -> Iterator[Found]:
         total = facts.number(name)
         if men is not None and women is not None and total is not None and men + women != total:
             yield Found((name, name + "N"), {"d": men + women - total})
+
+
+@check("required_filled")
+def _required(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V36: what a form marks as required is empty, in a return of which something was entered.
+
+    While figures still come nothing is said; "na" is an answer, and a carried stock is asked for
+    by itself.
+    """
+    form = facts.packs.forms.get(facts.form)
+    if form is None or not facts.whole or not facts.values:
+        return
+    for column in form.columns:
+        if column.kind != "indicator" or not column.required:
+            continue
+        held = facts.values.get(column.source)
+        if not _is_na(held) and facts.figure(column.source) is None:
+            name = facts.packs.indicators[column.source].name
+            yield Found((column.source,), {"name": name})
+
+
+def _is_na(held: Any) -> bool:
+    return isinstance(held, dict) and held.get("state") == "na"
 
 
 @check("ownership_sum")
