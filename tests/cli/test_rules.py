@@ -94,3 +94,18 @@ def test_only_a_warning_takes_a_reason(pair: Pair) -> None:
     explain = ("figures", "explain", "--unit", "P-A-01", "--period", PERIOD, "--reason", "vì thế")
     assert "V04" in refused("--store", pair.commune, *explain, "--rule", "V04")
     assert "V99" in refused("--store", pair.commune, *explain, "--rule", "V99")
+
+
+def test_a_finding_names_its_figure_and_the_reason_given(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.figures("P-A-01", A01=90, A01N=30)
+    check = ("figures", "check", "--period", PERIOD, "--form", "F1")
+    named = "[Tổng số đoàn viên (A03), "
+    for verb in (check, LOCK, (*LOCK, "--dry-run")):
+        told = run("--store", pair.commune, *verb).out
+        (line,) = [line for line in told.splitlines() if "V09" in line]
+        assert named in line
+    explain = ("figures", "explain", "--unit", "P-A-01", "--period", PERIOD)
+    ask(pair.commune, *explain, "--rule", "V09", "--reason", "Nhiều lao động thời vụ")
+    told = run("--store", pair.commune, *check).out
+    assert "Lý do: Nhiều lao động thời vụ" in told

@@ -1,6 +1,6 @@
 """Locking returns, their states, accepting and sending back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import file, whole
@@ -8,9 +8,11 @@ from desktop.cli.verb import Answer, Context, Verb, needed, option, switch
 from desktop.i18n import _
 
 if TYPE_CHECKING:
+    from desktop.models.figures.checks.facts import Finding
     from desktop.models.figures.returns.return_history import RevisionTold, Version
     from desktop.models.figures.returns.returns import ReturnStatus
     from desktop.models.store.reader import Reader
+    from desktop.models.units.units import Unit
 
 
 def _lock(context: Context) -> Answer:
@@ -25,18 +27,35 @@ def _lock(context: Context) -> Answer:
         period = parse_period(args.period, store.packs.schemes)
         done = lock(store, args.form, period.id, args.unit or (), reason=args.reason or "")
         units = tree_on(store, period.data_to).units
+        stops = _stop_lines(store, units, done.blocked)
     codes = [unit.code for unit in done.locked]
-    blocked = [
-        {"unit": units[f.unit].code if f.unit in units else f.unit, "rule": f.rule,
-         "message": f.message}
-        for f in done.blocked
-    ]  # fmt: skip
+    blocked = _stops(units, done.blocked)
     same = [unit.code for unit in done.unchanged]
-    lines = _locked_words(len(done.fresh), len(same), len(blocked))
-    lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
+    lines = [*_locked_words(len(done.fresh), len(same), len(blocked)), *stops]
     told: dict[str, Any] = {"locked": codes, "blocked": blocked}
     told |= {"unchanged": same} if same else {}
     return Answer(told, tuple(lines))
+
+
+def _stops(units: "Mapping[str, Unit]", found: "Sequence[Finding]") -> list[dict[str, Any]]:
+    return [
+        {"unit": units[f.unit].code if f.unit in units else f.unit, "rule": f.rule,
+         "message": f.message}
+        for f in found
+    ]  # fmt: skip
+
+
+def _stop_lines(
+    reader: "Reader", units: "Mapping[str, Unit]", found: "Sequence[Finding]"
+) -> list[str]:
+    """Return what stands in the way, a line each, with the figures it speaks of."""
+    from desktop.models.figures.returns.rule_words import finding_said
+
+    return [
+        f"{units[f.unit].code if f.unit in units else f.unit}  {f.rule}  "
+        + finding_said(reader.packs, f.codes, f.message)
+        for f in found
+    ]
 
 
 def _locked_words(fresh: int, same: int, blocked: int, *, only: bool = False) -> list[str]:
@@ -69,16 +88,12 @@ def _would_lock(context: Context) -> Answer:
             reader, args.form, period.id, units, today=context.today(), reason=reason
         )
         known = tree_on(reader, period.data_to).units
+        stops = _stop_lines(reader, known, found.blocked)
     codes = [unit.code for unit in found.locked]
     same = [unit.code for unit in found.unchanged]
-    blocked = [
-        {"unit": known[f.unit].code if f.unit in known else f.unit, "rule": f.rule,
-         "message": f.message}
-        for f in found.blocked
-    ]  # fmt: skip
+    blocked = _stops(known, found.blocked)
     lines = _locked_words(len(found.fresh), len(same), len(blocked), only=True)
-    lines += card.lines()
-    lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
+    lines += [*card.lines(), *stops]
     lines += [
         f"{one.unit or '–'}  {one.rule}  {one.message}"
         for one in card.look_at

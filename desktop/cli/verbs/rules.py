@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 def _check(context: Context) -> Answer:
     """Tell everything the rules say, information included, and what would mend a movement."""
     from desktop.models.figures.returns.returns import owing_units
+    from desktop.models.figures.returns.rule_words import finding_said
     from desktop.models.packs.periods import parse_period
     from desktop.models.units.units import tree_on
 
     args = context.args
     with context.reading() as reader:
-        period = parse_period(args.period, reader.packs.schemes)
+        packs = reader.packs
+        period = parse_period(args.period, packs.schemes)
         tree = tree_on(reader, period.data_to)
         named = {tree.by_code(code).id for code in args.unit or ()}
         findings: list[dict[str, Any]] = []
@@ -33,7 +35,8 @@ def _check(context: Context) -> Answer:
             findings += told
             repairs += [one for one in mends if one not in repairs]
     lines = [
-        f"{one['unit'] or '–'}  {one['form']}  {one['rule']} {one['severity']}  {one['message']}"
+        f"{one['unit'] or '–'}  {one['form']}  {one['rule']} {one['severity']}  "
+        + finding_said(packs, one["codes"], one["message"], one["reason"] or "")
         for one in findings
     ] or [_("Không có lỗi, cảnh báo nào.")]
     lines += [f"{one['unit']}  {one['message']}" for one in repairs]
