@@ -75,8 +75,7 @@ def test_a_place_tells_namesakes_apart(office: Store) -> None:
     found = people.find(office, "nguyen van an", vault)
     assert [one.key for one in found] == ids
     assert numbered(found)[2] == (
-        "3. Danh sách đoàn viên: Nguyễn Văn An (sinh 3/4/1975 · Công đoàn xã Đồi Chè · "
-        "Tổ 2)"
+        "3. Danh sách đoàn viên: Nguyễn Văn An (sinh 3/4/1975 · Công đoàn xã Đồi Chè · Tổ 2)"
     )
     (note,) = people.find(office, "em của Nguyễn", vault)
     assert (note.field, note.can_change) == ("note", False)  # it is not that person's own
