@@ -14,11 +14,17 @@ from desktop.models.figures.sums.compare import same_units
 from desktop.models.figures.sums.rollup import Rollup, Total, add_up_units, cumulate, roll_up
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
-from desktop.models.packs.periods import Period, is_free, same_last_year
+from desktop.models.packs.periods import (
+    Period,
+    cumulative_window,
+    is_free,
+    period_of,
+    same_last_year,
+)
 from desktop.models.plans.progress import YearSoFar, year_at
 from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number, vi_signed
+from desktop.models.text import short_date, vi_number, vi_signed
 from desktop.models.units.units import tree_on
 from desktop.reports.indicator_paper import indicator_paper
 from desktop.reports.registry import Report
@@ -61,7 +67,8 @@ def build(
 
     def table(form: Form, rollup: Rollup) -> Table:
         found = results(reader, form, rollup, known_on)
-        return result_table(reader, form, found, _same_scope(reader, rollup))
+        notes = [*_other_window(reader, rollup.period, found), *_same_scope(reader, rollup)]
+        return result_table(reader, form, found, notes)
 
     return indicator_paper(reader, "F4", period_id, unit, known_on, table)
 
@@ -80,7 +87,7 @@ def results(
     scheme = packs.scheme(period.scheme, period.data_from)
     baselines = {equation.baseline for equation in packs.equations.values()}
     baselines |= {i.code for i in packs.indicators.values() if i.part_of in baselines}
-    standing = year_at(reader, top.id, period, since)
+    standing = year_at(reader, year, since)
     found = []
     for indicator in sorted(packs.indicators.values(), key=lambda i: _place(form, i)):
         code = indicator.code
@@ -144,6 +151,32 @@ def _last_year(reader: Reader, rollup: Rollup, known_on: date | None) -> Mapping
         return _totals(reader, roll_up(reader, earlier.id, rollup.top.id, known_on=known_on))
     except Refusal:
         return {}
+
+
+def _other_window(reader: Reader, period: Period, found: Sequence[Result]) -> list[str]:
+    """Say from when a percentage counts, where the year's report counts from another day.
+
+    Months follow the calendar, the year's own figures run up to the end of November: one target
+    is then reached by two numbers, and whoever holds both papers must see why.
+    """
+    schemes = reader.packs.schemes
+    if not any(one.target is not None and one.indicator.type == "F" for one in found):
+        return []
+    scheme = next((one for one in schemes if one.kind == "year"), None)
+    own = reader.packs.scheme(period.scheme, period.data_from)
+    if scheme is None or own.kind == "ad_hoc":
+        return []
+    year = period_of(scheme, period.calendar_year)
+    since, _last = cumulative_window(period, schemes)
+    if since == year.data_from:
+        return []
+    told = _(
+        "% kế hoạch tính theo lũy kế từ {since}; báo cáo năm {year} tính từ {first} đến {last}."
+    )
+    return [told.format(
+        since=short_date(since), year=period.calendar_year, first=short_date(year.data_from),
+        last=short_date(year.data_to),
+    )]  # fmt: skip
 
 
 _COMPARED = ("A01", "A03", "C40")

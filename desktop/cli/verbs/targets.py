@@ -61,6 +61,8 @@ def _line(one: dict[str, Any]) -> str:
         parts.append(_("thực tăng {n}").format(n=_shown(one["net_growth"])))
     if one["forecast"] is not None:
         parts.append(_("ước cả năm {n}").format(n=_shown(one["forecast"], 0)))
+    if one["provisional"]:
+        parts.append(one["provisional"])
     if one["draft"]:
         parts.append(_("theo dự thảo"))
     return "  ".join(parts)

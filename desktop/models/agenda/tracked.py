@@ -113,7 +113,7 @@ def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:
     runs = progress.forecast is not None
     return Tracked(
         name, _number(packs.indicators[one.code], progress), wanted, _note(so_far, progress),
-        _float(progress.share), float(so_far.elapsed) if runs else None,
+        _float(progress.share), float(so_far.elapsed_of(one.code)) if runs else None,
         _float(progress.forecast_share), progress.reached.met, subject,
     )  # fmt: skip
 
@@ -140,6 +140,8 @@ def _note(so_far: YearSoFar, progress: Progress) -> str:
         )
     elif progress.forecast_words:
         told.append(progress.forecast_words)
+    if progress.provisional:
+        told.append(progress.provisional)
     return ", ".join(told)
 
 

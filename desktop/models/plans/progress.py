@@ -1,9 +1,10 @@
 """How far a year's targets are reached, and what the year will come to at this pace.
 
 Attained is what has been added up since the year began over the target, both raw. The window
-is that of the newest month anyone reported, as in F4; once the year's own returns are in, that
-of the year's period. The forecast is simple and says so: last year's rhythm where last year
-is known month by month, else as much each month as so far.
+is that of the newest month anyone reported, as in its F4; once the year's own window is over,
+that of the year's period, as in the F4 of the year, whoever has reported by then. The forecast
+is simple and says so: last year's rhythm where last year is known month by month, else as much
+each month as so far. A month of which only some unions told counts for that part of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,9 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
-from desktop.models.figures.sums.rollup import Total, cumulate
+from desktop.models.figures.sums.coverage import shares_told
+from desktop.models.figures.sums.parts import within
+from desktop.models.figures.sums.rollup import Rollup, Total, cumulate
 from desktop.models.figures.views import View, period_views
 from desktop.models.outline.targets import PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.pack_types import Indicator
@@ -41,6 +44,7 @@ class Progress(msgspec.Struct, frozen=True):
     `denominator` the raw numbers behind it. `forecast` is what the year comes to, in the same
     unit, None where nothing runs on (a stock, a ratio, a target no number is known for);
     `rhythm` says how it was reckoned. `net` is the net growth beside a target of admissions.
+    `total` is the figure it is measured by, with who has reported it.
     """
 
     code: str
@@ -51,11 +55,20 @@ class Progress(msgspec.Struct, frozen=True):
     forecast: Fraction | None
     rhythm: Rhythm
     net: int | None = None
+    total: Total | None = None
 
     @property
     def done(self) -> Fraction | None:
         """What was reached, in the target's unit."""
         return self.reached.done
+
+    @property
+    def provisional(self) -> str:
+        """Say that some who owe the figure have not reported it: "tạm tính 35/36 CĐCS"; or ""."""
+        total = self.total
+        if total is None or not total.of or total.state in ("accepted", "submitted"):
+            return ""
+        return _("tạm tính {n}/{of} CĐCS").format(n=total.reported, of=total.of)
 
     @property
     def share(self) -> Fraction | None:
@@ -93,7 +106,7 @@ class Progress(msgspec.Struct, frozen=True):
 class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     """One unit's year up to the newest period anyone reported.
 
-    `elapsed` is the part of the year behind it (10/12 at the end of October).
+    `told` is the newest period within it of which anything is known.
     """
 
     reader: Reader
@@ -101,8 +114,42 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     year: int
     period: Period
     since: date
-    elapsed: Fraction
+    rolled: Rollup
     totals: Mapping[str, Total]
+    told: Period
+
+    @property
+    def elapsed(self) -> Fraction:
+        """The part of the year behind it by the calendar (10/12 at the end of October)."""
+        return Fraction(self._behind, _MONTHS)
+
+    @property
+    def _behind(self) -> int:
+        last = self.period.data_to
+        months = (last.year - self.since.year) * _MONTHS + last.month - self.since.month + 1
+        return min(months, _MONTHS)
+
+    def elapsed_of(self, code: str) -> Fraction:
+        """Return the part of the year that an indicator is known of.
+
+        Of October with 35 of 36 unions that is 9 months and 35/36 of one.
+        """
+        return sum(self._months_of(code), Fraction(0)) / _MONTHS
+
+    def _months_of(self, code: str) -> Sequence[Fraction]:
+        """Return month by month which part of those who owe an indicator told of it."""
+        indicator = self.reader.packs.indicators[code]
+        if indicator.from_register:
+            return [Fraction(1)] * self._behind
+        if indicator.home not in self._shares:
+            shares = shares_told(self.reader.packs, self.rolled, indicator.home)
+            known = len(shares) == self._behind
+            self._shares[indicator.home] = shares if known else [Fraction(1)] * self._behind
+        return self._shares[indicator.home]
+
+    @cached_property
+    def _shares(self) -> dict[str, Sequence[Fraction]]:
+        return {}
 
     def progress(self, code: str, target: Target) -> Progress | None:
         """Return how far a target is reached; None for an indicator the packs do not know."""
@@ -114,23 +161,28 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         ratio = target.unit == PERCENT or indicator.type == "R"
         if numerator is None or (ratio and not denominator):
             nothing = compared(target, None)
-            return Progress(code, target, numerator, denominator, nothing, None, "")
+            total = self.totals.get(code)
+            return Progress(code, target, numerator, denominator, nothing, None, "", None, total)
         reached = _measured(indicator, target, numerator, denominator)
         forecast, rhythm = self._forecast(indicator, target, reached)
         net = _whole(self.totals.get(GREW)) if code == ADMITTED else None
-        return Progress(code, target, numerator, denominator, reached, forecast, rhythm, net)
+        return Progress(
+            code, target, numerator, denominator, reached, forecast, rhythm, net,
+            self.totals.get(code),
+        )  # fmt: skip
 
     def _forecast(
         self, indicator: Indicator, target: Target, reached: Attainment
     ) -> tuple[Fraction | None, Rhythm]:
         if indicator.type != "F" or reached.done is None or target.unit == PERCENT:
             return None, ""
-        if self.elapsed >= 1:
+        elapsed = self.elapsed_of(indicator.code)
+        if elapsed >= 1:
             return reached.done, ""
         season = self._season(indicator.code)
         if season is not None:
             return reached.done * season, "season"
-        return reached.done / self.elapsed, "linear"
+        return reached.done / elapsed, "linear"
 
     def _season(self, code: str) -> Fraction | None:
         """Return last year's whole over what it had been by the same month."""
@@ -140,11 +192,15 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         amounts = [_summed(self.reader.packs, code, month) for month in months]
         if any(amount is None or amount < 0 for amount in amounts):
             return None
-        by_then = sum(amount or 0 for amount in amounts[: int(self.elapsed * _MONTHS)])
+        told = self._months_of(code)
+        by_then = sum(
+            ((amount or 0) * share for amount, share in zip(amounts, told, strict=False)),
+            Fraction(0),
+        )
         whole = sum(amount or 0 for amount in amounts)
-        if not whole or Fraction(by_then, whole) < _LEAST_SHARE:
+        if not whole or by_then / whole < _LEAST_SHARE:
             return None
-        return Fraction(whole, by_then)
+        return whole / by_then
 
     @cached_property
     def _last_year(self) -> list[dict[str, int]]:
@@ -169,29 +225,59 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         return found
 
 
-def year_so_far(reader: Reader, unit: str, year: int, today: date) -> YearSoFar | None:
-    """Return a unit's year up to the newest month reported by today; None before the first."""
-    period = _year_return(reader, unit, year, today) or _newest_month(reader, unit, year, today)
-    if period is None:
+def year_so_far(
+    reader: Reader, unit: str, year: int, today: date, *, beside: str = ""
+) -> YearSoFar | None:
+    """Return a unit's year up to the newest month reported by today; None before the first.
+
+    `beside` is the unit on whose board it stands: all units there are told up to one day.
+    """
+    found = _year_and_told(reader, beside or unit, year, today)
+    if found is None:
         return None
-    return year_at(reader, unit, period, cumulate(reader, period.id, unit).totals(reader.packs))
+    period, told = found
+    if unit not in tree_on(reader, period.data_to).units:
+        return None
+    rolled = cumulate(reader, period.id, unit)
+    return year_at(reader, rolled, rolled.totals(reader.packs), told)
 
 
-def year_at(reader: Reader, unit: str, period: Period, totals: Mapping[str, Total]) -> YearSoFar:
-    """Return a unit's year as it stands at a period's end, of totals added up already."""
+def year_at(
+    reader: Reader, rolled: Rollup, totals: Mapping[str, Total], told: Period | None = None
+) -> YearSoFar:
+    """Return a unit's year as it stands at a period's end, of what `cumulate` added up."""
+    period = parse_period(rolled.period.id, reader.packs.schemes)
     since, _last = cumulative_window(period, reader.packs.schemes)
-    behind = (period.data_to.year - since.year) * 12 + period.data_to.month - since.month + 1
-    elapsed = Fraction(min(behind, _MONTHS), _MONTHS)
-    return YearSoFar(reader, unit, period.calendar_year, period, since, elapsed, totals)
+    year = period.calendar_year
+    return YearSoFar(reader, rolled.top.id, year, period, since, rolled, totals, told or period)
 
 
-def _year_return(reader: Reader, unit: str, year: int, today: date) -> Period | None:
-    """Return the year's own period once its window is over and somebody gave figures for it."""
+def _year_and_told(
+    reader: Reader, unit: str, year: int, today: date
+) -> tuple[Period, Period] | None:
+    """Return the period a year is measured up to, and the newest one anything is known of."""
+    own = _year_return(reader, unit, year, today)
+    if own is not None:
+        return own
+    month = _newest_month(reader, unit, year, today)
+    return None if month is None else (month, month)
+
+
+def _year_return(reader: Reader, unit: str, year: int, today: date) -> tuple[Period, Period] | None:
+    """Return the year's own period once its window is over, whatever it is known by.
+
+    Waiting for its returns would move the window by the first bundle that holds one.
+    """
     scheme = next((s for s in reader.packs.schemes if s.kind == "year"), None)
     if scheme is None:
         return None
     period = parse_period(scheme.pattern.replace("{year}", str(year)), reader.packs.schemes)
-    return period if period.data_to < today and _given(reader, period, unit) else None
+    if period.data_to >= today:
+        return None
+    inside = within(reader.packs, period, period)
+    newest = sorted(inside, key=lambda one: (one.data_to, one.data_from), reverse=True)
+    told = next((one for one in newest if _given(reader, one, unit)), None)
+    return None if told is None else (period, told)
 
 
 def _newest_month(reader: Reader, unit: str, year: int, today: date) -> Period | None:

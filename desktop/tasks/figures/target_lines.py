@@ -67,6 +67,7 @@ class TargetLine:
             "forecast_percent": _number(ahead * 100) if ahead is not None else None,
             "forecast_by": (one.rhythm or None) if one is not None else None,
             "net_growth": one.net if one is not None else None,
+            "provisional": (one.provisional or None) if one is not None else None,
         }
 
 
@@ -90,7 +91,7 @@ def progress_lines(
     found = []
     for one in tree.walk(unit) if deep else [tree.units[unit]]:
         listed = year_targets(reader, year, one.id)
-        so_far = year_so_far(reader, one.id, year, today) if listed else None
+        so_far = year_so_far(reader, one.id, year, today, beside=unit) if listed else None
         for code, both in listed.items():
             target = both.counts
             if target is None:

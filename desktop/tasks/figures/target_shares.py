@@ -67,7 +67,8 @@ def _last_year(reader: Reader, year: int, unit: str, code: str) -> tuple[int | N
     total = so_far.totals.get(code) if so_far is not None else None
     if so_far is None or total is None or not isinstance(total.value, int):
         return None, ""
-    return total.value, until_words(so_far.period) if so_far.elapsed < 1 else ""
+    whole = so_far.elapsed >= 1 and so_far.told.data_to == so_far.period.data_to
+    return total.value, "" if whole else until_words(so_far.told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def test_a_share_is_computed_from_raw_numbers(commune: Office) -> None:
     (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
     assert tracked.number == "80,00% (80/100)"
     assert tracked.met is True
-    assert tracked.note == "đến hết tháng 10/2026, đã đạt"
+    assert tracked.note == "đến hết tháng 10/2026, đã đạt, tạm tính 0/2 CĐCS"
 
 
 def test_a_target_without_figures_says_so(commune: Office) -> None:

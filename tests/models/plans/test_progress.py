@@ -149,3 +149,46 @@ def test_the_years_own_return_is_measured_by_its_window(tmp_path: Path) -> None:
 
 def test_halves_go_up() -> None:
     assert [round_half_up(Fraction(n, 2)) for n in (1, 2, 3, -1, -3)] == [1, 1, 2, 0, -1]
+
+
+def test_a_month_that_few_unions_told_of_counts_for_their_part_alone(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 4)
+    with store:
+        for unit in ids:
+            months(store, 2026, unit, 6, 6, 6)
+        before = told(store, store.own_unit, "C40", goal("400"))
+        assert (before.done, before.forecast) == (72, 288)
+        enter(store, "2026-04", ids[0], C11=6)
+        after = told(store, store.own_unit, "C40", goal("400"))
+        # 78 in three months and a quarter of one: the pace of 24 a month is unchanged
+        assert (after.done, after.forecast) == (78, 288)
+        assert after.provisional == "tạm tính 0/4 CĐCS"
+
+
+def test_the_years_window_does_not_move_by_who_reports(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 2)
+    day = date(2026, 12, 2)
+    with store:
+        for unit in ids:
+            enter(store, "2025-12", unit, C11=5)
+            months(store, 2026, unit, *[3] * 10)
+        before = year(store, store.own_unit, day)
+        enter(store, "2026", ids[0], A03T=7)
+        after = year(store, store.own_unit, day)
+        assert before.period.id == after.period.id == "2026"
+        one, other = (so_far.progress("C40", goal("90")) for so_far in (before, after))
+        assert one is not None
+        assert other is not None
+        assert (
+            (one.done, one.forecast) == (other.done, other.forecast) == (70, Fraction(70 * 12, 11))
+        )
+
+
+def test_units_on_one_board_are_told_up_to_one_day(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 2)
+    with store:
+        months(store, 2026, ids[0], 4, 4, 4)
+        months(store, 2026, ids[1], 4)
+        found = year_so_far(store, ids[1], 2026, TODAY, beside=store.own_unit)
+        assert found is not None
+        assert found.period.id == "2026-03"

@@ -209,11 +209,7 @@ def gaps(
     months = months_in(packs, window)
     if len(months) < 2:
         return {}
-    monthly = {s.id for s in packs.schemes if s.kind == "month"}
-    owed = [
-        form.id for form in packs.forms.values()
-        if form.entry and form.scope == "unit_rows" and monthly & set(form.schemes)
-    ]  # fmt: skip
+    owed = owed_monthly(packs)
     missing: dict[str, dict[str, set[str]]] = {}
     since = dict(living)
     for form in {*owed, *found.months}:
@@ -224,3 +220,12 @@ def gaps(
                 if begun and not held.get(unit, 0) & (1 << n):
                     missing.setdefault(form, {}).setdefault(month.id, set()).add(unit)
     return missing
+
+
+def owed_monthly(packs: Packs) -> list[str]:
+    """Return the forms that every base union owes each month."""
+    monthly = {s.id for s in packs.schemes if s.kind == "month"}
+    return [
+        form.id for form in packs.forms.values()
+        if form.entry and form.scope == "unit_rows" and monthly & set(form.schemes)
+    ]  # fmt: skip

@@ -83,6 +83,7 @@ class TargetsBoard(Dialog):
                 Column(_("% chỉ tiêu"), _percent, 10, right=True, order=_share, tone=_tone),
                 Column(_("Ước cả năm"), _forecast, 13, right=True, tooltip=_how),
                 Column(_("Thực tăng"), _net, 9, right=True),
+                Column(_("Tạm tính"), _coverage, 8, right=True, tooltip=_provisional),
             ),
             key=lambda one: (one.unit.id, one.code),
             name=_("Chỉ tiêu năm của các đơn vị"),
@@ -378,3 +379,13 @@ def _how(line: TargetLine) -> str:
 def _net(line: TargetLine) -> str:
     net = line.progress.net if line.progress is not None else None
     return vi_number(net) if net is not None else ""
+
+
+def _coverage(line: TargetLine) -> str:
+    """Say how many unions reported where not all did: "72/108"."""
+    total = line.progress.total if line.progress is not None else None
+    return f"{total.reported}/{total.of}" if total is not None and _provisional(line) else ""
+
+
+def _provisional(line: TargetLine) -> str:
+    return line.progress.provisional if line.progress is not None else ""
