@@ -37,6 +37,7 @@ from desktop.intake.figures.union_columns import (
     unions_among_activities,
     unions_among_members,
     unions_among_unions,
+    unions_beside_their_members,
 )
 from desktop.models.text import fold
 
@@ -203,6 +204,7 @@ def _read_paths(
     women_in_order(header, reader)
     parts_of_others(header, reader)
     named_before_likely(header)
+    unions_beside_their_members(header, reader, codes)
     _settle(header, reader)
     workers_of_the_area(header, codes)
     _strange_among_movements(header)

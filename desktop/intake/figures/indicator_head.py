@@ -103,6 +103,10 @@ class HeadFinder:
         values = [at for at, path in enumerate(paths)
                   if path and at != name and self._is_value(path, said[at])
                   and all(at != one.at for one in money)]  # fmt: skip
+        # "Tổng số | Trong đó nữ": the whole that its women stand beside
+        values = values or [at for at, sense in said.items() if at > name
+                            and sense.concepts == {"total"} and not sense.left
+                            and self._women(said, at) == at + 1]  # fmt: skip
         values.sort(key=lambda at: said[at].relation in ("part", "wider"))
         guessed = False
         if not values and last == row:

@@ -119,7 +119,7 @@ class IndicatorRows:
         balances = RowBalances(self._headings, self._packs)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
-        before, above, closed, known = "", "", False, False
+        before, above, side, closed, known = "", "", "", False, False
         for at, row in enumerate(grid.rows):
             label = shown(row[head.name]) if head.name < len(row) else ""
             told_first = next((shown(c) for c in row if not is_empty(c)), "")
@@ -133,6 +133,7 @@ class IndicatorRows:
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             within = bool(_WITHIN.match(label))
             role = self._headings.role((label,))[0]
+            side = label if balances.side(label) else side
             if not head.parts:
                 unit = (of_rows[at][1] if at in of_rows else whose).unit
                 said = _worked(cell, calculator)
@@ -144,7 +145,7 @@ class IndicatorRows:
                        _("số đầu kỳ, cuối kỳ do chương trình tính"))  # fmt: skip
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            meant = self._meant(label, row, before, measure, above if within else "")
+            meant = self._meant(label, row, before, measure, above if within else "", side)
             if label and not within:
                 above = label
             code = meant.code
@@ -154,6 +155,7 @@ class IndicatorRows:
             closed = closed or (not code and is_closing(label or text, self._words))
             if closed or (not code and (not told_number or is_numbering(grid, at))):
                 why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
+                side = side if balances.side(label) else ""
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
             if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
@@ -205,9 +207,12 @@ class IndicatorRows:
             tuple(columns), tuple(balances.checked(tuple(_once(rows)))), tuple(ignored),
         )  # fmt: skip
 
-    def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str
-               ) -> Meant:  # fmt: skip
-        """Return the indicator of a row: by a code in it, the row above, or its words."""
+    def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str,
+               side: str) -> Meant:  # fmt: skip
+        """Return the indicator of a row: by a code in it, the row above, or its words.
+
+        `side` is the line “Đoàn viên giảm” it stands below, "" for none.
+        """
         if code := heading_code(row, self._words.codes):
             return Meant(code)
         if code := self._under(label, before):
@@ -219,8 +224,8 @@ class IndicatorRows:
         if (found := self._names.of_money(label, before.rstrip("DXP"))).code:
             return found
         # "Tổng số CNVCLĐ", "Chuyển đi > trong tỉnh": as over a column
-        for path in ((label,), (above, label)) if above else ((label,),):
-            role = self._headings.role(path)[0]
+        for over in dict.fromkeys(("", above, side)):
+            role = self._headings.role((over, label) if over else (label,))[0]
             if role.startswith(_OF_UNITS):
                 return Meant(role[5:])
         return self._names.find(label, measure, above)

@@ -33,6 +33,11 @@ class RowBalances:
         self._partly: set[str] = set()
         self._told: dict[tuple[str, _Told], set[int]] = {}
 
+    def side(self, label: str) -> bool:
+        """Whether a label stands over rows of members who came, or of those who went."""
+        kind = self._kind(label, self._equation) if self._equation is not None else None
+        return kind in ("increase", "decrease")
+
     def note(self, unit: str, label: str, cell: Cell) -> bool:
         """Keep the figure of a row that is a stock or a sum of movements; others are none.
 

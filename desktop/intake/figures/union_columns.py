@@ -23,6 +23,7 @@ _ACTIVITY: Final = "D12"
 """Stands in the form of activities alone."""
 _UNTOLD: Final = frozenset({"", "moved", "other", "unclear", "aside:A05", "aside:C12"})
 _UNION: Final = re.compile(r"\b(?:cdcs|cong doan co so)\b")
+_ADMITTED: Final = re.compile(r"\b(?:ket nap|kn)\b")
 _NEW_ALONE: Final = frozenset({"cdcs", "moi"})
 """“CĐCS mới” may as well be their members."""
 _COUNTED: Final = re.compile(r"(?:tong )?(?:so luong|so|sl) (?:cdcs|cong doan co so)\b")
@@ -32,6 +33,31 @@ _NO_MORE: Final = frozenset(
      "i", "ii", "iii", "iv"}
 )  # fmt: skip
 """Words beside “thành lập CĐCS” that make nothing else of it."""
+
+
+def unions_beside_their_members(
+    header: Header, reader: HeadingReader, codes: frozenset[str]
+) -> None:
+    """Tell “CĐCS bàn giao” from “ĐV giảm do bàn giao nguyên CĐCS” where both stand there: the
+    first counts unions; so does “ĐV tại CĐCS mới” not count those admitted, where they are told."""
+    held = set(header.codes())
+    of_members = {column.code for column in header.columns
+                  if "member" in reader.sense(" ".join(column.path)).concepts}  # fmt: skip
+    for column in header.columns:
+        words = " ".join(words_of(" ".join(column.path)))
+        if not _UNION.search(words) or column.relation not in ("", "same"):
+            continue
+        if column.code == "C12" and "B01M" in codes - held and not _ADMITTED.search(words) and any(
+            other.code == "C12" and _ADMITTED.search(" ".join(words_of(" ".join(other.path))))
+            for other in header.columns
+        ):  # fmt: skip
+            header.columns[column.at] = replace(column, role="code:B01M", guess="")
+        elif "member" not in reader.sense(" ".join(column.path)).concepts and (
+            column.role in _UNTOLD or column.code in _UNIONS_OF
+        ):  # fmt: skip
+            code = union_told(column.path, reader.words)
+            if code in codes - held and MEMBERS_OF.get(code, "") in of_members:
+                header.columns[column.at] = replace(column, role=f"code:{code}", guess="")
 
 
 def unions_among_members(header: Header) -> None:

@@ -149,6 +149,17 @@ def test_movements_between_stocks_of_unions_are_unions(
     assert moved == {"B01": 2, "B07": 3, "B03": 4, "B05": 5, "B08": 6}
 
 
+def test_unions_and_their_members_stand_beside_each_other(tmp_path: Path) -> None:
+    (row,) = read(
+        tmp_path, "Số CĐCS thành lập mới", "Số ĐV tại CĐCS mới thành lập", "CĐCS tiếp nhận",
+        "CĐCS bàn giao", "ĐV giảm do nghỉ hưu", "ĐV giảm do bàn giao nguyên CĐCS",
+        "ĐV kết nạp ở CĐCS mới", "ĐV tăng do tiếp nhận nguyên CĐCS",
+    ).rows  # fmt: skip
+    values = {code: value for code, value in row.values.items() if value}
+    assert values == {"B01": 1, "B01M": 2, "B07": 3, "B08": 4, "C23": 5, "C27": 6, "C12": 7,
+                      "C15": 8}  # fmt: skip
+
+
 def test_movements_between_stocks_of_members_are_members(tmp_path: Path) -> None:
     (row,) = read(tmp_path, "Đoàn viên đầu kỳ", "Giải thể", "Nhận bàn giao từ đơn vị khác",
                   "Bàn giao đi đơn vị khác", "Đoàn viên cuối kỳ").rows  # fmt: skip

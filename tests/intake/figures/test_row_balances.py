@@ -67,3 +67,17 @@ def test_nothing_is_compared_where_movements_are_not_all_told(
     words = " ".join(one for row in read(tmp_path, *rows).rows for one in row.reasons)
     assert "cuối kỳ ghi" not in words
     assert "Tổng tăng" not in words
+
+
+def test_rows_are_of_the_side_they_stand_below(tmp_path: Path) -> None:
+    path = tmp_path / "phiếu.xlsx"
+    write_xlsx(path, [sheet("\n".join([
+        f"Đơn vị báo cáo: {UNIT}", "TT|Nội dung|Tổng số|Trong đó nữ|Ghi chú",
+        "I|Đoàn viên đầu kỳ|77|38|", "II|Đoàn viên tăng trong kỳ|2| |",
+        "1|Chuyển đến từ đơn vị trong tỉnh, thành phố|2|1|", "III|Đoàn viên giảm trong kỳ|1| |",
+        "1|Chuyển công tác trong thành phố|1|0|", "IV|Đoàn viên cuối kỳ|78|39|",
+    ]))])  # fmt: skip
+    reading = read_case(Case("", [], form="F3"), path)
+    assert [(row.status, dict(row.values)) for row in reading.rows] == [
+        ("accepted", {"C13": 2, "C13N": 1}), ("accepted", {"C21": 1, "C21N": 0}),
+    ]  # fmt: skip

@@ -141,14 +141,16 @@ class Rollup(msgspec.Struct):
     def _total(self, packs: Packs, code: str, value: int, inside: Mapping[str, int]) -> Total:
         home = _home(packs, code)
         states = self.states.get(home, {})
-        own = [part.state for part in self.parts.get(code, ())]
-        worst = worst_of([*states.values(), *own] or ["accepted"])
+        own = [part.state for one in _summands(packs, code) for part in self.parts.get(one, ())]
+        late = self._late(packs, code)
+        gone: list[PartState] = ["missing"] if late else []  # a month nobody told is no part of it
+        worst = worst_of([*states.values(), *own, *gone] or ["accepted"])
         indicator = packs.indicators.get(split_code(code)[0])
         if indicator is not None and indicator.from_register and not own:
             return Total(value, "accepted", len(self.base), len(self.base))
         return Total(
             value, worst, len(self.reported.get(home, ())), len(self.base),
-            internal=inside.get(code, 0), missing_months=self._late(packs, code),
+            internal=inside.get(code, 0), missing_months=late,
         )  # fmt: skip
 
     def _late(self, packs: Packs, code: str) -> tuple[str, ...]:
@@ -363,6 +365,15 @@ def _copy(result: Rollup, unit: str, code: str, to: str) -> None:
         parts = [part for part in result.parts.get(code, ()) if part.unit == unit]
         if parts:
             result.parts.setdefault(to, []).extend(parts)
+
+
+def _summands(packs: Packs, code: str) -> tuple[str, ...]:
+    """Return a code and, of a computed one, those it is made of."""
+    indicator, part = split_code(code)
+    known = packs.indicators.get(indicator)
+    made = (*known.sum_of, *known.minus) if known is not None else ()
+    below = [f"{one};{part}" if part else one for one in made]
+    return (code, *(found for one in below for found in _summands(packs, one)))
 
 
 def _home(packs: Packs, code: str) -> str:

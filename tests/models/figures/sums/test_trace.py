@@ -188,6 +188,7 @@ def test_a_longer_period_tells_which_months_are_missing(tmp_path: Path) -> None:
         quarter = totals(store, "2026-Q3")
         assert quarter["C11"].value == 7
         assert quarter["C11"].missing_months == ("2026-08", "2026-09")
+        assert {quarter[code].state for code in ("C11", "C10", "C41")} == {"missing"}
         assert quarter["A03"].value == 30
         assert quarter["A03"].state == "carried"
 
