@@ -60,6 +60,21 @@ def _month(reader: Reader, day: date) -> Period:
     return period_containing(day, next(s for s in reader.packs.schemes if s.kind == "month"))
 
 
+def _opened(reader: Reader, units: Sequence[Unit], day: date) -> dict[str, dict[str, int]]:
+    """Return unit → equation → members it opened the day's month with.
+
+    That many change their type or their managing unit with it; who came or went within the month
+    did so under the new one (`by_ownership`, `register_counts`).
+    """
+    found = window_openings(reader, _month(reader, day), units)
+    return {
+        unit.id: {
+            name: opening.value or 0 for name, opening in found.get(unit.id, {}).items()
+        }
+        for unit in units
+    }  # fmt: skip
+
+
 class _Tally:
     def __init__(self) -> None:
         self.units: Moved = {}
@@ -99,7 +114,7 @@ def _merge(reader: Reader, plan: "Plan", found: _Tally) -> None:
     into = plan.target.code if plan.target is not None else plan.code
     for unit in plan.units:
         moving = _counted(reader, tree, unit) or [unit]
-        numbers = held(reader, moving, plan.order.day)
+        numbers = _opened(reader, moving, plan.order.day) | held(reader, [unit], plan.order.day)
         for one in moving:
             found.members(unit.code, "C27", numbers[one.id])
             found.members(into, "C15", numbers[one.id])
@@ -141,7 +156,7 @@ def _reparent(reader: Reader, plan: "Plan", found: _Tally) -> None:
     tree = tree_on(reader, plan.order.day)
     new = [plan.parent.id, *above(tree, plan.parent.id)]
     groups = [(above(tree, unit.id), _counted(reader, tree, unit)) for unit in plan.units]
-    numbers = held(reader, [one for _old, moving in groups for one in moving], plan.order.day)
+    numbers = _opened(reader, [one for _old, moving in groups for one in moving], plan.order.day)
     for old, moving in groups:
         for one in moving:
             for parent in _codes(tree, (p for p in old if p not in new)):
@@ -159,15 +174,11 @@ def _codes(tree: Tree, units: Iterable[str]) -> list[str]:
 
 
 def _ownership(reader: Reader, plan: "Plan", found: _Tally) -> None:
-    """A paired movement: out of the old type, into the new, nothing in all.
-
-    Who came or went within the month did so under the new type, as `by_ownership` counts it.
-    """
-    opened = window_openings(reader, _month(reader, plan.order.day), plan.units)
+    """A paired movement: out of the old type, into the new, nothing in all."""
+    numbers = _opened(reader, plan.units, plan.order.day)
     for unit in plan.units:
         for name, ending in EQUATIONS:
-            opening = opened.get(unit.id, {}).get(name)
-            number = (opening.value or 0) if opening is not None else 0
+            number = numbers[unit.id].get(name, 0)
             if unit.ownership:
                 found.add(unit.code, f"C21{ending};LH={unit.ownership}", number)
             found.add(unit.code, f"C13{ending};LH={plan.order.ownership}", number)

@@ -231,6 +231,19 @@ def test_who_came_in_the_month_of_a_change_of_type_did_not_change_it(office: Sto
     assert (done.moved["CS-1"]["C13;LH=FDI"], line.turned_to, line.closing) == (10, 10, 12)
 
 
+def test_who_came_in_the_month_of_a_move_came_to_the_new_parent(office: Store) -> None:
+    for code in ("D", "T"):
+        found_unit(office, name=f"Cụm {code}", kind="CDX", parent=office.own_unit,
+                   since=date(2026, 1, 5), code=code)  # fmt: skip
+    one = tree_on(office, DAY).by_code("CS-1").id
+    enter(office, "2026-02", one, A03=12, A01=60, C11=2)
+    done = write(office, "reparent", "CS-1", to_parent="D")
+    assert done.moved["D"]["C15"] == value(office, "C15", unit="D") == 10
+    enter(office, "2026-03", one, A03=15, A01=60, C11=3)
+    done = write(office, "merge", "D", date(2026, 3, 10), into="T")
+    assert done.moved["T"]["C15"] == value(office, "C15", "2026-03", "T") == 10  # as last locked
+
+
 def test_a_type_closed_for_new_data_is_taken_only_for_the_years_before(office: Store) -> None:
     parent = office.own_unit
     with pytest.raises(Refusal, match="không còn dùng vào ngày 01/8/2026") as refused:
