@@ -10,6 +10,8 @@ from desktop.models.text import nfc
 
 Outcome = Literal["lands", "same", "skipped", "doubtful", "refused"]
 
+EMPTIED = "∅"
+"""In cells of our own, copied or filled: empties what it lands on, where "" does nothing."""
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u2007\u2009\u202f"))
 _DIGITS = re.compile(r"[0-9]+")
 _DOTTED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")

@@ -1,7 +1,7 @@
 """Pasting a block: every cell of it ends landed, skipped, doubtful or refused, with its reason.
 
-A blank cell never clears. A block that carries unit names lands by name, not by place, and each
-unit once; a line of totals is compared with the lines above it, also one that only looks like
+A blank cell of others never clears. A block that carries unit names lands by name, not by place,
+and each unit once; a line of totals is compared with the lines above it, also one that only looks like
 it; numbers over computed columns are compared with what the program computes, stocks with those
 of the line above and below the period before.
 """
@@ -13,12 +13,18 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
-from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
+from desktop.models.entry.entry_numbers import (
+    EMPTIED,
+    NumberReading,
+    Outcome,
+    is_fraction,
+    read_number,
+)
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
-from desktop.models.entry.paste_heads import initials, under_other_titles
+from desktop.models.entry.paste_heads import initials, strangers_column, under_other_titles
 from desktop.models.entry.paste_history import outliers
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import MOST_COUNTED, Entry, number_of
+from desktop.models.figures.cells import CLEARED, MOST_COUNTED, Entry, number_of
 from desktop.models.text import fold, nfc, vi_number
 
 Block = Sequence[Sequence[str]]
@@ -90,7 +96,7 @@ def read_paste(
     """Read a block whose first line goes to a row; `targets` are the sheet columns in order.
 
     The block's own columns land on the targets from the first on; those beyond are refused. In
-    cells of our `own` grid no line of totals is looked for.
+    cells of our `own` grid no line of totals is looked for, and EMPTIED clears.
     """
     reading = reading_paste(sheet, row, block, targets, own=own)
     while True:
@@ -134,7 +140,7 @@ def reading_paste(
             found += [_doubted(cell, slips.get(line.number)) for cell in read]
         if place % TURN == TURN - 1:
             yield
-    found = yield from _checked(sheet, found)
+    found = yield from _checked(sheet, [_emptied(sheet, cell) if own else cell for cell in found])
     yield
     pasted: dict[int, dict[int, Any]] = {}
     for cell in found:
@@ -147,7 +153,7 @@ def reading_paste(
         for cell in found
         if cell.entry is not None and cell.outcome in ("lands", "doubtful")
     }
-    names = skipped_cells - 1 if skipped_cells else _strangers(block[len(heads) :])
+    names = skipped_cells - 1 if skipped_cells else strangers_column(block[len(heads) :])
     strangers = not skipped_cells and names >= 0
     return PasteReading(tuple(found), assignments, bool(heads), names, strangers)
 
@@ -321,16 +327,6 @@ def _name_column(sheet: EntrySheet, block: Block) -> int | None:
     return None
 
 
-def _strangers(block: Block) -> int:
-    """Return the column where most lines begin, after a number at most, with words; -1: none."""
-    for column in (0, 1):
-        cells = [line[column] for line in block if len(line) > column + 1]
-        words = [cell for cell in cells if len(fold(cell).split()) > 1]
-        if len(words) > 1 and len(words) * 2 > len(cells):
-            return -1 if any(read_number(cell).entry is not None for cell in words) else column
-    return -1
-
-
 def _names(sheet: EntrySheet) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for place, row in enumerate(sheet.rows):
@@ -418,6 +414,15 @@ def _landing(
     if read.entry is not None and read.entry.register() == held and read.outcome == "lands":
         return CellReading(*at, "same", read.entry)
     return CellReading(*at, read.outcome, read.entry, read.note)
+
+
+def _emptied(sheet: EntrySheet, cell: CellReading) -> CellReading:
+    """Let an emptying cell of our own clear what it lands on, where something can be cleared."""
+    if cell.source != EMPTIED or cell.row < 0 or cell.column < 0:
+        return cell
+    if sheet.clear([(cell.row, cell.column)]):
+        return replace(cell, outcome="lands", entry=CLEARED, note="")
+    return replace(cell, outcome="skipped", entry=None, note="")
 
 
 def _totals(line: _Line, lines: Sequence[_Line], skipped: int) -> list[CellReading]:

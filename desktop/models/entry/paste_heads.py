@@ -1,10 +1,11 @@
-"""What stands over the columns of a pasted block, against the columns they go to."""
+"""What stands over and before the columns of a pasted block, against the columns they go to."""
 
 import re
 from collections.abc import Sequence
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_numbers import read_number
 from desktop.models.text import fold
 
 Block = Sequence[Sequence[str]]
@@ -45,3 +46,13 @@ def initials(title: str) -> str:
 def _reaching(line: Sequence[str], place: int) -> str:
     """Return the heading over a column: its own, or that of a group begun on its left."""
     return next((line[at] for at in range(place, -1, -1) if line[at].strip()), "")
+
+
+def strangers_column(block: Block) -> int:
+    """Return the column where most lines begin, after a number at most, with words; -1: none."""
+    for column in (0, 1):
+        cells = [line[column] for line in block if len(line) > column + 1]
+        words = [cell for cell in cells if len(fold(cell).split()) > 1]
+        if len(words) > 1 and len(words) * 2 > len(cells):
+            return -1 if any(read_number(cell).entry is not None for cell in words) else column
+    return -1

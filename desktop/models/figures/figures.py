@@ -14,9 +14,16 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.text import lowered, short_date
+from desktop.models.text import lowered, short_date, vi_number
 from desktop.models.units.scope import Scope
 
+_LABELS: Final = {
+    "value": (_("Sửa {name}, {period}"), _("Nhập {n} ô số liệu, {period}")),
+    "cleared": (_("Xóa {name}, {period}"), _("Xóa {n} ô số liệu, {period}")),
+    "na": (_("Ghi không phát sinh: {name}, {period}"),
+           _("Ghi không phát sinh {n} ô số liệu, {period}")),
+}  # fmt: skip
+"""Name of a step on one cell, and on several."""
 FAR_AHEAD: Final = timedelta(days=366)
 """Nobody enters figures of a period that begins later than this; a mistyped year does."""
 
@@ -71,13 +78,14 @@ def _check_near(store: Store, when: Period) -> None:
 
 
 def _label(store: Store, values: Mapping[tuple[str, str], Entry], when: Period) -> str:
+    """Return what the step is called: what was done with one indicator, or with how many cells."""
+    states = {entry.state for entry in values.values()}
+    one, many = _LABELS[states.pop() if len(states) == 1 else "value"]
     codes = {code for _unit, code in values}
     if len(values) == 1:
         (code,) = codes
-        return _("Sửa {name}, {period}").format(
-            name=indicator_of(store, code).name, period=lowered(when.title)
-        )
-    return _("Nhập {n} ô số liệu, {period}").format(n=len(values), period=lowered(when.title))
+        return one.format(name=indicator_of(store, code).name, period=lowered(when.title))
+    return many.format(n=vi_number(len(values)), period=lowered(when.title))
 
 
 def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:

@@ -52,6 +52,12 @@ def steps(reader: Reader, limit: int = 200) -> list[PastStep]:
     ]
 
 
+def turns_back(reader: Reader, step: str) -> bool:
+    """Say whether a step is the undoing of another, or its redoing."""
+    rows = reader.rows("SELECT state FROM step WHERE id = ?", (step,))
+    return bool(rows) and rows[0][0] in ("undo", "redo")
+
+
 def next_undo(reader: Reader) -> PastStep | None:
     """Return the step that undo would take back, None when there is none or a barrier stands."""
     last = _last(reader)

@@ -22,7 +22,7 @@ from desktop.models.text import short_date
 from desktop.ui import theme as themes
 from desktop.ui.grid import in_sight, moves
 from desktop.ui.grid.brush import CellBrush
-from desktop.ui.grid.clipboard import is_own, put_block, taken_block
+from desktop.ui.grid.clipboard import own_block, put_block, taken_block
 from desktop.ui.grid.cutting import Cutting
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.header import GroupedHeader
@@ -408,16 +408,17 @@ class CellsView(QTableView):
 
     def paste(self) -> None:
         """Let the clipboard's block land at the selection's corner."""
-        block = taken_block()
+        own = own_block()
+        block = own or taken_block()
         if not block or not self._is_one_area():
             return
         top, left, bottom, right = self.selected_area()
         block = moves.spread(block, bottom - top + 1, right - left + 1)
-        fits = moves.fits((top, left), block, self.size_of_grid)
-        if self.review_paste is not None and not (is_own() and fits):
+        own = own and moves.fits((top, left), block, self.size_of_grid)
+        if self.review_paste is not None and not own:
             self.review_paste(top, left, block, False)
         else:
-            self.land(top, left, block)
+            self.land(top, left, moves.emptying(block) if own else block)
 
     def type_today(self) -> None:
         """Ctrl+; puts today's date in a column of dates; elsewhere it says why not."""

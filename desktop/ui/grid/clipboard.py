@@ -73,7 +73,13 @@ def taken_block() -> Block:
     return parse_block(QGuiApplication.clipboard().text())
 
 
-def is_own() -> bool:
-    """Whether the clipboard's cells were copied in a grid of ours."""
+def own_block() -> Block:
+    """Return the cells copied in a grid of ours, as they were there; empty when there are none."""
     data = QGuiApplication.clipboard().mimeData()
-    return data is not None and data.hasFormat(OWN)
+    if data is None or not data.hasFormat(OWN):
+        return []
+    try:
+        told = json.loads(bytes(data.data(OWN).data()))
+    except ValueError:
+        return []
+    return [[str(cell) for cell in line] for line in told]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from desktop.models.entry.entry_numbers import EMPTIED
 from desktop.models.text import for_spreadsheet
 from desktop.ui.grid.source import Block, Cell
 
@@ -212,6 +213,11 @@ def spans(
     return [(number, place(number), length(number)) for number in range(first, end + 1)]
 
 
+def emptying(block: Block) -> Block:
+    """Return cells of our own as they land: an empty one empties."""
+    return [[text or EMPTIED for text in line] for line in block]
+
+
 def filled_from(chosen: Iterable[Cell], *, down: bool) -> dict[Cell, Cell]:
     """Return which cell each cell of a selection is filled from, downwards or to the right.
 
@@ -238,12 +244,15 @@ def filled_from(chosen: Iterable[Cell], *, down: bool) -> dict[Cell, Cell]:
 def fill_block(
     origins: Mapping[Cell, Cell], text: Callable[[int, int], str]
 ) -> tuple[int, int, Block]:
-    """Return where a block of such cells begins and the block; empty cells of it change nothing."""
+    """Return where a block of such cells begins and the block: "" changes nothing.
+
+    Where the cell to be repeated is empty, so will be those it is repeated over.
+    """
     rows, columns = {row for row, _column in origins}, {column for _row, column in origins}
     top, left = min(rows), min(columns)
     return top, left, [
         [
-            text(*origins[row, column]) if (row, column) in origins else ""
+            text(*origins[row, column]) or EMPTIED if (row, column) in origins else ""
             for column in range(left, max(columns) + 1)
         ]
         for row in range(top, max(rows) + 1)

@@ -132,8 +132,9 @@ class GridSource(Protocol):
     ) -> None:
         """Take a block whose first cell lands here, as one undo step; raises Refusal.
 
-        An empty cell of a block changes nothing. The cells it was `cut` from are cleared in the
-        same step, but for those it lands on and those whose figure nothing here takes.
+        An empty cell of a block changes nothing, one that is EMPTIED clears. The cells it was
+        `cut` from are cleared in the same step, but for those it lands on and those whose figure
+        nothing here takes.
         """
 
     def clear(self, cells: Sequence[Cell]) -> None:

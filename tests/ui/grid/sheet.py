@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 
+from desktop.models.entry.entry_numbers import EMPTIED
 from desktop.models.errors import Refusal
 from desktop.models.text import vi_number
 from desktop.ui.grid.cells import CellsView
@@ -88,6 +89,8 @@ class Sheet:
             for r, line in enumerate(block)
             for c, text in enumerate(line)
         }
+        emptied = [cell for cell, text in landing.items() if text == EMPTIED]
+        landing = {cell: text for cell, text in landing.items() if text != EMPTIED}
         for (at_row, at_column), text in landing.items():
             if at_row >= self._rows or at_column >= len(self.columns):
                 raise Refusal("Khối dán rộng hơn bảng.")
@@ -99,6 +102,8 @@ class Sheet:
         for (at_row, at_column), text in landing.items():
             if text and self.editable(at_row, at_column):
                 self._write(at_row, at_column, text)
+        for cell in emptied:
+            self.cells.pop(cell, None)
         self.steps.append("paste")
 
     def clear(self, cells: Sequence[Cell]) -> None:

@@ -2,6 +2,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 
+from desktop.models.entry.entry_numbers import EMPTIED
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.source import Block
 from desktop.ui.grid.view import GridView
@@ -72,6 +73,34 @@ def test_fill_down_and_right(cells: CellsView, sheet: Sheet) -> None:
     cells.go_to(3, 2)
     press(cells, KEY.Key_D, CONTROL)
     assert sheet.cells[3, 2] == 4
+
+
+def test_an_empty_cell_filled_down_or_right_empties(cells: CellsView, sheet: Sheet) -> None:
+    sheet.cells |= {(1, 2): 4, (3, 3): 5, (4, 2): 6}
+    cells.go_to(0, 2)
+    cells.go_to(1, 2, extend=True)
+    press(cells, KEY.Key_D, CONTROL)
+    cells.go_to(3, 2)
+    cells.go_to(3, 3, extend=True)
+    press(cells, KEY.Key_R, CONTROL)
+    assert sheet.cells == {(4, 2): 6}
+    assert sheet.steps == ["paste", "paste"]
+
+
+def test_an_empty_cell_copied_empties_and_a_blank_of_others_does_not(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    sheet.cells |= {(1, 2): 4, (1, 3): 5, (0, 3): 7}
+    cells.go_to(0, 2)
+    cells.go_to(0, 3, extend=True)
+    cells.copy()
+    cells.go_to(1, 2)
+    cells.paste()
+    assert sheet.cells == {(0, 3): 7, (1, 3): 7}
+    QGuiApplication.clipboard().setText("\t9")
+    cells.go_to(0, 3)
+    cells.paste()
+    assert sheet.cells == {(0, 3): 7, (0, 4): 9, (1, 3): 7}
 
 
 def test_delete_clears_the_selection_as_one_step(cells: CellsView, sheet: Sheet) -> None:
@@ -187,7 +216,7 @@ def test_cells_copied_here_land_as_they_are_and_are_handed_over_as_our_own(
     press(cells, KEY.Key_D, CONTROL)
     QGuiApplication.clipboard().setText("7")
     cells.paste()
-    assert reviewed == [([["412"]], True), ([[""]], True), ([["7"]], False)]
+    assert reviewed == [([["412"]], True), ([[EMPTIED]], True), ([["7"]], False)]
 
 
 def choose(cells: CellsView, *areas: tuple[int, int, int, int]) -> None:

@@ -14,6 +14,7 @@ from desktop.intake.figures.grid import Pasted
 from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
+from desktop.models.entry.entry_numbers import EMPTIED
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
@@ -21,7 +22,7 @@ from desktop.ui.grid.moves import write_block
 from desktop.ui.grid.source import Block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
-from desktop.ui.pages.figures.source import moved, unrefused
+from desktop.ui.pages.figures.source import cleared, moved, unrefused
 from desktop.ui.pages.figures.writing import Write, write_cells
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ class Entering:
             return
         landing = moved(sheet, read, block.cut, read.assignments)
         if read.certain and not out_of_sight:
-            self.enter(landing)
+            self._enter_block(read, landing)
             return
         if read.strangers:
             self._read_as_table(block, read)
@@ -234,11 +235,26 @@ class Entering:
                 n=len(out_of_sight), titles=", ".join(one.title for one in out_of_sight[:4])
             )
         dialog = PasteDialog(
-            self._page.window(), sheet, read, lambda: self.enter(landing), note,
+            self._page.window(), sheet, read, lambda: self._enter_block(read, landing), note,
             lambda: self._read_as_table(block, read),
         )  # fmt: skip
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _enter_block(self, read: PasteReading, landing: Assignments) -> None:
+        """Store a block and select where it landed, as in Excel."""
+        self.enter(landing)
+        grid, source = self._page.grid, self._page.source()
+        places = [
+            cell
+            for one in read.of("lands", "same", "doubtful")
+            if one.row >= 0 and one.column >= 0
+            and (cell := source.cell_of(one.row, one.column)) is not None
+        ]  # fmt: skip
+        if grid is not None and places:
+            rows, columns = {row for row, _column in places}, {column for _row, column in places}
+            corner = (min(rows), min(columns))
+            grid.cells.choose(*corner, max(rows), max(columns), corner)
 
     def _read_as_table(self, block: _Block, read: PasteReading) -> None:
         """Read a block as a file is read; where nothing heads it, its place says what it holds."""
@@ -252,7 +268,11 @@ class Entering:
 
     def _land_own(self, block: _Block, read: PasteReading) -> None:
         try:
-            self.enter(moved(block.sheet, read, block.cut, unrefused(read)))
+            landing = moved(block.sheet, read, block.cut, unrefused(read))
+            if not landing:
+                emptied = [one for one in read.of("skipped") if one.source == EMPTIED]
+                cleared(block.sheet, [(one.row, one.column) for one in emptied])
+            self.enter(landing)
         except Refusal as refusal:
             self._page.show_refusal(str(refusal))
 

@@ -145,9 +145,9 @@ class SheetSource:
         """Take what was typed."""
         self._enter(self.sheet.read(row, self.places[column], text))
 
-    def read(self, row: int, column: int, block: Block) -> PasteReading:
+    def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block whose corner is here, without taking it."""
-        return read_paste(self.sheet, row, block, self.places[column:])
+        return read_paste(self.sheet, row, block, self.places[column:], own=own)
 
     def reading(
         self, row: int, column: int, block: Block, *, own: bool = False
@@ -165,8 +165,8 @@ class SheetSource:
     def paste(
         self, row: int, column: int, block: Block, cut: Sequence[Sequence[Cell]] = ()
     ) -> None:
-        """Take a block when nothing in it is refused."""
-        read = self.read(row, column, block)
+        """Take a block of our own when nothing in it is refused."""
+        read = self.read(row, column, block, own=True)
         self._enter(moved(self.sheet, read, self.cut(cut), unrefused(read)))
 
     def cut(self, lines: Sequence[Sequence[Cell]]) -> list[list[Assignments]]:
@@ -180,8 +180,8 @@ class SheetSource:
         ]
 
     def clear(self, cells: Sequence[Cell]) -> None:
-        """Clear cells by an explicit act."""
-        self._enter(self.sheet.clear([(row, self.places[column]) for row, column in cells]))
+        """Clear cells by an explicit act; raises Refusal where estimates alone stand in them."""
+        self._enter(cleared(self.sheet, [(row, self.places[column]) for row, column in cells]))
 
     def _mark(self, mark: CellMark) -> Mark:
         known = self._known.get(mark)
@@ -192,6 +192,21 @@ class SheetSource:
                     known |= shown
             self._known[mark] = known
         return known
+
+
+def cleared(sheet: EntrySheet, cells: Sequence[Cell]) -> Assignments:
+    """Return what clearing cells of the sheet comes to.
+
+    Raises Refusal when nobody entered anything in them and an estimate stands in one: it cannot
+    be taken away.
+    """
+    found = sheet.clear(cells)
+    if not found and any(sheet.mark(*cell) & CellMark.ESTIMATED for cell in cells):
+        raise Refusal(
+            _("Không có gì để xóa: số này là tạm tính, chưa ai nhập."),
+            next_step=_("Bấm Ctrl+Enter để xác nhận, hoặc gõ số khác."), code="E_ESTIMATED",
+        )  # fmt: skip
+    return found
 
 
 def moved(

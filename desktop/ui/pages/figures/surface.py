@@ -40,6 +40,7 @@ from desktop.ui.pages.figures.strip import EquationStrip, ReasonBar
 from desktop.ui.pages.figures.telling import nothing_left, telling_key
 from desktop.ui.pages.figures.tracing import open_trace
 from desktop.ui.pages.figures.turned import TurnedSource
+from desktop.ui.pages.figures.turning_back import go_to_changed
 
 _FIGURES = frozenset(
     {"cell", "submit", "review", "closing", "bundle", "reason", "note", FLAG, "activity"}
@@ -153,6 +154,7 @@ class FiguresPage(Page):
         if len(self.sheet.rows) != before:
             self._show_sheet()
         self.show_state()
+        go_to_changed(self, changes)
 
     def invite(self, unit: str) -> None:
         """Show a column for a base union whose results of work are typed here too."""

@@ -16,7 +16,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
 from desktop.models.text import fold, vi_number
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
-from desktop.ui.pages.figures.source import SheetSource, proposed
+from desktop.ui.pages.figures.source import SheetSource, cleared, proposed
 
 Part = Literal["code", "measure", "figure", "before"]
 AMOUNT, COUNT = 18, 12
@@ -185,9 +185,9 @@ class TurnedSource(SheetSource):
         self._enter(self.sheet.read(*figure, text))
 
     def clear(self, cells: Sequence[Cell]) -> None:
-        """Clear cells by an explicit act."""
+        """Clear cells by an explicit act; raises Refusal where estimates alone stand in them."""
         figures = [self._figure(row, column) for row, column in cells]
-        self._enter(self.sheet.clear([one for one in figures if one is not None]))
+        self._enter(cleared(self.sheet, [one for one in figures if one is not None]))
 
     def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block: by indicator where its lines name them, else downwards from here."""

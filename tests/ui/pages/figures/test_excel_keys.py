@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from desktop.models.figures.cells import cells
+from desktop.models.store.history import steps
 from desktop.models.store.reader import Reader
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
@@ -204,3 +205,86 @@ def test_shift_tab_and_shift_enter_go_back(open_commune: Open) -> None:
     press(view, KEY.Key_Right)
     press(view, KEY.Key_Return, SHIFT)
     assert view.cursor_cell() == at(page, "C11", 0)
+
+
+def test_an_empty_cell_empties_where_it_is_filled_or_pasted(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    for code, unit in (("C11", 1), ("C13", 0), ("C14", 0)):
+        view.go_to(*at(page, code, unit))
+        type_cell(view, "7")
+    view.go_to(*at(page, "C11"))
+    view.go_to(*at(page, "C11", 1), extend=True)
+    press(view, KEY.Key_D, CONTROL)
+    shell.settle()
+    assert cells(reader, units[1], OCTOBER)["C11"].state == "cleared"
+    assert steps(reader)[0].label == "Xóa Kết nạp mới tại CĐCS đã có, tháng 10/2026"
+    view.go_to(*at(page, "C12"))
+    view.go_to(*at(page, "C13"), extend=True)
+    press(view, KEY.Key_R, CONTROL)
+    shell.settle()
+    assert cells(reader, units[0], OCTOBER)["C13"].state == "cleared"
+    view.go_to(*at(page, "C12"))
+    press(view, KEY.Key_C, CONTROL)
+    view.go_to(*at(page, "C14"))
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    assert cells(reader, units[0], OCTOBER)["C14"].state == "cleared"
+    by_key(shell, KEY.Key_Z, CONTROL)
+    assert cells(reader, units[0], OCTOBER)["C14"].value == 7
+
+
+def test_several_cells_deleted_are_called_so(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(*at(page, "C11"))
+    QGuiApplication.clipboard().setText("1\t2\n3\t4")
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    assert steps(reader)[0].label == "Nhập 4 ô số liệu, tháng 10/2026"
+    press(view, KEY.Key_Delete)
+    shell.settle()
+    assert steps(reader)[0].label == "Xóa 4 ô số liệu, tháng 10/2026"
+
+
+def test_a_block_of_others_is_selected_where_it_landed(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    first = at(page, "C11")
+    view.go_to(*first)
+    QGuiApplication.clipboard().setText("1\t2\n3\t4")
+    press(view, KEY.Key_V, CONTROL)
+    page.entering.finish_reading()
+    shell.settle()
+    assert view.selected_area() == (*first, *at(page, "C12", 1))
+    assert view.cursor_cell() == first
+
+
+def test_deleting_an_estimate_says_that_nothing_was_entered(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    view.go_to(*at(page, "A01"))
+    assert page.source().text(*at(page, "A01"))
+    press(view, KEY.Key_Delete)
+    shell.settle()
+    assert "Không có gì để xóa: số này là tạm tính" in page.strip.cell.text()
+    assert "A01" not in cells(reader, units[0], OCTOBER)
+
+
+def test_undo_and_redo_go_to_the_first_cell_they_change(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    changed = at(page, "C12", 1)
+    view.go_to(*changed)
+    QGuiApplication.clipboard().setText("5\n6")
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    for key in (KEY.Key_Z, KEY.Key_Y):
+        view.go_to(0, 0)
+        by_key(shell, key, CONTROL)
+        assert view.cursor_cell() == changed
