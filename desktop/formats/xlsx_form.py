@@ -20,11 +20,12 @@ from desktop.formats.xlsx_formats import Formats, Look
 from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets
 from desktop.formats.xlsx_sheet import Sheet, cell_string
 from desktop.i18n import _
+from desktop.models.figures.cells import MOST_COUNTED
+from desktop.models.text import vi_number
 
 ENTRY_FILL: Final = "FFF9E0"
 WRONG_FILL: Final = "#F8CBAD"
 LOCKED_FILL: Final = "F2F2F2"
-_MOST: Final = 10**12
 _CHOICES_LENGTH: Final = 250  # what Excel takes in a list typed out
 _MM_PER_CHARACTER: Final = 1.9
 _GUIDE: Final = "Hướng dẫn"
@@ -33,11 +34,12 @@ _LISTS: Final = "_lists"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell to be filled in: a count, one of `choices`, or (`text`) any words."""
+    """A cell to be filled in: a number up to `most`, one of `choices`, or (`text`) any words."""
 
     choices: tuple[str, ...] = ()
     text: bool = False
     value: str = ""
+    most: int = MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +234,14 @@ class _Writer:
                 "error_message": _("Chọn một giá trị trong danh sách."),
             })  # fmt: skip
         elif not cell.text:
-            here = self._address(sheet.row, number)
+            here, most = self._address(sheet.row, number), cell.most
+            told = _("Ghi số nguyên từ 0 đến {most}; không áp dụng thì ghi x.")
             self._made.data_validation(sheet.row, number, sheet.row, number, {
                 "validate": "custom", "ignore_blank": True,
-                "value": f'=IF(ISNUMBER({here}),AND({here}>=0,{here}=INT({here}),{here}<={_MOST}),'
+                "value": f'=IF(ISNUMBER({here}),AND({here}>=0,{here}=INT({here}),{here}<={most}),'
                          f'LOWER({here})="x")',
                 "error_title": _("Số chưa đúng"),
-                "error_message": _("Ghi số nguyên từ 0 trở lên; không áp dụng thì ghi x."),
+                "error_message": told.format(most=vi_number(most)),
             })  # fmt: skip
 
     def _list(self, choices: tuple[str, ...]) -> Any:

@@ -151,3 +151,11 @@ def short_date(day: date) -> str:
 def lowered(title: str) -> str:
     """Return a title as it stands inside a sentence ("tháng 10/2026")."""
     return title[:1].lower() + title[1:]
+
+
+def with_counts(words: str, **fields: object) -> str:
+    """Fill words in; whole numbers are counts, written 1.841 (numbers of lines are no counts)."""
+    shown = {
+        name: vi_number(value) if type(value) is int else value for name, value in fields.items()
+    }
+    return words.format(**shown)

@@ -10,7 +10,7 @@ from desktop.formats.table import Align, CellKind, Column, Table, counted_marks
 from desktop.formats.xlsx_form import Calc, Check, Entry, FormBody, FormCell, FormRow
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import EntryColumn, entry_columns, equation_of
-from desktop.models.figures.cells import number_of, period_cells
+from desktop.models.figures.cells import most, number_of, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.packs.pack_types import Form
@@ -226,7 +226,7 @@ def _cell(
     known: _Known, form: Form, column: EntryColumn, figures: Sequence[EntryColumn], unit: Unit
 ) -> FormCell:
     if column.kind == "typed":
-        return Entry()
+        return Entry(most=most(money=column.money))
     if column.kind == "shown":
         return number_of(known.held.get(unit.id, {}).get(column.code))
     if column.kind == "opening":

@@ -13,13 +13,21 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.agenda.change_counts import tally
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED, NOT_APPLICABLE, Entry, number_of
+from desktop.models.figures.cells import (
+    BY_TREE,
+    CLEARED,
+    NOT_APPLICABLE,
+    TREE_CAUSED,
+    Entry,
+    number_of,
+)
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import entry_form, form_codes, revisions
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.ops import Op
 from desktop.models.store.store import Step, Store
+from desktop.models.text import lowered
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.evidence import keep, local_copy
@@ -166,6 +174,8 @@ def _enter(
             left_out.append(("cell", op.key, code, why))
         elif entry is None:
             left_out.append(("cell", op.key, code, _("giá trị sai quy cách")))
+        elif code.partition(";")[0] in TREE_CAUSED and entry != CLEARED:
+            left_out.append(("cell", op.key, code, lowered(BY_TREE.rstrip("."))))
         else:
             entries[unit, code] = entry
     listed = revisions(store, period, form.id).get((unit, form.id), [])

@@ -184,13 +184,19 @@ def test_figures_of_others_and_odd_values_are_told_and_left_out(w: World, small:
     lock(small, COMMUNE, PERIOD, A03=99)
     with small.step("Lạ") as step:
         values = {"A03": 3, "A04": "x", "KHONG": 5, "A03N": 1}
+        moved = {"values": {"C11": 2, "C15": 7}}  # an earlier version took the second
+        step.put("submit", return_key(OWN, "F3", "2026-09"), "1", moved)
         step.put("submit", return_key(OWN, "F1", "2026-09"), "1", {"values": values})
         step.put("submit", return_key(OWN, "F1", "2026-08"), "1",
                  {"values": {"A03": {"state": "na"}}})  # fmt: skip
         step.put("submit", return_key(OWN, "F1", "2026-07"), "1", {"values": {"A03": -4}})
     done = import_unverified(w.commune, make_unsigned(small, w.out).path, "P-A-02")
     left_out = {(key.partition("|")[0], field) for _kind, key, field, _why in done.rejected}
-    assert left_out == {(PERIOD, "1"), ("2026-09", "A04"), ("2026-09", "KHONG"), ("2026-07", "1")}
+    assert left_out == {
+        (PERIOD, "1"), ("2026-09", "A04"), ("2026-09", "KHONG"), ("2026-09", "C15"),
+        ("2026-07", "1"),
+    }  # fmt: skip
+    assert w.commune.get("cell", cell_key(BASE_2, "2026-09"), "C11") == 2
     assert w.commune.get("cell", cell_key(BASE_2, "2026-09"), "A03N") == 1
     assert w.commune.get("cell", cell_key(COMMUNE, PERIOD), "A03") is None
     assert w.commune.get("cell", cell_key(BASE_2, PERIOD), "A03") == 12

@@ -33,7 +33,7 @@ from desktop.models.entry.entry_months import figures_within
 from desktop.models.entry.entry_problems import Problem, compares, judge_rows, told
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts, is_cleared
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED, Entry, check_number, parse_entry, period_cells
+from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.checks.surroundings import Surroundings, surroundings
 from desktop.models.figures.closure import shut_units
@@ -348,10 +348,7 @@ class EntrySheet:
         """Return what a text means in a column, money in the unit shown; None when empty."""
         if self.columns[column].money:
             return parse_money(text, self.facts.scale)
-        entry = parse_entry(text)
-        if entry is not None and entry.value is not None:
-            check_number(entry.value, money=False)
-        return entry
+        return parse_entry(text, money=False)
 
     def edit(self, row: int, column: int, text: str) -> Assignments:
         """Take a typed text: show it at once and return the cells to store."""

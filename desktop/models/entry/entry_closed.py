@@ -1,8 +1,9 @@
 """Why a cell of the sheet is not typed in here, in a sentence."""
 
 from desktop.i18n import _
-from desktop.models.entry.entry_columns import MONTHLY, TREE_CAUSED, EntryColumn
+from desktop.models.entry.entry_columns import MONTHLY, EntryColumn
 from desktop.models.entry.entry_row import SheetFacts
+from desktop.models.figures.cells import BY_TREE, TREE_CAUSED
 
 ELSEWHERE = _("Đơn vị tự nhập ở sổ của mình và gửi lên; ở đây chỉ xem.")
 
@@ -16,7 +17,7 @@ def why_closed(facts: SheetFacts, column: EntryColumn) -> str:
     if column.kind != "shown":
         return _("Chương trình tính từ các cột khác.")
     if column.code in TREE_CAUSED:
-        return _("Chương trình tính từ cây đơn vị khi có đơn vị chuyển đến, chuyển đi.")
+        return BY_TREE
     if facts.period.scheme != MONTHLY:
         return _("Lấy từ số liệu các tháng, sửa ở tháng.")
     return _("Nhập ở biểu {form}.").format(form=column.note)

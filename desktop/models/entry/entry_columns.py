@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from desktop.models.figures.cells import TREE_CAUSED
 from desktop.models.figures.checks.estimates import stock_codes
 from desktop.models.packs.pack_types import Equation, Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, has_whole_months
 
 ColumnKind = Literal["typed", "opening", "computed", "shown", "attribute"]
-
-TREE_CAUSED = frozenset({"C15", "C15N", "C27", "C27N"})
-"""Movements of whole unions: computed for the parent from the tree, never typed for a child."""
 
 SMALLEST = 9
 MONEY = 16

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.i18n import _
-from desktop.models.figures.cells import LARGEST, NOT_APPLICABLE, Entry
+from desktop.models.figures.cells import LARGEST, NOT_APPLICABLE, Entry, too_large
 from desktop.models.text import nfc
 
 Outcome = Literal["lands", "same", "skipped", "doubtful", "refused"]
@@ -87,5 +87,5 @@ def _digits(bare: str, text: str) -> NumberReading:
 def _sure(digits: str, doubt: str) -> NumberReading:
     number = int(digits) if len(digits) <= len(str(LARGEST)) else LARGEST + 1
     if number > LARGEST:
-        return NumberReading("refused", None, _("Số quá lớn."))
+        return NumberReading("refused", None, too_large(money=True))
     return NumberReading("doubtful" if doubt else "lands", Entry(number), doubt)

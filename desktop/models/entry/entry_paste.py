@@ -1,9 +1,9 @@
 """Pasting a block: every cell of it ends landed, skipped, doubtful or refused, with its reason.
 
-A blank cell of others never clears. A block that carries unit names lands by name, not by place,
-and each unit once; a line of totals is compared with the lines above it, also one that only looks like
-it; numbers over computed columns are compared with what the program computes, stocks with those
-of the line above and below the period before.
+A blank cell of others never clears. A block that carries unit names lands by name, not by
+place, and each unit once; a line of totals is compared with the lines above it, also one that
+only looks like it; numbers over computed columns are compared with what the program computes,
+stocks with those of the line above and below the period before.
 """
 
 import re
@@ -24,7 +24,7 @@ from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, tow
 from desktop.models.entry.paste_heads import initials, strangers_column, under_other_titles
 from desktop.models.entry.paste_history import outliers
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED, MOST_COUNTED, Entry, number_of
+from desktop.models.figures.cells import CLEARED, MOST_COUNTED, Entry, number_of, too_large
 from desktop.models.text import fold, nfc, vi_number
 
 Block = Sequence[Sequence[str]]
@@ -397,7 +397,7 @@ def _read_cell(sheet: EntrySheet, column: int, text: str, *, near: bool) -> Numb
     read = read_number(text, fractions_near=near and not scaled)
     counted = column >= 0 and not sheet.columns[column].money
     if counted and read.entry is not None and (read.entry.value or 0) > MOST_COUNTED:
-        return NumberReading("refused", None, _("Số quá lớn."))
+        return NumberReading("refused", None, too_large(money=False))
     if not scaled or read.outcome == "skipped" or (read.entry and read.entry.value is None):
         return read
     try:

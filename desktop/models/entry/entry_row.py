@@ -9,9 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from desktop.models.entry.entry_activities import Proposal, Told
-from desktop.models.entry.entry_columns import MONTHLY, TREE_CAUSED, EntryColumn, equation_of
+from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, equation_of
 from desktop.models.entry.entry_money import money_text
-from desktop.models.figures.cells import Entry, number_of
+from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
 from desktop.models.figures.checks.rules import (

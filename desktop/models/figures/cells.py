@@ -13,17 +13,21 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
-from desktop.models.store.ops import SAFE_INTEGER, load
+from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.text import vi_number
 
 CellState = Literal["value", "zero", "cleared", "na", "estimated"]
 
 
 LARGEST = 10**12
 """An amount of đồng above this is a slip of the keyboard."""
-MOST_COUNTED = 10**8
-"""A count above this is one: there are as many people in the country."""
-
+MOST_COUNTED = 10**6
+"""A count above this is one: no union has as many people, nor comes as often to anything."""
+TREE_CAUSED = frozenset({"C15", "C15N", "C27", "C27N"})
+"""Movements of whole unions: computed for the parent from the tree, never typed for a child."""
+BY_TREE = _("Chương trình tính từ cây đơn vị khi có đơn vị chuyển đến, chuyển đi.")
+"""Why these are not entered."""
 
 _DIGITS = len(str(LARGEST))
 
@@ -105,10 +109,11 @@ def indicator_of(reader: Reader, code: str) -> Indicator:
     return indicator
 
 
-def parse_entry(text: str) -> Entry | None:
+def parse_entry(text: str, *, money: bool = True) -> Entry | None:
     """Read what was typed in a cell: a whole number, "-", "x" or "na" for not applicable.
 
-    Returns None for an empty text. Raises Refusal for anything else (rule V01).
+    Returns None for an empty text. Raises Refusal for anything else (rule V01), and for a number
+    larger than a count may be, or than an amount of `money`.
     """
     bare = text.strip().replace("\u00a0", "").replace(" ", "")
     if not bare:
@@ -124,7 +129,8 @@ def parse_entry(text: str) -> Entry | None:
             next_step=_("Gõ số như 412 hoặc 1.234."), code="V01",
         )  # fmt: skip
     # Thousands of digits are refused before they are computed.
-    return Entry(check_number(int(bare) if len(bare.lstrip("0")) <= _DIGITS else LARGEST + 1))
+    number = int(bare) if len(bare.lstrip("0")) <= _DIGITS else LARGEST + 1
+    return Entry(check_number(number, money=money))
 
 
 def check_number(value: int, *, money: bool = True) -> int:
@@ -132,12 +138,29 @@ def check_number(value: int, *, money: bool = True) -> int:
 
     An amount of money may be larger than a count.
     """
-    if not 0 <= value <= min(LARGEST if money else MOST_COUNTED, SAFE_INTEGER):
+    if value < 0:
         raise Refusal(
-            _("Giá trị phải là số nguyên không âm và không quá lớn."),
+            _("Giá trị phải là số nguyên không âm."),
             next_step=_("Kiểm tra lại số vừa gõ."), code="V01",
         )  # fmt: skip
+    if value > most(money=money):
+        raise Refusal(
+            too_large(money=money),
+            next_step=_("Kiểm tra xem số có thừa chữ số không."), code="V01",
+        )  # fmt: skip
     return value
+
+
+def most(*, money: bool) -> int:
+    """Return the largest amount of đồng, or the largest count, that a cell may hold."""
+    return LARGEST if money else MOST_COUNTED
+
+
+def too_large(*, money: bool) -> str:
+    """Return what is said of a number above that."""
+    if money:
+        return _("Số quá lớn: tiền nhiều nhất {n} đồng.").format(n=vi_number(LARGEST))
+    return _("Số quá lớn: số đếm nhiều nhất {n}.").format(n=vi_number(MOST_COUNTED))
 
 
 def cells(reader: Reader, unit: str, period: str) -> dict[str, Cell]:

@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED, Entry, check_number, indicator_of, split_code
+from desktop.models.figures.cells import (
+    BY_TREE,
+    CLEARED,
+    TREE_CAUSED,
+    Entry,
+    check_number,
+    indicator_of,
+    split_code,
+)
 from desktop.models.figures.closure import check_open
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.pack_types import Indicator
@@ -137,6 +145,11 @@ def _check_entry(store: Store, code: str, indicator: Indicator, entry: Entry, wh
         raise Refusal(
             _("“{name}” do chương trình tính, không nhập được.").format(name=indicator.name),
             next_step=_("Sửa các số thành phần của chỉ tiêu này."), code="E_COMPUTED",
+        )  # fmt: skip
+    if indicator.code in TREE_CAUSED and entry.state != CLEARED.state:
+        raise Refusal(
+            _("“{name}” không nhập được.").format(name=indicator.name),
+            next_step=BY_TREE, code="E_COMPUTED",
         )  # fmt: skip
     if not indicator.holds_on(when.data_to):
         raise Refusal(

@@ -22,7 +22,7 @@ from desktop.intake.figures.units_known import Known
 from desktop.intake.issued_form import looks_issued
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import Entry, number_of, period_cells
+from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of, period_cells
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope, set_cells
 from desktop.models.figures.revisions import closed_units
@@ -188,14 +188,15 @@ def check_form(packs: Packs, form: str) -> None:
 def entries_of(packs: Packs, reading: FiguresReading) -> dict[tuple[str, str], Entry]:
     """Return (unit, code) → what lands: the numbers of rows accepted and warned.
 
-    Figures the form only shows have their home in another one and are not entered twice.
+    Figures the form only shows have their home in another one and are not entered twice; those
+    of whole unions that moved are worked out from the tree.
     """
     home = home_codes(packs, reading.form)
     return {
         (row.unit_id, code): Entry(value)
         for row in reading.of("accepted", "warned")
         for code, value in row.values.items()
-        if value is not None and code in home
+        if value is not None and code in home and code not in TREE_CAUSED
     }
 
 
@@ -303,7 +304,8 @@ def _within_office(
         if refused:
             row = replace(row, status="refused", reasons=(*refused, *row.reasons))
         elif row.status != "refused":
-            row = _beside_held(row, held.get(row.unit_id, {}), home)
+            row = _beside_held(row, held.get(row.unit_id, {}), home - TREE_CAUSED)
+            row = _by_tree(row, home & TREE_CAUSED)
         rows.append(row)
     return replace(reading, rows=tuple(rows))
 
@@ -340,6 +342,16 @@ def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -
         notes.append(_("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(
             codes=", ".join(done)))  # fmt: skip
     return replace(row, status="warned", reasons=(*row.reasons, *notes))
+
+
+def _by_tree(row: ReadRow, codes: Collection[str]) -> ReadRow:
+    """Members who moved with a whole union are told by the tree: the row's own are left out."""
+    told = [code for code, value in row.values.items() if value and code in codes]
+    if not told:
+        return row
+    note = _("{codes}: không nhận; ghi việc chuyển, sáp nhập ở trang Đơn vị để chương trình tính.")
+    note = note.format(codes=", ".join(told))
+    return replace(row, status="warned", reasons=(*row.reasons, note))
 
 
 __all__: Sequence[str] = (

@@ -116,16 +116,16 @@ def test_text_is_refused_with_its_place_and_the_rest_can_still_land(tmp_path: Pa
     store.close()
 
 
-def test_a_count_beyond_the_countrys_people_is_refused_typed_and_pasted(tmp_path: Path) -> None:
+def test_a_count_beyond_that_of_any_union_is_refused_typed_and_pasted(tmp_path: Path) -> None:
     store, units = commune(tmp_path, before=SEPTEMBER)
     sheet = EntrySheet.load(store, "F3", OCTOBER)
     (first, *_rest) = targets(sheet, "C11")
-    read = read_paste(sheet, 0, [["100000000"], ["0912345678"]], [first])
+    read = read_paste(sheet, 0, [["1000000"], ["0912345678"]], [first])
     (bad,) = read.of("refused")
-    assert (bad.line, bad.note) == (2, "Số quá lớn.")
-    assert read.assignments == {(units[0], "C11"): Entry(10**8)}
+    assert (bad.line, bad.note) == (2, "Số quá lớn: số đếm nhiều nhất 1.000.000.")
+    assert read.assignments == {(units[0], "C11"): Entry(10**6)}
     with pytest.raises(Refusal):
-        sheet.read(0, first, "100.000.001")
+        sheet.read(0, first, "1.000.001")
     store.close()
 
 

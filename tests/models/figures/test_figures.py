@@ -6,10 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.intake.figures.numbers import CountReader
+from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED, LARGEST, NOT_APPLICABLE, Entry, cells, parse_entry
+from desktop.models.figures.cells import (
+    CLEARED,
+    LARGEST,
+    MOST_COUNTED,
+    NOT_APPLICABLE,
+    Entry,
+    cells,
+    parse_entry,
+)
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
+from desktop.models.packs.packs import load_packs
 from desktop.models.store import history
 from desktop.models.store.keys import cell_key
 from desktop.models.text import vi_number
@@ -87,15 +98,34 @@ def test_a_locked_return_takes_changes_only_with_a_reason(tmp_path: Path) -> Non
         assert cells(store, unit, "2026-10")["A01"].value == 13
 
 
-def test_a_count_beyond_the_countrys_people_is_a_slip_and_money_is_not(tmp_path: Path) -> None:
+def test_a_count_beyond_that_of_any_union_is_a_slip_and_money_is_not(tmp_path: Path) -> None:
     store, (unit, *_rest) = commune(tmp_path)
     with store:
-        for code, value in (("A03", 99_999_999_999), ("C11", 10**8 + 1)):
-            with pytest.raises(Refusal) as caught:
+        for code, value in (("A03", 99_999_999_999), ("A03", 10**8), ("C11", MOST_COUNTED + 1)):
+            with pytest.raises(Refusal, match=r"số đếm nhiều nhất 1\.000\.000") as caught:
                 set_cells(store, "2026-10", {(unit, code): Entry(value)})
             assert caught.value.code == "V01"
         set_cells(store, "2026-10", {(unit, "K05T"): Entry(99_999_999_999)})
         assert cells(store, unit, "2026-10").keys() == {"K05T"}
+
+
+def test_one_limit_holds_for_what_is_typed_and_what_a_sheet_tells() -> None:
+    for money, largest in ((False, MOST_COUNTED), (True, LARGEST)):
+        reader = CountReader(vocabulary(load_packs()), money=money)
+        assert (reader.read(largest).value, reader.read(largest + 1).value) == (largest, None)
+        assert parse_entry(str(largest), money=money) == Entry(largest)
+        with pytest.raises(Refusal):
+            parse_entry(str(largest + 1), money=money)
+
+
+def test_members_of_whole_unions_that_move_are_never_entered(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        for code in ("C15", "C27N", "C15;LH=NQD"):
+            with pytest.raises(Refusal, match="Chương trình tính từ cây đơn vị") as caught:
+                set_cells(store, "2026-10", {(unit, code): Entry(3)})
+            assert caught.value.code == "E_COMPUTED"
+        set_cells(store, "2026-10", {(unit, "C15"): CLEARED})  # what an earlier version took
 
 
 def test_a_period_far_ahead_is_a_mistyped_year(tmp_path: Path) -> None:

@@ -143,3 +143,21 @@ def test_a_register_in_a_file_tells_whose_office_it_is(tmp_path: Path) -> None:
     path.write_text("Công đoàn phường Hòa Khánh\n" + table, encoding="utf-8")
     (row,) = preview_alone(path, "F1", PERIOD, units).rows
     assert (row.unit_id, row.status) == ("7", "warned")
+
+
+def test_members_of_whole_unions_that_moved_are_told_and_left_out(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (first, name), (second, other), *_rest = units
+    path = tmp_path / "biến động.xlsx"
+    head = "STT|Tên CĐCS|Kết nạp mới|Tiếp nhận nguyên CĐCS"
+    write_xlsx(path, [sheet("\n".join((head, f"1|{name}|4|12", f"2|{other}|3|0")))])
+    reading = preview(store, path, "F3", PERIOD)
+    assert [row.values.get("C15") for row in reading.rows] == [12, 0]
+    assert reading.rows[0].status == "warned"
+    assert any("ghi việc chuyển, sáp nhập" in why for why in reading.rows[0].reasons)
+    apply(store, reading)
+    for unit in (first, second):
+        assert {code for code in cells(store, unit, PERIOD) if code[:3] in ("C11", "C15")} == {
+            "C11"
+        }

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.intake.issued_form import looks_issued
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import cells
+from desktop.models.figures.cells import MOST_COUNTED, cells
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store
@@ -229,6 +229,8 @@ def test_only_entry_cells_are_open_and_the_identity_is_out_of_sight(
     lists = [v for v in form.sheet.data_validations.dataValidation if v.type == "list"]
     assert len(lists) == 4
     assert {v.type for v in form.sheet.data_validations.dataValidation} == {"list", "custom"}
+    counts = [v for v in form.sheet.data_validations.dataValidation if v.type == "custom"]
+    assert all(f"<={MOST_COUNTED})" in str(v.formula1) for v in counts)
     checks = [
         rule.formula[0] for found in form.sheet.conditional_formatting for rule in found.rules
     ]

@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import LARGEST
+from desktop.models.figures.cells import most
 from desktop.models.figures.checks.evidence import (
     DOUBTING,
     Doubts,
@@ -161,7 +161,7 @@ def _candidates(
 ) -> Iterator[Repair]:
     """Yield every change that closes the equation; `off` is closing less what moves give."""
     for code, wanted in _wanted(facts, equation, off):
-        if wanted < 0 or wanted > LARGEST:
+        if wanted < 0 or wanted > _most(facts, code):
             continue
         number = facts.number(code)
         if number is not None:
@@ -177,6 +177,11 @@ def _candidates(
         code, number = equation.stocks[0], facts.number(equation.stocks[0]) or 0
         if number - off >= 0:
             yield _one(facts, code, number, number - off, "closing", 7)
+
+
+def _most(facts: Facts, code: str) -> int:
+    """Return the largest number a cell of an indicator may hold."""
+    return most(money=facts.packs.indicators[code].money)
 
 
 def _of_stocks(facts: Facts) -> Iterator[Repair]:
@@ -197,7 +202,7 @@ def _of_stocks(facts: Facts) -> Iterator[Repair]:
                 yield _suggested(facts, code, typed, number, kind, away, told)
         elif before is None and typed:
             told = next((one.message.rstrip(".") for one in said if code in one.codes), "")
-            zeros = [(typed * 10, "lost_zero")] if typed * 10 <= LARGEST else []
+            zeros = [(typed * 10, "lost_zero")] if typed * 10 <= _most(facts, code) else []
             zeros += [(typed // 10, "added_zero")] if typed % 10 == 0 else []
             for number, kind in zeros if told else ():
                 yield _suggested(facts, code, typed, number, kind, 0, told)
@@ -286,7 +291,7 @@ def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
         if number <= b:
             yield _one(facts, part, a, number, kind, SLIPS[kind])
     for number, kind in meant_by(typed) if typed else ():
-        if number >= (a or 0) and number <= LARGEST:
+        if number >= (a or 0) and number <= _most(facts, whole):
             yield _one(facts, whole, typed, number, kind, SLIPS[kind])
     if a is not None and typed:
         told = _("“{a}”: {n}, đổi với “{b}” (nhầm cột).").format(

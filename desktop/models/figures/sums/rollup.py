@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import split_code
+from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, moves_between
 from desktop.models.figures.sums.carry import carried_stocks
 from desktop.models.figures.sums.parts import Part, gaps, gather, months_in, within
@@ -106,10 +106,10 @@ class Rollup(msgspec.Struct):
         sums = {code: sum(p.value for p in parts) for code, parts in self.parts.items()}
         if self.movement is not None:
             for code, count in self.movement.counts.items():
-                sums[code] = sums.get(code, 0) + count if code in ADDED else count
+                sums[code] = sums.get(code, 0) + count if code in TREE_CAUSED else count
         for code, number in self.inside(packs).items():
             sums[code] = sums.get(code, 0) - number
-            if not sums[code] and code in ADDED:
+            if not sums[code] and code in TREE_CAUSED:
                 del sums[code]
         return sums
 
@@ -171,9 +171,6 @@ class Rollup(msgspec.Struct):
         reported = min(t.reported for t in whole)
         value = ratio(numerator, denominator, indicator.scale)
         return Total(value, worst, reported, len(self.base), numerator, denominator)
-
-
-ADDED = frozenset({"C15", "C27", "C15N", "C27N"})
 
 
 def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import split_code
+from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.standing import is_unverified
 from desktop.models.figures.sums.parts import Part
-from desktop.models.figures.sums.rollup import ADDED, Rollup
+from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.trace_events import Causes, event_words
 from desktop.models.figures.views import PartState
 from desktop.models.packs.packs import Packs
@@ -112,7 +112,7 @@ class Teller:
     def parts(self, code: str, sign: int, side: Side) -> Iterator[TracePart]:
         """Yield the parts of one plain code; what the register counts nobody's typing adds to."""
         movement = self.rolled.movement
-        counted = movement is not None and code in movement.counts and code not in ADDED
+        counted = movement is not None and code in movement.counts and code not in TREE_CAUSED
         for part in () if counted else self.rolled.parts.get(code, ()):
             yield self.part(part, code, sign, side)
         if movement is not None:

@@ -12,10 +12,8 @@ from typing import Protocol
 
 import msgspec
 
+from desktop.models.figures.cells import TREE_CAUSED
 from desktop.models.packs.packs import Packs
-
-WITH_UNIONS = frozenset({"C15", "C27", "C15N", "C27N"})
-"""Members who move because their whole union does."""
 
 
 class _Part(Protocol):
@@ -64,7 +62,7 @@ def transfer_pairs(packs: Packs) -> list[tuple[str, str]]:
     for equation in packs.equations.values():
         for code in equation.increases:
             indicator = packs.indicators.get(code)
-            if indicator is None or indicator.from_register or code in WITH_UNIONS:
+            if indicator is None or indicator.from_register or code in TREE_CAUSED:
                 continue
             if indicator.counterpart in equation.decreases:
                 found.append((code, indicator.counterpart))
