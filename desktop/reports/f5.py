@@ -14,7 +14,7 @@ from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import short_date, with_counts
 from desktop.models.units.units import Tree, tree_on
 from desktop.reports import frame
 from desktop.reports.f5_months import month_matrix
@@ -45,7 +45,7 @@ def build(
             due=short_date(period.due), today=short_date(today)
         ),
         frame.scope_line(issuer, top, None),
-        _("{n}/{of} báo cáo đã nộp").format(n=sent, of=len(listed)),
+        with_counts(_("{n}/{of} báo cáo đã nộp"), n=sent, of=len(listed)),
     )
     matrix = month_matrix(reader, period, _owed_by_month(reader, period, top.id), today)
     months: tuple[Block, ...] = (

@@ -20,7 +20,7 @@ from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import short_date, with_counts
 from desktop.models.units.collective import collective_of, members_of
 from desktop.models.units.units import Tree, Unit, own_unit
 
@@ -135,7 +135,7 @@ def coverage(rollup: Rollup, form: str) -> str:
         return _("chưa có CĐCS nào trong kỳ")
     counted = Counter(states.get(unit.id, "missing") for unit in rollup.base)
     reported = counted["accepted"] + counted["submitted"]
-    said = _("{n}/{of} CĐCS đã báo cáo").format(n=reported, of=len(rollup.base))
+    said = with_counts(_("{n}/{of} CĐCS đã báo cáo"), n=reported, of=len(rollup.base))
     loose: dict[PartState, str] = {
         "live": _("{n} CĐCS lấy số đang nhập, chưa chốt"),
         "carried": _("{n} CĐCS lấy số kỳ trước"),

@@ -11,7 +11,7 @@ from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered
+from desktop.models.text import lowered, with_counts
 from desktop.reports import frame
 
 RESULTS = "F4"
@@ -85,5 +85,5 @@ def _fast(reader: Reader, rollup: Rollup) -> str:
     told = sum(any(inner.id in gave for inner in tree.walk(one.id)) for one in below)
     if not below:
         return ""
-    said = _("{n}/{of} đơn vị trực thuộc đã có số liệu").format(n=told, of=len(below))
+    said = with_counts(_("{n}/{of} đơn vị trực thuộc đã có số liệu"), n=told, of=len(below))
     return said if told == len(below) else _("Tạm tính: {said}").format(said=said)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.models.text import for_spreadsheet, vi_number, vi_signed
+from desktop.models.text import for_spreadsheet, vi_number, vi_signed, with_counts
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,11 @@ def test_a_number_below_zero_is_written_with_the_minus_sign(number: int, shown: 
 
 def test_a_difference_tells_its_direction() -> None:
     assert [vi_signed(n) for n in (16, -16, 0)] == ["+16", "−16", "0"]
+
+
+def test_counts_in_a_sentence_are_written_by_threes() -> None:
+    told = with_counts("{n} chỗ cần xem của {unit}, {a}/{b}", n=1841, unit="1234", a=730, b=1000)
+    assert told == "1.841 chỗ cần xem của 1234, 730/1.000"
 
 
 def test_a_spreadsheet_gets_a_hyphen_before_a_number_and_words_as_they_are() -> None:

@@ -6,6 +6,7 @@ from desktop.cli.usage import WrongUsage
 from desktop.cli.values import day, file
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
+from desktop.models.text import with_counts
 
 
 def _report(context: Context) -> Answer:
@@ -68,7 +69,7 @@ def _own_form(context: Context) -> Answer:
         (_("Đơn vị không có dòng trong biểu ({n}): {list}"), done.filled.left_out),
     ):
         if found:
-            lines.append(text.format(n=len(found), list="; ".join(found[:12])))
+            lines.append(with_counts(text, n=len(found), list="; ".join(found[:12])))
     return Answer(told, tuple(lines))
 
 
@@ -100,8 +101,12 @@ def _compared(context: Context) -> Answer:
         code: {side: as_json(held[code]) for side, held in sides.items() if code in held}
         for code in sorted({*found.now, *found.before})
     }
-    head = _("So {period} với {earlier}; cùng phạm vi {n}/{of} CĐCS").format(
-        period=found.period, earlier=found.earlier, n=found.base, of=found.of
+    head = with_counts(
+        _("So {period} với {earlier}; cùng phạm vi {n}/{of} CĐCS"),
+        period=found.period,
+        earlier=found.earlier,
+        n=found.base,
+        of=found.of,
     )
     lines = [head]
     for code, row in told.items():
@@ -167,7 +172,7 @@ def _consolidate(context: Context) -> Answer:
         lines += [f"  {code}  {name}: {', '.join(forms)}" for code, name, forms in done.lacking]
     if done.waiting:
         words = _("{n} đơn vị gửi sau khi khóa sổ, chưa được tính; xem bằng lệnh return late.")
-        lines.append(words.format(n=len(done.waiting)))
+        lines.append(with_counts(words, n=len(done.waiting)))
     return Answer(told, tuple(lines))
 
 

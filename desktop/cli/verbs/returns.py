@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli.values import file, whole
 from desktop.cli.verb import Answer, Context, Verb, needed, option, switch
 from desktop.i18n import _
+from desktop.models.text import with_counts
 
 if TYPE_CHECKING:
     from desktop.models.figures.checks.facts import Finding
@@ -63,10 +64,10 @@ def _locked_words(fresh: int, same: int, blocked: int, *, only: bool = False) ->
     told = []
     if fresh:
         words = _("Chốt được {n} đơn vị; chưa ghi gì.") if only else _("Đã chốt {n} đơn vị.")
-        told.append(words.format(n=fresh))
+        told.append(with_counts(words, n=fresh))
     if same:
         words = _("{n} đơn vị đã chốt từ trước, không có số nào đổi nên không chốt lần nữa.")
-        told.append(words.format(n=same))
+        told.append(with_counts(words, n=same))
     if blocked and not fresh:
         told.append(_("Chưa chốt được đơn vị nào:"))
     return told or [_("Không có báo cáo nào để chốt.")]
@@ -247,7 +248,7 @@ def _told(found: "list[ReturnStatus]", marks: "Sequence[dict[str, Any]]" = ()) -
     again = sum(one.changed_since for one in found)
     if again:
         told = _("{n} báo cáo đã sửa sau khi chốt, chưa chốt lại: số sửa chưa được tính.")
-        lines.append(told.format(n=again))
+        lines.append(with_counts(told, n=again))
     answer: dict[str, Any] = {"returns": rows}
     if marks:
         answer["marks"] = list(marks)

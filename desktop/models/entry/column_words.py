@@ -5,6 +5,7 @@ from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn, equation_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
+from desktop.models.text import with_counts
 
 _ADDS_UP = {
     "S": _("Số thời điểm: có đến cuối kỳ, không cộng qua các tháng."),
@@ -85,5 +86,5 @@ def checks_of(sheet: EntrySheet, column: EntryColumn) -> list[str]:
         for finding in row.findings:
             if column.code and column.code in finding.codes and finding.severity != "I":
                 counts[finding.rule] = counts.get(finding.rule, 0) + 1
-    return [_("Quy tắc {rule}: {n} đơn vị cần xem.").format(rule=rule, n=count)
+    return [with_counts(_("Quy tắc {rule}: {n} đơn vị cần xem."), rule=rule, n=count)
             for rule, count in sorted(counts.items())]  # fmt: skip

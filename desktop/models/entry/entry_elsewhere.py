@@ -18,6 +18,7 @@ from desktop.models.figures.views import View, form_views, period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, previous
 from desktop.models.store.reader import Reader
+from desktop.models.text import with_counts
 from desktop.models.units.units import Tree, Unit
 
 MONTHLY = "THANG"
@@ -127,7 +128,7 @@ def totals_name(others: int, beyond: int) -> str:
     if beyond:
         return _("Cộng các đơn vị ở bảng này")
     if others:
-        return _("Tổng cộng, kể cả {n} đơn vị tự nhập").format(n=others)
+        return with_counts(_("Tổng cộng, kể cả {n} đơn vị tự nhập"), n=others)
     return _("Tổng cộng")
 
 

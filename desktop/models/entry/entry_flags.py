@@ -8,6 +8,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key, split_cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import with_counts
 from desktop.models.units.scope import Scope
 
 FLAG = "flag"
@@ -33,7 +34,7 @@ def set_flags(
     """Flag cells, (unit, code), or take their flags off, as one step."""
     listed = list(cells)
     label = _("Đánh dấu theo dõi {n} ô") if on else _("Bỏ dấu theo dõi {n} ô")
-    with store.step(label.format(n=len(listed))) as step:
+    with store.step(with_counts(label, n=len(listed))) as step:
         for unit, code in listed:
             step.put(FLAG, cell_key(unit, period), code, True if on else None)
     return step.change

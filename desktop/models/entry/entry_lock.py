@@ -11,6 +11,7 @@ from desktop.models.figures.checks.rules import Finding
 from desktop.models.figures.returns.returns import Locked, lock
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import with_counts
 from desktop.models.units.units import Unit
 
 
@@ -69,7 +70,9 @@ def lock_state(sheet: EntrySheet) -> LockState:
         (unexplained, _("{n} cảnh báo chưa ghi lý do")),
     )
     told = tuple(
-        words.format(n=count, where=_first_of(sheet, lacks)) for count, words in missing if count
+        with_counts(words, n=count, where=_first_of(sheet, lacks))
+        for count, words in missing
+        if count
     )
     return LockState(tuple(ready), tuple(again), done, told, tuple(unanswered))
 
@@ -106,7 +109,7 @@ def lock_units(store: Store, form: str, period: str, units: Sequence[str]) -> Lo
     locked: list[Unit] = []
     blocked: list[Finding] = []
     unchanged: list[Unit] = []
-    with store.step(_("Chốt {n} báo cáo {form}").format(n=len(units), form=form)) as step:
+    with store.step(with_counts(_("Chốt {n} báo cáo {form}"), n=len(units), form=form)) as step:
         plain = [unit for unit in units if not _late(store, form, given, unit, period)]
         groups = [(plain, "")] if plain else []
         groups += [
@@ -149,5 +152,5 @@ def names(units: Iterable[Unit], most: int = 3) -> str:
     listed = [unit.short for unit in units]
     if len(listed) <= most:
         return ", ".join(listed)
-    rest = _("và {n} đơn vị khác").format(n=len(listed) - most)
+    rest = with_counts(_("và {n} đơn vị khác"), n=len(listed) - most)
     return ", ".join(listed[:most]) + " " + rest

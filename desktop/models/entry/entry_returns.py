@@ -7,7 +7,7 @@ from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import STATES
 from desktop.models.figures.returns.earlier import opening_changed
 from desktop.models.figures.returns.supplements import supplement, title_of, value_words
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, with_counts
 
 MOST_CHANGES = 6
 
@@ -55,4 +55,4 @@ def return_lines(row: EntryRow) -> Iterator[str]:
         for change in changes[:MOST_CHANGES]:
             yield f"• {change.name}: {value_words(change.was)} → {value_words(change.now)}"
         if len(changes) > MOST_CHANGES:
-            yield _("và {n} số khác").format(n=len(changes) - MOST_CHANGES)
+            yield with_counts(_("và {n} số khác"), n=len(changes) - MOST_CHANGES)

@@ -9,7 +9,7 @@ from desktop.models.agenda.agenda import last_month
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import return_key
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered
+from desktop.models.text import lowered, with_counts
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.tasks.offices.safekeeping import changed_since_backup, kept_backups
@@ -44,7 +44,7 @@ def exchange_standing(reader: Reader, today: date) -> Standing:
     sent, of = read_board(reader, [month], today).reported(month.id)
     if of:
         told = _("{month}: {sent}/{of} đơn vị đã gửi đủ")
-        return Standing(told.format(month=month.title, sent=sent, of=of))
+        return Standing(with_counts(told, month=month.title, sent=sent, of=of))
     return Standing(_("Chưa nối với cấp trên"))
 
 
@@ -55,7 +55,7 @@ def _of_returns(reader: Reader, month: Period, *, late: bool) -> Standing | None
     states = [one.state for one in OwnReturns.of(reader, month).all]
     if refused := states.count("returned"):  # not sent back: its receipt says it does not count
         told = _("Cấp trên không tính {n} báo cáo {month}")
-        return Standing(told.format(n=refused, month=lowered(month.title)), worry=True)
+        return Standing(with_counts(told, n=refused, month=lowered(month.title)), worry=True)
     came = sum(state in ("received", "accepted") for state in states)
     gone, of = came + states.count("sent"), len(states)
     fields = {"month": lowered(month.title), "came": came, "gone": gone, "of": of}
@@ -67,11 +67,11 @@ def _of_returns(reader: Reader, month: Period, *, late: bool) -> Standing | None
         if not came:
             return Standing(_("Đã gửi {month}, chờ trả lời").format(**fields))
         told = _("Cấp trên đã nhận {came}/{of} báo cáo {month}, còn lại chờ trả lời")
-        return Standing(told.format(**fields))
+        return Standing(with_counts(told, **fields))
     told = _("Cấp trên đã nhận {came}/{of} báo cáo {month}, chưa gửi {left}")
     if not came:
         told = _("Đã gửi {gone}/{of} báo cáo {month}, chưa gửi {left}")
-    return Standing(told.format(**fields, left=of - gone), worry=late)
+    return Standing(with_counts(told, **fields, left=of - gone), worry=late)
 
 
 def _with_above(reader: Reader, month: Period, today: date) -> Standing:

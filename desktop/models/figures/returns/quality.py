@@ -21,6 +21,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import split_cell_key
 from desktop.models.store.reader import Reader
+from desktop.models.text import with_counts
 from desktop.models.units.units import Unit, tree_on
 
 
@@ -80,31 +81,36 @@ class QualityCard(msgspec.Struct, frozen=True):
 
     def brief(self) -> tuple[str, str, str]:
         """Return the same in a few words each, without the things only worth a look."""
-        entered = _("{a}/{b} đơn vị").format(a=self.entered, b=self.units)
+        entered = with_counts(_("{a}/{b} đơn vị"), a=self.entered, b=self.units)
         if self.estimated:
-            entered += _(", {n} tạm tính").format(n=self.estimated)
-        when = _("nộp {day} ({when}), chốt {a}/{b}").format(
-            day=f"{self.due:%d/%m}", when=self._when(), a=self.locked, b=self.units
+            entered += with_counts(_(", {n} tạm tính"), n=self.estimated)
+        when = with_counts(
+            _("nộp {day} ({when}), chốt {a}/{b}"),
+            day=f"{self.due:%d/%m}",
+            when=self._when(),
+            a=self.locked,
+            b=self.units,
         )
         return entered, when, self._told(self._counts()[:-1])
 
     def complete_words(self) -> str:
         """Return how complete the figures are."""
-        told = _("Đã nhập {a}/{b} đơn vị").format(a=self.entered, b=self.units)
+        told = with_counts(_("Đã nhập {a}/{b} đơn vị"), a=self.entered, b=self.units)
         if self.cells_asked:  # of a form of movements no cell is asked: nothing may have happened
-            told += _(", {c}/{d} ô").format(c=self.cells_filled, d=self.cells_asked)
+            told += with_counts(_(", {c}/{d} ô"), c=self.cells_filled, d=self.cells_asked)
         if self.estimated:
-            told += _(", {n} tạm tính").format(n=self.estimated)
+            told += with_counts(_(", {n} tạm tính"), n=self.estimated)
         return told + "."
 
     def timely_words(self) -> str:
         """Return how the figures stand against their last day."""
-        told = _("Nộp {day} ({when}), khóa {closing}, đã chốt {a}/{b}").format(
+        told = with_counts(
+            _("Nộp {day} ({when}), khóa {closing}, đã chốt {a}/{b}"),
             day=f"{self.due:%d/%m/%Y}", closing=f"{self.closing:%d/%m}", when=self._when(),
             a=self.locked, b=self.units,
         )  # fmt: skip
         late = self.locked - self.locked_on_time
-        return told + (_(", {n} chậm").format(n=late) if late else "") + "."
+        return told + (with_counts(_(", {n} chậm"), n=late) if late else "") + "."
 
     def consistent_words(self) -> str:
         """Return what the rules and the unit's own history say."""
@@ -112,8 +118,8 @@ class QualityCard(msgspec.Struct, frozen=True):
 
     def _when(self) -> str:
         if self.days_left >= 0:
-            return _("còn {n} ngày").format(n=self.days_left)
-        return _("quá {n} ngày").format(n=-self.days_left)
+            return with_counts(_("còn {n} ngày"), n=self.days_left)
+        return with_counts(_("quá {n} ngày"), n=-self.days_left)
 
     def _counts(self) -> tuple[tuple[int, str], ...]:
         return (
@@ -125,7 +131,7 @@ class QualityCard(msgspec.Struct, frozen=True):
         )
 
     def _told(self, counts: tuple[tuple[int, str], ...]) -> str:
-        told = [words.format(n=n) for n, words in counts if n]
+        told = [with_counts(words, n=n) for n, words in counts if n]
         return ", ".join(told) or _("Không có lỗi, cảnh báo nào")
 
     def as_json(self) -> dict[str, Any]:
@@ -207,7 +213,7 @@ def _look_at(rows: Sequence[UnitQuality], shared: Sequence[Finding]) -> list[Loo
         if not row.entered:
             found.append((0, LookAt(unit.code, unit.name, "", "E", (), _("Chưa nhập số liệu."))))
         elif row.missing:
-            told = _("Còn {n} ô trống.").format(n=len(row.missing))
+            told = with_counts(_("Còn {n} ô trống."), n=len(row.missing))
             found.append((2, LookAt(unit.code, unit.name, "", "I", row.missing, told)))
         for one in row.findings:
             if one.rule == "V00" and not one.codes:

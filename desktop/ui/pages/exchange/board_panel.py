@@ -13,7 +13,7 @@ from desktop.models.figures.returns.board import BoardCell, BoardReturn, BoardRo
 from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.supplements import title_of, value_words
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, sort_key
+from desktop.models.text import lowered, sort_key, with_counts
 from desktop.ui.pages.exchange.board_table import last_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
@@ -311,7 +311,7 @@ def _beside(one: BoardReturn) -> Iterator[str]:
     if len(one.changes) > MOST_CHANGES:
         yield _("và {n} số khác").format(n=len(one.changes) - MOST_CHANGES)
     if one.warned:
-        yield _("{n} cảnh báo đã có lý do:").format(n=len(one.warned))
+        yield with_counts(_("{n} cảnh báo đã có lý do:"), n=len(one.warned))
         yield from (f"• {told}: {why}" for told, why in one.warned)
     if not one.verified:
         yield _("Nhập từ gói chưa ký: chưa xác thực được người gửi.")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models.text import with_counts
 from desktop.tasks.exchange.both_values import whose_words
 from desktop.ui.pages.exchange.bundle_panel import clear, written_moment
 from desktop.ui.widgets.buttons import button
@@ -95,7 +96,9 @@ class ConflictsView(QWidget):
             self._list.addWidget(self._part(one, place))
         if len(conflicts) > MOST:
             told = _("Còn {n} chỗ khác; chọn xong các chỗ trên sẽ hiện tiếp.")
-            self._list.addWidget(PlainLabel(told.format(n=len(conflicts) - MOST), tone="muted"))
+            self._list.addWidget(
+                PlainLabel(with_counts(told, n=len(conflicts) - MOST), tone="muted")
+            )
         if refused:
             self._list.addWidget(section_title(_("Đã ghi nhưng không được tính")))
             told = _(

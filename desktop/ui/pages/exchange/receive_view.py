@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, with_counts
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, rule, space, splitter
@@ -151,7 +151,7 @@ class ReceiveView(QWidget):
         if taking:
             told = _("Đã nhập xong {n} trên {of} tệp.")
         self.title.setText(_("Đang nhập") if taking else _("Đang đọc các tệp"))
-        self.told.setText(told.format(n=len(readings), of=of))
+        self.told.setText(with_counts(told, n=len(readings), of=of))
         self.take_button.setEnabled(False)
         if taking:
             self._readings = tuple(self._merged(readings))
@@ -199,7 +199,7 @@ class ReceiveView(QWidget):
         else:
             self.take_button.setVisible(False)
             self.close_button.setText(_("Đóng"))
-        self.told.setText(told.format(good=good, of=len(every)))
+        self.told.setText(with_counts(told, good=good, of=len(every)))
 
     def _merged(self, readings: Sequence[Reading]) -> list[Reading]:
         taken = {one.result.path: one for one in readings}

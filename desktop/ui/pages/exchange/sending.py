@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.text import with_counts
 from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class Sending:
                 return
             text = _("Đã tạo {n} gói trả lời trong {folder}. Gửi mỗi gói cho đúng đơn vị.")
             self._desk.message(
-                text.format(n=len(bundles), folder=folder), kind=MessageKind.DONE,
+                with_counts(text, n=len(bundles), folder=folder), kind=MessageKind.DONE,
                 action_text=_("Mở thư mục"), action=_opener(folder),
             )  # fmt: skip
 

@@ -18,6 +18,7 @@ from desktop.models.entry.entry_numbers import EMPTIED
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
+from desktop.models.text import with_counts
 from desktop.ui.grid.moves import write_block
 from desktop.ui.grid.source import Block
 from desktop.ui.messages import MessageKind
@@ -71,7 +72,7 @@ class Entering:
             _("{form} {period} của {units} đã chốt. Sửa sẽ lập báo cáo bổ sung; ghi lý do:").format(
                 form=sheet.form.label, period=sheet.period.title.lower(), units=told
             ),
-            _("Sửa {n} ô").format(n=len(assignments)),
+            with_counts(_("Sửa {n} ô"), n=len(assignments)),
             lambda reason: self._store(assignments, reason),
             self._page.grid,
         )
@@ -96,7 +97,7 @@ class Entering:
             _("{form} {period} của {units} đã khóa sổ. Ghi lý do mở lại:").format(
                 form=sheet.form.label, period=sheet.period.title.lower(), units=told
             ),
-            _("Mở lại và sửa {n} ô").format(n=len(assignments)),
+            with_counts(_("Mở lại và sửa {n} ô"), n=len(assignments)),
             lambda reason: desk.do(
                 lambda store: reopen_and_set(store, form, period, units, assignments, reason)
             ),
@@ -303,7 +304,7 @@ class Entering:
             self._page.grid.cells.setFocus()
         if unseen:
             self._page.desk.message(
-                _("Đã xác nhận cả {n} số tạm tính ở các cột đang ẩn.").format(n=unseen)
+                with_counts(_("Đã xác nhận cả {n} số tạm tính ở các cột đang ẩn."), n=unseen)
             )
 
     def confirm_chosen(self) -> None:

@@ -23,6 +23,7 @@ from desktop.intake.figures.result import (
     ReadRow,
 )
 from desktop.models.errors import Refusal
+from desktop.models.text import with_counts
 from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.jobs import part_by_part
@@ -307,7 +308,7 @@ class ImportFigures(Dialog):
         self._show_column(self.columns.current())
         self._show_ignored(self.ignored.current())
         taken = len(reading.landing())
-        self.deed_button.setText(_("Nhận {n} dòng").format(n=taken))
+        self.deed_button.setText(with_counts(_("Nhận {n} dòng"), n=taken))
         self.deed_button.setEnabled(bool(taken))
         self.fit()
 
@@ -316,8 +317,8 @@ class ImportFigures(Dialog):
         assert self.reading is not None
         rows = self.reading.rows
         asking = self.looks.count(rows, "refused", "look", "named")
-        self.asking.setText(_("&Chỉ xem dòng cần xem ({n} trên {of})").format(
-            n=asking, of=len(rows)))  # fmt: skip
+        told = _("&Chỉ xem dòng cần xem ({n} trên {of})")
+        self.asking.setText(with_counts(told, n=asking, of=len(rows)))
         self.asking.setVisible(0 < asking < len(rows))
         only = self.asking.isChecked() and asking > 0
         self.rows.set_rows(self.looks.ordered(rows, asking=only))
@@ -341,7 +342,7 @@ class ImportFigures(Dialog):
         self.heir.setText(_("Ghi cho {unit}").format(unit=offered.name) if offered else "")
         rows = self._to_add()
         self.sum.setVisible(bool(rows))
-        self.sum.setText(_("Cộng {n} dòng này").format(n=len(rows)))
+        self.sum.setText(with_counts(_("Cộng {n} dòng này"), n=len(rows)))
         self.sum.setToolTip(_("Cộng các dòng {rows}, ghi vào dòng đầu; xem các ô rồi mới nhận.")
                             .format(rows=", ".join(one.place for one in rows)))  # fmt: skip
         self.why.setText(self.looks.why(chosen) if chosen is not None else "")
@@ -466,7 +467,7 @@ def _apply(store: Store, reading: FiguresReading, corrections: Corrections, reas
 
 
 def _told(reading: FiguresReading, taken: int, left: int) -> str:
-    text = _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác.").format(
-        n=taken, file=reading.source
+    text = with_counts(
+        _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác."), n=taken, file=reading.source
     )
-    return text if not left else text + " " + _("{n} dòng không nhận.").format(n=left)
+    return text if not left else text + " " + with_counts(_("{n} dòng không nhận."), n=left)

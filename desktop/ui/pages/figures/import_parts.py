@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.i18n import _
 from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading, ReadRow
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, with_counts
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
@@ -132,19 +132,19 @@ def summary(reading: FiguresReading, looks: Looks) -> str:
     """Return the counts of a file; they add up to its rows."""
     rows = reading.rows
     parts = [
-        _("{n} dòng nhận được").format(n=looks.count(rows, "clear")),
-        _("{n} dòng cần xem").format(n=looks.count(rows, "look")),
-        _("{n} dòng không nhận").format(n=looks.count(rows, "refused")),
-        _("{n} dòng không phải số liệu").format(n=len(reading.ignored_rows)),
+        with_counts(_("{n} dòng nhận được"), n=looks.count(rows, "clear")),
+        with_counts(_("{n} dòng cần xem"), n=looks.count(rows, "look")),
+        with_counts(_("{n} dòng không nhận"), n=looks.count(rows, "refused")),
+        with_counts(_("{n} dòng không phải số liệu"), n=len(reading.ignored_rows)),
     ]
     if named := looks.count(rows, "named"):
-        parts.insert(1, _("{n} dòng nhận với tên đọc khác").format(n=named))
+        parts.insert(1, with_counts(_("{n} dòng nhận với tên đọc khác"), n=named))
     if beside := looks.count(rows, "beside"):
-        parts.append(_("{n} dòng chỉ để đối chiếu").format(n=beside))
+        parts.append(with_counts(_("{n} dòng chỉ để đối chiếu"), n=beside))
     totals = reading.control_totals
     if totals:
         fits = sum(1 for one in totals if one.match)
-        parts.append(_("{a}/{b} số cộng khớp").format(a=fits, b=len(totals)))
+        parts.append(with_counts(_("{a}/{b} số cộng khớp"), a=fits, b=len(totals)))
     told = [f"{reading.source}: {', '.join(parts)}."]
     if reading.sheet not in reading.sheets and reading.alike:
         told.append(_("Đọc cùng {n} trang.").format(n=len(reading.alike)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.text import with_counts
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.import_looks import Looks
@@ -41,7 +42,7 @@ class GiveForms(Dialog):
         assert sheet is not None
         self._page, self._sheet = page, sheet
         base = [row.unit for row in sheet.typed_rows]
-        options = [(_("Mỗi đơn vị một tệp ({n} tệp)").format(n=len(base)), EACH)]
+        options = [(with_counts(_("Mỗi đơn vị một tệp ({n} tệp)"), n=len(base)), EACH)]
         if sheet.form.scope == "unit_rows":
             options.append((_("Một tệp chung, mỗi đơn vị một dòng"), TOGETHER))
         options += [(unit.name, unit.code or unit.id) for unit in base]
@@ -88,7 +89,7 @@ def give(page: FiguresPage, form: str, period: str, whom: str, target: Path) -> 
 
 def _given(page: FiguresPage, made: list[IssuedFile], target: Path) -> None:
     text = (
-        _("Đã ghi {n} tệp biểu vào {place}.").format(n=len(made), place=target)
+        with_counts(_("Đã ghi {n} tệp biểu vào {place}."), n=len(made), place=target)
         if len(made) > 1 or target.is_dir()
         else _("Đã ghi {place}.").format(place=target)
     )
@@ -135,7 +136,7 @@ class FormCameHome(Dialog):
         left = _not_taken(home)
         told = "; ".join(one.rstrip(".") for one in left[:_NAMED])
         if len(left) > _NAMED:
-            told += _("; và {n} chỗ khác").format(n=len(left) - _NAMED)
+            told += with_counts(_("; và {n} chỗ khác"), n=len(left) - _NAMED)
         self.refused.setText(_("Không nhận: {cells}.").format(cells=told))
         self.refused.setVisible(bool(left))
         self.remarks.setText(" ".join(home.remarks))
@@ -196,10 +197,10 @@ class FormCameHome(Dialog):
 
 def _brought(home: Homecoming) -> str:
     """Return how many cells and notes are new: "4 ô, 1 ghi chú", "" for nothing."""
-    counted = (
+    parts = (
         (len(home.changed), _("{n} ô")), (len(home.new_notes), _("{n} ghi chú")),
     )  # fmt: skip
-    return ", ".join(words.format(n=n) for n, words in counted if n)
+    return ", ".join(with_counts(words, n=n) for n, words in parts if n)
 
 
 def _not_taken(home: Homecoming) -> list[str]:

@@ -10,6 +10,7 @@ from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, 
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.returns.returns import Locked, lock
 from desktop.models.packs.pack_types import Form
+from desktop.models.text import with_counts
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.pages.figures.telling import why_not_lock
 from desktop.ui.qr_sheet import save_qr_sheet
@@ -87,7 +88,7 @@ class Locking:
         ready = self.state.possible
         self._page.desk.message(
             self.why_not(), action=self.lock_ready if ready else None,
-            action_text=_("Chốt {n} đơn vị đã đủ").format(n=ready) if ready else "",
+            action_text=with_counts(_("Chốt {n} đơn vị đã đủ"), n=ready) if ready else "",
         )  # fmt: skip
 
     def _locked(self, done: Locked) -> None:
@@ -100,12 +101,15 @@ class Locking:
             if not done.blocked:
                 desk.message(_("Số liệu như lần chốt trước: không có gì để chốt lại."))
             return
-        told = _("Đã chốt {n} báo cáo {form} {period}.").format(
-            n=len(done.fresh), form=sheet.form.label, period=sheet.period.title.lower()
+        told = with_counts(
+            _("Đã chốt {n} báo cáo {form} {period}."),
+            n=len(done.fresh),
+            form=sheet.form.label,
+            period=sheet.period.title.lower(),
         )
         more = [unit.short for unit in done.fresh if unit.id in self._again]
         if more:
-            told += " " + _("Trong đó {n} báo cáo bổ sung.").format(n=len(more))
+            told += " " + with_counts(_("Trong đó {n} báo cáo bổ sung."), n=len(more))
         left = self._other_form(sheet)
         if left is None:
             desk.message(

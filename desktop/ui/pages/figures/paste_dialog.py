@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_paste import CellReading, PasteReading
 from desktop.models.entry.entry_words import value_words
+from desktop.models.text import with_counts
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.layout import column, row, space
@@ -75,7 +76,7 @@ class PasteDialog(Dialog):
             _("Xem trước khi dán"),
             "\n".join([" ".join(filter(None, (summary(read), note))), *reasons(read)]),
             body,
-            deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
+            deed_text=with_counts(_("Dán {n} ô"), n=len(read.assignments)) if some else "",
             deed=land if some else None,
         )
         self.setMinimumWidth(space("xxl") * 33)
@@ -104,7 +105,7 @@ def summary(read: PasteReading) -> str:
         (len(read.of("same")), _("{n} ô đã có đúng số đó")),
         (len(read.of("skipped")), _("{n} ô trống hoặc do chương trình tính")),
     )
-    told = ", ".join(words.format(n=count) for count, words in counts if count)
+    told = ", ".join(with_counts(words, n=count) for count, words in counts if count)
     return _("{counts}. Ô trống không xóa số đã có.").format(counts=told)
 
 
@@ -118,7 +119,11 @@ def reasons(read: PasteReading) -> list[str]:
     ordered = sorted(alike.items(), key=lambda one: (one[0][0], len(one[1]), one[0][1]))
     told = [_told(notes) for _reason, notes in ordered[:_TOLD]]
     more = len(ordered) - _TOLD
-    return [*told, _("Và {n} điều khác trong bảng dưới đây.").format(n=more)] if more > 0 else told
+    return (
+        [*told, with_counts(_("Và {n} điều khác trong bảng dưới đây."), n=more)]
+        if more > 0
+        else told
+    )
 
 
 def _gist(note: str) -> str:
@@ -127,7 +132,7 @@ def _gist(note: str) -> str:
 
 def _told(notes: Sequence[str]) -> str:
     words = _("{n} ô: {why}") if len(set(notes)) == 1 else _("{n} ô, như: {why}")
-    return words.format(n=len(notes), why=notes[0])
+    return with_counts(words, n=len(notes), why=notes[0])
 
 
 def _place(cell: CellReading) -> str:

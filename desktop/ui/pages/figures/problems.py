@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.figures.checks.repairs import Repair
+from desktop.models.text import with_counts
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
@@ -97,7 +98,7 @@ class ProblemList(QFrame):
         still = sum(1 for p in problems if p.open)
         explained = any(p.finding.severity == "W" for p in problems)
         told = _("Các cảnh báo đã ghi lý do") if explained else _("Những điều nên xem")
-        self.count.setText(_("{n} chỗ cần xem").format(n=still) if still else told)
+        self.count.setText(with_counts(_("{n} chỗ cần xem"), n=still) if still else told)
         self.table.set_rows(ordered)
         self._fit(len(problems))
         self.setVisible(bool(problems))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_quality import sheet_card
+from desktop.models.text import with_counts
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
@@ -63,7 +64,7 @@ class QualityLine(QFrame):
         """Say what a press of the link does: show what is worth a look, or put it away."""
         self._told = told
         words = _("Ẩn điều nên xem") if told else _("Điều nên xem ({n})")
-        self.look.setText(words.format(n=self._notices))
+        self.look.setText(with_counts(words, n=self._notices))
 
     def draw(self) -> None:
         """Show the card now."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.i18n import _
 from desktop.models.entry.entry_lock import LockState
+from desktop.models.text import with_counts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,7 +31,7 @@ def why_not_lock(state: LockState) -> str:
     if state.missing:
         return _("Còn thiếu: {what}.").format(what=", ".join(state.missing))
     if state.done:
-        return _("Đã chốt tất cả {n} đơn vị.").format(n=state.done)
+        return with_counts(_("Đã chốt tất cả {n} đơn vị."), n=state.done)
     return _("Chưa có đơn vị nào nhập số liệu ở đây.")
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.text import fold
+from desktop.models.text import fold, with_counts
 from desktop.ui import theme as themes
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
@@ -311,14 +311,14 @@ class NameCells(Dialog):
 
 def told(page: ReportsPage, done: FilledForm) -> None:
     """Say what was filled and what nobody reported."""
-    text = _("Đã điền {n} ô vào {file}.").format(n=done.cells, file=done.path.name)
+    text = with_counts(_("Đã điền {n} ô vào {file}."), n=done.cells, file=done.path.name)
     for words, found in (
         (_("{n} ô chưa có số liệu."), done.filled.empty),
         (_("{n} tên trong biểu không có trong sổ đơn vị."), done.filled.unmatched),
         (_("{n} đơn vị không có dòng trong biểu."), done.filled.left_out),
     ):
         if found:
-            text += " " + words.format(n=len(found))
+            text += " " + with_counts(words, n=len(found))
     page.desk.message(text, kind=MessageKind.DONE)
 
 

@@ -16,7 +16,7 @@ from desktop.models.figures.sums.series import MAP_NAMES, MAPS, Point, periods_o
 from desktop.models.outline.targets import PERCENT
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, with_counts
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import stacked
@@ -135,5 +135,7 @@ def _shown(point: Point, percent: str) -> str:
 def _tip(point: Point) -> str:
     told = _("{n} CĐCS").format(n=point.units)
     if point.reported < point.of:
-        told += _("; tạm tính, {a}/{b} đơn vị đã báo cáo").format(a=point.reported, b=point.of)
+        told += with_counts(
+            _("; tạm tính, {a}/{b} đơn vị đã báo cáo"), a=point.reported, b=point.of
+        )
     return told

@@ -11,7 +11,7 @@ from desktop.models.entry.entry_paste import CellReading, PasteReading
 from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
-from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons
+from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons, summary
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.figures.driving import KEY, at, figures, grid, type_cell
@@ -36,6 +36,12 @@ def test_what_is_said_of_one_cell_is_not_lost_among_what_is_said_of_many() -> No
         "Và 1 điều khác trong bảng dưới đây.",
     ]  # fmt: skip
     assert reasons(PasteReading((*many, date), {}))[-1] == "30 ô: Khối dán ghi cột khác."
+
+
+def test_many_cells_are_counted_by_threes() -> None:
+    many = tuple(cell(line, "doubtful", "Xem lại.") for line in range(1, 1242))
+    assert summary(PasteReading(many, {})).startswith("1.241 ô cần xem.")
+    assert reasons(PasteReading(many, {})) == ["1.241 ô: Xem lại."]
 
 
 def test_sentences_that_differ_in_their_numbers_are_one_reason() -> None:

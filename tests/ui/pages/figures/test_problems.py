@@ -29,6 +29,14 @@ def warned(open_commune: Open, workers: str = "900") -> tuple[Shell, FiguresPage
     return shell, page
 
 
+def test_many_problems_are_counted_by_threes(open_commune: Open) -> None:
+    _shell, page = warned(open_commune)
+    assert page.sheet is not None
+    problem = next(one for one in page.problems() if one.open)
+    page.problem_list.show_problems(page.sheet, [problem] * 1841)
+    assert page.problem_list.count.text() == "1.841 chỗ cần xem"
+
+
 def test_a_warning_is_explained_by_its_key_and_typing_goes_on(open_commune: Open) -> None:
     shell, page = warned(open_commune)
     view = grid(page)

@@ -1,0 +1,19 @@
+"""The quality card in words."""
+
+from datetime import date
+
+from desktop.models.figures.returns.quality import QualityCard
+
+
+def test_the_card_of_many_units_counts_by_threes() -> None:
+    card = QualityCard(
+        form="F1", period="2026-10", due=date(2026, 11, 5), closing=date(2026, 11, 10),
+        days_left=-3, units=1000, entered=730, cells_asked=60000, cells_filled=43210,
+        estimated=1500, locked=700, locked_on_time=600, changed_since=0, errors=1,
+        warnings_open=1064, warnings_explained=0, notices=2000, balanced=5, look_at=(),
+    )  # fmt: skip
+    assert card.brief() == (
+        "730/1.000 đơn vị, 1.500 tạm tính", "nộp 05/11 (quá 3 ngày), chốt 700/1.000",
+        "1 lỗi, 1.064 cảnh báo chưa có lý do",
+    )  # fmt: skip
+    assert card.lines()[0] == "Đã nhập 730/1.000 đơn vị, 43.210/60.000 ô, 1.500 tạm tính."
