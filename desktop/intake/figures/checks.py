@@ -44,20 +44,6 @@ def own_sums(line: Line) -> Iterator[str]:
             )
 
 
-def women_members(line: Line) -> Iterator[str]:
-    """Say where more women are told to be members than to work there.
-
-    Members are some of the workers (V08), so the women among them are some of the women.
-    """
-    workers, members = value_of(line, "A01N"), value_of(line, "A03N")
-    if not workers or members is None or members <= workers:
-        return
-    if (value_of(line, "A03") or 0) <= (value_of(line, "A01") or 0):
-        yield _("Đoàn viên nữ {members} nhiều hơn lao động nữ {workers}.").format(
-            members=vi_number(members), workers=vi_number(workers)
-        )
-
-
 def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
     """Compare sums a movement row tells (cộng tăng, cộng giảm) with its parts."""
     for role, count in line.counts.items() if line.holds("aside") else ():

@@ -14,7 +14,6 @@ from desktop.intake.figures.checks import (
     movement_sums,
     own_sums,
     repeated_units,
-    women_members,
 )
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.header import Column, Header
@@ -150,7 +149,7 @@ class RowReader:
             cells = [replace(c, value=None, taken=False) if not self._chosen(grid, line, c) else c
                      for c in cells]  # fmt: skip
         else:
-            warned += [*own_sums(line), *women_members(line)]
+            warned += own_sums(line)
             warned += movement_sums(line, self._packs)
             if line.section is not None and line.section.open_ended:
                 warned += self._open_ended(grid, line)

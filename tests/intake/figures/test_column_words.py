@@ -192,7 +192,7 @@ def test_members_are_judged_beside_workers_in_the_form_of_the_executives(tmp_pat
 def test_women_members_are_some_of_the_women_who_work_there(tmp_path: Path) -> None:
     head = "TT|Đơn vị|Lao động|Nữ|Đoàn viên|Nữ\n"
     odd = read(tmp_path, "F1", f"{head}1|{ONE}|38|27|38|29\n2|{TWO}|38|29|38|29")
-    assert odd.rows[0].reasons == ("Đoàn viên nữ 29 nhiều hơn lao động nữ 27.",)
+    assert odd.rows[0].reasons == ("V38: Đoàn viên nữ 29 nhiều hơn lao động nữ 27.",)
     assert odd.rows[1].status == "accepted"
 
 

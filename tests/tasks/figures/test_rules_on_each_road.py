@@ -56,7 +56,7 @@ class Case:
 FLOWS = {month: {"C11": 2} for month in ("2026-07", "2026-08", "2026-09")}
 MONTHS = {month: {"F01": 1} for month in FLOWS}
 CASES = [
-    Case("V02", "F1", {**SOUND, "A03N": 81}),
+    Case("V02", "F1", {**SOUND, "A01N": 90, "A03N": 81}),
     Case("V02", "F3", {"C11": 2, "C11N": 3}),
     Case("V02", "F4", {"E13": 4, "E13N": 5}, OWN, YEAR),
     Case("V04", "F1", {**SOUND, "A03": 79}, before={OCTOBER: {"C11": 2}}),
@@ -83,6 +83,7 @@ CASES = [
     Case("V33", "F3", {"C16": 2}),
     Case("V34", "F3", {"C30": 2}),
     Case("V35", "F4", {"F01": 20}, OWN, "2026-Q3", MONTHS, (FILE, BUNDLE, COMMAND)),
+    Case("V38", "F1", {**SOUND, "A01N": 29}),
     Case("V36", "F1", {"A01": 9}, NEW, roads=(BUNDLE, COMMAND)),
     Case("V37", "F3", {"C11": 3}, NEW, roads=(TYPING, BUNDLE, COMMAND)),
 ]
