@@ -127,15 +127,18 @@ def scope_line(issuer: Issuer, top: Unit, known_on: date | None) -> str:
 
 
 def coverage(rollup: Rollup, form: str) -> str:
-    """Return how many base unions reported, and what the others' figures are taken from."""
+    """Return how many of those who owe a form reported, and what the others' figures are."""
     states = rollup.states.get(form, {})
     if rollup.tree.role(rollup.top) == "base":
         return _own_state(states.get(rollup.top.id, "missing"))
+    owing = rollup.owing(form)
+    if form in rollup.offices:
+        return _of_offices(Counter(states.get(unit, "missing") for unit in owing))
     if not rollup.base:
         return _("chưa có CĐCS nào trong kỳ")
-    counted = Counter(states.get(unit.id, "missing") for unit in rollup.base)
+    counted = Counter(states.get(unit, "missing") for unit in owing)
     reported = counted["accepted"] + counted["submitted"]
-    said = with_counts(_("{n}/{of} CĐCS đã báo cáo"), n=reported, of=len(rollup.base))
+    said = with_counts(_("{n}/{of} CĐCS đã báo cáo"), n=reported, of=len(owing))
     loose: dict[PartState, str] = {
         "live": _("{n} CĐCS lấy số đang nhập, chưa chốt"),
         "carried": _("{n} CĐCS lấy số kỳ trước"),
@@ -145,6 +148,23 @@ def coverage(rollup: Rollup, form: str) -> str:
     if not rest:
         return said
     return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join(rest))
+
+
+def _of_offices(counted: Counter[PartState]) -> str:
+    """Say who gave a form of an office's own work: the offices that owe it, not every union."""
+    of = counted.total()
+    if not of:
+        return ""
+    reported = counted["accepted"] + counted["submitted"]
+    said = with_counts(_("{n}/{of} đơn vị đã báo cáo"), n=reported, of=of)
+    if reported == of:
+        return said
+    rest: dict[PartState, str] = {
+        "live": _("{n} đơn vị lấy số đang nhập, chưa chốt").format(n=f"{counted['live']:02d}"),
+        "missing": _("{n} đơn vị chưa có số liệu").format(n=f"{counted['missing']:02d}"),
+    }
+    told = [words for state, words in rest.items() if counted[state]]
+    return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join(told))
 
 
 def unverified_line(reader: Reader, rollup: Rollup, form: str = "") -> str:

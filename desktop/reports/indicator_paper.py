@@ -33,7 +33,7 @@ def indicator_paper(
     subtitle = (
         frame.over(rollup.period),
         frame.scope_line(issuer, rollup.top, known_on),
-        firmness(reader, rollup),
+        firmness(reader, rollup, form),
     )
     blocks = (
         frame.form_head(issuer, form, rollup.period, subtitle),
@@ -43,25 +43,43 @@ def indicator_paper(
     return frame.form_document(issuer, form, rollup.period, blocks)
 
 
-def firmness(reader: Reader, rollup: Rollup) -> str:
-    """Return the coverage of members, and whether results of activities are still open.
+def firmness(reader: Reader, rollup: Rollup, form: Form) -> str:
+    """Return who reported the forms that a paper's figures come from, and what is still open.
 
-    An ad-hoc period asks for nothing monthly: who reported is who gave this very return, where
-    base unions give it at all.
+    Results of activities are owed by offices, members by base unions; a paper of results alone
+    tells of those alone. An ad-hoc period asks for nothing monthly: who reported is who gave
+    this very return, where base unions give it at all.
     """
-    period = rollup.period
-    ad_hoc = reader.packs.scheme(period.scheme, period.data_from).kind == "ad_hoc"
-    said = _fast(reader, rollup) if ad_hoc else frame.coverage(rollup, "F1")
-    indicators = reader.packs.indicators
-    open_parts = any(
+    period, packs = rollup.period, reader.packs
+    ad_hoc = packs.scheme(period.scheme, period.data_from).kind == "ad_hoc"
+    results_alone = all(
+        i.home == RESULTS for i in packs.indicators.values()
+        if i.group in form.groups and i.type != "R"
+    )  # fmt: skip
+    if ad_hoc:
+        said = _fast(reader, rollup)
+    elif results_alone or rollup.tree.role(rollup.top) == "base":
+        said = frame.coverage(rollup, RESULTS if results_alone else "F1")
+    else:
+        members = frame.coverage(rollup, "F1")
+        results = frame.coverage(rollup, RESULTS)
+        said = members
+        if results:
+            said += _("; số hoạt động – {said}").format(said=lowered(results))
+    told = not ad_hoc and "live" in rollup.states.get(RESULTS, {}).values()
+    open_parts = not told and any(
         part.state == "live"
         for code, parts in rollup.parts.items()
-        if code in indicators and indicators[code].home == RESULTS
+        if code in packs.indicators and packs.indicators[code].home == RESULTS
         for part in parts
     )
     gaps = {} if ad_hoc else rollup.gaps
-    late = sorted({month for months in gaps.values() for month in months})
-    names = [lowered(parse_period(month, reader.packs.schemes).title) for month in late]
+    late = sorted({
+        month
+        for of, months in gaps.items() if of == RESULTS or not results_alone
+        for month in months
+    })  # fmt: skip
+    names = [lowered(parse_period(month, packs.schemes).title) for month in late]
     missing = _("thiếu số liệu {months}").format(months=", ".join(names)) if late else ""
     open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
     unsure = lowered(frame.unverified_line(reader, rollup))

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.formats.table import Role
 from desktop.models.store.store import Store
-from desktop.reports import f5, f6, f7
+from desktop.reports import f4, f5, f6, f7
 from desktop.tasks.figures.reports import make_report
 from tests.reports.building import by_code, locked, type_in
 from tests.reports.looking import plain, subtitle, tables, unit_row
@@ -156,3 +156,15 @@ def test_over_a_year_the_months_stand_side_by_side(office: Store) -> None:
 
 def test_a_month_alone_has_no_matrix(office: Store) -> None:
     assert len(tables(f5.build(office, "2026-10"))) == 1
+
+
+def test_care_tells_who_gave_the_form_it_comes_from(office: Store) -> None:
+    for code in ("P-A-01", "P-B-01"):
+        type_in(office, by_code(office, code), "2026-10", A01=20, A03=10)
+    assert "Tạm tính: 0/2 đơn vị đã báo cáo" in subtitle(f6.build(office, "2026-10"))
+    commune = by_code(office, "P-A")
+    type_in(office, commune, "2026-10", E07=3)
+    told = subtitle(f6.build(office, "2026-10"))
+    assert "01 đơn vị lấy số đang nhập, chưa chốt; 01 đơn vị chưa có số liệu" in told
+    assert "CĐCS" not in told
+    assert "số hoạt động – tạm tính: 0/2 đơn vị" in subtitle(f4.build(office, "2026-10"))

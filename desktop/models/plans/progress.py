@@ -68,7 +68,9 @@ class Progress(msgspec.Struct, frozen=True):
         total = self.total
         if total is None or not total.of or total.state in ("accepted", "submitted"):
             return ""
-        return _("tạm tính {n}/{of} CĐCS").format(n=total.reported, of=total.of)
+        if total.reported == total.of and total.missing_months:
+            return _("tạm tính, thiếu số liệu {n} tháng").format(n=len(total.missing_months))
+        return _("tạm tính {who}").format(who=total.coverage)
 
     @property
     def share(self) -> Fraction | None:

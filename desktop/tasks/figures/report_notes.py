@@ -169,11 +169,14 @@ def short_text(
     ]
     if not found:
         lines.append(_("Chưa có số liệu."))
-    counted = [total for total in found.values() if total.of]
-    if counted:
-        reported = min(total.reported for total in counted)
-        lines.append(_("{n} trên {of} công đoàn cơ sở đã báo cáo.").format(
-            n=reported, of=counted[0].of))  # fmt: skip
+    for by_offices, said in (
+        (False, _("{n} trên {of} công đoàn cơ sở đã báo cáo.")),
+        (True, _("{n} trên {of} đơn vị đã báo cáo số hoạt động.")),
+    ):
+        counted = [t for t in found.values() if t.of and t.by_offices == by_offices]
+        if counted:
+            least = min(counted, key=lambda total: total.reported)
+            lines.append(said.format(n=least.reported, of=least.of))
     lines.append(_("Lập ngày {day}.").format(day=f"{today:%d/%m/%Y}"))
     return "\n".join(lines)
 

@@ -57,6 +57,7 @@ def subset(
         },
         movement=None,
         counted=frozenset(mine),
+        offices={form: units & ids for form, units in whole.offices.items()},
     )
 
 

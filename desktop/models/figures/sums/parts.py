@@ -204,7 +204,7 @@ def gaps(
     """Return form → month → units that gave nothing for it, of a period of several months.
 
     `living` are the base unions with their first day. A form that every base union owes each
-    month is looked for in all of them; any other only where the unit gave it at least once.
+    month is looked for in all of them; any other only from the month the unit first gave it.
     """
     months = months_in(packs, window)
     if len(months) < 2:
@@ -215,8 +215,10 @@ def gaps(
     for form in {*owed, *found.months}:
         held = found.months.get(form, {})
         for unit in since if form in owed else held:
+            # A form that is not owed each month is asked for from its first use on.
+            first = 0 if form in owed else (held[unit] & -held[unit]).bit_length() - 1
             for n, month in enumerate(months):
-                begun = since.get(unit, date.min) <= month.data_to
+                begun = n >= first and since.get(unit, date.min) <= month.data_to
                 if begun and not held.get(unit, 0) & (1 << n):
                     missing.setdefault(form, {}).setdefault(month.id, set()).add(unit)
     return missing

@@ -19,7 +19,14 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, moves_between
 from desktop.models.figures.sums.carry import carried_stocks
-from desktop.models.figures.sums.parts import Part, gaps, gather, months_in, within
+from desktop.models.figures.sums.parts import (
+    Gathered,
+    Part,
+    gaps,
+    gather,
+    months_in,
+    within,
+)
 from desktop.models.figures.sums.register_counts import (
     Movement,
     movement_between,
@@ -33,16 +40,18 @@ from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, cumulative_window, parse_period
 from desktop.models.store.as_known import KnownReader, as_known
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import short_date, with_counts
 from desktop.models.units.units import Tree, Unit, own_unit, tree_on
 
 
 class Total(msgspec.Struct, frozen=True):
     """A total with how firm it is; for a ratio `value` is rounded to two decimals.
 
-    `reported` of `of` base unions have locked the figure's home form. `internal` is what moved
+    `reported` of `of` units that owe the figure's home form have locked it: base unions, of the
+    form of an office's own work the offices. `internal` is what moved
     between two units counted here and was taken out of the value; `missing_months` are the
     months of a longer period for which some unit gave nothing, so that a flow is only part.
+    `by_offices`: not every base union owes it.
     """
 
     value: int | Decimal | None
@@ -53,6 +62,13 @@ class Total(msgspec.Struct, frozen=True):
     denominator: int | None = None
     internal: int = 0
     missing_months: tuple[str, ...] = ()
+    by_offices: bool = False
+
+    @property
+    def coverage(self) -> str:
+        """Say who reported, of those who owe the figure: "35/36 CĐCS", "1/2 đơn vị"."""
+        told = _("{n}/{of} đơn vị") if self.by_offices else _("{n}/{of} CĐCS")
+        return with_counts(told, n=self.reported, of=self.of)
 
 
 class Rollup(msgspec.Struct):
@@ -60,6 +76,7 @@ class Rollup(msgspec.Struct):
 
     `before` is the tree on the eve of the period; `leavers` are the units that ended within
     it; `na` the codes a unit said do not apply to it; `moves` what events moved between unions.
+    `offices` holds, of forms that not every base union owes, the units that do.
     """
 
     top: Unit
@@ -76,6 +93,12 @@ class Rollup(msgspec.Struct):
     moves: list[Move] = msgspec.field(default_factory=list)
     counted: frozenset[str] = frozenset()
     gaps: dict[str, dict[str, set[str]]] = msgspec.field(default_factory=dict)
+    offices: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+
+    def owing(self, form: str) -> frozenset[str]:
+        """Return the units that owe a form: every base union, or the offices that give it."""
+        known = self.offices.get(form)
+        return frozenset(unit.id for unit in self.base) if known is None else known
 
     def totals(self, packs: Packs) -> dict[str, Total]:
         """Return code → total of everything that anyone reported or the register counts."""
@@ -149,8 +172,9 @@ class Rollup(msgspec.Struct):
         if indicator is not None and indicator.from_register and not own:
             return Total(value, "accepted", len(self.base), len(self.base))
         return Total(
-            value, worst, len(self.reported.get(home, ())), len(self.base),
+            value, worst, len(self.reported.get(home, ())), len(self.owing(home)),
             internal=inside.get(code, 0), missing_months=late,
+            by_offices=home in self.offices,
         )  # fmt: skip
 
     def _late(self, packs: Packs, code: str) -> tuple[str, ...]:
@@ -170,7 +194,16 @@ class Rollup(msgspec.Struct):
         worst = worst_of(t.state for t in whole)
         reported = min(t.reported for t in whole)
         value = ratio(numerator, denominator, indicator.scale)
-        return Total(value, worst, reported, len(self.base), numerator, denominator)
+        least = next(t for t in whole if t.reported == reported)
+        return Total(
+            value, worst, reported, least.of, numerator, denominator, by_offices=least.by_offices
+        )
+
+    def firmness(self, packs: Packs, codes: Iterable[str]) -> Total:
+        """Return how firm what is reckoned from several figures is: as the least firm of them."""
+        found = [self._total(packs, code, 0, {}) for code in codes]
+        worst = worst_of(total.state for total in found)
+        return replace(min(found, key=lambda total: total.reported), state=worst)
 
 
 def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:
@@ -259,14 +292,18 @@ def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]
     found = gather(packs, window, periods, views, everybody, result.tree.units)
     result.parts, result.na = found.parts, found.na
     base = {unit.id for unit in result.base}
+    result.offices = offices_owing(reader, result.tree, result.top, asked, found)
     for form, states in found.newest.items():
-        mine = {unit: state for unit, state in states.items() if unit in base}
+        owing = result.owing(form)
+        mine = {unit: state for unit, state in states.items() if unit in owing}
         result.states[form] = mine
         sent = {unit for unit, state in mine.items() if state in ("accepted", "submitted")}
         if sent:
             result.reported[form] = sent
-    for known in result.states.values():
-        for unit in base:
+    for form in result.offices:
+        result.states.setdefault(form, {})
+    for form, known in result.states.items():
+        for unit in result.owing(form):
             known.setdefault(unit, "missing")
     result.gaps = gaps(packs, window, found, [(u.id, u.valid_from) for u in result.base])
     given = found.newest.get(CARRIED_FORM, {})
@@ -280,6 +317,37 @@ def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]
             result.parts.setdefault(code, []).append(part)
         if unit in base:
             result.states.setdefault(CARRIED_FORM, {})[unit] = "carried"
+
+
+_OFTEN = ("month", "quarter")
+"""What base unions with an office of their own are not asked the form of activities for."""
+
+
+def offices_owing(
+    reader: Reader, tree: Tree, top: Unit, asked: Period, found: Gathered
+) -> dict[str, frozenset[str]]:
+    """Return form → units that owe it, of the forms that not every base union owes.
+
+    Those are the offices below (a province gathers), base unions with an office of their own
+    from half-years on, as they are asked, and whoever told anything of the form.
+    """
+    units = [unit for unit in tree.walk(top.id) if tree.role(unit) != "part"]
+    kind = reader.packs.scheme(asked.scheme, asked.data_from).kind
+    owing = {}
+    for form in reader.packs.forms.values():
+        if not form.entry or form.scope == "unit_rows":
+            continue
+        told = found.months.get(form.id, {}).keys() | found.newest.get(form.id, {}).keys()
+        if kind == "ad_hoc" and any(u.id in told and tree.role(u) == "base" for u in units):
+            continue  # of a fast report that base unions give, each of them is waited for
+        owing[form.id] = frozenset(
+            unit.id for unit in units
+            if unit.id in told
+            or (unit.id == top.id and tree.role(unit) in ("base", "upper"))
+            or tree.role(unit) == "upper"
+            or (tree.role(unit) == "base" and unit.id in tree.assigned and kind not in _OFTEN)
+        )  # fmt: skip
+    return owing
 
 
 def top_of(reader: Reader, tree: Tree, unit: str = "") -> Unit:

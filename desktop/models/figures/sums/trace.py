@@ -17,7 +17,12 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.sums.direct import directly_under, opening_units
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up, worst_of
-from desktop.models.figures.sums.trace_formulas import formula_parts, is_formula, title_of
+from desktop.models.figures.sums.trace_formulas import (
+    codes_of,
+    formula_parts,
+    is_formula,
+    title_of,
+)
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.packs.packs import Packs
 from desktop.models.store.as_known import as_known
@@ -99,6 +104,13 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
         total: Total | None = _total(reader.packs, rolled, code, parts)
     elif is_formula(reader.packs, code):
         total = _total(reader.packs, rolled, code, parts) if parts else None
+        involved = codes_of(reader.packs, code)
+        if total is not None and involved:
+            firm = rolled.firmness(reader.packs, involved)
+            total = replace(
+                total, state=worst_of((total.state, firm.state)), reported=firm.reported,
+                of=firm.of, by_offices=firm.by_offices,
+            )  # fmt: skip
     else:
         total = rolled.total_of(reader.packs, code)
     if total is None:

@@ -37,6 +37,24 @@ def is_formula(packs: Packs, code: str) -> bool:
     return formula in _TITLES and equation_of(packs, stock) is not None
 
 
+def codes_of(packs: Packs, code: str) -> list[str]:
+    """Return the figures of the very period that one reckoned from others is as firm as.
+
+    None for an opening: it is what earlier periods closed with.
+    """
+    if PLUS in code:
+        return [leaf for one in code.split(PLUS) for leaf in codes_of(packs, one) or [one]]
+    formula, colon, stock = code.partition(":")
+    if not colon or formula == "opening":
+        return []
+    if formula == MEN:
+        return [one for one in (stock, _women(packs, stock)) if one]
+    equation = equation_of(packs, stock)
+    assert equation is not None
+    stocks = equation.stocks if formula == "difference" else ()
+    return [*equation.increases, *equation.decreases, *stocks]
+
+
 def title_of(packs: Packs, code: str) -> str:
     """Return what a figure is called, reckoned ones by what they are reckoned from."""
     if PLUS in code:

@@ -6,7 +6,7 @@ from desktop.i18n import _
 from desktop.models.figures.sums.rollup import Total
 from desktop.models.figures.sums.trace import Trace
 from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
-from desktop.models.text import vi_number, with_counts
+from desktop.models.text import vi_number
 
 _STATES = {
     "accepted": _("đã duyệt"),
@@ -48,7 +48,7 @@ def lines_of(found: Trace) -> list[str]:
 
 def total_words(total: Total) -> str:
     """Return how firm a total is and what stands behind it."""
-    reported = with_counts(_("{n}/{of} CĐCS đã báo cáo"), n=total.reported, of=total.of)
+    reported = _("{who} đã báo cáo").format(who=total.coverage)
     said = [reported] if total.of else []  # a target is reported by nobody
     if total.state in ("live", "carried", "missing"):
         said.insert(0, _("tạm tính"))

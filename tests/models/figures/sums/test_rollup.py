@@ -183,3 +183,18 @@ def test_what_the_register_counts_is_no_sum_of_what_somebody_typed(tmp_path: Pat
         assert (found["A05"].value, found["A05"].state, found["A05"].reported) == (3, "accepted", 3)
         assert (found["B01"].value, found["B01"].state) == (0, "accepted")
         assert not {"A05", "B01"} & totals(store, "2026-10", "CS-1").keys()
+
+
+def test_a_form_of_the_offices_own_work_is_owed_by_offices(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 3)
+    with store:
+        enter(store, "2026-11", store.own_unit, E07D=2_000_000)
+        assert totals(store, "2026-11")["E07D"].state == "live"
+        lock(store, "F4", "2026-11", [store.own_unit])
+        for period in ("2026-11", "2026"):
+            found = totals(store, period)["E07D"]
+            assert (found.value, found.state, found.reported, found.of) == (
+                2_000_000, "submitted", 1, 1)  # fmt: skip
+        enter(store, "2026-11", ids[0], E07D=1_000_000)  # told of a union: it is waited for
+        found = totals(store, "2026-11")["E07D"]
+        assert (found.value, found.state, found.coverage) == (3_000_000, "live", "1/2 đơn vị")

@@ -286,3 +286,18 @@ def test_an_opening_and_a_closing_are_traced_to_the_return_before(
         first = trace(store, "2026-09", "", f"opening:A03{ending}")
         assert first.total.value == 200 if not ending else 100
         assert {part.indicator for part in first.parts} == {f"C00{ending}"}
+
+
+def test_what_is_reckoned_from_a_form_is_as_firm_as_the_form(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", unions=3)
+    with store:
+        for unit in ids:
+            enter(store, "2026-09", unit, C00=40, A03=40)
+        lock(store, "F1", "2026-09", ids)
+        for unit in ids[:2]:
+            enter(store, MONTH, unit, C11=0, A03=40)
+        enter(store, MONTH, ids[0], C11=2, A03=42)
+        lock(store, "F3", MONTH, ids[:2], reason="Theo quyết định")
+        for code in ("C41", "net:A03", "closing:A03", "growth:A03"):
+            total = trace(store, MONTH, "", code).total
+            assert (total.state, total.reported, total.of) == ("missing", 2, 3), code
