@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import TREE_CAUSED, split_code
+from desktop.models.figures.cells import TREE_CAUSED, number_of, split_code
 from desktop.models.figures.standing import is_unverified
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.rollup import Rollup
@@ -104,6 +104,7 @@ class Teller:
         self._ops: dict[str, dict[str, Any]] = {}
         self._writer = ""
         self._cells: dict[str, dict[str, tuple[str, str]]] = {}
+        self._clocks: dict[str, str] = {}
         self._senders: dict[str, str] = {}
         self._called: dict[str, str] = {}
         self._events = {event.id: event for event in all_events(reader)}
@@ -144,11 +145,12 @@ class Teller:
         )  # fmt: skip
         if part.event:
             return msgspec.structs.replace(plain, kind="event", **self._event(part.op))
-        typed = self._typed(part.unit, part.period, code)
         if not part.op:
+            typed = self._typed(part.unit, part.period, code)
             written = {"op": typed.pop("op", None), "at": typed.get("typed_at", ""),
                        "role": typed.get("typed_by", "")}  # fmt: skip
             return msgspec.structs.replace(plain, **typed, **written)
+        typed = self._locked(part, code)
         typed.pop("op", None)
         return msgspec.structs.replace(plain, kind="revision", **{**typed, **self.told_by(part.op)})
 
@@ -187,6 +189,7 @@ class Teller:
             return {"op": op}
         raw, bundle, key, field, kind, self._writer = rows[0]
         body = load(raw)
+        self._clocks[op] = str(body["hlc"])
         found = {"op": op, "bundle": bundle, "role": body.get("role", ""), "at": body["wall"],
                  "who": body.get("who", ""), "origin": self._origin(body["store"]),
                  "sender": self._sender(bundle)}  # fmt: skip
@@ -198,16 +201,48 @@ class Teller:
     def _typed(self, unit: str, period: str, code: str) -> dict[str, Any]:
         """Return who typed the cell behind a figure, where this office knows it."""
         held = self._cells_of(cell_key(unit, period)).get(code)
-        if held is None:
+        return {} if held is None else self._told_of_cell(held[0], load(held[1]))
+
+    def _locked(self, part: Part, code: str) -> dict[str, Any]:
+        """Return who typed the cell behind a locked figure: as it stood when it was locked.
+
+        What was typed since explains another number. Where the writing that was locked is not
+        in these books, nobody's is told.
+        """
+        key = cell_key(part.unit, part.period)
+        held = self._cells_of(key).get(code)
+        moment = self._clock(part.op)
+        if held is None or not moment:
             return {}
-        op, value = held
+        now = self._clock(held[0])
+        if now and now <= moment:
+            return self._told_of_cell(held[0], load(held[1]))
+        written = [
+            body for (raw,) in self.reader.rows(
+                "SELECT raw FROM op WHERE kind = 'cell' AND key = ? AND field = ?", (key, code)
+            )
+            if (body := load(raw))["hlc"] <= moment
+        ]  # fmt: skip
+        if not written:
+            return {}
+        last = max(written, key=lambda body: (body["hlc"], body["store"], body["id"]))
+        if number_of(last["v"]) != part.value:
+            return {}
+        return self._told_of_cell(last["id"], last["v"])
+
+    def _clock(self, op: str) -> str:
+        """Return the clock of an operation, "" where it is not in these books."""
+        self.told_by(op)
+        return self._clocks.get(op, "")
+
+    def _told_of_cell(self, op: str, value: Any) -> dict[str, Any]:
         told = self.told_by(op)
         if "at" not in told:
             return {}
         return {"op": op, "typed_at": told["at"], "typed_by": told["role"], "who": told["who"],
                 "step": self._step(op), "bundle": told["bundle"], "sender": told["sender"],
                 "origin": told["origin"],
-                "activities": tuple(self._activities(load(value)))}  # fmt: skip
+                "activities": tuple(self._activities(value))}  # fmt: skip
 
     def _cells_of(self, key: str) -> dict[str, tuple[str, str]]:
         """Return code → (operation, value) of a unit's cells, read once for all of them.

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.figures.sums.rollup import cumulate, roll_up, totals
@@ -301,3 +303,25 @@ def test_what_is_reckoned_from_a_form_is_as_firm_as_the_form(tmp_path: Path) -> 
         for code in ("C41", "net:A03", "closing:A03", "growth:A03"):
             total = trace(store, MONTH, "", code).total
             assert (total.state, total.reported, total.of) == ("missing", 2, 3), code
+
+
+def test_a_locked_figure_is_explained_by_what_stood_when_it_was_locked(tmp_path: Path) -> None:
+    store, _ids = commune(tmp_path / "so", unions=1)
+    own = store.own_unit
+    taken = (((6,), ("a",)), ((6, 2), ("a", "b")))
+    with store:
+        for shares, activities in taken:
+            cell = Entry(sum(shares), activities=activities, shares=shares)
+            set_cells(store, MONTH, {(own, "E07"): cell}, reason="Bổ sung")
+            lock(store, "F4", MONTH, [own]) if len(shares) == 1 else None
+            (part,) = trace(store, MONTH, "", "E07").parts
+            assert (part.value, [one.id for one in part.activities]) == (6, ["a"])
+            assert (part.kind, part.rev) == ("revision", 1)
+            typed_at = part.typed_at
+        enter(store, MONTH, own, E07=9, reason="Đếm lại")
+        (part,) = trace(store, MONTH, "", "E07").parts
+        assert (part.value, [one.id for one in part.activities]) == (6, ["a"])
+        assert part.typed_at == typed_at
+        lock(store, "F4", MONTH, [own], reason="Đếm lại")
+        (part,) = trace(store, MONTH, "", "E07").parts
+        assert (part.value, part.rev, part.activities) == (9, 2, ())
