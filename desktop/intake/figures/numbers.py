@@ -161,7 +161,8 @@ class CountReader:
         if value < 0:
             return Count(None, "flagged", _("{text} là số âm.").format(text=told))
         if value > self._most:
-            return Count(None, "flagged", _("{text} quá lớn so với số đếm.").format(text=told))
+            return Count(None, "flagged", _("{text} quá lớn so với số đếm.").format(
+                text=vi_number(value)))  # fmt: skip
         return Count(value, sureness, note)
 
     def _text(self, cell: str) -> Count:
