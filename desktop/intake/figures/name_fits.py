@@ -62,6 +62,7 @@ _HEAD_OFFICE: Final = ("van", "phong")
 _ENDING: Final = frozenset({"xa", "phuong", "huyen", "tinh"})
 _FEW, _MANY = 600, 3_000
 _HYPHENS: Final = re.compile(r"(?<=[A-ZĐ]{2})-(?=[A-ZĐ]{2})")
+_BRANCH: Final = re.compile(r"^(?:(?:CĐCS|Công đoàn cơ sở)\s+)?(CN|Chi nhánh)\s+(\S+\s.+)$", re.I)
 _FORMS: Final = (
     (re.compile(r"\bjsc\b|\bjoint stock\b", re.I), re.compile(r"\b(?:cổ phần|cp)\b", re.I)),
     (re.compile(r"\bltd\b|\bllc\b", re.I), re.compile(r"\btnhh\b|trách nhiệm hữu hạn", re.I)),
@@ -145,10 +146,11 @@ class NameFits:
         """Return the units a name fits, the nearest first.
 
         Letters joined by hyphens are first letters that belong together, else each a part of its
-        own: “VH-ĐA”, “SR-KST-CT”.
+        own: “VH-ĐA”, “SR-KST-CT”. A branch may be put before its firm: “CN Cty CP … Sa Đéc”.
         """
-        found = self._find(name)
-        return found or (self._find(_HYPHENS.sub(" - ", name)) if _HYPHENS.search(name) else [])
+        others = (_HYPHENS.sub(" - ", name), _BRANCH.sub(r"\2 (\1)", name))
+        ways = (name, *(other for other in others if other != name))
+        return next(filter(None, map(self._find, ways)), [])
 
     def _find(self, name: str) -> list[Fit]:
         parts = self._teller.parts(name)

@@ -27,6 +27,8 @@ UNITS = {
     "x1": "CĐCS Công ty Cổ phần Vicem Xi măng Hoàng Mai",
     "u1": "CĐCS Phân hiệu Trường Đại học Nông Lâm TP. Hồ Chí Minh tại Gia Lai",
     "k1": "CĐCS Viện Sốt rét - Ký sinh trùng - Côn trùng Quy Nhơn",
+    "m1": "CĐCS Công ty Cổ phần Môi trường Đô thị - Chi nhánh Sa Đéc",
+    "m2": "CĐCS Công ty Cổ phần Môi trường Đô thị",
     "k2": "CĐCS Trung tâm Văn hóa - Điện ảnh",
     "d1": "CĐCS Đoàn Nghệ thuật Cải lương Đồng Nai",
     "p1": "CĐCS Trường Tiểu học Phước Hưng, xã Tuy Phước Bắc",
@@ -52,7 +54,7 @@ BOOK = NameBook(
         ("TH Phước Hưng - H. Tuy Phước", "p1"), ("TH Phước Hưng, huyện Tuy Phước", "p1"),
         ("Công ty CP Xi măng Vicem Hoàng Mai", "x1"), ("Đoàn cải lương", "d1"),
         ("Phân hiệu ĐH Nông Lâm TP.HCM", "u1"), ("Viện SR-KST-CT QN", "k1"),
-        ("TT VH-ĐA", "k2"),
+        ("TT VH-ĐA", "k2"), ("CN Cty CP MTĐT Sa Đéc", "m1"),
     ],
 )  # fmt: skip
 def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
