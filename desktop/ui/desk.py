@@ -180,9 +180,13 @@ class Desk(QObject):
         kind: MessageKind = MessageKind.INFO,
         action_text: str = "",
         action: Callable[[], object] | None = None,
+        of_deed: bool = False,
     ) -> Message:
-        """Show a sentence above the page; it stays until read, or until it is withdrawn."""
-        message = Message(text, kind, action_text, action)
+        """Show a sentence above the page; it stays until read, or until it is withdrawn.
+
+        What is told `of_deed` goes too when the last step is taken back.
+        """
+        message = Message(text, kind, action_text, action, of_deed)
         if self._guide is not None:
             self._guide.show_message(message)
         return message

@@ -66,7 +66,7 @@ class MessageBar(Yielding):
     def forget_passing(self) -> None:
         """What was told of the last deed is no longer so: take it away."""
         for strip in self.strips():
-            if _passing(strip.message):
+            if _passing(strip.message) or strip.message.of_deed:
                 self._drop(strip)
 
     def clear(self) -> None:

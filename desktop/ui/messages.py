@@ -18,9 +18,13 @@ class MessageKind(Enum):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A message of the bar above the page; stays until it is read (closed or acted on)."""
+    """A message of the bar above the page; stays until it is read (closed or acted on).
+
+    What it tells `of_deed` is no longer so once that is taken back.
+    """
 
     text: str
     kind: MessageKind = MessageKind.INFO
     action_text: str = ""
     action: Callable[[], object] | None = None
+    of_deed: bool = False

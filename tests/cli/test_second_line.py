@@ -15,7 +15,7 @@ def test_an_industry_union_sees_its_second_line_and_nobody_adds_it(
     pair.lock()
     ask(pair.province, "bundle", "import", pair.send(), "--yes")
     province = ("--store", pair.province)
-    ask(pair.province, "units", "add", "--name", "Công đoàn ngành Y tế", "--kind", "CNDP",
+    ask(pair.province, "units", "add", "--name", "Công đoàn ngành Y tế", "--kind", "DT",
         "--from", "2026-01-01", "--code", "N-YT")  # fmt: skip
     before = ask(pair.province, "totals", "--period", PERIOD)
     said = run(*province, "units", "second", "--unit", "P-A-01", "--to", "N-YT",

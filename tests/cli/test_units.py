@@ -95,16 +95,16 @@ def test_events_out_of_place_are_refused_in_a_sentence(pair: Pair) -> None:
 
 def test_a_list_in_a_file_moves_units_in_one_step(pair: Pair, tmp_path: Path) -> None:
     event(
-        pair.commune, "found", "--unit", "LX", "--name", "Công đoàn liên xã", "--unit-kind", "LXP"
+        pair.province, "found", "--unit", "LX", "--name", "Công đoàn liên xã", "--unit-kind", "LXP"
     )
     listed = tmp_path / "ds.csv"
     listed.write_text("Đơn vị,Chuyển về\nP-A-01,LX\nP-A-02,liên xã\nP-A-99,LX\n", encoding="utf-8")
     more = ("units", "move", listed, "--date", "2026-11-12")
-    told = ask(pair.commune, *more, "--dry-run")
+    told = ask(pair.province, *more, "--dry-run")
     assert [line["state"] for line in told["lines"]] == ["skipped", "ready", "ready", "asked"]
     assert told["events"] == []
-    assert len(ask(pair.commune, *more)["events"]) == 1
-    units = ask(pair.commune, "units", "list", "--on", "2026-11-12")["units"]
+    assert len(ask(pair.province, *more)["events"]) == 1
+    units = ask(pair.province, "units", "list", "--on", "2026-11-12")["units"]
     assert sorted(u["code"] for u in units if u["parent"] == "LX") == ["P-A-01", "P-A-02"]
 
 
@@ -155,14 +155,24 @@ def test_the_second_line_is_shown_and_never_added(pair: Pair) -> None:
 
 
 def test_bare_places_of_a_list_are_told_and_taken_as_proposals(pair: Pair, tmp_path: Path) -> None:
-    event(pair.commune, "found", "--unit", "LX", "--name", "Công đoàn liên xã Đồi Cao",
+    event(pair.province, "found", "--unit", "LX", "--name", "Công đoàn liên xã Đồi Cao",
           "--unit-kind", "LXP")  # fmt: skip
     listed = tmp_path / "ds.csv"
     listed.write_text("Đơn vị,Chuyển về\nP-A-01,Đồi Cao\nP-A-02,Đồi Cao\n", encoding="utf-8")
     more = ("units", "move", listed, "--date", "2026-11-12")
-    told = ask(pair.commune, *more, "--dry-run")["lines"][1:]
+    told = ask(pair.province, *more, "--dry-run")["lines"][1:]
     assert [line["state"] for line in told] == ["asked", "asked"]
     assert all("Đồi Cao" in line["parent_choices"][0] for line in told)
-    assert len(ask(pair.commune, *more, "--take-proposals")["events"]) == 1
-    units = ask(pair.commune, "units", "list", "--on", "2026-11-12")["units"]
+    assert len(ask(pair.province, *more, "--take-proposals")["events"]) == 1
+    units = ask(pair.province, "units", "list", "--on", "2026-11-12")["units"]
     assert sorted(u["code"] for u in units if u["parent"] == "LX") == ["P-A-01", "P-A-02"]
+
+
+def test_a_unit_is_added_where_and_when_its_kind_may_stand(pair: Pair) -> None:
+    add = ("--store", pair.province, "units", "add", "--name", "Công đoàn xã Mới", "--kind", "CDX")
+    told = refused(*add, "--from", "2025-01-01")
+    assert "Không có loại đơn vị" in told or "có trong sổ từ ngày" in told
+    assert "không thể trực thuộc Công đoàn phường A" in refused(
+        *add, "--from", "2026-01-01", "--parent", "P-A"
+    )
+    assert ask(*add[1:2], *add[2:], "--from", "2026-01-01")["code"] == "~CDX-1"

@@ -89,18 +89,15 @@ def _short(totals: "Mapping[str, Total]") -> str:
 
 
 def _add(context: Context) -> Answer:
-    from desktop.models.register.event_rules import standing
-    from desktop.models.units.units import found_unit, tree_on
+    from desktop.models.register.new_units import add_unit
+    from desktop.models.register.reorganise import Order
+    from desktop.models.units.units import tree_on
 
     args = context.args
+    order = Order("found", args.since, (args.code or "",), to_parent=args.parent or "",
+                  name=args.name, unit_kind=args.kind, ownership=args.ownership or "")  # fmt: skip
     with context.writing() as store:
-        parent = standing(store, args.parent or store.own_unit, args.since, before=False)
-        more = {"code": args.code} if args.code else {}
-        if args.ownership:
-            more["ownership"] = args.ownership
-        unit = found_unit(
-            store, name=args.name, kind=args.kind, parent=parent.id, since=args.since, **more
-        )
+        unit, _done = add_unit(store, order)
         made = tree_on(store, args.since).units[unit]
     told = {"id": made.id, "code": made.code}
     return Answer(told, (_("Đã thêm {name}, mã {code}.").format(name=made.name, code=made.code),))

@@ -14,7 +14,6 @@ from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
-_LEVELS = ("national", "province", "upper", "base", "part")
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2199, 12, 31)
 
 
@@ -128,15 +127,7 @@ def check_fits(reader: Reader, unit: Unit, parent: Unit, day: date) -> None:
             ),
             next_step=_("Chọn cấp quản lý khác."), code="E_CYCLE",
         )  # fmt: skip
-    if not level_fits(reader, unit.kind, parent.kind):
-        kinds = reader.packs.unit_kinds
-        raise Refusal(
-            _("“{kind}” không thể trực thuộc {parent}.").format(
-                kind=kinds[unit.kind].name if unit.kind in kinds else unit.kind,
-                parent=parent.name,
-            ),
-            next_step=_("Chọn cấp quản lý khác."), code="E_LEVEL",
-        )  # fmt: skip
+    check_level(reader, unit.kind, parent, day)
     if parent.valid_to is not None and (unit.valid_to is None or unit.valid_to > parent.valid_to):
         raise Refusal(
             _("{parent} kết thúc từ ngày {day}, không nhận được đơn vị.").format(
@@ -146,13 +137,59 @@ def check_fits(reader: Reader, unit: Unit, parent: Unit, day: date) -> None:
         )  # fmt: skip
 
 
-def level_fits(reader: Reader, kind: str, above: str) -> bool:
-    """Tell whether a kind may stand under another: lower, or beside among upper units and parts."""
+def check_kind(reader: Reader, kind: str, day: date) -> None:
+    """Refuse a kind of unit that does not hold on a day."""
     kinds = reader.packs.unit_kinds
-    if kind not in kinds or above not in kinds:
-        return True
-    own, parent = _LEVELS.index(kinds[kind].role), _LEVELS.index(kinds[above].role)
-    return parent < own or (parent == own and kinds[kind].role in ("upper", "part"))
+    if kind not in kinds or not kinds[kind].holds_on(day):
+        raise Refusal(
+            _("Không có loại đơn vị “{kind}” vào ngày {day}.").format(
+                kind=kinds[kind].name if kind in kinds else kind[:20], day=short_date(day)
+            ),
+            next_step=_("Chọn loại đơn vị khác hoặc kiểm tra lại ngày."), code="E_KIND",
+        )  # fmt: skip
+
+
+def check_level(reader: Reader, kind: str, parent: Unit, day: date) -> None:
+    """Refuse a managing unit under which the pack does not put the kind that day."""
+    kinds = reader.packs.unit_kinds
+    if not level_fits(reader, kind, parent.kind):
+        raise Refusal(
+            _("“{kind}” không thể trực thuộc {parent}.").format(
+                kind=kinds[kind].name if kind in kinds else kind, parent=parent.name
+            ),
+            next_step=_("Chọn cấp quản lý khác."), code="E_LEVEL",
+        )  # fmt: skip
+    check_still(reader, parent, day)
+
+
+def check_still(reader: Reader, unit: Unit, day: date) -> None:
+    """Refuse that a unit takes others in after its kind came to an end."""
+    if not kind_holds(reader, unit, day):
+        raise Refusal(
+            _("{unit} thuộc loại “{kind}”, ngày {day} không còn.").format(
+                unit=unit.name, kind=reader.packs.unit_kinds[unit.kind].short,
+                day=short_date(day),
+            ),
+            next_step=_("Chọn đơn vị khác hoặc kiểm tra lại ngày."), code="E_KIND",
+        )  # fmt: skip
+
+
+def kind_holds(reader: Reader, unit: Unit, day: date) -> bool:
+    """Tell whether the kind of a unit still is one on a day."""
+    kinds = reader.packs.unit_kinds
+    return unit.kind not in kinds or kinds[unit.kind].holds_on(day)
+
+
+def same_level(reader: Reader, kind: str, other: str) -> bool:
+    """Tell whether units of two kinds may become one."""
+    kinds = reader.packs.unit_kinds
+    return kind not in kinds or other not in kinds or kinds[kind].role == kinds[other].role
+
+
+def level_fits(reader: Reader, kind: str, above: str) -> bool:
+    """Tell whether a kind may stand under another, as the pack has it."""
+    kinds = reader.packs.unit_kinds
+    return kind not in kinds or above not in kinds or above in kinds[kind].parents
 
 
 def _makes_cycle(reader: Reader, unit: str, parent: str, day: date) -> bool:

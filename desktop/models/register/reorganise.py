@@ -159,9 +159,13 @@ def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
         ((usual, _often),) = Counter(unit.kind for unit in units).most_common(1)
         made = replace(order, unit_kind=order.unit_kind or usual,
                        ownership=order.ownership or alike)  # fmt: skip
+        for unit in units:
+            _check_same_level(reader, unit, order.name, made.unit_kind)
         plan = _plan_new(reader, made, order.into, order.to_parent or units[0].parent or "")
         target = None
     else:
+        if known is not None:
+            _check_not_named(order, known)
         target = rules.standing(reader, order.into, order.day, before=False)
         plan = Plan(order, units, target)
         _check_target(reader, units, target, order.day)
@@ -182,21 +186,33 @@ def _check_target(reader: Reader, units: tuple[Unit, ...], target: Unit, day: da
         )  # fmt: skip
     if target.id != reader.own_unit:
         rules.check_managed(reader, target, day)
-    kinds = reader.packs.unit_kinds
     for unit in units:
-        if unit.kind in kinds and target.kind in kinds and (
-            kinds[unit.kind].role != kinds[target.kind].role
-        ):  # fmt: skip
-            raise Refusal(
-                _("{unit} không cùng cấp với {target} nên không sáp nhập được.").format(
-                    unit=unit.name, target=target.name
-                ),
-                next_step=_("Chọn đơn vị nhận cùng cấp."), code="E_LEVEL",
-            )  # fmt: skip
+        _check_same_level(reader, unit, target.name, target.kind)
+    rules.check_still(reader, target, day)
     if target.valid_to is not None:
         raise Refusal(
             _("{unit} đã có ngày kết thúc, không nhận sáp nhập được.").format(unit=target.name),
             next_step=_("Chọn đơn vị nhận khác."), code="E_ENDED",
+        )  # fmt: skip
+
+
+def _check_same_level(reader: Reader, unit: Unit, target: str, kind: str) -> None:
+    if not rules.same_level(reader, unit.kind, kind):
+        raise Refusal(
+            _("{unit} không cùng cấp với {target} nên không sáp nhập được.").format(
+                unit=unit.name, target=target
+            ),
+            next_step=_("Chọn các đơn vị cùng cấp."), code="E_LEVEL",
+        )  # fmt: skip
+
+
+def _check_not_named(order: Order, known: Unit) -> None:
+    """Refuse the code of a unit that stands for one that is to be made under a name."""
+    if order.name and order.name != known.name:
+        raise Refusal(
+            _("Mã “{code}” đã dùng cho {unit}.").format(code=order.into[:40], unit=known.name),
+            next_step=_("Đặt mã khác cho đơn vị mới, hoặc bỏ tên mới để chuyển vào đơn vị đó."),
+            code="E_CODE",
         )  # fmt: skip
 
 
@@ -212,6 +228,7 @@ def _plan_split(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
             code="E_MEMBERS",
         )  # fmt: skip
     if known is not None:
+        _check_not_named(order, known)
         target = _ours(reader, order.into, order.day)
         _check_target(reader, units, target, order.day)
         if order.members is None:
@@ -248,12 +265,7 @@ def _plan_new(reader: Reader, order: Order, code: str, parent: str) -> Plan:
     above = rules.standing(reader, parent, order.day, before=False)
     rules.check_place_for_new(reader, above, order.day)
     kind = order.unit_kind or "CDCS"
-    kinds = reader.packs.unit_kinds
-    if kind not in kinds or not kinds[kind].holds_on(order.day):
-        raise Refusal(
-            _("Không có loại đơn vị “{kind}” vào ngày này.").format(kind=kind),
-            next_step=_("Chọn loại đơn vị khác."), code="E_KIND",
-        )  # fmt: skip
+    rules.check_kind(reader, kind, order.day)
     if order.ownership:
         check_ownership(reader, order.ownership, order.day)
     made = Unit("", code, order.name, kind, order.ownership, above.id, order.day, None, {})

@@ -288,7 +288,7 @@ def found_unit(
     Attributes are those of ATTRIBUTES (code, ownership, sector …) and the local PERSONAL
     ones. Raises Refusal for an unknown kind or ownership type, or a code already taken.
     """
-    _check(store, kind, attributes.get("ownership"), attributes.get("code"), since)
+    check_attributes(store, kind, attributes.get("ownership"), attributes.get("code"), since)
     _check_place(store, kind, parent, since)
     name = clean_name(name)
     unit = unit or uuid7(store.clock)
@@ -321,7 +321,10 @@ def kinds_named(kinds: Iterable[UnitKind]) -> str:
     return ", ".join(f"{kind.code} ({kind.name})" for kind in kinds)
 
 
-def _check(store: Store, kind: str, ownership: str | None, code: str | None, day: date) -> None:
+def check_attributes(
+    store: Reader, kind: str, ownership: str | None, code: str | None, day: date
+) -> None:
+    """Refuse a kind or ownership type nobody knows, or a code that is taken or cannot be."""
     if kind not in store.packs.unit_kinds:
         raise Refusal(
             _("Không có loại đơn vị “{kind}”.").format(kind=kind),

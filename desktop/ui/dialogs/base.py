@@ -187,12 +187,16 @@ class Dialog(QDialog):
             if self._deed is not None:
                 self._deed()
         except Refusal as refusal:
-            self.error.setText(str(refusal))
-            self.error.show()
-            if self.isVisible():
-                self.fit()
+            self.show_refusal(refusal)
             return
         self.accept()
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say above the buttons why it was not done."""
+        self.error.setText(str(refusal))
+        self.error.show()
+        if self.isVisible():
+            self.fit()
 
 
 def confirm(

@@ -14,6 +14,7 @@ from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.events import events_of
 from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
 from desktop.models.store.history import undo
+from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, set_attribute, tree_on
 from tests.models.offices import FOUNDED, commune, enter
@@ -338,6 +339,11 @@ def test_returns_locked_before_are_told_and_stay(office: Store) -> None:
         ("reparent", "CS-1", DAY, {"to_parent": "DC"}, "E_SAME"),
         ("reparent", "CS-1", DAY, {"to_parent": "CS-1"}, "E_CYCLE"),
         ("reparent", "CS-1", DAY, {}, "E_PARENT"),
+        ("split", "CS-1", DAY, {"into": "CS-2", "name": "CĐCS Hai", "members": 5}, "E_CODE"),
+        ("merge", "CS-1", DAY, {"into": "CS-2", "name": "CĐCS Mới"}, "E_CODE"),
+        ("merge", "CS-1", DAY, {"into": "M1", "name": "Mới", "unit_kind": "CSTV"}, "E_LEVEL"),
+        ("found", "M1", DAY, {"name": "Xã Mới", "unit_kind": "CDX", "to_parent": "DC"}, "E_LEVEL"),
+        ("found", "M1", DAY, {"name": "Cũ", "unit_kind": "CNDP"}, "E_KIND"),
         ("ownership", "CS-1", DAY, {"into": "HC100"}, "E_OWNERSHIP"),
         ("ownership", "CS-1", DAY, {"into": "QQ"}, "E_OWNERSHIP"),
         ("ownership", "CS-1", DAY, {"into": "NQD"}, "E_SAME"),
@@ -373,3 +379,28 @@ def test_a_unit_that_ended_has_no_more_events(office: Store) -> None:
     with pytest.raises(Refusal) as refused:
         write(office, "merge", "CS-2", date(2026, 3, 1), into="CS-1")
     assert refused.value.code == "E_ENDED"
+
+
+def test_what_has_no_kind_any_more_takes_nobody_in(tmp_path: Path) -> None:
+    since = date(2025, 1, 1)
+    with create_office(tmp_path / "tinh") as store:
+        own = found_unit(store, name="Liên đoàn Lao động tỉnh", kind="LDT", parent=None,
+                         since=since, unit=store.meta("unit"))  # fmt: skip
+        above = {
+            code: found_unit(store, name=f"Công đoàn {code}", kind=kind, parent=own, since=day,
+                             code=code)
+            for code, kind, day in (("H", "LDH", since), ("XA", "CDX", FOUNDED),
+                                    ("XB", "CDX", FOUNDED))
+        }  # fmt: skip
+        found_unit(store, name="CĐCS", kind="CDCS", parent=above["XA"], since=FOUNDED, code="C")
+        for kind, unit, more, code in (
+            ("merge", "XA", {"into": "H"}, "E_KIND"),
+            ("reparent", "C", {"to_parent": "H"}, "E_KIND"),
+            ("reparent", "XA", {"to_parent": "XB"}, "E_LEVEL"),
+        ):
+            with pytest.raises(Refusal) as told:
+                preview(store, Order(kind, DAY, (unit,), **more))
+            assert told.value.code == code
+        with pytest.raises(Refusal) as told:
+            preview(store, Order("merge", DAY, ("C", "XB"), into="M1", name="Mới"))
+        assert told.value.code == "E_LEVEL"

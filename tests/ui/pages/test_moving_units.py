@@ -30,6 +30,9 @@ def test_lines_that_were_not_moved_are_told_after_the_window_is_gone(open_commun
     assert strip.message.text.startswith(
         "3 dòng chưa chuyển: 2 (Trường 2 | Xã nào), 3 (Nhà máy lạ | LX), 4 (Trường 1 | LX)."
     )
+    shell.undo()  # what was told of the moves goes with them
+    shell.settle()
+    assert shell.messages.strips() == []
 
 
 def test_nothing_is_said_where_every_line_was_moved(open_commune: Open) -> None:

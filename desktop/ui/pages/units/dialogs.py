@@ -12,13 +12,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.packs.pack_types import UnitKind
 from desktop.models.packs.packs import Packs
+from desktop.models.register.new_units import kind_named
 from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.register.unit_register import LABELS
-from desktop.models.text import nfc, vi_number
+from desktop.models.text import nfc
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.pages.units.moved_lines import Ask, late_sentence, moved_lines
+from desktop.ui.pages.units.moved_lines import (
+    MovedLine,
+    OnOutcome,
+    OnRefusal,
+    late_sentence,
+    moved_lines,
+    moved_table,
+)
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
@@ -26,6 +35,8 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
 
 WAIT_MS = 150
+AskNew = Callable[["NewUnit", OnOutcome, OnRefusal], object]
+AddNew = Callable[["NewUnit", Callable[[Any], object], OnRefusal], object]
 Options = Sequence[tuple[str, Any]]
 
 
@@ -42,13 +53,19 @@ class NewUnit:
     members: int | None = None
     women: int | None = None
 
-    def founding(self) -> Order | None:
-        """Return the event that founds it; None for one that was there before it was added.
+    @property
+    def is_founded(self) -> bool:
+        """Tell whether it is an event, not one that was there before it was added.
 
-        A unit is founded when its decision or its first members are told; the first unit of an
-        office stands under none and begins its book.
+        A unit is founded when its decision or its first members are told.
         """
-        if self.parent is None or not (self.decision or self.members is not None):
+        return bool(self.decision) or self.members is not None
+
+    def order(self) -> Order | None:
+        """Return what brings it into the register; None for the first unit of an office, which
+        stands under none and begins its book.
+        """
+        if self.parent is None:
             return None
         given = dict(self.attributes)
         code, ownership = given.pop("code", ""), given.pop("ownership", "")
@@ -105,27 +122,36 @@ def pair(one: QWidget, other: QWidget) -> QWidget:
 
 
 class AddUnit(Dialog):
-    """Name, kind, ownership, sector, area, since when, code; `kinds` fit the unit above."""
+    """Name, kind, ownership, sector, area, since when, code; `kinds` fit the unit above.
+
+    The kind follows the name until somebody chooses it; `usual` is the kind mostly added under a
+    unit. `add` answers later: closed once it is done, refused in its place.
+    """
 
     def __init__(
         self,
         parent: QWidget | None,
         packs: Packs,
         kinds: Callable[[str | None], Options],
+        usual: Callable[[str | None], str],
         parents: Options,
         chosen: str | None,
         since: date,
-        ask: Ask,
-        add: Callable[[NewUnit], object],
+        ask: AskNew,
+        add: AddNew,
     ) -> None:
         self._packs, self._ask, self._add = packs, ask, add
-        self._asked: Order | None = None
+        self._kinds, self._usual = kinds, usual
+        self._asked: NewUnit | None = None
+        self._kind_chosen, self._odd = False, ""
         self.name, self.code = TextField(), TextField(hint=_("để trống: đặt mã tạm"))
         self.area, self.decision = TextField(), TextField()
         self.kind = Choice(kinds(chosen))
         self.above = Choice(parents)
         self.above.show_value(chosen)
-        self.above.chosen.connect(lambda unit: self.kind.set_options(kinds(unit)))
+        self.kind.show_value(usual(chosen))
+        self.above.chosen.connect(self._moved)
+        self.kind.chosen.connect(self._chose_kind)
         self.ownership = Choice([(_("chưa ghi"), ""), *((o.name, o.code) for o in
                                  packs.ownerships.values() if o.holds_on(since))])  # fmt: skip
         self.sector = Choice([(_("chưa ghi"), ""), *((s.name, s.code) for s in
@@ -134,6 +160,8 @@ class AddUnit(Dialog):
         self.members, self.women = NumberField(), NumberField()
         self.note = PlainLabel("", tone="muted", wrap=True)
         self.late = PlainLabel("", tone="attention", wrap=True)
+        self.table = moved_table()
+        self.table.hide()
         above = FormRow(_("Cấp quản lý"), self.above)
         above.setVisible(bool(parents))
         rows = (
@@ -148,10 +176,10 @@ class AddUnit(Dialog):
             ),
             pair(FormRow(_("Số đoàn viên khi thành lập"), self.members),
                  FormRow(_("Trong đó nữ"), self.women)),
-            self.note, self.late,
+            self.note, self.late, self.table,
         )  # fmt: skip
         super().__init__(parent, _("Thêm đơn vị"), "", stacked(*rows), deed_text=_("Thêm"),
-                         deed=self._take)  # fmt: skip
+                         deed=lambda: None)  # fmt: skip
         self.setMinimumWidth(space("xxl") * 24)
         self._listen()
         self.name.setFocus()
@@ -168,41 +196,72 @@ class AddUnit(Dialog):
             choice.chosen.connect(lambda _value: self._wait.start())
         self.since.committed.connect(lambda _day: self._wait.start())
 
+    def _chose_kind(self, _kind: str) -> None:
+        self._kind_chosen = True
+
+    def _moved(self, unit: str | None) -> None:
+        """Offer the kinds that fit under another unit; one that was chosen stays if it may."""
+        kept = self.kind.value()
+        self.kind.set_options(self._kinds(unit))
+        if not self._kind_chosen or self.kind.value() != kept:
+            self._kind_chosen = False
+            self._follow_name()
+
+    def _named_kind(self) -> UnitKind | None:
+        return kind_named(self._packs.unit_kinds.values(), self.name.typed())
+
+    def _follow_name(self) -> None:
+        """Take the kind the name begins with, else the usual one."""
+        named = self._named_kind()
+        offered = {self.kind.itemData(at) for at in range(self.kind.count())}
+        fits = named is not None and named.code in offered
+        self.kind.show_value(named.code if named and fits else self._usual(self.above.value()))
+
     def look(self) -> None:
-        """Ask what founding the unit would count and show it; a refusal is shown in its place."""
+        """Ask what adding the unit would count and show it; a refusal is shown in its place."""
+        if not self._kind_chosen:
+            self._follow_name()
         self._asked = None
+        self.error.hide()
+        self.deed_button.setText(_("Thêm"))
+        self.deed_button.setEnabled(True)
         try:
-            new = self._filled()
-            order = self._asked = new.founding()
+            new = self._asked = self._filled()
         except Refusal:  # told when it is added
             self._tell("")
             return
         if new.parent is None:
             self._tell("")
-        elif order is None:
-            self._tell(_("Không ghi quyết định, số đoàn viên: coi là đơn vị có từ trước, không"
-                         " tính là mới thành lập."))  # fmt: skip
-        else:
-            self._ask(
-                order,
-                lambda done: self._shown(order, done),
-                lambda refusal: self._tell(str(refusal)) if order == self._asked else None,
-            )
+            return
+        self._ask(
+            new,
+            lambda done: self._shown(new, done),
+            lambda refusal: self._not_possible(refusal) if new is self._asked else None,
+        )
 
-    def _shown(self, order: Order, done: Outcome) -> None:
-        if order == self._asked:
-            lines = moved_lines(self._packs, done.moved, {})
-            told = "; ".join(f"{one.code} {one.what}: {vi_number(one.number)}" for one in lines)
-            self._tell(
-                _("Sẽ tính {what}.").format(what=told) if told else _("Không chuyển số liệu nào."),
-                late_sentence(self._packs, done.late),
-            )
+    def _shown(self, new: NewUnit, done: Outcome) -> None:
+        if new is not self._asked:
+            return
+        lines = moved_lines(self._packs, done.moved, dict.fromkeys(done.moved, new.name))
+        told = _("Sẽ tính:") if lines else _("Không chuyển số liệu nào.")
+        if not new.is_founded:
+            told = _("Không ghi quyết định, số đoàn viên: coi là đơn vị có từ trước, không"
+                     " tính là mới thành lập.")  # fmt: skip
+        self._tell(told, late_sentence(self._packs, done.late), lines)
 
-    def _tell(self, told: str, late: str = "") -> None:
+    def _not_possible(self, refusal: Refusal) -> None:
+        self._tell(str(refusal))
+        self.note.set_tone("blocked")
+        self.deed_button.setEnabled(False)
+
+    def _tell(self, told: str, late: str = "", lines: Sequence[MovedLine] = ()) -> None:
+        self.note.set_tone("muted")
         self.note.setText(told)
         self.note.setVisible(bool(told))
         self.late.setText(late)
         self.late.setVisible(bool(late))
+        self.table.set_rows(list(lines))
+        self.table.setVisible(bool(lines))
         self.fit()
 
     def _filled(self) -> NewUnit:
@@ -220,8 +279,37 @@ class AddUnit(Dialog):
             whole_of(self.members), whole_of(self.women),
         )  # fmt: skip
 
-    def _take(self) -> None:
-        self._add(self._filled())
+    def perform(self) -> None:
+        """Add it and close; stay, with all that was typed, when it is refused."""
+        self._wait.stop()
+        if not self._kind_chosen:
+            self._follow_name()
+        try:
+            new = self._filled()
+        except Refusal as refusal:
+            self.show_refusal(refusal)
+            return
+        odd = self._odd_kind(new)
+        if odd and odd != self._odd:
+            self._odd = odd
+            self.show_refusal(Refusal(odd, next_step=_("Chọn lại loại, hoặc bấm “Vẫn thêm”.")))
+            self.deed_button.setText(_("Vẫn thêm"))
+            return
+        self.deed_button.setEnabled(False)
+        self._add(new, self.while_open(lambda _done: self.accept()), self._refused)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.deed_button.setEnabled(True)
+        self.show_refusal(refusal)
+
+    def _odd_kind(self, new: NewUnit) -> str:
+        """Say that the name speaks of a unit of another level than the kind chosen, "" else."""
+        named, kind = self._named_kind(), self._packs.unit_kinds.get(new.kind)
+        if named is None or kind is None or named.role == kind.role:
+            return ""
+        return _("Tên là của một {named}, loại đang chọn là “{kind}”.").format(
+            named=named.short, kind=kind.name
+        )
 
 
 class ChangeUnit(Dialog):

@@ -250,7 +250,9 @@ class MoveUnits(Dialog):
             lambda store, told, _stopped: move_to_parents(
                 store, lines, day, decision=decision, end_emptied=ends, progress=told
             ),
-            lambda _done: self._desk.message(left, kind=MessageKind.ATTENTION) if left else None,
+            lambda _done: left and self._desk.message(
+                left, kind=MessageKind.ATTENTION, of_deed=True
+            ),
             writes=True,
         )  # fmt: skip
 

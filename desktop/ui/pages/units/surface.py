@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
+from desktop.models.register.event_rules import kind_holds, level_fits
+from desktop.models.register.new_units import usual_kind
 from desktop.models.register.reorganise import Order, Outcome, preview
 from desktop.models.register.unit_paste import UnitLine as PastedLine
 from desktop.models.register.unit_paste import add_units
@@ -208,15 +210,22 @@ class UnitsPage(Page):
         self._tree = self._tree or tree_on(self.desk.read, self._day)
         own, packs = self._own(), self.desk.read.packs
         above = self._parent_for_new()
-        units, day = self._tree.units, self._day
+        tree, units, day = self._tree, self._tree.units, self._day
 
         def kinds(parent: str | None) -> Options:
             below = units[parent].kind if parent else ""
             return _kinds(packs.unit_kinds.values(), below, day)
 
         parents = [(unit.name, unit.id) for unit in self._uppers()] if own else []
-        dialog = AddUnit(self._stack.window(), packs, kinds, parents, above, self._since(),
-                         self._preview, self._add)  # fmt: skip
+
+        def usual(parent: str | None) -> str:
+            if parent is None:
+                return ""
+            there = [one.kind for one in tree.children(parent)]
+            return usual_kind([code for _name, code in kinds(parent)], there, packs.unit_kinds)
+
+        dialog = AddUnit(self._stack.window(), packs, kinds, usual, parents, above, self._since(),
+                         self._preview_new, self._add)  # fmt: skip
         if not own:
             dialog.setWindowTitle(_("Đơn vị của tôi"))
         _open(dialog)
@@ -247,9 +256,21 @@ class UnitsPage(Page):
             return start
         return max(start, self._tree.units[own].valid_from)
 
-    def _add(self, new: NewUnit) -> None:
+    def _preview_new(self, new: NewUnit, shown: OnOutcome, refused: OnRefusal) -> None:
+        self.desk.job(
+            _("Xem trước đơn vị mới"),
+            lambda reader, _told, _stopped: verbs.preview_unit(reader, new), shown,
+            on_refusal=refused, awaited=True,
+        )  # fmt: skip
+
+    def _add(self, new: NewUnit, done: Callable[[Any], object], refused: OnRefusal) -> None:
         own = "" if self._own() else self.desk.read.meta("unit") or ""
-        self.desk.do(lambda store: verbs.add_unit(store, new, own), self._added)
+
+        def added(found: verbs.Added) -> None:
+            done(found)
+            self._added(found)
+
+        self.desk.do(lambda store: verbs.add_unit(store, new, own), added, on_refusal=refused)
 
     def _added(self, added: verbs.Added) -> None:
         if added.late:
@@ -316,9 +337,13 @@ class UnitsPage(Page):
         kept = {one.id for one in units}
         role, above = tree.role(unit), unit.parent if len(units) == 1 else None
         peers = [(f"{u.name} ({u.code})", u.id) for u in tree.walk(self._own())
-                 if tree.role(u) == role and u.id not in kept]  # fmt: skip
+                 if tree.role(u) == role and u.id not in kept
+                 and kind_holds(self.desk.read, u, self._day)]  # fmt: skip
         parents = [(u.name, u.id) for u in self._uppers()
-                   if u.id not in kept and u.id != above and tree.role(u) != "base"]  # fmt: skip
+                   if u.id not in kept and u.id != above
+                   and kind_holds(self.desk.read, u, self._day)
+                   and all(level_fits(self.desk.read, one.kind, u.kind) for one in units)
+                   ]  # fmt: skip
         names = {u.code: u.name for u in tree.units.values()}
         _open(UnitEventDialog(
             self._stack.window(), self.desk.read.packs, units, kind, Around(peers, parents, names),

@@ -8,10 +8,11 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.sums.second_line import SECOND, set_second
+from desktop.models.register import new_units
 from desktop.models.register.late import Late
 from desktop.models.register.reorganise import Order, Outcome, carry_out
+from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.units.unit_events import all_events
 from desktop.models.units.units import found_unit, set_attribute, tree_on
 from desktop.ui.pages.units.dialogs import NewUnit
 
@@ -29,17 +30,24 @@ class Added:
 
 def add_unit(store: Store, new: NewUnit, own: str) -> Added:
     """Found a unit, with its event when a decision is named; the first one is the office's own."""
-    order = new.founding()
+    order = new.order()
     with store.step(_("Thêm đơn vị {name}").format(name=new.name)):
         if order is not None:
-            done = carry_out(store, order)
-            (event,) = (one for one in all_events(store) if one.id == done.event)
-            return Added(event.units[0], done.late)
+            unit, done = new_units.add_unit(store, order, event=new.is_founded)
+            return Added(unit, done.late)
         unit = found_unit(
             store, name=new.name, kind=new.kind, parent=new.parent, since=new.since,
             unit=own or None, **new.attributes,
         )  # fmt: skip
     return Added(unit)
+
+
+def preview_unit(reader: Reader, new: NewUnit) -> Outcome:
+    """Tell what adding a unit would count. Raises Refusal as `add_unit` does."""
+    order = new.order()
+    if order is None:
+        return Outcome(None, {}, ())
+    return new_units.preview_new(reader, order, event=new.is_founded)
 
 
 def change_unit(
