@@ -180,8 +180,16 @@ def _move(context: Context) -> Answer:
             for one in lines
         ],
     }  # fmt: skip
-    said = [f"{one.number}: {one.unit_name} → {one.parent_name}  {one.state} {one.note}".rstrip()
-            for one in lines]  # fmt: skip
+    states = {"ready": _("chuyển"), "skipped": _("bỏ qua"), "asked": _("cần chọn"),
+              "refused": _("không chuyển được")}  # fmt: skip
+    said = [
+        f"{one.number}: {one.unit_name} → {one.parent_name}  "
+        f"{states[one.state]} {one.note}".rstrip()
+        for one in lines
+    ]
+    if said:
+        sentence = _("Sẽ chuyển {n} đơn vị.") if args.dry_run else _("Đã chuyển {n} đơn vị.")
+        said.append(sentence.format(n=sum(one.state == "ready" for one in lines)))
     return Answer(told, tuple(said or [_("Danh sách trống.")]))
 
 
