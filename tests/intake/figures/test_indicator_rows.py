@@ -207,7 +207,7 @@ def test_a_slip_of_one_base_union_is_read_row_by_row(tmp_path: Path) -> None:
     reading = of_letterhead(tmp_path, text, "F1")
     told = [(row.unit_id, row.status, row.values) for row in reading.rows]
     assert told == [
-        ("u01", "accepted", {"A01": 64}), ("u01", "accepted", {"A01N": 30}),
+        ("u01", "accepted", {"A01": 64}), ("u01", "warned", {"A01N": 30}),
         ("u01", "warned", {"A03": 57}), ("u01", "warned", {"A03N": 58}),
     ]  # fmt: skip
     assert {row.why for row in reading.ignored_rows if row.source_row == 7} == {
