@@ -161,17 +161,8 @@ def correct(
 
     The registers change in one step; returns how many places did.
     """
-    chosen = [one for one in places if one.can_change]
-    inside = [one for one in chosen if one.kind != "member"]
-    listed = {one.key: {one.field: text} for one in chosen if one.kind == "member"}
-    if not chosen:
-        raise Refusal(
-            _("Không có chỗ nào sửa được ở đây."),
-            next_step=_("Mở danh sách đoàn viên nếu đang khóa; tên trong văn bản thì mở văn bản"
-                        " để sửa."), code="E_NOTHING",
-        )  # fmt: skip
-    if listed and vault is None:
-        raise locked()
+    inside, members = _changeable(places, vault, _("Không có chỗ nào sửa được ở đây."))
+    listed = {one.key: {one.field: text} for one in members}
     if not inside:
         _correct_list(vault, listed, now)
     else:
@@ -181,8 +172,28 @@ def correct(
             for one in inside:
                 step.put(one.kind, one.key, one.field, value)
             _correct_list(vault, listed, now)  # a refusal here takes the step back as well
-    note(store, "correct", len(chosen), now)
-    return len(chosen)
+    note(store, "correct", len(inside) + len(members), now)
+    return len(inside) + len(members)
+
+
+def _changeable(
+    places: Sequence[Place], vault: Vault | None, nothing: str
+) -> tuple[list[Place], list[Place]]:
+    """Return the places of the registers and of the member list that can be changed.
+
+    Raises Refusal, which `nothing` begins, without any, and where the list is locked.
+    """
+    chosen = [one for one in places if one.can_change]
+    if not chosen:
+        raise Refusal(
+            nothing,
+            next_step=_("Mở danh sách đoàn viên nếu đang khóa; tên trong văn bản thì mở văn bản"
+                        " để sửa."), code="E_NOTHING",
+        )  # fmt: skip
+    members = [one for one in chosen if one.kind == "member"]
+    if members and vault is None:
+        raise locked()
+    return [one for one in chosen if one.kind != "member"], members
 
 
 def _correct_list(
@@ -198,25 +209,16 @@ def delete(store: Store, places: Sequence[Place], now: datetime, vault: Vault | 
     With a chair's name the phone kept beside it goes too. The journal of this computer keeps
     what stood in the registers before; it never leaves.
     """
-    chosen = [one for one in places if one.can_change]
-    inside = [one for one in chosen if one.kind != "member"]
-    listed = [one.key for one in chosen if one.kind == "member"]
-    if not chosen:
-        raise Refusal(
-            _("Không có chỗ nào xóa được ở đây."),
-            next_step=_("Mở danh sách đoàn viên nếu đang khóa; tên trong văn bản thì mở văn bản"
-                        " để sửa."), code="E_NOTHING",
-        )  # fmt: skip
-    if listed and vault is None:
-        raise locked()
+    inside, members = _changeable(places, vault, _("Không có chỗ nào xóa được ở đây."))
+    listed = [one.key for one in members]
     if inside:
         with store.step(_("Xóa thông tin một người")) as step:
             for one in [*inside, *_phones_beside(store, inside)]:
                 step.put(one.kind, one.key, one.field, None)
     if listed and vault is not None:
         book.delete(vault, listed, now)
-    note(store, "delete", len(chosen), now)
-    return len(chosen)
+    note(store, "delete", len(inside) + len(members), now)
+    return len(inside) + len(members)
 
 
 def _phones_beside(reader: Reader, places: Sequence[Place]) -> list[Place]:

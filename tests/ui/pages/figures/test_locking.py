@@ -20,6 +20,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
 from desktop.ui.grid.source import Mark
+from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.labels import ElidedLabel
 from tests.support.keyboard import press, type_text
@@ -236,8 +237,8 @@ def test_what_only_informs_is_shown_when_asked_for(open_commune: Open) -> None:
     assert not page.problem_list.isVisible()
 
 
-def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) -> None:
-    shell, reader, units = open_commune(2)
+def one_sent_back(shell: Shell, reader: Reader, units: list[str]) -> FiguresPage:
+    """Lock all of F1 and have the second union's sent back; returns the page of figures."""
     page = figures(shell, form="F1")
     page.entering.confirm_all()
     shell.settle()
@@ -246,6 +247,12 @@ def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) ->
     code = tree_on(reader, date(2026, 10, 31)).units[units[1]].code
     shell.desk.do(lambda store: send_back(store, "F1", OCTOBER, code, "Số nữ chưa khớp"))
     shell.settle()
+    return page
+
+
+def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    page = one_sent_back(shell, reader, units)
     assert page.sheet is not None
     assert state_words(page.sheet.rows[1]) == "trả lại để sửa: Số nữ chưa khớp"
     assert "Cấp trên trả lại: Số nữ chưa khớp" in return_lines(page.sheet.rows[1])
@@ -254,14 +261,7 @@ def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) ->
 
 def test_a_report_sent_back_is_locked_again_with_an_explanation_alone(open_commune: Open) -> None:
     shell, reader, units = open_commune(2)
-    page = figures(shell, form="F1")
-    page.entering.confirm_all()
-    shell.settle()
-    page.locking.lock_ready()
-    shell.settle()
-    code = tree_on(reader, date(2026, 10, 31)).units[units[1]].code
-    shell.desk.do(lambda store: send_back(store, "F1", OCTOBER, code, "Số nữ chưa khớp"))
-    shell.settle()
+    page = one_sent_back(shell, reader, units)
     for strip in shell.messages.strips():
         shell.desk.withdraw(strip.message)
     assert page.locking.possible()
