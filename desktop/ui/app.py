@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.i18n import _
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.models.store.reader import Reader
 
 COLLECT_EVERY_MS = 5_000
+_WITHOUT_A_DESKTOP = ("offscreen", "minimal")
 
 
 def make_app(argv: Sequence[str], state: MachineState | None = None) -> QApplication:
@@ -32,6 +34,7 @@ def make_app(argv: Sequence[str], state: MachineState | None = None) -> QApplica
     app.setApplicationName("SoCongDoan")
     app.setDesktopFileName("socongdoan")
     translate.install(app)
+    atexit.register(empty_private_clipboard)
     kept = state or MachineState(None)
     choice = kept.get("theme", ThemeChoice.SYSTEM.value)
     known = choice in [one.value for one in ThemeChoice]
@@ -43,6 +46,18 @@ def make_app(argv: Sequence[str], state: MachineState | None = None) -> QApplica
     )
     app.setWindowIcon(QIcon(icons.pixmap("figures", theme.tokens.brand.colour, 64)))
     return app
+
+
+def empty_private_clipboard() -> None:
+    """Let go of what was copied where no desktop has a clipboard of its own to keep it.
+
+    There the toolkit holds it in a variable of the process, which dies after the interpreter it
+    was made by: freed then, it takes the process down. A desktop's clipboard is left alone: what
+    was copied is still pasted elsewhere once the window is closed.
+    """
+    app = QGuiApplication.instance()
+    if app is not None and QGuiApplication.platformName() in _WITHOUT_A_DESKTOP:
+        QGuiApplication.clipboard().clear()
 
 
 def state_of(office: Office) -> MachineState:

@@ -1,6 +1,8 @@
 """The application: garbage is collected between the events, briefly."""
 
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 
@@ -51,3 +53,18 @@ def test_what_a_closed_office_leaves_is_collected(collector: Collector) -> None:
     assert gc.get_freeze_count() == 0
     QCoreApplication.processEvents()
     assert gone() is None
+
+
+_COPIES_AND_ENDS = """
+from desktop.ui.app import make_app
+from desktop.ui.grid.clipboard import put_block
+app = make_app(["test"])
+put_block([["412"]])
+"""
+
+
+def test_what_was_copied_does_not_outlive_the_interpreter() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _COPIES_AND_ENDS], capture_output=True, timeout=60, check=False
+    )
+    assert ended.returncode == 0
