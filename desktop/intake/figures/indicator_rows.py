@@ -19,6 +19,7 @@ from desktop.intake.figures.indicator_names import (
     heading_code,
     without_number,
 )
+from desktop.intake.figures.movement_signs import sign_of
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above, own_part_only
 from desktop.intake.figures.result import (
@@ -48,7 +49,8 @@ _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
 
 _STRANGE_ROWS: Final = 1_000
-"""A sheet that many rows of which are no indicator's, and none is, is no list of them."""
+_ONE_IN: Final = 50
+"""A sheet of that many rows of which fewer than one in so many is an indicator's is no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class IndicatorRows:
         self._corrections = corrections
         self._of_offices = of_offices
         self._names = names
+        self._own_told: set[str] = set()  # unions of this sheet told that their own part counts
 
     def read(self, grids: Sequence[Grid], *, guess: bool = False) -> IndicatorSheet | None:
         """Return the sheet most of whose rows are indicators, None without one.
@@ -112,6 +115,7 @@ class IndicatorRows:
         return min(found, key=lambda one: one[0])[1] if found else None
 
     def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet | None:
+        self._own_told.clear()
         whose, told_name = self._unit(grid, head)
         of_rows = row_units(grid, head, self._book, self._says_a_number)
         calculator = Calculator(grid)
@@ -119,7 +123,7 @@ class IndicatorRows:
         balances = RowBalances(self._headings, self._packs)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
-        before, above, side, closed, known = "", "", "", False, False
+        before, above, side, closed, known = "", "", "", False, 0
         for at, row in enumerate(grid.rows):
             label = shown(row[head.name]) if head.name < len(row) else ""
             told_first = next((shown(c) for c in row if not is_empty(c)), "")
@@ -161,8 +165,8 @@ class IndicatorRows:
             if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
                 ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                 continue
-            known = known or bool(code)
-            if not known and len(rows) >= _STRANGE_ROWS:
+            known += bool(code)
+            if len(rows) >= _STRANGE_ROWS and known * _ONE_IN < len(rows):
                 return None
             before = code  # a row nobody knows parts those around it
             if code and code not in self._codes:
@@ -297,7 +301,9 @@ class IndicatorRows:
              scale: Scale | None, measure: str, place: str) -> ReadRow:  # fmt: skip
         code = meant.code
         money = bool(code) and self._packs.indicators[code].money
-        count = CountReader(self._words, money=money, scale=scale).read(cell)
+        count = CountReader(
+            self._words, money=money, scale=scale, sign=sign_of(code, self._packs)
+        ).read(cell)
         refused, warned, unit = [], [], whose.unit
         if unit is None:
             refused.append(whose.said or _("Không rõ đây là số liệu của đơn vị nào."))
@@ -309,7 +315,8 @@ class IndicatorRows:
             warned.append(_("Hiểu “{label}” là chỉ tiêu {code} “{name}”.").format(
                 label=label[:60], code=code, name=self._packs.indicators[code].name))  # fmt: skip
         if unit is not None and count.value is not None and self._may_be_a_sum(unit, code):
-            warned.append(own_part_only(unit))
+            warned += [own_part_only(unit)] if unit.id not in self._own_told else []
+            self._own_told.add(unit.id)
         if count.note:
             warned.append(f"{place}: {count.note}")
         if scale is None and fold(measure).split(" ")[0] in _SCALED and count.value:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal
 
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches, words_of
+from desktop.models.packs.packs import Packs
 
 Way = Literal["", "in", "out"]
 
@@ -76,6 +77,17 @@ def movement_told(path: Sequence[str], words: Vocabulary, codes: Collection[str]
     if code and women:
         code += "N"
     return code if code in codes else ""
+
+
+def sign_of(code: str, packs: Packs) -> str:
+    """Return "+" for a movement that adds to what its equation counts, "-" for one that takes."""
+    base = code.removesuffix("N")
+    for equation in packs.equations.values():
+        if {code, base} & {*equation.increases}:
+            return "+"
+        if {code, base} & {*equation.decreases}:
+            return "-"
+    return ""
 
 
 def _is_of_some(text: str, words: Vocabulary) -> bool:

@@ -68,6 +68,7 @@ _NO_REMARK: Final = frozenset(
 _DECIMAL: Final = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})*|[0-9]+)[,.]([0-9]{1,2})")
 _BY_DOTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[. ][0-9]{3})+")
 _DASHES: Final = re.compile(r"[-–—−_]+")
+_SIGN: Final = {"+": "+", "-": "-", "–": "-", "−": "-"}
 _THOUSAND: Final = 1_000
 _MOST_PEOPLE: Final = 1_000_000
 _NEAR: Final = 1e-6
@@ -89,10 +90,13 @@ class CountReader:
     """Reads the cells of one column; `money` columns hold đồng, others persons or things.
 
     Where the sheet counts by tens or thousands (`scale`), a number is multiplied and doubted.
+    Those who come may be written “+3” and those who leave “-3”: `sign` is the one such a column
+    may bear; a minus is told, for it may mean another thing.
     """
 
     def __init__(self, words: Vocabulary, *, money: bool = False, women: bool = False,
-                 scale: Scale | None = None) -> None:  # fmt: skip
+                 scale: Scale | None = None, sign: str = "") -> None:  # fmt: skip
+        self._sign = sign
         self._scale = scale
         self._money = money
         self._words = words
@@ -109,7 +113,8 @@ class CountReader:
             return self._known[cell]
         if is_number(cell):
             if cell not in self._numbers:
-                self._numbers[cell] = self._number(cell)
+                left = self._sign == "-" and cell < 0
+                self._numbers[cell] = _left(self._number(-cell)) if left else self._number(cell)
             return self._numbers[cell]
         if is_empty(cell):
             return EMPTY
@@ -178,7 +183,7 @@ class CountReader:
             return Count(None, "flagged", _("“{text}” không phải số.").format(text=bare[:30]))
         if word in self._words.unknown or set(word) <= set(".…? "):
             return Count(None, "flagged", _("“{text}”: chưa có số.").format(text=bare[:30]))
-        found = self._digits(bare)
+        found = self._digits(bare) or self._signed(bare)
         if found is not None:
             return found
         if self._money and (told := amount_scale(bare)) is not None:
@@ -252,6 +257,13 @@ class CountReader:
             )  # fmt: skip
         return None
 
+    def _signed(self, bare: str) -> Count | None:
+        """Return the count behind the sign of its column's movement, None for anything else."""
+        if not self._sign or _SIGN.get(bare[0]) != self._sign:
+            return None
+        found = self._digits(bare[1:].strip())
+        return _left(found) if found is not None and self._sign == "-" else found
+
     def _scaled(self, bare: str, scale: Scale) -> Count | None:
         """Read "4,5" triệu, "131.250" nghìn; None for what may be read in two ways: "1.234" triệu.
 
@@ -290,6 +302,14 @@ def _bare(text: str) -> str:
     if not found.isascii():
         found = unicodedata.normalize("NFKC", found) if re.search("[０-９]", found) else found
     return " ".join(found.split()).strip(_QUOTES + " ").strip()
+
+
+def _left(count: Count) -> Count:
+    """Return a count of those who leave that was written with a minus, to be looked at."""
+    if count.value is None or count.sureness != "sure":
+        return count
+    note = _("dấu trừ dưới cột giảm: lấy {value}.").format(value=vi_number(count.value))
+    return Count(count.value, "doubtful" if count.value else "sure", note if count.value else "")
 
 
 def _not_a_count(told: str) -> str:

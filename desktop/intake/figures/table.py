@@ -30,6 +30,7 @@ from desktop.intake.figures.lines import (
     sum_of_parts,
     untold,
 )
+from desktop.intake.figures.movement_signs import sign_of
 from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.office_rows import is_above, settle_office_rows
 from desktop.intake.figures.pairs import ROLE, PairReader
@@ -309,6 +310,7 @@ class TableReader:
         return CountReader(
             self._words, money=indicator is not None and indicator.money,
             women=indicator is not None and indicator.women, scale=scale,
+            sign=sign_of(code, self._packs),
         )  # fmt: skip
 
     def _code_column(self, header: Header) -> int:

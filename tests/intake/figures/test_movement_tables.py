@@ -240,3 +240,15 @@ def test_numbers_of_columns_spread_no_heading_over_them(tmp_path: Path, numbers:
     assert {code: row.values.get(code) for code in ("C15", "C23", "C24")} == {
         "C15": 2, "C23": 4, "C24": 9,
     }  # fmt: skip
+
+
+def test_a_movement_may_bear_the_sign_of_its_side(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "Đơn vị;Kết nạp mới;Nghỉ hưu;Giảm do thôi việc\n"
+        f"{ONE};+3;-2;0\nCĐCS Trường THCS Số 2;-4;+1;−0\n", encoding="utf-8")  # fmt: skip
+    first, second = read_case(Case("", [], form="F3"), path).rows
+    assert (first.status, dict(first.values)) == ("warned", {"C11": 3, "C23": 2, "C24": 0})
+    assert first.reasons == ("C2: dấu trừ dưới cột giảm: lấy 2.",)
+    assert second.values.get("C11") is second.values.get("C23") is None
+    assert second.reasons[-2:] == ("B3: “-4” không phải số đếm.", "C3: “+1” không phải số đếm.")

@@ -64,3 +64,14 @@ def test_a_sheet_headed_by_another_ward_is_asked_about(
     reading = read_path(path)
     assert bool(reading.remarks) is asked
     assert {row.status for row in reading.rows} == {"warned" if asked else "accepted"}
+
+
+def test_a_slip_of_an_office_says_once_that_its_own_part_counts(tmp_path: Path) -> None:
+    path = tmp_path / "phiếu.csv"
+    path.write_text(
+        "CÔNG ĐOÀN PHƯỜNG SÔNG THANH;\nChỉ tiêu;Số lượng\n"
+        "Tổng số CNVCLĐ;45\nTrong đó nữ;30\nTổng số đoàn viên;44\n", encoding="utf-8")  # fmt: skip
+    told = [(row.status, dict(row.values), row.reasons) for row in read_path(path).rows]
+    own = "Chỉ ghi phần của chính Công đoàn phường Sông Thanh, không ghi tổng của cấp dưới."
+    assert told == [("warned", {"A01": 45}, (own,)), ("accepted", {"A01N": 30}, ()),
+                    ("accepted", {"A03": 44}, ())]  # fmt: skip
