@@ -28,7 +28,7 @@ class History:
         """Add the last known stock of every living union, carried when it is missing."""
         found = []
         for unit in self.living(month):
-            for earlier in [m for m in self.months if m <= month][::-1][:13]:
+            for earlier in [m for m in self.months if m <= month][::-1]:
                 held = self.returns.get((unit, earlier))
                 if held:
                     if code in held.values:

@@ -123,7 +123,7 @@ class Totals:
             if self.j.given(unit, "F1", f"{month:%Y-%m}") or self.j.given(unit, "F1", self.period):
                 continue
             day = month
-            for _step in range(12):
+            while day > self.j.oldest():
                 day = (day - timedelta(1)).replace(day=1)
                 held = self.j.given(unit, "F1", f"{day:%Y-%m}")
                 if held is None:

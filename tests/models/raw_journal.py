@@ -227,6 +227,12 @@ class Journal:
                  if home(c) == form}  # fmt: skip
         return ("live", typed) if typed else None
 
+    def oldest(self) -> date:
+        """Return the first day of the oldest month that anything was told for."""
+        keys = [key[:7] for kind in ("cell", "submit") for key in self.kinds[kind]]
+        months = [key for key in keys if key[5:].isdigit()]
+        return date.fromisoformat(min(months, default="9999-12") + "-01")
+
     def typed(self, unit: str, month: str, code: str) -> int:
         """Return a month's figure of a unit, 0 without one."""
         held = self.given(unit, home(code), month)
@@ -239,7 +245,7 @@ class Journal:
         start = number(self.kinds["cell"].get(f"{month}|{unit}", {}).get(baseline))
         since, live = first, None
         day = first
-        for _step in range(24):
+        while day > self.oldest():
             day = (day - timedelta(1)).replace(day=1)
             before = f"{day:%Y-%m}"
             revisions = self.kinds["submit"].get(f"{before}|F1|{unit}", {})
@@ -317,7 +323,7 @@ class Journal:
     def workers(self, unit: str, first: date, ending: str = "") -> int:
         """Return the workers a union was last known to have when a month began."""
         day = first
-        for _step in range(12):
+        while day > self.oldest():
             day = (day - timedelta(1)).replace(day=1)
             held = self.given(unit, "F1", f"{day:%Y-%m}")
             if held is not None:

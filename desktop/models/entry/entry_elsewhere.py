@@ -12,11 +12,11 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.moves import CARRY_BACK
 from desktop.models.figures.returns.returns import owing_units
+from desktop.models.figures.told import told_before
 from desktop.models.figures.views import View, form_views, period_views
 from desktop.models.packs.pack_types import Form
-from desktop.models.packs.periods import Period, previous
+from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import with_counts
 from desktop.models.units.units import Tree, Unit
@@ -101,14 +101,13 @@ def their_figures(
 
 
 def _before(reader: Reader, period: Period, waiting: set[str]) -> dict[str, dict[str, Any]]:
-    """Return the last stocks of units that have not sent theirs, at most a year back."""
+    """Return the last stocks of units that have not sent theirs, however old."""
     found: dict[str, dict[str, Any]] = {}
-    for _step in range(CARRY_BACK):
-        period = previous(period, reader.packs.schemes)
-        views = form_views(reader, period.id, waiting - found.keys(), STOCKS)
-        found |= {unit: _own(reader, STOCKS, view) for unit, view in views.items()}
+    for earlier in told_before(reader, period):
         if waiting <= found.keys():
             break
+        views = form_views(reader, earlier.id, waiting - found.keys(), STOCKS)
+        found |= {unit: _own(reader, STOCKS, view) for unit, view in views.items()}
     return found
 
 

@@ -6,16 +6,17 @@ in (C27 there, C15 here). A split moves the members its decision tells. Where so
 same movement by hand the typed figures count, never both (model.md, Figures).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
 from desktop.models.figures.cells import number_of, period_cells, split_code
+from desktop.models.figures.told import told_before
 from desktop.models.figures.views import PartState, View, form_view, period_views
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, months_between, previous
+from desktop.models.packs.periods import Period, months_between
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import UnitEvent, all_events
@@ -24,8 +25,6 @@ _LEAVE = {"dissolve": "C28", "end": "C29", "merge": "C27"}
 _BORN = frozenset({"found", "split", "merge"})
 EQUATIONS = (("members", ""), ("members_women", "N"))
 """The equations that events move, with the ending of their codes."""
-CARRY_BACK = 12
-"""How many earlier months a missing stock may be carried from."""
 CARRIED_FORM = "F1"
 """The form that holds the stocks of members and workers."""
 
@@ -74,9 +73,10 @@ class _Happening(msgspec.Struct, frozen=True):
 
 def moves_between(reader: Reader, first: date, last: date) -> list[Move]:
     """Return the moves of the months that lie within two days, in the order they happened."""
-    if not any(first <= one.day <= last for one in _happenings(reader)):
+    days = [one.day for one in _happenings(reader) if first <= one.day <= last]
+    if not days:
         return []
-    months = months_between(first, last, reader.packs.schemes)
+    months = months_between(max(first, min(days).replace(day=1)), last, reader.packs.schemes)
     return [move for month in months for move in moves_within(reader, month)]
 
 
@@ -138,6 +138,11 @@ def born_within(reader: Reader, first: date, last: date) -> frozenset[str]:
     """Return the units that an event founded or split off within two days."""
     return frozenset(one.unit for one in _happenings(reader) if one.born and
                      first <= one.day <= last)  # fmt: skip
+
+
+def births(reader: Reader, units: Container[str]) -> dict[str, date]:
+    """Return unit → the day an event founded or split it off, of the units that began so."""
+    return {one.unit: one.day for one in _happenings(reader) if one.born and one.unit in units}
 
 
 def _happenings(reader: Reader) -> tuple[_Happening, ...]:
@@ -256,9 +261,7 @@ class _Moves:
         with those of unions it took in since.
         """
         held, since = self._forms(unit).get(CARRIED_FORM), eve(self.month.data_from)
-        before = self.month
-        for _step in range(CARRY_BACK):
-            before = previous(before, self.packs.schemes)
+        for before in told_before(self.reader, self.month):
             view = form_view(self.reader, before.id, unit, CARRIED_FORM)
             if view is not None:
                 held, since = view, before.data_to

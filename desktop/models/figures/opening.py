@@ -11,14 +11,15 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.models.figures.cells import number_of, period_cells
-from desktop.models.figures.moves import born_within, moves_between, net_moved
+from desktop.models.figures.moves import births, born_within, moves_between, net_moved
 from desktop.models.figures.revisions import reviews, revisions
+from desktop.models.figures.told import told_before, told_by
 from desktop.models.packs.pack_types import Equation
-from desktop.models.packs.periods import Period, previous
+from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 
-LOOK_BACK = 24
-"""Periods to look back for a closing: two years of months."""
+_NEAR = 24
+"""How many periods are read whole; of older ones those alone that tell what is looked for."""
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -84,11 +85,16 @@ def plain_openings(
     baseline: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     _note_baselines(equations, values, baseline, live)
     codes = [code for one in equations for code in (*one.stocks, one.baseline)]
-    before, waiting = period, set(wanted)
-    for _step in range(LOOK_BACK):
+    waiting = set(wanted)
+    for step, before in enumerate(told_before(reader, period)):
         if not waiting:
             break
-        before = previous(before, reader.packs.schemes)
+        if step >= _NEAR:
+            typed_before = {u for u in waiting if live[u] or baseline[u]}
+            if not told_by(reader, before.id, waiting - typed_before) and not told_by(
+                reader, before.id, typed_before, ("submit",)
+            ):
+                continue
         verdicts = reviews(reader, before.id)
         for (unit, form), listed in revisions(reader, before.id).items():
             if unit not in waiting:
@@ -131,10 +137,10 @@ def _add_since(
 ) -> None:
     """Add what events moved between the closing that is known and the period's first day."""
     last = period.data_from - timedelta(1)
-    earliest = (last - timedelta(31 * LOOK_BACK)).replace(day=1)
-    born = born_within(reader, earliest, last) & found.keys()
+    born = {u: day for u, day in births(reader, found).items() if day <= last}
     begun = {u for u in born if all(one.value is None for one in found[u].values())}
-    first = min([earliest] if begun else [last, *closed.values()]) + timedelta(1)
+    known_to = min([last, *closed.values()])
+    first = min([known_to + timedelta(1), *(born[unit] for unit in begun)])
     if first > last:
         return
     moves = moves_between(reader, first.replace(day=1), last)

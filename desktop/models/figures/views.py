@@ -15,6 +15,7 @@ import msgspec
 
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen, machine_units
+from desktop.models.figures.told import told_by
 from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import (
@@ -75,6 +76,8 @@ def period_views(
 
 def form_views(reader: Reader, period: str, units: Collection[str], form: str) -> dict[str, View]:
     """Return unit → view of a form and period, of those of the units that have one, by id."""
+    if len(units) > _FEW:
+        units = told_by(reader, period, units)
     if len(units) <= _FEW:
         scope = Scope.of(reader)
         found = {unit: form_view(reader, period, unit, form, scope) for unit in units}

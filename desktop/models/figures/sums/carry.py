@@ -1,7 +1,7 @@
 """Stocks of units that have not reported: the last ones known, with what events moved since.
 
-They are marked as carried, so that a total says "tạm tính" (figures.md, 5.3). Flows are never
-carried.
+They are carried however long ago they were told, as long as the unit lives, and marked so that
+a total says "tạm tính" (figures.md, 5.3). Flows are never carried.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.moves import (
     CARRIED_FORM,
-    CARRY_BACK,
     EQUATIONS,
     born_within,
     moves_between,
@@ -21,8 +20,9 @@ from desktop.models.figures.moves import (
     workers_moved,
 )
 from desktop.models.figures.sums.parts import Part
+from desktop.models.figures.told import told_before
 from desktop.models.figures.views import form_views
-from desktop.models.packs.periods import Period, previous
+from desktop.models.packs.periods import Period
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.reader import Reader
 
@@ -36,7 +36,7 @@ def carried_stocks(
     """
     if last.scheme != "THANG":
         return {}
-    months = _before(reader, last)
+    months = told_before(reader, last)
     ever = {unit for unit in upper if _gave(reader, unit, months)}
     waiting = {*base, *ever}
     found: dict[str, dict[str, Part]] = {}
@@ -50,15 +50,6 @@ def carried_stocks(
     for unit, (values, event) in _begun(reader, waiting - ever, last).items():
         parts = _parts(reader, unit, values, last.id, event)
         found[unit] = {code: replace(part, event=bool(event)) for code, part in parts.items()}
-    return found
-
-
-def _before(reader: Reader, last: Period) -> list[Period]:
-    found: list[Period] = []
-    period, schemes = last, reader.packs.schemes
-    for _step in range(CARRY_BACK):
-        period = previous(period, schemes)
-        found.append(period)
     return found
 
 
@@ -115,11 +106,8 @@ def _begun(
 
     The event is the first that brought them members; "" where they typed them themselves.
     """
-    first = last.data_from
-    for _step in range(CARRY_BACK):
-        first = (first - timedelta(1)).replace(day=1)
-    new = born_within(reader, first, last.data_to) & waiting
-    moves = moves_between(reader, first, last.data_to) if new else []
+    new = born_within(reader, date.min, last.data_to) & waiting
+    moves = moves_between(reader, date.min, last.data_to) if new else []
     workers, equations = workers_moved(moves), reader.packs.equations
     found: dict[str, tuple[dict[str, int], str]] = {}
     for unit in sorted(new):

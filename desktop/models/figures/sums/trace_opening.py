@@ -10,15 +10,15 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of, period_cells
-from desktop.models.figures.opening import LOOK_BACK, Opening
+from desktop.models.figures.opening import Opening
 from desktop.models.figures.revisions import revisions
-from desktop.models.figures.sums.parts import Part
+from desktop.models.figures.sums.parts import Part, months_in
 from desktop.models.figures.sums.register_counts import window_openings
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.trace_parts import Teller, TracePart
+from desktop.models.figures.told import told_before
 from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Equation
-from desktop.models.packs.periods import previous
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Unit
 
@@ -48,9 +48,9 @@ class _Sources:
 
     def __init__(self, reader: Reader, rolled: Rollup, equation: Equation) -> None:
         self.reader, self.equation, self.period = reader, equation, rolled.period
-        self._periods = [rolled.period]
-        for _step in range(LOOK_BACK):
-            self._periods.append(previous(self._periods[-1], reader.packs.schemes))
+        months = months_in(reader.packs, rolled.period)
+        self._earlier = told_before(reader, months[0])
+        self._periods = [*months, *self._earlier]
         self._locked: dict[str, dict[str, str]] = {}
         self._cells: dict[str, dict[str, dict[str, Any]]] = {}
 
@@ -75,7 +75,7 @@ class _Sources:
             )  # fmt: skip
 
     def _revision(self, unit: str) -> tuple[str, str]:
-        for period in self._periods[1:]:
+        for period in self._earlier:
             if period.id not in self._locked:
                 self._locked[period.id] = {
                     one: listed[-1].op
