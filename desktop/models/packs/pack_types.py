@@ -97,6 +97,7 @@ class Indicator(DatedRecord, frozen=True, kw_only=True):
     `sign` is +1 or -1 in a movement, else 0. `part_of` is the whole of a "trong đó" line.
     `sum_of` less `minus` makes a computed indicator; one may not type it. `from_register`
     is counted from the unit register and typed only where none is kept.
+    `across` are the columns of a movement's other side that a number typed here may belong in.
     `scale` multiplies a ratio: 100 for a percentage, 1 for an average per unit.
     `line` is the first measure of the same line ("cuộc, người, đồng") and `measure` says which
     field of an activity fills this one. A grade (`additive` false) is never summed over units.
@@ -121,6 +122,7 @@ class Indicator(DatedRecord, frozen=True, kw_only=True):
     money: bool = False
     from_register: bool = False
     counterpart: str | None = None
+    across: tuple[str, ...] = ()
     sum_of: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
     line: str | None = None

@@ -227,7 +227,7 @@ def problems(packs: Packs) -> list[str]:
     found: list[str] = []
     codes = packs.indicators.keys()
     for i in packs.indicators.values():
-        named = {*i.numerator, *i.denominator, *i.sum_of, *i.minus}
+        named = {*i.numerator, *i.denominator, *i.sum_of, *i.minus, *i.across}
         named |= {c for c in (i.part_of, i.counterpart) if c}
         found += _missing(f"indicators/{i.code}", named, codes)
         found += _missing(f"indicators/{i.code}", [i.home], packs.forms)

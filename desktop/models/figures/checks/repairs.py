@@ -26,6 +26,7 @@ from desktop.models.figures.checks.evidence import (
 from desktop.models.figures.checks.facts import Facts, Finding, is_home, shape
 from desktop.models.figures.checks.moves import difference
 from desktop.models.figures.checks.rules import judge_unit
+from desktop.models.figures.checks.sides import across, column_title, turns_about
 from desktop.models.figures.checks.slips import SLIPS, meant_by, meant_near, slip
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
@@ -45,7 +46,8 @@ class Repair(msgspec.Struct, frozen=True):
     """A proposed change of one cell, or of the two a value was typed in the wrong one of.
 
     `kind` is the slip it supposes, `cost` how unlikely it is, `told` what would be done. One that
-    is `suggested` mends no error: it takes a doubt away, and says what speaks for it.
+    is `suggested` mends no error: it takes a doubt away, and says what speaks for it. `instead`
+    is what would be done, told beside another repair of the same number.
     """
 
     changes: tuple[Change, ...]
@@ -53,6 +55,15 @@ class Repair(msgspec.Struct, frozen=True):
     cost: int
     told: str
     suggested: bool = False
+    instead: str = ""
+
+    def told_beside(self, first: "Repair") -> str:
+        """Return what would be done, shorter where the first repair moves the same number."""
+        same = self.instead and self._emptied() == first._emptied()
+        return self.instead if same else self.told.rstrip(".")
+
+    def _emptied(self) -> list[str]:
+        return [code for _unit, code, value in self.changes if value is None]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -73,6 +84,16 @@ def is_mendable(packs: Packs, finding: Finding) -> bool:
     if rule is None:
         return False
     return rule.check in (MENDED if finding.severity == "E" else DOUBTING)
+
+
+def mended_by(packs: Packs, finding: Finding) -> set[str]:
+    """Return the codes whose change may mend a finding: its own, and all of its movement."""
+    rule, codes = packs.rules.get(finding.rule), set(finding.codes)
+    if rule is not None and rule.check == "movement_equation":
+        for equation in packs.equations.values():
+            if equation.baseline in codes:
+                codes |= {*equation.increases, *equation.decreases}
+    return codes
 
 
 def changed(facts: Facts, changes: Mapping[str, Any]) -> Facts:
@@ -98,8 +119,10 @@ def propose(
     """Return repairs of a row whose movement does not close or whose part exceeds the whole, and
     suggestions for a stock that is doubted.
 
-    The likeliest comes first. `columns` are the codes in the order they stand side by side,
-    `neighbours` the rows above and below, `closed` codes that may not be changed.
+    The likeliest comes first; never a closing put in place of the one typed that makes a gain of
+    a loss, because nothing then tells that the movement stands on the wrong side. At most `most`,
+    beside those of a number on the wrong side. `columns` are the codes in the order they stand
+    side by side, `neighbours` the rows above and below, `closed` codes that may not be changed.
     """
     facts, shut = row.facts, set(closed)
     before = doubts(facts)
@@ -114,11 +137,27 @@ def propose(
         if known is None or mended.cost < known.cost:
             found[one.changes] = mended
     stocks = {stock for equation in facts.packs.equations.values() for stock in equation.stocks}
+    sides = any(one.kind == "side" for one in found.values())
 
-    def likely(one: Repair) -> tuple[int, int, bool]:
-        return one.cost, len(one.changes), any(code in stocks for _u, code, _v in one.changes)
+    def likely(one: Repair) -> tuple[bool, int, int, bool]:
+        turned = (sides or one.kind == "closing") and _turns_about(facts, one)
+        stock = any(code in stocks for _u, code, _v in one.changes)
+        return turned, one.cost, len(one.changes), stock
 
-    return sorted(found.values(), key=likely)[:most]
+    ordered = sorted(found.values(), key=likely)
+    if ordered and ordered[0].kind == "closing" and likely(ordered[0])[0]:
+        return []
+    others = [one for one in ordered if one.kind != "side"][:most]
+    return [one for one in ordered if one.kind == "side" or one in others]
+
+
+def _turns_about(facts: Facts, repair: Repair) -> bool:
+    """Tell whether a repair changes a closing alone, and makes a gain of a loss by it."""
+    return len(repair.changes) == 1 and any(
+        code in equation.stocks and turns_about(facts, equation, value or 0)
+        for equation in facts.packs.equations.values()
+        for _unit, code, value in repair.changes
+    )
 
 
 def _all_candidates(
@@ -315,29 +354,26 @@ def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -
 def _other_side(
     facts: Facts, equation: Equation, off: int, columns: Sequence[str]
 ) -> Iterator[Repair]:
-    """An increase typed as a decrease, or the other way round: its counterpart, or beside it."""
-    sides = (
-        (equation.increases, equation.decreases, -1),
-        (equation.decreases, equation.increases, 1),
-    )
-    for here, there, sign in sides:
-        for code in here:
-            number = facts.number(code)
-            if not number or 2 * sign * number != off:
-                continue
-            counterpart = facts.packs.indicators[code].counterpart
-            for target in there:
-                near = code in columns and target in columns and (
-                    abs(columns.index(code) - columns.index(target)) <= 2
-                )  # fmt: skip
-                if target != counterpart and not near:
-                    continue
-                sum_there = number + (facts.number(target) or 0)
-                unit = facts.unit.id
-                told = _("Chuyển {n} từ “{a}” sang “{b}” (nhầm bên tăng, giảm).").format(
-                    n=vi_number(number), a=_name(facts, code), b=_name(facts, target)
-                )
-                yield Repair(((unit, target, sum_there), (unit, code, None)), "side", 3, told)
+    """An increase typed as a decrease, or the other way round; its women go with it."""
+    signs = ((equation.increases, -1), (equation.decreases, 1))
+    for code, sign in ((code, sign) for side, sign in signs for code in side):
+        number = facts.number(code)
+        if not number or 2 * sign * number != off:
+            continue
+        for place, target in enumerate(across(facts, equation, code, columns)):
+            told = _("Chuyển {n} từ “{a}” sang “{b}” (nhầm bên tăng, giảm).").format(
+                n=vi_number(number), a=column_title(facts, code), b=column_title(facts, target)
+            )
+            changes = (*_moved(facts, code, target), *_moved(facts, code + "N", target + "N"))
+            instead = _("sang “{b}”").format(b=column_title(facts, target))
+            yield Repair(changes, "side", 3 + place, told, instead=instead)
+
+
+def _moved(facts: Facts, code: str, target: str) -> tuple[Change, ...]:
+    number, unit = facts.number(code), facts.unit.id
+    if number is None:
+        return ()
+    return (unit, target, number + (facts.number(target) or 0)), (unit, code, None)
 
 
 def _of_rows(

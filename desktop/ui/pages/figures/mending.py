@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.entry.entry import Problem
 from desktop.models.entry.entry_repairs import assignments, proposals
-from desktop.models.figures.checks.repairs import Repair, is_mendable
+from desktop.models.figures.checks.repairs import Repair, is_mendable, mended_by
 
 if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage
@@ -22,12 +22,14 @@ class Mending:
 
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
+        self._row = -1
 
     def look(self, problem: Problem | None) -> None:
         """Offer what would mend the row of a problem, its own cells before others."""
         found: list[Repair] = []
+        self._row = problem.row if problem is not None else -1
         if problem is not None and is_mendable(self._page.desk.read.packs, problem.finding):
-            codes = set(problem.finding.codes)
+            codes = mended_by(self._page.desk.read.packs, problem.finding)
             found = self._proposals(problem.row)
             found.sort(key=lambda one: not any(c in codes for _unit, c, _value in one.changes))
         self._page.problem_list.show_repairs(found, KEYS)
@@ -39,12 +41,16 @@ class Mending:
         return proposals(self._page.desk.read, sheet, row, MOST)
 
     def mend(self) -> None:
-        """Take the likeliest repair: of the row the cursor is in, else of the problem chosen."""
+        """Take the likeliest repair: of the row the cursor is in, else of the problem chosen.
+
+        Where that is one row, the one that is shown.
+        """
         page = self._page
         if page.grid is None or not page.leaving():
             return
         page.catch_up()
-        found = self._proposals(page.cursor()[0]) or list(page.problem_list.repairs)
+        shown, row = list(page.problem_list.repairs), page.cursor()[0]
+        found = (shown if row == self._row else []) or self._proposals(row) or shown
         if found:
             self.take(found[0])
         else:
@@ -60,4 +66,4 @@ class Mending:
         """Store a repair as one step."""
         page = self._page
         page.entering.enter(assignments(repair))
-        page.desk.message(_("Đã sửa {told} Ctrl+Z để lấy lại.").format(told=repair.told))
+        page.desk.message(_("Đã sửa: {told} Ctrl+Z để lấy lại.").format(told=repair.told))

@@ -154,11 +154,13 @@ class ProblemList(QFrame):
         for place, offer in enumerate(self.offers):
             if place < len(self.repairs):
                 told = self.repairs[place].told
-                offer.setText(
-                    _("Sửa {told} ({keys})").format(told=told.rstrip("."), keys=keys)
-                    if place == 0
-                    else _("hoặc {told}").format(told=told.rstrip("."))
-                )
+                if place == 0:
+                    offer.setText(
+                        _("Sửa: {told} ({keys})").format(told=told.rstrip("."), keys=keys)
+                    )
+                else:
+                    other = self.repairs[place].told_beside(self.repairs[0])
+                    offer.setText(_("hoặc {told}").format(told=other))
                 offer.setToolTip(told)
         self._fit_offers()
 

@@ -54,6 +54,54 @@ def test_the_likeliest_single_slip_comes_first(
     assert best.told
 
 
+@pytest.mark.parametrize(
+    ("code", "off", "belongs"),
+    [("C14", -7, "C22"), ("C11", -7, "C24"), ("C24", 7, "C11"), ("C16", -7, "C30"),
+     ("C13", -7, "C21"), ("C21", 7, "C13"), ("C22", 7, "C14")],
+)  # fmt: skip
+def test_a_number_on_the_wrong_side_goes_to_the_column_across(
+    code: str, off: int, belongs: str
+) -> None:
+    row = Row.of(facts("F3", {"A03": 250 + off, code: 7}, openings={"members": 250}))
+    found = propose(row, columns=COLUMNS)
+    sides = [one for one in found if one.kind == "side"]
+    assert found[: len(sides)] == sides
+    assert sides[0].changes == (("u1", belongs, 7), ("u1", code, None))
+    assert 1 <= len(sides) <= 3
+    assert found[len(sides)].changes == (("u1", "A03", 250 - off),)
+    assert all(one.told_beside(sides[0]).startswith("sang “") for one in sides[1:])
+
+
+def test_the_column_a_unit_uses_most_comes_first_and_the_like_one_stays_among_them() -> None:
+    months = [{"C23": 2, "C25": 0}, {"C23": 1, "C24": 4}, {"C23": 3}]
+    typed = {"A03": 243, "C14": 7}
+    row = Row.of(facts("F3", typed, openings={"members": 250}, history=months))
+    sides = [one for one in propose(row, columns=COLUMNS) if one.kind == "side"]
+    assert [one.changes[0][1] for one in sides] == ["C23", "C22", "C24"]
+
+
+def test_women_go_to_the_other_side_with_their_whole() -> None:
+    typed = {"A03": 243, "A03N": 97, "C14": 7, "C14N": 3}
+    row = Row.of(facts("F3", typed, openings={"members": 250, "members_women": 100}))
+    best = propose(row, columns=COLUMNS)[0]
+    assert {code: value for _unit, code, value in best.changes} == {
+        "C22": 7, "C14": None, "C22N": 3, "C14N": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"A03": 245, "C14": 5},  # 255 is one key beside 245
+        {"A03": 255, "C24": 5},
+        {"A03": 243, "C11": 4, "C14": 3},  # no one number is on the wrong side
+    ],
+)
+def test_a_loss_is_never_first_made_a_gain_by_the_closing_alone(values: dict[str, int]) -> None:
+    found = propose(Row.of(facts("F3", values, openings={"members": 250})), columns=COLUMNS)
+    assert not found or len(found[0].changes) > 1
+
+
 def test_a_value_of_the_row_below_changes_places_with_it() -> None:
     here = facts("F3", {"A03": 430, "C11": 7}, openings={"members": 400})
     other = facts(

@@ -184,6 +184,32 @@ def test_a_movement_that_does_not_close_is_mended_with_one_key(open_commune: Ope
     assert page.source().text(row, column) == "80"
 
 
+def test_a_number_on_the_wrong_side_is_offered_across_and_the_key_takes_what_is_shown(
+    open_commune: Open,
+) -> None:
+    shell, reader, units = open_commune()
+    for form, code, typed in (("F1", "A03", "73"), ("F3", "C14", "7")):
+        page = figures(shell, form=form)
+        grid(page).go_to(1, column_at(page, code))
+        type_cell(grid(page), typed)
+        shell.settle()
+    page = figures(shell, form="F1")
+    grid(page).go_to(1, column_at(page, "A03"))
+    page.go_to_next_problem()
+    assert [offer.text() for offer in page.problem_list.offers] == [
+        "Sửa: Chuyển 7 từ “Chuyển đến ngoài tỉnh, ngành” sang “Chuyển đi ngoài tỉnh, ngành”"
+        " (nhầm bên tăng, giảm) (Ctrl+.)",
+        "hoặc sang “Chuyển đi trong tỉnh”",
+        "hoặc sang “Thôi việc”",
+    ]
+    press(grid(page), KEY.Key_Period, CONTROL)
+    shell.settle()
+    key = f"{page.period}|{units[1]}"
+    assert [reader.get("cell", key, code) for code in ("A03", "C22")] == [73, 7]
+    assert page.source().text(1, column_at(page, "A03")) == "73"
+    assert not page.problem_list.isVisible()
+
+
 def test_a_click_on_a_line_leads_to_its_cell_and_its_column_is_named_first(
     open_commune: Open,
 ) -> None:
