@@ -12,6 +12,7 @@ from desktop.models.packs.packs import Packs, load_packs, shipped_folder
 from desktop.models.single_line import clean_value, cleaner
 from desktop.models.store.bulk import PAGES_KEPT
 from desktop.models.store.fold import Leaf, Register
+from desktop.models.store.heard import Heard
 from desktop.models.store.keys import prefix_range
 from desktop.models.store.ops import load
 from desktop.models.store.own_windows import PERIOD, packs_with
@@ -166,6 +167,7 @@ class Reader:
         self._remembered: tuple[Any, dict[Hashable, Any]] = (None, {})
         self._lasting: dict[Hashable, tuple[Any, Any]] = {}
         self._asked: int | None = None
+        self._heard = Heard(connection)
 
     @property
     def packs(self) -> Packs:
@@ -175,7 +177,7 @@ class Reader:
         """
         if self._packs is None:
             self._packs = load_packs(pack_folders(self.folder))
-        mark = (id(self._packs), self._version(), self._changes_of((PERIOD,)))
+        mark = (id(self._packs), self._changes_of((PERIOD,)))
         if self._packs_now is None or self._packs_now[0] != mark:
             self._packs_now = (mark, packs_with(self._packs, self.registers(PERIOD)))
         return self._packs_now[1]
@@ -261,19 +263,19 @@ class Reader:
     ) -> _T:
         """Return what `remembered` does, for a value that depends on these kinds alone.
 
-        An office that writes keeps it while only other kinds change: a number typed does not
-        make the tree of units be read again, nor does a step that only takes figures in.
+        It is kept while only other kinds change, by whomever: a number typed does not make the
+        tree of units be read again, nor does a step that only takes figures in.
         `renew` makes the value out of the last one and kind → the keys that changed since,
         where the office knows them.
         """
         if self._db.in_transaction and not self._counts_changes:
             return read()
-        mark = (self._version(), self._changes_of(kinds))
+        mark = self._changes_of(kinds)
         known = self._lasting.get(name)
         if known is None or known[0] != mark:
             value = None
-            if renew is not None and known is not None and known[0][0] == mark[0]:
-                keys = self._keys_changed(kinds, known[0][1])
+            if renew is not None and known is not None:
+                keys = self._keys_changed(kinds, known[0])
                 value = renew(known[1], keys) if keys is not None else None
             known = (mark, read() if value is None else value)
             self._lasting.pop(name, None)
@@ -289,9 +291,9 @@ class Reader:
         (version,) = self._db.execute("PRAGMA data_version").fetchone()
         return int(version)
 
-    def _changes_of(self, _kinds: Iterable[str]) -> Hashable:
-        # A connection that only reads changes nothing itself.
-        return self._db.total_changes
+    def _changes_of(self, kinds: Iterable[str]) -> Hashable:
+        # A connection that only reads changes nothing itself: it hears of others.
+        return self._heard.marks(self._version(), kinds)
 
     def _keys_changed(self, _kinds: Sequence[str], _mark: Any) -> dict[str, set[str]] | None:
         """Return kind → the keys changed since an answer of `_changes_of`; None: not known."""

@@ -7,6 +7,7 @@ import sqlite3
 
 import msgspec
 
+from desktop.models.store.heard import note_left
 from desktop.models.store.ops import member
 from desktop.models.store.schema import REFOLD, REREAD
 from desktop.models.store.shapes import KINDS, reads, unreadable
@@ -41,6 +42,7 @@ def reread(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM op WHERE seq = ?", (seq,))
         mend_heads(connection.execute, {chain for _seq, chain in gone})
         if gone:
+            note_left(connection.execute, REREAD)
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (REFOLD,))
         connection.execute("DELETE FROM meta WHERE name = ?", (REREAD,))
         connection.execute("COMMIT")

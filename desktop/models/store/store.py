@@ -261,14 +261,17 @@ class Store(Reader):
     def _changes_of(self, kinds: Iterable[str]) -> Hashable:
         # An alias moves registers of every kind.
         touched = self._fold.touched
-        return self._fold.rebuilt, *(touched.get(kind) for kind in ("alias", *kinds))
+        written = (touched.get(kind) for kind in ("alias", *kinds))
+        return self._version(), self._fold.rebuilt, *written
 
     def _keys_changed(self, kinds: Sequence[str], mark: Any) -> dict[str, set[str]] | None:
-        rebuilt, alias, *writes = mark
-        if (rebuilt, alias) != (self._fold.rebuilt, self._fold.touched.get("alias")):
+        *whole, alias = mark[:3]
+        if whole != [self._version(), self._fold.rebuilt]:
+            return None
+        if alias != self._fold.touched.get("alias"):
             return None
         found: dict[str, set[str]] = {}
-        for kind, write in zip(kinds, writes, strict=True):
+        for kind, write in zip(kinds, mark[3:], strict=True):
             keys = self._fold.keys_since(kind, write)
             if keys is None:
                 return None

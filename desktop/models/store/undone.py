@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.models.store.fold import Change, Leaf, Register
+from desktop.models.store.heard import note_left
 from desktop.models.store.held import Named, places_of_others, rejected_ids
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Store
@@ -88,6 +89,7 @@ def take_out(store: Store, bundle: str) -> list[Op]:
         "SELECT at, reason, raw FROM rejected WHERE bundle = ? ORDER BY id", (bundle,)
     ):
         _keep(store, read_op(raw), bundle, kept_at, at, reason)
+    note_left(store._execute, store.require_step().id)
     store._execute("DELETE FROM op WHERE bundle = ?", (bundle,))
     store._execute("DELETE FROM rejected WHERE bundle = ?", (bundle,))
     renew_heads(store, {(op.store, op.stream) for op in gone})
@@ -164,6 +166,7 @@ def lift(store: Store, kinds: Collection[str], lasting: Collection[str]) -> list
 
 def rebuild(store: Store) -> None:
     """Build the whole fold again, in the open step."""
+    note_left(store._execute, store.require_step().id)
     store._fold.rebuild()
 
 

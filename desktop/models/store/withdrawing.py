@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from desktop.models.store.heard import note_left
 from desktop.models.store.held import Ask, Named
 from desktop.models.store.ops import Op, member, read_op
 
@@ -28,6 +29,7 @@ def withdraw(store: "Store", ops: Iterable[Named], reason: str) -> list[Op]:
             step.reject(op, bundle, reason)
             gone.append(op)
     if gone:
+        note_left(store._execute, step.id)
         mend_heads(store._execute, {(op.store, op.stream) for op in gone})
         registers = {(op.kind, store._fold.key(op.kind, op.key), op.field) for op in gone}
         step._changes += store._fold.again(registers)
