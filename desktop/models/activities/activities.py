@@ -28,8 +28,9 @@ class Activity:
     `start` and `end` are its first and last day. Counts are persons, `attendances` counts
     each time somebody came; None was not told, 0 is none. Money is whole đồng of the union
     and from others (xã hội hóa). `lead` and `partners` are unit ids or words. `plan_items`
-    are ids of the items it carries out, `figures` indicator code → value, `evidence` the
-    SHA-256 names of files in `blobs/`, each with its file name.
+    are ids of the items it carries out, `figures` indicator code → value, `declined` the
+    indicators it shall not fill of itself, `evidence` the SHA-256 names of files in `blobs/`,
+    each with its file name.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Activity:
     result: str = ""
     plan_items: tuple[str, ...] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
+    declined: tuple[str, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     deleted: bool = False
 
@@ -218,6 +220,8 @@ def activity_values(activity: Activity) -> dict[str, Any]:
         found["plan_items"] = list(activity.plan_items)
     if activity.figures:
         found["figures"] = dict(activity.figures)
+    if activity.declined:
+        found["declined"] = sorted(set(activity.declined))
     if activity.evidence:
         found["evidence"] = [[name, nfc(title)] for name, title in activity.evidence]
     return found
@@ -252,6 +256,7 @@ def _activity(key: str, record: Mapping[str, Any]) -> Activity | None:
             for pair in _list(record.get("evidence"))
             if isinstance(pair, list) and len(pair) == 2
         ),
+        declined=_texts(record.get("declined")),
         deleted=record.get("deleted") is True,
         **{name: _whole(record.get(name)) for name in _COUNTS},
     )

@@ -67,12 +67,13 @@ def _check_counts(activity: Activity) -> None:
 
 
 def _check_figures(activity: Activity, codes: set[str]) -> None:
-    for code, value in activity.figures.items():
+    for code in (*activity.figures, *activity.declined):
         _require(
             not codes or code in codes,
             _("Không có chỉ tiêu mã “{code}”.").format(code=code),
             _("Chọn chỉ tiêu trong danh sách."),
         )
+    for code, value in activity.figures.items():
         _require(
             isinstance(value, int) and 0 <= value <= SAFE_INTEGER,
             _("Số của chỉ tiêu {code} phải là số nguyên, không âm.").format(code=code),

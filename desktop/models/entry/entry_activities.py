@@ -1,24 +1,18 @@
 """Flows that activities tell: a proposal beside the cell, taken or not, never added to it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from desktop.models.activities.activities import Activity, list_activities
+from desktop.models.activities.activities import list_activities
+from desktop.models.activities.giving import contributions
 from desktop.models.figures.cells import Entry
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold
 from desktop.models.units.units import Unit
-
-_MEASURES: Mapping[str, str] = {
-    "persons": "people",
-    "attendances": "attendances",
-    "union_money": "union_money",
-    "social_money": "social_money",
-}
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -78,23 +72,6 @@ def told(reader: Reader, period: Period, units: Sequence[Unit], codes: Iterable[
         unit: {code: _proposal(parts) for code, parts in by_code.items()}
         for unit, by_code in found.items()
     })  # fmt: skip
-
-
-def contributions(packs: Packs, activity: Activity) -> Iterator[tuple[str, int]]:
-    """Yield (code, number) of what an activity gives: what was written down with it, and for
-    the other measures of the same line its people, attendances and money."""
-    yield from activity.figures.items()
-    lines = {_line(packs, code) for code in activity.figures}
-    for indicator in packs.indicators.values():
-        if indicator.measure and indicator.code not in activity.figures:
-            number = getattr(activity, _MEASURES[indicator.measure])
-            if number is not None and (indicator.line or indicator.code) in lines:
-                yield indicator.code, number
-
-
-def _line(packs: Packs, code: str) -> str:
-    indicator = packs.indicators.get(code)
-    return (indicator.line if indicator else None) or code
 
 
 def _flows(packs: Packs, codes: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ Codes and meanings follow the indicator catalogue; deadlines, thresholds and uni
 defaults that a province edits, never constants of the program.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -126,7 +127,7 @@ class Indicator(DatedRecord, frozen=True, kw_only=True):
     sum_of: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
     line: str | None = None
-    measure: Literal["", "persons", "attendances", "union_money", "social_money"] = ""
+    measure: Literal["", "persons", "women", "attendances", "union_money", "social_money"] = ""
     additive: bool = True
     asked_of: Literal["all", "base", "upper"] = "all"
     note: str = ""
@@ -269,16 +270,35 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     note: str = ""
 
 
+Counted = Literal["activities", "persons", "women", "attendances", "union_money", "social_money"]
+"""What of an activity fills an indicator: that it was held, or one of its fields."""
+
+
+class Giving(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Indicators that an activity of a category certainly is counted in, and by what.
+
+    It counts when its title says one of `said` ("a + b": both; nothing listed: always) and
+    none of `unless`.
+    """
+
+    counts: Mapping[Code, Counted]
+    said: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
 class ActivityCategory(Record, frozen=True, kw_only=True):
     """A category of activities and the indicators that logging one may feed.
 
-    `said` are other words people call such an activity by, in a line typed quickly.
+    `said` are other words people call such an activity by, in a line typed quickly. `gives`
+    are the indicators it fills of itself, the first that fits alone: what is spent or done
+    once stands on one line.
     """
 
     code: Code
     name: Name
     said: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
+    gives: tuple[Giving, ...] = ()
 
 
 class CalendarEntry(Record, frozen=True, kw_only=True):

@@ -250,7 +250,8 @@ def problems(packs: Packs) -> list[str]:
     for scheme in packs.schemes:
         found += _missing(f"schemes/{scheme.id}", (*scheme.indicators, *scheme.feeds), codes)
     for a in packs.activity_categories.values():
-        found += _missing(f"activity_categories/{a.code}", a.feeds, codes)
+        given = (code for giving in a.gives for code in giving.counts)
+        found += _missing(f"activity_categories/{a.code}", (*a.feeds, *given), codes)
     return found
 
 

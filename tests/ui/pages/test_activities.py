@@ -15,6 +15,7 @@ from desktop.models.activities.activities import (
     list_activities,
     read_activity,
 )
+from desktop.models.activities.giving import contributions
 from desktop.models.store.store import Store
 from desktop.models.text import sort_key
 from desktop.models.units.units import tree_on
@@ -322,6 +323,33 @@ def test_figures_are_added_and_taken_away_by_code(bench: Bench) -> None:
     rows._remover("E01")()
     bench.settle()
     assert read_activity(bench.read, key).figures == {}
+
+
+def test_what_an_activity_proposes_is_shown_while_typing_and_can_be_left_out(bench: Bench) -> None:
+    entry, form = bench.page.entry, bench.page.form
+    type_text(entry.line, LINE)
+    assert entry.told.text().splitlines()[1] == (
+        "Đề nghị vào số liệu: Thăm hỏi ốm đau, hiếu hỉ, tai nạn, thiên tai: 12; "
+        "Thăm hỏi: kinh phí công đoàn: 6.000.000."
+    )
+    press(entry.line, Qt.Key.Key_Return)
+    bench.settle()
+    current = bench.page.current()
+    assert current is not None
+    assert list(form.proposals.ticks) == ["E07", "E07D"]
+    form.proposals.ticks["E07D"].click()
+    bench.settle()
+    kept = read_activity(bench.read, current.id)
+    assert kept.declined == ("E07D",)
+    assert dict(contributions(bench.read.packs, kept)) == {"E07": 12}
+    assert not form.proposals.ticks["E07D"].isChecked()
+    form.proposals.ticks["E07D"].click()
+    bench.settle()
+    assert read_activity(bench.read, current.id).declined == ()
+    bench.page.verbs.update(current.id, {"figures": {"E08": 12}})
+    bench.settle()
+    assert form.proposals.ticks == {}
+    assert "ghi số riêng" in form.proposals.told.text()
 
 
 def test_an_office_without_activities_shows_the_first_step(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui.pages.activities.links import EvidenceRows, FigureRows, ItemRows
+from desktop.ui.pages.activities.proposals import ProposalRows
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
@@ -74,6 +75,7 @@ class ActivityDetails(QWidget):
         for name, field in self.numbers.items():
             if changed or not field.hasFocus():
                 field.show_number(getattr(activity, name))
+        self.proposals.show_proposals(activity, names)
         self.items.show_links(activity, names)
         self.figures.show_links(activity, names)
         self.evidence.show_links(activity, names)
@@ -133,11 +135,13 @@ class ActivityDetails(QWidget):
         for part in self._form_rows():
             box.addWidget(part) if isinstance(part, QWidget) else box.addLayout(part)
         self.items = ItemRows(self._verbs)
+        self.proposals = ProposalRows(self._verbs)
         self.figures = FigureRows(self._verbs)
         self.evidence = EvidenceRows(self._verbs)
         for title, rows in (
             (_("Mục trong kế hoạch"), self.items),
-            (_("Số liệu kèm theo"), self.figures),
+            (_("Số liệu hoạt động này đề nghị"), self.proposals),
+            (_("Số liệu ghi riêng"), self.figures),
             (_("Minh chứng"), self.evidence),
         ):
             box.addWidget(section_title(title, level="normal"))

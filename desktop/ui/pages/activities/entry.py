@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.activities.quick_entry import Proposal, quick_read, reading
 from desktop.models.text import nfc
+from desktop.ui.pages.activities.words import proposal_words
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
@@ -81,7 +82,9 @@ class QuickEntry(QWidget):
             )
             self._tell(hint)
             return
-        self._tell(reading(self._read(), self.categories))
+        read = self._read()
+        proposed = proposal_words(self._desk.read.packs, read.activity())
+        self._tell("\n".join(filter(None, (reading(read, self.categories), proposed))))
 
     def propose(self) -> None:
         """Hand the activity over, or ask for what is missing."""

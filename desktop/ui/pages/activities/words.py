@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.activities.giving import contributions
 from desktop.models.plans import plans
 from desktop.models.store.keys import plan_of
 from desktop.models.text import sort_key, vi_number
 
 if TYPE_CHECKING:
     from desktop.models.activities.activities import Activity
+    from desktop.models.packs.packs import Packs
     from desktop.models.store.reader import Reader
 
 
@@ -101,6 +103,21 @@ def money(activity: Activity) -> str:
     """Return what was spent in đồng, "" when nothing was told."""
     told = activity.union_money is not None or activity.social_money is not None
     return vi_number(activity.money) if told else ""
+
+
+def given_words(code: str, value: int, indicators: Mapping[str, str]) -> str:
+    """Return a figure an activity gives: its name and number."""
+    return f"{indicators.get(code, code)}: {vi_number(value)}"
+
+
+def proposal_words(packs: Packs, activity: Activity) -> str:
+    """Return which figures logging an activity proposes, "" for none."""
+    found = [
+        given_words(code, number, {code: packs.indicators[code].name})
+        for code, number in contributions(packs, activity)
+        if code in packs.indicators
+    ]
+    return _("Đề nghị vào số liệu: {figures}.").format(figures="; ".join(found)) if found else ""
 
 
 def summary(activities: Sequence[Activity]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop.models.activities.activities import Activity, add_activity, update_activity
 from desktop.models.figures.cells import cells
+from desktop.models.figures.sums.trace import trace
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.ui.grid.source import Mark
@@ -124,3 +125,26 @@ def test_what_is_being_typed_stands_against_the_proposal(open_commune: Open) -> 
     shell.settle()
     assert cells(reader, reader.own_unit, "2026-10")["F01"].value == 9
     assert not view.typing
+
+
+def test_the_kind_and_the_people_of_an_activity_alone_are_offered(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    for day, people in ((5, 12), (20, 3)):
+        when = date(2026, 10, day)
+        logged(shell, Activity("Thăm hỏi công nhân ốm", "CL", when, when, people=people,
+                               union_money=people * 500_000))  # fmt: skip
+    page = figures(shell, form="F4")
+    visits, money = at(page, "E07"), at(page, "E07D")
+    assert page.source().hint(*visits) == "[15]"
+    assert page.source().hint(*money) == "[7.500.000]"
+    grid(page).go_to(*visits)
+    page.explain_column()
+    assert page.panel.activities.lines == [
+        "Hoạt động cộng được 15", "05/10/2026: Thăm hỏi công nhân ốm (12)",
+        "20/10/2026: Thăm hỏi công nhân ốm (3)",
+    ]  # fmt: skip
+    page.entering.confirm_chosen()
+    shell.settle()
+    assert cells(reader, reader.own_unit, "2026-10")["E07"].value == 15
+    (part,) = trace(reader, "2026-10", "", "E07").parts
+    assert [one.title for one in part.activities] == ["Thăm hỏi công nhân ốm"] * 2
