@@ -55,7 +55,7 @@ def lock_state(sheet: EntrySheet) -> LockState:
         empty += not row.values
         estimated += len(row.estimates) if row.values else 0
         blocked += sum(1 for finding in stops if finding.severity == "E")
-        unexplained += len({_cells(finding) for finding in stops if finding.severity == "W"})
+        unexplained += sum(1 for finding in stops if finding.severity == "W")
         if row.values and not row.estimates and not stops and not lacking:
             if row.sent_back and not row.changed:
                 unanswered.append(row.unit.id)
@@ -85,11 +85,6 @@ def _first_of(sheet: EntrySheet, lacks: Sequence[Finding]) -> str:
     known = sheet.facts.packs.indicators
     names = [known[code].name for code in lacks[0].codes if code in known]
     return _(" ({unit}: {name})").format(unit=unit, name=", ".join(names))
-
-
-def _cells(finding: Finding) -> tuple[str, ...]:
-    """Return what one reason explains: the cells, or the rule that names none."""
-    return tuple(sorted(finding.codes)) or (finding.rule,)
 
 
 def _stops(sheet: EntrySheet, row: EntryRow) -> list[Finding]:

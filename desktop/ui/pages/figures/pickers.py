@@ -48,9 +48,14 @@ class Pickers:
         self.some = QWidget()  # the header shows whole pickers; this one comes and goes within it
         self.some.setLayout(row(self.kinds))
         self.state = "none"
+        self._shown: dict[str, str] = {}  # by kind of period, the one shown last at the end
 
     def show(self, reader: Reader, period: str, form: str) -> tuple[str, str]:
-        """Fill all from the office; returns the period and form shown, the usual when empty."""
+        """Fill all from the office; returns the period and form shown, the usual when empty.
+
+        A form that is not typed for the period shows the last one of its own kinds that was open,
+        so that going through the forms and back never leads into another month.
+        """
         forms = typed_forms(reader.packs.forms.values())
         known = form if form in {one.id for one in forms} else forms[0].id
         self.forms.set_options([(short(one), one.id) for one in forms])
@@ -58,7 +63,14 @@ class Pickers:
             self.forms.setItemData(place, one.title, Qt.ItemDataRole.ToolTipRole)
         self.forms.show_value(known)
         kind, wanted = self._show_kinds(reader, reader.packs.forms[known], period)
-        return self._show_months(reader, wanted, known, kind), known
+        shown = self._show_months(reader, wanted, known, kind)
+        self._shown.pop(kind, None)
+        self._shown[kind] = shown
+        return shown, known
+
+    def last(self, kind: str) -> str:
+        """Return the period of a kind that was shown last, "" where none was."""
+        return self._shown.get(kind, "")
 
     def _show_kinds(self, reader: Reader, form: Form, period: str) -> tuple[str, str]:
         """Show the kinds of period; returns the one shown, and the period when it is of it."""
@@ -69,8 +81,12 @@ class Pickers:
         self.kinds.set_options(options)
         self.kinds.setVisible(len(schemes) > 1)
         self.some.setMaximumWidth(0 if self.kinds.isHidden() else 16_777_215)  # no empty room
+        typed_for = {*form.schemes, *(scheme.id for scheme in schemes)}
+        if not period or scheme_of(reader, period) not in typed_for:
+            known = [one for one in self._shown if one in typed_for]
+            period = self._shown[known[-1]] if known and period else ""
         of_period = scheme_of(reader, period) if period else ""
-        fits = of_period in {*form.schemes, *(scheme.id for scheme in schemes)}
+        fits = of_period in typed_for
         kind = of_period if fits else schemes[0].id
         if kind in {scheme.id for scheme in schemes}:
             self.kinds.show_value(kind)

@@ -199,7 +199,8 @@ class FiguresPage(Page):
             self._show_pickers()
             self.ask_ad_hoc()
             return
-        self._picked(newest(self.desk.read, self.form, kind), self.form)
+        last = self.pickers.last(kind) or newest(self.desk.read, self.form, kind)
+        self._picked(last, self.form)
 
     def ask_ad_hoc(self) -> None:
         """Let an ad-hoc period be given its days."""

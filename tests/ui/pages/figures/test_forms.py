@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.figures.cells import cells
@@ -75,6 +76,19 @@ def test_f2_of_a_half_year_is_typed_by_unit(open_commune: Open) -> None:
     held = cells(reader, units[0], "2026-H2")
     assert (held["A07"].value, held["A07B"].value) == (3, 2)
     assert page.source().text(*at(page, "A03")) == "80"  # the stock of September, from the months
+
+
+def test_going_through_the_forms_and_back_stays_in_the_month(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, "2026-08", "F1")
+    seen = []
+    for form in ("F2", "F3", "F2", "F1"):
+        QTest.keyClick(page.forms, KEY.Key_Up if form < page.form else KEY.Key_Down)
+        shell.settle()
+        seen.append((page.form, page.period))
+    half = seen[0][1]
+    assert seen == [("F2", half), ("F3", "2026-08"), ("F2", half), ("F1", "2026-08")]
+    assert page.months.value() == "2026-08"
 
 
 def test_money_is_typed_in_the_unit_that_is_shown_and_kept_in_dong(open_commune: Open) -> None:
