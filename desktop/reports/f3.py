@@ -30,6 +30,8 @@ from desktop.reports.unit_rows import (
 
 UNIONS = "unions"
 """The equation of base unions; its table has a row per managing unit."""
+CAME = "B07"
+"""Base unions taken over from another unit."""
 MOST_NAMED = 6
 
 
@@ -134,24 +136,51 @@ def _member_rows(
     if internal and noted:
         rows += [Row((note,), Role.NOTE) for note in _notes(len(groups) > 1)]
     rows += [Row((note,), Role.NOTE) for note in transfer_notes(figures, stock)]
+    equation = equation_of(figures.packs, stock).id
+    unknown = _came_unknown(figures, equation)
+    if unknown and noted:
+        rows.append(Row((_came_unknown_note(list(unknown.values())),), Role.NOTE))
     unopened = [
         entry.unit.name for section in sections for entry in section.entries
-        if equation_of(figures.packs, stock).id in entry.line.unopened
+        if equation in entry.line.unopened and entry.unit.id not in unknown
     ]  # fmt: skip
     if unopened:
         rows.append(Row((_unopened_note(unopened),), Role.NOTE))
     return rows
 
 
+def _came_unknown(figures: UnitFigures, equation: str) -> dict[str, str]:
+    """Return id → name of the unions that came within the period and whose opening is not known."""
+    movement = figures.rollup.movement
+    came = movement.units.get(CAME, ()) if movement is not None else ()
+    known = figures.rollup.tree.units
+    return {
+        unit: known[unit].name for unit in came
+        if unit in known and equation not in figures.opening(unit)
+    }  # fmt: skip
+
+
+def _came_unknown_note(names: Sequence[str]) -> str:
+    """Say whose last closing has not come from where they stood before."""
+    return _(
+        "Chưa có ở đây số cuối kỳ trước của CĐCS chuyển về: {units}; số đầu kỳ và số tiếp nhận còn"
+        " thiếu phần này. Xin công đoàn cấp trên gửi gói kèm số liệu cũ của các đơn vị đó rồi nhận"
+        " gói."
+    ).format(units=_listed(names))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    listed = ", ".join(names[:MOST_NAMED])
+    return listed + (_(" và {n} đơn vị khác").format(n=more) if more > 0 else "")
+
+
 def _unopened_note(names: Sequence[str]) -> str:
     """Say whose first opening is missing, so that closings by movement are left blank."""
-    listed = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    listed += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
     return _(
         "Chưa có số đầu kỳ của tháng đầu tiên: {units}. Nhập ở cột Đầu kỳ của Biểu F3 thì cuối kỳ,"
         " chênh lệch của các đơn vị này và các dòng cộng mới tính được."
-    ).format(units=listed)
+    ).format(units=_listed(names))
 
 
 def _moved_row(figures: UnitFigures, columns: Sequence[FormColumn], line: Line) -> Row:

@@ -233,6 +233,8 @@ def write_out(
             details: dict[str, Any] = {
                 "returns": [[op.key, op.field] for op in standing_returns(ops)]
             }
+            if plan.selected.moved:
+                details["moved"] = plan.selected.moved
             if blobs:
                 details["blobs"] = [part.path.removeprefix("blobs/") for part in blobs]
             place = records.place_told(store, written.path)
@@ -309,7 +311,8 @@ def plan_down(
     """
     full = full or is_disputed(store, scope, unit)
     acked = () if full else _acknowledged(store, unit, full)[0]
-    selected = downward(store, scope, trust, unit, acked, full=full)
+    held = records.moved_held(store, unit)
+    selected = downward(store, scope, trust, unit, acked, full=full, held=held)
     acks = receipt_for(store, scope, trust, unit)
     return Plan(kind, unit, scope.label(unit), selected, acks, full)
 

@@ -97,7 +97,7 @@ class Judge:
         return (
             self._end_objection(op)
             or self._store_objection(op, author, sender)
-            or self._stream_objection(op, sender)
+            or self._stream_objection(op, author, sender)
             or self._content_objection(op, author)
         )
 
@@ -145,10 +145,24 @@ class Judge:
             allowed = allowed or self.scope.is_below(sender.unit, author)
             allowed = allowed or (sender.full and returned)
             # Of a union that changed its manager, the former one's word is relayed from above.
-            allowed = allowed or op.kind in REGISTER_KINDS
+            allowed = allowed or op.kind in REGISTER_KINDS or self._is_of_elsewhere(op, author)
         return None if allowed else _("đơn vị gửi không được chuyển nội dung của đơn vị này")
 
-    def _stream_objection(self, op: Op, sender: Sender) -> str | None:
+    def _is_of_elsewhere(self, op: Op, author: str) -> bool:
+        """Tell of figures whether another office wrote them, as of a union that came from there.
+
+        Whether they were that office's to write is asked of them all.
+        """
+        if op.kind not in FIGURE_KINDS or author == self.own:
+            return False
+        if not self.scope.is_below(author, self.own):
+            return True
+        unit, period = _unit_and_period(op)
+        return self.own not in self.scope.path(
+            self.scope.resolve(unit), self.last_day(period).isoformat()
+        )
+
+    def _stream_objection(self, op: Op, author: str, sender: Sender) -> str | None:
         if stream_of(op.kind) == LOCAL:  # which bundles came, what is set here: nobody else's
             return _("nội dung riêng của từng cơ quan, không nhận từ nơi khác")
         if sender.direction is Direction.PEER:
@@ -158,7 +172,7 @@ class Judge:
         elif op.kind in REGISTER_KINDS:
             fits = op.stream != LOCAL  # single lines, whatever stream they were written in
         elif op.stream == OFFICE:
-            fits = sender.full
+            fits = sender.full or self._is_of_elsewhere(op, author)
         else:
             receiver = self.scope.resolve(op.stream.removeprefix("down:"))
             fits = op.stream == DOWN_ALL or receiver == self.own

@@ -23,7 +23,10 @@ STAND_IN = "stand_in"
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A bundle that went out (or waits to): `returns` are (return key, revision) pairs."""
+    """A bundle that went out (or waits to): `returns` are (return key, revision) pairs.
+
+    `moved` tells which figures of unions that had stood elsewhere it brought, "" for none.
+    """
 
     id: str
     at: str
@@ -35,6 +38,7 @@ class Made(msgspec.Struct, frozen=True):
     acked_bundles: tuple[str, ...]
     sent: str | None
     received: str | None
+    moved: str = ""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -88,6 +92,14 @@ def made(reader: Reader) -> list[Made]:
     """Return the bundles this office made, oldest first."""
     read = (_read_made(reader, bundle, fields) for bundle, fields in reader.records(BUNDLE).items())
     return sorted((one for one in read if one is not None), key=lambda one: (one.at, one.seq))
+
+
+def moved_held(reader: Reader, unit: str) -> set[str]:
+    """Return which figures of unions from elsewhere a unit below has received, as marks."""
+    return {
+        one.moved for one in made(reader)
+        if one.moved and one.received and reader.unit(one.to) == unit
+    }  # fmt: skip
 
 
 def made_one(reader: Reader, bundle: str) -> Made | None:
@@ -263,7 +275,7 @@ def _made(bundle: str, record: Mapping[str, Any], fields: Mapping[str, Any]) -> 
         id=bundle, at=record["at"], kind=record["kind"], to=record["to"], seq=record["seq"],
         file=record["file"], returns=_pairs(record.get("returns", [])),
         acked_bundles=tuple(record["acks"]), sent=_at(fields.get("sent")),
-        received=_at(fields.get("received")),
+        received=_at(fields.get("received")), moved=str(record.get("moved") or ""),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync.chains import Chain, chains
 from desktop.sync.manifest import Head
+from desktop.sync.moved import mark_of, moved_figures, taken_in
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS
 from desktop.sync.reseat import figure_heads
 from desktop.sync.trust import ENROL, Trust
@@ -39,6 +40,8 @@ class Selected:
     lines: tuple[bytes, ...]
     heads: tuple[Head, ...]
     base: tuple[Head, ...]
+    moved: str = ""
+    """Tells which figures of unions that came from elsewhere are among the lines, "" where none."""
 
 
 def upward(reader: Reader, scope: Scope, trust: Trust, acked: Sequence[Head]) -> Selected:
@@ -48,12 +51,20 @@ def upward(reader: Reader, scope: Scope, trust: Trust, acked: Sequence[Head]) ->
 
 
 def downward(
-    reader: Reader, scope: Scope, trust: Trust, unit: str, acked: Sequence[Head], *, full: bool
+    reader: Reader,
+    scope: Scope,
+    trust: Trust,
+    unit: str,
+    acked: Sequence[Head],
+    *,
+    full: bool,
+    held: Collection[str] = (),
 ) -> Selected:
     """Return what the office of a unit below lacks; with `full` also its own operations.
 
     And what others wrote of figures that are its own now, and what they locked while its typing was
-    taken back: the one it types on and decides on, the other closes what it opens with.
+    taken back: the one it types on and decides on, the other closes what it opens with. Of unions
+    that stood elsewhere their figures of then, unless they are as one of the marks it `held` tells.
     """
     below = scope.subtree(unit)
     givers = trust.of_units({reader.own_unit, *scope.ever_above(reader.own_unit)})
@@ -68,17 +79,25 @@ def downward(
         single += _replaced(reader, single, trust.of_units(below))
         single += _returns_of_others(reader, scope, trust, below)
         single += _figures_of_others(reader, scope, trust, below)
-    register = [raw for raw in single if raw not in already]
-    return Selected((*register, *selected.lines), selected.heads, selected.base)
+    moved = moved_figures(reader, scope, trust, unit)
+    mark = mark_of(moved)
+    if full or mark not in held:
+        single += [*moved, *_replaced(reader, moved, trust.of_units({unit}))]
+    else:
+        mark = ""
+    register = [raw for raw in dict.fromkeys(single) if raw not in already]
+    return Selected((*register, *selected.lines), selected.heads, selected.base, mark)
 
 
 def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> list[bytes]:
     """Return the present leaves of the register about a unit's subtree and all ever above it.
 
     Whoever once managed a union of the subtree enrolled it and judged its returns: without the
-    former managers the office that took it over could not believe what it sends.
+    former managers the office that took it over could not believe what it sends. Unions that were
+    merged into one of the subtree belong to it: their members are among its own.
     """
     wanted = scope.subtree(unit)
+    wanted |= taken_in(reader, scope, wanted)
     wanted = wanted.union(*(scope.ever_above(one) for one in wanted))
     stores = trust.of_units(wanted) | {reader.store_id}
     kinds = sorted(REGISTER_KINDS)

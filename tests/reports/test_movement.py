@@ -184,3 +184,18 @@ def test_unions_taken_over_when_the_office_began_open_with_their_baselines(offic
         members = tables(f3.build(office, period, "P-N"))[0]
         total = total_row(members)
         assert (total["C15"], total["closing_A03"], total["difference_A03"]) == (30, 31, 0)
+
+
+def test_a_union_taken_over_whose_last_closing_is_not_known_is_named(office: Store) -> None:
+    new = building.commune(office, "P-N", "Công đoàn xã Hiếu Giang")
+    old = building.commune(office, "P-C", "Công đoàn xã Cam Lộ")
+    union = building.union(office, "C-01", "CĐCS Xã Cam Chính", old)
+    building.move(office, union, new, date(2026, 10, 1))
+    building.type_in(office, union, OCTOBER, A01=35, A03=31, C11=1)
+    members, _women, _unions = tables(f3.build(office, OCTOBER, "P-N"))
+    told = "Chưa có ở đây số cuối kỳ trước của CĐCS chuyển về: CĐCS Xã Cam Chính;"
+    notes = [str(row.cells[0]) for row in members.rows if row.role is Role.NOTE]
+    assert [note.startswith(told) for note in notes] == [True]
+    building.type_in(office, union, SEPTEMBER, A01=35, A03=30)
+    members = tables(f3.build(office, OCTOBER, "P-N"))[0]
+    assert not [r for r in members.rows if r.role is Role.NOTE and str(r.cells[0]).startswith(told)]

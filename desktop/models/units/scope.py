@@ -161,6 +161,15 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
         """Tell whether the unit stood strictly below `top` on any day."""
         return unit != top and top in self.ever_above(unit)
 
+    def always_under(self, unit: str, top: str) -> bool:
+        """Tell whether the unit stood below `top`, or is it, on every day."""
+        days = {
+            day
+            for one in (unit, *self.ever_above(unit))
+            for day, _parent in self._parents.get(one, [])
+        }
+        return all(top in self.path(unit, day) for day in days)
+
     def subtree(self, top: str) -> set[str]:
         """Return the unit and everything that ever stood below it."""
         return {top} | {unit for unit in self.units if self.is_below(unit, top)}

@@ -1,0 +1,80 @@
+"""What a union brings along when it comes from elsewhere: the figures its former office wrote.
+
+Its last closing is what its new office opens with, and what that office adds to the members who
+came. Nobody else could tell it: the former office sends upwards alone.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from hashlib import sha256
+
+from desktop.models.errors import Refusal
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.keys import OFFICE
+from desktop.models.store.ops import dump
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
+from desktop.models.units.unit_events import all_events
+from desktop.sync.reseat import figure_heads
+from desktop.sync.trust import Trust
+
+_LEAVES = (
+    "SELECT op.raw FROM json_each(?1) AS one CROSS JOIN leaf ON leaf.kind = ?2"
+    " AND leaf.key = one.value JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+    " WHERE op.stream = ?3 AND leaf.store NOT IN (SELECT value FROM json_each(?4))"
+    " ORDER BY leaf.key, leaf.field, leaf.op"
+)
+
+
+def taken_in(reader: Reader, scope: Scope, below: Collection[str]) -> set[str]:
+    """Return the units of elsewhere whose members an event brought to units of a subtree."""
+    found: set[str] = set()
+    waiting = set(below)
+    while waiting:
+        news = {
+            unit
+            for event in all_events(reader)
+            if event.kind == "merge" and not waiting.isdisjoint(event.to)
+            for unit in event.units
+            if unit in scope.units
+        }
+        waiting = news - found - set(below)
+        found |= waiting
+    return found
+
+
+def stood_elsewhere(scope: Scope, unit: str, office: str, day: date) -> bool:
+    """Tell whether a unit stood outside an office on a day."""
+    return office not in scope.path(unit, day.isoformat())
+
+
+def moved_figures(reader: Reader, scope: Scope, trust: Trust, unit: str) -> list[bytes]:
+    """Return the figures of a unit's subtree that were written where its unions stood before.
+
+    Of months that ended before they came, and of later ones what others wrote all the same.
+    """
+    below = scope.subtree(unit)
+    came = {one for one in below if not scope.always_under(one, unit)}
+    came |= taken_in(reader, scope, below)
+    if not came:
+        return []
+    own, theirs = dump(sorted(trust.of_units({unit}))), dump(sorted(trust.of_units(below)))
+    names = sorted({*came, *(one for one in scope.aliases if scope.resolve(one) in came)})
+    lines: list[bytes] = []
+    for kind, head in figure_heads(reader):
+        try:
+            day = parse_period(head.partition("|")[0], reader.packs.schemes).data_to
+        except Refusal:
+            continue
+        outside = [one for one in names if stood_elsewhere(scope, scope.resolve(one), unit, day)]
+        inside = sorted(set(names).difference(outside))
+        for listed, without in ((outside, own), (inside, theirs)):
+            keys = dump([f"{head}|{name}" for name in listed])
+            lines += [raw for (raw,) in reader.rows(_LEAVES, (keys, kind, OFFICE, without))]
+    return lines
+
+
+def mark_of(lines: Iterable[bytes]) -> str:
+    """Return what tells one set of lines from another, "" of none."""
+    found = sorted(lines)
+    return sha256(b"".join(found)).hexdigest() if found else ""

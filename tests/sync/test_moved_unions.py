@@ -1,0 +1,113 @@
+"""A union that comes from elsewhere brings the figures of its former office to its new one."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.trace import trace
+from desktop.models.store.doctor import examine
+from desktop.models.store.ops import read_op
+from desktop.models.units.unit_events import record_event
+from tests.sync.building import entries_of
+from tests.sync.levels import UNITS, Levels, levels, move
+from tests.sync.offices import forged, lock, put_cells, send, take
+
+SEPTEMBER, OCTOBER, NOVEMBER = "2026-09", "2026-10", "2026-11"
+MOVED = date(2026, 11, 1)
+K_2, X_2 = UNITS["K-2"], UNITS["X-2"]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Iterator[Levels]:
+    """Commune X has locked X-2 and zone K its K-2; the province has both."""
+    found = levels(tmp_path)
+    lock(found.offices["K"], K_2, OCTOBER, A03=50, A03N=20, A01=60)
+    put_cells(found.offices["X"], X_2, OCTOBER, A03=31)
+    lock(found.offices["X"], X_2, OCTOBER, A03=30, A03N=10, A01=40)
+    found.pass_up("K", "N", "X")
+    yield found
+    found.close()
+
+
+def downwards(built: Levels) -> None:
+    for above, below in (("T", "N"), ("N", "K")):
+        take(built.offices[below], send(built.offices[above], built.out, below))
+
+
+def same_as_above(built: Levels, *months: str) -> dict[str, object]:
+    """Compare the zone's totals with those every level above gives of it; return the last."""
+    shown: dict[str, object] = {}
+    for month in months:
+        own = {code: one.value for code, one in totals(built.offices["K"], month).items()}
+        for above in ("N", "T"):
+            told = totals(built.offices[above], month, UNITS["K"])
+            assert {code: one.value for code, one in told.items()} == own, (above, month)
+        shown = dict(own)
+    return shown
+
+
+def figures_in(path: Path) -> set[str]:
+    """Return the units whose figures a bundle brings."""
+    lines = dict(entries_of(path))["records/ops.jsonl"].splitlines()
+    ops = [read_op(line) for line in lines]
+    return {op.key.rpartition("|")[2] for op in ops if op.kind in ("cell", "submit")}
+
+
+def test_a_union_moved_to_another_branch_opens_there_with_its_last_closing(
+    built: Levels,
+) -> None:
+    move(built, "X-2", "K", MOVED)
+    downwards(built)
+    shown = same_as_above(built, OCTOBER, NOVEMBER)
+    assert (shown["A03"], shown["A03N"], shown["C15"], shown["C15N"]) == (80, 30, 30, 10)
+    zone, top = built.offices["K"], built.offices["T"]
+    (arrived,) = [p for p in trace(zone, NOVEMBER, UNITS["K"], "C15").parts if p.op]
+    assert arrived.op in {p.op for p in trace(top, NOVEMBER, UNITS["K"], "C15").parts}
+    lock(zone, X_2, NOVEMBER, A03=33, A03N=11, A01=40)
+    lock(zone, K_2, NOVEMBER, A03=50, A03N=20, A01=60)
+    built.pass_up("K", "N")
+    assert same_as_above(built, OCTOBER, NOVEMBER)["A03"] == 83
+
+
+def test_its_figures_are_sent_until_received_and_again_where_they_changed(built: Levels) -> None:
+    move(built, "X-2", "K", MOVED)
+    top, branch = built.offices["T"], built.offices["N"]
+    assert figures_in(send(top, built.out, "N")) == {X_2}  # got lost on its way
+    downwards(built)
+    built.pass_up("K", "N")
+    assert figures_in(send(top, built.out, "N")) == set()
+    put_cells(built.offices["X"], X_2, OCTOBER, A03=31)
+    put_cells(built.offices["X"], X_2, OCTOBER, A03=32)
+    lock(built.offices["X"], X_2, OCTOBER, 2, A03=32, A03N=10, A01=40)
+    built.pass_up("X")
+    downwards(built)
+    assert same_as_above(built, OCTOBER, NOVEMBER)["C15"] == 32
+    for store in (branch, built.offices["K"]):
+        assert not store.conflicts()  # what stood in between came along
+        assert examine(store) == []
+
+
+def test_members_of_a_union_merged_from_elsewhere_are_known(built: Levels) -> None:
+    top = built.offices["T"]
+    with top.step("Sáp nhập") as step:
+        step.put("unit", X_2, f"alive@{date(2026, 11, 10)}", False)
+        record_event(top, "merge", date(2026, 11, 10), [X_2], to=[K_2], decision="5/QĐ")
+    downwards(built)
+    shown = same_as_above(built, OCTOBER, NOVEMBER)
+    assert (shown["A03"], shown["C15"]) == (80, 30)
+
+
+def test_from_above_comes_only_what_the_former_office_might_write(built: Levels) -> None:
+    """The office above relays, it does not make up: a month is its owner's to tell."""
+    move(built, "X-2", "K", MOVED)
+    downwards(built)
+    top, zone = built.offices["T"], built.offices["K"]
+    lock(built.offices["X"], X_2, NOVEMBER, A03=99)
+    (line,) = built.offices["X"].rows("SELECT raw FROM op WHERE key LIKE '2026-11|F1|%'")
+    branch = built.offices["N"]
+    done = take(zone, forged(branch, list(line), UNITS["K"], built.out))
+    assert (done.new, done.skipped) == (0, 1)
+    assert totals(top, NOVEMBER, UNITS["K"])["A03"].value == totals(zone, NOVEMBER)["A03"].value
