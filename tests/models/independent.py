@@ -208,16 +208,10 @@ class Among(Totals):
         day = self.last
         self.now = [unit for unit in self.only if self.j.stands(unit, day)]
         self.base = [unit for unit in self.now if self.j.is_base(unit, day)]
-        self.was, self.leavers = self.now, []
+        self.was = [unit for unit in self.only if self.j.stands(unit, self.eve)]
+        ended = {unit for end, _kind, unit, _to in self.j.events() if self.first <= end <= day}
+        self.leavers = [u for u in self.only if u in ended and not self.j.stands(u, day)]
         super()._figures()
-
-    def _events(self) -> None:
-        """What events moved is no part of a set of units."""
-
-    def _register(self) -> None:
-        """How many unions they are; that none of them came or left needs no sum."""
-        here = [u for u in self.base if self.j.at(u, "kind", self.last) == "CDCS"]
-        self.values |= {"A05": len(here), "A06": len(self.base) - len(here)}
 
 
 def cumulated(journal: Journal, period: str, top: str) -> Totals:

@@ -258,8 +258,9 @@ VERBS = (
             needed("--from", _("kỳ đầu"), dest="first"),
             option("--to", _("kỳ cuối; mặc định bằng kỳ đầu"), dest="last"),
             option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
-            option("--map", _("then: từng kỳ; today: hiện nay; same: cùng tập CĐCS"), str,
-                   choices=("then", "today", "same"), default="then"),
+            option("--map", _("then: đầu mối từng kỳ; today: đầu mối hiện nay, không kể tiếp nhận,"
+                              " bàn giao, sáp nhập giữa các CĐCS ấy; same: CĐCS có mặt ở mọi kỳ"),
+                   str, choices=("then", "today", "same"), default="then"),
         ),
     ),
     Verb(

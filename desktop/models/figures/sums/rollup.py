@@ -6,7 +6,7 @@ says so (figures.md, sections 5.3 and 5.4). Nothing here is ever stored.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
-from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, moves_between
+from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
 from desktop.models.figures.sums.carry import carried_stocks
 from desktop.models.figures.sums.parts import (
     Gathered,
@@ -241,12 +241,11 @@ def cumulate(
 def add_up_units(reader: Reader, period_id: str, units: Iterable[str]) -> Rollup:
     """Add up some units alone, wherever they stood: a set for comparing, without a tree.
 
-    The register's counts are those of the units that lived; nothing came or went.
+    Where they stood moves nobody, nor does what moved between two of them. A union of the set
+    that was founded or ended in the period came or went all the same, with its members.
     """
     period = parse_period(period_id, reader.packs.schemes)
-    tree = tree_on(reader, period.data_to)
-    chosen = [tree.units[unit] for unit in units if unit in tree.units]
-    return _of_units(reader, period, tree, chosen)
+    return _of_units(reader, period, list(units))
 
 
 def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
@@ -258,7 +257,7 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
             _("{unit} báo cáo qua công đoàn cơ sở.").format(unit=top.name),
             next_step=_("Xem số liệu của công đoàn cơ sở."),
         )
-    before = tree_on(reader, window.data_from - timedelta(1))
+    before = tree_on(reader, eve(window.data_from))
     result = Rollup(top, window, tree, before, tree.base_unions(top.id))
     result.leavers = _left_within(reader, before, window, tree, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
@@ -270,17 +269,34 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
     return result
 
 
-def _of_units(reader: Reader, period: Period, tree: Tree, chosen: list[Unit]) -> Rollup:
-    base = [unit for unit in chosen if tree.role(unit) == "base"]
+def _of_units(reader: Reader, period: Period, units: Sequence[str]) -> Rollup:
+    tree, before = tree_on(reader, period.data_to), tree_on(reader, eve(period.data_from))
+    chosen = [tree.units[unit] for unit in units if unit in tree.units]
+    was = [before.units[unit] for unit in units if unit in before.units]
     # Whose sum it is says nothing here: the office itself may not have existed that day.
     top = tree.units.get(reader.own_unit) or next(iter(chosen), None)
     top = top or own_unit(reader, tree.on)
-    result = Rollup(top, period, tree, tree, base)
+    result = Rollup(top, period, tree, before, [u for u in chosen if tree.role(u) == "base"])
+    result.leavers = _ended_within(reader, before, period, tree, set(units))
     _gather(reader, result, period, chosen)
-    result.counted = frozenset(unit.id for unit in chosen)
+    result.counted = frozenset(unit.id for unit in (*chosen, *result.leavers))
+    _add_moves(reader, result)
     _add_counted(reader, result)
-    result.movement = movement_between(reader, period, tree, tree, chosen, chosen)
+    result.movement = movement_between(reader, period, before, tree, was, chosen)
     return result
+
+
+def _ended_within(
+    reader: Reader, before: Tree, period: Period, tree: Tree, units: set[str]
+) -> list[Unit]:
+    """Return those of a set of units that ended within a window, as they last were."""
+    ever = tree_on(reader, period.data_to, ended_too=True)
+    found = [before.units[unit] for unit in sorted(units & before.units.keys() - tree.units.keys())]
+    for unit in ever.units.values():
+        ended = unit.valid_to is not None and period.data_from <= unit.valid_to < period.data_to
+        if ended and unit.id in units - before.units.keys() and ever.role(unit) != "part":
+            found.append(unit)
+    return found
 
 
 def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]) -> None:

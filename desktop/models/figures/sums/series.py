@@ -3,8 +3,10 @@
 On the map of then every period is added up over the tree as it stood at its end. On today's map
 every period is added up over the unions that stand under the unit now, wherever they stood; one
 that was merged since counts for the union that took it in, one that ended for the unit that
-managed it last. For the same unions only those are added up that stand under the unit in the
-last period and lived in every one (figures.md, 5.5).
+managed it last. Handing a union over and merging two of them moves nobody on that map; what
+founding and ending them brought and took stands there as on any other. For the same unions only
+those are added up that stand under the unit in the last period and lived in every one
+(figures.md, 5.5).
 """
 
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import indicator_of
+from desktop.models.figures.moves import eve
 from desktop.models.figures.sums.rollup import Total, add_up_units, totals
 from desktop.models.figures.views import PartState
 from desktop.models.packs.periods import Period, parse_period, periods_between
@@ -122,10 +125,11 @@ def _then(reader: Reader, period: Period, top: Unit, code: str) -> Point:
 
 def _among(reader: Reader, period: Period, chosen: Sequence[str], code: str) -> Point:
     tree = tree_on(reader, period.data_to)
+    before = tree_on(reader, eve(period.data_from))
     living = [unit for unit in chosen if unit in tree.units]
-    if not living:
+    if not any(unit in before.units for unit in chosen) and not living:
         return Point(period.id, None, "missing", 0, 0, 0)
-    found = add_up_units(reader, period.id, living).totals(reader.packs).get(code)
+    found = add_up_units(reader, period.id, chosen).totals(reader.packs).get(code)
     base = sum(tree.role(tree.units[unit]) == "base" for unit in living)
     return _point(period, found, base)
 

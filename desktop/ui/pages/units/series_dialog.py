@@ -101,9 +101,10 @@ class SeriesDialog(Dialog):
     def _show(self, lines: Sequence[SeriesLine]) -> None:
         self.table.set_rows(lines)
         self.note.setText(
-            _("Theo đầu mối hiện nay: các CĐCS đang thuộc đơn vị, kể cả khi còn ở nơi khác. Cùng"
-              " tập CĐCS: những CĐCS có mặt ở mọi kỳ. Dấu * là số tạm tính. Sao chép bảng sang"
-              " Excel bằng Ctrl+C.")
+            _("Theo đầu mối hiện nay: các CĐCS đang thuộc đơn vị, kể cả khi còn ở nơi khác; đoàn"
+              " viên do thành lập, giải thể vẫn tính là tăng, giảm, còn tiếp nhận, bàn giao, sáp"
+              " nhập giữa các CĐCS ấy thì không. Cùng tập CĐCS: những CĐCS có mặt ở mọi kỳ. Dấu *"
+              " là số tạm tính. Sao chép bảng sang Excel bằng Ctrl+C.")
         )  # fmt: skip
         QTimer.singleShot(0, self, self.fit)  # once the note's lines are known
 

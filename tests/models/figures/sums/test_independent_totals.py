@@ -22,7 +22,7 @@ from tests.models.raw_journal import Journal, span
 HISTORIES = int(os.environ.get("SCD_HISTORIES", "8"))
 COUNTED_BESIDE = {"A06M", "B01M", "B02M"}
 """Copies of other figures, judged by tests of their own."""
-COMPARED = ("A01", "A03", "A03N", "A04", "C11", "C40", "D18")
+COMPARED = ("A01", "A03", "A03N", "A04", "C11", "C28", "C40", "C41", "B03", "B05", "D18")
 
 
 def story_of(folder: Path, seed: int) -> Story:
