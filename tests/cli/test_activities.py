@@ -1,0 +1,99 @@
+"""Activities are logged, mended and deleted by verbs as in the window."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Pair, ask, refused, run, wrong
+
+ADD = ("activity", "add", "--title", "Thăm hỏi công nhân ốm", "--category", "CL", "--from",
+       "2026-10-12")  # fmt: skip
+
+
+def listed(pair: Pair) -> dict[str, object]:
+    (one,) = ask(pair.commune, "activity", "list")["activities"]
+    assert isinstance(one, dict)
+    return one
+
+
+def test_lead_partners_turns_and_evidence_are_told(pair: Pair, tmp_path: Path) -> None:
+    photo = tmp_path / "ảnh.jpg"
+    photo.write_bytes(b"picture")
+    ask(
+        pair.commune, *ADD, "--lead", "P-A-01", "--partner", "Ban Nữ công", "--partner",
+        "cđcs p-a-02", "--turns", 15, "--people", 12, "--area", "Tổ 4", "--result", "Xong",
+        "--union-money", "3.000.000", "--without", "E07D", "--evidence", photo,
+    )  # fmt: skip
+    one = listed(pair)
+    units = {u["code"]: u["id"] for u in ask(pair.commune, "units", "list")["units"]}
+    assert (one["lead"], one["lead_name"]) == (units["P-A-01"], "CĐCS P-A-01")
+    assert one["partners"] == ["Ban Nữ công", units["P-A-02"]]
+    assert one["partner_names"] == ["Ban Nữ công", "CĐCS P-A-02"]
+    assert (one["attendances"], one["area"], one["result"]) == (15, "Tổ 4", "Xong")
+    assert (one["proposes"], one["declined"]) == ({"E07": 15}, ["E07D"])
+    assert one["evidence_titles"] == ["ảnh.jpg"]
+    taken = ask(pair.commune, "figures", "from-activities", "--unit", "P-A-01", "--period",
+                "2026-10", "--dry-run")["taken"]  # fmt: skip
+    assert taken == {"E07": 15}
+
+
+def test_an_activity_is_mended_field_by_field_and_undone(pair: Pair) -> None:
+    key = ask(pair.commune, *ADD, "--people", 12, "--place", "Khu trọ", "--figure", "E08=12")["id"]
+    before = listed(pair)
+    edit = ("activity", "edit", key)
+    done = ask(
+        pair.commune, *edit, "--from", "2026-10-20", "--people", 14, "--place", "", "--turns", 20,
+        "--lead", "P-A", "--indicator", "E08=", "--indicator", "E07=20",
+    )  # fmt: skip
+    assert done["step"]
+    one = listed(pair)
+    assert (one["from"], one["to"]) == ("2026-10-20", "2026-10-20")
+    assert (one["people"], one["place"], one["attendances"]) == (14, None, 20)
+    assert (one["lead_name"], one["figures"]) == ("Công đoàn phường A", {"E07": 20})
+    assert ask(pair.commune, *edit, "--people", 14)["step"] is None
+    assert ask(pair.commune, "history")["steps"][0]["id"] == done["step"]
+    ask(pair.commune, "undo")
+    assert listed(pair) == before
+    ask(pair.commune, *edit, "--people", "")
+    assert listed(pair)["people"] is None
+
+
+def test_a_deleted_activity_comes_back(pair: Pair) -> None:
+    key = ask(pair.commune, *ADD)["id"]
+    told = run("--store", pair.commune, "activity", "delete", key)
+    assert "Đã xóa hoạt động “Thăm hỏi công nhân ốm”." in told.out
+    assert ask(pair.commune, "activity", "list") == {"activities": []}
+    assert "Không có hoạt động này" in refused("--store", pair.commune, "activity", "delete", key)
+    ask(pair.commune, "undo")
+    assert listed(pair)["id"] == key
+    ask(pair.commune, "activity", "delete", key)
+    ask(pair.commune, "activity", "restore", key)
+    assert listed(pair)["id"] == key
+    assert "đã xóa" in refused("--store", pair.commune, "activity", "restore", key)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "Chưa ghi điều cần sửa"),
+        (["--women", "13"], "nữ nhiều hơn"),
+        (["--to", "2020-01-01"], "sớm hơn ngày bắt đầu"),
+        (["--title", " "], "chưa có tên"),
+        (["--category", "KHÔNG"], "loại hoạt động"),
+        (["--indicator", "XYZ=1"], "chỉ tiêu"),
+        (["--without", "XYZ"], "chỉ tiêu"),
+        (["--plan-item", "x.y"], "mục kế hoạch"),
+        (["--evidence", "không có.jpg"], "minh chứng"),
+    ],
+)
+def test_a_mending_that_cannot_be_is_refused(pair: Pair, options: list[str], said: str) -> None:
+    key = ask(pair.commune, *ADD, "--people", 12)["id"]
+    before = listed(pair)
+    edit = ("activity", "edit", key, *options)
+    assert said in refused("--store", pair.commune, *edit)
+    assert listed(pair) == before
+
+
+def test_what_is_no_number_is_wrong_usage(pair: Pair) -> None:
+    assert "không phải số nguyên" in wrong("--store", pair.commune, *ADD, "--turns", "nhiều")
+    assert "F01=1" in wrong("--store", pair.commune, *ADD, "--indicator", "=3")
