@@ -1,15 +1,17 @@
 """The unit tree as of a day, and the events that change it."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import day, file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, vi_signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from desktop.models.figures.sums.by_ownership import OwnershipLine
     from desktop.models.figures.sums.rollup import Total
     from desktop.models.register.reorganise import Order, Outcome
 
@@ -205,28 +207,59 @@ def _series(context: Context) -> Answer:
         unit = tree_on(reader, context.today(), ended_too=True).units.get(found.unit)
         told = as_json(found, unit.code if unit is not None else found.unit)
     lines = tuple(
-        f"{point.period}: {'–' if point.value is None else point.value} ({point.units} CĐCS)"
+        f"{point.period}: {_shown(point.value)} ({vi_number(point.units)} CĐCS)"
         for point in found.points
     )
     return Answer(told, lines)
 
 
+def _shown(value: int | Decimal | None) -> str:
+    if value is None:
+        return "–"
+    return vi_number(value, 2) if isinstance(value, Decimal) else vi_number(value)
+
+
 def _ownership(context: Context) -> Answer:
-    from desktop.models.figures.sums.by_ownership import by_ownership
+    from desktop.models.figures.sums.by_ownership import BANDS, by_band, by_ownership
+    from desktop.models.units.scope import Scope
 
     args = context.args
     with context.reading() as reader:
         found = by_ownership(reader, args.period, args.unit or "", women=args.women)
-    told = {
-        code or "?": {
-            "opening": line.opening, "came": line.came, "left": line.left,
-            "turned_to": line.turned_to, "turned_from": line.turned_from,
-            "closing": line.closing, "difference": line.closing - line.expected,
-        }
-        for code, line in found.items()
+        bands, scope = by_band(reader.packs, found), Scope.of(reader)
+        names = {one.code: f"{one.code} {one.short}" for one in reader.packs.ownerships.values()}
+        labels = {unit: scope.label(unit) for line in found.values() for unit in line.off}
+        codes = {unit: scope.attribute(unit, "code") or unit for unit in labels}
+    told = {code or "?": _line_json(line, codes) for code, line in found.items()}
+    summed = {band: _line_json(line, codes) for band, line in bands.items()}
+    lines = [_line_text(names.get(code, _("chưa ghi")), line, labels)
+             for code, line in found.items()]  # fmt: skip
+    lines += [_line_text(BANDS[band], line, {}) for band, line in bands.items()]
+    answer = {"ownerships": told, "bands": summed}
+    return Answer(answer, tuple(lines) or (_("Kỳ này chưa có số liệu đoàn viên."),))
+
+
+def _line_json(line: "OwnershipLine", codes: "Mapping[str, str]") -> dict[str, object]:
+    found: dict[str, object] = {
+        "opening": line.opening, "came": line.came, "left": line.left,
+        "turned_to": line.turned_to, "turned_from": line.turned_from,
+        "closing": line.closing, "difference": line.closing - line.expected,
     }  # fmt: skip
-    lines = tuple(f"{code}: {one['opening']} → {one['closing']}" for code, one in told.items())
-    return Answer({"ownerships": told}, lines or (_("Kỳ này chưa có số liệu đoàn viên."),))
+    if line.off:
+        found["off"] = {codes[unit]: number for unit, number in line.off.items()}
+    return found
+
+
+def _line_text(name: str, line: "OwnershipLine", labels: "Mapping[str, str]") -> str:
+    """Say one line's movement; a difference with the unions it is in."""
+    said = f"{name}: {vi_number(line.opening)} → {vi_number(line.closing)}"
+    off = line.closing - line.expected
+    told = ", ".join(
+        f"{labels[unit]} {vi_signed(number)}" for unit, number in line.off.items() if unit in labels
+    )
+    if not off and not told:
+        return said
+    return said + _("; lệch {n}").format(n=vi_signed(off)) + (f" ({told})" if told else "")
 
 
 VERBS = (

@@ -283,7 +283,7 @@ def test_members_are_shown_by_ownership_type(open_commune: Open) -> None:
     form = dialog(TypesDialog)
     shell.settle()
     assert [(one.name, one.line.closing) for one in form.table.rows()] == [
-        ("Sự nghiệp công lập", 160), ("Cộng", 160),
+        ("Sự nghiệp công lập", 160), ("Khu vực nhà nước", 160), ("Cộng", 160),
     ]  # fmt: skip
 
 

@@ -2,17 +2,23 @@
 
 A unit's figures stand under its type on the period's last day; a union that changed its type
 within the period is a pair: out of the old type, into the new, nothing in all. Units that hold
-a lump have their own figures by type ("C11;LH=FDI").
+a lump have their own figures by type ("C11;LH=FDI"): each type opens with what it closed with
+before, and what its movements do not explain is its difference.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from desktop.models.figures.cells import split_code
+from desktop.i18n import _
+from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.sums.parts import months_in
 from desktop.models.figures.sums.register_counts import entered_within, reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
+from desktop.models.figures.told import told_before
+from desktop.models.figures.views import form_views, period_views
 from desktop.models.packs.pack_types import Equation
+from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
 
 UNKNOWN = ""
@@ -24,7 +30,8 @@ class OwnershipLine(msgspec.Struct):
     """One type's movement: opening + came − left + turned_to − turned_from = closing.
 
     `came` and `left` hold indicator → number; `turned_to` and `turned_from` are members of
-    unions that changed their type (C13 and C21 with the flag "đổi loại hình").
+    unions that changed their type (C13 and C21 with the flag "đổi loại hình"). `off` names by
+    unit what the movements of a lump, told by type, do not explain.
     """
 
     opening: int = 0
@@ -33,6 +40,7 @@ class OwnershipLine(msgspec.Struct):
     turned_to: int = 0
     turned_from: int = 0
     closing: int = 0
+    off: dict[str, int] = msgspec.field(default_factory=dict)
 
     @property
     def expected(self) -> int:
@@ -50,11 +58,45 @@ def by_ownership(
     return _Lines(reader, rolled, equation).made()
 
 
+BANDS: Mapping[str, str] = {
+    "state": _("Khu vực nhà nước"),
+    "non_state": _("Khu vực ngoài nhà nước"),
+}
+"""The bands of ownership types that are added up, with what they are called (figures.md, 3.1)."""
+
+
+def by_band(packs: Packs, lines: Mapping[str, OwnershipLine]) -> dict[str, OwnershipLine]:
+    """Return band → sum of the lines of its types, of the bands any type here belongs to."""
+    found = {}
+    for band in BANDS:
+        mine = [line for one, line in lines.items()
+                if one in packs.ownerships and packs.ownerships[one].band == band]  # fmt: skip
+        if mine:
+            found[band] = sum_of(mine)
+    return found
+
+
+def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
+    """Return several lines as one."""
+    total = OwnershipLine()
+    for line in lines:
+        total.opening += line.opening
+        total.closing += line.closing
+        total.turned_to += line.turned_to
+        total.turned_from += line.turned_from
+        for into, held in (
+            (total.came, line.came), (total.left, line.left), (total.off, line.off)
+        ):  # fmt: skip
+            for code, number in held.items():
+                into[code] = into.get(code, 0) + number
+    return total
+
+
 class _Lines:
     """The lines of one roll-up and equation."""
 
     def __init__(self, reader: Reader, rolled: Rollup, equation: Equation) -> None:
-        self.rolled, self.equation = rolled, equation
+        self.reader, self.rolled, self.equation = reader, rolled, equation
         before, tree, top = rolled.before, rolled.tree, rolled.top
         was = reporting(before, top.id) if top.id in before.units else []
         now = reporting(tree, top.id)
@@ -69,6 +111,7 @@ class _Lines:
             if equation.id in held
         }  # fmt: skip
         self.lumps = self._lumps()
+        self.before = self._lumps_before(reader, everybody)
         self.lines: dict[str, OwnershipLine] = {}
 
     def made(self) -> dict[str, OwnershipLine]:
@@ -76,14 +119,15 @@ class _Lines:
         for code, parts in self.rolled.parts.items():
             name, part = split_code(code)
             for one in parts:
-                if bool(part) == (one.unit in self.lumps):
+                # What events moved is told for no type: it is of the unit's own.
+                if bool(part) == (one.unit in self.lumps) or (one.event and not part):
                     kind = part.removeprefix(_PART) if part else self._type(one.unit)
                     self._add(name, kind, one.value)
         for unit in {**self.was, **self.now, **dict.fromkeys(self.entered)}:
             self._open(unit)
         self._cancel()
         for unit, types in self.lumps.items():
-            self._open_lump(unit, types)
+            self._explain_lump(unit, types)
         return self.lines
 
     def _line(self, kind: str) -> OwnershipLine:
@@ -104,12 +148,13 @@ class _Lines:
 
     def _open(self, unit: str) -> None:
         """Add a unit's opening, its coming or going with all it had, its change of type."""
-        if unit in self.lumps:
-            return
-        number, ending = self.opening.get(unit, 0), self._ending
-        if not number:
-            return
-        old, new = self._type_then(unit), self._type(unit)
+        if unit in self.lumps and unit not in self.before:
+            return  # nobody told its types before: `_explain_lump` opens them
+        for old, number in self._shares(unit).items():
+            self._open_share(unit, old, number)
+
+    def _open_share(self, unit: str, old: str, number: int) -> None:
+        ending, new = self._ending, self._type(unit)
         if unit in self.was or unit in self.entered:
             self._line(old).opening += number
             if unit not in self.now and unit not in self.left:
@@ -119,9 +164,17 @@ class _Lines:
             self._add("C15" + ending, old, number)
         else:
             return
-        if old != new:
+        if old != new and unit not in self.lumps:
             self._line(old).turned_from += number
             self._line(new).turned_to += number
+
+    def _shares(self, unit: str) -> dict[str, int]:
+        """Return type → members a unit opens with; what its types do not hold is of its own."""
+        held = dict(self.before.get(unit, {}))
+        whole = self.opening.get(unit, 0) or sum(held.values())
+        own = self._type_then(unit)
+        held[own] = held.get(own, 0) + whole - sum(held.values())
+        return {kind: number for kind, number in held.items() if number}
 
     def _type_then(self, unit: str) -> str:
         known = self.rolled.before.units.get(unit)
@@ -151,14 +204,62 @@ class _Lines:
                     found.setdefault(one.unit, set()).add(part.removeprefix(_PART))
         return found
 
-    def _open_lump(self, unit: str, types: Iterable[str]) -> None:
-        """A lump's openings by type follow from its closings and what it typed."""
-        for kind in types:
-            held = self._of_lump(unit, kind)
-            came = sum(held.get(code, 0) for code in self.equation.increases)
-            left = sum(held.get(code, 0) for code in self.equation.decreases)
-            closing = sum(held.get(code, 0) for code in self.equation.stocks)
-            self._line(kind).opening += closing - came + left
+    def _lumps_before(self, reader: Reader, units: Collection[str]) -> dict[str, dict[str, int]]:
+        """Return unit → type → what the units that told types closed with before the window."""
+        found: dict[str, dict[str, int]] = {}
+        codes = self.equation.stocks
+        form, waiting = reader.packs.indicators[codes[0]].home, set(units)
+        for period in told_before(reader, months_in(reader.packs, self.rolled.period)[0]):
+            if not waiting:
+                break
+            for unit, view in form_views(reader, period.id, waiting, form).items():
+                waiting.discard(unit)
+                for code, raw in view.values.items():
+                    name, part = split_code(code)
+                    number = number_of(raw)
+                    if name in codes and part.startswith(_PART) and number is not None:
+                        held = found.setdefault(unit, {})
+                        kind = part.removeprefix(_PART)
+                        held[kind] = held.get(kind, 0) + number
+        return found
+
+    def _explain_lump(self, unit: str, types: Iterable[str]) -> None:
+        """Note what the movements of a lump's types do not explain.
+
+        Where no types were told before, they open with what the first month told makes of them.
+        """
+        told_before = unit in self.before
+        opened = self._shares(unit) if told_before else self._first_types(unit)
+        for kind in {**dict.fromkeys(types), **opened}:
+            needed = self._opening_of(self._of_lump(unit, kind))
+            opening = opened.get(kind, 0) if told_before or opened else needed
+            if not told_before:
+                self._line(kind).opening += opening
+            if needed != opening:
+                self._line(kind).off[unit] = needed - opening
+
+    def _first_types(self, unit: str) -> dict[str, int]:
+        """Return what the types of a lump opened with by the first month that tells of them."""
+        packs = self.reader.packs
+        for month in months_in(packs, self.rolled.period):
+            told: dict[str, dict[str, int]] = {}
+            views = period_views(self.reader, month.id).get(unit, {})
+            for form, view in views.items():
+                for code, raw in view.values.items():
+                    name, part = split_code(code)
+                    number = number_of(raw)
+                    at_home = name in packs.indicators and packs.indicators[name].home == form
+                    if at_home and part.startswith(_PART) and number is not None:
+                        told.setdefault(part.removeprefix(_PART), {})[name] = number
+            if any(name in held for held in told.values() for name in self.equation.stocks):
+                return {kind: self._opening_of(held) for kind, held in told.items()}
+        return {}
+
+    def _opening_of(self, held: Mapping[str, int]) -> int:
+        """Return what must have been there before, by a closing and its movements."""
+        came = sum(held.get(code, 0) for code in self.equation.increases)
+        left = sum(held.get(code, 0) for code in self.equation.decreases)
+        return sum(held.get(code, 0) for code in self.equation.stocks) - came + left
 
     def _of_lump(self, unit: str, kind: str) -> Mapping[str, int]:
         found: dict[str, int] = {}

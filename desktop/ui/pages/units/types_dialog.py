@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.by_ownership import OwnershipLine, by_ownership
+from desktop.models.figures.sums.by_ownership import (
+    BANDS,
+    OwnershipLine,
+    by_band,
+    by_ownership,
+    sum_of,
+)
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import pair, stacked
@@ -82,7 +89,8 @@ class TypesDialog(Dialog):
         rows = max(len(lines), 1) * self.table.verticalHeader().defaultSectionSize()
         self.table.setMinimumHeight(rows + self.table.horizontalHeader().height() + space("s"))
         self.note.set_tone("muted")
-        self.note.setText("" if lines else _("Kỳ này chưa có số liệu đoàn viên."))
+        off = off_note(self._desk.read, (one.line for one in lines))
+        self.note.setText(off if lines else _("Kỳ này chưa có số liệu đoàn viên."))
         self.fit()
 
     def _refused(self, refusal: Refusal) -> None:
@@ -92,27 +100,28 @@ class TypesDialog(Dialog):
 
 
 def type_lines(reader: Reader, period: str, unit: str, *, women: bool) -> list[TypeLine]:
-    """Return a line for each ownership type, then their sum."""
+    """Return a line for each ownership type, then for each band of them, then their sum."""
     found = by_ownership(reader, period, unit, women=women)
     types = reader.packs.ownerships
     lines = [TypeLine(types[one].short, found[one]) for one in types if one in found]
     lines += [
         TypeLine(_("chưa ghi"), line) for one, line in found.items() if one not in types
     ]  # fmt: skip
-    return [*lines, TypeLine(_("Cộng"), _sum(found.values()))] if lines else []
+    bands = by_band(reader.packs, found).items()
+    lines += [TypeLine(BANDS[band], line) for band, line in bands]
+    return [*lines, TypeLine(_("Cộng"), sum_of(found.values()))] if lines else []
 
 
-def _sum(lines: Iterable[OwnershipLine]) -> OwnershipLine:
-    total = OwnershipLine()
-    for line in lines:
-        total.opening += line.opening
-        total.closing += line.closing
-        total.turned_to += line.turned_to
-        total.turned_from += line.turned_from
-        for into, held in ((total.came, line.came), (total.left, line.left)):
-            for code, number in held.items():
-                into[code] = into.get(code, 0) + number
-    return total
+def off_note(reader: Reader, lines: Iterable[OwnershipLine]) -> str:
+    """Say in which unions the movements told by type do not explain their closings."""
+    scope = Scope.of(reader)
+    names = {unit: scope.label(unit) for line in lines for unit in line.off}
+    if not names:
+        return ""
+    return _(
+        "Có lệch ở {units}: tăng, giảm theo loại hình chưa khớp cuối kỳ. Xem lại số từng loại hình"
+        " của đơn vị này."
+    ).format(units=", ".join(sorted(names.values())))
 
 
 def _number(title: str, number: Callable[[OwnershipLine], int], width: int = 10) -> Column:

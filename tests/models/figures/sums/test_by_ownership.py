@@ -7,14 +7,21 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop.models.figures.returns.returns import lock
-from desktop.models.figures.sums.by_ownership import by_ownership
+from desktop.models.figures.sums.by_ownership import by_band, by_ownership
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.reorganise import Order, carry_out
-from desktop.models.units.units import tree_on
-from tests.models.offices import commune, enter
+from desktop.models.store.store import Store
+from desktop.models.units.units import set_attribute, tree_on
+from tests.models.offices import FOUNDED, commune, enter
 from tests.models.register.test_reorganise_property import MONTHS, World
 
 DAY = date(2026, 2, 10)
+
+
+def set_attribute_of(store: Store, unit: str, kind: str) -> None:
+    with store.step("Loại hình") as step:
+        set_attribute(store, unit, "ownership", kind, FOUNDED)
+    assert step.change is not None
 
 
 def test_a_union_that_turned_private_leaves_one_type_for_another(tmp_path: Path) -> None:
@@ -38,6 +45,48 @@ def test_a_union_that_turned_private_leaves_one_type_for_another(tmp_path: Path)
         women = by_ownership(store, "2026-02", women=True)
         assert (women["NQD"].turned_from, women["FDI"].turned_to) == (1, 1)
         assert totals(store, "2026-02")["C41"].value == 3
+
+
+def test_each_type_of_a_lump_opens_with_what_it_closed_with(tmp_path: Path) -> None:
+    store, (lump, other) = commune(tmp_path, unions=2)
+    with store:
+        enter(store, "2026-01", other, C00=10, A03=10)
+        enter(store, "2026-01", lump, C00=60, A03=60, **{"A03;LH=NQD": 40, "A03;LH=FDI": 20})
+        enter(store, "2026-02", lump, A03=64, C11=4, **{
+            "C11;LH=FDI": 4, "A03;LH=NQD": 34, "A03;LH=FDI": 30})  # fmt: skip
+        for period in ("2026-02", "2026-Q1"):
+            lines = by_ownership(store, period)
+            fdi = lines["FDI"]
+            assert (fdi.opening, fdi.came, fdi.closing) == (20, {"C11": 4}, 30), period
+            assert (fdi.closing - fdi.expected, fdi.off) == (6, {lump: 6}), period
+            assert (lines["NQD"].opening, lines["NQD"].closing) == (50, 44), period
+            assert lines["NQD"].off == {lump: -6}, period
+        assert by_ownership(store, "2026-01")["FDI"].opening == 20
+        carried = by_ownership(store, "2026-03")
+        assert [(one.opening, one.closing) for one in carried.values()] == [(44, 44), (30, 30)]
+
+
+def test_a_lump_that_becomes_one_type_turns_its_others(tmp_path: Path) -> None:
+    store, (lump, _other) = commune(tmp_path, unions=2)
+    with store:
+        enter(store, "2026-01", lump, C00=60, A03=60, **{"A03;LH=NQD": 40, "A03;LH=FDI": 20})
+        enter(store, "2026-02", lump, A03=62, C11=2)
+        lines = by_ownership(store, "2026-02")
+        assert (lines["FDI"].opening, lines["FDI"].turned_from, lines["FDI"].closing) == (20, 20, 0)
+        assert (lines["NQD"].opening, lines["NQD"].turned_to, lines["NQD"].closing) == (40, 20, 62)
+        assert all(line.expected == line.closing for line in lines.values())
+
+
+def test_types_are_added_up_by_sector(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=4)
+    with store:
+        for unit, kind in zip(ids, ("DNNN", "SN", "FDI", "ND"), strict=True):
+            set_attribute_of(store, unit, kind)
+            enter(store, "2026-01", unit, C00=10, A03=12, C11=2)
+        bands = by_band(store.packs, by_ownership(store, "2026-01"))
+        assert {band: (one.opening, one.came, one.closing) for band, one in bands.items()} == {
+            "state": (20, {"C11": 4}, 24), "non_state": (10, {"C11": 2}, 12),
+        }  # fmt: skip
 
 
 @settings(max_examples=8, deadline=None, phases=[Phase.generate])
