@@ -68,6 +68,39 @@ def test_an_estimate_follows_the_movements(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_is_carried_never_contradicts_a_typed_whole_and_is_asked_for(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 1, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    whole, women = place(sheet, units[0], "A03"), place(sheet, units[0], "A03N")
+    men = (whole[0], column(sheet, "men_A03"))
+    save(store, sheet, sheet.edit(*whole, "30"))  # 30 women in September: all may be women
+    assert (sheet.text(*women), sheet.text(*men)) == ("30", "0")
+    assert "V39" not in {one.finding.rule for one in sheet.problems()}
+    save(store, sheet, sheet.edit(*whole, "20"))
+    assert (sheet.text(*women), sheet.text(*men)) == ("", "")
+    (told,) = [one for one in sheet.problems() if one.finding.rule == "V39"]
+    assert (told.finding.message, told.column) == (
+        "“Đoàn viên nữ”: số kỳ trước 30 lớn hơn tổng số 20 nên không lấy sang – nhập số kỳ này.",
+        women[1],
+    )
+    save(store, sheet, sheet.edit(*women, "8"))
+    assert sheet.text(*men) == "12"
+    assert "V39" not in {one.finding.rule for one in sheet.problems()}
+    store.close()
+
+
+def test_women_carried_by_their_movements_stay_within_all_that_are_left(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 1, before=SEPTEMBER)
+    moved = EntrySheet.load(store, "F3", OCTOBER)
+    save(store, moved, moved.edit(*place(moved, units[0], "C24"), "60"))
+    stocks = EntrySheet.load(store, "F1", OCTOBER)
+    assert [stocks.text(*place(stocks, units[0], code)) for code in ("A03", "A03N")] == ["20", ""]
+    save(store, moved, moved.edit(*place(moved, units[0], "C24N"), "25"))
+    stocks = EntrySheet.load(store, "F1", OCTOBER)
+    assert [stocks.text(*place(stocks, units[0], code)) for code in ("A03", "A03N")] == ["20", "5"]
+    store.close()
+
+
 def test_flows_start_empty_and_zero_is_not_empty(tmp_path: Path) -> None:
     store, units = commune(tmp_path, before=SEPTEMBER)
     sheet = EntrySheet.load(store, "F3", OCTOBER)

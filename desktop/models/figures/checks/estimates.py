@@ -58,17 +58,33 @@ def unit_estimates(
     opened: Mapping[str, Opening],
     before: Mapping[str, Any],
 ) -> dict[str, int]:
-    """Return code → estimate of one unit; `held` are its cells, `before` its stocks before."""
+    """Return code → estimate of one unit; `held` are its cells, `before` its stocks before.
+
+    A part that would exceed its whole is left empty.
+    """
     found = {}
     for code in codes:
-        if code in held:
-            continue
-        estimate = _moved(packs, code, held, opened)
-        if estimate is None:
-            estimate = number_of(before.get(code))
+        estimate = carried(packs, code, held, opened, before) if code not in held else None
         if estimate is not None:
             found[code] = estimate
+    for code in list(found):
+        whole = packs.indicators[code].part_of or ""
+        known = number_of(held[whole]) if whole in held else found.get(whole)
+        if known is not None and found[code] > known:
+            del found[code]  # what is carried never contradicts a whole: V39 asks for the number
     return found
+
+
+def carried(
+    packs: Packs,
+    code: str,
+    held: Mapping[str, Any],
+    opened: Mapping[str, Opening],
+    before: Mapping[str, Any],
+) -> int | None:
+    """Return what a stock would be carried as, None where nothing is known of it."""
+    moved = _moved(packs, code, held, opened)
+    return number_of(before.get(code)) if moved is None else moved
 
 
 def _moved(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from desktop.models.figures.cells import number_of, split_code
-from desktop.models.figures.checks.facts import Facts, Found, check, texts
+from desktop.models.figures.checks.estimates import carried
+from desktop.models.figures.checks.facts import Facts, Found, check, shape, texts
 from desktop.models.packs.pack_types import Equation, Rule
 
 
@@ -120,3 +121,16 @@ def _note_required(facts: Facts, rule: Rule) -> Iterator[Found]:
         number = facts.number(code)
         if number and code in facts.packs.indicators:
             yield Found((code,), {"name": facts.packs.indicators[code].name, "a": number})
+
+
+@check("part_not_carried")
+def _not_carried(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V39: a part nobody entered, whose number of the period before exceeds its whole of now."""
+    before = facts.around.history[0] if facts.around.history else {}
+    for part, of in shape(facts.packs, facts.form).parts if facts.values else ():
+        indicator = facts.packs.indicators[part]
+        if indicator.type != "S" or part in facts.values or part in facts.estimates:
+            continue
+        a, b = carried(facts.packs, part, facts.values, facts.openings, before), facts.figure(of)
+        if a is not None and b is not None and a > b:
+            yield Found((part, of), {"name": indicator.name, "a": a, "b": b})
