@@ -12,6 +12,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope
+from desktop.models.units.unit_events import EVENTS, UnitEvent, events_of
 from desktop.models.units.units import Tree, Unit, tree_on
 
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2199, 12, 31)
@@ -79,6 +80,27 @@ def _too_early(unit: Unit) -> Refusal:
 
 def _written(last: date | None) -> str:
     return short_date(last + timedelta(1)) if last is not None else "?"
+
+
+def check_once_a_day(reader: Reader, kind: str, unit: Unit, day: date) -> None:
+    """Refuse a second event of a kind on one day: the first would have held for no time at all,
+    and what it moved would be lost without a word."""
+    for event in events_of(reader, unit.id):
+        if (event.kind, event.day) == (kind, day) and unit.id in event.units:
+            raise Refusal(
+                _("Ngày {day} {unit} đã có sự kiện “{event}”: {to}.").format(
+                    day=short_date(day), unit=unit.name, event=EVENTS[kind],
+                    to=_turned(reader, event),
+                ),
+                next_step=_("Ghi nhầm thì hoàn tác (Ctrl+Z); đổi tiếp thì ghi ngày sau đó."),
+                code="E_SAME",
+            )  # fmt: skip
+
+
+def _turned(reader: Reader, event: UnitEvent) -> str:
+    """Return what an event made of a unit: the ownership type in words."""
+    known = reader.packs.ownerships.get(event.note)
+    return known.name if known is not None else event.note
 
 
 def check_managed(reader: Reader, unit: Unit, day: date) -> None:

@@ -317,6 +317,7 @@ def _plan_ownership(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Pl
     for unit in units:
         if unit.ownership == new:
             raise Refusal(_("{unit} đã thuộc loại hình này.").format(unit=unit.name), code="E_SAME")
+        rules.check_once_a_day(reader, order.kind, unit, order.day)
     return Plan(replace(order, ownership=new), units)
 
 

@@ -1,6 +1,6 @@
 """Events of units: what each moves, what is refused, and one undo takes each back."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +222,25 @@ def test_a_change_of_type_is_a_pair_that_adds_nothing(office: Store) -> None:
     }}  # fmt: skip
     assert tree_on(office, DAY).by_code("CS-1").ownership == "FDI"
     assert value(office, "C41") in (0, None)
+
+
+def test_a_second_change_of_type_on_one_day_is_refused_and_the_first_one_named(
+    office: Store,
+) -> None:
+    write(office, "ownership", "CS-1", into="FDI")
+    with pytest.raises(Refusal) as refused:
+        write(office, "ownership", "CS-1", into="SNNCL")
+    assert refused.value.code == "E_SAME"
+    assert "“Đổi loại hình”: Doanh nghiệp có vốn đầu tư nước ngoài." in refused.value.message
+    assert "hoàn tác" in str(refused.value.next_step)
+    assert tree_on(office, DAY).by_code("CS-1").ownership == "FDI"
+    write(office, "ownership", "CS-2", into="SNNCL")  # another union may, and this one later
+    write(office, "ownership", "CS-1", DAY + timedelta(1), into="SNNCL")
+    assert tree_on(office, DAY + timedelta(1)).by_code("CS-1").ownership == "SNNCL"
+    for _event in range(3):
+        undo(office)
+    write(office, "ownership", "CS-1", into="SNNCL")
+    assert tree_on(office, DAY).by_code("CS-1").ownership == "SNNCL"
 
 
 def test_who_came_in_the_month_of_a_change_of_type_did_not_change_it(office: Store) -> None:
