@@ -104,6 +104,13 @@ def vi_number(value: int | Decimal, decimals: int = 0) -> str:
     return sign + whole.replace(",", ".") + ("," + part if part else "")
 
 
+def vi_value(value: int | Decimal | None) -> str:
+    """Write a figure: a count as 1.234, a share with two decimals, "–" where there is none."""
+    if value is None:
+        return "–"
+    return vi_number(value, 2) if isinstance(value, Decimal) else vi_number(value)
+
+
 def vi_signed(value: int) -> str:
     """Write a difference: +16, −16, 0."""
     return ("+" if value > 0 else "") + vi_number(value)

@@ -1,6 +1,6 @@
 """F4: activities and results by indicator: this period, since the year began, against the plan."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,7 +104,25 @@ def results(
                        targets.get(code), since.get(indicator.part_of or ""),
                        _expected(standing, code, targets.get(code)))
             )  # fmt: skip
-    return found
+    return _parts_below(found)
+
+
+def _parts_below(found: Sequence[Result]) -> list[Result]:
+    """Return the rows with each part and further measure below what it belongs to."""
+    group = {one.indicator.code: one.indicator.group for one in found}
+    below: dict[str, list[Result]] = {}
+    for one in found:
+        own = one.indicator
+        above = (code for code in (own.part_of, own.line) if code is not None)
+        whole = next((code for code in above if group.get(code) == own.group), "")
+        below.setdefault(whole, []).append(one)
+
+    def walk(whole: str) -> Iterator[Result]:
+        for one in below.get(whole, ()):
+            yield one
+            yield from walk(one.indicator.code)
+
+    return list(walk(""))
 
 
 def _expected(standing: YearSoFar, code: str, target: Target | None) -> str:

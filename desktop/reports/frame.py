@@ -1,6 +1,7 @@
 """What stands around every report: the form's head, how firm its figures are, the signatures."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,9 +19,9 @@ from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
-from desktop.models.packs.periods import Period
+from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date, with_counts
+from desktop.models.text import lowered, short_date, with_counts
 from desktop.models.units.collective import collective_of, members_of
 from desktop.models.units.units import Tree, Unit, own_unit
 
@@ -148,6 +149,14 @@ def coverage(rollup: Rollup, form: str) -> str:
     if not rest:
         return said
     return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join(rest))
+
+
+def missing_months(reader: Reader, rollup: Rollup, forms: Iterable[str]) -> str:
+    """Say for which months of a longer period some unit gave nothing of the forms, "" for none."""
+    late = sorted({month for form in forms for month in rollup.gaps.get(form, {})})
+    schemes = reader.packs.schemes
+    names = [lowered(parse_period(month, schemes).title) for month in late]
+    return _("thiếu số liệu {months}").format(months=", ".join(names)) if late else ""
 
 
 def _of_offices(counted: Counter[PartState]) -> str:

@@ -9,7 +9,6 @@ from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Form
-from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered, with_counts
 from desktop.reports import frame
@@ -73,14 +72,8 @@ def firmness(reader: Reader, rollup: Rollup, form: Form) -> str:
         if code in packs.indicators and packs.indicators[code].home == RESULTS
         for part in parts
     )
-    gaps = {} if ad_hoc else rollup.gaps
-    late = sorted({
-        month
-        for of, months in gaps.items() if of == RESULTS or not results_alone
-        for month in months
-    })  # fmt: skip
-    names = [lowered(parse_period(month, packs.schemes).title) for month in late]
-    missing = _("thiếu số liệu {months}").format(months=", ".join(names)) if late else ""
+    asked = [] if ad_hoc else [RESULTS] if results_alone else list(rollup.gaps)
+    missing = frame.missing_months(reader, rollup, asked)
     open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
     unsure = lowered(frame.unverified_line(reader, rollup))
     line = "; ".join(filter(None, (said, missing, open_said, unsure)))

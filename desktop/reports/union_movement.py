@@ -44,10 +44,17 @@ def who_moved(figures: UnitFigures) -> list[str]:
     found = []
     equations = [e for e in figures.packs.equations.values() if "A05" in e.stocks]
     for code in (c for e in equations for c in (*e.increases, *e.decreases)):
-        names = [_name(figures, unit) for unit in movement.units.get(code, ())]
-        if names:
+        counted = list(
+            zip(movement.units.get(code, ()), movement.numbers.get(code, ()), strict=True)
+        )
+        names = [_name(figures, unit) for unit, number in counted if number > 0]
+        made = [_name(figures, unit) for unit, number in counted if number < 0]
+        if names or made:
             title = figures.packs.indicators[code].name
-            found.append(f"{title}: {', '.join(names)}.")
+            told = ", ".join(names)
+            if made:  # several became one that is new: it stands against one of them
+                told += _(" (lập thành {units})").format(units=", ".join(made))
+            found.append(f"{title}: {told.strip()}.")
     return found
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from desktop.formats.table import Role
+from desktop.formats.text import document_text
 from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
@@ -67,3 +69,31 @@ def test_an_older_union_that_the_register_first_knows_this_month_opens_it(tmp_pa
     counted = total_row(unions)
     assert (counted["opening_A05"], counted["B01"], counted["A05"]) == (2, 1, 3)
     assert sum(line.opening for line in types.values()) == 50
+
+
+def test_a_union_that_several_became_is_named_apart_from_those(tmp_path: Path) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parent = building.commune(store, "P-A", "Công đoàn phường A")
+        for number in range(3):
+            unit = building.union(store, f"U-{number}", f"CĐCS {number}", parent)
+            building.type_in(store, unit, SEPTEMBER, C00=20, A01=90, A03=20)
+        carry_out(store, Order("merge", DAY, ("U-0", "U-1"), into="U-9", name="CĐCS Mới",
+                               to_parent="P-A", decision="1/QĐ"))  # fmt: skip
+        document = f3.build(store, OCTOBER)
+    notes = [str(row.cells[0]) for row in tables(document)[2].rows if row.role is Role.NOTE]
+    assert [note for note in notes if "sáp nhập" in note] == [
+        "CĐCS giảm do sáp nhập, hợp nhất: CĐCS 0, CĐCS 1 (lập thành CĐCS Mới)."
+    ]
+
+
+def test_f3_of_a_quarter_says_which_months_are_missing(tmp_path: Path) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parent = building.commune(store, "P-A", "Công đoàn phường A")
+        unit = building.union(store, "U-0", "CĐCS 0", parent)
+        building.type_in(store, unit, "2026-07", C00=20, A01=90, A03=22, C11=2)
+        building.type_in(store, unit, SEPTEMBER, A01=90, A03=23, C11=1)
+        quarter, month = (document_text(f3.build(store, one)) for one in ("2026-Q3", SEPTEMBER))
+    assert "thiếu số liệu tháng 8/2026" in quarter
+    assert "thiếu số liệu" not in month

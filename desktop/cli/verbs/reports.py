@@ -1,12 +1,16 @@
 """Reports, totals and the upper level's workbook."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from desktop.cli.usage import WrongUsage
 from desktop.cli.values import day, file
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
-from desktop.models.text import with_counts
+from desktop.models.text import short_date, vi_value, with_counts
+
+if TYPE_CHECKING:
+    from desktop.models.figures.sums.rollup import Total
 
 
 def _report(context: Context) -> Answer:
@@ -83,7 +87,17 @@ def _totals(context: Context) -> Answer:
         found = totals(reader, args.period, args.unit or "", known_on=args.as_known_on)
         names = {code: i.name for code, i in reader.packs.indicators.items()}
     told = {code: as_json(total) for code, total in sorted(found.items())}
-    return Answer(told, tuple(_line(code, row, names) for code, row in told.items()))
+    lines = [_line(code, total, names) for code, total in sorted(found.items())]
+    return Answer(told, tuple(lines) or (_nothing(args.period, args.as_known_on),))
+
+
+def _nothing(period: str, known_on: date | None) -> str:
+    """Say that there are no totals, and what to ask for instead."""
+    if known_on is None:
+        return _("Chưa có số liệu nào của kỳ {period}. Chọn kỳ khác.").format(period=period)
+    return _(
+        "Đến hết ngày {day} sổ này chưa có số liệu nào của kỳ {period}. Chọn ngày muộn hơn."
+    ).format(day=short_date(known_on), period=period)
 
 
 def _compared(context: Context) -> Answer:
@@ -109,9 +123,8 @@ def _compared(context: Context) -> Answer:
         of=found.of,
     )
     lines = [head]
-    for code, row in told.items():
-        shown = ["–" if side not in row or row[side]["value"] is None else str(row[side]["value"])
-                 for side in sides]  # fmt: skip
+    for code in told:
+        shown = [vi_value(held[code].value if code in held else None) for held in sides.values()]
         lines.append("  ".join([code, *shown, names.get(code.partition(";")[0], "")]))
     answer = {"period": found.period, "earlier": found.earlier, "same_units": found.base,
               "of": found.of, "totals": told}  # fmt: skip
@@ -143,10 +156,9 @@ def _trace(context: Context) -> Answer:
     return Answer(as_json(found), tuple(lines_of(found)))
 
 
-def _line(code: str, row: dict[str, Any], names: dict[str, str]) -> str:
+def _line(code: str, total: "Total", names: dict[str, str]) -> str:
     name = names.get(code.partition(";")[0], "")
-    shown = "–" if row["value"] is None else str(row["value"]).replace(".", ",")
-    return f"{code}  {shown}  {row['reported']}/{row['of']}  {name}"
+    return f"{code}  {vi_value(total.value)}  {total.reported}/{total.of}  {name}"
 
 
 def _consolidate(context: Context) -> Answer:

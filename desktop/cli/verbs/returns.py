@@ -1,6 +1,7 @@
 """Locking returns, their states, accepting and sending back."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import file, whole
@@ -322,18 +323,25 @@ def _history(context: Context) -> Answer:
     for one in found.revisions:
         when = _("đúng hạn") if one.on_time else _("muộn")
         lines.append(
-            f"{one.rev}  {title_of(one.rev)}  {one.at[:16]}  {when}  {one.reason}".rstrip()
+            f"{one.rev}  {title_of(one.rev)}  {_moment(one.at)}  {when}  {one.reason}".rstrip()
         )
         lines += [
             f"   {c.code}  {value_words(c.was)} → {value_words(c.now)}  {c.reason} {c.source}"
             for c in one.changes
         ]
         lines += [
-            f"   {_said_words()[s.state]}{_of_version(one, s.op)}  {s.at}  {s.reason}".rstrip()
+            "  ".join(
+                (f"   {_said_words()[s.state]}{_of_version(one, s.op)}", _moment(s.at), s.reason)
+            ).rstrip()
             for s in one.said
         ]
         lines += [line for other in one.versions for line in _version_lines(other)]
     return Answer(as_json(found), tuple(lines))
+
+
+def _moment(at: str) -> str:
+    """Return a moment as people write it: 08:00 02/11/2026; "" where it is not known."""
+    return f"{datetime.fromisoformat(at):%H:%M %d/%m/%Y}" if at else ""
 
 
 def _of_version(one: "RevisionTold", op: str) -> str:
@@ -345,7 +353,7 @@ def _version_lines(one: "Version") -> list[str]:
     from desktop.models.figures.returns.supplements import value_words
 
     told = _("bản khác, chờ đơn vị chọn") if one.open else _("bản đã duyệt, sau đó bị ghi đè")
-    head = f"   {one.op[:8]}  {told}  {one.origin}  {one.at[:16]}".rstrip()
+    head = f"   {one.op[:8]}  {told}  {one.origin}  {_moment(one.at)}".rstrip()
     return [head] + [
         f"      {c.code}  {value_words(c.was)} (bản trên: {value_words(c.now)})"
         for c in one.changes

@@ -1,12 +1,11 @@
 """The unit tree as of a day, and the events that change it."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import day, file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
-from desktop.models.text import vi_number, vi_signed
+from desktop.models.text import vi_number, vi_signed, vi_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -207,16 +206,10 @@ def _series(context: Context) -> Answer:
         unit = tree_on(reader, context.today(), ended_too=True).units.get(found.unit)
         told = as_json(found, unit.code if unit is not None else found.unit)
     lines = tuple(
-        f"{point.period}: {_shown(point.value)} ({vi_number(point.units)} CĐCS)"
+        f"{point.period}: {vi_value(point.value)} ({vi_number(point.units)} CĐCS)"
         for point in found.points
     )
     return Answer(told, lines)
-
-
-def _shown(value: int | Decimal | None) -> str:
-    if value is None:
-        return "–"
-    return vi_number(value, 2) if isinstance(value, Decimal) else vi_number(value)
 
 
 def _ownership(context: Context) -> Answer:

@@ -1,0 +1,34 @@
+"""What totals, series and the history of a return say in text, for people to read."""
+
+import re
+
+from tests.cli.running import PERIOD, Pair, ask, run
+
+
+def said(pair: Pair, *words: str) -> str:
+    return run("--store", pair.commune, *words).out
+
+
+def test_numbers_are_written_the_vietnamese_way(pair: Pair) -> None:
+    pair.figures("P-A-01", A01=15_000, A03=11_495)
+    assert "A03  11.495  0/3  " in said(pair, "totals", "--period", PERIOD)
+    assert "A04  76,63  0/3  " in said(pair, "totals", "--period", PERIOD)
+    assert "A03  11.495  –  11.495  –  " in said(pair, "totals", "--period", PERIOD, "--compare")
+    assert said(pair, "series", "A03", "--from", PERIOD) == f"{PERIOD}: 11.495 (3 CĐCS)\n"
+    assert said(pair, "series", "A04", "--from", PERIOD) == f"{PERIOD}: 76,63 (3 CĐCS)\n"
+
+
+def test_no_totals_are_told_as_such(pair: Pair) -> None:
+    found = said(pair, "totals", "--period", "2026", "--as-known-on", "2020-01-01")
+    assert found == (
+        "Đến hết ngày 01/01/2020 sổ này chưa có số liệu nào của kỳ 2026. Chọn ngày muộn hơn.\n"
+    )
+    assert ask(pair.commune, "totals", "--period", "2026", "--as-known-on", "2020-01-01") == {}
+
+
+def test_the_history_of_a_return_tells_its_moments_as_people_write_them(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.lock("F1")
+    told = said(pair, "return", "history", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01")
+    assert re.search(r" \d\d:\d\d \d\d/\d\d/\d{4} ", told), told
+    assert not re.search(r"\d{4}-\d\d-\d\dT", told), told
