@@ -172,9 +172,9 @@ class TraceDialog(Dialog):
         def show(found: Trace) -> None:
             self.found = found
             self.told.setText(headline(found))
-            self.parts.set_rows(found.parts)
             one_code = len({part.indicator for part in found.parts}) == 1
             self.parts.setColumnHidden(_CODE, one_code)  # the source has its room
+            self.parts.set_rows(found.parts)
             self.parts.go_to(_part_key(found.parts[0]))
 
         self.desk.job(
@@ -247,8 +247,8 @@ _CODE = 1
 
 def _part_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 33, tooltip=lambda one: one.name),
-        Column(_("Chỉ tiêu"), lambda one: one.indicator, 9),
+        Column(_("Đơn vị"), lambda one: one.name, 33, middle=True, least=24),
+        Column(_("Chỉ tiêu"), lambda one: one.indicator, 9, whole=True),
         Column(_("Số"), lambda one: vi_number(one.value), 7, right=True,
                order=lambda one: one.value),
         Column(_("Từ đâu"), part_words, 0, tooltip=part_words),

@@ -91,6 +91,9 @@ class GridSource(Protocol):
     def name_letters(self) -> int:
         """Return how many letters wide the names are shown."""
 
+    def whole_names(self) -> bool:
+        """Say whether no name is cut: a few lines that differ at their end only."""
+
     def row_name(self, row: int) -> str:
         """Return the unit's name."""
 

@@ -218,6 +218,10 @@ class GridView(QWidget):
         """Give the names their width, and the totals their line where there are any."""
         source = self.source
         width = self.fontMetrics().averageCharWidth() * source.name_letters()
+        if source.whole_names():
+            width = max(
+                width, self._names.sizeHintForColumn(0) + themes.current().tokens.space["s"]
+            )
         for side in (self._names, self._sum):
             side.setFixedWidth(width)
         for below in (self._sum, self._totals):

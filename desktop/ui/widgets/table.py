@@ -62,8 +62,9 @@ class Column:
     in Vietnamese order otherwise); `tone` a colour token such as "ink.muted" or "blocked";
     `icon` the name of an icon, "" for none. `middle`: names that differ at their end, such as those
     of schools, are cut in the middle where there is no room; the whole is then the tooltip.
-    `least` are the letters it gives way to in a narrow window, 0 for none; a `whole` one, of
-    numbers, is never cut: it grows to what stands in it.
+    `least` are the letters it gives way to in a narrow window, 0 for none; a `whole` one is never
+    cut: it grows to what stands in it. So does one of numbers (`right`) that does not give way:
+    a number with its end cut is another number.
     """
 
     title: str
@@ -77,6 +78,11 @@ class Column:
     middle: bool = False
     least: int = 0
     whole: bool = False
+
+    @property
+    def grows(self) -> bool:
+        """Tell whether the column is as wide as the widest thing in it, however little room."""
+        return self.whole or (self.right and bool(self.width) and not self.least)
 
     def tip(self, row: Any) -> str | None:
         """Return what is told of a cell beside its text."""
@@ -359,12 +365,14 @@ class ListTable(QTableView):
     def _give_way(self) -> None:
         """Narrow the columns that may be, each by its part, until all stand in the window."""
         columns, header = self.rows_model.columns, self.horizontalHeader()
-        if not any(column.least or column.whole for column in columns):
+        if not any(column.least or column.grows for column in columns):
             return
         letter, edge = self.fontMetrics().averageCharWidth(), 2 * themes.current().tokens.space["s"]
         widths = list(self._wanted)
         for number, column in enumerate(columns):
-            if column.whole:
+            if self.isColumnHidden(number):
+                widths[number] = 0
+            elif column.grows:
                 widths[number] = max(widths[number], self.sizeHintForColumn(number))
         rest = sum(STRETCH_LETTERS * letter + edge for column in columns if not column.width)
         over = rest + sum(w for column, w in zip(columns, widths, strict=True) if column.width)
@@ -374,7 +382,7 @@ class ListTable(QTableView):
         part = min(max(over, 0) / max(sum(spare), 1), 1)
         self._giving = True
         for number, column in enumerate(columns):
-            if column.least or column.whole:
+            if (column.least or column.grows) and not self.isColumnHidden(number):
                 header.resizeSection(number, widths[number] - ceil(spare[number] * part))
         self._giving = False
 

@@ -26,6 +26,7 @@ class Sheet:
         self.steps: list[str] = []
         self.headings: set[int] = set()
         self.hints: dict[Cell, str] = {}
+        self.names_whole = False
         self._rows = rows
 
     def name_title(self) -> str:
@@ -33,6 +34,9 @@ class Sheet:
 
     def name_letters(self) -> int:
         return 40
+
+    def whole_names(self) -> bool:
+        return self.names_whole
 
     def row_count(self) -> int:
         return self._rows

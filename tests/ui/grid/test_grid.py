@@ -1,6 +1,7 @@
 import time
 from datetime import datetime
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -314,3 +315,16 @@ def test_space_with_shift_or_control_chooses_rows_or_columns(cells: CellsView) -
     cells.go_to(2, 3)
     press(cells, KEY.Key_Space, CONTROL)
     assert cells.selected_area() == (0, 3, 4, 3)
+
+
+def test_names_that_differ_at_their_end_only_are_shown_whole(
+    grid: GridView, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "Kết nạp đoàn viên khu vực phi chính thức, nghiệp đoàn của khu công nghiệp – nữ"
+    monkeypatch.setattr(sheet, "row_name", lambda _row: long)
+    grid.set_source(sheet)
+    width = grid._names.fontMetrics().horizontalAdvance(long)
+    assert grid._names.width() < width
+    sheet.names_whole = True
+    grid.set_source(sheet)
+    assert grid._names.width() >= grid._names.sizeHintForColumn(0) > width

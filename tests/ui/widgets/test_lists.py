@@ -207,6 +207,24 @@ def test_long_columns_give_way_in_a_narrow_window_and_numbers_do_not(app: object
     table.close()
 
 
+def test_a_column_of_numbers_is_as_wide_as_its_widest(app: object) -> None:
+    columns = [
+        Column("Đơn vị", lambda unit: unit.name, 33, middle=True, least=24),
+        Column("Mã", lambda unit: unit.id, 9, whole=True),
+        Column("Số", lambda unit: vi_number(unit.members), 4, right=True),
+        Column("Từ đâu", lambda _unit: "F1, bản 1", 0),
+    ]
+    table = ListTable(columns, name="Số này gồm")
+    table.resize(40 * table.fontMetrics().averageCharWidth(), 200)
+    table.setColumnHidden(1, True)
+    table.set_rows([Unit("a", "Công đoàn cơ sở Công ty cổ phần May", 2_000_000_000)])
+    table.show()
+    QCoreApplication.processEvents()
+    assert table.columnWidth(2) >= table.sizeHintForColumn(2)
+    assert table.isColumnHidden(1)
+    table.close()
+
+
 def test_a_files_name_is_cut_in_the_middle(app: object) -> None:
     label = ElidedLabel(
         "CDX_P-SongThanh-den-P-SongThanh-02_20261108-0900_1be682dd.zip", middle=True

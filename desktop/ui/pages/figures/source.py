@@ -90,6 +90,10 @@ class SheetSource:
         """Names of units are cut at this width."""
         return 40
 
+    def whole_names(self) -> bool:
+        """The columns beside them have more need of the room."""
+        return False
+
     def row_count(self) -> int:
         """Return how many units there are."""
         return len(self.sheet.rows)

@@ -83,6 +83,10 @@ class TurnedSource(SheetSource):
         """Indicators have long names."""
         return 46
 
+    def whole_names(self) -> bool:
+        """Two indicators may differ at their end alone: “… – nữ”."""
+        return True
+
     def row_count(self) -> int:
         """Return how many lines there are, titles of groups among them."""
         return len(self._lines)
