@@ -204,3 +204,32 @@ def test_a_merged_cell_is_named_by_its_first_and_a_mistake_is_taken_back_by_keys
         assert dialog.draft.source_at("Biểu 01", "A1") == "{unit}"
         assert not asked  # Enter in a field never fills the form
         dialog.reject()
+
+
+def test_words_of_a_form_are_shown_whole_and_told_beside(
+    commune: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, longer = (
+        "Kết nạp tại CĐCS đã có",
+        "Kết nạp, công nhận tại CĐCS, nghiệp đoàn thành lập mới",
+    )
+    path = tmp_path / "Biểu rộng.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Biểu 01")
+    sheet.merge_range("A1:D1", "BÁO CÁO SỐ LIỆU THÁNG CỦA TOÀN TỈNH, CÁC NGÀNH VÀ KHU CÔNG NGHIỆP")
+    sheet.write_row("A3", [long, longer, "1"])
+    book.close()
+    with window(commune) as shell:
+        _page, dialog = naming(shell, path, monkeypatch)
+        table, model = dialog.table, dialog.picture
+        measure = table.fontMetrics()
+        assert table.columnWidth(0) > measure.horizontalAdvance(long)
+        assert table.columnWidth(1) < measure.horizontalAdvance(longer)
+        assert table.rowHeight(2) >= table.sizeHintForRow(2)
+        assert table.rowHeight(0) < table.rowHeight(2)
+        assert model.data(model.index(2, 1), Qt.ItemDataRole.ToolTipRole) == longer
+        click(dialog, 3, 2)
+        dialog.source.show_value("A03")
+        dialog.put_cell()
+        assert model.data(model.index(2, 1), Qt.ItemDataRole.ToolTipRole) == f"{longer}\n« A03 »"
+        dialog.reject()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QWidget
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 FORMS = _("Biểu Excel (*.xlsx *.xlsm)")
 MOST_ROWS, MOST_COLUMNS = 400, 60
+LEAST_LETTERS, MOST_LETTERS = 12, 26
+"""How wide a column is drawn: as its longest words, within these; longer ones are broken."""
 WIDE = 36
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 GROUND = int(Qt.ItemDataRole.BackgroundRole)
@@ -72,9 +75,13 @@ class SheetPicture(QAbstractTableModel):
         if role in (GROUND, INK):
             token = "surface.sunken" if role == GROUND else "brand"
             return themes.current().colour(token) if source else None
-        return f"« {source} »" if source else self._text(index.row(), index.column())
+        text = self.text(index.row(), index.column())
+        if role == TOOLTIP:
+            return "\n".join(filter(None, (text, source and f"« {source} »"))) or None
+        return f"« {source} »" if source else text
 
-    def _text(self, at: int, column_at: int) -> str:
+    def text(self, at: int, column_at: int) -> str:
+        """Return what the sheet itself says in a cell."""
         from desktop.intake.figures.grid import shown
 
         line = self._at.get(at + 1)
@@ -108,6 +115,7 @@ class NameCells(Dialog):
         self.table.setMinimumHeight(space("xxl") * 5)
         self.where = PlainLabel("", tone="strong")
         self.search = SearchField(_("Tìm chỉ tiêu theo tên hoặc mã"))
+        self.search.setMinimumWidth(space("xxl") * 7)
         self.search.searched.connect(lambda _text: self._offer())
         self.source = Choice(name=_("Ô này lấy"))
         self.what = Choice(
@@ -176,11 +184,42 @@ class NameCells(Dialog):
         self.picture = SheetPicture(self._grids[str(self.sheets.value())], self.draft)
         self.table.setModel(self.picture)
         self.table.clearSpans()
+        merged: set[tuple[int, int]] = set()
         for (top, left), (bottom, right) in self._grids[str(self.sheets.value())].spans[:2000]:
             if bottom < self.picture.rowCount() and right < self.picture.columnCount():
                 self.table.setSpan(top, left, bottom - top + 1, right - left + 1)
+                merged.add((top, left))
+        self._fit(merged)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_place())
         self.table.setCurrentIndex(self.picture.index(0, 0))
+
+    def _fit(self, merged: set[tuple[int, int]]) -> None:
+        """Show each cell's words whole: columns as wide as theirs, rows as high as they break.
+
+        A line that stands alone in its row is a title or a note: it does not widen its column.
+        """
+        measure, picture, table = self.table.fontMetrics(), self.picture, self.table
+        rows, columns = range(picture.rowCount()), range(picture.columnCount())
+        texts = {(at, to): text for at in rows for to in columns if (text := picture.text(at, to))}
+        filled = Counter(at for at, _to in texts)
+        letter, line = measure.averageCharWidth(), table.verticalHeader().defaultSectionSize()
+        lines = dict.fromkeys(rows, 1)
+        for to in columns:
+            here = {at: text for (at, one), text in texts.items()
+                    if one == to and filled[at] > 1 and (at, to) not in merged}  # fmt: skip
+            widest = max(here, key=lambda at: measure.horizontalAdvance(here[at]), default=0)
+            needed = table.sizeHintForIndex(picture.index(widest, to)).width() if here else 0
+            edge = needed - measure.horizontalAdvance(here.get(widest, ""))
+            width = min(max(needed, LEAST_LETTERS * letter), MOST_LETTERS * letter)
+            table.setColumnWidth(to, width + 1)  # the line between columns is of the column
+            if needed <= width:
+                continue
+            room, wrapped = QRect(0, 0, width - edge, 10_000), int(Qt.TextFlag.TextWordWrap)
+            for at, text in here.items():
+                high = measure.boundingRect(room, wrapped, text).height()
+                lines[at] = max(lines[at], round(high / measure.lineSpacing()))
+        for at, many in lines.items():
+            table.setRowHeight(at, line + (many - 1) * measure.lineSpacing())
 
     def _show_place(self) -> None:
         sheet, cell = self.here()
