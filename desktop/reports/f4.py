@@ -10,7 +10,7 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.compare import same_units
+from desktop.models.figures.sums.compare import moved_across, moved_note, same_units
 from desktop.models.figures.sums.rollup import Rollup, Total, add_up_units, cumulate, roll_up
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
@@ -224,7 +224,8 @@ def _same_scope(reader: Reader, rollup: Rollup) -> list[str]:
     if not told:
         return []
     head = _("So cùng kỳ trong cùng phạm vi ({n} CĐCS có ở cả hai kỳ; kỳ này / cùng kỳ, tăng giảm)")
-    return [f"{head.format(n=base)}: {'; '.join(told)}."]
+    note = moved_note(moved_across(reader, units, earlier, rollup.period))
+    return [f"{head.format(n=base)}: {'; '.join(told)}.", *([note] if note else [])]
 
 
 def _gone(reader: Reader, rollup: Rollup, earlier: Period) -> bool:

@@ -102,7 +102,7 @@ def _nothing(period: str, known_on: date | None) -> str:
 
 def _compared(context: Context) -> Answer:
     """Answer with each total beside last year's, as both stood and for the same unions."""
-    from desktop.models.figures.sums.compare import compare_year
+    from desktop.models.figures.sums.compare import compare_year, moved_note
     from desktop.models.figures.sums.rollup import as_json
 
     args = context.args
@@ -122,12 +122,17 @@ def _compared(context: Context) -> Answer:
         n=found.base,
         of=found.of,
     )
-    lines = [head]
+    note = moved_note(found.moved)
+    lines = [head, *([note] if note else [])]
     for code in told:
         shown = [vi_value(held[code].value if code in held else None) for held in sides.values()]
         lines.append("  ".join([code, *shown, names.get(code.partition(";")[0], "")]))
     answer = {"period": found.period, "earlier": found.earlier, "same_units": found.base,
               "of": found.of, "totals": told}  # fmt: skip
+    if found.moved:
+        answer["moved"] = [
+            {"from": one.source, "to": one.target, "members": one.members} for one in found.moved
+        ]
     return Answer(answer, tuple(lines))
 
 

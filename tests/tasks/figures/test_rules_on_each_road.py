@@ -84,6 +84,8 @@ CASES = [
     Case("V34", "F3", {"C30": 2}),
     Case("V35", "F4", {"F01": 20}, OWN, "2026-Q3", MONTHS, (FILE, BUNDLE, COMMAND)),
     Case("V38", "F1", {**SOUND, "A01N": 29}),
+    Case("V40", "F2", {"A06M": 5}, period=HALF),
+    Case("V41", "F2", {"A06M": 20}, NEW, HALF, {OCTOBER: {"C00": 30, "A03": 30}}),
     Case("V39", "F1", {"A01": 100, "A01N": 40, "A03": 29}),
     Case("V36", "F1", {"A01": 9}, NEW, roads=(BUNDLE, COMMAND)),
     Case("V37", "F3", {"C11": 3}, NEW, roads=(TYPING, BUNDLE, COMMAND)),

@@ -107,6 +107,24 @@ def _at_most_unless(facts: Facts, rule: Rule) -> Iterator[Found]:
         yield Found((less, more), {"a": a, "b": b})
 
 
+@check("none_of_kind")
+def _none_of_kind(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V40: what unions of these kinds cannot have (A06M, figures.md 3.2)."""
+    code = str(rule.params["code"])
+    number = facts.number(code)
+    if number and facts.unit.kind in texts(rule, "kinds"):
+        yield Found((code,), {"a": number})
+
+
+@check("all_of_kind")
+def _all_of_kind(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V41: of a union of this kind all members are such; typed, the part replaces the whole."""
+    code, of = str(rule.params["code"]), str(rule.params["of"])
+    a, b = facts.number(code), facts.figure(of)
+    if facts.unit.kind in texts(rule, "kinds") and a is not None and b is not None and a < b:
+        yield Found((code, of), {"a": a, "b": b})
+
+
 def _both_carried(facts: Facts, *codes: str) -> bool:
     """Nobody has entered either: what is carried over has been judged in its own period."""
     return all(facts.values.get(code) is None for code in codes)

@@ -5,16 +5,19 @@ says more of the map than of the work. "Cùng phạm vi" adds up, in both period
 that stand under the unit now and lived already then, whoever managed them (figures.md, 5.5).
 """
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
 import msgspec
 
+from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.moves import moves_between
 from desktop.models.figures.sums.rollup import Total, add_up_units, roll_up
 from desktop.models.packs.periods import Period, parse_period, same_last_year
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
+from desktop.models.text import vi_number
 from desktop.models.units.units import tree_on
 
 
@@ -22,7 +25,8 @@ class Comparison(msgspec.Struct, frozen=True):
     """Totals by code: now and a year before, of the whole unit and of the same unions.
 
     `units` are the unions (and the unit's own figures) that both sides of "same" add up;
-    `base` how many base unions those are, `of` how many the unit has now.
+    `base` how many base unions those are, `of` how many the unit has now. `moved` are members
+    whom events brought these unions from others since, or took to others.
     """
 
     period: str
@@ -34,6 +38,17 @@ class Comparison(msgspec.Struct, frozen=True):
     units: tuple[str, ...]
     base: int
     of: int
+    moved: tuple["Moved", ...] = ()
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """Members who went from one union to another; names and codes."""
+
+    source: str
+    source_name: str
+    target: str
+    target_name: str
+    members: int
 
 
 def compare_year(
@@ -49,7 +64,7 @@ def compare_year(
         return Comparison(
             period.id, earlier.id, rolled.totals(then.packs), _before(then, earlier, rolled.top.id),
             _among(then, period.id, units), _among(then, earlier.id, units), tuple(units), base,
-            len(rolled.base),
+            len(rolled.base), tuple(moved_across(then, units, earlier, period)),
         )  # fmt: skip
 
 
@@ -57,6 +72,39 @@ def same_units(reader: Reader, units: list[str], earlier: Period) -> list[str]:
     """Return those of the units that lived on the earlier period's last day as well."""
     then = tree_on(reader, earlier.data_to)
     return [u for u in units if u in then.units and then.role(then.units[u]) != "part"]
+
+
+def moved_across(
+    reader: Reader, units: Collection[str], earlier: Period, period: Period
+) -> Iterator[Moved]:
+    """Yield who came to a set of units from outside it, or went, between the ends of two periods.
+
+    They count among the same unions in one of the two periods only.
+    """
+    ever = tree_on(reader, period.data_to, ended_too=True).units
+    inside = set(units)
+    for move in moves_between(reader, earlier.data_to + timedelta(1), period.data_to):
+        number = move.numbers.get("members", 0)
+        source, target = ever.get(move.source), ever.get(move.target)
+        if source is None or target is None or not number:
+            continue
+        if (source.id in inside) != (target.id in inside):
+            yield Moved(source.code, source.name, target.code, target.name, number)
+
+
+def moved_note(moved: Iterable[Moved]) -> str:
+    """Say of a comparison of the same unions whom events brought or took between, "" for nobody."""
+    told = [
+        _("{target} nhận {n} từ {source}").format(
+            target=one.target_name, n=vi_number(one.members), source=one.source_name
+        )
+        for one in moved
+    ]
+    if not told:
+        return ""
+    return _(
+        "Cùng phạm vi không trừ đoàn viên đi theo sáp nhập, chia tách giữa hai kỳ: {list}."
+    ).format(list="; ".join(told))
 
 
 def _before(reader: Reader, earlier: Period, unit: str) -> Mapping[str, Total]:

@@ -103,8 +103,9 @@ class SeriesDialog(Dialog):
         self.note.setText(
             _("Theo đầu mối hiện nay: các CĐCS đang thuộc đơn vị, kể cả khi còn ở nơi khác; đoàn"
               " viên do thành lập, giải thể vẫn tính là tăng, giảm, còn tiếp nhận, bàn giao, sáp"
-              " nhập giữa các CĐCS ấy thì không. Cùng tập CĐCS: những CĐCS có mặt ở mọi kỳ. Dấu *"
-              " là số tạm tính. Sao chép bảng sang Excel bằng Ctrl+C.")
+              " nhập giữa các CĐCS ấy thì không. Cùng tập CĐCS: những CĐCS có mặt ở mọi kỳ, với"
+              " cả đoàn viên nhận về khi sáp nhập. Dấu * là số tạm tính. Sao chép bảng"
+              " sang Excel bằng Ctrl+C.")
         )  # fmt: skip
         QTimer.singleShot(0, self, self.fit)  # once the note's lines are known
 
