@@ -6,6 +6,8 @@ itself up to date from the changes that were stored. Typing is answered from mem
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
 from typing import Any
 
 from desktop.i18n import _
@@ -19,6 +21,7 @@ from desktop.models.entry.entry_columns import (
 )
 from desktop.models.entry.entry_elsewhere import (
     STOCKS,
+    own_role,
     self_entering,
     their_figures,
     totals_name,
@@ -30,7 +33,7 @@ from desktop.models.entry.entry_events import opened_anew
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, money_text, parse_money
 from desktop.models.entry.entry_months import figures_within
-from desktop.models.entry.entry_problems import Problem, compares, judge_rows, told
+from desktop.models.entry.entry_problems import Compared, Problem, judge_again, judge_rows, told
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts, is_cleared
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
@@ -56,6 +59,7 @@ Assignments = dict[tuple[str, str], Entry]
 _RELOADING = frozenset({"unit", "assign", "alias", "event", "enrol"})
 _STATES = frozenset({"submit", "review", "closing", "bundle"})
 _WORDS = frozenset({"reason", "note", FLAG})
+_EDITIONS = count(1)
 
 
 @dataclass
@@ -65,7 +69,8 @@ class EntrySheet:
     Below the rows typed here stand those of unions that type for themselves (`elsewhere`);
     `beyond` counts the unions that report through an office below and have no row; `gone` says
     what became of a unit of a name that has no row, "" when unknown; `guests` are base unions
-    whose results of work are about to be typed here.
+    whose results of work are about to be typed here. `edition` is another one, of all sheets',
+    whenever something was typed, taken over or read.
     """
 
     form: Form
@@ -79,19 +84,18 @@ class EntrySheet:
     around: Surroundings = field(default_factory=lambda: Surroundings({}, True, ""))
     told: Told = field(default_factory=Told)
     guests: set[str] = field(default_factory=set)
+    edition: int = 0
+    compared: Compared = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
     _totals: list[int] = field(default_factory=list)
     _counts: list[int] = field(default_factory=list)
 
     @classmethod
     def load(cls, reader: Reader, form_id: str, period_id: str, *, scale: int = 1) -> "EntrySheet":
-        """Read a form of a period; money is shown and typed in units of `scale` đồng.
-
-        Raises Refusal for an unknown form or period.
-        """
+        """Read a form of a period, money in units of `scale` đồng; Refusal for unknown ones."""
         form = entry_form(reader, form_id)
         period = parse_period(period_id, reader.packs.schemes)
-        columns = entry_columns(reader.packs, form, period, _own_role(reader, period))
+        columns = entry_columns(reader.packs, form, period, own_role(reader, period))
         facts = SheetFacts(
             reader.packs,
             form.id,
@@ -143,6 +147,7 @@ class EntrySheet:
             row.work_out()
         judge_rows(self)
         self._add_up()
+        self.edition = next(_EDITIONS)
 
     def _keep_typed(self, unit: str, old: EntryRow) -> None:
         if (place := self._places.get(unit)) is None:
@@ -217,9 +222,10 @@ class EntrySheet:
             touched = set(range(len(self.rows)))
         for place in touched:
             self._refresh(place)
-        if compares(self, (one.field for one in cells)):
-            judge_rows(self)
-        return bool(touched) or "activity" in kinds
+        judge_again(self, {one.field for one in cells})
+        if news := bool(touched) or "activity" in kinds:
+            self.edition = next(_EDITIONS)
+        return news
 
     def _codes(self, kind: str) -> frozenset[str]:
         return frozenset(column.code for column in self.columns if column.kind == kind)
@@ -324,8 +330,12 @@ class EntrySheet:
         row = self._places.get(unit)
         if row is None:
             return None
-        columns = [n for n, column in enumerate(self.columns) if code and column.code == code]
-        return row, columns[0] if columns else 0
+        return row, self._columns.get(code, 0)
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        """Code → its first column."""
+        return {one.code: n for n, one in reversed(list(enumerate(self.columns))) if one.code}
 
     # typing
 
@@ -363,8 +373,8 @@ class EntrySheet:
             touched.add(place)
         for place in touched:
             self._refresh(place)
-        if compares(self, (code for _unit, code in assignments)):
-            judge_rows(self)
+        judge_again(self, {code for _unit, code in assignments})
+        self.edition = next(_EDITIONS)
         return dict(assignments)
 
     def of_its_units(self, assignments: Assignments) -> Assignments:
@@ -468,11 +478,11 @@ class EntrySheet:
 
     def problems(self) -> list[Problem]:
         """Return the findings at their cells, in the order of rows; information left out."""
-        return [one for one in told(self) if one.finding.severity != "I"]
+        return [one for row in told(self) for one in row.asking]
 
     def notices(self) -> list[Problem]:
         """Return what the rules only inform of, in the order of rows."""
-        return [one for one in told(self, hints=True) if one.finding.severity == "I"]
+        return [one for row in told(self, hints=True) for one in row.informing]
 
     def estimates_left(self) -> int:
         """Return how many estimates nobody has confirmed."""
@@ -481,13 +491,6 @@ class EntrySheet:
     def entered(self) -> Sequence[EntryRow]:
         """Return the rows in which anything was entered for the period."""
         return [row for row in self.typed_rows if row.values]
-
-
-def _own_role(reader: Reader, period: Period) -> str:
-    """Return what our own unit is on the period's last day: "base", "upper" …, "" unknown."""
-    tree = tree_on(reader, period.data_to)
-    own = tree.units.get(reader.own_unit)
-    return tree.role(own) if own is not None else ""
 
 
 def _holds(held: Any) -> bool:

@@ -19,7 +19,7 @@ from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import with_counts
-from desktop.models.units.units import Tree, Unit
+from desktop.models.units.units import Tree, Unit, tree_on
 
 MONTHLY = "THANG"
 STOCKS = "F1"
@@ -144,3 +144,10 @@ def totals_note(others: int, beyond: int, columns: Sequence[EntryColumn]) -> str
             "cộng phần của đơn vị đã thôi hoạt động trong kỳ."
         )
     return _("Bằng số tổng cộng của báo cáo.") if others else ""
+
+
+def own_role(reader: Reader, period: Period) -> str:
+    """Return what our own unit is on the period's last day: "base", "upper" …, "" unknown."""
+    tree = tree_on(reader, period.data_to)
+    own = tree.units.get(reader.own_unit)
+    return tree.role(own) if own is not None else ""

@@ -40,41 +40,73 @@ class LockState:
         return bool(self.possible) and not self.missing
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How one row stands: "done", "ready", "unanswered" or "", and what it misses in numbers."""
+
+    state: str
+    empty: int = 0
+    estimated: int = 0
+    blocked: int = 0
+    unexplained: int = 0
+    lacks: tuple[Finding, ...] = ()
+
+
+_DONE = _Standing("done")
+
+
 def lock_state(sheet: EntrySheet) -> LockState:
     """Return which returns of a sheet can be locked, and what the others miss in words."""
-    ready, again, unanswered, done = [], [], [], 0
-    empty = estimated = blocked = unexplained = 0
-    lacks: list[Finding] = []
-    for row in sheet.typed_rows:
-        if row.rev and not row.changed and row.state != "returned":
-            done += 1
-            continue
-        lacking = [one for one in row.lacking if one.severity != "W" or not row.explained(one)]
-        lacks += lacking
-        stops = _stops(sheet, row)
-        empty += not row.values
-        estimated += len(row.estimates) if row.values else 0
-        blocked += sum(1 for finding in stops if finding.severity == "E")
-        unexplained += sum(1 for finding in stops if finding.severity == "W")
-        if row.values and not row.estimates and not stops and not lacking:
-            if row.sent_back and not row.changed:
-                unanswered.append(row.unit.id)
-                continue
-            ready.append(row.unit.id)
-            again += [row.unit.id] if row.rev else []
+    rows = sheet.typed_rows
+    standing = [_standing(row) for row in rows]
+    lacks = [finding for one in standing for finding in one.lacks]
     missing = (
-        (empty, _("{n} đơn vị chưa nhập")),
-        (estimated, _("{n} số tạm tính chưa xác nhận")),
+        (sum(one.empty for one in standing), _("{n} đơn vị chưa nhập")),
+        (sum(one.estimated for one in standing), _("{n} số tạm tính chưa xác nhận")),
         (len(lacks), _("{n} ô bắt buộc còn trống{where}")),
-        (blocked, _("{n} lỗi cần sửa")),
-        (unexplained, _("{n} cảnh báo chưa ghi lý do")),
+        (sum(one.blocked for one in standing), _("{n} lỗi cần sửa")),
+        (sum(one.unexplained for one in standing), _("{n} cảnh báo chưa ghi lý do")),
     )
     told = tuple(
         with_counts(words, n=count, where=_first_of(sheet, lacks))
         for count, words in missing
         if count
     )
-    return LockState(tuple(ready), tuple(again), done, told, tuple(unanswered))
+    ready = [row for row, one in zip(rows, standing, strict=True) if one.state == "ready"]
+    return LockState(
+        tuple(row.unit.id for row in ready),
+        tuple(row.unit.id for row in ready if row.rev),
+        sum(1 for one in standing if one.state == "done"),
+        told,
+        tuple(row.unit.id for row, one in zip(rows, standing, strict=True)
+              if one.state == "unanswered"),
+    )  # fmt: skip
+
+
+def _standing(row: EntryRow) -> _Standing:
+    """Return how a row stands, worked out once until anything of it differs."""
+    known: _Standing | None = row.kept.get("standing")
+    if known is None:
+        known = row.kept["standing"] = _worked_out(row)
+    return known
+
+
+def _worked_out(row: EntryRow) -> _Standing:
+    if row.rev and not row.changed and row.state != "returned":
+        return _DONE
+    lacks = tuple(one for one in row.lacking if one.severity != "W" or not row.explained(one))
+    stops = _stops(row)
+    state = ""
+    if row.values and not row.estimates and not stops and not lacks:
+        state = "unanswered" if row.sent_back and not row.changed else "ready"
+    return _Standing(
+        state,
+        empty=int(not row.values),
+        estimated=len(row.estimates) if row.values else 0,
+        blocked=sum(1 for finding in stops if finding.severity == "E"),
+        unexplained=sum(1 for finding in stops if finding.severity == "W"),
+        lacks=lacks,
+    )
 
 
 def _first_of(sheet: EntrySheet, lacks: Sequence[Finding]) -> str:
@@ -87,7 +119,7 @@ def _first_of(sheet: EntrySheet, lacks: Sequence[Finding]) -> str:
     return _(" ({unit}: {name})").format(unit=unit, name=", ".join(names))
 
 
-def _stops(sheet: EntrySheet, row: EntryRow) -> list[Finding]:
+def _stops(row: EntryRow) -> list[Finding]:
     return [
         finding
         for finding in row.findings

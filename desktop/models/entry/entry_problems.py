@@ -1,14 +1,16 @@
 """What the rules say of an entry sheet, each at the cell to look at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.models.figures.checks.facts import Finding, plan
+from desktop.models.figures.checks.facts import Finding, Together, plan
 from desktop.models.figures.checks.rules import judge_together
+from desktop.models.packs.pack_types import Rule
 
 if TYPE_CHECKING:
     from desktop.models.entry.entry import EntrySheet
+    from desktop.models.entry.entry_row import EntryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +29,83 @@ class Problem:
         return self.finding.severity == "E" or (self.finding.severity == "W" and not self.reason)
 
 
-def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[Problem]:
-    """Yield every finding (and hint) at its cell, in the order of rows."""
+class RowProblems(NamedTuple):
+    """What is said of one row: what asks for a look, and what only informs."""
+
+    asking: tuple[Problem, ...]
+    informing: tuple[Problem, ...]
+
+
+_NOTHING = RowProblems((), ())
+
+
+def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
+    """Yield what is said of each row (hints too), its findings from left to right.
+
+    A row that stayed as it was gives the very problems it gave before.
+    """
+    name = "hinted problems" if hints else "problems"
     for place, row in enumerate(sheet.rows):
-        for finding in (*row.findings, *row.hints) if hints else row.findings:
-            cell = sheet.place_of(row.unit.id, finding.codes[0] if finding.codes else "")
-            reason = row.reason(finding) if finding.severity == "W" else ""
-            yield Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason)
+        known = row.kept.get(name)
+        if known is None:
+            known = row.kept[name] = _problems(sheet, place, row, hints=hints)
+        yield known
+
+
+def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) -> RowProblems:
+    findings = (*row.findings, *row.hints) if hints else row.findings
+    if not findings:
+        return _NOTHING
+    found = []
+    for finding in findings:
+        cell = sheet.place_of(row.unit.id, finding.codes[0] if finding.codes else "")
+        reason = row.reason(finding) if finding.severity == "W" else ""
+        found.append(Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason))
+    found.sort(key=lambda one: one.column)
+    return RowProblems(
+        tuple(one for one in found if one.finding.severity != "I"),
+        tuple(one for one in found if one.finding.severity == "I"),
+    )
+
+
+Compared = dict[str, dict[str, list[Finding]]]
+"""Rule → unit → what the rule says of it and others together."""
 
 
 def judge_rows(sheet: "EntrySheet") -> None:
     """Judge the rows typed here as the units of one tree."""
-    rows = sheet.typed_rows
+    sheet.compared.clear()
+    _judge(sheet, [rule.id for rule, _check in _together(sheet)])
+
+
+def judge_again(sheet: "EntrySheet", codes: Set[str]) -> None:
+    """Judge the rows together by the rules that compare one of these cells between units."""
+    _judge(sheet, [
+        rule.id for rule, _check in _together(sheet)
+        if not codes.isdisjoint(map(str, rule.params.values()))
+    ])  # fmt: skip
+
+
+def _together(sheet: "EntrySheet") -> Sequence[tuple[Rule, Together]]:
+    return plan(sheet.facts.packs, sheet.form.id).together
+
+
+def _judge(sheet: "EntrySheet", rules: Collection[str]) -> None:
+    """Judge by some of the rules; of the others what was said stands."""
+    if not rules:
+        return
+    rows = {row.unit.id: row for row in sheet.rows if not row.elsewhere}
     group = sheet.around.group(
-        sheet.facts.packs, sheet.form.id, sheet.period, [row.unit for row in rows],
-        {row.unit.id: row.values for row in rows},
+        sheet.facts.packs, sheet.form.id, sheet.period, [row.unit for row in rows.values()],
+        {unit: row.values for unit, row in rows.items()},
     )  # fmt: skip
-    found: dict[str, list[Finding]] = {}
-    for finding in judge_together(group):
-        found.setdefault(finding.unit, []).append(finding)
-    for row in rows:
-        row.share(found.get(row.unit.id, []))
-
-
-def compares(sheet: "EntrySheet", codes: Iterable[str]) -> bool:
-    """Say whether a cell of these is one that rules compare between units."""
-    rules = plan(sheet.facts.packs, sheet.form.id).together
-    compared = {str(value) for rule, _check in rules for value in rule.params.values()}
-    return not compared.isdisjoint(codes)
+    concerned: set[str] = set()
+    for rule in rules:
+        concerned |= sheet.compared.pop(rule, {}).keys()
+    for finding in judge_together(group, only=rules):
+        of_rule = sheet.compared.setdefault(finding.rule, {})
+        of_rule.setdefault(finding.unit, []).append(finding)
+        concerned.add(finding.unit)
+    order = [rule.id for rule, _check in _together(sheet) if rule.id in sheet.compared]
+    for unit in concerned & rows.keys():
+        rows[unit].share([one for rule in order for one in sheet.compared[rule].get(unit, ())])

@@ -1,6 +1,6 @@
 """One unit's line of an entry sheet: its cells, what follows from them, and what rules say."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import cache
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, equation_of
+from desktop.models.entry.entry_formulas import FORMULAS
 from desktop.models.entry.entry_money import money_text
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
@@ -131,10 +132,13 @@ class EntryRow:
     _hints: list[Finding] | None = None
     _lacking: list[Finding] | None = None
     _nets: dict[str, int | None] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What others worked out of the row, by name: gone as soon as anything of it may differ."""
 
     def work_out(self) -> None:
         """Compute everything that follows from the values."""
         packs = self.sheet.packs
+        self.kept.clear()
         self._nets, self._lacking = {}, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
         if self.elsewhere:
@@ -181,15 +185,11 @@ class EntryRow:
             self._lacking = [] if self.elsewhere or not self.values else lacking(self.facts())
         return self._lacking
 
-    @property
-    def hinted(self) -> bool:
-        """Whether the hints have been worked out since the last change."""
-        return self._hints is not None
-
     def share(self, findings: list[Finding]) -> None:
         """Take what is said of this unit and others together."""
         if findings == self.shared:
             return
+        self.kept.clear()
         before = [(one.rule, one.codes, one.severity) for one in self.shared]
         kept = self.findings[: len(self.findings) - len(self.shared)]
         self.findings, self.shared = [*kept, *findings], findings
@@ -211,6 +211,7 @@ class EntryRow:
 
     def remark(self) -> None:
         """Mark the cells again, after something was stored or said."""
+        self.kept.clear()
         flagged = self._flagged()
         worded = self._worded()
         self.marks = [self._mark(column, flagged, worded) for column in self.sheet.columns]
@@ -456,45 +457,3 @@ def _state(held: Any) -> int:
 @cache
 def _mark_of(bits: int) -> CellMark:
     return CellMark(bits)
-
-
-def _men(row: EntryRow, column: EntryColumn) -> int | None:
-    whole, women = row.number(column.code), row.number(column.code + "N")
-    return None if whole is None or women is None else whole - women
-
-
-def _sum(row: EntryRow, column: EntryColumn) -> int | None:
-    indicator = row.sheet.packs.indicators[column.code]
-    added, taken = row.total_of(indicator.sum_of), row.total_of(indicator.minus)
-    return None if added is None and taken is None else (added or 0) - (taken or 0)
-
-
-def _opening(row: EntryRow, column: EntryColumn) -> int | None:
-    equation = row.equation(column)
-    return row.opening(equation) if equation is not None else None
-
-
-def _closing(row: EntryRow, column: EntryColumn) -> int | None:
-    equation = row.equation(column)
-    return row.closing(equation) if equation is not None else None
-
-
-def _net(row: EntryRow, column: EntryColumn) -> int | None:
-    equation = row.equation(column)
-    return row.net(equation) if equation is not None else None
-
-
-def _difference(row: EntryRow, column: EntryColumn) -> int | None:
-    closing, typed = _closing(row, column), number_of(row.values.get(column.code))
-    return None if closing is None or typed is None else closing - typed
-
-
-FORMULAS: Mapping[str, Callable[[EntryRow, EntryColumn], int | None]] = {
-    "men": _men,
-    "sum": _sum,
-    "opening": _opening,
-    "closing": _closing,
-    "net": _net,
-    "growth": _net,
-    "difference": _difference,
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -119,24 +119,44 @@ class RowsModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[Any], key: Callable[[Any], Hashable] = id) -> None:
         """Show other rows, in the order chosen before.
 
-        Where the list only grew at its end, or rows of the same `key` tell something else now,
-        the view hears of just that: a long list filled bit by bit is not drawn anew each time.
+        Where rows came, went or tell something else now, the view hears of just those: a long
+        list of which one line changes is not drawn anew each time.
         """
         before, after = self.rows, self._ordered(rows)
-        kept = len(before)
-        same = all(key(old) == key(new) for old, new in zip(before, after, strict=False))
-        if not kept or len(after) < kept or not same:
+        most = min(len(before), len(after))
+        first = _alike(before, after, most, key)
+        last = _alike(reversed(before), reversed(after), most - first, key)
+        gone = len(before) - first - last
+        if gone > len(before) // 2 or not before:
             self.beginResetModel()
             self.rows = after
             self.endResetModel()
             return
-        self.rows, last = after[:kept], len(self.columns) - 1
-        for place, (old, new) in enumerate(zip(before, after, strict=False)):
-            if old is not new:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
-        if len(after) > kept:
-            self.beginInsertRows(QModelIndex(), kept, len(after) - 1)
-            self.rows = after
+        self._replace(first, gone, after[first : len(after) - last])
+        self.rows = after
+        self._changed(before[:first], 0)
+        self._changed(before[len(before) - last :], len(after) - last)
+
+    def _changed(self, before: Sequence[Any], first: int) -> None:
+        """Tell, run by run, of rows that tell something else than those that stood there."""
+        right, begun = len(self.columns) - 1, -1
+        for place, old in enumerate(before, first):
+            if self.rows[place] is not old:
+                begun = place if begun < 0 else begun
+            elif begun >= 0:
+                self.dataChanged.emit(self.index(begun, 0), self.index(place - 1, right))
+                begun = -1
+        if begun >= 0:
+            self.dataChanged.emit(self.index(begun, 0), self.index(first + len(before) - 1, right))
+
+    def _replace(self, first: int, gone: int, came: Sequence[Any]) -> None:
+        if gone:
+            self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
+            self.rows = [*self.rows[:first], *self.rows[first + gone :]]
+            self.endRemoveRows()
+        if came:
+            self.beginInsertRows(QModelIndex(), first, first + len(came) - 1)
+            self.rows = [*self.rows[:first], *came, *self.rows[first:]]
             self.endInsertRows()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -197,6 +217,18 @@ class RowsModel(QAbstractTableModel):
         return icons.icon(name, ink, 16) if name else None
 
 
+def _alike(
+    one: Iterable[Any], other: Iterable[Any], most: int, key: Callable[[Any], Hashable]
+) -> int:
+    """Return how many things at the beginning of both are the same rows, `most` at most."""
+    alike = 0
+    for old, new in zip(one, other, strict=False):
+        if alike == most or (old is not new and key(old) != key(new)):
+            break
+        alike += 1
+    return alike
+
+
 class ListTable(QTableView):
     """The list of a page. `chosen(object)` follows the selection, `opened(object)` Enter or a
     double click; a row is known again after `set_rows` by its `key`.
@@ -250,17 +282,26 @@ class ListTable(QTableView):
         selection = self.selectionModel()
         selection.blockSignals(True)
         self.rows_model.set_rows(rows, self._key)
+        self._choose_again(current_key, kept)
+        selection.blockSignals(False)
+        self.verticalScrollBar().setValue(place)
+        self._give_way()
+        if current is not None and self.current() is None:
+            self.chosen.emit(None)
+
+    def _choose_again(self, current_key: Hashable, kept: set[Hashable]) -> None:
+        """Choose the rows of these keys where the view lost them, and nothing in their place."""
+        now = self.current()
+        same = (self._key(now) if now is not None else None) == current_key
+        if same and {self._key(row) for row in self.selected()} == kept:
+            return
+        self.selectionModel().clear()
         for number, row in enumerate(self.rows_model.rows):
             key = self._key(row)
             if key == current_key:
                 self._select(number, QItemSelectionModel.SelectionFlag.NoUpdate)
             if key in kept:
                 self._select(number, QItemSelectionModel.SelectionFlag.Select)
-        selection.blockSignals(False)
-        self.verticalScrollBar().setValue(place)
-        self._give_way()
-        if current is not None and self.current() is None:
-            self.chosen.emit(None)
 
     def rows(self) -> list[Any]:
         """Return the rows in the order shown."""

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QSignalSpy
@@ -93,6 +95,55 @@ def test_losing_the_chosen_row_is_told(table: ListTable) -> None:
     told = QSignalSpy(table.chosen)
     table.set_rows([UNITS[0]])
     assert told.at(told.count() - 1)[0] is None
+
+
+def test_a_row_that_comes_or_goes_in_the_middle_is_not_drawn_anew(table: ListTable) -> None:
+    table.go_to("c")
+    anew, told = QSignalSpy(table.rows_model.modelReset), QSignalSpy(table.chosen)
+    table.set_rows([UNITS[0], Unit("d", "Mới", 1), UNITS[1], UNITS[2]])
+    assert names(table) == ["Đông", "Mới", "An", "Ấp"]
+    table.set_rows([UNITS[0], UNITS[1], UNITS[2]])
+    assert names(table) == ["Đông", "An", "Ấp"]
+    assert (anew.count(), told.count(), table.current().id) == (0, 0, "c")
+
+
+def test_a_chosen_row_that_goes_leaves_none_chosen_in_its_place(table: ListTable) -> None:
+    table.go_to("b")
+    anew, told = QSignalSpy(table.rows_model.modelReset), QSignalSpy(table.chosen)
+    table.set_rows([UNITS[0], UNITS[2]])
+    assert (anew.count(), table.current(), table.selected()) == (0, None, [])
+    assert (told.count(), told.at(0)[0]) == (1, None)
+
+
+def test_a_chosen_row_that_moves_stays_chosen(table: ListTable) -> None:
+    table.go_to("a")
+    told = QSignalSpy(table.chosen)
+    table.set_rows([UNITS[1], UNITS[2], UNITS[0]])
+    assert (names(table), table.current().id) == (["An", "Ấp", "Đông"], "a")
+    assert ([unit.id for unit in table.selected()], told.count()) == (["a"], 0)
+
+
+@settings(max_examples=60)
+@given(lists=st.lists(st.lists(
+    st.builds(Unit, st.sampled_from("abcdefgh"), st.just("Tên"), st.integers(0, 2)),
+    unique_by=lambda unit: unit.id, max_size=8,
+), min_size=2, max_size=6), chosen=st.sampled_from("abcdefgh"))  # fmt: skip
+def test_what_is_shown_and_chosen_after_any_lists_is_the_last(
+    lists: list[list[Unit]], chosen: str
+) -> None:
+    made = ListTable(COLUMNS, key=lambda unit: unit.id, name="Đơn vị", many=True)
+    known = False
+    for rows in lists:
+        made.set_rows(rows)
+        model, there = made.rows_model, chosen in {unit.id for unit in rows}
+        shown = [model.data(model.index(n, 1)) for n in range(model.rowCount())]
+        assert shown == [str(unit.members) for unit in rows]
+        current = made.current()
+        assert (current.id if current is not None else None) == (
+            chosen if known and there else None
+        )
+        assert [unit.id for unit in made.selected()] == ([chosen] if known and there else [])
+        known = made.go_to(chosen)
 
 
 def test_rows_are_copied_as_excel_takes_them(table: ListTable) -> None:

@@ -94,13 +94,32 @@ def hint_unit(facts: Facts) -> list[Finding]:
     ]
 
 
-def judge_together(group: Group, *, hints: bool = False) -> list[Finding]:
-    """Return what the packs' rules (and hints) say of several units of a form together."""
+def judge_together(
+    group: Group, *, hints: bool = False, only: Collection[str] | None = None
+) -> list[Finding]:
+    """Return what the packs' rules (and hints) say of several units of a form together.
+
+    `only` names the rules to judge by, all of them when None.
+    """
     chosen = plan(group.packs, group.form)
-    found = []
+    found: list[Finding] = []
     for rule, function in (*chosen.together, *chosen.hints_together) if hints else chosen.together:
-        found += [_finding(rule, one, one.unit) for one in function(group, rule)]
+        if only is None or rule.id in only:
+            found += _findings(rule, function(group, rule))
     return found
+
+
+def _findings(rule: Rule, told: Iterable[Found]) -> Iterator[Finding]:
+    """Yield a rule's findings on several units; those with the same words share their message."""
+    words: Mapping[str, Any] | None = None
+    last = Finding("", rule.id, rule.severity, (), "")
+    for one in told:
+        if one.words is words and not one.women:
+            severity = milder(rule.severity, one.severity) if one.severity else rule.severity
+            yield Finding(one.unit, rule.id, severity, one.codes, last.message)
+        else:
+            words, last = one.words, _finding(rule, one, one.unit)
+            yield last
 
 
 def judge_row(

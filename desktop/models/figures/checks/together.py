@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from desktop.models.figures.cells import number_of
 from desktop.models.figures.checks.facts import Found, Group, shape, together, whole
 from desktop.models.figures.checks.history import is_heaped
 from desktop.models.packs.pack_types import Rule
@@ -26,8 +27,9 @@ def _transfers(group: Group, rule: Rule) -> Iterator[Found]:
         return
     severity = "" if group.topmost else "I"
     side, code = (came, incoming) if off > 0 else (left, outgoing)
+    words = {"d": off}
     for unit in side:
-        yield Found((code,), {"d": off}, severity, unit)
+        yield Found((code,), words, severity, unit)
 
 
 @together("same_name_and_area")
@@ -52,14 +54,12 @@ def _plain(text: str) -> str:
 @together("column_heaped")
 def _column_heaped(group: Group, rule: Rule) -> Iterator[Found]:
     """In one column far more units end in 0 than counting gives."""
-    found = shape(group.packs, group.form)
+    found, least = shape(group.packs, group.form), whole(rule, "from", 20)
+    held = [group.values.get(unit.id, {}) for unit in group.units]
     for code in (*found.stocks, *found.flows):
         if code in found.money:
             continue
-        numbers = [
-            n for u in group.units
-            if (n := group.number(u.id, code) or 0) >= whole(rule, "from", 20)
-        ]  # fmt: skip
+        numbers = [n for one in held if (n := number_of(one.get(code)) or 0) >= least]
         heaped = sum(1 for n in numbers if n % 10 == 0)
         if len(numbers) >= whole(rule, "least", 10) and is_heaped(rule, heaped, len(numbers)):
             name = lowered(group.packs.indicators[code].name)

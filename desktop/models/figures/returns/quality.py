@@ -178,9 +178,13 @@ def asked_codes(packs: Packs, form: Form, period: Period) -> tuple[str, ...]:
 
 
 def draw_up(
-    form: Form, period: Period, today: date, rows: Sequence[UnitQuality], shared: Sequence[Finding]
-) -> QualityCard:
-    """Return the card of units; `shared` are findings of no single unit."""
+    form: Form, period: Period, today: date, rows: Sequence[UnitQuality],
+    shared: Sequence[Finding], *, to_look_at: bool = True,
+) -> QualityCard:  # fmt: skip
+    """Return the card of units; `shared` are findings of no single unit.
+
+    Unless what `to_look_at` is wanted, the card only counts.
+    """
     every = [one for row in rows for one in row.findings]
     open_ones = [one for row in rows for one in row.open]
     warned = sum(1 for one in every if one.severity == "W")
@@ -201,7 +205,7 @@ def draw_up(
         warnings_open=still, warnings_explained=warned - still,
         notices=sum(1 for one in (*every, *shared) if one.severity == "I"),
         balanced=sum(1 for row in rows if row.entered and row.unit.id not in off),
-        look_at=tuple(_look_at(rows, shared)),
+        look_at=tuple(_look_at(rows, shared)) if to_look_at else (),
     )  # fmt: skip
 
 

@@ -88,18 +88,20 @@ class ProblemList(QFrame):
         self.hide()
 
     def show_problems(self, sheet: EntrySheet, problems: Sequence[Problem]) -> None:
-        """Show what stands open first; hide when there is nothing at all."""
+        """Show what stands open first, then what is explained; hide when there is nothing at all.
+
+        The problems come in the order of rows and columns, those that inform behind the others.
+        """
         self._sheet = sheet
-        told_last = ("E", "W", "I")
-        ordered = sorted(
-            problems,
-            key=lambda p: (not p.open, told_last.index(p.finding.severity) == 2, p.row, p.column),
-        )
-        still = sum(1 for p in problems if p.open)
-        explained = any(p.finding.severity == "W" for p in problems)
+        still = [one for one in problems if one.open]
+        settled = [one for one in problems if not one.open]
+        informing = [one for one in settled if one.finding.severity == "I"]
+        explained = any(one.finding.severity == "W" for one in problems)
         told = _("Các cảnh báo đã ghi lý do") if explained else _("Những điều nên xem")
-        self.count.setText(with_counts(_("{n} chỗ cần xem"), n=still) if still else told)
-        self.table.set_rows(ordered)
+        self.count.setText(with_counts(_("{n} chỗ cần xem"), n=len(still)) if still else told)
+        self.table.set_rows(
+            [*still, *(one for one in settled if one.finding.severity != "I"), *informing]
+        )
         self._fit(len(problems))
         self.setVisible(bool(problems))
         self._chosen(self.table.current())

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date
+from math import inf
+from time import perf_counter
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.entry.entry_quality import sheet_card
+from desktop.models.entry.entry_quality import drawing_card
+from desktop.models.figures.returns.quality import QualityCard
 from desktop.models.text import with_counts
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 
 LATER_MS = 250
-AT_ONCE = 50
-"""How many rows are looked through for what is unusual before the window gets its turn."""
+TURN_SECONDS = 0.008
+"""How long the card is drawn up before the window gets its turn."""
 
 
 class QualityLine(QFrame):
@@ -34,6 +37,7 @@ class QualityLine(QFrame):
         super().__init__()
         self._today = today
         self._sheet: EntrySheet | None = None
+        self._drawing: Generator[None, None, QualityCard] | None = None
         self._told, self._notices = False, 0
         self.setProperty("look", "raised")
         self.complete, self.timely = ElidedLabel(tone="muted"), ElidedLabel(tone="muted")
@@ -42,7 +46,7 @@ class QualityLine(QFrame):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LATER_MS)
-        self._later.timeout.connect(self.draw)
+        self._later.timeout.connect(lambda: self._draw_on(TURN_SECONDS))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -57,7 +61,7 @@ class QualityLine(QFrame):
 
     def show_sheet(self, sheet: EntrySheet) -> None:
         """Draw the card of a sheet up again, a moment later."""
-        self._sheet = sheet
+        self._sheet, self._drawing = sheet, None
         self._later.start(LATER_MS)
 
     def show_notices(self, told: bool) -> None:
@@ -68,18 +72,28 @@ class QualityLine(QFrame):
 
     def draw(self) -> None:
         """Show the card now."""
+        self._draw_on(inf)
+
+    def _draw_on(self, seconds: float) -> None:
+        """Draw the card up for so long, and show it or go on in the window's next turn."""
         self._later.stop()
         sheet = self._sheet
         if sheet is None or not sheet.entered():
             self.hide()
             return
-        waiting = [row for row in sheet.typed_rows if not row.hinted]
-        for one in waiting[:AT_ONCE]:
-            _read = one.hints
-        if len(waiting) > AT_ONCE:
-            self._later.start(0)
+        self._drawing = self._drawing or drawing_card(sheet, self._today())
+        until = perf_counter() + seconds
+        try:
+            next(self._drawing)
+            while perf_counter() < until:
+                next(self._drawing)
+        except StopIteration as drawn:
+            self._drawing = None
+            self._show(drawn.value)
             return
-        card = sheet_card(sheet, self._today())
+        self._later.start(0)
+
+    def _show(self, card: QualityCard) -> None:
         labels = (self.complete, self.timely, self.consistent)
         for label, brief, words in zip(labels, card.brief(), card.lines(), strict=True):
             label.say(brief, words)

@@ -59,14 +59,13 @@ class FiguresPage(Page):
         self.sheet: EntrySheet | None = None
         self.grid: GridView | None = None
         self.period, self.form = "", ""
-        self.entering, self.columns, self.locking = Entering(self), Columns(self), Locking(self)
+        self.entering, self.columns = Entering(self), Columns(self)
+        self.locking, self.mending = Locking(self), Mending(self)
         self._changes: list[ChangeSet] = []
         self._wanted: tuple[str, str] | None = None
-        self.mending = Mending(self)
         self._problems: list[Problem] = []
-        self._notices_shown = False
-        self._behind = False
-        self._refusal = ""
+        self._notices_shown, self._refusal = False, ""
+        self._behind, self._looked_at = False, (0, False)
 
     # surface
 
@@ -103,7 +102,6 @@ class FiguresPage(Page):
         self._stack.addWidget(self._main)
         self._late = QTimer(self._stack)
         self._late.setSingleShot(True)
-        self._late.setInterval(0)
         self._late.timeout.connect(self._catch_up_soon)
         self._told = (
             telling_key(self._stack, "Ctrl+L", self.locking.lock_or_tell),
@@ -335,6 +333,9 @@ class FiguresPage(Page):
         if self.grid is not None and sheet.rows:
             self.grid.source_changed()
             self.show_cursor()
+        before, self._looked_at = self._looked_at, (sheet.edition, self._notices_shown)
+        if before == self._looked_at:
+            return  # what was shown became durable, and is what it was
         self._problems = sheet.problems()
         self.locking.look(sheet)
         told = sheet.notices() if self._notices_shown else []

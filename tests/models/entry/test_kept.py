@@ -1,0 +1,139 @@
+"""What an entry sheet keeps of its rows is what a sheet read anew works out, after anything."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units
+from desktop.models.entry.entry_quality import sheet_card
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry
+from desktop.models.store.history import redo, undo
+from desktop.models.store.store import Store
+from tests.models.entering import commune, place, save
+
+SEPTEMBER, OCTOBER, TODAY = "2026-09", "2026-10", date(2026, 11, 2)
+CODES = ("A01", "A01N", "A03", "A03N", "C11", "C13", "C13N", "C21", "C24")
+
+
+def answers(sheet: EntrySheet) -> dict[str, Any]:
+    """All that is asked of a sheet after an edit."""
+    columns = range(len(sheet.columns))
+    return {
+        "totals": [sheet.total(n) for n in columns],
+        "texts": [row.texts for row in sheet.rows],
+        "marks": [row.marks for row in sheet.rows],
+        "problems": sheet.problems(),
+        "notices": sheet.notices(),
+        "lock": lock_state(sheet),
+        "card": sheet_card(sheet, TODAY),
+    }
+
+
+DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["type", "type", "type", "block", "clear", "na", "confirm", "reason", "lock", "undo",
+             "redo"]
+        ),
+        st.integers(0, 2),
+        st.sampled_from(CODES),
+        st.integers(0, 130),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(form=st.sampled_from(["F1", "F3"]), deeds=DEEDS)
+def test_any_deeds_give_the_answers_of_a_fresh_sheet(
+    tmp_path_factory: pytest.TempPathFactory, form: str, deeds: list[tuple[str, int, str, int]]
+) -> None:
+    store, units = commune(tmp_path_factory.mktemp("kept"), before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, form, OCTOBER)
+        for deed, unit, code, number in deeds:
+            answers(sheet)  # what is kept from here on must not be told again
+            _do(store, sheet, deed, units[unit], code, number)
+        fresh = answers(EntrySheet.load(store, form, OCTOBER))
+        assert answers(sheet) == fresh
+
+
+def _do(store: Store, sheet: EntrySheet, deed: str, unit: str, code: str, number: int) -> None:
+    at = sheet.place_of(unit, code) or (0, 0)
+    there = bool(sheet.rows)  # even the founding of the units may have been undone
+    typed = there and sheet.may_type(*at) and not sheet.closed_rows([(unit, code)])
+    try:
+        match deed:
+            case "type" if typed:
+                save(store, sheet, sheet.edit(*at, str(number)))
+            case "block" if not sheet.closed_rows((row.unit.id, code) for row in sheet.rows):
+                save(
+                    store, sheet, sheet.take({(r.unit.id, code): Entry(number) for r in sheet.rows})
+                )
+            case "clear" if typed:
+                save(store, sheet, sheet.take(sheet.clear([at])))
+            case "na" if typed:
+                save(store, sheet, sheet.take(sheet.not_applicable([at])))
+            case "confirm" if typed:
+                save(store, sheet, sheet.take(sheet.confirm_estimates([at])))
+            case "reason":
+                sheet.apply(
+                    store, give_reason(store, OCTOBER, unit, f"V0{number % 9}", "Đúng thế.")
+                )
+            case "lock":
+                made = lock_units(store, sheet.form.id, OCTOBER, lock_state(sheet).ready)
+                if made.change is not None:
+                    sheet.apply(store, made.change)
+            case "undo":
+                sheet.apply(store, undo(store))
+            case "redo":
+                sheet.apply(store, redo(store))
+    except Refusal:
+        pass  # nothing to undo, nothing ready: the sheet stays as it is
+
+
+def test_an_edit_leaves_what_was_said_of_other_rows(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        for unit in units[:2]:
+            save(store, sheet, sheet.edit(*place(sheet, unit, "C11N"), "70"))
+        before = {id(one): one for one in sheet.problems()}
+        save(store, sheet, sheet.edit(*place(sheet, units[1], "C11"), "3"))
+        of_first = [one for one in sheet.problems() if one.row == 0]
+        assert of_first
+        assert all(id(one) in before for one in of_first)
+
+
+def test_a_transfer_typed_in_one_row_is_told_at_all_it_concerns(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        for unit, number in zip(units, ("2", "3", "0"), strict=True):
+            save(store, sheet, sheet.edit(*place(sheet, unit, "C13"), number))
+        told = [one for one in sheet.problems() if one.finding.rule == "V15"]
+        assert [one.row for one in told] == [0, 1]
+        assert {one.finding.message for one in told} == {"Lệch điều chuyển nội bộ +5."}
+        save(store, sheet, sheet.edit(*place(sheet, units[2], "C21"), "5"))
+        assert not [one for one in sheet.problems() if one.finding.rule == "V15"]
+
+
+def test_only_what_changes_rows_makes_another_edition(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F1", OCTOBER)
+        edition = sheet.edition
+        typed = sheet.edit(*place(sheet, units[0], "A01"), "99")
+        assert sheet.edition != edition
+        edition = sheet.edition
+        save(store, sheet, typed)  # stored is what was shown
+        assert sheet.edition == edition
+        sheet.apply(store, give_reason(store, OCTOBER, units[0], "V01", "Đúng thế."))
+        assert sheet.edition != edition
+        assert EntrySheet.load(store, "F1", OCTOBER).edition != sheet.edition
