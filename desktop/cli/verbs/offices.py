@@ -1,4 +1,6 @@
-"""Making offices: one's own, and the sample."""
+"""Making offices: one's own, and the sample; who enters in one."""
+
+from typing import Any
 
 from desktop.cli.values import day, file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option
@@ -32,6 +34,40 @@ def _sample(context: Context) -> Answer:
     return Answer(made, tuple(lines))
 
 
+def _persons(context: Context) -> Answer:
+    from desktop.models.units.persons import persons
+
+    with context.reading() as reader:
+        found = persons(reader)
+    told = [
+        {"id": one.id, "name": one.name or None, "current": one.current, "steps": one.steps}
+        for one in found
+    ]
+    lines = (
+        f"{one.id}  {one.name or _('chưa ghi tên')}" + (_("  (đang nhập)") if one.current else "")
+        for one in found
+    )
+    return Answer({"people": told}, tuple(lines))
+
+
+def _enter_as(context: Context) -> Answer:
+    from desktop.models.units.persons import enter_as
+
+    with context.writing() as store:
+        person = enter_as(store, context.args.name)
+    told: dict[str, Any] = {"id": person}
+    return Answer(told, (_("Từ nay người nhập mang mã {id}.").format(id=person),))
+
+
+def _name_person(context: Context) -> Answer:
+    from desktop.models.units.persons import name_person
+
+    with context.writing() as store:
+        change = name_person(store, context.args.id, context.args.name)
+    step = change.step if change.changes else None
+    return Answer({"step": step}, (change.label if step else _("Không có gì thay đổi."),))
+
+
 VERBS = (
     Verb(
         "sample", _("tạo tỉnh mẫu với các sổ đã được cấp phép cho nhau"), _sample,
@@ -49,5 +85,15 @@ VERBS = (
             option("--parent", _("mã công đoàn cấp trên")),
             option("--parent-name", _("tên công đoàn cấp trên, đi cùng --parent")),
         ),
+    ),
+    Verb("person list", _("ai đã nhập ở máy này: mã và tên"), _persons),
+    Verb(
+        "person set", _("ai nhập từ nay ở máy này; tên không rời sổ, gói chỉ mang mã"), _enter_as,
+        (needed("--name", _("họ và tên")),),
+    ),
+    Verb(
+        "person name", _("sửa tên người nhập, hoặc đặt tên cho một mã; ghi trống để bỏ"),
+        _name_person,
+        (given("id", _("mã người nhập, như p-c29fc2b9546e")), needed("--name", _("họ và tên"))),
     ),
 )  # fmt: skip

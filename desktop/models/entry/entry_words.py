@@ -14,6 +14,7 @@ from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import nfc, vi_number, vi_signed
+from desktop.models.units.persons import person_names, told_person
 from desktop.models.units.scope import Scope
 
 
@@ -128,12 +129,13 @@ STATES: dict[ReturnState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CellVersion:
-    """One writing of a cell: when (ISO 8601), where, what it became, in which step."""
+    """One writing of a cell: when (ISO 8601), where, what it became, in which step, by whom."""
 
     at: str
     where: str
     text: str
     step: str
+    person: str = ""
 
 
 def cell_history(reader: Reader, unit: str, period: str, code: str) -> list[CellVersion]:
@@ -151,14 +153,15 @@ def cell_history(reader: Reader, unit: str, period: str, code: str) -> list[Cell
             (cell_key(name, period), code),
         )
     scope, enrolled = Scope.of(reader), reader.records("enrol")
-    versions = []
+    versions, called = [], person_names(reader)
     for raw, store, label in found:
         body = load(raw)
         where = _("sổ này")
         if store != reader.store_id:
             office = str(enrolled.get(store, {}).get("unit", ""))
             where = scope.label(scope.resolve(office)) if office else _("sổ khác")
-        versions.append(CellVersion(body["wall"], where, value_words(body["v"]), label))
+        person = told_person(called, body.get("who"), here=store == reader.store_id)
+        versions.append(CellVersion(body["wall"], where, value_words(body["v"]), label, person))
     return sorted(versions, key=lambda version: version.at, reverse=True)
 
 

@@ -5,6 +5,8 @@ from typing import Final
 OFFICE: Final = "office"
 LOCAL: Final = "local"
 DOWN_ALL: Final = "down:all"
+ENTERING: Final = "entering"
+"""The piece of machine state that holds the id of the person who enters now."""
 
 
 def down(unit: str) -> str:

@@ -13,7 +13,7 @@ from desktop.models.single_line import clean_value, cleaner
 from desktop.models.store.bulk import PAGES_KEPT
 from desktop.models.store.fold import Leaf, Register
 from desktop.models.store.heard import Heard
-from desktop.models.store.keys import prefix_range
+from desktop.models.store.keys import ENTERING, prefix_range
 from desktop.models.store.ops import load
 from desktop.models.store.own_windows import PERIOD, packs_with
 from desktop.models.store.schema import APPLICATION_ID, SCHEMA_MAJOR, outdated
@@ -212,6 +212,12 @@ class Reader:
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         return self._db.execute(query, parameters).fetchall()
+
+    @property
+    def entering(self) -> str:
+        """The opaque id of the person who enters on this computer."""
+        chosen = self.machine(ENTERING)
+        return chosen if isinstance(chosen, str) and chosen else self.meta("who") or ""
 
     def meta(self, name: str) -> str | None:
         """Return one fact about this file: store, unit, who, created …"""

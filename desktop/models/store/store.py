@@ -15,7 +15,7 @@ from desktop.models.single_line import clean_value
 from desktop.models.store.bulk import insert_rows, inserting
 from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.held import held_ids
-from desktop.models.store.keys import LOCAL, stream_of
+from desktop.models.store.keys import ENTERING, LOCAL, stream_of
 from desktop.models.store.ops import (
     MOST_OF_A_CHAIN,
     Op,
@@ -248,7 +248,7 @@ class Store(Reader):
 
     def _load_caches(self) -> None:
         self._hlc = self.meta("hlc") or ZERO_HLC
-        self._who = self.meta("who") or ""
+        self._who = self.entering
         self._own = self.store_id
         self._heads: dict[str, tuple[int, str]] = {}
         # Not behind a number that leaves no room for more: see `MOST_OF_A_CHAIN`.
@@ -396,6 +396,11 @@ class Store(Reader):
         if self._step is None:
             raise RuntimeError("a write outside a step")
         return self._db.execute(query, parameters)
+
+    def entered_by(self, person: str) -> None:
+        """Let another person's id stand in what is written from now on."""
+        self.remember(ENTERING, person)
+        self._who = self.entering
 
     def remember(self, name: str, value: Any) -> None:
         """Keep a piece of machine state; None forgets it."""

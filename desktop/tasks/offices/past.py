@@ -7,6 +7,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
+from desktop.models.units.persons import person_names
 
 _ROLES: Final = {"office": _("Văn phòng này"), "import": _("Gói nhận về")}
 
@@ -48,10 +49,19 @@ class Past:
 
 def read_past(reader: Reader, most: int = 200) -> list[Past]:
     """Return the newest steps first; undos themselves are not listed, their effect is."""
+    names = person_names(reader)
     return [
-        Past(step, at, label, _ROLES.get(role, role), ops, state != "done", bool(barrier))
-        for step, at, label, role, ops, state, barrier in reader.rows(
-            "SELECT id, at, label, role,"
+        Past(
+            step,
+            at,
+            label,
+            names.get(who) or _ROLES.get(role, role),
+            ops,
+            state != "done",
+            bool(barrier),
+        )
+        for step, at, label, role, who, ops, state, barrier in reader.rows(
+            "SELECT id, at, label, role, who,"
             " (SELECT count(*) FROM op WHERE op.step = step.id AND op.bundle IS NULL), state,"
             " barrier FROM step WHERE state IN ('done', 'undone', 'dead')"
             " ORDER BY seq DESC LIMIT ?",

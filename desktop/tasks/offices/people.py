@@ -20,12 +20,16 @@ from desktop.models.store.ops import member as op_member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, one_line
+from desktop.models.units.persons import NAME as PERSON_NAME
+from desktop.models.units.persons import PERSON
 from desktop.models.units.scope import Scope
 from desktop.tasks.members import book
 from desktop.tasks.members.person import FIELDS, Member, field_names
 from desktop.tasks.members.vault import Vault, locked
 
-NAMED: Final = frozenset({"chair_name", "chair_phone", "signer_name", "signer", "drafter"})
+NAMED: Final = frozenset(
+    {"chair_name", "chair_phone", "signer_name", "signer", "drafter", PERSON_NAME}
+)
 """Fields that hold nothing but a person's name or phone: these can be changed here."""
 KEPT_KINDS: Final = frozenset({"issued_plan", "cell", "submit", "event", "enrol", "reading_part"})
 RETENTION_MONTHS: Final = 24
@@ -105,6 +109,8 @@ def _place(words: ChangeWords, scope: Scope, kind: str, key: str, field: str, te
         where += f" · {_('từ')} {since[8:]}/{since[5:7]}/{since[:4]}" if since else ""
     elif kind == "setting" and base == "signer_name":
         where = _("Người ký in trên văn bản, trong Cài đặt")
+    elif kind == PERSON:
+        where = _("Người nhập số liệu, mã {id}").format(id=key)
     else:
         where = words.subject(kind, key, field)
     return Place(kind, key, field, text, where, free, unit=unit)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.models.store import history
 from desktop.models.store.store import Store
+from desktop.models.units.persons import persons
 from desktop.tasks import moment
 from desktop.tasks.offices.safekeeping import keep, kept_backups, second_place
 from desktop.tasks.papers.layout_settings import office_layout
@@ -292,3 +293,21 @@ def test_an_office_restored_by_hand_opens(tmp_path: Path) -> None:
     assert made.section(OfficeSection).facts["unit"].text() == "Công đoàn xã Đồi Chè"
     made.shell.close()
     made.shell.deleteLater()
+
+
+def test_who_enters_is_told_in_the_settings_and_may_be_another(bench: Bench) -> None:
+    section = bench.section(OfficeSection)
+    first = persons(bench.shell.desk.read)[0].id
+    assert first in section.person_hint.text()
+    assert not section.correct.isVisible()
+    for name, press in (
+        ("Nguyễn Thị Lan", section.another), ("Nguyễn Thị Lân", section.correct),
+        ("Lò Văn Hùng", section.another),
+    ):  # fmt: skip
+        section.person.setText(name)
+        press.click()
+        bench.shell.settle()
+        assert section.person.text() == name
+    now, before = persons(bench.shell.desk.read)
+    assert (now.name, before.name, before.id) == ("Lò Văn Hùng", "Nguyễn Thị Lân", first)
+    assert now.id in section.person_hint.text()

@@ -18,6 +18,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.units.persons import person_names, told_person
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import UnitEvent, all_events
 from desktop.models.units.units import Unit
@@ -43,8 +44,9 @@ class TracePart(msgspec.Struct, frozen=True):
     register itself, what moved inside and is taken out again, a target that something is
     measured by, or that nothing of it was told (0). `note` names the event, also of what the
     register counts. `unit` is a code; `at` and
-    `typed_at` are ISO 8601, "" where unknown; `bundle` came with it, None for this office's
-    own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
+    `typed_at` are ISO 8601, "" where unknown; `person` wrote or locked it, `typed_person` typed
+    what was locked: by name in their own office, by an opaque id elsewhere; `bundle` came with
+    it, None for this office's own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
     file's name where there was one; `free` what an ad-hoc period is called; `origin` the unit
     whose office wrote it; `verified` is False
     for what was entered from a bundle nobody signed.
@@ -66,9 +68,11 @@ class TracePart(msgspec.Struct, frozen=True):
     sender: str = ""
     role: str = ""
     who: str = ""
+    person: str = ""
     at: str = ""
     typed_at: str = ""
     typed_by: str = ""
+    typed_person: str = ""
     step: str = ""
     origin: str = ""
     activities: tuple[TracedActivity, ...] = ()
@@ -103,6 +107,7 @@ class Teller:
         self._enrolled: dict[str, dict[str, Any]] | None = None
         self._ops: dict[str, dict[str, Any]] = {}
         self._writer = ""
+        self._names = person_names(reader)
         self._cells: dict[str, dict[str, tuple[str, str]]] = {}
         self._clocks: dict[str, str] = {}
         self._senders: dict[str, str] = {}
@@ -192,6 +197,7 @@ class Teller:
         self._clocks[op] = str(body["hlc"])
         found = {"op": op, "bundle": bundle, "role": body.get("role", ""), "at": body["wall"],
                  "who": body.get("who", ""), "origin": self._origin(body["store"]),
+                 "person": self._person(body),
                  "sender": self._sender(bundle)}  # fmt: skip
         if kind == "submit":
             found |= {"form": split_return_key(key)[1], "rev": int(field)}
@@ -240,6 +246,7 @@ class Teller:
         if "at" not in told:
             return {}
         return {"op": op, "typed_at": told["at"], "typed_by": told["role"], "who": told["who"],
+                "person": told["person"], "typed_person": told["person"],
                 "step": self._step(op), "bundle": told["bundle"], "sender": told["sender"],
                 "origin": told["origin"],
                 "activities": tuple(self._activities(value))}  # fmt: skip
@@ -306,6 +313,10 @@ class Teller:
         )
         told = self.told_by(rows[0][0]) if rows else {"op": None}
         return msgspec.structs.replace(plain, **told)
+
+    def _person(self, body: dict[str, Any]) -> str:
+        here = body["store"] == self.reader.store_id
+        return told_person(self._names, body.get("who"), here=here)
 
     def _sender(self, bundle: str | None) -> str:
         if not bundle:

@@ -79,6 +79,7 @@ def part_words(part: TracePart) -> str:
     if part.at:
         said.append(when(part.at))
     said.append(_ROLES.get(part.role, part.role))
+    said.append(_persons(part))
     if part.bundle:
         sender = part.sender or part.origin
         said.append(_("gói {id} của {unit}").format(id=part.bundle[:8], unit=sender))
@@ -88,6 +89,16 @@ def part_words(part: TracePart) -> str:
         said.append(part.step)
     said += [activity_words(one) for one in part.activities]
     return "; ".join(text for text in said if text)
+
+
+def _persons(part: TracePart) -> str:
+    """Return who locked and who typed it; one person is told once."""
+    if not part.person:
+        return ""
+    if part.kind == "revision" and part.typed_person and part.typed_person != part.person:
+        told = _("người chốt: {locker}; người nhập: {typist}")
+        return told.format(locker=part.person, typist=part.typed_person)
+    return _("người nhập: {person}").format(person=part.person)
 
 
 def _period_words(period: str) -> str:

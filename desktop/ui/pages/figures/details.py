@@ -148,6 +148,7 @@ def told(version: CellVersion) -> str:
     """Return one writing of a cell as two short lines."""
     day, clock = version.at[:10].split("-"), version.at[11:16]
     when = f"{day[2]}/{day[1]}/{day[0]} {clock}"
-    return f"{version.text}\n{when}, {version.where}" + (
+    by = f", {version.person}" if version.person else ""
+    return f"{version.text}\n{when}, {version.where}{by}" + (
         f"\n{version.step}" if version.step else ""
     )

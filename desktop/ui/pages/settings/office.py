@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
+from desktop.models.units.persons import PERSON, enter_as, name_person, persons
 from desktop.tasks.exchange.identity import Identity, read_identity
 from desktop.tasks.offices import offices
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import row, space
 from desktop.ui.widgets.table import Column, ListTable
@@ -51,6 +53,17 @@ class OfficeSection(Section):
             grid.addWidget(PlainLabel(label, tone="muted"), line, 0)
             self.facts[name] = PlainLabel("", tone="strong", selectable=True, wrap=True)
             grid.addWidget(self.facts[name], line, 1)
+        grid.addWidget(PlainLabel(_("Người nhập"), tone="muted"), line + 1, 0)
+        self.person = TextField(hint=_("Họ và tên người đang nhập"))
+        self.person.setAccessibleName(_("Người nhập"))
+        self.person.setMinimumWidth(space("xxl") * 6)
+        self.person.setMaximumWidth(space("xxl") * 9)
+        self.person.returnPressed.connect(self._enter)
+        self.another = button(_("Ghi người nhập"), self._enter)
+        self.correct = button(_("Sửa tên"), self._correct)
+        grid.addLayout(row(self.person, self.another, self.correct, None), line + 1, 1)
+        self.person_hint = PlainLabel("", level="small", tone="muted", wrap=True)
+        grid.addWidget(self.person_hint, line + 2, 1)
         box.addLayout(grid)
         box.addSpacing(space("m"))
         box.addWidget(section_title(_("Đổi sổ")))
@@ -80,12 +93,13 @@ class OfficeSection(Section):
         identity = read_identity(self.desk.read, self.desk.today())
         for name, text in self._texts(identity).items():
             self.facts[name].setText(text or "–")
+        self._show_person()
         self.list.set_rows(offices.known_offices(self.desk.today()))
         self._show_button()
 
     def touched(self, change: Any) -> bool:
-        """Units and peers concern it."""
-        return bool(change.keys("unit") or change.keys("peer"))
+        """Units, peers and who enters concern it."""
+        return any(change.keys(kind) for kind in ("unit", "peer", PERSON))
 
     def _texts(self, identity: Identity) -> dict[str, str]:
         return {
@@ -97,6 +111,31 @@ class OfficeSection(Section):
             "store": identity.store,
             "folder": str(self.desk.read.folder),
         }
+
+    def _show_person(self) -> None:
+        current = persons(self.desk.read)[0]
+        if not self.person.hasFocus():
+            self.person.show_text(current.name)
+        self.correct.setVisible(bool(current.name))
+        told = _("Mã {id}. Tên chỉ lưu ở máy này; gói gửi đi và “Số này ở đâu ra?” của cấp trên "
+                 "chỉ có mã. Đổi người nhập thì ghi tên người đó trước khi nhập.")  # fmt: skip
+        self.person_hint.setText(told.format(id=current.id))
+
+    def _enter(self) -> None:
+        name = self.person.text()
+        self.desk.do(lambda store: enter_as(store, name), lambda _id: self._entered())
+
+    def _correct(self) -> None:
+        name, current = self.person.text(), persons(self.desk.read)[0].id
+        self.desk.do(lambda store: name_person(store, current, name), lambda _c: self._entered())
+
+    def _entered(self) -> None:
+        self.person.clearFocus()
+        self._show_person()
+        current = persons(self.desk.read)[0]
+        self.desk.message(_("Người nhập: {name}, mã {id}.").format(
+            name=current.name or _("chưa ghi tên"), id=current.id
+        ))  # fmt: skip
 
     def _name(self, one: KnownOffice) -> str:
         name = _("{name} (sổ mẫu)").format(name=one.name) if one.sample else one.name
