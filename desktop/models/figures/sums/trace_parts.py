@@ -46,9 +46,9 @@ class TracePart(msgspec.Struct, frozen=True):
     register counts. `unit` is a code; `at` and
     `typed_at` are ISO 8601, "" where unknown; `person` wrote or locked it, `typed_person` typed
     what was locked: by name in their own office, by an opaque id elsewhere; `bundle` came with
-    it, None for this office's own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
-    file's name where there was one; `free` what an ad-hoc period is called; `origin` the unit
-    whose office wrote it; `verified` is False
+    it, None for this office's own; `sender` is who sent that bundle; `step` what the typing or
+    import was called, with the file's name where there was one; `free` what an ad-hoc period is
+    called; `origin` the unit whose office wrote it; `verified` is False
     for what was entered from a bundle nobody signed.
     """
 
