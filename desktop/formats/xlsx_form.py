@@ -235,7 +235,7 @@ class _Writer:
             })  # fmt: skip
         elif not cell.text:
             here, most = self._address(sheet.row, number), cell.most
-            told = _("Ghi số nguyên từ 0 đến {most}; không áp dụng thì ghi x.")
+            told = _("Ghi số nguyên từ 0 đến {most}; không phát sinh thì ghi x.")
             self._made.data_validation(sheet.row, number, sheet.row, number, {
                 "validate": "custom", "ignore_blank": True,
                 "value": f'=IF(ISNUMBER({here}),AND({here}>=0,{here}=INT({here}),{here}<={most}),'

@@ -25,6 +25,7 @@ from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
 from desktop.intake.issued_identity import COLUMN, FORMAT, ROW, Identity
 from desktop.intake.sources import files
 from desktop.models.errors import Refusal
+from desktop.models.figures.cell_words import meaning
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, nfc, one_line
@@ -37,7 +38,6 @@ NAME, VALUE, NOTE = "name", "value", "note"
 PATH: Final = " / "
 """Between the titles of a column, outermost first."""
 _MOST_TOKENS: Final = 200_000
-_NOT_APPLICABLE: Final = frozenset({"-", "–", "—", "x", "na", "n/a", "kad", "kpd", "khong ap dung"})
 _ATTRIBUTE: Final = "@"
 _MARKS: Final = ("so-cong-doan-form/", ROW + PERIOD)
 _WAYS: Final = ("utf-8", "utf-16-le")
@@ -402,7 +402,7 @@ class _SheetReader:
             return IssuedCell(code, where, "", None)
         if why := self._misplaced(column):
             return IssuedCell(code, where, source, None, why)
-        if isinstance(cell, str) and fold(one_line(cell)) in _NOT_APPLICABLE:
+        if isinstance(cell, str) and meaning(cell) == "na":
             return IssuedCell(code, where, source, NOT_APPLICABLE)
         count = self._reader(place, code).read(cell)
         if count.sureness == "flagged":

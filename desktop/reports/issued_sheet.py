@@ -396,7 +396,7 @@ def _guide(form: Form, period: Period) -> tuple[str, ...]:
     return (
         _("Cách ghi {form}, kỳ {period}").format(form=form.label, period=period.title),
         _("1. Chỉ ghi vào các ô nền vàng nhạt; các ô khác đã khóa."),
-        _("2. Không phát sinh thì ghi 0; không áp dụng thì ghi x; chưa có số thì để trống."),
+        _("2. Không có thì ghi 0; không phát sinh thì ghi x; chưa có số thì để trống."),
         _("3. Ô chuyển màu đỏ nhạt là số chưa hợp lý; cột Kiểm tra nói vì sao."),
         _("4. Lưu tệp rồi gửi lại chính tệp này; đừng chép số sang tệp khác."),
         _("5. Biểu này chỉ dùng cho đúng đơn vị và kỳ ghi ở đầu biểu."),

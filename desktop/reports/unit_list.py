@@ -118,5 +118,5 @@ def _legend(figures: UnitFigures, columns: list[FormColumn]) -> list[str]:
 def _remarks(rows: list[Row]) -> list[str]:
     """Explain the mark for figures that do not apply, where it is used."""
     if any(NOT_APPLICABLE in row.cells for row in rows):
-        return [_("Dấu “x”: không áp dụng. Ô trống: chưa có số liệu.")]
+        return [_("Dấu “x”: không phát sinh. Ô trống: chưa có số liệu.")]
     return []

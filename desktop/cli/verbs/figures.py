@@ -147,7 +147,7 @@ def _spoken(cell: "Cell") -> str:
     if cell.value is not None:
         shown = vi_number(cell.value)
         return _("{value} (ước tính)").format(value=shown) if cell.state == "estimated" else shown
-    return _("không phát sinh theo quy định") if cell.state == "na" else _("đã xóa")
+    return _("không phát sinh") if cell.state == "na" else _("đã xóa")
 
 
 def _export(context: Context) -> Answer:
@@ -250,7 +250,7 @@ VERBS = (
     Verb(
         "figures set", _("nhập số liệu của một đơn vị"), _set,
         (_UNIT, _PERIOD, option("--reason", _("lý do, khi báo cáo đã chốt")),
-         given("values", _("như A03=412; A03= để xóa; A03=na khi không áp dụng"), assignment,
+         given("values", _("như A03=412; A03= để xóa; A03=na khi không phát sinh"), assignment,
                nargs="+", metavar="CHỈTIÊU=GIÁTRỊ")),
     ),
     Verb(

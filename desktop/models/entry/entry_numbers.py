@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.i18n import _
+from desktop.models.figures.cell_words import is_dash, meaning, way_to_say
 from desktop.models.figures.cells import LARGEST, NOT_APPLICABLE, Entry, too_large
 from desktop.models.text import nfc
 
@@ -18,8 +19,6 @@ _DOTTED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _COMMAED = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
 _WHOLE = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(?:[.,][0-9]{3})+)[.,]0+")
 _FRACTION = re.compile(r"[0-9]+([.,][0-9]{3})*[.,]([0-9]{1,2}|[0-9]{4,})")
-_ABSENT = ("na", "n/a", "kpd", "kad", "x")
-_DASHES = ("-", "–", "—")
 _QUOTES = "'’‘“”\""
 _COUNTED = re.compile(r"(?P<number>[0-9.,]*[0-9])(người|ng\.?|đv|đoànviên)", re.IGNORECASE)
 _PHONE = 9
@@ -44,7 +43,8 @@ def read_number(text: str, *, fractions_near: bool = False) -> NumberReading:
     """Read one cell of a pasted block.
 
     `fractions_near` says that the same column holds numbers with fractions: a point may then
-    not group thousands. An empty text is skipped, never a zero and never a clearing.
+    not group thousands. An empty text is skipped, never a zero and never a clearing; so is a
+    dash, as in a sheet that is imported.
     """
     written = text.translate(_SPACES)
     if not written:
@@ -54,11 +54,11 @@ def read_number(text: str, *, fractions_near: bool = False) -> NumberReading:
         read = read_number(counted["number"], fractions_near=fractions_near)
         note = read.note or _("Chữ sau số đã bỏ.")
         return read if read.entry is None else NumberReading("doubtful", read.entry, note)
-    if bare.casefold() in _ABSENT:
-        return NumberReading("lands", NOT_APPLICABLE)
-    if bare in _DASHES:
-        note = _("Dấu “-” đọc là không phát sinh; Excel cũng hiện số 0 như vậy.")
-        return NumberReading("doubtful", NOT_APPLICABLE, note)
+    if is_dash(bare):
+        note = _("Dấu “-” của bảng khác đọc là ô trống; Excel cũng hiện số 0 như vậy.")
+        return NumberReading("skipped", NOT_APPLICABLE, note)
+    if said := meaning(text.strip().strip(_QUOTES)):
+        return NumberReading("lands", NOT_APPLICABLE if said == "na" else Entry(0))
     if _DIGITS.fullmatch(bare):
         return _digits(bare, text)
     if _DOTTED.fullmatch(bare):
@@ -69,9 +69,9 @@ def read_number(text: str, *, fractions_near: bool = False) -> NumberReading:
     if whole := _WHOLE.fullmatch(bare):
         digits = re.sub("[.,]", "", whole["whole"])
         return _sure(digits, _("Phần lẻ bằng 0 đã bỏ."))
-    return NumberReading(
-        "refused", None, _("“{text}” không phải số nguyên không âm.").format(text=text.strip()[:30])
-    )
+    note = _("“{text}” không phải số nguyên không âm.").format(text=text.strip()[:30])
+    wordy = any(map(str.isalpha, bare)) and not any(map(str.isdigit, bare))
+    return NumberReading("refused", None, f"{note} {way_to_say()}" if wordy else note)
 
 
 def _digits(bare: str, text: str) -> NumberReading:

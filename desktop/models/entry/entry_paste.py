@@ -14,7 +14,6 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_numbers import (
-    EMPTIED,
     NumberReading,
     Outcome,
     is_fraction,
@@ -23,8 +22,9 @@ from desktop.models.entry.entry_numbers import (
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
 from desktop.models.entry.paste_heads import initials, strangers_column, under_other_titles
 from desktop.models.entry.paste_history import outliers
+from desktop.models.entry.paste_own import own_cell
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED, MOST_COUNTED, Entry, number_of, too_large
+from desktop.models.figures.cells import MOST_COUNTED, Entry, number_of, too_large
 from desktop.models.text import fold, nfc, vi_number
 
 Block = Sequence[Sequence[str]]
@@ -140,7 +140,7 @@ def reading_paste(
             found += [_doubted(cell, slips.get(line.number)) for cell in read]
         if place % TURN == TURN - 1:
             yield
-    found = yield from _checked(sheet, [_emptied(sheet, cell) if own else cell for cell in found])
+    found = yield from _checked(sheet, [own_cell(sheet, cell) if own else cell for cell in found])
     yield
     pasted: dict[int, dict[int, Any]] = {}
     for cell in found:
@@ -380,7 +380,9 @@ def _line(
         read = _read_cell(sheet, column, text, near=place in fractions)
         at = (line.row, column, line.number, place + 1 + skipped, text)
         if read.outcome == "skipped":
-            found.append(CellReading(*at, "skipped"))
+            landing = line.row >= 0 and column >= 0 and sheet.may_type(line.row, column)
+            told = (read.entry, read.note) if landing else ()
+            found.append(CellReading(*at, "skipped", *told))
         elif line.row < 0 or column < 0:
             note = line.note or _("Cột {n} của khối dán nằm ngoài bảng.").format(n=place + 1)
             found.append(CellReading(*at, "refused", None, note))
@@ -401,10 +403,9 @@ def _read_cell(sheet: EntrySheet, column: int, text: str, *, near: bool) -> Numb
     if not scaled or read.outcome == "skipped" or (read.entry and read.entry.value is None):
         return read
     try:
-        entry = sheet.parse(column, text)
+        return NumberReading("lands", sheet.parse(column, text))
     except Refusal as refusal:
         return NumberReading("refused", None, refusal.message)
-    return NumberReading("lands", entry)
 
 
 def _landing(
@@ -414,15 +415,6 @@ def _landing(
     if read.entry is not None and read.entry.register() == held and read.outcome == "lands":
         return CellReading(*at, "same", read.entry)
     return CellReading(*at, read.outcome, read.entry, read.note)
-
-
-def _emptied(sheet: EntrySheet, cell: CellReading) -> CellReading:
-    """Let an emptying cell of our own clear what it lands on, where something can be cleared."""
-    if cell.source != EMPTIED or cell.row < 0 or cell.column < 0:
-        return cell
-    if sheet.clear([(cell.row, cell.column)]):
-        return replace(cell, outcome="lands", entry=CLEARED, note="")
-    return replace(cell, outcome="skipped", entry=None, note="")
 
 
 def _totals(line: _Line, lines: Sequence[_Line], skipped: int) -> list[CellReading]:

@@ -11,6 +11,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.cell_words import meaning, way_to_say
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
 from desktop.models.store.ops import load
@@ -110,7 +111,7 @@ def indicator_of(reader: Reader, code: str) -> Indicator:
 
 
 def parse_entry(text: str, *, money: bool = True) -> Entry | None:
-    """Read what was typed in a cell: a whole number, "-", "x" or "na" for not applicable.
+    """Read what was typed in a cell: a whole number or one of the words of `cell_words`.
 
     Returns None for an empty text. Raises Refusal for anything else (rule V01), and for a number
     larger than a count may be, or than an amount of `money`.
@@ -118,15 +119,16 @@ def parse_entry(text: str, *, money: bool = True) -> Entry | None:
     bare = text.strip().replace("\u00a0", "").replace(" ", "")
     if not bare:
         return None
-    if bare.casefold() in ("-", "–", "—", "na", "n/a", "kpd", "kad", "x"):
-        return NOT_APPLICABLE
+    said = meaning(text)
+    if said is not None:
+        return NOT_APPLICABLE if said == "na" else Entry(0)
     groups = bare.split(".")
     if len(groups) > 1 and 1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:]):
         bare = "".join(groups)
     if not (bare.isascii() and bare.isdigit()):
         raise Refusal(
             _("“{text}” không phải số nguyên không âm.").format(text=text.strip()[:30]),
-            next_step=_("Gõ số như 412 hoặc 1.234."), code="V01",
+            next_step=way_to_say(), code="V01",
         )  # fmt: skip
     # Thousands of digits are refused before they are computed.
     number = int(bare) if len(bare.lstrip("0")) <= _DIGITS else LARGEST + 1

@@ -8,7 +8,7 @@ from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_numbers import read_number
 from desktop.models.entry.entry_paste import TURN, read_paste, reading_paste
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import Entry
+from desktop.models.figures.cells import NOT_APPLICABLE, Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.text import vi_number
@@ -59,7 +59,13 @@ def targets(sheet: EntrySheet, code: str) -> list[int]:
         ("12%", "refused", None),
         ("1e3", "refused", None),
         ("٣", "refused", None),
-        ("không có", "refused", None),
+        ("không có", "lands", 0),
+        ("KHÔNG", "lands", 0),
+        ("chưa có", "refused", None),
+        ("x", "lands", None),
+        ("kps", "lands", None),
+        ("Không phát sinh", "lands", None),
+        ("không áp dụng", "lands", None),
         ("9" * 5000, "refused", None),
         ("", "skipped", None),
         ("  ", "skipped", None),
@@ -198,6 +204,17 @@ def test_every_cell_of_any_block_ends_somewhere(shared: EntrySheet, block: list[
         assert cell.note
     for unit, code in read.assignments:
         assert sheet.may_type(*place(sheet, unit, code))
+
+
+def test_a_dash_of_others_lands_nowhere_and_our_own_is_the_state_it_shows(
+    shared: EntrySheet,
+) -> None:
+    places = targets(shared, "C11")
+    others = read_paste(shared, 0, [["3", "-"]], places)
+    assert (others.certain, list(others.assignments.values())) == (True, [Entry(3)])
+    assert "ô trống" in others.cells[1].note
+    own = read_paste(shared, 0, [["3", "–"]], places, own=True)
+    assert list(own.assignments.values()) == [Entry(3), NOT_APPLICABLE]
 
 
 def test_a_block_is_read_a_few_lines_at_a_time(shared: EntrySheet) -> None:
