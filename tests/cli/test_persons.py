@@ -109,3 +109,20 @@ def test_a_name_never_leaves_and_the_level_above_reads_the_id(pair: Pair) -> Non
     assert "mã người nhập" in refused("--store", pair.province, "person", "name", "Lan",
                                       "--name", "Lan")  # fmt: skip
     assert date.fromisoformat(part["at"][:10])
+
+
+def test_a_search_says_where_it_did_not_look(pair: Pair) -> None:
+    key = pair.folder / "mật khẩu.txt"
+    key.write_text("một câu đủ dài\n", "utf-8")
+    find = ("people", "find", LAN)
+    assert ask(pair.commune, *find) == {"places": []}
+    ask(pair.commune, "members", "on", "--key", key, "--yes")
+    ask(pair.commune, "members", "add", "--key", key, f"full_name={LAN}")
+    assert ask(pair.commune, *find) == {"places": [], "unsearched": ["members"]}
+    told = run("--store", pair.commune, *find).out
+    assert "chưa được tìm; thêm --key" in told
+    (place,) = ask(pair.commune, *find, "--key", key)["places"]
+    assert place["value"] == LAN
+    ask(pair.commune, "person", "set", "--name", LAN)
+    export = ("people", "export", LAN, "--out", pair.folder / "lan.txt")
+    assert ask(pair.commune, *export)["unsearched"] == ["members"]

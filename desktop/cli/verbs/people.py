@@ -27,7 +27,18 @@ def _find(context: Context) -> Answer:
     with context.writing() as store:
         places = find(store, context.args.name, _vault(context))
         note(store, "find", len(places), _now())
-    return Answer({"places": [_told(*one) for one in enumerate(places, 1)]}, _lines(places))
+    told: dict[str, Any] = {"places": [_told(*one) for one in enumerate(places, 1)]}
+    return _with_list(context, told, _lines(places))
+
+
+def _with_list(context: Context, told: dict[str, Any], lines: tuple[str, ...]) -> Answer:
+    """Answer, and say where the member list is on and was not looked into."""
+    from desktop.tasks.members.vault import is_on
+
+    if context.args.key or not is_on(context.folder.resolve()):
+        return Answer(told, lines)
+    said = _("Danh sách đoàn viên đang bật và chưa được tìm; thêm --key để tìm cả ở đó.")
+    return Answer(told | {"unsearched": ["members"]}, (*lines, said))
 
 
 def _told(number: int, one: "Place") -> dict[str, Any]:
@@ -66,7 +77,7 @@ def _correct(context: Context) -> Answer:
         vault = _vault(context)
         _all, meant = _meant(context, store, vault)
         count = correct(store, meant, context.args.to, _now(), vault)
-    return Answer({"changed": count}, (_("Đã sửa ở {n} chỗ.").format(n=count),))
+    return _with_list(context, {"changed": count}, (_("Đã sửa ở {n} chỗ.").format(n=count),))
 
 
 def _delete(context: Context) -> Answer:
@@ -84,7 +95,7 @@ def _delete(context: Context) -> Answer:
     gone = [one for one in meant if one.can_change]
     left = [_told(*one) for one in enumerate(places, 1) if one[1] not in gone]
     told = _("Đã xóa ở {n} chỗ; còn {left} chỗ khác có tên.").format(n=count, left=len(left))
-    return Answer({"deleted": count, "left": left}, (told,))
+    return _with_list(context, {"deleted": count, "left": left}, (told,))
 
 
 def _export(context: Context) -> Answer:
@@ -98,7 +109,7 @@ def _export(context: Context) -> Answer:
         if places:
             places = chosen(places, rows) if rows else told_of(store, places, name)
         path = hand_over(store, places, context.args.out, _now(), vault)
-    return Answer({"path": str(path)}, (str(path),))
+    return _with_list(context, {"path": str(path)}, (str(path),))
 
 
 def _log(context: Context) -> Answer:

@@ -264,7 +264,7 @@ def _key_record(folder: Path, name: str = KEY) -> _KeyRecord:
     if not path.is_file():
         raise Refusal(
             _("Sổ này chưa bật danh sách đoàn viên."),
-            next_step=_("Bật trong Cài đặt, phần Dữ liệu cá nhân."), code="E_MEMBERS_OFF",
+            next_step=_("Bật trong Cài đặt, mục Danh sách đoàn viên."), code="E_MEMBERS_OFF",
         )  # fmt: skip
     try:
         with path.open("rb") as file:

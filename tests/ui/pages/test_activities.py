@@ -1,5 +1,7 @@
 """*Hoạt động*: one typed line becomes a record; each field is kept as soon as it is left."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,6 +29,7 @@ from desktop.ui.page import PageEntry
 from desktop.ui.pages.activities.filters import OWN
 from desktop.ui.pages.activities.page import ActivitiesPage
 from desktop.ui.pages.activities.picker import ItemPicker
+from desktop.ui.pages.activities.verbs import forget_copies
 from desktop.ui.pages.activities.words import Week
 from desktop.ui.shell import Shell
 from tests.models.offices import commune
@@ -301,6 +304,20 @@ def test_evidence_is_copied_into_the_office_once(bench: Bench, tmp_path: Path) -
     assert copy is not None
     assert copy.read_bytes() == b"picture"
     assert copy.name == title
+    assert bench.page.verbs.evidence_copy(digest, title) == copy
+
+
+def test_copies_that_a_cut_off_program_left_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = tmp_path / "minh-chung-cu", tmp_path / "minh-chung-moi"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "danh sách.jpg").write_bytes(b"names")
+    os.utime(old, (0, 0))
+    forget_copies()
+    assert [one.name for one in tmp_path.iterdir()] == ["minh-chung-moi"]
 
 
 def test_evidence_that_cannot_be_read_is_refused_in_words(bench: Bench, tmp_path: Path) -> None:

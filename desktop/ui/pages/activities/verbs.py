@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.i18n import _
 from desktop.models.activities import activities
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from desktop.models.store.store import Store
     from desktop.ui.desk import Desk
 
+COPIES: Final = "minh-chung-"
+_LEFT_SECONDS: Final = 24 * 60 * 60
 OnRefusal = Callable[[Refusal], object]
 
 
@@ -30,6 +35,7 @@ class ActivityVerbs:
 
     def __init__(self, desk: Desk, current: Callable[[], Activity | None]) -> None:
         self.desk, self._current = desk, current
+        self._copies: Path | None = None
 
     def feeds(self, category: str) -> Sequence[str]:
         """Return the indicators that activities of a category usually add to."""
@@ -85,9 +91,21 @@ class ActivityVerbs:
         self.desk.do(tie)
 
     def evidence_copy(self, digest: str, title: str) -> Path | None:
-        """Return a copy of a kept file under its own name, for other programs to open."""
+        """Return a copy of a kept file under its own name, for other programs to open.
+
+        Evidence may name people: the copies go when the program ends, and what a program that
+        was cut off left goes when the next copy is made, a day later or more.
+        """
         source = self.desk.read.folder / "blobs" / digest
-        target = Path(tempfile.mkdtemp(prefix="minh-chung-")) / Path(title).name
+        if self._copies is None:
+            forget_copies()
+            self._copies = Path(tempfile.mkdtemp(prefix=COPIES))
+            atexit.register(shutil.rmtree, self._copies, ignore_errors=True)
+        place = self._copies / digest[:16]
+        place.mkdir(exist_ok=True)
+        target = place / Path(title).name
+        if target.is_file():
+            return target  # another program may have it open
         try:
             shutil.copyfile(source, target)
         except OSError:
@@ -114,6 +132,14 @@ class ActivityVerbs:
     def opener_of(self, item: str) -> Callable[[], object]:
         """Return what opens an item's plan."""
         return lambda: self.desk.go("plans", plan_of(item))
+
+
+def forget_copies() -> None:
+    """Remove copies of evidence that a program left which did not end by itself."""
+    for left in Path(tempfile.gettempdir()).glob(f"{COPIES}*"):
+        with suppress(OSError):
+            if left.is_dir() and time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _known(store: Store) -> tuple[Any, Any]:
