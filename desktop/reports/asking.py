@@ -13,7 +13,7 @@ from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.units.units import Tree
-from desktop.reports.unit_rows import UNDER
+from desktop.reports.unit_rows import BAND, UNDER
 
 Beside = Literal["", "last_year", "change", "plan", "plan_percent"]
 _BESIDE: frozenset[Beside] = frozenset({"last_year", "change", "plan", "plan_percent"})
@@ -73,6 +73,8 @@ class Asker:
         if row.asks.startswith(UNDER):
             under, _space, only = row.asks.removeprefix(UNDER).partition(" ")
             return Question(code, self.period.id, narrow=Narrow(under=under, only=only))
+        if row.asks.startswith(BAND):
+            return Question(code, self.period.id, narrow=Narrow(band=row.asks.removeprefix(BAND)))
         unit = self.tree.find(row.code)
         if unit is not None and self.tree.role(unit) == "base":
             return Question(code, self.period.id, unit=row.code)

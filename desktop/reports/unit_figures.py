@@ -162,12 +162,15 @@ class UnitFigures:
             for code, total in rollup.totals(self.packs).items()
             if isinstance(total.value, int)
         }
-        values = self.values
         for whole, women in self._women.items():
             told = {part.unit for part in rollup.parts.get(women, ())}
-            men = [n for u in told if (n := values[u].get(MEN + whole)) is not None]
-            if men:
-                sums[MEN + whole] = sum(men)
+            both = {part.unit for part in rollup.parts.get(whole, ())} & told
+            if both:  # of the roll-up's own parts: a band holds but part of a lump
+                all_told, taken = (
+                    sum(part.value for part in rollup.parts[code] if part.unit in both)
+                    for code in (whole, women)
+                )
+                sums[MEN + whole] = all_told - taken
         opened: dict[str, int] = {}
         for unit in was or ():
             for name, value in self.opening(unit.id).items():

@@ -1,5 +1,6 @@
 """Lists of base unions with their figures at a period's end, for any form of that shape."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -7,6 +8,7 @@ from desktop.formats.document import Document
 from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.sums.bands import BANDS, bands_of, of_band
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
@@ -14,12 +16,15 @@ from desktop.reports import frame
 from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
 from desktop.reports.unit_figures import UnitFigures
 from desktop.reports.unit_rows import (
+    BAND,
     Section,
     asking_under,
     entries_of,
     group_title,
     groups_of,
+    label_span,
     printed_rows,
+    sum_row,
 )
 
 
@@ -79,6 +84,7 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
         if group.now or group.parent
     ]
     rows = printed_rows(figures, sections, columns, figures.total(figures.rollup))
+    rows += _band_rows(figures, columns)
     made = tuple(printed(column, figures.packs) for column in columns)
     notes = (*_legend(figures, columns), *_remarks(rows))
     return Table(
@@ -87,6 +93,20 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
         marks=counted_marks(len(made), texts=_texts(columns)),
         name=form.id,
     )
+
+
+def _band_rows(figures: UnitFigures, columns: list[FormColumn]) -> list[Row]:
+    """Return what the state and the non-state sector come to, of units of more than one."""
+    if not any(column.source == "ownership" for column in columns):
+        return []
+    bands = bands_of(figures.rollup, figures.packs)
+    rows = []
+    for band in bands if len(bands) > 1 else ():
+        line = figures.total(of_band(figures.rollup, figures.packs, band))
+        label = _("Trong đó: {band}").format(band=lowered(BANDS[band]))
+        row = sum_row(figures, columns, line, label, Role.SUBTOTAL, label_span(columns))
+        rows.append(replace(row, asks=f"{BAND}{band}"))
+    return rows
 
 
 def _home(figures: UnitFigures, form: Form) -> str:

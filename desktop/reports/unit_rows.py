@@ -16,6 +16,8 @@ from desktop.reports.unit_figures import Group, Line, UnitFigures
 
 UNDER = "under "
 """Begins what a row asks about that sums what stands directly under a unit: then its code."""
+BAND = "band "
+"""Begins what a row asks about that sums a band of ownership types: then the band."""
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
           (4, "IV"), (1, "I"))  # fmt: skip
 
@@ -145,7 +147,7 @@ def printed_rows(
     total: Line,
 ) -> list[Row]:
     """Return the rows of a table; group headings and subtotals only for several groups."""
-    span = _label_span(columns)
+    span = label_span(columns)
     makers = [_maker(column, figures.packs) for column in columns]
     rows: list[Row] = []
     number = 0
@@ -184,7 +186,7 @@ def sum_row(
     return Row(tuple(cells), role, label_span=span)
 
 
-def _label_span(columns: Sequence[FormColumn]) -> int:
+def label_span(columns: Sequence[FormColumn]) -> int:
     """Return how many text columns lead the table."""
     span = 0
     for column in columns:

@@ -1,17 +1,26 @@
 """F1 and F2: base unions with their figures at the period's end."""
 
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from desktop.formats.document import FormHead
 from desktop.formats.table import Figure, Role
+from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.verdicts import accept
+from desktop.models.figures.sums.trace import Narrow, trace
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute
 from desktop.reports import f1, f2
+from desktop.reports.unit_rows import BAND, UNDER
+from desktop.tasks.figures.figures_import import preview
+from desktop.tasks.figures.reports import make_report
+from tests.reports import building
 from tests.reports.building import OCTOBER, SEPTEMBER, SINCE, by_code, commune, locked, type_in
-from tests.reports.looking import column_sum, plain, subtitle, tables, total_row, unit_row
+from tests.reports.looking import cells, column_sum, plain, subtitle, tables, total_row, unit_row
 
 
 def test_an_empty_cell_a_zero_and_not_applicable_are_told_apart(office: Store) -> None:
@@ -37,7 +46,7 @@ def test_totals_and_subtotals_are_the_sums_of_the_rows(office: Store) -> None:
     total = total_row(table)
     for code in ("A01", "A03", "A03N", "men_A01", "men_A03"):
         assert total[code] == column_sum(table, code), code
-    subtotals = [row for row in table.rows if row.role is Role.SUBTOTAL]
+    subtotals = [row for row in table.rows if row.asks.startswith(UNDER)]
     at = [column.code for column in table.columns].index("A03")
     assert sum(plain(row.cells[at]) for row in subtotals) == total["A03"] == 314
 
@@ -53,7 +62,44 @@ def test_a_missing_unit_shows_its_last_stock_as_an_estimate(office: Store) -> No
 
 def test_a_commune_prints_without_groups(office: Store) -> None:
     (table,) = tables(f1.build(office, OCTOBER, "P-A"))
-    assert {row.role for row in table.rows} == {Role.BODY, Role.TOTAL, Role.NOTE}
+    assert {row.role for row in table.rows if not row.asks.startswith(BAND)} == {
+        Role.BODY, Role.TOTAL, Role.NOTE
+    }  # fmt: skip
+
+
+def test_the_sectors_stand_below_the_total_and_are_traced(office: Store) -> None:
+    (table,) = tables(f1.build(office, OCTOBER))
+    bands = {row.asks.removeprefix(BAND): row for row in table.rows if row.asks.startswith(BAND)}
+    assert [row.cells[0] for row in bands.values()] == [
+        "Trong đó: khu vực nhà nước", "Trong đó: khu vực ngoài nhà nước"
+    ]  # fmt: skip
+    kinds = {"state": {"SN", "DNNN", "HC100"}, "non_state": {"NQD", "FDI", "SNNCL", "HTX"}}
+    for band, row in bands.items():
+        mine = [cells(table, one) for one in table.rows if one.role is Role.BODY and one.code]
+        mine = [one for one in mine if one["ownership"] in kinds[band]]
+        for code, asked in (("A03", "A03"), ("A01N", "A01N"), ("men_A03", "men:A03")):
+            shown = cells(table, row)[code]
+            assert shown == sum(one[code] or 0 for one in mine if one[code] != "x"), (band, code)
+            found = trace(office, OCTOBER, "", asked, narrow=Narrow(band=band))
+            assert found.total.value == shown == sum(part.value for part in found.parts)
+    with pytest.raises(Refusal, match="không tra theo khu vực được"):
+        trace(office, OCTOBER, "", "closing:A03", narrow=Narrow(band="state"))
+
+
+def test_a_lump_is_shared_between_the_sectors_of_its_types(tmp_path: Path) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parent = building.commune(store, "P-A", "Công đoàn phường A")
+        for number, kind in enumerate(("SN", "NQD")):
+            unit = building.union(store, f"U-{number}", f"CĐCS {number}", parent, ownership=kind)
+            type_in(store, unit, OCTOBER, C00=20, A01=30, A03=20, A03N=9)
+        type_in(store, unit, OCTOBER, **{"A03;LH=SN": 5, "A03;LH=NQD": 15,
+                                         "A03N;LH=SN": 2, "A03N;LH=NQD": 7})  # fmt: skip
+        (table,) = tables(f1.build(store, OCTOBER))
+    found = {row.asks: cells(table, row) for row in table.rows if row.asks.startswith(BAND)}
+    assert [(one["A03"], one["A03N"], one["men_A03"]) for one in found.values()] == [
+        (25, 11, 14), (15, 7, 8)
+    ]  # fmt: skip
 
 
 def test_a_unit_of_its_own_members_has_a_row_that_is_not_counted(office: Store) -> None:
@@ -126,3 +172,15 @@ def test_a_form_not_sent_yet_is_named_beside_the_figures_it_shows_from_another(
             assert "chưa có biểu F2" in str(cells["note"])
     assert "Số của biểu F2 – tạm tính: 0/" in subtitle(document)
     assert "Số lấy từ biểu F1 – " in subtitle(document)
+
+
+def test_a_printed_list_that_is_read_again_takes_the_sectors_for_no_sums(
+    office: Store, tmp_path: Path
+) -> None:
+    path = make_report(office, "F1", OCTOBER, tmp_path / "F1.xlsx", "P-A")
+    reading = preview(office, path, "F1", OCTOBER)
+    assert reading.control_totals
+    assert all(total.declared == total.computed for total in reading.control_totals)
+    reasons = " ".join(reason for row in reading.rows for reason in row.reasons)
+    assert "dòng cộng" not in reasons
+    assert len(reading.rows) == 4

@@ -137,6 +137,8 @@ def _compared(context: Context) -> Answer:
 
 
 def _trace(context: Context) -> Answer:
+    from msgspec.structs import replace
+
     from desktop.models.figures.sums.rollup import top_of
     from desktop.models.figures.sums.trace import Narrow, as_json
     from desktop.models.figures.sums.trace_words import lines_of
@@ -153,6 +155,8 @@ def _trace(context: Context) -> Answer:
             tree = tree_on(reader, period.data_to)
             top = top_of(reader, tree, args.unit or "")
             narrow = Narrow(under=top.code, only=args.only or "")
+        if args.sector:
+            narrow = replace(narrow, band=args.sector)
         asked = Question(
             args.indicator, period.id, narrow=narrow, beside=args.beside or "",
             since_year_began=args.cumulative or args.beside == "plan_percent",
@@ -248,6 +252,8 @@ VERBS = (
          switch("--direct", _("chỉ những CĐCS trực thuộc thẳng đơn vị, như dòng của nó ở biểu F3")),
          option("--only", _("chỉ phần cân trừ trong nội bộ (inside), hay phần đi cùng nguyên CĐCS"
                             " (moved), như hai dòng ấy ở biểu F3"), choices=("inside", "moved")),
+         option("--sector", _("chỉ khu vực nhà nước (state) hay ngoài nhà nước (non_state), như hai"
+                              " dòng cộng ấy ở biểu F1"), choices=("state", "non_state")),
          option("--beside", _("số đứng cạnh ở biểu F4: cùng kỳ năm trước, tăng giảm, chỉ tiêu năm,"
                               " phần trăm chỉ tiêu"), choices=BESIDE)),
     ),

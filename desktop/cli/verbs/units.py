@@ -213,7 +213,8 @@ def _series(context: Context) -> Answer:
 
 
 def _ownership(context: Context) -> Answer:
-    from desktop.models.figures.sums.by_ownership import BANDS, by_band, by_ownership
+    from desktop.models.figures.sums.bands import BANDS
+    from desktop.models.figures.sums.by_ownership import by_band, by_ownership
     from desktop.models.units.scope import Scope
 
     args = context.args

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.parts import months_in
 from desktop.models.figures.sums.register_counts import entered_within, reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
@@ -56,13 +56,6 @@ def by_ownership(
     rolled = roll_up(reader, period, unit)
     equation = reader.packs.equations["members_women" if women else "members"]
     return _Lines(reader, rolled, equation).made()
-
-
-BANDS: Mapping[str, str] = {
-    "state": _("Khu vực nhà nước"),
-    "non_state": _("Khu vực ngoài nhà nước"),
-}
-"""The bands of ownership types that are added up, with what they are called (figures.md, 3.1)."""
 
 
 def by_band(packs: Packs, lines: Mapping[str, OwnershipLine]) -> dict[str, OwnershipLine]:

@@ -15,9 +15,11 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.sums.bands import BANDS, of_band
 from desktop.models.figures.sums.direct import directly_under, opening_units
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up, worst_of
 from desktop.models.figures.sums.trace_formulas import (
+    MEN,
     codes_of,
     formula_parts,
     is_formula,
@@ -27,6 +29,7 @@ from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.packs.packs import Packs
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
+from desktop.models.text import lowered
 from desktop.models.units.units import Unit
 
 
@@ -48,11 +51,13 @@ class Narrow(msgspec.Struct, frozen=True):
     `units` are the codes of units whose part it is; `under` the code of a managing unit: what
     stands directly under it, not under others below. `only` keeps what moved between two of
     them and is taken out again ("inside"), or who came and left with whole unions ("moved").
+    `band` is that of the ownership types asked about ("state", `bands`).
     """
 
     units: tuple[str, ...] = ()
     under: str = ""
     only: str = ""
+    band: str = ""
 
 
 WHOLE = Narrow()
@@ -93,6 +98,9 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
         opened = [top] if whole.tree.role(top) == "base" else opening_units(reader, whole)
     if narrow.under:
         rolled, opened = _under(reader, whole, narrow.under, opened)
+    if narrow.band:
+        _check_band(reader.packs, code)
+        rolled = of_band(rolled, reader.packs, narrow.band)
     told = Teller(reader, rolled)
     parts = tuple(formula_parts(told, code, opened, moved=narrow.only == "moved"))
     if narrow.units:
@@ -125,6 +133,16 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
     return Trace(rolled.top.code, rolled.top.name, code, title, rolled.period.id, total, parts)
 
 
+def _check_band(packs: Packs, code: str) -> None:
+    """Refuse what is reckoned from a movement: unions change their type within it."""
+    if ":" in code and is_formula(packs, code) and not code.startswith(f"{MEN}:"):
+        raise Refusal(
+            _("Số tính từ biến động không tra theo khu vực được."),
+            next_step=_("Xem từng loại hình ở trang Đơn vị, mục Theo loại hình."),
+            code="E_INDICATOR",
+        )
+
+
 def _narrowed(title: str, narrow: Narrow, told: Teller) -> str:
     """Return what a figure is called, with which part of it is asked about."""
     if narrow.under:
@@ -134,6 +152,8 @@ def _narrowed(title: str, narrow: Narrow, told: Teller) -> str:
             "moved": _("{name}, phần đi cùng nguyên CĐCS của {unit}"),
         }[narrow.only]
         return said.format(name=title, unit=told.rolled.top.name)
+    if narrow.band:
+        return f"{title}, {lowered(BANDS[narrow.band])}"
     if narrow.units:
         return _("{name}, riêng {unit}").format(name=title, unit=", ".join(
             told.named(unit.id)[1] for unit in told.units_of(narrow.units)

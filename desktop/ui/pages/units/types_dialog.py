@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.by_ownership import (
-    BANDS,
     OwnershipLine,
     by_band,
     by_ownership,
