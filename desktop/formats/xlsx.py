@@ -22,6 +22,13 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 
 _SIGNING_ROWS = 4
+_ROWS_KEPT = 2
+_FOOT = '&R&"Times New Roman,Regular"&10'
+_POINTS_PER_MM = 72 / 25.4
+_SHRINK = 0.2
+"""How much more than its pages a sheet may hold and still be made smaller to fit on them."""
+_SURE = 0.97
+"""The part of a page counted on: programs that print round the heights of rows each its way."""
 
 
 def _blocks_of(sheet: Sheet) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -70,7 +77,9 @@ def _titles(sheet: Sheet, layout: Layout, plan: SheetPlan) -> None:
     table = plan.table
     for text, style in ((table.caption, "table_caption"), (table.unit_note, "table_unit")):
         if text:
-            sheet.wide(0, sheet.last, text, style_look(layout.style(style)))
+            look = style_look(layout.style(style))
+            sheet.height(1, look.size)
+            sheet.wide(0, sheet.last, text, look)
             sheet.row += 1
 
 
@@ -105,29 +114,71 @@ def _closing(sheet: Sheet, layout: Layout, closing: Closing) -> None:
         left += [("", "form_subtitle")] * (len(right) - 1 - len(left)) + [(left_name, "signer")]
     (a, b), (c, d) = _blocks_of(sheet)
     for number in range(max(len(left), len(right))):
+        here: list[tuple[int, int, str, Look]] = []
         for stack, first, last in ((left, a, b), (right, c, d)):
             if number < len(stack) and stack[number][0]:
                 text, style = stack[number]
                 align = Align.LEFT if recipients and first == a else Align.CENTER
-                sheet.wide(first, last, text, style_look(layout.style(style), align=align))
+                here.append((first, last, text, style_look(layout.style(style), align=align)))
+        if here:
+            needed = [sheet.lines_needed(text, start, end, look) for start, end, text, look in here]
+            sheet.height(max(needed), max(sheet.size, *(look.size for *_rest, look in here)))
+        for first, last, text, look in here:
+            sheet.wide(first, last, text, look)
         sheet.row += 1
 
 
-def _print_setup(made: Any, plan: SheetPlan, layout: Layout, head: tuple[int, int]) -> None:
+def _keep_together(
+    sheet: Sheet, plan: SheetPlan, layout: Layout, head: tuple[int, int], closing: int
+) -> int:
+    """Let the closing, from that row, be printed on one page with the last two rows.
+
+    Where it would be parted the sheet is made a little smaller, when that is enough: returns the
+    pages it must fit on, 0 for as many as it takes. Otherwise those rows begin a new page.
+    """
+    page = layout.page
+    margin = page.landscape_margin_mm if plan.landscape else page.margin_mm
+    paper = page.size_mm[0] if plan.landscape else page.size_mm[1]
+    room = (paper - margin.top - margin.bottom) * _POINTS_PER_MM * _SURE
+    shown = layout.text_width_mm(landscape=plan.landscape) * _POINTS_PER_MM
+    room *= max(sheet.width_pt() / shown, 1.0)
+    again = sum(_heights(sheet, head[0], head[1] + 1)) if plan.table.repeat_head else 0.0
+    first = max(closing - _ROWS_KEPT, head[1] + 2)
+    used, started, pages = 0.0, 0, 1
+    for row, height in enumerate(_heights(sheet, 0, first)):
+        if used + height > room and row > started:
+            used, started, pages = again, row, pages + 1
+        used += height
+    over = used + sum(_heights(sheet, first, sheet.row)) - room
+    if over <= 0 or first <= started:
+        return 0
+    if over <= pages * room * _SHRINK:
+        return pages
+    sheet.sheet.set_h_pagebreaks([first])
+    return 0
+
+
+def _heights(sheet: Sheet, first: int, last: int) -> list[float]:
+    return [sheet.heights.get(row, sheet.usual) for row in range(first, last)]
+
+
+def _print_setup(
+    made: Any, plan: SheetPlan, layout: Layout, head: tuple[int, int], pages: int = 0,
+    numbered: str = "",
+) -> None:  # fmt: skip
     page = layout.page
     margin = page.landscape_margin_mm if plan.landscape else page.margin_mm
     inch = 25.4
     if plan.landscape:
         made.set_landscape()
     made.set_paper(9)
-    made.fit_to_pages(1, 0)
+    made.fit_to_pages(1, pages)
     made.set_margins(
         margin.left / inch, margin.right / inch, margin.top / inch, margin.bottom / inch
     )
     made.center_horizontally()
     made.set_footer(
-        '&R&"Times New Roman,Regular"&10' + layout.words.page_of.format(page="&P", pages="&N"),
-        {"margin": 0.3},
+        _FOOT + (numbered or layout.words.page_of.format(page="&P", pages="&N")), {"margin": 0.3}
     )
     if plan.table.repeat_head:
         made.repeat_rows(*head)
@@ -150,9 +201,12 @@ def _write_sheet(made: Any, plan: SheetPlan, formats: Formats, layout: Layout) -
     head = sheet.head()
     made.freeze_panes(sheet.row, 2 if sheet.last > 4 else 0)
     sheet.rows()
+    pages = 0
     if plan.closing is not None:
+        below = sheet.row
         _closing(sheet, layout, plan.closing)
-    _print_setup(made, plan, layout, head)
+        pages = _keep_together(sheet, plan, layout, head, below)
+    _print_setup(made, plan, layout, head, pages)
 
 
 def _write_meta(workbook: Any, meta: Mapping[str, object], formats: Formats) -> None:

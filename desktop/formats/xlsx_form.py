@@ -15,10 +15,10 @@ from desktop.formats.document import Document
 from desktop.formats.layout import Layout
 from desktop.formats.steady import EPOCH
 from desktop.formats.table import Align
-from desktop.formats.xlsx import _closing, _pair, _print_setup, _titles
+from desktop.formats.xlsx import _FOOT, _closing, _keep_together, _pair, _print_setup, _titles
 from desktop.formats.xlsx_formats import Formats, Look
 from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets
-from desktop.formats.xlsx_sheet import Sheet, cell_string
+from desktop.formats.xlsx_sheet import Sheet, cell_string, row_height
 from desktop.i18n import _
 from desktop.models.figures.cells import MOST_COUNTED
 from desktop.models.text import vi_number
@@ -114,12 +114,34 @@ def render_form(
     )  # fmt: skip
     formats = Formats(workbook, layout.font)
     plan = plan_sheets(document, layout)[0]
-    made = workbook.add_worksheet(plan.table.name)
+    made = workbook.add_worksheet(plan.table.name, worksheet_class=_growing_sheet())
     _Writer(workbook, made, plan, body, layout, formats).write()
     _guide(workbook, body.guide, formats)
     _meta(workbook, meta, formats)
     workbook.close()
     return out.getvalue()
+
+
+def _growing_sheet() -> type[Any]:
+    """Return the kind of worksheet whose `growing` rows grow with what is typed in them.
+
+    The library marks each height it is given as chosen by hand, and such a row never grows: a
+    long note or a check's words would be cut on the screen and on paper.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class Growing(Worksheet):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.growing: set[int] = set()
+
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
+            kept = attributes or []
+            if tag == "row" and dict(kept)["r"] - 1 in self.growing:
+                kept = [one for one in kept if one[0] != "customHeight"]
+            super()._xml_start_tag_unencoded(tag, kept)
+
+    return Growing
 
 
 class _Writer:
@@ -162,9 +184,16 @@ class _Writer:
         self._total(last)
         self._rules(last)
         self._status(status, last)
+        pages = 0
         if plan.closing is not None:
+            below = sheet.row
             _closing(sheet, self._layout, plan.closing)
-        _print_setup(self._made, plan, self._layout, head)
+            pages = _keep_together(sheet, plan, self._layout, head, below)
+        # Not of how many: a program that prints the whole workbook counts the guide among them.
+        _print_setup(
+            self._made, plan, self._layout, head, pages, _("Trang {page}").format(page="&P")
+        )
+        self._made.print_area(0, 0, sheet.row - 1, sheet.last)
         self._made.protect("", {
             "format_cells": True, "format_columns": True, "format_rows": True, "sort": True,
             "select_locked_cells": True, "select_unlocked_cells": True,
@@ -191,6 +220,7 @@ class _Writer:
         look = Look(sheet.size, bold=row.bold)
         needed = [sheet.lines_needed(text, number, number, look) for number, text in texts if text]
         sheet.height(max(needed, default=1), sheet.size)
+        self._made.growing.add(sheet.row)
         for number, cell in enumerate(row.cells):
             self._cell(number, cell, row)
         if row.token:
@@ -206,7 +236,7 @@ class _Writer:
             formula = "=" + cell.formula.format_map(_Refs(self._ref))
             shown = "" if cell.shown is None else cell.shown
             self._made.write_formula(sheet.row, number, formula, self._formats.get(look), shown)
-        elif number == self._body.check_column and row.token:
+        elif number == self._body.check_column and (row.token or row.own):
             self._check_cell(number, row)
         elif isinstance(cell, int):
             counted = self._plan.table.columns[number].align is Align.CENTER
@@ -400,8 +430,13 @@ def _guide(workbook: Any, lines: Sequence[str], formats: Formats) -> None:
     made = workbook.add_worksheet(_GUIDE)
     made.set_column(0, 0, 100)
     made.hide_gridlines(2)
+    made.set_paper(9)
+    made.fit_to_pages(1, 0)
+    made.set_start_page(1)
+    made.set_footer(_FOOT + _("Tờ hướng dẫn: không ký, không nộp kèm biểu"), {"margin": 0.3})
     for row, line in enumerate(lines):
         look = Look(14 if not row else 12, bold=not row, sides=())
+        made.set_row(row, row_height(1, 14 if not row else 12) + 4)
         made.write_string(row, 0, cell_string(line), formats.get(look))
     made.protect("")
 

@@ -44,6 +44,11 @@ def _characters(width_mm: float) -> float:
     return max(width_mm / _MM_PER_CHARACTER, _LEAST_CHARACTERS)
 
 
+def row_height(lines: int, size: float) -> float:
+    """Return how many points high a row of that many lines is."""
+    return max(lines, 1) * size * 1.22 + 3
+
+
 class Sheet:
     """Writes downwards only, as the constant-memory mode of the library requires."""
 
@@ -63,7 +68,10 @@ class Sheet:
         self.widths = [share * width_mm / (sum(shares) or 1.0) for share in shares]
         self.size = max(self.look.size(len(self.widths)), 9.0)
         self.last = len(self.widths) - 1
-        sheet.set_default_row(self.size * 1.22 + 3)
+        self.heights: dict[int, float] = {}
+        """Of the rows that are not of the usual height, in points."""
+        self.usual = row_height(1, self.size)
+        sheet.set_default_row(self.usual)
         for number, width in enumerate(self.widths):
             sheet.set_column(number, number, _characters(width))
 
@@ -90,9 +98,14 @@ class Sheet:
         name = face(bold=look.bold, italic=look.italic)
         return len(break_lines(clean(text), name, look.size, max(width, look.size * 2)))
 
+    def width_pt(self) -> float:
+        """Return how wide the columns are together."""
+        return sum(_characters(width) * _CHARACTER_PT + _EDGE_PT for width in self.widths)
+
     def height(self, lines: int, size: float) -> None:
         """Set the height of this row for that many lines."""
-        self.sheet.set_row(self.row, max(lines, 1) * size * 1.22 + 3)
+        self.heights[self.row] = row_height(lines, size)
+        self.sheet.set_row(self.row, self.heights[self.row])
 
     def head(self) -> tuple[int, int]:
         """Write titles, marks and hidden codes; return the first and last row to repeat."""
@@ -137,6 +150,7 @@ class Sheet:
         if not any(column.code for column in self.table.columns):
             return
         self.sheet.set_row(self.row, None, None, {"hidden": True})
+        self.heights[self.row] = 0.0
         look = Look(self.size, sides=())
         for number, column in enumerate(self.table.columns):
             if column.code:

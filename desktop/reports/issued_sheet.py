@@ -322,7 +322,7 @@ def _line(
         told[column.code] = (unit.id, column.code, name)
     cells = (number, name, measured, before, cell, None, Entry(text=True) if typed else None)
     token = ROW + column.code if typed else ""
-    return FormRow(cells, token, _named(column), bold=not typed)
+    return FormRow(cells, token, _named(column), bold=not typed and column.formula != "men")
 
 
 def _title(packs: Packs, column: EntryColumn) -> str:

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from desktop.formats.cleaning import clean
-from desktop.formats.document import Document, FormHead, Letterhead, PaperKind, Paragraph, runs
+from desktop.formats.document import (
+    Closing,
+    Document,
+    FormHead,
+    Letterhead,
+    PaperKind,
+    Paragraph,
+    Signature,
+    runs,
+)
 from desktop.formats.registry import render, write
 from desktop.formats.table import CellKind, Column, Figure, Role, Row, Table
 from desktop.formats.xlsx_plan import sheet_names
@@ -183,3 +192,18 @@ def test_a_spreadsheet_program_prints_it_one_page_wide(
     assert f"Trang 1/{len(pages)}" in pages[0]
     assert "Nguyễn Thị Hạnh" in pages[-1]
     assert "A03" not in "".join(pages)
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(10, (0, [])), (18, (1, [])), (22, (0, [25]))])
+def test_signatures_are_not_parted_from_each_other_nor_from_the_last_rows(
+    rows: int, kept: tuple[int, list[int]]
+) -> None:
+    closing = Closing((Signature(("NGƯỜI LẬP BIỂU",), ""), Signature(("CHỦ TỊCH",), "Lê Văn A")))
+    table = Table((Column("Đơn vị", 40), Column("Số", 10)), (Row(("CĐCS", 1)),) * rows)
+    head = FormHead("Cấp trên", "Đơn vị", "Biểu F1", "Danh sách")
+    sheet = opened_xlsx(Document(PaperKind.FORM, (head, table, closing), "x", landscape=True))[
+        "Bảng"
+    ]
+    pages, breaks = kept
+    assert sheet.page_setup.fitToHeight in ((pages,) if pages != 1 else (None, 1))
+    assert [one.id for one in sheet.row_breaks.brk] == breaks

@@ -1,0 +1,69 @@
+"""An issued form on paper and while it is filled in: nothing cut, nothing parted."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.models.store.store import Store
+from tests.formats.reading import pdf_pages
+from tests.reports.building import province
+from tests.support.office import Office
+from tests.tasks.figures.filled_form import given
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Store]:
+    store = province(tmp_path)
+    yield store
+    store.close()
+
+
+def test_a_row_grows_with_the_note_typed_in_it(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F3", "P-A-01")
+    rows, _columns = form.places()
+    with zipfile.ZipFile(form.path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    tags = {int(n): rest for n, rest in re.findall(r'<row r="(\d+)"([^>]*)>', sheet)}
+    assert "ht=" in tags[rows["C11"]]
+    assert "customHeight" not in tags[rows["C11"]]
+
+
+def test_its_pages_are_its_own_and_the_guide_is_a_page_apart(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F3", "P-A-01")
+    assert "&P" in form.sheet.oddFooter.right.text
+    assert "&N" not in form.sheet.oddFooter.right.text
+    assert form.sheet.print_area.startswith("'F3'!$A$1:$G$")
+    guide = form.book["Hướng dẫn"]
+    assert guide.oddFooter.right.text == "Tờ hướng dẫn: không ký, không nộp kèm biểu"
+    assert (str(guide.page_setup.paperSize), guide.page_setup.fitToHeight) == ("9", 0)
+
+
+def test_its_signatures_are_on_one_page_below_rows_of_figures(
+    office: Store, tmp_path: Path, office_tools: Office
+) -> None:
+    form = given(office, tmp_path, "F3", "P-A-01")
+    pages = pdf_pages(office_tools.convert(form.path, "pdf", tmp_path / "in").read_bytes())
+    assert len(pages) == 3
+    assert "NGƯỜI LẬP BIỂU" in pages[1]
+    assert "CHỦ TỊCH" in pages[1]
+    assert "Cuối kỳ – nữ" in pages[1]
+    assert "Cách ghi" in pages[2]
+
+
+def test_a_figure_that_turns_red_has_its_reason_beside_it(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F3", "P-A-01")
+    reasons = {
+        row[1].value: str(row[5].value) for row in form.sheet.iter_rows() if row[1].value
+    }  # fmt: skip
+    assert "Giảm nhiều hơn số có." in reasons["Cuối kỳ"]
+    red = [rule for one in form.sheet.conditional_formatting for rule in one.rules]
+    assert len([reason for reason in reasons.values() if reason.startswith("=IF")]) <= len(red)
+
+
+def test_the_men_among_the_members_are_no_total(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01")
+    bold = {row[1].value: row[1].font.bold for row in form.sheet.iter_rows() if row[1].value}
+    assert not bold["Trong đó nam"]
