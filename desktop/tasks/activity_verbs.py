@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop.documents.activity_paper import Called, activity_paper
+from desktop.formats import registry
 from desktop.i18n import _
 from desktop.models.activities import activities
 from desktop.models.activities.activities import Activity, Filter
@@ -18,6 +21,8 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store, refuse_unless
 from desktop.models.text import fold
 from desktop.models.units.units import tree_on
+from desktop.tasks.papers.layout_settings import sheet_layout
+from desktop.tasks.papers.office_facts import office_facts
 
 
 def add_activity(store: Store, activity: Activity, evidence: Sequence[Path] = ()) -> dict[str, Any]:
@@ -112,6 +117,34 @@ def list_activities(reader: Reader, wanted: Filter) -> dict[str, Any]:
     names = unit_names(reader)
     found = activities.list_activities(reader, wanted, names)
     return {"activities": [_shown(reader, activity, names) for activity in found]}
+
+
+def export_activities(reader: Reader, wanted: Filter, out: Path, today: date) -> Path:
+    """Write the activities that are shown to .xlsx, .pdf or .docx; returns the file."""
+    packs, names = reader.packs, unit_names(reader)
+    found = activities.list_activities(reader, wanted, names)
+    outlines: dict[str, dict[str, str]] = {}
+
+    def item(item_id: str) -> str:
+        plan = plan_of(item_id)
+        if plan not in outlines:
+            outlines[plan] = {
+                row.id: f"{row.label} {row.item.plain}".strip()
+                for row in read_outline(reader, plan)
+            }
+        return outlines[plan].get(item_id, "")
+
+    called = Called(
+        {one.code: one.name for one in packs.activity_categories.values()}, names,
+        {code: one.name for code, one in packs.indicators.items()}, item,
+    )  # fmt: skip
+    facts = office_facts(reader, today)
+    narrow = out.suffix.lower() != ".xlsx"
+    paper = activity_paper(
+        found, called, facts.name, facts.parent, wanted.since, wanted.until, narrow=narrow
+    )
+    registry.write(paper, out, layout=sheet_layout(reader))
+    return out
 
 
 def unit_names(reader: Reader) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.running import Pair, ask, refused, run, wrong
@@ -97,3 +98,30 @@ def test_a_mending_that_cannot_be_is_refused(pair: Pair, options: list[str], sai
 def test_what_is_no_number_is_wrong_usage(pair: Pair) -> None:
     assert "không phải số nguyên" in wrong("--store", pair.commune, *ADD, "--turns", "nhiều")
     assert "F01=1" in wrong("--store", pair.commune, *ADD, "--indicator", "=3")
+
+
+def test_the_list_is_written_with_every_field_and_its_sums(pair: Pair, tmp_path: Path) -> None:
+    ask(pair.commune, *ADD, "--lead", "P-A-01", "--partner", "Ban Nữ công", "--people", 12,
+        "--women", 5, "--turns", 15, "--union-money", 3_000_000, "--result", "Đã trao quà",
+        "--indicator", "E08=12")  # fmt: skip
+    ask(pair.commune, "activity", "add", "--title", "Giao ban", "--category", "HH", "--from",
+        "2026-10-01", "--people", 8)  # fmt: skip
+    out = tmp_path / "hoạt động.xlsx"
+    asked = ("activity", "list", "--from", "2026-10-01", "--out", out)
+    assert ask(pair.commune, *asked)["path"] == str(out)
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    cells = [[cell for cell in row if cell is not None] for row in sheet.values]
+    (visit,) = [row for row in cells if "Thăm hỏi công nhân ốm" in row]
+    assert visit == [
+        "2", "12/10/2026", "Thăm hỏi công nhân ốm",
+        "Chăm lo (Tết, Mái ấm, Bữa cơm Công đoàn, thăm hỏi)", "CĐCS P-A-01", "Ban Nữ công", 12, 5,
+        15, 3_000_000, "Đã trao quà", "Đoàn viên khó khăn được thăm hỏi, tặng quà: 12",
+    ]  # fmt: skip
+    (sums,) = [row for row in cells if "Tổng cộng" in row]
+    assert sums == ["Tổng cộng", 20, 5, 15, 3_000_000]
+    for suffix in (".pdf", ".docx"):
+        made = out.with_suffix(suffix)
+        ask(pair.commune, *asked[:-1], made)
+        assert made.stat().st_size > 1000
+    told = refused("--store", pair.commune, *asked[:-1], out.with_suffix(".txt2"))
+    assert ".xlsx" in told

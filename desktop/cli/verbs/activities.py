@@ -84,7 +84,7 @@ def _list(context: Context) -> Answer:
     from desktop.models.store.store import refuse_unless
     from desktop.models.text import short_date
     from desktop.models.units.units import tree_on
-    from desktop.tasks.activity_verbs import list_activities
+    from desktop.tasks.activity_verbs import export_activities, list_activities
 
     args = context.args
     refuse_unless(
@@ -107,6 +107,8 @@ def _list(context: Context) -> Answer:
             plan_item=args.plan_item or "", lacking=args.lacking or "",
         )  # fmt: skip
         told = list_activities(reader, wanted)
+        if args.out:
+            told["path"] = str(export_activities(reader, wanted, args.out, day))
     lines = [
         f"{short_date(date.fromisoformat(one['from']))}  {one['title']}"
         + (f"  ({one['place']})" if one["place"] else "")
@@ -203,6 +205,7 @@ VERBS = (
             option("--category", _("mã loại hoạt động")),
             option("--unit", _("mã đơn vị chủ trì hoặc phối hợp")),
             option("--plan-item", _("mã mục kế hoạch")),
+            option("--out", _("ghi danh sách ra tệp .xlsx, .pdf, .docx"), file),
             option("--lacking", _("còn thiếu: plan, people, result hoặc evidence"), _lacking),
         ),
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -271,6 +272,21 @@ def test_the_whole_list_goes_to_excel_with_titles(bench: Bench) -> None:
     assert len(lines) == 4
     assert lines[0].startswith("Từ ngày\tĐến ngày\tHoạt động")
     assert lines[1].startswith("15/10/2026\t15/10/2026\tHội thao\tVăn hóa, thể thao\tSân vận động")
+
+
+def test_the_activities_shown_are_written_to_a_file(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "hoạt động.xlsx"
+    monkeypatch.setattr(bench.shell.desk, "choose_target", lambda *_asked: out)
+    bench.page.filters.search.setText("giao ban")
+    bench.page.filters.search.searched.emit("giao ban")
+    bench.page.export()
+    bench.settle()
+    cells = [cell for row in openpyxl.load_workbook(out).worksheets[0].values for cell in row]
+    assert "Giao ban tháng 11" in cells
+    assert "Hội thao" not in cells
+    assert any("Đã ghi hoạt động.xlsx" in text for text in bench.messages())
 
 
 def test_the_month_shows_each_activity_on_its_days_and_opens_it(bench: Bench) -> None:

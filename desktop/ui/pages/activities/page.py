@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.activities import activities
 from desktop.models.activities.activities import Activity, Filter
 from desktop.models.units.units import tree_on
+from desktop.tasks.activity_verbs import export_activities
+from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.activities import words
 from desktop.ui.pages.activities.details import ActivityDetails
@@ -28,10 +30,12 @@ from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from desktop.ui.desk import Desk
 
 VIEW = "activities:view"
+_FILES = _("Excel (*.xlsx);;PDF (*.pdf);;Word (*.docx)")
 
 
 class ActivitiesPage(Page):
@@ -54,6 +58,8 @@ class ActivitiesPage(Page):
             Action("month", _("Xem lịch tháng"), lambda: self._show_view("month"),
                    icon="calendar", header=False, menu=False),
             Action("copy", _("Chép danh sách sang Excel"), self._copy, icon="copy",
+                   enabled=lambda: bool(self._found)),
+            Action("export", _("Xuất danh sách"), self.export, icon="export",
                    enabled=lambda: bool(self._found)),
             Action("new", _("Ghi nhanh"), self._to_entry, "Ctrl+N", header=False),
             Action("delete", _("Xóa hoạt động"), self.verbs.delete_current, "Ctrl+Delete",
@@ -258,6 +264,28 @@ class ActivitiesPage(Page):
 
     def _to_entry(self) -> None:
         self.entry.line.setFocus()
+
+    def export(self) -> None:
+        """Write the activities shown to a file, for printing or for others."""
+        target = self.desk.choose_target(
+            _("Xuất danh sách hoạt động"), _("Danh sách hoạt động.xlsx"), _FILES
+        )
+        if target is None:
+            return
+        wanted, today = self.filters.wanted(), self.desk.today()
+        self.desk.job(
+            _("Ghi tệp {name}").format(name=target.name),
+            lambda store, _progress, _cancelled: export_activities(store, wanted, target, today),
+            self._tell_written,
+        )
+
+    def _tell_written(self, written: Path) -> None:
+        self.desk.message(
+            _("Đã ghi {name} vào {folder}.").format(name=written.name, folder=written.parent),
+            kind=MessageKind.DONE,
+            action_text=_("Mở tệp"),
+            action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written))),
+        )
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(words.for_excel(self._found, self.names()))
