@@ -53,6 +53,7 @@ def build(
         frame.over(period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         _coverage(reader, figures.rollup, form.id),
+        frame.ended_line(reader, figures.rollup, form.id),
         frame.unverified_line(reader, figures.rollup),
     )
     blocks: list[Block] = [frame.form_head(issuer, form, period, subtitle)]

@@ -15,11 +15,12 @@ from desktop.formats.document import (
     Signature,
 )
 from desktop.i18n import _
+from desktop.models.figures.revisions import revisions, units_with
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
-from desktop.models.packs.periods import Period, parse_period
+from desktop.models.packs.periods import Period, parse_period, period_containing
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered, short_date, with_counts
 from desktop.models.units.collective import collective_of, members_of
@@ -185,6 +186,28 @@ def unverified_line(reader: Reader, rollup: Rollup, form: str = "") -> str:
     if not unsure:
         return ""
     return _("Số của {n} đơn vị chưa xác thực được người gửi").format(n=unsure)
+
+
+def ended_line(reader: Reader, rollup: Rollup, form: str) -> str:
+    """Name the unions that ended within the period and whose last month was typed, not locked.
+
+    "" where there are none: what moved until their last day reaches nobody above before that.
+    """
+    month = next(one for one in reader.packs.schemes if one.kind == "month")
+    open_ones = []
+    for unit in rollup.leavers:
+        if rollup.tree.role(unit) != "base" or unit.valid_to is None:
+            continue
+        last = period_containing(unit.valid_to, month).id
+        locked = (unit.id, form) in revisions(reader, last, form)
+        if not locked and unit.id in units_with(reader, last, form):
+            open_ones.append(unit.name)
+    if not open_ones:
+        return ""
+    return _(
+        "Biến động tháng cuối của CĐCS đã thôi hoạt động chưa chốt: {units}; cấp quản lý chốt"
+        " {form} tháng đó rồi gửi lên"
+    ).format(units=", ".join(open_ones), form=reader.packs.forms[form].label)
 
 
 def _own_state(state: str) -> str:

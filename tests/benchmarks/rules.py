@@ -11,8 +11,8 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.rules import judge
+from desktop.models.figures.returns.owing import owing_units
 from desktop.models.figures.returns.quality import quality_card
-from desktop.models.figures.returns.returns import owing_units
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key
 from desktop.models.store.office import create_office

@@ -15,14 +15,14 @@ EVERYONE = ("P-A-01", "P-A-02", "P-A-03", "P-A-04", "T-01")
 def test_it_names_who_is_missing_and_the_commune_that_sent_nothing(office: Store) -> None:
     locked(office, OCTOBER, *EVERYONE)
     locked(office, OCTOBER, *EVERYONE, form="F3")
-    assert consolidate(office, OCTOBER).missing == ("P-B", "P-B-01")
+    assert consolidate(office, OCTOBER).missing == ("P-B", "P-B-01", "P-B-02")
 
 
 def test_a_return_sent_back_is_missing_again(office: Store) -> None:
     locked(office, OCTOBER, *EVERYONE)
     locked(office, OCTOBER, *EVERYONE, form="F3")
     send_back(office, "F3", OCTOBER, by_code(office, "P-A-04"), "thiếu quyết định")
-    assert consolidate(office, OCTOBER).missing == ("P-A-04", "P-B", "P-B-01")
+    assert consolidate(office, OCTOBER).missing == ("P-A-04", "P-B", "P-B-01", "P-B-02")
 
 
 def test_a_later_one_sent_back_is_not_missing_while_the_accepted_one_counts(office: Store) -> None:
@@ -35,7 +35,7 @@ def test_a_later_one_sent_back_is_not_missing_while_the_accepted_one_counts(offi
         step.put("submit", key, "2", office.get("submit", key, "1"))
     send_back(office, "F3", OCTOBER, unit, "thiếu quyết định")
     found = consolidate(office, OCTOBER)
-    assert found.missing == ("P-B", "P-B-01")
+    assert found.missing == ("P-B", "P-B-01", "P-B-02")
     assert "P-A-04" not in {code for code, _name, _forms in found.lacking}
     (row,) = [row.cells for row in tables(found.document)[1].rows if row.code == "P-A-04"]
     assert row[-1] == "F3: đang sửa, số đã nhận vẫn tính"

@@ -29,12 +29,12 @@ def _set(context: Context) -> Answer:
     from desktop.models.figures.figures import set_cells
     from desktop.models.packs.periods import parse_period
     from desktop.models.store.store import refuse_unless
-    from desktop.models.units.units import tree_on
+    from desktop.models.units.ceased import unit_within
 
     args = context.args
     with context.writing() as store:
         period = parse_period(args.period, store.packs.schemes)
-        unit = tree_on(store, period.data_to).by_code(args.unit)
+        unit = unit_within(store, period.data_from, period.data_to, args.unit)
         entries = {(unit.id, code): _entry(value) for code, value in args.values}
         refuse_unless(
             len(entries) == len(args.values),

@@ -28,7 +28,7 @@ def _lock(context: Context) -> Answer:
     with context.writing() as store:
         period = parse_period(args.period, store.packs.schemes)
         done = lock(store, args.form, period.id, args.unit or (), reason=args.reason or "")
-        units = tree_on(store, period.data_to).units
+        units = tree_on(store, period.data_to, ended_too=True).units
         stops = _stop_lines(store, units, done.blocked)
     codes = [unit.code for unit in done.locked]
     blocked = _stops(units, done.blocked)
@@ -89,7 +89,7 @@ def _would_lock(context: Context) -> Answer:
         card = quality_card(
             reader, args.form, period.id, units, today=context.today(), reason=reason
         )
-        known = tree_on(reader, period.data_to).units
+        known = tree_on(reader, period.data_to, ended_too=True).units
         stops = _stop_lines(reader, known, found.blocked)
     codes = [unit.code for unit in found.locked]
     same = [unit.code for unit in found.unchanged]
@@ -224,10 +224,10 @@ def _statuses(
 ) -> "list[ReturnStatus]":
     from desktop.models.figures.returns.returns import statuses
     from desktop.models.packs.periods import parse_period
-    from desktop.models.units.units import tree_on
+    from desktop.models.units.ceased import unit_within
 
     period = parse_period(period_id, reader.packs.schemes)
-    top = tree_on(reader, period.data_to).by_code(unit).id if unit else ""
+    top = unit_within(reader, period.data_from, period.data_to, unit).id if unit else ""
     found = statuses(reader, period.id, forms, top)
     return [one for one in found if not alone or one.unit.id == top]
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def _check(context: Context) -> Answer:
     """Tell everything the rules say, information included, and what would mend a movement."""
-    from desktop.models.figures.returns.returns import owing_units
+    from desktop.models.figures.returns.owing import owing_units
     from desktop.models.figures.returns.rule_words import finding_said
     from desktop.models.packs.periods import parse_period
+    from desktop.models.units.ceased import unit_within
     from desktop.models.units.units import tree_on
 
     args = context.args
@@ -24,7 +25,8 @@ def _check(context: Context) -> Answer:
         packs = reader.packs
         period = parse_period(args.period, packs.schemes)
         tree = tree_on(reader, period.data_to)
-        named = {tree.by_code(code).id for code in args.unit or ()}
+        span = period.data_from, period.data_to
+        named = {unit_within(reader, *span, code).id for code in args.unit or ()}
         findings: list[dict[str, Any]] = []
         repairs: list[dict[str, Any]] = []
         for form_id in args.form or _forms(reader, period):
@@ -110,12 +112,12 @@ def _explain(context: Context) -> Answer:
     from desktop.models.errors import Refusal
     from desktop.models.figures.figures import check_scope
     from desktop.models.packs.periods import parse_period
-    from desktop.models.units.units import tree_on
+    from desktop.models.units.ceased import unit_within
 
     args = context.args
     with context.writing() as store:
         period = parse_period(args.period, store.packs.schemes)
-        unit = tree_on(store, period.data_to).by_code(args.unit)
+        unit = unit_within(store, period.data_from, period.data_to, args.unit)
         rule = store.packs.rules.get(args.rule.upper())
         if rule is None or rule.severity != "W":
             raise Refusal(

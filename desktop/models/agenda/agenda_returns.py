@@ -10,7 +10,8 @@ from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.returns.board_units import Trees
-from desktop.models.figures.returns.returns import ReturnStatus, owing_units, statuses
+from desktop.models.figures.returns.owing import owing_units
+from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.periods import (
     Period,

@@ -13,7 +13,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
-from desktop.models.entry.entry_closed import ELSEWHERE, why_closed
+from desktop.models.entry.entry_closed import ELSEWHERE, ceased_note, why_closed
 from desktop.models.entry.entry_columns import (
     EntryColumn,
     carried_codes,
@@ -278,7 +278,8 @@ class EntrySheet:
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""
-        return ELSEWHERE if self.rows[row].elsewhere else ""
+        line = self.rows[row]
+        return ELSEWHERE if line.elsewhere else ceased_note(line.unit, self.period)
 
     def text(self, row: int, column: int) -> str:
         """Return what is shown in a cell: "1.234", "–" for not applicable, ""."""

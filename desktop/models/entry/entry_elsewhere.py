@@ -12,13 +12,14 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.returns.returns import owing_units
+from desktop.models.figures.returns.owing import owing_units, tells_movements
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import View, form_views, period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import with_counts
+from desktop.models.units.ceased import ceased_in_scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
 MONTHLY = "THANG"
@@ -35,8 +36,15 @@ class TheirFigures(msgspec.Struct, frozen=True):
 def typed_units(
     reader: Reader, tree: Tree, form: Form, period: Period, guests: Collection[str] = ()
 ) -> list[Unit]:
-    """Return whose figures are typed here: who owes the form, and the `guests` asked in."""
+    """Return whose figures are typed here: who owes the form, and the `guests` asked in.
+
+    Below them unions that ended within the period, where the form asks what moved until then.
+    """
     owing = owing_units(reader, tree, form, period.id)
+    if tells_movements(reader, form):
+        known = {unit.id for unit in owing}
+        gone = ceased_in_scope(reader, period.data_from, period.data_to)
+        owing += [unit for unit in gone if unit.id not in known]
     if not guests:
         return owing
     shown = {unit.id for unit in owing} | set(guests)

@@ -12,6 +12,7 @@ from desktop.models.figures.returns.returns import Locked, lock
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import with_counts
+from desktop.models.units.ceased import ceased_before
 from desktop.models.units.units import Unit
 
 
@@ -101,7 +102,8 @@ def _worked_out(row: EntryRow) -> _Standing:
         state = "unanswered" if row.sent_back and not row.changed else "ready"
     return _Standing(
         state,
-        empty=int(not row.values),
+        # A union that ended and moved nobody any more owes nothing.
+        empty=int(not row.values and not ceased_before(row.unit, row.sheet.period.data_to)),
         estimated=len(row.estimates) if row.values else 0,
         blocked=sum(1 for finding in stops if finding.severity == "E"),
         unexplained=sum(1 for finding in stops if finding.severity == "W"),

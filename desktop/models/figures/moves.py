@@ -36,7 +36,7 @@ class Move(msgspec.Struct, frozen=True):
     `into` are the codes on either side, "" for none; the side that was typed is not added
     again. `numbers` by equation id: members, and women where they are known. `beside` by code:
     the workers who go along with a union taken in, in no movement. `baseline` tells that the
-    new union typed them as its first opening.
+    new union typed them as its first opening, `last` that the source ended with it.
     """
 
     event: str
@@ -51,6 +51,7 @@ class Move(msgspec.Struct, frozen=True):
     in_typed: bool = False
     baseline: bool = False
     beside: Mapping[str, int] = {}
+    last: bool = False
 
     def codes(self, side: str) -> dict[str, int]:
         """Return indicator → number of one side ("out" or "into")."""
@@ -246,14 +247,14 @@ class _Moves:
             self.made.append(Move(
                 event, one.day, one.unit, target, "C21" if transfer else out,
                 ("C13" if transfer else "C15") if target else "", left, state,
-                in_typed=replaced, beside=workers,
+                in_typed=replaced, beside=workers, last=True,
             ))  # fmt: skip
             workers = {}
         if target and any(by_hand.values()):
             numbers = {name: number or 0 for name, number in by_hand.items()}
             self.made.append(Move(
                 event, one.day, one.unit, target, out, "C15", numbers, state, out_typed=True,
-                in_typed=self._covered(target, numbers["members"]), beside=workers,
+                in_typed=self._covered(target, numbers["members"]), beside=workers, last=True,
             ))  # fmt: skip
 
     def _workers(self, unit: str) -> dict[str, int]:

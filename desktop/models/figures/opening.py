@@ -29,8 +29,8 @@ class Opening(msgspec.Struct, frozen=True):
     `accepted` whether the level above accepted it; `baseline` what was typed as the first
     opening ever; `live` the closing typed before but not locked yet. `since` is members whom
     events of the register brought after that closing (less those they took), `moved` those
-    whom events within the period bring; `born` tells that an event founded the unit, so that
-    it began with nobody.
+    whom events within the period bring, until the last day of a union that ends; `born` tells
+    that an event founded the unit, so that it began with nobody.
     """
 
     locked: int | None = None
@@ -65,7 +65,11 @@ def openings(
             found[unit][name] = replace(opening, born=True)
     for unit in {u for move in moves for u in (move.source, move.target)} & wanted:
         for name, opening in found[unit].items():
-            mine = [m for m in moves if not (m.baseline and opening.baseline is not None)]
+            mine = [
+                m for m in moves
+                if not (m.baseline and opening.baseline is not None)
+                and not (m.last and m.source == unit)
+            ]  # fmt: skip
             found[unit][name] = replace(opening, moved=net_moved(mine, unit, name))
     return found
 

@@ -14,7 +14,7 @@ from desktop.models.figures.checks.facts import Facts, Finding
 from desktop.models.figures.checks.rules import judge_together, judge_unit
 from desktop.models.figures.checks.surroundings import surroundings
 from desktop.models.figures.opening import openings
-from desktop.models.figures.returns.returns import owing_units
+from desktop.models.figures.returns.owing import owing_units
 from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period

@@ -8,7 +8,8 @@ from desktop.models.entry.entry_lock import give_reason
 from desktop.models.figures.cells import Entry, period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.returns.returns import lock, owing_units
+from desktop.models.figures.returns.owing import owing_units
+from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.store import Store
 from desktop.models.text import vi_number

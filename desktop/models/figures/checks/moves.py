@@ -6,6 +6,7 @@ from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.checks.estimates import carried
 from desktop.models.figures.checks.facts import Facts, Found, check, shape, texts
 from desktop.models.packs.pack_types import Equation, Rule
+from desktop.models.units.ceased import ceased_before
 
 
 def closing(facts: Facts, equation: Equation) -> int | None:
@@ -23,6 +24,8 @@ def difference(facts: Facts, equation: Equation) -> int | None:
     expected = closing(facts, equation)
     if expected is None or all(stock is None for stock in stocks):
         return None
+    if ceased_before(facts.unit, facts.period.data_to) and not any(stocks):
+        return None  # its last day told as it was, or as nobody was left: both are right
     return sum(stock or 0 for stock in stocks) - expected
 
 

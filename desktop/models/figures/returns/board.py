@@ -30,6 +30,7 @@ from desktop.models.packs.periods import Period, parse_period, previous
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
+from desktop.models.units.ceased import ceased_under
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit, tree_on
 
@@ -240,14 +241,16 @@ def sent_back(reader: Reader, period: Period) -> int:
 def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     """Return what the base unions under a unit owe for a month, in the order of the tree.
 
-    Returns of other forms that came all the same stand after them.
+    Returns of other forms that came all the same stand after them, and those of unions that ended
+    within the month.
     """
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     latest = _latest(reader, [period])
     forms = [form.id for form in month_forms(reader)]
     bases = tree.base_unions(unit)
-    names = {each.id: each for each in tree.walk(unit)}
+    gone = {one.id: one for one in ceased_under(reader, period.data_from, period.data_to, unit)}
+    names = {each.id: each for each in tree.walk(unit)} | gone
     _read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
     beside = _Beside.of(reader, period, forms, [base.id for base in bases])
     passed = {key: one for key, one in vetted(reader, period.id).items() if one.accepted}
@@ -263,7 +266,7 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
                 told = msgspec.structs.replace(told, vetted=label, vetted_rev=word.rev)
             found.append(told)
     for (_period, form, owner), came in latest.items():
-        if form not in forms and owner in names:
+        if owner in names and (form not in forms or owner in gone):
             found.append(_return(names[owner], form, period, came))
     return found
 

@@ -22,6 +22,7 @@ from desktop.models.store.keys import OFFICE, cell_key, down, prefix_range, spli
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Step, Store
 from desktop.models.text import lowered, short_date
+from desktop.models.units.ceased import ceased_under, ceased_within
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -69,6 +70,7 @@ def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> O
     found = statuses(reader, when.id, forms)
     for one in units:
         below = {each.id for each in tree.walk(one.id)}
+        below |= {each.id for each in ceased_under(reader, when.data_from, when.data_to, one.id)}
         mine = [status for status in found if status.unit.id in below]
         came = [status for status in mine if status.rev]
         if len(came) < len(mine):
@@ -120,6 +122,9 @@ def close(
                if view.op and form in ("", name)}
         for each, forms in views.items()
     }  # fmt: skip
+    gone: dict[str | None, list[Unit]] = {}
+    for ended in ceased_within(store, when.data_from, when.data_to):
+        gone.setdefault(ended.parent, []).append(ended)
     label = _("Khóa sổ {period}, {n} đơn vị").format(period=lowered(when.title), n=len(mine))
     forms = [form] if form else [one.id for one in store.packs.forms.values() if one.entry]
     if two := _disputed(store, when, tree, mine, forms):
@@ -129,22 +134,28 @@ def close(
         word: dict[str, Any] = {"state": "closed", "at": store.now()}
         word |= {"reason": reason.strip()} if reason.strip() else {}
         for one in mine:
-            for each, table in _tables(tree, one.id, stands):
+            for each, table in _tables(tree, gone, one.id, stands):
                 voice.say(each, form or ALL_FORMS, word | {"stands": table})
     return step.change
 
 
 def _tables(
-    tree: Tree, unit: str, stands: Mapping[str, dict[str, Any]]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (unit, what stands of it and of those below it), in as many words as lines need."""
-    table = {each.id: stands[each.id] for each in tree.walk(unit) if stands.get(each.id)}
+    tree: Tree, gone: Mapping[str | None, list[Unit]], unit: str,
+    stands: Mapping[str, dict[str, Any]],
+) -> Iterator[tuple[str, dict[str, Any]]]:  # fmt: skip
+    """Yield (unit, what stands of it and of those below it), in as many words as lines need.
+
+    Below a unit lie also the unions that ended under it within the period (`gone` by parent).
+    """
+    below = [one for each in tree.walk(unit) for one in (each, *gone.get(each.id, ()))]
+    table = {each.id: stands[each.id] for each in below if stands.get(each.id)}
     if sum(map(len, table.values())) <= MOST_IN_A_WORD:
         yield unit, table
         return
-    yield unit, {unit: table[unit]} if unit in table else {}
+    mine = [unit, *(one.id for one in gone.get(unit, ()))]
+    yield unit, {each: table[each] for each in mine if each in table}
     for child in tree.children(unit):
-        yield from _tables(tree, child.id, stands)
+        yield from _tables(tree, gone, child.id, stands)
 
 
 def open_month(store: Store, period: str, reason: str) -> ChangeSet:

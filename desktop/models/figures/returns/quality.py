@@ -14,7 +14,8 @@ from desktop.models.figures.cells import period_cells, split_code
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.checks.facts import Finding, shape
 from desktop.models.figures.checks.rules import judge, open_findings
-from desktop.models.figures.returns.returns import ReturnStatus, owing_units, statuses
+from desktop.models.figures.returns.owing import asked_units, owing_units
+from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
@@ -242,9 +243,8 @@ def quality_card(
     form = entry_form(reader, form_id)
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
-    named = {tree.by_code(unit).id for unit in units}
     owing = owing_units(reader, tree, form, period.id)
-    wanted = [u for u in tree.units.values() if u.id in named] or owing
+    wanted, _named = asked_units(reader, tree, form, period, units)
     chosen = {unit.id for unit in wanted}
     values = period_cells(reader, period.id)
     beside = [unit for unit in owing if unit.id not in chosen]

@@ -14,8 +14,9 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import return_key
 from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
+from desktop.models.units.ceased import unit_within
 from desktop.models.units.scope import Scope
-from desktop.models.units.units import Unit, tree_on
+from desktop.models.units.units import Unit
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -84,7 +85,7 @@ def return_history(reader: Reader, form_id: str, period_id: str, unit: str) -> R
     """Return the life of a unit's return (code or id). Raises Refusal where none was locked."""
     form = entry_form(reader, form_id)
     period = parse_period(period_id, reader.packs.schemes)
-    known = tree_on(reader, period.data_to).by_code(unit)
+    known = unit_within(reader, period.data_from, period.data_to, unit)
     listed = revisions(reader, period.id, form.id).get((known.id, form.id), [])
     if not listed:
         raise Refusal(

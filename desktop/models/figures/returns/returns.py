@@ -11,6 +11,7 @@ from desktop.models.figures.cells import period_cells
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope
 from desktop.models.figures.opening import openings
+from desktop.models.figures.returns.owing import asked_units, owing_units, tells_movements
 from desktop.models.figures.returns.supplements import last_word, traced
 from desktop.models.figures.revisions import (
     Revision,
@@ -28,6 +29,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.refusals import Refusals, told_refused
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
+from desktop.models.units.ceased import ceased_under
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -152,11 +154,7 @@ def _ready(
     period = parse_period(period_id, reader.packs.schemes)
     _check_owed(form, period)
     tree = tree_on(reader, period.data_to)
-    named = {tree.by_code(unit).id for unit in units}
-    # In the tree's order, each once, whatever order they were named in.
-    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(
-        reader, tree, form, period.id
-    )
+    wanted, named = asked_units(reader, tree, form, period, units)
     check_scope(reader, named, period)
     values = period_cells(reader, period.id)
     stopped, reasons = _stopped(reader, tree, form, period, wanted, values, reason)
@@ -307,22 +305,6 @@ def _check_owed(form: Form, period: Period) -> None:
     )  # fmt: skip
 
 
-def owing_units(reader: Reader, tree: Tree, form: Form, period: str = "") -> list[Unit]:
-    """Return the units in the office's scope that owe a form on the tree's day.
-
-    The form of an office's own work is owed by the office; with a `period` also by the base
-    unions it types for of which anything of that form is known, for that must not stay behind.
-    """
-    if form.scope != "unit_rows":
-        own = reader.own_unit
-        known = units_with(reader, period, form.id) if period else frozenset()
-        return [
-            unit for unit in tree.scope(own)
-            if unit.id == own or (unit.id in known and tree.role(unit) == "base")
-        ]  # fmt: skip
-    return [unit for unit in tree.scope(reader.own_unit) if tree.role(unit) == "base"]
-
-
 def statuses(
     reader: Reader, period_id: str, form_ids: Iterable[str] = (), top: str = ""
 ) -> list[ReturnStatus]:
@@ -337,9 +319,12 @@ def statuses(
     ways, own = _Ways.of(reader), reader.own_unit
     written = _written(reader, period.id)
     codes = {form.id: form_codes(reader, form.id) for form in forms}
-    told = {f.id: units_with(reader, period.id, f.id) for f in forms if f.scope != "unit_rows"}
+    gone = ceased_under(reader, period.data_from, period.data_to, top or own)
+    moving = {f.id for f in forms if tells_movements(reader, f)} if gone else set[str]()
+    told = {f.id: units_with(reader, period.id, f.id) for f in forms
+            if f.scope != "unit_rows" or f.id in moving}  # fmt: skip
     found = []
-    for unit in tree.walk(top or own):
+    for unit in (*tree.walk(top or own), *gone):
         for form in forms:
             if not _owes(tree, form, unit, own, told):
                 continue
@@ -355,8 +340,11 @@ def statuses(
 def _owes(tree: Tree, form: Form, unit: Unit, own: str, told: Mapping[str, Container[str]]) -> bool:
     """A row per base union is owed by each; a form of the office's work by each office.
 
-    Of that form also by the base unions of which anything is `told`.
+    Of that form also by the base unions of which anything is `told`; so are movements by those
+    that ended.
     """
+    if unit.id not in tree.units:
+        return unit.id in told.get(form.id, ())
     if form.scope == "unit_rows":
         return tree.role(unit) == "base"
     if unit.id == own or unit.id in tree.assigned:

@@ -23,8 +23,8 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import down, return_key
 from desktop.models.store.store import ChangeSet, Step, Store
 from desktop.models.text import lowered
+from desktop.models.units.ceased import unit_within
 from desktop.models.units.scope import Scope
-from desktop.models.units.units import tree_on
 
 
 def accept(store: Store, form: str, period: str, unit: str) -> ChangeSet:
@@ -52,7 +52,7 @@ def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> Chan
             _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
         )
     when = parse_period(period, store.packs.schemes)
-    known = tree_on(store, when.data_to).by_code(unit)
+    known = unit_within(store, when.data_from, when.data_to, unit)
     entry_form(store, form)
     who_may(store, known.id, when.id)
     listed = revisions(store, when.id, form).get((known.id, form), [])
@@ -84,7 +84,7 @@ def _review(
     store: Store, form: str, period: str, unit_code: str, verdict: dict[str, Any], verb: str
 ) -> ChangeSet:
     when = parse_period(period, store.packs.schemes)
-    unit = tree_on(store, when.data_to).by_code(unit_code)
+    unit = unit_within(store, when.data_from, when.data_to, unit_code)
     listed = revisions(store, when.id, form).get((unit.id, form), [])
     if not listed:
         raise Refusal(

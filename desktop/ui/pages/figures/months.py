@@ -100,7 +100,7 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
 
 def _owing(reader: Reader, form: Form, period: Period) -> frozenset[str]:
     """Return the units that owe the form in a period."""
-    from desktop.models.figures.returns.returns import owing_units
+    from desktop.models.figures.returns.owing import owing_units
     from desktop.models.units.units import tree_on
 
     day = period.data_to

@@ -8,8 +8,9 @@ from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.facts import Finding
 from desktop.models.figures.checks.rules import judge
 from desktop.models.figures.checks.surroundings import surroundings
+from desktop.models.figures.returns.owing import owing_units
 from desktop.models.figures.returns.quality import quality_card
-from desktop.models.figures.returns.returns import lock, owing_units, would_lock
+from desktop.models.figures.returns.returns import lock, would_lock
 from desktop.models.packs.periods import parse_period
 from desktop.models.register.events import record_event
 from desktop.models.store.keys import cell_key, return_key

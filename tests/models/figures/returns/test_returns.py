@@ -9,7 +9,8 @@ from desktop.models.entry.entry_lock import give_reason
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
-from desktop.models.figures.returns.returns import lock, owing_units, statuses
+from desktop.models.figures.returns.owing import owing_units
+from desktop.models.figures.returns.returns import lock, statuses
 from desktop.models.figures.returns.verdicts import accept, accept_all, send_back
 from desktop.models.figures.revisions import reviews, revisions
 from desktop.models.figures.sums.rollup import totals

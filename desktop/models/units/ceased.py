@@ -1,0 +1,90 @@
+"""Base unions that ended within a period: its last day knows them no more, its figures do.
+
+They owe no stocks of a day they did not see; what moved until their last day still counts.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.store.reader import Reader
+from desktop.models.text import short_date
+from desktop.models.units.units import Tree, Unit, tree_on
+
+
+def ceased_within(reader: Reader, first: date, last: date) -> tuple[Unit, ...]:
+    """Return the base unions whose last day lies within two days, but is not the last of them.
+
+    Each as it stood on that day, in the order of their names.
+    """
+
+    def read() -> tuple[Unit, ...]:
+        tree = tree_on(reader, last, ended_too=True)
+        return tuple(
+            unit for unit in _named(tree.units.values())
+            if tree.role(unit) == "base" and ceased_before(unit, last)
+            and unit.valid_to is not None and unit.valid_to >= first
+        )  # fmt: skip
+
+    return reader.remembered_of(("unit", "assign", "contact"), ("ceased", first, last), read)
+
+
+def ceased_before(unit: Unit, last: date) -> bool:
+    """Tell whether a unit ended before a day."""
+    return unit.valid_to is not None and unit.valid_to < last
+
+
+def ceased_in_scope(reader: Reader, first: date, last: date) -> list[Unit]:
+    """Return those whose figures this office owned on their last day."""
+    return _standing(reader, first, last, lambda tree: tree.scope(reader.own_unit))
+
+
+def ceased_under(reader: Reader, first: date, last: date, top: str) -> list[Unit]:
+    """Return those that stood at or below a unit on their last day."""
+    return _standing(reader, first, last, lambda tree: tree.walk(top))
+
+
+def _standing(
+    reader: Reader, first: date, last: date, within: Callable[[Tree], Iterable[Unit]]
+) -> list[Unit]:
+    found, known = [], dict[date, frozenset[str]]()
+    for unit in ceased_within(reader, first, last):
+        day = unit.valid_to or last
+        if day not in known:
+            known[day] = frozenset(one.id for one in within(tree_on(reader, day)))
+        if unit.id in known[day]:
+            found.append(unit)
+    return found
+
+
+def unit_within(reader: Reader, first: date, last: date, code: str) -> Unit:
+    """Return the unit of a code or id: as it stands on the last of two days, or ended between them.
+
+    Raises Refusal when there is none, or when several bear the code.
+    """
+    tree = tree_on(reader, last)
+    if tree.find(code) is not None:
+        return tree.by_code(code)
+    wanted = code.casefold()
+    gone = [u for u in ceased_within(reader, first, last) if code == u.id]
+    gone = gone or [
+        u for u in ceased_within(reader, first, last) if u.code.casefold() == wanted
+    ]  # fmt: skip
+    if len(gone) == 1:
+        return gone[0]
+    ever = tree_on(reader, last, ended_too=True)
+    ended = ever.find(code)
+    if ended is not None and ended.valid_to is not None and ended.valid_to < first:
+        raise Refusal(
+            _("{unit} đã thôi hoạt động từ ngày {day}, trước kỳ này.").format(
+                unit=ended.name, day=short_date(ended.valid_to + timedelta(1))
+            ),
+            next_step=_("Chọn kỳ có ngày hoạt động cuối cùng của đơn vị, hoặc kỳ trước nữa."),
+            code="E_UNIT",
+        )  # fmt: skip
+    return tree.by_code(code)
+
+
+def _named(units: Iterable[Unit]) -> list[Unit]:
+    return sorted(units, key=lambda unit: (unit.name, unit.code, unit.id))
