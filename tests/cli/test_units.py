@@ -106,7 +106,9 @@ def test_a_list_in_a_file_moves_units_in_one_step(pair: Pair, tmp_path: Path) ->
     said = run("--store", pair.province, *more, "--dry-run").out
     assert "  chuyển\n" in said
     assert "ready" not in said
-    assert said.endswith("Sẽ chuyển 2 đơn vị.\n")
+    assert "Sẽ chuyển 2 đơn vị.\nP-A: B08 2\nLX: B07 2\n" in said
+    ending = run("--store", pair.province, *more, "--dry-run", "--end-emptied").out
+    assert "không kết thúc: còn " in ending
     assert len(ask(pair.province, *more)["events"]) == 1
     units = ask(pair.province, "units", "list", "--on", "2026-11-12")["units"]
     assert sorted(u["code"] for u in units if u["parent"] == "LX") == ["P-A-01", "P-A-02"]

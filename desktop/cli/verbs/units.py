@@ -138,9 +138,7 @@ def _order(context: Context) -> "Order":
 
 def _event_lines(done: "Outcome") -> list[str]:
     lines = [_("Đã ghi sự kiện.") if done.event else _("Xem trước, chưa ghi gì.")]
-    for code, counts in done.moved.items():
-        told = ", ".join(f"{indicator} {number}" for indicator, number in counts.items())
-        lines.append(f"{code}: {told}")
+    lines += _moved_lines(done.moved)
     lines += [done.odd] if done.odd else []
     periods = sorted({one.period for one in done.late})
     if periods:
@@ -150,6 +148,14 @@ def _event_lines(done: "Outcome") -> list[str]:
             )
         )
     return lines
+
+
+def _moved_lines(moved: "Mapping[str, Mapping[str, int]]") -> list[str]:
+    """Return what an event moves, a line for each unit: "X-A: C15 3, B07 2"."""
+    return [
+        f"{code}: " + ", ".join(f"{indicator} {number}" for indicator, number in counts.items())
+        for code, counts in moved.items()
+    ]
 
 
 def _move(context: Context) -> Answer:
@@ -164,7 +170,8 @@ def _move(context: Context) -> Answer:
         lines = parents_in(reader, args.file, args.date, parent)
         if args.take_proposals:
             lines = answer_all(reader, lines, args.date, proposals(lines))
-        done = preview_parents(reader, lines, args.date)
+        done = preview_parents(reader, lines, args.date, end_emptied=args.end_emptied)
+        names = {one.code: one.name for one in tree_on(reader, args.date).units.values()}
     if not args.dry_run:
         with context.writing() as store:
             done = move_to_parents(
@@ -173,6 +180,7 @@ def _move(context: Context) -> Answer:
             )  # fmt: skip
     told = {
         "events": list(done.events), "moved": done.moved, "ended": list(done.ended),
+        "kept": list(done.kept),
         "lines": [
             {"line": one.number, "unit": one.unit_name, "parent": one.parent_name,
              "state": one.state, "reason": one.note,
@@ -191,6 +199,10 @@ def _move(context: Context) -> Answer:
     if said:
         sentence = _("Sẽ chuyển {n} đơn vị.") if args.dry_run else _("Đã chuyển {n} đơn vị.")
         said.append(sentence.format(n=sum(one.state == "ready" for one in lines)))
+        said += _moved_lines(done.moved)
+        ending = _("Kết thúc: {unit}.") if not args.dry_run else _("Sẽ kết thúc: {unit}.")
+        said += [ending.format(unit=names.get(code, code)) for code in done.ended]
+        said += done.kept
     return Answer(told, tuple(said or [_("Danh sách trống.")]))
 
 

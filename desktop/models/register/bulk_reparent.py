@@ -4,10 +4,10 @@ The end of the districts on 1/7/2025 is such a list: every base union and the co
 goes to. Every line ends ready, asked about, skipped or refused with its reason.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -17,7 +17,7 @@ from desktop.models.register.late import Late, locked_since
 from desktop.models.register.reorganise import Order, Outcome, Plan, check, preview, write
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.models.text import fold, nfc
+from desktop.models.text import fold, nfc, short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -31,7 +31,7 @@ _UNIT_TITLES = ("ten", "ten don vi", "don vi", "cdcs", "ten cdcs", "cong doan co
 _PARENT_TITLES = ("cap quan ly", "quan ly moi", "chuyen ve", "truc thuoc", "don vi quan ly",
                   "cap tren", "don vi moi", "noi den", "don vi nhan")  # fmt: skip
 _SUMS = ("tong cong", "cong", "tong", "tong so")
-_MOST_CHOICES = 8
+_MOST_CHOICES, _MOST_NAMED = 8, 3
 _NUMBER_TITLES = ("stt", "tt", "so tt")
 
 
@@ -57,12 +57,16 @@ class ParentLine:
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What moving all of them did or would do; `ended` are the emptied units that ended."""
+    """What moving all of them did or would do; `ended` are the emptied units that end.
+
+    `kept` says in a sentence each why an upper unit that gave some away does not.
+    """
 
     events: tuple[str, ...]
     moved: Moved
     late: tuple[Late, ...]
     ended: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 class NameFinder:
@@ -126,12 +130,12 @@ def read_parents(
     ever = tree_on(reader, day, ended_too=True)
     gone = NameFinder([u for u in ever.units.values() if u.id not in tree.units])
     rows = [[nfc(str(cell)).strip() for cell in row] for row in block]
-    unit_at, parent_at = _columns(rows, units, parents)
+    places = _columns(rows, units, parents)
     default = tree.units.get(to_parent)
     found: list[ParentLine] = []
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
-        line = _line(number, row, unit_at, parent_at, units, parents, default)
+        line = _line(number, row, places, units, parents, default)
         if line.state == "ready":
             line = _judged(reader, tree, line, seen, day)
         elif line.state == "asked" and not line.unit and gone.find(line.unit_name):
@@ -166,12 +170,17 @@ def _movable(reader: Reader, tree: Tree) -> list[Unit]:
     return [u for u in tree.walk(own) if u.id != own and tree.role(u) != "part"]
 
 
-def _columns(
-    rows: Sequence[Sequence[str]], units: NameFinder, parents: NameFinder
-) -> tuple[int, int]:
-    """Return the columns of the unit and of the parent; -1 for none."""
+class _Places(NamedTuple):
+    """The columns of a list: those of the unit, the surest first, and that of the parent."""
+
+    units: tuple[int, ...] = ()
+    parent: int = -1
+
+
+def _columns(rows: Sequence[Sequence[str]], units: NameFinder, parents: NameFinder) -> _Places:
+    """Return which columns name the unit (by code, by name) and which its parent."""
     width = max((len(row) for row in rows), default=0)
-    scores = []
+    scores, also = [], []
     for at in range(width):
         cells = [row[at] for row in rows if at < len(row) and row[at] and not row[at].isdigit()]
         titles = {fold(cell) for cell in cells[:6]}
@@ -180,8 +189,10 @@ def _columns(
         as_unit = sum(bool(units.find(cell)) for cell in cells)
         as_parent = sum(bool(parents.find(cell)) for cell in cells)
         scores.append((2 * as_unit + named_unit, 2 * as_parent + 3 * named_parent, len(cells)))
+        if not (named_parent or as_parent) and (named_unit or as_unit):
+            also.append(at)
     if not scores:
-        return -1, -1
+        return _Places()
     best = max(range(width), key=lambda at: (scores[at][0] - scores[at][1], scores[at][2]))
     unit_at = best if scores[best][0] or width == 1 else _fullest(scores)
     told = {at: scores[at][1] for at in range(width) if at != unit_at and scores[at][1]}
@@ -191,7 +202,9 @@ def _columns(
             for at in range(width) if at != unit_at
         }  # fmt: skip
     parent_at = max(told, key=lambda at: told[at], default=-1)
-    return unit_at, parent_at if told.get(parent_at) else -1
+    parent_at = parent_at if told.get(parent_at) else -1
+    others = [at for at in also if at not in (unit_at, parent_at)]
+    return _Places((unit_at, *others), parent_at)
 
 
 def _fullest(scores: Sequence[tuple[int, int, int]]) -> int:
@@ -199,13 +212,14 @@ def _fullest(scores: Sequence[tuple[int, int, int]]) -> int:
 
 
 def _line(
-    number: int, row: Sequence[str], unit_at: int, parent_at: int, units: NameFinder,
-    parents: NameFinder, default: Unit | None,
+    number: int, row: Sequence[str], places: _Places, units: NameFinder, parents: NameFinder,
+    default: Unit | None,
 ) -> ParentLine:  # fmt: skip
     told = [cell for cell in row if cell]
     source = " | ".join(told)
-    name = row[unit_at] if 0 <= unit_at < len(row) else ""
-    above = row[parent_at] if 0 <= parent_at < len(row) else ""
+    names = [row[at] for at in places.units if 0 <= at < len(row) and row[at]]
+    name = names[0] if names else ""
+    above = row[places.parent] if 0 <= places.parent < len(row) else ""
     line = ParentLine(number, source, unit_name=name, parent_name=above)
     if not told:
         return replace(line, state="skipped", note=_("Dòng trống."))
@@ -215,7 +229,7 @@ def _line(
         return replace(line, state="skipped", note=_("Dòng cộng."))
     if not name:
         return replace(line, state="refused", note=_("Dòng không ghi đơn vị."))
-    line = _with_unit(line, name, units)
+    line = _with_unit(line, names, units)
     if above:
         line = _with_parent(line, above, parents)
     elif default is not None:
@@ -233,11 +247,21 @@ def _is_title(told: Sequence[str]) -> bool:
     ) and not any(cell.isdigit() for cell in folded)
 
 
-def _with_unit(line: ParentLine, name: str, units: NameFinder) -> ParentLine:
-    fits = units.find(name)
-    if len(fits) == 1:
-        return replace(line, unit=fits[0].id, unit_name=fits[0].name)
-    near = fits or units.near(name)
+def _with_unit(line: ParentLine, names: Sequence[str], units: NameFinder) -> ParentLine:
+    """Find the unit by what the line calls it, a code or a name: the first that is known.
+
+    Two that mean different units are asked about, and so is a name that several bear.
+    """
+    found = [fits for name in names if (fits := units.find(name))]
+    meant = {unit.id: unit for fits in found if len(fits) == 1 for unit in fits}
+    if len(meant) > 1:
+        note = _("Mã và tên ở dòng này là của hai đơn vị khác nhau, chọn một.")
+        return replace(line, state="asked", note=note, unit_choices=_choices(list(meant.values())))
+    if meant:
+        (unit,) = meant.values()
+        return replace(line, unit=unit.id, unit_name=unit.name)
+    fits = found[0] if found else []
+    near = fits or next((like for name in names if (like := units.near(name))), [])
     note = _("Nhiều đơn vị có tên này, chọn một.") if fits else _("Chưa rõ đơn vị, chọn một.")
     if not near:
         note = _("Không có đơn vị tên này, chọn một.")
@@ -292,10 +316,15 @@ def answered(
     return _judged(reader, tree, replace(line, state="ready", note=""), {}, day)
 
 
-def preview_parents(reader: Reader, lines: Sequence[ParentLine], day: date) -> BulkOutcome:
-    """Tell what moving the ready lines would do, writing nothing."""
+def preview_parents(
+    reader: Reader, lines: Sequence[ParentLine], day: date, *, end_emptied: bool = False
+) -> BulkOutcome:
+    """Tell what moving the ready lines would do, writing nothing; see `move_to_parents`."""
     told = [preview(reader, order) for order in _orders(lines, day, "")]
-    return _joined(told, ())
+    if not end_emptied:
+        return _joined(told)
+    ending, kept = _emptied(reader, tree_on(reader, day), lines, day, "")
+    return _joined(told, ending, kept)
 
 
 def move_to_parents(
@@ -309,7 +338,8 @@ def move_to_parents(
 ) -> BulkOutcome:
     """Move the units of the ready lines as one step, one event for each new parent.
 
-    With `end_emptied` the upper units that have nobody left under them end that day too.
+    With `end_emptied` the upper units that have nobody left under them end that day too; of the
+    others that gave some away the outcome says why not.
     """
     orders = _orders(lines, day, decision)
     if not orders:
@@ -318,7 +348,7 @@ def move_to_parents(
     before = tree_on(store, day)
     count = len(_ready(lines))
     plans = [check(store, order) for order in orders]
-    ended = _emptied(store, before, lines, day, decision) if end_emptied else []
+    ended, kept = _emptied(store, before, lines, day, decision) if end_emptied else ([], [])
     plans += ended
     known = [(plan, effects(store, plan), locked_since(store, plan)) for plan in plans]
     with store.step(_("Chuyển cấp quản lý {n} đơn vị").format(n=count)):
@@ -328,7 +358,7 @@ def move_to_parents(
             if progress is not None:
                 progress(done, len(known))
         _check_no_circle(store, before, lines, day)
-    return _joined(told, tuple(plan.units[0].code for plan in ended))
+    return _joined(told, ended, kept)
 
 
 def _check_no_circle(store: Store, before: Tree, lines: Sequence[ParentLine], day: date) -> None:
@@ -349,19 +379,51 @@ def _check_no_circle(store: Store, before: Tree, lines: Sequence[ParentLine], da
 
 def _emptied(
     reader: Reader, before: Tree, lines: Sequence[ParentLine], day: date, decision: str
-) -> list[Plan]:
-    """Return the ends of the upper units under which nobody stands after the moves."""
+) -> tuple[list[Plan], list[str]]:
+    """Return the ends of the upper units under which nobody stands after the moves.
+
+    And a sentence for each of the others that gave some away: why it does not end.
+    """
     moved = {line.unit for line in _ready(lines)}
     taking = {line.parent for line in _ready(lines)}
-    old = {before.units[unit].parent for unit in moved} - taking
-    found = []
-    for unit in (before.units[u] for u in old if u in before.units):
-        left = {child.id for child in rules.children_from(reader, unit, day)} - moved
-        stands = unit.valid_to is None and unit.valid_from < day and unit.id != reader.own_unit
-        if stands and not left and before.role(unit) == "upper":
+    old = {before.units[unit].parent for unit in moved}
+    found, kept = [], []
+    for unit in sorted(
+        (before.units[u] for u in old if u in before.units), key=lambda unit: unit.code
+    ):
+        left = [one for one in rules.children_from(reader, unit, day) if one.id not in moved]
+        why = _why_kept(reader, before, unit, day, left, taking)
+        if why:
+            kept.append(_("{unit} không kết thúc: {why}.").format(unit=unit.name, why=why))
+        else:
             order = Order("dissolve", day, (unit.id,), decision=decision)
             found.append(Plan(order, (unit,)))
-    return sorted(found, key=lambda plan: plan.units[0].code)
+    return found, kept
+
+
+def _why_kept(
+    reader: Reader, before: Tree, unit: Unit, day: date, left: Sequence[Unit],
+    taking: Collection[str],
+) -> str:  # fmt: skip
+    """Return why an upper unit that gave some away does not end with the move, "" where it does."""
+    if unit.id == reader.own_unit:
+        return _("là đơn vị mình")
+    if before.role(unit) != "upper":
+        return _("không phải công đoàn cấp trên trực tiếp cơ sở")
+    if unit.id in taking:
+        return _("danh sách này chuyển đơn vị khác về đó")
+    if unit.valid_to is not None:
+        return _("đã ghi kết thúc từ ngày {day}").format(
+            day=short_date(unit.valid_to + timedelta(1))
+        )
+    if unit.valid_from >= day:
+        return _("mới có trong sổ từ ngày {day}").format(day=short_date(unit.valid_from))
+    if left:
+        names = ", ".join(one.name for one in left[:_MOST_NAMED])
+        more = ", …" if len(left) > _MOST_NAMED else ""
+        told = _("còn {n} đơn vị trực thuộc ({names}), chuyển nốt rồi ghi giải thể")
+        return told.format(n=len(left), names=names + more)
+    return ""
 
 
 def _ready(lines: Sequence[ParentLine]) -> list[ParentLine]:
@@ -378,14 +440,17 @@ def _orders(lines: Sequence[ParentLine], day: date, decision: str) -> list[Order
     ]
 
 
-def _joined(told: Sequence[Outcome], ended: tuple[str, ...]) -> BulkOutcome:
+def _joined(
+    told: Sequence[Outcome], ended: Sequence[Plan] = (), kept: Sequence[str] = ()
+) -> BulkOutcome:
     moved: Moved = {}
     for outcome in told:
         for code, counts in outcome.moved.items():
             _add(moved.setdefault(code, {}), counts)
     events = tuple(outcome.event for outcome in told if outcome.event is not None)
     late = tuple(dict.fromkeys(one for outcome in told for one in outcome.late))
-    return BulkOutcome(events, moved, late, ended)
+    codes = tuple(plan.units[0].code for plan in ended)
+    return BulkOutcome(events, moved, late, codes, tuple(kept))
 
 
 def _add(into: dict[str, int], counts: Mapping[str, int]) -> None:

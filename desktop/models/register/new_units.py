@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from desktop.i18n import _
 from desktop.models.packs.pack_types import UnitKind
 from desktop.models.register import event_rules as rules
 from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
@@ -13,7 +15,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold
 from desktop.models.units.unit_events import all_events
-from desktop.models.units.units import check_attributes, clean_name, found_unit
+from desktop.models.units.units import Unit, check_attributes, clean_name, found_unit
 
 
 def preview_new(reader: Reader, order: Order, *, event: bool) -> Outcome:
@@ -37,15 +39,33 @@ def add_unit(store: Store, order: Order, *, event: bool = False) -> tuple[str, O
         done = carry_out(store, order)
         (written,) = (one for one in all_events(store) if one.id == done.event)
         return written.units[0], done
-    order = check_new(store, order)
+    return _write(store, check_new(store, order)), Outcome(None, {}, ())
+
+
+def add_many(
+    store: Store, orders: Sequence[Order], progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Add units that were there before, as one step; `progress` hears (done, of).
+
+    Raises Refusal as `add_unit` does, with nothing changed.
+    """
+    checked = [check_new(store, order) for order in orders]
+    with store.step(_("Thêm {n} đơn vị").format(n=len(checked))):
+        for done, order in enumerate(checked):
+            _write(store, order)
+            if progress is not None:
+                progress(done, len(checked))
+
+
+def _write(store: Store, order: Order) -> str:
+    """Write the unit of a checked order; return its id."""
     given: dict[str, Any] = dict(order.attributes or {})
     told = {"code": order.units[0] if order.units else "", "ownership": order.ownership}
     given |= {name: value for name, value in told.items() if value}
-    unit = found_unit(
+    return found_unit(
         store, name=order.name, kind=order.unit_kind, parent=order.to_parent, since=order.day,
         **given,
     )  # fmt: skip
-    return unit, Outcome(None, {}, ())
 
 
 def check_new(reader: Reader, order: Order) -> Order:
@@ -71,6 +91,14 @@ def kind_named(kinds: Iterable[UnitKind], name: str) -> UnitKind | None:
     if best is None and wanted.startswith("nghiep doan "):
         best = next((kind for kind in kinds if kind.code == "NDCS"), None)
     return best
+
+
+def fitting_kinds(reader: Reader, parent: Unit, day: date) -> list[UnitKind]:
+    """Return the kinds that may stand under a unit on a day, in the order of the pack."""
+    return [
+        kind for kind in reader.packs.unit_kinds.values()
+        if kind.holds_on(day) and rules.level_fits(reader, kind.code, parent.kind)
+    ]  # fmt: skip
 
 
 def usual_kind(fitting: Iterable[str], below: Iterable[str], kinds: Mapping[str, UnitKind]) -> str:

@@ -7,11 +7,20 @@ from typing import Literal
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.packs.pack_types import UnitKind
 from desktop.models.packs.packs import Packs
+from desktop.models.register.new_units import (
+    add_many,
+    check_new,
+    fitting_kinds,
+    kind_named,
+    usual_kind,
+)
+from desktop.models.register.reorganise import Order
 from desktop.models.store.reader import Reader
-from desktop.models.store.store import ChangeSet, Store
+from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc
-from desktop.models.units.units import check_ownership, found_unit, tree_on
+from desktop.models.units.units import tree_on
 
 LineOutcome = Literal["added", "doubtful", "skipped", "refused"]
 _HEADERS = ("ten", "ten don vi", "ten cdcs", "ten cong doan co so", "don vi", "ho ten")
@@ -33,17 +42,24 @@ class UnitLine:
 
 
 def read_units(
-    reader: Reader, block: Sequence[Sequence[str]], parent: str, since: date, kind: str = "CDCS"
+    reader: Reader, block: Sequence[Sequence[str]], parent: str, since: date, kind: str = ""
 ) -> list[UnitLine]:
     """Read lines "name, kind, ownership" (row numbers before are skipped; order is free after).
 
     A column a title names as the area (địa bàn, cụm) is taken as such.
 
-    `kind` is taken where a line names none. Every line gets an outcome; a name that already
-    stands under the parent is skipped, a word that is neither kind nor ownership is doubtful.
+    Where a line names no kind, it is the one its name begins with, else `kind`, else the usual one
+    under the parent. Every line gets an outcome; a name that already stands under the parent is
+    skipped, a word that is neither kind nor ownership is doubtful, and what could not be added
+    alone either (`new_units.check_new`) is refused.
     """
-    packs = reader.packs
-    taken = {fold(unit.name) for unit in tree_on(reader, since).children(parent)}
+    packs, tree = reader.packs, tree_on(reader, since)
+    there, above = tree.children(parent), tree.units.get(parent)
+    taken = {fold(unit.name) for unit in there}
+    fitting = fitting_kinds(reader, above, since) if above is not None else []
+    kind = kind or usual_kind(
+        [one.code for one in fitting], [unit.kind for unit in there], packs.unit_kinds
+    )
     kinds = _words((k.code, (k.name, k.short)) for k in packs.unit_kinds.values())
     types = _words((o.code, (o.name, o.short, *o.aliases)) for o in packs.ownerships.values())
     found = []
@@ -54,24 +70,39 @@ def read_units(
         if not set(titles).isdisjoint(_HEADERS):
             area_at = next((at for at, title in enumerate(titles) if title in _AREAS), -1)
         area = cells.pop(area_at) if 0 <= area_at < len(cells) else ""
-        line = _line(packs, number, cells, kinds, types, kind)
+        line = _line(packs, number, cells, kinds, types, fitting, kind)
         if line.outcome in ("added", "doubtful") and fold(line.name) in taken:
             line = UnitLine(number, line.source, line.name, line.kind, line.ownership, "skipped",
                             _("Đã có đơn vị tên này."))  # fmt: skip
-        elif line.outcome in ("added", "doubtful") and line.ownership:
-            line = _checked(reader, line, since)
-        taken.add(fold(line.name))
+        elif line.outcome in ("added", "doubtful"):
+            line = _checked(reader, line, parent, since)
+        if line.outcome in ("added", "doubtful"):
+            taken.add(fold(line.name))
         found.append(replace(line, area=area))
     return found
 
 
-def _checked(reader: Reader, line: UnitLine, since: date) -> UnitLine:
-    """Refuse a line whose ownership type is closed by then; the others can still be added."""
+def _checked(reader: Reader, line: UnitLine, parent: str, since: date) -> UnitLine:
+    """Refuse a line that could not be added alone; the others can still be added."""
     try:
-        check_ownership(reader, line.ownership, since)
+        check_new(reader, _order(line, parent, since))
     except Refusal as refusal:
-        return replace(line, outcome="refused", note=refusal.message)
-    return line
+        return replace(line, outcome="refused", note=str(refusal))
+    named = kind_named(reader.packs.unit_kinds.values(), line.name)
+    kind = reader.packs.unit_kinds[line.kind]
+    if named is None or named.role == kind.role:
+        return line
+    odd = _("Tên là của một {named}, loại ghi “{kind}”: xem lại loại trước khi thêm.").format(
+        named=named.short, kind=kind.name
+    )
+    return replace(line, outcome="doubtful", note=" ".join(filter(None, (line.note, odd))))
+
+
+def _order(line: UnitLine, parent: str, since: date) -> Order:
+    return Order(
+        "found", since, (), to_parent=parent, name=line.name, unit_kind=line.kind,
+        ownership=line.ownership, attributes={"area": line.area} if line.area else None,
+    )  # fmt: skip
 
 
 def _line(
@@ -80,6 +111,7 @@ def _line(
     cells: list[str],
     kinds: Mapping[str, str],
     types: Mapping[str, str],
+    fitting: Sequence[UnitKind],
     usual: str,
 ) -> UnitLine:
     source = " | ".join(cell for cell in cells if cell)
@@ -97,17 +129,14 @@ def _line(
             ownership = types[fold(word)]
         else:
             strange.append(word)
-    kind = kind or _kind_of(name) or usual
+    named = kind_named(fitting, name)
+    kind = kind or (named.code if named is not None else usual)
     if len(name) > 200:
         return UnitLine(number, source, name, kind, ownership, "refused", _("Tên quá dài."))
     if strange:
         note = _("Không rõ “{words}”, bỏ qua phần này.").format(words="; ".join(strange)[:60])
         return UnitLine(number, source, name, kind, ownership, "doubtful", note)
     return UnitLine(number, source, name, kind, ownership, "added")
-
-
-def _kind_of(name: str) -> str:
-    return "NDCS" if fold(name).startswith("nghiep doan") else ""
 
 
 def _words(pairs: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
@@ -124,14 +153,24 @@ def add_units(
     parent: str,
     since: date,
     progress: Callable[[int, int], None] | None = None,
-) -> ChangeSet:
-    """Found the units of the lines that may be added, as one step."""
+) -> int:
+    """Add the units of the lines that may be added, as one step; return how many.
+
+    Raises Refusal, with nothing changed, where one of them cannot be added alone either.
+    """
     wanted = [line for line in lines if line.outcome in ("added", "doubtful")]
-    with store.step(_("Thêm {n} đơn vị").format(n=len(wanted))) as step:
-        for done, line in enumerate(wanted):
-            told = {"ownership": line.ownership, "area": line.area}
-            given = {name: value for name, value in told.items() if value}
-            found_unit(store, name=line.name, kind=line.kind, parent=parent, since=since, **given)
-            if progress is not None:
-                progress(done, len(wanted))
-    return step.change
+    add_many(store, [_order(line, parent, since) for line in wanted], progress)
+    return len(wanted)
+
+
+def to_correct(block: Sequence[Sequence[str]], lines: Sequence[UnitLine]) -> str:
+    """Return what is left of a pasted block once the others are added: titles and refused lines.
+
+    "" where nothing was refused.
+    """
+    refused = {line.number for line in lines if line.outcome == "refused"}
+    kept = [
+        row for number, row in enumerate(block, 1)
+        if number in refused or not {fold(cell) for cell in row}.isdisjoint(_HEADERS)
+    ]  # fmt: skip
+    return "\n".join("\t".join(row) for row in kept) if refused else ""

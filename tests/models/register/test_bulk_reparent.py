@@ -181,3 +181,44 @@ def test_units_called_alike_are_told_apart_by_who_manages_them(province: Store) 
         "CĐCS Trường số 1 (B-1), Liên đoàn Lao động huyện Cũ"
     ]
     assert proposals([line])[1][0] == tree_on(province, DAY).by_code("B-1").id
+
+
+def test_a_row_without_a_code_is_found_by_its_name(province: Store) -> None:
+    block = [
+        ["Mã", "Đơn vị", "Chuyển về"],
+        ["B-1", "CĐCS Trường số 1", "X-A"],
+        ["", "Trường số 2", "X-A"],
+        ["B-9", "CĐCS Trường số 3", "X-B"],  # a code nobody bears: the name is known
+        ["B-4", "CĐCS Trường số 3", "X-B"],
+        ["", "CĐCS Trường", "X-B"],
+    ]
+    lines = read_parents(province, block, DAY)
+    assert [line.state for line in lines] == [
+        "skipped", "ready", "ready", "ready", "asked", "asked",
+    ]  # fmt: skip
+    assert [line.unit_name for line in lines[1:4]] == [
+        f"CĐCS Trường số {n}" for n in (1, 2, 3)
+    ]  # fmt: skip
+    assert "hai đơn vị khác nhau" in lines[4].note
+    assert len(lines[4].unit_choices) == 2
+    assert len(lines[5].unit_choices) == 4
+
+
+def test_a_column_of_former_managers_names_no_unit(province: Store) -> None:
+    block = [["Mã", "Đơn vị", "Huyện cũ", "Chuyển về"], ["", "Trường số 1", "H", "X-A"]]
+    (_title, line) = read_parents(province, block, DAY)
+    assert (line.state, line.unit_name) == ("ready", "CĐCS Trường số 1")
+
+
+def test_why_an_upper_unit_does_not_end_is_said(province: Store) -> None:
+    some = read_parents(province, [["B-1", "X-A"], ["B-2", "X-A"]], DAY)
+    seen = preview_parents(province, some, DAY, end_emptied=True)
+    assert (seen.ended, len(seen.kept)) == ((), 1)
+    assert seen.kept[0].startswith(
+        "Liên đoàn Lao động huyện Cũ không kết thúc: còn 2 đơn vị trực thuộc"
+    )
+    assert move_to_parents(province, some, DAY, end_emptied=True).kept == seen.kept
+    rest = read_parents(province, [["B-3", "X-A"], ["B-4", "X-B"]], DAY)
+    assert preview_parents(province, rest, DAY, end_emptied=True).ended == ("H",)
+    own = read_parents(province, [["X-A", "X-B"]], DAY)
+    assert preview_parents(province, own, DAY, end_emptied=True).ended == ()

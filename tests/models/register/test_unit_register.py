@@ -5,7 +5,7 @@ import pytest
 
 from desktop.models.register.events import end_unit, merge_units, rename_unit
 from desktop.models.register.reorganise import Order, carry_out
-from desktop.models.register.unit_paste import add_units, read_units
+from desktop.models.register.unit_paste import add_units, read_units, to_correct
 from desktop.models.register.unit_register import attribute_since, timeline, unit_counts
 from desktop.models.store.history import undo
 from desktop.models.units.scope import Scope
@@ -126,4 +126,35 @@ def test_odd_names_do_no_harm(tmp_path: Path, name: str) -> None:
     store, _units = commune(tmp_path, 1)
     (line,) = read_units(store, [[name]], store.own_unit, NOVEMBER)
     assert (line.outcome == "refused") == (len(name) > 200)
+    store.close()
+
+
+def test_pasted_lines_are_checked_as_one_new_unit_is(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, 1)
+    block = [
+        ["Công đoàn xã Suối Cát", "", "SN"],  # a commune's union does not stand under another
+        ["CĐCS Trường Mầm non", "Công đoàn xã", "SN"],
+        ["!!!", "", "SN"],
+        ["Nghiệp đoàn Xe ôm", "Tổ công đoàn", "ND"],
+        ["CĐCS Trường Tiểu học", "", "SN"],
+    ]
+    lines = read_units(store, block, store.own_unit, NOVEMBER)
+    refused = [line.number for line in lines if line.outcome == "refused"]
+    assert refused[:2] == [2, 3]
+    assert lines[4].outcome == "added"
+    assert "không thể trực thuộc Công đoàn xã Hướng Phùng. Chọn" in lines[1].note
+    assert lines[0].outcome in ("refused", "doubtful")  # whatever it is taken for, it is told
+    add_units(store, lines, store.own_unit, NOVEMBER)
+    assert to_correct(block, lines).splitlines()[0] == "\t".join(block[refused[0] - 1])
+    base = tree_on(store, NOVEMBER).search("cdcs truong tieu hoc")[0].id
+    (group,) = read_units(store, [["Tổ Toán"]], base, NOVEMBER)
+    assert (group.outcome, store.packs.unit_kinds[group.kind].role) == ("added", "part")
+    store.close()
+
+
+def test_a_pasted_list_before_its_managing_unit_stood_is_refused(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, 1)
+    lines = read_units(store, [["CĐCS Trường 9", "", "SN"]], store.own_unit, date(2020, 1, 1))
+    assert [line.outcome for line in lines] == ["refused"]
+    assert "có trong sổ từ ngày" in lines[0].note
     store.close()

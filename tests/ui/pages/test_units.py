@@ -301,6 +301,30 @@ def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> 
     assert len(tree_on(reader, NOVEMBER).children(reader.own_unit)) == 2
 
 
+def test_refused_lines_of_a_pasted_list_stay_to_be_corrected(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText(
+        "Tên\tLoại\tĐịa bàn\nCĐCS Công ty A\tCĐCS\tThôn 1\nCĐCS Trường 9\tCông đoàn xã\tThôn 2"
+    )
+    page.paste()
+    form = dialog(PasteUnits)
+    assert [line.outcome for line in form.table.rows()] == ["skipped", "added", "refused"]
+    form.deed_button.click()
+    shell.settle()
+    assert form.isVisible()
+    assert form.error.text().startswith("Đã thêm 1 đơn vị.")
+    assert form.text.toPlainText() == "Tên\tLoại\tĐịa bàn\nCĐCS Trường 9\tCông đoàn xã\tThôn 2"
+    assert [line.outcome for line in form.table.rows()] == ["skipped", "refused"]
+    assert not form.deed_button.isEnabled()
+    form.text.setPlainText(form.text.toPlainText().replace("Công đoàn xã", "CĐCS"))
+    form.deed_button.click()
+    shell.settle()
+    assert not form.isVisible()
+    found = {unit.name for unit in tree_on(reader, NOVEMBER).children(reader.own_unit)}
+    assert {"CĐCS Công ty A", "CĐCS Trường 9"} <= found
+
+
 def test_a_column_titled_area_is_kept_with_the_units(open_commune: Open) -> None:
     shell, reader, _units = open_commune(1)
     page = units_page(shell)

@@ -123,6 +123,7 @@ class MoveUnits(Dialog):
         self.text.textChanged.connect(self._anew)
         self.since.committed.connect(lambda _day: self._wait.start())
         self.above.chosen.connect(lambda _unit: self._wait.start())
+        self.ends.toggled.connect(lambda _on: self._wait.start())
         self.table.chosen.connect(lambda _line: self._show_choices())
         self.unit_choice.chosen.connect(lambda unit: self._answer(unit=unit))
         self.parent_choice.chosen.connect(lambda unit: self._answer(parent=unit))
@@ -155,11 +156,12 @@ class MoveUnits(Dialog):
             return
         block = parse_block(self.text.toPlainText())
         above, answers = str(self.above.value() or ""), dict(self._answers)
+        ends = self.ends.isChecked()
         self._asked += 1
         asked = self._asked
         self._desk.job(
             _("Đọc danh sách"),
-            lambda reader, _told, _stopped: _read(reader, block, day, above, answers),
+            lambda reader, _told, _stopped: _read(reader, block, day, above, answers, ends=ends),
             lambda found: self._shown(found) if asked == self._asked else None,
             on_refusal=self._refused,
         )  # fmt: skip
@@ -176,6 +178,9 @@ class MoveUnits(Dialog):
                 c=len(states) - ready - states.count("asked"),
             )
         )  # fmt: skip
+        ending = [_("{unit} sẽ kết thúc.").format(unit=names.get(c, c)) for c in outcome.ended]
+        if ending or outcome.kept:
+            self.count.setText(" ".join((self.count.text() + ".", *ending, *outcome.kept)))
         offered = len(proposals(self.lines))
         self.accept_all.setText(_("Nhận {n} đề nghị").format(n=offered))
         self.accept_all.setVisible(bool(offered))
@@ -259,11 +264,11 @@ class MoveUnits(Dialog):
 
 def _read(
     reader: Reader, block: Sequence[Sequence[str]], day: date, above: str,
-    answers: dict[int, tuple[str, str]],
+    answers: dict[int, tuple[str, str]], *, ends: bool,
 ) -> _Reading:  # fmt: skip
     lines = answer_all(reader, read_parents(reader, block, day, above), day, answers)
     names = {unit.code: unit.name for unit in tree_on(reader, day).units.values()}
-    return lines, preview_parents(reader, lines, day), names
+    return lines, preview_parents(reader, lines, day, end_emptied=ends), names
 
 
 def _left_words(lines: Sequence[ParentLine]) -> str:

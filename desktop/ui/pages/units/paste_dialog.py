@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.register.unit_paste import UnitLine, read_units
+from desktop.models.register.unit_paste import UnitLine, read_units, to_correct
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.pages.units.dialogs import day_of
@@ -24,6 +24,10 @@ from desktop.ui.widgets.table import Column, ListTable
 if TYPE_CHECKING:
     from desktop.models.store.reader import Reader
 
+AddMany = Callable[
+    [Sequence[UnitLine], date, Callable[[int], object], Callable[[Refusal], object]], object
+]
+"""Adds the lines of a day; then what hears how many were added, and what hears a refusal."""
 WIDE = 27
 OUTCOMES = {
     "added": (_("thêm"), "done", "check"),
@@ -42,7 +46,7 @@ class PasteUnits(Dialog):
         reader: Reader,
         above: str,
         since: date,
-        add: Callable[[Sequence[UnitLine], date], object],
+        add: AddMany,
     ) -> None:
         self._reader, self._above, self._add = reader, above, add
         self._since = since
@@ -78,7 +82,7 @@ class PasteUnits(Dialog):
             box.addWidget(part)
         super().__init__(parent, _("Thêm nhiều đơn vị"),
                          _("Dán danh sách từ Excel; xem cách đọc từng dòng rồi thêm một lần."),
-                         body, deed_text=_("Thêm"), deed=self._take)  # fmt: skip
+                         body, deed_text=_("Thêm"), deed=lambda: None)  # fmt: skip
         self.setMinimumWidth(WIDE * space("xxl"))
         self.text.setPlainText(QGuiApplication.clipboard().text())
         self.text.textChanged.connect(self.read)
@@ -102,8 +106,30 @@ class PasteUnits(Dialog):
         self.deed_button.setText(_("Thêm {n} đơn vị").format(n=wanted))
         self.deed_button.setEnabled(bool(wanted))
 
-    def _take(self) -> None:
-        self._add(self.lines, day_of(self.since))
+    def perform(self) -> None:
+        """Add what may be added; stay open with the lines that may not, to be corrected."""
+        try:
+            since = day_of(self.since)
+        except Refusal as refusal:
+            self.show_refusal(refusal)
+            return
+        self.deed_button.setEnabled(False)
+        self._add(self.lines, since, self.while_open(self._added), self.while_open(self._refused))
+
+    def _added(self, count: int) -> None:
+        left = to_correct(parse_block(self.text.toPlainText()), self.lines)
+        if not left:
+            self.accept()
+            return
+        self.text.setPlainText(left)  # is read anew
+        told = _("Đã thêm {n} đơn vị. Sửa các dòng còn lại ở trên rồi thêm tiếp, hoặc bấm “Thôi”.")
+        self.error.setText(told.format(n=count))
+        self.error.show()
+        self.fit()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.deed_button.setEnabled(True)
+        self.show_refusal(refusal)
 
 
 def _outcome(line: UnitLine) -> str:

@@ -286,11 +286,16 @@ class UnitsPage(Page):
         above = self._parent_for_new()
         if above is None:
             return
-        _open(PasteUnits(self._stack.window(), self.desk.read, above, self._since(),
-                         lambda lines, since: self._add_many(lines, above, since)))  # fmt: skip
 
-    def _add_many(self, lines: Sequence[PastedLine], above: str, since: date) -> None:
-        self.desk.do(lambda store: add_units(store, lines, above, since))
+        def add(
+            lines: Sequence[PastedLine], since: date, done: Callable[[int], object],
+            refused: OnRefusal,
+        ) -> None:  # fmt: skip
+            self.desk.do(
+                lambda store: add_units(store, lines, above, since), done, on_refusal=refused
+            )
+
+        _open(PasteUnits(self._stack.window(), self.desk.read, above, self._since(), add))
 
     def change(self, attribute: str) -> None:
         """Ask for an attribute's new value and since when."""
