@@ -5,7 +5,7 @@ that one meeting never stands on two lines. Beside them stand the other measures
 line: people, women, attendances, money. What a person declined for an activity is left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -71,11 +71,13 @@ def _of_category(packs: Packs, activity: Activity) -> Giving | None:
     return None
 
 
-def says(title: str, phrases: Iterable[str]) -> bool:
+@lru_cache(maxsize=32768)
+def says(title: str, phrases: tuple[str, ...]) -> bool:
     """Tell whether a title says one of the phrases, word by word; "a + b" wants both.
 
     Tones count, wherever in the syllable they are written. A title typed without any is
-    compared without, and then never by a single word: "om" is not "ốm".
+    compared without, and then never by a single word: "om" is not "ốm". What was
+    once compared is kept: a sheet asks of the same activities each time it is read.
     """
     bare = fold(title) == " ".join(nfc(title).casefold().split())
     spoken = _spoken(title)
