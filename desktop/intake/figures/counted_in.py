@@ -1,8 +1,11 @@
 """What a heading counts in when it names nothing else: "Số cuộc", "Lượt người", "Số ĐV"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from desktop.intake.figures.scales import scales_in
+from desktop.intake.figures.vocabulary import is_of_money, words_of
 from desktop.models.packs.pack_types import Indicator
 
 Counted = Literal[
@@ -60,6 +63,9 @@ _CLOSING: Final = frozenset(
 _PERSONS: Final = frozenset({"persons", "turns", "members", "workers"})
 _PLACES: Final = frozenset({"firms", "places", "unions"})
 """“Số đơn vị” are the firms or the unions where those are what is counted; DN are no unions."""
+_BEHIND: Final = re.compile(r"(.*\w.*?)(?:\s+[-–—]\s*|\s*[:;]\s*)([^-–—:;]+)")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_OF_MONEY: Final = re.compile(r"(?:tổng )?(?:số )?(?:tiền|kinh phí|kp)", re.IGNORECASE)
 _BY_THE_WAY: Final = ("N", "R", "B")
 """Endings of women, of ratios and of averages: never what a measure alone asks for."""
 
@@ -81,7 +87,10 @@ def said_for(counted: Counted) -> tuple[str, ...]:
 
 def suits(counted: Counted, indicator: Indicator) -> bool:
     """Tell whether an indicator may be counted so; what nobody can compare suits."""
-    own = _UNITS.get(indicator.unit, "")
+    return _suits(counted, _UNITS.get(indicator.unit, ""))
+
+
+def _suits(counted: Counted, own: Counted) -> bool:
     if counted in ("", "number"):
         return True
     if counted in _PERSONS:
@@ -112,3 +121,36 @@ def of_family(counted: Counted, base: str, indicators: Mapping[str, Indicator]) 
         if found:
             return found[0] if len(found) == 1 else base if base in found else ""
     return ""
+
+
+def measure_behind(heading: str) -> tuple[str, str]:
+    """Return a heading and the measure it ends with: “Hội thao - số người”; "" without one."""
+    found = _BEHIND.fullmatch(heading)
+    if found is None:
+        return heading, ""
+    told = found[2].strip()
+    is_measure = measure_alone(words_of(told)) or _OF_MONEY.fullmatch(told)
+    return (found[1].strip(), told) if is_measure else (heading, "")
+
+
+def measure_beside(name: str) -> tuple[str, str]:
+    """Return a name and what stands in its last brackets or, a measure alone, behind it."""
+    told = _BRACKETS.findall(name)
+    return (_BRACKETS.sub(" ", name).strip(), told[-1]) if told else measure_behind(name)
+
+
+def counted_otherwise(told: str, measure: Sequence[str]) -> bool:
+    """Tell whether a measure is surely not the one an indicator is counted in, its words folded.
+
+    “Sáng kiến (tr.đ)” and “Quà Tết (đơn vị)” count something else of it; a measure nobody knows
+    does not say so.
+    """
+    is_money = "dong" in measure[:1]
+    if (
+        is_of_money(told)
+        or any(scale.money for scale in scales_in(f"({told})"))
+        or _OF_MONEY.fullmatch(told)
+    ):
+        return not is_money
+    counted = measure_alone(words_of(told))
+    return bool(counted) and (is_money or not _suits(counted, measure_alone(measure)))

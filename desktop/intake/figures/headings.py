@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
+from desktop.intake.figures.counted_in import counted_otherwise, measure_behind
 from desktop.intake.figures.figure_roles import (
     GROUP_WAYS,
     MOVED_WHERE,
@@ -315,9 +316,11 @@ class HeadingReader:
         role = figure(leaf, whole, self.words)
         if role[5:] in OF_MEMBERS and of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
             role = "other"  # "BCH > Đảng viên": party members of the committee
-        told = _BRACKETS.findall(path[-1])
+        told = [*_BRACKETS.findall(path[-1]), measure_behind(path[-1])[1]]
         if role.startswith("code:") and any(
-            measures_clash(self.words, role[5:], one) for one in told
+            measures_clash(self.words, role[5:], one)
+            or (role[5] not in "ABC" and counted_otherwise(one, self.words.measures[role[5:]]))
+            for one in told
         ):  # fmt: skip
             role = "other"  # "Đối thoại (người)" are not the dialogues
         if role.startswith("code:") and (counted := _OF_PERSONS.match(fold(path[-1]))) and (

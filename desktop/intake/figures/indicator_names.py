@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.intake.figures.counted_in import Counted, measure_alone, of_family, said_for, suits
+from desktop.intake.figures.counted_in import (
+    Counted,
+    measure_alone,
+    of_family,
+    said_for,
+    suits,
+)
 from desktop.intake.figures.headings import is_code_heading
 from desktop.intake.figures.scales import scales_in
 from desktop.intake.figures.shared_words import SharedWords
@@ -24,11 +30,7 @@ _RATIO: Final = re.compile(
     r"(?<!\b2)(?<!\b2\s)(?<!\b100)(?<!\b100\s)%|\btỷ lệ\b|\btỉ lệ\b", re.IGNORECASE
 )
 """No ratio is what a name holds: “KPCĐ 2%”, “khối 100% NSNN”."""
-_PARTY: Final = re.compile(r"(?<!\w)đảng(?! viên)", re.IGNORECASE)
-"""“Phát triển Đảng > Được kết nạp” are no admissions to the union."""
 _PERSONS: Final = frozenset({"nguoi", "luot"})
-_GROUPS: Final = "tap the"
-"""“Giấy khen > Tập thể” are some of them."""
 _RECEIVING: Final = {"người", "tập thể"}
 _OF_PERSONS: Final = frozenset({"L", "P"})
 """How codes end of those who took part in what another indicator counts."""
@@ -36,12 +38,8 @@ _FILLING: Final = frozenset({"ghi", "nhap", "dien", "danh", "theo", "bang"})
 _MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen", "noikhac"})
 _WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
 _SPENT: Final = frozenset({"kinhphi", "chi", "thu", "no", "gia", "tri", "luong", "phi", "du"})
-_COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
+COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
 _OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong"})
-_CURRENCY: Final = re.compile(
-    r"\s*\((?:đồng|dong|vnđ|vnd|đ)\)$|(?<!lao)(?<!hoạt)(?<!hoat)(?<!hợp)(?<!hop)(?<!cộng)(?<!hội)"
-    r"(?<!hoi)\s+(?:đồng|dong|vnđ|vnd)$", re.IGNORECASE,
-)  # fmt: skip
 _LIKE, _LIKE_MANY, _MANY = 0.6, 0.5, 3
 _AHEAD: Final = 0.1
 _MEASURED: Final = 0.1
@@ -70,18 +68,9 @@ class Meant:
 NOTHING: Final = Meant()
 
 
-def _turned_away(above: str) -> str:
-    """Return how codes begin that cannot stand under a heading: C1 under decreases."""
-    words = words_of(above)
-    if "giam" in words:
-        return "C1" if "tang" not in words else ""
-    return "C2" if "tang" in words else ""
-
-
-def _without_currency(text: str) -> str:
-    """Return a heading without đồng at its end, where that is the currency."""
-    found = _CURRENCY.search(text)
-    return text[: found.start()] if found is not None else text
+def is_ratio(text: str) -> bool:
+    """Tell whether words ask for a ratio, which is no name of what is counted."""
+    return bool(_RATIO.search(text))
 
 
 class IndicatorNames:
@@ -91,7 +80,6 @@ class IndicatorNames:
         self._words = words
         self._packs = packs
         self._labels = _labels(words, packs)
-        self._columns: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, bool]] = {}
         self._likely: dict[tuple[str, str], Meant] = {}
         self._found: dict[tuple[str, str, str], Meant] = {}
         self._named = [(code, frozenset(self.written_out(name))) for name, code in
@@ -115,12 +103,13 @@ class IndicatorNames:
         return self._found[asked]
 
     def _find(self, label: str, measure: str, above: str) -> Meant:
-        found = self._like(label, measure, above)
+        found = self.like(label, measure, above)
         texts = (f"{above} {label}", label) if above else (label,)
-        return found if found.code else self._holding_all(
+        found = found if found.code else self.spent_on(label)
+        return found if found.code else self.holding_all(
             [(text, measure) for text in texts], frozenset(self._packs.indicators))  # fmt: skip
 
-    def _like(self, label: str, measure: str = "", above: str = "") -> Meant:
+    def like(self, label: str, measure: str = "", above: str = "") -> Meant:
         found = self.named(label, measure, above)
         for text in (f"{above} {label}", label) if above else (label,):
             found = found if found.code else self.likely(text, measure)
@@ -156,94 +145,16 @@ class IndicatorNames:
             for one in told
         )
 
-    def column(self, path: tuple[str, ...], codes: frozenset[str]) -> tuple[str, bool]:
-        """Return the code of the indicator a column's headings tell, and whether for sure."""
-        asked = (path, codes)
-        if asked not in self._columns:
-            found = self.over_column(path, codes)
-            if len(path) > 2 and not (found.code and found.sure):
-                # "Chăm lo ĐV > Thăm hỏi > Số lượt": what stands nearest tells what is counted.
-                near = self.over_column(path[1:], codes)
-                found = near if near.code and near.sure else found
-            self._columns[asked] = (found.code, found.sure)
-        return self._columns[asked]
-
     def alike(self, text: str, codes: frozenset[str]) -> bool:
         """Tell whether a text shares telling words with the name of one of some indicators."""
         told = frozenset(self.spelled(text))
-        if _RATIO.search(text):
+        if is_ratio(text):
             return False
         return any(
             self._shared.share(told, name) >= _SOME for code, name in self._named if code in codes
         )
 
-    def over_column(self, path: Sequence[str], codes: frozenset[str]) -> Meant:
-        """Return the indicator the headings of a column tell, of those in `codes`.
-
-        The last may be a measure alone ("Tai nạn lao động > Số vụ"), or the money of what stands
-        above it ("Thăm hỏi > Số tiền").
-        """
-        texts = [_without_currency(" ".join(text.replace("_", " ").split())) for text in path]
-        leaf, above = texts[-1], " ".join(texts[:-1])
-        if _PARTY.search(" ".join(texts)):
-            codes = frozenset(code for code in codes if code[0] != "C")
-        away = _turned_away(above)
-        alone = measure_alone(words_of(_BRACKETS.sub(" ", leaf))) if above else ""
-        if above and (whole := self._of_all(leaf, above, codes)) is not None:
-            return whole
-        if alone:
-            one = self._of_measure(alone, above)
-            if one.code in codes and one.code[:2] != away:
-                return one
-        aside = self._in_brackets(leaf, above)
-        if aside.sure and aside.code in codes and aside.code[:2] != away:
-            return aside
-        measure = " ".join(words_of(leaf)).removeprefix("so ")
-        is_measure = bool(above) and tuple(measure.split()) in {
-            *self._words.measures.values(), *_COUNTED}  # fmt: skip
-        told = _BRACKETS.findall(leaf)
-        ways = [(above, measure)] if is_measure else []
-        counted_in = told[-1] if told else ""
-        if not counted_in and leaf != " ".join(path[-1].replace("_", " ").split()):
-            counted_in = "đồng"
-        ways += [(f"{above} {leaf}".strip(), counted_in), (leaf, counted_in)]
-        if _RATIO.search(_BRACKETS.sub(" ", leaf)):
-            return NOTHING
-        found = [] if measure == _GROUPS else [self.named(text, counted) for text, counted in ways]
-        found += [self.likely(text, counted) for text, counted in ways]
-        found = [one for one in found if one.code in codes and one.code and one.code[:2] != away
-                 and suits(alone, self._packs.indicators[one.code])]  # fmt: skip
-        if sure := [one for one in found if one.sure]:
-            return sure[0]
-        own = frozenset(self.spelled(leaf))
-        found = [one for one in found
-                 if len(own) < _MANY or not self._is_shared(one.code, own, near=True)]  # fmt: skip
-        for spent in (self.of_money(leaf, self._like(above).code) if above else NOTHING,
-                      self._spent_on(leaf)):  # fmt: skip
-            if spent.code in codes:
-                return spent
-        if aside.code in codes and aside.code[:2] != away:
-            return aside
-        return found[0] if found else self._holding_all(ways, codes)
-
-    def _in_brackets(self, leaf: str, above: str) -> Meant:
-        """Return what a measure in brackets counts of the name before it: “HN NLĐ (số DN)”."""
-        told = _BRACKETS.findall(leaf)
-        counted = measure_alone(words_of(told[-1])) if told else ""
-        name = _BRACKETS.sub(" ", leaf).strip()
-        if counted in ("", "number") or not name:
-            return NOTHING
-        for text in (f"{above} {name}", name) if above else (name,):
-            one = self._of_measure(counted, text)
-            if one.code and (one.sure or text == name):
-                return one
-        if counted == "events" and (code := self._like(name).code):
-            held = self._packs.indicators[code]
-            if "hội nghị" in held.name and held.unit in ("DN", "đơn vị"):
-                return Meant(code, sure=False)  # each holds one: "Hội nghị NLĐ (cuộc)"
-        return NOTHING
-
-    def _spent_on(self, leaf: str) -> Meant:
+    def spent_on(self, leaf: str) -> Meant:
         """Return the money of what stands behind it: “Tiền thăm ốm đau”, “KP thăm hỏi (đ)”."""
         money = _MONEY_BEFORE.match(leaf)
         if money is None:
@@ -251,7 +162,7 @@ class IndicatorNames:
         spent = self.of_money(money[0], self.find(leaf[money.end() :]).code)
         return Meant(spent.code, sure=False) if spent.code else NOTHING
 
-    def _holding_all(self, ways: Iterable[tuple[str, str]], codes: frozenset[str]) -> Meant:
+    def holding_all(self, ways: Iterable[tuple[str, str]], codes: frozenset[str]) -> Meant:
         """Return the one indicator whose name says all a heading does: “Thẻ ĐV”, “Sáng kiến”.
 
         Never for sure. What was done goes before what it cost.
@@ -278,7 +189,7 @@ class IndicatorNames:
                 return Meant(found.pop(), sure=False)
         return NOTHING
 
-    def _of_measure(self, counted: Counted, above: str) -> Meant:
+    def of_measure(self, counted: Counted, above: str) -> Meant:
         """Return what a measure alone counts of the heading above it: its own name, or a figure
         of the indicator that one names."""
         for said in said_for(counted):
@@ -288,27 +199,12 @@ class IndicatorNames:
                     return one
         if counted == "number":
             return NOTHING
-        base = self._like(above)
+        base = self.like(above)
         if not base.code:
             return NOTHING
         code = of_family(counted, base.code, self._packs.indicators)
         # "Số LĐ" may be all who work there.
         return Meant(code, base.sure and counted != "workers") if code else NOTHING
-
-    def _of_all(self, leaf: str, above: str, codes: frozenset[str]) -> Meant | None:
-        """Return all who had to for “Hội nghị CBCCVC > Tổng số đơn vị”; None for other headings."""
-        words = words_of(_BRACKETS.sub(" ", leaf))
-        if words[:1] != ["tong"] or measure_alone(words) not in ("firms", "places"):
-            return None
-        base = self._like(above).code
-        whole = f"{base}T"
-        if whole not in self._packs.indicators:
-            return None
-        told = frozenset(self.spelled(above))
-        fits = whole in codes and told <= frozenset(
-            self.spelled(self._packs.indicators[whole].name)
-        )
-        return Meant(whole, sure=False) if fits else NOTHING
 
     def of_money(self, leaf: str, base: str) -> Meant:
         """Return what “Số tiền”, “Kinh phí CĐ”, “Xã hội hóa” are behind an indicator's name."""
@@ -335,7 +231,7 @@ class IndicatorNames:
         if _WHERE & set(words):
             words = [word for word in words if word != "noikhac"]  # the province tells where
         told = frozenset(words)
-        if not told or _RATIO.search(plain) or "%" in measure:
+        if not told or is_ratio(plain) or "%" in measure:
             return NOTHING
         # "Tai nạn lao động (vụ)" is "Vụ tai nạn lao động".
         counted = sorted({*words, *self.spelled(measure)})
@@ -372,14 +268,14 @@ class IndicatorNames:
             return NOTHING  # within the province or not: nobody can tell
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _AHEAD:
             return NOTHING
-        if self._is_shared(ranked[0][0], told) or self._names_two(ranked[0][0], told):
+        if self.is_shared(ranked[0][0], told) or self._names_two(ranked[0][0], told):
             return NOTHING  # "Bằng khen": whose, nobody can tell
         money = self._packs.indicators[ranked[0][0]].money
         if money and told.isdisjoint(_SPENT) and not is_of_money(measure):
             return NOTHING  # "Chăm lo": what was done, or what it cost
         return Meant(ranked[0][0], sure=False)
 
-    def _is_shared(self, code: str, told: frozenset[str], near: bool = False) -> bool:
+    def is_shared(self, code: str, told: frozenset[str], near: bool = False) -> bool:
         """Whether another indicator of a group holds all that is told, and is counted alike.
 
         “Khen thưởng” may be persons or teams, “ĐV ưu tú” those proposed or admitted. One with
@@ -425,7 +321,7 @@ class IndicatorNames:
         words = tuple(words_of(aside))
         if "%" in aside or not _FILLING.isdisjoint(words[:2]) or scales_in(f"({aside})"):
             return True
-        return words in {*self._words.measures.values(), *_COUNTED}
+        return words in {*self._words.measures.values(), *COUNTED}
 
     def _fits(self, code: str, told: frozenset[str], measure: str) -> bool:
         indicator = self._packs.indicators[code]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.counted_in import counted_otherwise, measure_beside
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
 from desktop.intake.figures.heading_paths import is_numbering
@@ -45,6 +46,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
 
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
+_COUNTED_APART: Final = ("A", "B", "C")
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
 
@@ -219,6 +221,23 @@ class IndicatorRows:
         """
         if code := heading_code(row, self._words.codes):
             return Meant(code)
+        found = self._named(label, before, measure, above, side)
+        name, told = measure_beside(label)
+        if found.code[:1] in ("", *_COUNTED_APART) or not told:
+            return found
+        stem = (self._names.named(name).code or found.code)[:3]
+        if found.code[:3] != stem and not found.sure:
+            return NOTHING  # "Đơn thư - số tiền" is no "thu KPCĐ"
+        measures = self._words.measures
+        if not counted_otherwise(told, measures[found.code]):
+            return found
+        # "Tết Sum vầy (người)" are not the occasions
+        code = self._headings.meant((name, told), frozenset(self._packs.indicators))[0]
+        fits = code[:3] == stem and not counted_otherwise(told, measures[code])
+        return Meant(code, sure=False) if fits else NOTHING
+
+    def _named(self, label: str, before: str, measure: str, above: str, side: str) -> Meant:
+        """Return the indicator the words of a row name, whatever they say it is counted in."""
         if code := self._under(label, before):
             return Meant(code)
         if self._headings.sense(label).concepts == {"women"}:

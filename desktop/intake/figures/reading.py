@@ -24,6 +24,7 @@ from desktop.intake.figures.group_sums import sums_of_whole_tables
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.indicator_columns import IndicatorColumns
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.legends import spelled_out
@@ -123,8 +124,9 @@ class _Reading:
         self._words = vocabulary(asked.packs)
         self._codes = form_codes(asked.packs, asked.form)
         self._names = IndicatorNames(self._words, asked.packs)
+        columns = IndicatorColumns(self._names, self._words, asked.packs)
         self._headings = HeadingReader(
-            self._words, asked.period, self._names.column, self._names.alike)  # fmt: skip
+            self._words, asked.period, columns.column, self._names.alike)  # fmt: skip
         self._book = NameBook(asked.units, self._words, asked.former)
         self._counts = CountReader(self._words)
         self._by_id = {unit.id: unit for unit in asked.units}

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.intake.figures.form_codes import form_codes, told_beside
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.indicator_columns import IndicatorColumns
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.vocabulary import vocabulary
@@ -18,7 +19,12 @@ ONE, TWO = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
 PACKS = load_packs()
 WORDS = vocabulary(PACKS)
 NAMES = IndicatorNames(WORDS, PACKS)
-READER = HeadingReader(WORDS, parse_period("2026-10", PACKS.schemes), NAMES.column, NAMES.alike)
+READER = HeadingReader(
+    WORDS,
+    parse_period("2026-10", PACKS.schemes),
+    IndicatorColumns(NAMES, WORDS, PACKS).column,
+    NAMES.alike,
+)
 
 
 def read(folder: Path, form: str, text: str, *merged: str) -> FiguresReading:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.intake.figures.form_codes import form_codes
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.indicator_columns import IndicatorColumns
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import FiguresReading
@@ -216,7 +217,9 @@ def test_sums_carried_over_a_page_are_no_units() -> None:
 )
 def test_other_words_over_a_column(form: str, path: str, code: str, sure: bool) -> None:
     reader = HeadingReader(
-        WORDS, parse_period("2026-11", PACKS.schemes), IndicatorNames(WORDS, PACKS).column
+        WORDS,
+        parse_period("2026-11", PACKS.schemes),
+        IndicatorColumns(IndicatorNames(WORDS, PACKS), WORDS, PACKS).column,
     )
     assert reader.meant(tuple(path.split(" > ")), form_codes(PACKS, form)) == (code, sure)
 

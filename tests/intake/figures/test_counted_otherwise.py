@@ -1,0 +1,72 @@
+"""A name with a measure beside it that the indicator is not counted in is not that indicator."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake.figures.gathering import Case, read_case
+
+ONE = "CĐCS Trường THCS Số 1"
+CASES = [
+    ("Tết Sum vầy (người)", {"", "E01P"}),
+    ("Tết Sum vầy (tr.đ)", {"", "E01D"}),
+    ("Tết Sum vầy - số người", {"", "E01P"}),
+    ("Quà Tết (tr.đ)", {"", "E02D"}),
+    ("Quà Tết (suất)", {"E02"}),
+    ("Quà Tết: số DN", {""}),
+    ("Vay vốn - số tiền", {"E11D"}),
+    ("Sáng kiến (người)", {""}),
+    ("Sáng kiến - số người", {""}),
+    ("Hội thao - số người", {"", "E15P"}),
+    ("Hội nghị NLĐ - số người", {""}),
+    ("Hội nghị NLĐ: số DN", {"D11"}),
+    ("Nợ BHXH (đơn vị)", {"D26"}),
+    ("Nợ KPCĐ - số tiền", {"D26KD"}),
+    ("Đơn thư - số tiền", {""}),
+    ("Đối thoại định kỳ (cuộc)", {"D12"}),
+    ("Tai nạn lao động - số người", {"D25P"}),
+]
+
+
+@pytest.mark.parametrize(("name", "codes"), CASES, ids=[name for name, _codes in CASES])
+def test_over_a_column_and_in_a_row(tmp_path: Path, name: str, codes: set[str]) -> None:
+    upright, slip = tmp_path / "bảng.csv", tmp_path / "phiếu.csv"
+    known = "Số cuộc giám sát chuyên đề"
+    upright.write_text(f"Đơn vị;{name};{known}\n{ONE};7;3\n", encoding="utf-8")
+    slip.write_text(f"{ONE};\nChỉ tiêu;Số liệu\n{known};3\n{name};7\n", encoding="utf-8")
+    case = Case("", [], form="F4", period="2026-Q3")
+    (row,) = read_case(case, upright).rows
+    assert {*row.values} - {"H03"} <= codes - {""}
+    assert {*row.values} != {"H03"} or "" in codes
+    told = [one for one in read_case(case, slip).rows if one.source_row == 4]
+    read = {code for one in told if one.status != "refused" for code in one.values}
+    assert read <= codes - {""}
+    assert read or "" in codes
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Số kiến nghị của đoàn viên, NLĐ", "D15"),
+        ("Số vụ việc tham gia bảo vệ tại tòa án", "D17"),
+        ("Quà Tết từ nguồn XHH", "E02X"),
+        ("Chuyến xe Công đoàn", "E03C"),
+        ("Số ĐV tham dự Bữa cơm CĐ", "E06P"),
+        ("Tiền thăm hỏi ốm đau, hiếu hỉ", "E07D"),
+        ("Tổng số tiền cho vay", "E11D"),
+        ("Quà cho con ĐV vượt khó học giỏi", "E12"),
+        ("Kinh phí tổ chức 1/6", "E12D"),
+        ("Ủng hộ quỹ Vì người nghèo", "E14"),
+        ("NLĐ được đào tạo nâng cao tay nghề", "F06"),
+        ("Danh hiệu LĐ giỏi", "G06"),
+        ("Nữ CNVCLĐ đạt danh hiệu hai giỏi", "G06V"),
+        ("Số nữ tham gia hoạt động 8/3", "L02L"),
+        ("Số CĐCS cập nhật PMQLĐV", "N04"),
+        ("CĐCS HTXSNV", "N01"),
+    ],
+)
+def test_everyday_names_of_activities_in_a_row(tmp_path: Path, name: str, code: str) -> None:
+    slip = tmp_path / "phiếu.csv"
+    slip.write_text(f"{ONE};\nChỉ tiêu;Số liệu\n{name};7\nCuộc giám sát;3\n", encoding="utf-8")
+    rows = read_case(Case("", [], form="F4", period="2026-Q3"), slip).rows
+    assert [{**row.values} for row in rows if row.source_row == 3] == [{code: 7}]
