@@ -82,7 +82,7 @@ def test_the_sectors_stand_below_the_total_and_are_traced(office: Store) -> None
             assert shown == sum(one[code] or 0 for one in mine if one[code] != "x"), (band, code)
             found = trace(office, OCTOBER, "", asked, narrow=Narrow(band=band))
             assert found.total.value == shown == sum(part.value for part in found.parts)
-    with pytest.raises(Refusal, match="không tra theo khu vực được"):
+    with pytest.raises(Refusal, match="không tra theo khu vực, loại hình được"):
         trace(office, OCTOBER, "", "closing:A03", narrow=Narrow(band="state"))
 
 

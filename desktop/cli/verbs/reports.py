@@ -155,8 +155,8 @@ def _trace(context: Context) -> Answer:
             tree = tree_on(reader, period.data_to)
             top = top_of(reader, tree, args.unit or "")
             narrow = Narrow(under=top.code, only=args.only or "")
-        if args.sector:
-            narrow = replace(narrow, band=args.sector)
+        if args.sector or args.ownership:
+            narrow = replace(narrow, band=args.sector or args.ownership)
         asked = Question(
             args.indicator, period.id, narrow=narrow, beside=args.beside or "",
             since_year_began=args.cumulative or args.beside == "plan_percent",
@@ -254,6 +254,7 @@ VERBS = (
                             " (moved), như hai dòng ấy ở biểu F3"), choices=("inside", "moved")),
          option("--sector", _("chỉ khu vực nhà nước (state) hay ngoài nhà nước (non_state), như hai"
                               " dòng cộng ấy ở biểu F1"), choices=("state", "non_state")),
+         option("--ownership", _("chỉ một loại hình, như FDI, theo dòng của nó ở lệnh ownership")),
          option("--beside", _("số đứng cạnh ở biểu F4: cùng kỳ năm trước, tăng giảm, chỉ tiêu năm,"
                               " phần trăm chỉ tiêu"), choices=BESIDE)),
     ),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.sums.direct import subset
 from desktop.models.figures.sums.parts import Part
@@ -23,6 +24,19 @@ BANDS: Mapping[str, str] = {
 _PART = "LH="
 
 
+def band_name(packs: Packs, band: str) -> str:
+    """Return what a band or a type is called; raises Refusal where no pack knows it."""
+    if band in BANDS:
+        return BANDS[band]
+    if band not in packs.ownerships:
+        raise Refusal(
+            _("Không có loại hình mã “{code}”.").format(code=band[:20]),
+            next_step=_("Các loại hình: {list}.").format(list=", ".join(packs.ownerships)),
+            code="E_OWNERSHIP",
+        )
+    return packs.ownerships[band].short
+
+
 def bands_of(whole: Rollup, packs: Packs) -> list[str]:
     """Return the bands any base union of a roll-up belongs to, in their order."""
     held = {packs.ownerships[unit.ownership].band for unit in whole.base
@@ -31,8 +45,11 @@ def bands_of(whole: Rollup, packs: Packs) -> list[str]:
 
 
 def of_band(whole: Rollup, packs: Packs, band: str) -> Rollup:
-    """Return the roll-up of what belongs to a band alone, without movements of the tree."""
-    kinds = {one.code for one in packs.ownerships.values() if one.band == band}
+    """Return the roll-up of what belongs to a band, or to one type alone ("FDI").
+
+    Without movements of the tree.
+    """
+    kinds = {one.code for one in packs.ownerships.values() if band in (one.band, one.code)}
     units = {unit.id: unit for unit in (*whole.base, *whole.leavers)}
     split: dict[str, set[str]] = {}
     for code, parts in whole.parts.items():

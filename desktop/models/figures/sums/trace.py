@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.sums.bands import BANDS, of_band
+from desktop.models.figures.sums.bands import BANDS, band_name, of_band
 from desktop.models.figures.sums.direct import directly_under, opening_units
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up, worst_of
 from desktop.models.figures.sums.trace_formulas import (
@@ -51,7 +51,7 @@ class Narrow(msgspec.Struct, frozen=True):
     `units` are the codes of units whose part it is; `under` the code of a managing unit: what
     stands directly under it, not under others below. `only` keeps what moved between two of
     them and is taken out again ("inside"), or who came and left with whole unions ("moved").
-    `band` is that of the ownership types asked about ("state", `bands`).
+    `band` is that of the ownership types asked about ("state", `bands`), or one type ("FDI").
     """
 
     units: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
     if narrow.under:
         rolled, opened = _under(reader, whole, narrow.under, opened)
     if narrow.band:
-        _check_band(reader.packs, code)
+        _check_band(reader.packs, code, narrow.band)
         rolled = of_band(rolled, reader.packs, narrow.band)
     told = Teller(reader, rolled)
     parts = tuple(formula_parts(told, code, opened, moved=narrow.only == "moved"))
@@ -133,11 +133,14 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
     return Trace(rolled.top.code, rolled.top.name, code, title, rolled.period.id, total, parts)
 
 
-def _check_band(packs: Packs, code: str) -> None:
-    """Refuse what is reckoned from a movement: unions change their type within it."""
+def _check_band(packs: Packs, code: str, band: str) -> None:
+    """Refuse a type nobody knows, and what is reckoned from a movement: unions change their
+    type within it.
+    """
+    band_name(packs, band)
     if ":" in code and is_formula(packs, code) and not code.startswith(f"{MEN}:"):
         raise Refusal(
-            _("Số tính từ biến động không tra theo khu vực được."),
+            _("Số tính từ biến động không tra theo khu vực, loại hình được."),
             next_step=_("Xem từng loại hình ở trang Đơn vị, mục Theo loại hình."),
             code="E_INDICATOR",
         )
@@ -153,7 +156,8 @@ def _narrowed(title: str, narrow: Narrow, told: Teller) -> str:
         }[narrow.only]
         return said.format(name=title, unit=told.rolled.top.name)
     if narrow.band:
-        return f"{title}, {lowered(BANDS[narrow.band])}"
+        name = band_name(told.reader.packs, narrow.band)
+        return f"{title}, {lowered(name) if narrow.band in BANDS else name}"
     if narrow.units:
         return _("{name}, riêng {unit}").format(name=title, unit=", ".join(
             told.named(unit.id)[1] for unit in told.units_of(narrow.units)

@@ -3,12 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.sums.by_ownership import by_band, by_ownership
 from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.trace import Narrow, trace
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute, tree_on
@@ -113,3 +116,22 @@ def test_every_type_closes_after_any_events(tmp_path_factory, seed: int) -> None
                 assert sum(line.closing for line in lines.values()) == closing
                 turned = sum(line.turned_to - line.turned_from for line in lines.values())
                 assert turned == 0
+
+
+def test_what_a_type_closes_with_is_traced_to_its_unions(tmp_path: Path) -> None:
+    store, (lump, other, foreign) = commune(tmp_path, unions=3)
+    with store:
+        set_attribute_of(store, foreign, "FDI")
+        for unit, members in ((other, 10), (foreign, 7)):
+            enter(store, "2026-01", unit, C00=members, A03=members, C11=0)
+        enter(store, "2026-01", lump, C00=56, A03=60, C11=4, **{
+            "C11;LH=FDI": 4, "A03;LH=NQD": 36, "A03;LH=FDI": 24})  # fmt: skip
+        lines = by_ownership(store, "2026-01")
+        for kind, units in (("NQD", {"CS-1": 36, "CS-2": 10}), ("FDI", {"CS-1": 24, "CS-3": 7})):
+            found = trace(store, "2026-01", "", "A03", narrow=Narrow(band=kind))
+            assert {part.unit: part.value for part in found.parts} == units
+            assert found.total.value == lines[kind].closing
+        came = trace(store, "2026-01", "", "C11", narrow=Narrow(band="FDI"))
+        assert came.total.value == lines["FDI"].came["C11"] == 4
+        with pytest.raises(Refusal, match="Không có loại hình mã “XYZ”"):
+            trace(store, "2026-01", "", "A03", narrow=Narrow(band="XYZ"))
