@@ -236,6 +236,55 @@ def mad(numbers: Iterable[float]) -> float:
     return median(abs(number - middle) for number in listed)
 
 
+@check("unexplained_change")
+def _unexplained(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """A stock no equation holds, that always moved with another, and now moves by itself.
+
+    Of every pair "a:b" (workers, members) a may change between nothing and what b changed by, or
+    by what entered or left b; a part also by what its whole changed by. Said only where at least
+    `known` earlier changes are known and each of them was so: a unit whose workers come and go by
+    themselves is let alone. An event of the unit explains any change.
+    """
+    known = [one for one in facts.around.history[: whole(rule, "periods", 12)] if one]
+    if len(known) <= whole(rule, "known", 2) or facts.happened():
+        return
+    for pair in texts(rule, "pairs"):
+        code, _sep, beside = pair.partition(":")
+        number, other = facts.number(code), facts.figure(beside)
+        steps = [step for step in pairwise(known) if code in step[0] and code in step[1]]
+        if number is None or other is None or code not in known[0] or number == known[0][code]:
+            continue
+        codes = (beside, facts.packs.indicators[code].part_of or code)
+        if len(steps) < whole(rule, "known", 2) or not all(
+            _within_steps(new, old, code, codes) for new, old in steps
+        ):
+            continue
+        now = {code: number, beside: other}
+        now |= {one: n for one in codes if one not in now and (n := facts.figure(one)) is not None}
+        if not _within_steps(now, known[0], code, codes, _moved(facts, beside)):
+            name = facts.packs.indicators[code].name
+            yield Found((code, beside), {"name": name, "a": known[0][code], "b": number})
+
+
+def _within_steps(
+    now: Mapping[str, int], before: Mapping[str, int], code: str, beside: Iterable[str],
+    moved: tuple[int, int] = (0, 0),
+) -> bool:  # fmt: skip
+    """Tell whether a stock changed by no more than one of those beside it, or than what moved."""
+    others = [now[one] - before[one] for one in beside
+              if one != code and one in now and one in before]  # fmt: skip
+    came, left = moved
+    return min(0, -left, *others, 0) <= now[code] - before[code] <= max(0, came, *others, 0)
+
+
+def _moved(facts: Facts, stock: str) -> tuple[int, int]:
+    """Return how many entered a stock and how many left it by its movements."""
+    for equation in facts.packs.equations.values():
+        if equation.stocks == (stock,):
+            return facts.total(equation.increases), facts.total(equation.decreases)
+    return 0, 0
+
+
 @check("same_as_before")
 def _same(facts: Facts, rule: Rule) -> Iterator[Found]:
     """Several flows all exactly as in the period before: copied rather than counted."""

@@ -23,6 +23,7 @@ OCCUPATIONAL = unit("Nghiệp đoàn xe ôm", "NDCS", ownership="ND")
 NEW_OCCUPATIONAL = unit("Nghiệp đoàn chợ", "NDCS", ownership="ND", since=date(2026, 10, 5))
 UPPER = unit("Công đoàn xã", "CDX", ownership="", key="xã", parent="tỉnh")
 STATE = unit("CĐCS UBND", ownership="HC100")
+STILL = [{"A01": 60, "A01N": 25, "A03": 50, "A03N": 20}] * 3
 TALK = Activity("Đối thoại", "DDBV", date(2026, 10, 5), date(2026, 10, 6), id="a1")
 LATE = Activity("Đối thoại", "DDBV", date(2026, 11, 5), date(2026, 11, 5), id="a1")
 JOINT = Activity("Hội thao", "VHTT", date(2026, 10, 5), date(2026, 10, 5), id="a1",
@@ -226,6 +227,17 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("H04", "F1", {"A01": 301, "A01N": 122, "A03": 250, "A03N": 100}, {}, []),
     ("H05", "F1", {"A01": 100, "A03": 60}, {"history": [{"A01": 100, "A03": 80}]}, ["I"]),
     ("H05", "F1", {"A01": 100, "A03": 70}, {"history": [{"A01": 100, "A03": 80}]}, []),
+    # workers that always moved with the members, and now by themselves (F1: no equation holds them)
+    ("H08", "F1", {"A01": 62, "A03": 50}, {"history": STILL}, ["I"]),
+    ("H08", "F1", {"A01": 60, "A03": 50}, {"history": STILL}, []),
+    ("H08", "F1", {"A01": 62, "A03": 52}, {"history": STILL}, []),
+    ("H08", "F1", {"A01": 58, "A03": 50, "C11": 3, "C24": 3}, {"history": STILL}, []),
+    ("H08", "F1", {"A01": 56, "A03": 50, "C11": 3, "C24": 3}, {"history": STILL}, ["I"]),
+    ("H08", "F1", {"A01": 60, "A03": 50, "A01N": 27, "A03N": 20}, {"history": STILL}, ["I"]),
+    ("H08", "F1", {"A01": 62, "A03": 52, "A01N": 27, "A03N": 20}, {"history": STILL}, []),
+    ("H08", "F1", {"A01": 62, "A03": 50}, {"history": STILL[:2]}, []),
+    ("H08", "F1", {"A01": 62, "A03": 50}, {"history": STILL, "events": [("merge", "1")]}, []),
+    ("H08", "F1", {"A01": 62, "A03": 50}, {"history": [{"A01": 57, "A03": 50}, *STILL]}, []),
     ("H06", "F3", {"C12": 5}, {}, ["I"]),
     ("H06", "F3", {"C12": 5}, {"events": [("found", "1")]}, []),
     ("H06", "F3", {"C28": 5}, {"events": [("found", "1")]}, ["I"]),
