@@ -214,8 +214,19 @@ class Sheet:
         return (*ends, "top", "bottom")
 
     def _whole(self, row: Row) -> None:
-        """Write a row of one text; its cells stay unmerged so that data can be sorted."""
+        """Write a row of one text; its cells stay unmerged so that data can be sorted.
+
+        A note longer than its line is broken within the table: running on beyond the last column
+        it would be printed too, and the whole sheet made smaller for it.
+        """
         group = row.role is Role.GROUP
+        note = Look(self.size, italic=True)
+        words = cell_text(row.cells[0], self.table.columns[0])
+        lines = 1 if group else self.lines_needed(words, 0, self.last, note)
+        if lines > 1:
+            self.height(lines, self.size)
+            self.wide(0, self.last, words, note)
+            return
         for column in range(self.last + 1):
             text = cell_text(row.cells[0], self.table.columns[0]) if column == 0 else ""
             look = Look(

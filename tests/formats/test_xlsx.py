@@ -207,3 +207,17 @@ def test_signatures_are_not_parted_from_each_other_nor_from_the_last_rows(
     pages, breaks = kept
     assert sheet.page_setup.fitToHeight in ((pages,) if pages != 1 else (None, 1))
     assert [one.id for one in sheet.row_breaks.brk] == breaks
+
+
+def test_a_long_note_is_broken_within_the_table() -> None:
+    note = (
+        "So cùng tập 30 CĐCS: tổng số đoàn viên 3.239 / 3.278 (−39), phát triển 22 / 38 (−16). " * 3
+    )
+    rows = (Row(("CĐCS", 1)), Row((note,), Role.NOTE), Row(("Một dòng.",), Role.NOTE))
+    table = Table((Column("Đơn vị", 40), Column("Số", 10)), rows)
+    sheet = opened_xlsx(Document(PaperKind.FORM, (table,), "x")).worksheets[0]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == note]
+    assert f"A{row}:B{row}" in [str(area) for area in sheet.merged_cells.ranges]
+    assert sheet.cell(row, 1).alignment.wrap_text
+    assert sheet.row_dimensions[row].height > 2 * sheet.sheet_format.defaultRowHeight
+    assert f"A{row + 1}:B{row + 1}" not in [str(area) for area in sheet.merged_cells.ranges]
