@@ -98,6 +98,9 @@ def test_a_name_never_leaves_and_the_level_above_reads_the_id(pair: Pair) -> Non
     assert f"người nhập: mã {told['id']}" in run("--store", pair.province, *asked).out
     (here,) = ask(pair.commune, *asked)["parts"]
     assert here["person"] == LAN
+    history = ("return", "history", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01")
+    assert ask(pair.commune, *history)["revisions"][0]["person"] == LAN
+    assert f"người chốt: mã {told['id']}" in run("--store", pair.province, *history).out
     listed = ask(pair.commune, "person", "list")["people"]
     assert [(one["id"], one["name"], one["current"]) for one in listed] == [
         (told["id"], LAN, True)

@@ -322,9 +322,9 @@ def _history(context: Context) -> Answer:
     lines = []
     for one in found.revisions:
         when = _("đúng hạn") if one.on_time else _("muộn")
-        lines.append(
-            f"{one.rev}  {title_of(one.rev)}  {_moment(one.at)}  {when}  {one.reason}".rstrip()
-        )
+        by = _("  người chốt: {person}").format(person=one.person) if one.person else ""
+        head = f"{one.rev}  {title_of(one.rev)}  {_moment(one.at)}  {when}{by}  {one.reason}"
+        lines.append(head.rstrip())
         lines += [
             f"   {c.code}  {value_words(c.was)} → {value_words(c.now)}  {c.reason} {c.source}"
             for c in one.changes

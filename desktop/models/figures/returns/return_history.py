@@ -15,6 +15,7 @@ from desktop.models.store.keys import return_key
 from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.ceased import unit_within
+from desktop.models.units.persons import person_names, told_person
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit
 
@@ -50,9 +51,9 @@ class Version(msgspec.Struct, frozen=True):
 class RevisionTold(msgspec.Struct, frozen=True):
     """One revision: its values and what it changed against the one before.
 
-    `at` is when it was locked and `role` by whom, `origin` the unit whose office did, `bundle`
-    what brought it (None: this office's own); `late` tells that it was locked after the
-    period's closing day.
+    `at` is when it was locked, `role` and `person` by whom, `origin` the unit whose office did,
+    `bundle` what brought it (None: this office's own); `late` tells that it was locked after
+    the period's closing day.
     """
 
     rev: int
@@ -68,6 +69,7 @@ class RevisionTold(msgspec.Struct, frozen=True):
     said: tuple[Said, ...]
     op: str = ""
     versions: tuple[Version, ...] = ()
+    person: str = ""
 
 
 class ReturnHistory(msgspec.Struct, frozen=True):
@@ -118,6 +120,8 @@ def _told(
         one.rev, at, str(body.get("role", "")), _origin(reader, str(body.get("store", ""))),
         bundle, day <= period.due, day > period.closing, one.reason, one.values, changes, said,
         one.op, tuple(_versions(reader, one, {word.op for word in said} - {"", one.op})),
+        told_person(person_names(reader), body.get("who"),
+                    here=body.get("store") == reader.store_id),
     )  # fmt: skip
 
 
@@ -170,8 +174,8 @@ def as_json(found: ReturnHistory) -> dict[str, Any]:
         "revisions": [
             {
                 "rev": one.rev, "supplement": one.rev - 1, "at": one.at, "role": one.role,
-                "origin": one.origin, "bundle": one.bundle, "on_time": one.on_time,
-                "late": one.late, "reason": one.reason,
+                "person": one.person or None, "origin": one.origin, "bundle": one.bundle,
+                "on_time": one.on_time, "late": one.late, "reason": one.reason,
                 "values": {code: plain(value) for code, value in sorted(one.values.items())},
                 "changes": [difference_json(change) for change in one.changes],
                 "said": [{"state": s.state, "reason": s.reason, "at": s.at} for s in one.said],
