@@ -234,7 +234,7 @@ def _part_key(part: TracePart) -> tuple[str, ...]:
 
 def _total_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Chỉ tiêu"), lambda one: one.name, 0, tooltip=lambda one: one.name),
+        Column(_("Chỉ tiêu"), lambda one: one.name, 0, middle=True),
         Column(_("Số"), lambda one: "" if one.total is None else value_text(one.total), 10,
                right=True,
                tooltip=lambda one: "" if one.total is None else total_words(one.total)),

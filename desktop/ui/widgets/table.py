@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import ceil
 from typing import Any
 
@@ -49,6 +50,9 @@ PICTURE = int(Qt.ItemDataRole.DecorationRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+MOST_MEASURED = 40
+"""Of a column that grows the longest texts are measured, as many as this: any of them is widest."""
 
 STRETCH_LETTERS = 18
 """What a column that takes the room left over keeps when others have to give way."""
@@ -252,6 +256,8 @@ class ListTable(QTableView):
         self._key, self._name, self._state = key, name, state
         self._wanted: list[int] = []
         self._giving = False
+        self._measured: dict[int, int] = {}
+        self._measured_as: tuple[bool, str] | None = None
         self.rows_model = RowsModel(columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
@@ -282,6 +288,7 @@ class ListTable(QTableView):
         selection = self.selectionModel()
         selection.blockSignals(True)
         self.rows_model.set_rows(rows, self._key)
+        self._measured = {}
         self._choose_again(current_key, kept)
         selection.blockSignals(False)
         self.verticalScrollBar().setValue(place)
@@ -414,7 +421,7 @@ class ListTable(QTableView):
             if self.isColumnHidden(number):
                 widths[number] = 0
             elif column.grows:
-                widths[number] = max(widths[number], self.sizeHintForColumn(number))
+                widths[number] = max(widths[number], self._widest(number))
         rest = sum(STRETCH_LETTERS * letter + edge for column in columns if not column.width)
         over = rest + sum(w for column, w in zip(columns, widths, strict=True) if column.width)
         over -= self.viewport().width()
@@ -426,6 +433,18 @@ class ListTable(QTableView):
             if (column.least or column.grows) and not self.isColumnHidden(number):
                 header.resizeSection(number, widths[number] - ceil(spare[number] * part))
         self._giving = False
+
+    def _widest(self, number: int) -> int:
+        """Return how wide the widest thing in a column is, measured once for the rows shown."""
+        as_shown = (self.isVisible(), self.font().key())
+        if self._measured_as != as_shown:
+            self._measured, self._measured_as = {}, as_shown
+        if number not in self._measured:
+            text, rows = self.rows_model.columns[number].text, self.rows_model.rows
+            long = nlargest(MOST_MEASURED, range(len(rows)), key=lambda at: len(text(rows[at])))
+            hints = [self.sizeHintForIndex(self.rows_model.index(at, number)) for at in long]
+            self._measured[number] = max((hint.width() for hint in hints), default=0) + 1
+        return self._measured[number]
 
     def _select(self, number: int, how: QItemSelectionModel.SelectionFlag) -> None:
         flags = how | QItemSelectionModel.SelectionFlag.Rows

@@ -258,7 +258,9 @@ def test_long_columns_give_way_in_a_narrow_window_and_numbers_do_not(app: object
     table.close()
 
 
-def test_a_column_of_numbers_is_as_wide_as_its_widest(app: object) -> None:
+def test_a_column_of_numbers_is_as_wide_as_its_widest(
+    app: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     columns = [
         Column("Đơn vị", lambda unit: unit.name, 33, middle=True, least=24),
         Column("Mã", lambda unit: unit.id, 9, whole=True),
@@ -273,6 +275,14 @@ def test_a_column_of_numbers_is_as_wide_as_its_widest(app: object) -> None:
     QCoreApplication.processEvents()
     assert table.columnWidth(2) >= table.sizeHintForColumn(2)
     assert table.isColumnHidden(1)
+    before = table.columnWidth(2)
+    table.set_rows([Unit("a", "Công đoàn cơ sở Công ty cổ phần May", 2_000_000_000_000)])
+    assert table.columnWidth(2) > before
+    measured = []
+    monkeypatch.setattr(table, "sizeHintForIndex", measured.append)
+    table.resize(table.width() - 20, 200)  # measured once for the rows, not at each step
+    QCoreApplication.processEvents()
+    assert measured == []
     table.close()
 
 
