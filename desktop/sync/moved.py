@@ -11,7 +11,7 @@ from hashlib import sha256
 from desktop.models.errors import Refusal
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import OFFICE
-from desktop.models.store.ops import dump
+from desktop.models.store.ops import dump, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import all_events
@@ -40,6 +40,28 @@ def taken_in(reader: Reader, scope: Scope, below: Collection[str]) -> set[str]:
         }
         waiting = news - found - set(below)
         found |= waiting
+    return found
+
+
+def taken_out(reader: Reader, scope: Scope, below: Collection[str]) -> set[str]:
+    """Return the units that a word replaced since had put under a unit of a subtree.
+
+    Whoever was told that word has to hear the one that took its place.
+    """
+    names = {*below, *(own for own in scope.aliases if scope.resolve(own) in below)}
+    put = reader.remembered_of(("unit",), "every parent told", lambda: _parents_told(reader))
+    return {scope.resolve(unit) for name in names for unit in put.get(name, ())} & set(scope.units)
+
+
+def _parents_told(reader: Reader) -> dict[str, set[str]]:
+    """Return parent → units that any word, also a replaced one, put under it."""
+    found: dict[str, set[str]] = {}
+    for unit, raw in reader.rows(
+        "SELECT key, raw FROM op WHERE kind = 'unit' AND field >= 'parent' AND field < 'parenu'"
+    ):
+        parent = member(raw, "v")
+        if isinstance(parent, str):
+            found.setdefault(parent, set()).add(unit)
     return found
 
 

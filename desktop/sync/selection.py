@@ -12,7 +12,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync.chains import Chain, chains
 from desktop.sync.manifest import Head
-from desktop.sync.moved import mark_of, moved_figures, taken_in
+from desktop.sync.moved import mark_of, moved_figures, taken_in, taken_out
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS
 from desktop.sync.reseat import figure_heads
 from desktop.sync.trust import ENROL, Trust
@@ -94,10 +94,11 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
 
     Whoever once managed a union of the subtree enrolled it and judged its returns: without the
     former managers the office that took it over could not believe what it sends. Unions that were
-    merged into one of the subtree belong to it: their members are among its own.
+    merged into one of the subtree belong to it: their members are among its own. So do those that
+    a word put there which was replaced since: its office would keep them.
     """
     wanted = scope.subtree(unit)
-    wanted |= taken_in(reader, scope, wanted)
+    wanted |= taken_in(reader, scope, wanted) | taken_out(reader, scope, wanted)
     wanted = wanted.union(*(scope.ever_above(one) for one in wanted))
     stores = trust.of_units(wanted) | {reader.store_id}
     kinds = sorted(REGISTER_KINDS)

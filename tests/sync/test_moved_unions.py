@@ -111,3 +111,13 @@ def test_from_above_comes_only_what_the_former_office_might_write(built: Levels)
     done = take(zone, forged(branch, list(line), UNITS["K"], built.out))
     assert (done.new, done.skipped) == (0, 1)
     assert totals(top, NOVEMBER, UNITS["K"])["A03"].value == totals(zone, NOVEMBER)["A03"].value
+
+
+def test_a_move_that_is_corrected_is_told_to_whom_it_was_told_before(built: Levels) -> None:
+    """The word that put the union there is replaced: nothing of it stands below the zone now."""
+    move(built, "X-2", "K", MOVED)
+    downwards(built)
+    move(built, "X-2", "D", MOVED)
+    downwards(built)
+    shown = same_as_above(built, OCTOBER, NOVEMBER)
+    assert (shown["A03"], shown.get("C15")) == (50, None)
