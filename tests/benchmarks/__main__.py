@@ -17,6 +17,7 @@ from desktop.tasks.sample import sample
 from tests.benchmarks import (
     commit,
     editor,
+    entering,
     figures_import,
     imports,
     load,
@@ -34,6 +35,7 @@ BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
     "start": start.measure,
     "commit": commit.measure,
     "repaint": repaint.measure,
+    "entering": entering.measure,
     "rules": rules.measure,
     "editor": editor.measure,
     "pdf": pdf.measure,

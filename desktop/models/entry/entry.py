@@ -34,18 +34,17 @@ from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, money_text, parse_money
 from desktop.models.entry.entry_months import figures_within
 from desktop.models.entry.entry_problems import Compared, Problem, judge_again, judge_rows, told
+from desktop.models.entry.entry_reading import read_states, read_words
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts, is_cleared
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.checks.surroundings import Surroundings, surroundings
-from desktop.models.figures.closure import shut_units
 from desktop.models.figures.opening import openings
-from desktop.models.figures.returns.returns import statuses
-from desktop.models.figures.revisions import closed_units, entry_form, form_codes, revisions
+from desktop.models.figures.revisions import entry_form, form_codes
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import prefix_range, split_cell_key
+from desktop.models.store.keys import split_cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet
 from desktop.models.text import for_spreadsheet, percent, vi_number
@@ -141,8 +140,8 @@ class EntrySheet:
         self._places = {unit.id: place for place, unit in enumerate((*units, *others))}
         for unit, old in on_way.items():
             self._keep_typed(unit, old)
-        self._read_states(reader)
-        self._read_words(reader)
+        read_states(self, reader)
+        read_words(self, reader)
         for row in self.rows:
             row.work_out()
         judge_rows(self)
@@ -155,37 +154,6 @@ class EntrySheet:
         self.rows[place].pending = old.pending
         typed = {code: old.values[code] for code in old.pending if code in old.values}
         self.rows[place].values.update(typed)
-
-    def _read_states(self, reader: Reader) -> None:
-        closed = closed_units(reader, self.form.id, self.period.id)
-        listed = revisions(reader, self.period.id, self.form.id)
-        states = {s.unit.id: s for s in statuses(reader, self.period.id, [self.form.id])}
-        shut = shut_units(reader, self.form.id, self.period, [row.unit.id for row in self.rows])
-        for row in self.rows:
-            status, revised = states.get(row.unit.id), listed.get((row.unit.id, self.form.id))
-            row.stand(status)
-            row.revisions, row.shut = revised or (), shut.get(row.unit.id, "")
-            row.rev = revised[-1].rev if revised else 0
-            row.sent = revised[-1].values if revised else None
-            row.closed = row.unit.id in closed
-
-    def _read_words(self, reader: Reader) -> None:
-        prefix = self.period.id + "|"
-        given = reader.records("reason", prefix)
-        noted = reader.records("note", prefix)
-        flags = reader.records(FLAG, prefix)
-        disputed: dict[str, set[str]] = {}
-        for key, code in reader.rows(
-            "SELECT DISTINCT key, field FROM leaf WHERE kind = 'cell' AND winner = 0"
-            " AND key >= ? AND key < ?",
-            prefix_range(prefix),
-        ):
-            disputed.setdefault(split_cell_key(key)[0], set()).add(code)
-        for row in self.rows:
-            key = prefix + row.unit.id
-            row.reasons, row.comments = given.get(key, {}), noted.get(key, {})
-            row.conflicts = frozenset(disputed.get(row.unit.id, ()))
-            row.flags = frozenset(flags.get(key, ()))
 
     def _add_up(self) -> None:
         self._totals = [0] * len(self.columns)
@@ -216,13 +184,14 @@ class EntrySheet:
             return True
         touched = self._take_cells(reader, cells)
         touched |= opened_anew(reader, self.period, self.rows, cells)
+        if kinds & _STATES:
+            touched |= read_states(self, reader)
         if kinds & (_STATES | _WORDS):
-            self._read_states(reader)
-            self._read_words(reader)
-            touched = set(range(len(self.rows)))
+            touched |= read_words(self, reader)
         for place in touched:
             self._refresh(place)
-        judge_again(self, {one.field for one in cells})
+        if touched:
+            judge_again(self, {one.field for one in cells})
         if news := bool(touched) or "activity" in kinds:
             self.edition = next(_EDITIONS)
         return news

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -67,6 +67,15 @@ class SheetFacts:
     scale: int = 1
 
 
+class _Looks(NamedTuple):
+    """What a row looks like: the marks of its cells, what its findings come to, and whether a
+    figure of the form differs from the newest locked revision."""
+
+    marks: list[CellMark]
+    worst: CellMark
+    changed: bool
+
+
 NOTHING_TOLD = Told()
 Worded = Sequence[tuple[int, Collection[str]]]
 _OWN_CODE = frozenset({"typed", "shown", "opening"})
@@ -83,8 +92,7 @@ class EntryRow:
     `values` are its registers by code, of all forms; `opened` the openings known from other
     periods; `before` its stocks of the period before; `sent` the values of its newest locked
     revision (None before the first); `reasons` what was given to explain warnings and late
-    changes, by rule or code. The rest follows from `work_out`: `worst` says what the findings
-    come to, `changed` whether a figure of the form differs from the newest locked revision.
+    changes, by rule or code. The rest follows from `work_out`.
 
     The figures of a unit that types `elsewhere`, in its own office, are only shown: nothing is
     estimated or judged here. `carried` says that its stocks are those of an earlier period.
@@ -126,9 +134,6 @@ class EntryRow:
     findings: list[Finding] = field(default_factory=list)
     numbers: list[int | None] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    marks: list[CellMark] = field(default_factory=list)
-    worst: CellMark = CellMark.NONE
-    changed: bool = False
     _hints: list[Finding] | None = None
     _lacking: list[Finding] | None = None
     _nets: dict[str, int | None] = field(default_factory=dict)
@@ -189,12 +194,9 @@ class EntryRow:
         """Take what is said of this unit and others together."""
         if findings == self.shared:
             return
-        self.kept.clear()
-        before = [(one.rule, one.codes, one.severity) for one in self.shared]
         kept = self.findings[: len(self.findings) - len(self.shared)]
         self.findings, self.shared = [*kept, *findings], findings
-        if before != [(one.rule, one.codes, one.severity) for one in findings]:
-            self.remark()  # only then do the cells look different
+        self.remark()
 
     def _opening(self, equation: Equation) -> Opening:
         known = self.opened.get(equation.id) or Opening()
@@ -210,17 +212,42 @@ class EntryRow:
         self.remark()
 
     def remark(self) -> None:
-        """Mark the cells again, after something was stored or said."""
+        """Mark the cells again, after something was stored or said: as soon as they are asked for.
+
+        Of a thousand rows a few are in sight.
+        """
         self.kept.clear()
-        flagged = self._flagged()
-        worded = self._worded()
-        self.marks = [self._mark(column, flagged, worded) for column in self.sheet.columns]
-        edges = (CellMark.ERROR, CellMark.WARNING)
-        self.worst = CellMark.ELSEWHERE if self.elsewhere else CellMark.NONE
-        for edge in edges:
+
+    @property
+    def marks(self) -> list[CellMark]:
+        """What is special about each cell."""
+        return self._looks.marks
+
+    @property
+    def worst(self) -> CellMark:
+        """What the findings come to."""
+        return self._looks.worst
+
+    @property
+    def changed(self) -> bool:
+        """Whether a figure of the form differs from the newest locked revision."""
+        return self._looks.changed
+
+    @property
+    def _looks(self) -> "_Looks":
+        known: _Looks | None = self.kept.get("looks")
+        if known is None:
+            known = self.kept["looks"] = self._looked_at()
+        return known
+
+    def _looked_at(self) -> "_Looks":
+        flagged, worded = self._flagged(), self._worded()
+        marks = [self._mark(column, flagged, worded) for column in self.sheet.columns]
+        worst = CellMark.ELSEWHERE if self.elsewhere else CellMark.NONE
+        for edge in (CellMark.ERROR, CellMark.WARNING):
             if any(edge in mark for mark in flagged.values()):
-                self.worst |= edge
-        self.changed = any(CellMark.CHANGED in mark for mark in self.marks)
+                worst |= edge
+        return _Looks(marks, worst, any(CellMark.CHANGED in mark for mark in marks))
 
     # numbers
 
@@ -428,9 +455,12 @@ class EntryRow:
 
     def settled(self, codes: Collection[str]) -> None:
         """Take the mark of being saved off cells that are stored; nothing else changes by it."""
+        looks: _Looks | None = self.kept.get("looks")
+        if looks is None:
+            return
         for place, column in enumerate(self.sheet.columns):
             if column.code in codes and column.code not in self.pending:
-                self.marks[place] &= ~CellMark.SAVING
+                looks.marks[place] &= ~CellMark.SAVING
 
     def take(self, code: str, value: Any) -> bool:
         """Take a stored value, unless a newer one is still on its way; tell whether it is news."""

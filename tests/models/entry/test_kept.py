@@ -111,6 +111,20 @@ def test_an_edit_leaves_what_was_said_of_other_rows(tmp_path: Path) -> None:
         assert all(id(one) in before for one in of_first)
 
 
+def test_a_reason_given_works_out_its_own_row_alone(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        for unit in units[:2]:
+            save(store, sheet, sheet.edit(*place(sheet, unit, "C13"), "2"))
+        first, second = sheet.problems()
+        assert first.finding.rule == second.finding.rule == "V15"
+        sheet.apply(store, give_reason(store, OCTOBER, units[0], "V15", "Chuyển từ tỉnh khác."))
+        explained, same = sheet.problems()
+        assert explained.reason == "Chuyển từ tỉnh khác."
+        assert same is second
+
+
 def test_a_transfer_typed_in_one_row_is_told_at_all_it_concerns(tmp_path: Path) -> None:
     store, units = commune(tmp_path, before=SEPTEMBER)
     with store:

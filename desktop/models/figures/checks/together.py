@@ -20,8 +20,9 @@ def _transfers(group: Group, rule: Rule) -> Iterator[Found]:
     incoming, outgoing = str(rule.params["incoming"]), str(rule.params["outgoing"])
     if len(group.units) < 2:
         return
-    came = {u.id: n for u in group.units if (n := group.number(u.id, incoming))}
-    left = {u.id: n for u in group.units if (n := group.number(u.id, outgoing))}
+    held = [(unit.id, group.values.get(unit.id, {})) for unit in group.units]
+    came = {unit: n for unit, values in held if (n := number_of(values.get(incoming)))}
+    left = {unit: n for unit, values in held if (n := number_of(values.get(outgoing)))}
     off = sum(came.values()) - sum(left.values())
     if off == 0:
         return

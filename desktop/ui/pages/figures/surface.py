@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -41,6 +41,7 @@ from desktop.ui.pages.figures.telling import nothing_left, telling_key
 from desktop.ui.pages.figures.tracing import open_trace
 from desktop.ui.pages.figures.turned import TurnedSource
 from desktop.ui.pages.figures.turning_back import go_to_changed
+from desktop.ui.widgets.soon import soon
 
 _FIGURES = frozenset(
     {"cell", "submit", "review", "closing", "bundle", "reason", "note", FLAG, "activity"}
@@ -88,7 +89,7 @@ class FiguresPage(Page):
         self.quality.asked.connect(self.show_notices)
         self.panel = CellDetails()
         self.panel.appeared.connect(self.show_cursor)
-        self.panel.noted.connect(self._note)
+        self.panel.noted.connect(lambda *at: self.desk.do(lambda store: set_note(store, *at)))
         self.panel.left.connect(lambda: self.grid and self.grid.cells.setFocus())
         self.panel.taking.connect(self.entering.confirm_chosen)
         self.panel.opening.connect(lambda one: self.desk.go("activities", one))
@@ -100,9 +101,8 @@ class FiguresPage(Page):
             self._box.addWidget(part)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
-        self._late = QTimer(self._stack)
-        self._late.setSingleShot(True)
-        self._late.timeout.connect(self._catch_up_soon)
+        self._late = soon(self._stack, self._catch_up_soon)
+        self._moved = soon(self._stack, lambda: self.desk.open and self.show_cursor())
         self._told = (
             telling_key(self._stack, "Ctrl+L", self.locking.lock_or_tell),
             telling_key(self._stack, "F8", self.next_or_tell),
@@ -284,7 +284,7 @@ class FiguresPage(Page):
 
     def _make_grid(self, source: SheetSource) -> None:
         self.grid = GridView(source, name=_("Bảng số liệu"))
-        self.grid.cursor_moved.connect(lambda *_: self.show_cursor())
+        self.grid.cursor_moved.connect(lambda *_: self._moved.start())
         self.grid.refused.connect(lambda _row, _column, text: self.show_refusal(text))
         self.grid.cells.review_paste = self.entering.review_paste
         self.grid.cells.noting.connect(self.write_note)
@@ -378,6 +378,7 @@ class FiguresPage(Page):
         row, place = self.cursor()
         if row >= len(sheet.rows):
             return
+        self._moved.stop()
         self.strip.show_refusal("")
         self.strip.show_cell(sheet, row, place)
         if self.panel.isVisible():
@@ -393,6 +394,8 @@ class FiguresPage(Page):
         """Show why something is not taken; "" when it is mended."""
         told, self._refusal = self._refusal, sentence
         if sentence:
+            if self._moved.isActive():
+                self.show_cursor()
             self.strip.show_refusal(sentence)
         elif told:
             self.show_cursor()
@@ -495,6 +498,3 @@ class FiguresPage(Page):
         if self.sheet is not None and self.leaving():
             unseen = len(self.columns.out_of_sight())
             export(self.desk, self.sheet.form, self.sheet.period, unseen)
-
-    def _note(self, unit: str, period: str, code: str, text: str) -> None:
-        self.desk.do(lambda store: set_note(store, unit, period, code, text))

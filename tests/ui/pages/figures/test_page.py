@@ -51,6 +51,16 @@ def test_forms_and_periods_change_and_the_women_fold_away(open_commune: Open) ->
     assert page.source().text(0, column_at(page, "A01")) == "100"
 
 
+def test_a_refusal_stays_told_though_the_cursor_moved_just_before(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    grid(page).go_to(1, column_at(page, "C11"))
+    page.show_refusal("Không nhận được.")
+    assert page.strip.unit.text().startswith(page.sheet.rows[1].unit.name)  # type: ignore[union-attr]
+    shell.settle()
+    assert page.strip.cell.text() == "Không nhận được."
+
+
 def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:
     shell, _reader, _units = open_commune()
     page = figures(shell)
@@ -60,6 +70,7 @@ def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:
     type_cell(view, "9", KEY.Key_Down)
     shell.settle()
     view.go_to(0, column_at(page, "C11"))
+    shell.settle()
     told = page.panel._history.itemAt(0).widget().text()  # type: ignore[union-attr]
     assert told.startswith("9\n")
     page.panel.note.setPlainText("Hỏi lại")
