@@ -70,7 +70,7 @@ NOT_HERE = {
     "members export", "members fields", "members idle", "members log", "members off",
     "members on", "members passphrase", "members restore", "people correct", "people delete",
     "people export", "people log", "people stale", "bundle export", "channel set", "inbox",
-    "inbox watch", "sample",
+    "inbox watch", "sample", "activity add", "activity edit",
 }  # fmt: skip
 OUT = {"--out"}
 BY_PIPE = ("enrol key", "members list", "people find")
