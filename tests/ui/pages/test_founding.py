@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.entry.entry import EntrySheet
@@ -11,8 +11,11 @@ from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
-from desktop.ui.pages.units.dialogs import AddUnit
+from desktop.ui.pages.units.dialogs import AddUnit, pair, stacked
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.fields import TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
 from tests.support.keyboard import type_text
 from tests.ui.pages.figures.driving import (
     KEY,
@@ -104,3 +107,15 @@ def test_whom_a_merger_brought_and_somebody_types_too_are_counted_once(open_comm
     fresh = EntrySheet.load(reader, "F1", PERIOD)
     assert page.sheet.rows[row].openings == fresh.rows[row].openings
     assert totals(reader, PERIOD)["A03"].value == 240
+
+
+def test_fields_stand_close_and_spare_height_is_left_below_them(app: object) -> None:
+    both = pair(FormRow("Tên mới", TextField()), FormRow("Mã", TextField()))
+    note = PlainLabel("Chưa ghi tên đơn vị mới.", wrap=True)
+    body = stacked(both, note)
+    body.resize(600, 400)
+    body.show()
+    QCoreApplication.processEvents()
+    assert both.height() == both.sizeHint().height()
+    assert note.height() > both.height()
+    body.close()

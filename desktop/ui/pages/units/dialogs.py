@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -110,8 +110,9 @@ def stacked(*parts: QWidget) -> QWidget:
 
 
 def pair(one: QWidget, other: QWidget) -> QWidget:
-    """Return two fields side by side, each with half of the room."""
+    """Return two fields side by side, each with half of the room; spare height is not theirs."""
     both = QWidget()
+    both.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     box = QHBoxLayout(both)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(space("m"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -66,6 +66,7 @@ class UnitEventDialog(Dialog):
         self._make_fields(kind, since)
         self.table = moved_table()
         self.note = PlainLabel("", wrap=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.late = PlainLabel("", tone="attention", wrap=True)
         self.late.hide()
         body = stacked(
