@@ -13,7 +13,8 @@ from desktop.models.entry.entry_paste import PasteReading, read_paste, reading_p
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
-from desktop.models.text import vi_number
+from desktop.models.text import short_date, vi_number
+from desktop.models.units.ceased import ceased_before
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
 
 _MARKS = (
@@ -99,14 +100,17 @@ class SheetSource:
         return len(self.sheet.rows)
 
     def row_name(self, row: int) -> str:
-        """Return the unit's name, and that it types for itself."""
+        """Return the unit's name, and that it types for itself or until when it stood."""
         line = self.sheet.rows[row]
-        return (
-            _("{unit} (tự nhập)").format(unit=line.unit.name) if line.elsewhere else line.unit.name
-        )
+        unit = line.unit
+        if line.elsewhere:
+            return _("{unit} (tự nhập)").format(unit=unit.name)
+        if unit.valid_to is not None and ceased_before(unit, self.sheet.period.data_to):
+            return _("{unit} (đến {day})").format(unit=unit.name, day=short_date(unit.valid_to))
+        return unit.name
 
     def row_note(self, row: int) -> str:
-        """Return why nothing can be typed in the row."""
+        """Return why nothing can be typed in the row, or what is typed of a union that ended."""
         return self.sheet.row_note(row)
 
     def row_mark(self, row: int) -> Mark:

@@ -1,6 +1,7 @@
 """The page around the grid: opened, led to, its columns kept, its form written."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.figures.sums.rollup import totals
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.ui.grid.source import Mark
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.labels import PlainLabel
-from tests.ui.pages.figures.driving import KEY, column_at, figures, grid, type_cell
+from tests.ui.pages.figures.driving import KEY, column_at, figures, grid, in_store, type_cell
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OCTOBER = "2026-10"
@@ -175,3 +177,15 @@ def test_a_unit_that_types_for_itself_stands_greyed_and_counts_in_the_total(
     assert foot.data(Qt.ItemDataRole.ToolTipRole) == "Bằng số tổng cộng của báo cáo."
     name = page.grid._names.model().index(2, 0)
     assert "ở đây chỉ xem" in name.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_union_that_ended_within_the_month_says_until_when_it_stood(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(3, before="2026-09")
+    order = Order("merge", date(2026, 10, 15), (units[0],), into=units[1], decision="77/QĐ")
+    in_store(shell, lambda store: carry_out(store, order))
+    page = figures(shell)
+    source = page.source()
+    assert source.row_name(2) == "CĐCS Trường 1 (đến 14/10/2026)"
+    assert source.row_note(2).startswith("Hoạt động đến hết ngày 14/10/2026")
+    assert source.editable(2, column_at(page, "C11"))
+    assert figures(shell, form="F1").source().row_count() == 2
