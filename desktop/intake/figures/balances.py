@@ -11,6 +11,7 @@ from desktop.intake.figures.grid import Grid
 from desktop.intake.figures.header import Column
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.numbers import CountReader
+from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
 
@@ -20,6 +21,7 @@ _SAMPLE: Final = 200
 _LEAST: Final = 2
 _FEW: Final = 3
 _NEARLY_ALL: Final = 0.9
+_ONE_IN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,7 @@ def _balances(lines: Sequence[Line], packs: Packs) -> Iterator[_Balance | None]:
     if equation is None:
         return
     for line in lines:
-        opening = stock_told(line, "opening")
-        closing = stock_told(line, "aside:" + equation.stocks[0])
-        closing = stock_told(line, "closing") if closing is None else closing
+        opening, closing = _stocks(line, equation)
         if opening is None or closing is None:
             continue
         moved = (*equation.increases, *equation.decreases)
@@ -62,7 +62,34 @@ def movement_balance(lines: Sequence[Line], packs: Packs) -> dict[int, str]:
             made=vi_number(one.made), told=vi_number(one.closing))
         for one in told if one is not None and one.made != one.closing
     }  # fmt: skip
-    return differing if len(told) <= _FEW or len(differing) * 2 <= len(told) else {}
+    if len(told) > _FEW and len(differing) * 2 > len(told):
+        return {}
+    return differing | _without_closing(lines, packs, len(told))
+
+
+def _without_closing(lines: Sequence[Line], packs: Packs, told: int) -> dict[int, str]:
+    """Return the rows that tell movements and no closing stock where nearly all others tell one:
+    their cells may stand one column to the left."""
+    equation = packs.equations.get("members")
+    if equation is None or told <= _FEW:
+        return {}
+    found = {}
+    for line in lines:
+        opening, closing = _stocks(line, equation)
+        added, taken = _added(line, equation.increases), _added(line, equation.decreases)
+        if closing is None and opening is not None and (added or taken):
+            found[line.at] = _(
+                "Ô cuối kỳ để trống; đầu kỳ + tăng − giảm là {made}: xem các số có bị lệch sang "
+                "cột bên không."
+            ).format(made=vi_number(opening + added - taken))
+    return found if len(found) * _ONE_IN <= told + len(found) else {}
+
+
+def _stocks(line: Line, equation: Equation) -> tuple[int | None, int | None]:
+    """Return the opening and the closing stock of a row, in persons."""
+    closing = stock_told(line, "aside:" + equation.stocks[0])
+    closing = stock_told(line, "closing") if closing is None else closing
+    return stock_told(line, "opening"), closing
 
 
 def untaken_movements(

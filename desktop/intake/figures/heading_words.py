@@ -162,8 +162,7 @@ def spread(text: str) -> str:
     if _ENDED.search(found):
         found = _REFORM.sub(" ", found)
     if " " not in found.strip():
-        found = "".join(f" {char}" if at and char.isupper() and found[at - 1].islower()
-                        and found[at + 1 : at + 2].islower() else char
+        found = "".join(f" {char}" if at and char.isupper() and found[at - 1].islower() else char
                         for at, char in enumerate(found))  # fmt: skip
     found = _MOVED.sub(
         "chuyển ", _ALL_OF.sub(" ", _BOTH.sub(" ", _OF_WHICH.sub("trong đó ", found)))

@@ -12,11 +12,12 @@ WORD: Final = re.compile(r"[^\W_]+")
 ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 """What stands in brackets."""
 _BULLET: Final = re.compile(
-    r"^\s*(?:[-+•*–—·○●▪✓]+\s*|(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})\s*[.)/]\s+"
+    r"^\s*(?:[-+•*–—·○●▪✓]+\s*|(?:\d{1,3}(?:\.\d{1,3})*|(?!p\.)[a-zđ]|[ivx]{1,5})\s*[.)/]\s+"
     r"|\d{1,2}(?:\.\d{1,3}){1,3}\s+(?=[^\W\d_]{2})|\d{1,3}\s*[.)]\s*(?=\D)"
     r"|[(\[]\s*(?:\d{1,3}|[a-zđ]|[ivx]{1,5})\s*[)\]]\s*(?=[^\W\d_]{2})"
     r"|\d{1,3}\s*[-–:]\s+(?=[^\W\d_]{2}))", re.I,
 )  # fmt: skip
+"""“P.” opens the name of a ward, and numbers none."""
 _AND: Final = re.compile(r"&|\s\+\s")
 _DAY: Final = re.compile(r"\b(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\b")
 """A day many schools bear the name of: “20 tháng 10” is “20/10”."""

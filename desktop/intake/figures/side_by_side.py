@@ -75,10 +75,12 @@ def _first(said: Sequence[object], unit: int) -> int:
 
 
 def _names(grid: Grid, head: int, column: int) -> list[str]:
-    """Return the words below a heading of units."""
+    """Return the words below a heading of units; none where figures stand there: “II. CÔNG ĐOÀN
+    CƠ SỞ” may head how many there are."""
     rows = grid.rows[head + 1 : head + 1 + _SAMPLE]
-    cells = (row[column] for row in rows if column < len(row))
-    return [shown(cell) for cell in cells if isinstance(cell, str) and len(shown(cell)) > 3]
+    cells = [cell for row in rows if column < len(row) and not is_empty(cell := row[column])]
+    names = [shown(cell) for cell in cells if isinstance(cell, str) and len(shown(cell)) > 3]
+    return names if len(names) * 2 > len(cells) else []
 
 
 def _cut(grid: Grid, head: int, starts: Sequence[int]) -> list[Grid]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.units_known import Known
 from tests.intake.figures.gathering import Case, read_case
 
 UNITS = ("CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2", "CĐCS Trường Tiểu học Số 1",
@@ -43,3 +44,19 @@ def test_under_the_movements_of_the_month_one_from_elsewhere_is_told(tmp_path: P
     )  # fmt: skip
     reading = read_case(Case("", [], form="F3", period="2026-10"), path)
     assert [(row.status, len(row.reasons)) for row in reading.rows] == [("warned", 2)] * 2
+
+
+def test_a_row_that_slipped_to_the_left_lacks_its_closing_stock(tmp_path: Path) -> None:
+    units = [f"CĐCS Trường THCS Số {at}" for at in range(1, 11)]
+    rows = [f"{at},{unit},{20 + at},1,1,{20 + at}" for at, unit in enumerate(units, 1)]
+    rows[4] = f"5,{units[4]},1,1,25,"
+    path = tmp_path / "bảng.csv"
+    head = "TT,Đơn vị,ĐV đầu tháng,Kết nạp mới,Nghỉ hưu,ĐV cuối tháng"
+    path.write_text("\n".join((head, *rows)), encoding="utf-8")
+    known = tuple(Known(f"u{at}", unit) for at, unit in enumerate(units))
+    told = read_case(Case("", [], form="F3", period="2026-10"), path, known).rows
+    assert [row.source_row for row in told if row.status != "accepted"] == [6]
+    assert told[4].reasons == (
+        "Ô cuối kỳ để trống; đầu kỳ + tăng − giảm là −23: xem các số có bị lệch sang cột bên "
+        "không.",
+    )

@@ -70,3 +70,10 @@ def test_everyday_names_of_activities_in_a_row(tmp_path: Path, name: str, code: 
     slip.write_text(f"{ONE};\nChỉ tiêu;Số liệu\n{name};7\nCuộc giám sát;3\n", encoding="utf-8")
     rows = read_case(Case("", [], form="F4", period="2026-Q3"), slip).rows
     assert [{**row.values} for row in rows if row.source_row == 3] == [{code: 7}]
+
+
+def test_headings_of_other_software_written_as_one_word(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(f"TenDonVi;TongCNVCLD;CNVCLD_Nu;TongSoDV;SoNuDV\n{ONE};40;30;38;29\n")
+    reading = read_case(Case("", []), path)
+    assert [column.role for column in reading.columns] == ["unit", "A01", "A01N", "A03", "A03N"]

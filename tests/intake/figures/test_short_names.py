@@ -32,6 +32,7 @@ UNITS = {
     "k2": "CĐCS Trung tâm Văn hóa - Điện ảnh",
     "d1": "CĐCS Đoàn Nghệ thuật Cải lương Đồng Nai",
     "p1": "CĐCS Trường Tiểu học Phước Hưng, xã Tuy Phước Bắc",
+    "w1": "Công đoàn phường Trấn Biên",
 }
 AREAS = {"p1": "Tuy Phước"}
 BOOK = NameBook(
@@ -51,6 +52,7 @@ BOOK = NameBook(
         ("Trường THSC Cẩm Lệ", "t2"),
         ("Cơ quan Văn phòng TCT", "v1"), ("CQ VP Tổng công ty", "v1"), ("CQ TCT", "v1"),
         ("Hải quan KV 14", "h1"), ("Cty Sách + TB trường học", "s1"),
+        ("P. Trấn Biên", "w1"),
         ("TH Phước Hưng - H. Tuy Phước", "p1"), ("TH Phước Hưng, huyện Tuy Phước", "p1"),
         ("Công ty CP Xi măng Vicem Hoàng Mai", "x1"), ("Đoàn cải lương", "d1"),
         ("Phân hiệu ĐH Nông Lâm TP.HCM", "u1"), ("Viện SR-KST-CT QN", "k1"),

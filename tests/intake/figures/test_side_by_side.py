@@ -92,3 +92,18 @@ def test_the_columns_of_every_table_are_told(tmp_path: Path, text: str, tables: 
 def test_one_table_alone_is_told_as_ever(tmp_path: Path) -> None:
     assert "tables" not in read(tmp_path, OTHER.replace(";1;CĐCS Trường THCS Số 1;40;29", "")
                                 .replace(";TT;Tên CĐCS;ĐV;Nữ", "")).json()  # fmt: skip
+
+
+def test_a_heading_of_unions_over_their_number_begins_no_table_beside(tmp_path: Path) -> None:
+    text = """TT;Đơn vị;I. ĐOÀN VIÊN;;;II. CÔNG ĐOÀN CƠ SỞ;;
+;;Số đầu kỳ;Kết nạp mới;Số cuối kỳ;Số đầu kỳ;Thành lập mới;Số cuối kỳ
+1;CĐCS Trường THCS Số 1;40;2;42;1;0;1
+2;CĐCS Trường THCS Số 2;30;1;31;1;0;1
+"""
+    path = tmp_path / "bảng.csv"
+    path.write_text(text, encoding="utf-8")
+    asked = Asked("F3", parse_period("2026-10", PACKS.schemes), PACKS, UNITS, {}, {})
+    reading = read_figures(path, asked)
+    assert [(row.source_row, row.values["C11"], row.values["B01"]) for row in reading.rows] == [
+        (3, 2, 0), (4, 1, 0)]  # fmt: skip
+    assert not any("bảng cạnh nhau" in one for row in reading.rows for one in row.reasons)
