@@ -43,6 +43,7 @@ from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
+_PARTING: Final = frozenset({"women", "men", "member", "total", "plain"})
 _HEAD_LEFT: Final = 1.0
 """What a head loses that leaves a row of headings to the table below it."""
 _OF_A_CUT_HEAD: Final = 0.5
@@ -69,7 +70,10 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
                 if end + 1 < last and names_times(grid, end + 1, reader):
                     continue  # the head goes on: “Kết nạp mới” over Tháng 7, Tháng 8
                 found = read_header(grid, first, end, reader, codes)
-                if end + 1 < last and header_likeness(grid, end + 1, reader, codes) > 2:
+                if end + 1 < last and (
+                    header_likeness(grid, end + 1, reader, codes) > 2
+                    or _parts_columns(grid, end + 1, found, reader)
+                ):
                     found.score -= _HEAD_LEFT
                 if is_cut(grid, first, end):
                     found.score *= _OF_A_CUT_HEAD
@@ -106,6 +110,20 @@ def names_times(grid: Grid, row: int, reader: HeadingReader) -> bool:
     said = [reader.sense(shown(text)) for text in texts]
     dated = any(sense.span is not None and not sense.left for sense in said)
     return dated and all(sense.known or sense.span is not None for sense in said)
+
+
+def _parts_columns(grid: Grid, row: int, header: Header, reader: HeadingReader) -> bool:
+    """Tell whether a row below a head says no more than what single columns count: “Nữ” below
+    “Kết nạp mới”, “Số ĐV” below “CĐCS giải thể”."""
+    cells = {at: cell for at, cell in enumerate(grid.rows[row]) if not is_empty(cell)}
+    headed = {column.at for column in header.columns if column.path and column.role != "unit"}
+    if not cells or not cells.keys() <= headed:
+        return False
+    said = [reader.sense(shown(cell)) for cell in cells.values() if isinstance(cell, str)]
+    return len(said) == len(cells) and all(
+        bool(one.concepts) and one.concepts <= _PARTING and not (one.left or one.codes)
+        for one in said
+    )
 
 
 def is_code_row(grid: Grid, row: int, codes: frozenset[str]) -> bool:

@@ -42,6 +42,11 @@ def _without_currency(text: str) -> str:
     return text[: found.start()] if found is not None else text
 
 
+def of_the_party(text: str) -> bool:
+    """Tell whether words speak of the Party: whom it admits are no admissions to the union."""
+    return bool(_PARTY.search(text))
+
+
 class IndicatorColumns:
     """The indicators the headings of columns tell, by the names of indicators."""
 
@@ -89,7 +94,7 @@ class IndicatorColumns:
     def _over_column(self, path: Sequence[str], codes: frozenset[str]) -> Meant:
         texts = [_without_currency(" ".join(text.replace("_", " ").split())) for text in path]
         leaf, above = texts[-1], " ".join(texts[:-1])
-        if _PARTY.search(" ".join(texts)):
+        if of_the_party(" ".join(texts)):
             codes = frozenset(code for code in codes if code[0] != "C")
         away = _turned_away(above)
         alone = measure_alone(words_of(_BRACKETS.sub(" ", leaf))) if above else ""

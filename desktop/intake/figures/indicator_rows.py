@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.counted_in import counted_otherwise, measure_beside
+from desktop.intake.figures.counted_in import counted_otherwise, measure_alone, measure_beside
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
 from desktop.intake.figures.heading_paths import is_numbering
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.indicator_columns import of_the_party
 from desktop.intake.figures.indicator_head import HeadFinder, IndicatorHead, MoneyColumn
 from desktop.intake.figures.indicator_names import (
     NOTHING,
@@ -242,12 +243,17 @@ class IndicatorRows:
             return Meant(code)
         if self._headings.sense(label).concepts == {"women"}:
             return Meant(before + "N") if before + "N" in self._words.codes else NOTHING
+        of_group = above and bool(measure_alone(words_of(label)) or of_the_party(above))
+        if of_group:  # "Bữa cơm CĐ: - Số CĐCS", "Xây dựng Đảng: - Kết nạp": as over a column
+            code, sure = self._headings.meant((above, label), frozenset(self._packs.indicators))
+            if code and code[0] not in _COUNTED_APART:
+                return Meant(code, sure)
         if (found := self._names.named(label, measure, above)).code:
             return found
         if (found := self._names.of_money(label, before.rstrip("DXP"))).code:
             return found
         # "Tổng số CNVCLĐ", "Chuyển đi > trong tỉnh": as over a column
-        for over in dict.fromkeys(("", above, side)):
+        for over in dict.fromkeys((above, side) if of_group else ("", above, side)):
             role = self._headings.role((over, label) if over else (label,))[0]
             if role.startswith(_OF_UNITS):
                 return Meant(role[5:])

@@ -77,3 +77,32 @@ def test_headings_of_other_software_written_as_one_word(tmp_path: Path) -> None:
     path.write_text(f"TenDonVi;TongCNVCLD;CNVCLD_Nu;TongSoDV;SoNuDV\n{ONE};40;30;38;29\n")
     reading = read_case(Case("", []), path)
     assert [column.role for column in reading.columns] == ["unit", "A01", "A01N", "A03", "A03N"]
+
+
+def test_rows_of_a_group_are_of_what_the_group_names(tmp_path: Path) -> None:
+    slip = tmp_path / "phiếu.csv"
+    slip.write_text(
+        f"{ONE};;\nTT;Chỉ tiêu;Số liệu\n1;Xây dựng Đảng;\n;- Giới thiệu;5\n;- Kết nạp;3\n"
+        "2;Hội nghị;\n;- CBCCVC;1\n3;Bữa cơm Công đoàn;\n;- Số CĐCS;1\n;- Số người dự;40\n",
+        encoding="utf-8",
+    )
+    rows = read_case(Case("", [], form="F4", period="2026-Q3"), slip).rows
+    told = {code: value for row in rows for code, value in row.values.items()}
+    assert told == {"M01": 5, "M02": 3, "D10": 1, "E06": 1, "E06P": 40}
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "code"),
+    [("CĐCS giải thể", "Số ĐV", "C28"), ("Kết nạp mới", "Nữ", "C11N")],
+)
+def test_a_single_word_below_a_head_is_part_of_it(
+    tmp_path: Path, head: str, below: str, code: str
+) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        f"TT;Đơn vị;{head};Nghỉ hưu\n;;{below};\n1;{ONE};7;30\n2;CĐCS Trường THCS Số 2;0;1\n",
+        encoding="utf-8",
+    )
+    reading = read_case(Case("", [], form="F3"), path)
+    assert [dict(row.values) for row in reading.rows] == [
+        {code: 7, "C23": 30}, {code: 0, "C23": 1}]  # fmt: skip
