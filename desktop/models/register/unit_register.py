@@ -7,19 +7,24 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
-from desktop.models.figures.moves import Move, born_within, eve, moves_between, net_moved
-from desktop.models.figures.views import period_views
+from desktop.models.figures.moves import (
+    CARRIED_FORM,
+    Move,
+    born_within,
+    eve,
+    moves_between,
+    net_moved,
+)
+from desktop.models.figures.told import told_before
+from desktop.models.figures.views import form_views
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import period_containing, previous
+from desktop.models.packs.periods import period_containing
 from desktop.models.register.events import UnitEvent, events_of
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import ACTIVE, EVENTS, SUSPENDED
 from desktop.models.units.units import ATTRIBUTES, Tree, Unit
-
-LOOK_BACK = 6
-"""Months to look back for a member count: newer than that or none."""
 
 LABELS: Mapping[str, str] = {
     "name": _("Tên"),
@@ -50,7 +55,7 @@ _BY_EVENT = frozenset({"alive", "name", "parent", "ownership", "area", "status"}
 class Counts:
     """Base unions under a unit (itself included), and members of those that told theirs.
 
-    `told` of `unions` have a member count not older than six months.
+    `told` of `unions` have a member count, however old: totals carry it as long (figures.md, 5.3).
     """
 
     unions: int
@@ -96,15 +101,18 @@ def members_of(reader: Reader, day: date) -> dict[str, int]:
     that an event founded or split off has those it began with until it tells its own.
     """
     schemes = reader.packs.schemes
-    month = period = period_containing(day, next(s for s in schemes if s.kind == "month"))
+    month = period_containing(day, next(s for s in schemes if s.kind == "month"))
     found: dict[str, tuple[int, date]] = {}
-    for _back in range(LOOK_BACK):
-        for unit, forms in period_views(reader, period.id).items():
-            view = forms.get("F1")
-            number = number_of(view.values.get("A03")) if view is not None else None
+    waiting, first = set(Scope.of(reader).units), month.data_from
+    for period in (month, *told_before(reader, month)):
+        if not waiting:
+            break
+        for unit, view in form_views(reader, period.id, waiting, CARRIED_FORM).items():
+            number = number_of(view.values.get("A03"))
             if number is not None:
-                found.setdefault(unit, (number, period.data_to))
-        first, period = period.data_from, previous(period, schemes)
+                found[unit] = (number, period.data_to)
+                first = period.data_from
+        waiting -= found.keys()
     moves = [m for m in moves_between(reader, first, month.data_to) if m.day <= day]
     concerned = {unit for move in moves for unit in (move.source, move.target)}
     for unit in (born_within(reader, first, day) & concerned) - found.keys():

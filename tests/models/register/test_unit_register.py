@@ -41,10 +41,10 @@ def test_counts_follow_the_members_whom_events_moved(tmp_path: Path) -> None:
     store.close()
 
 
-def test_members_nobody_told_lately_are_not_counted(tmp_path: Path) -> None:
+def test_members_told_long_ago_count_as_totals_carry_them(tmp_path: Path) -> None:
     store, _units = commune(tmp_path, 2, before="2026-01")
     counts = unit_counts(store, tree_on(store, NOVEMBER))[store.own_unit]
-    assert (counts.unions, counts.members, counts.told) == (2, 0, 0)
+    assert (counts.unions, counts.members, counts.told) == (2, 160, 2)
     store.close()
 
 
