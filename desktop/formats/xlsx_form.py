@@ -15,8 +15,10 @@ from desktop.formats.document import Document
 from desktop.formats.layout import Layout
 from desktop.formats.steady import EPOCH
 from desktop.formats.table import Align
-from desktop.formats.xlsx import _FOOT, _closing, _keep_together, _pair, _print_setup, _titles
+from desktop.formats.xlsx import _FOOT, _pair, _print_setup, _titles
+from desktop.formats.xlsx_closing import write_closing
 from desktop.formats.xlsx_formats import Formats, Look
+from desktop.formats.xlsx_paging import keep_titles
 from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets
 from desktop.formats.xlsx_sheet import Sheet, cell_string, row_height
 from desktop.i18n import _
@@ -65,6 +67,11 @@ class FormRow:
     token: str = ""
     own: str = ""
     bold: bool = False
+
+    @property
+    def is_title(self) -> bool:
+        """Tell whether the row only says what those below it are about."""
+        return self.bold and not self.token and not self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +191,11 @@ class _Writer:
         self._total(last)
         self._rules(last)
         self._status(status, last)
+        keep_titles(sheet, plan, self._layout, head)
         pages = 0
         if plan.closing is not None:
-            below = sheet.row
-            _closing(sheet, self._layout, plan.closing)
-            pages = _keep_together(sheet, plan, self._layout, head, below)
+            pages = write_closing(sheet, plan, plan.closing, self._layout, head)
+        self._made.set_h_pagebreaks(sheet.breaks)
         # Not of how many: a program that prints the whole workbook counts the guide among them.
         _print_setup(
             self._made, plan, self._layout, head, pages, _("Trang {page}").format(page="&P")
@@ -220,6 +227,8 @@ class _Writer:
         look = Look(sheet.size, bold=row.bold)
         needed = [sheet.lines_needed(text, number, number, look) for number, text in texts if text]
         sheet.height(max(needed, default=1), sheet.size)
+        if row.is_title:
+            sheet.titles.add(sheet.row)
         self._made.growing.add(sheet.row)
         for number, cell in enumerate(row.cells):
             self._cell(number, cell, row)

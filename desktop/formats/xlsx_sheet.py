@@ -70,6 +70,10 @@ class Sheet:
         self.last = len(self.widths) - 1
         self.heights: dict[int, float] = {}
         """Of the rows that are not of the usual height, in points."""
+        self.titles: set[int] = set()
+        """The rows that are titles of those below them."""
+        self.breaks: list[int] = []
+        """The rows that begin a page."""
         self.usual = row_height(1, self.size)
         sheet.set_default_row(self.usual)
         for number, width in enumerate(self.widths):
@@ -104,8 +108,16 @@ class Sheet:
 
     def height(self, lines: int, size: float) -> None:
         """Set the height of this row for that many lines."""
-        self.heights[self.row] = row_height(lines, size)
-        self.sheet.set_row(self.row, self.heights[self.row])
+        self.tall(row_height(lines, size))
+
+    def tall(self, points: float) -> None:
+        """Set the height of this row, in points."""
+        self.heights[self.row] = points
+        self.sheet.set_row(self.row, points)
+
+    def heights_of(self, first: int, last: int) -> list[float]:
+        """Return how high the rows from first up to last, without it, are in points."""
+        return [self.heights.get(row, self.usual) for row in range(first, last)]
 
     def head(self) -> tuple[int, int]:
         """Write titles, marks and hidden codes; return the first and last row to repeat."""
@@ -164,6 +176,8 @@ class Sheet:
             self.sheet.set_column(self.last + 1, self.last + 1, 8, None, {"hidden": True})
         body = BodyRows(self)
         for row in self.table.rows:
+            if row.role is Role.GROUP:
+                self.titles.add(self.row)
             if body.takes(row) and not spans_all(row):
                 doubtful = body.doubtful(row)
                 if doubtful:

@@ -29,7 +29,7 @@ from desktop.formats.xlsx_sheet import cell_string
 from desktop.models.errors import Refusal
 from tests.formats import samples
 from tests.formats.golden import assert_golden
-from tests.formats.reading import opened_xlsx, part, pdf_pages
+from tests.formats.reading import opened_xlsx, part, pdf_pages, text_boxes
 from tests.support.office import Office
 
 NASTY = [
@@ -221,3 +221,42 @@ def test_a_long_note_is_broken_within_the_table() -> None:
     assert sheet.cell(row, 1).alignment.wrap_text
     assert sheet.row_dimensions[row].height > 2 * sheet.sheet_format.defaultRowHeight
     assert f"A{row + 1}:B{row + 1}" not in [str(area) for area in sheet.merged_cells.ranges]
+
+
+@pytest.mark.parametrize(
+    ("landscape", "width", "rows"), [(False, 60, 3), (True, 400, 3), (True, 60, 18)]
+)
+def test_on_paper_there_is_room_to_sign_and_to_stamp(
+    tmp_path: Path, office_tools: Office, landscape: bool, width: int, rows: int
+) -> None:
+    closing = Closing(
+        (
+            Signature(("NGƯỜI LẬP BIỂU",), "Trần B", note="(Ký tên)"),
+            Signature(("CHỦ TỊCH",), "Lê A"),
+        )
+    )
+    table = Table(
+        (Column("Đơn vị", width), *[Column("Số", 10)] * 20), (Row(("C", *[1] * 20)),) * rows
+    )
+    document = Document(PaperKind.FORM, (table, closing), "x", landscape=landscape)
+    write(document, tmp_path / "F.xlsx")
+    printed = office_tools.convert(tmp_path / "F.xlsx", "pdf", tmp_path / "out").read_bytes()
+    page = len(pdf_pages(printed)) - 1
+    ((_left, above, _right, _top),) = text_boxes(printed, page, "CHỦ TỊCH")
+    ((_left, _bottom, _right, below),) = text_boxes(printed, page, "Lê A")
+    assert (above - below) / 72 * 25.4 >= 30
+
+
+@pytest.mark.parametrize("above", [25, 26, 27])
+def test_a_title_is_not_the_last_row_of_a_page(
+    tmp_path: Path, office_tools: Office, above: int
+) -> None:
+    rows = (Row(("CĐCS", 1)),) * above + (Row(("B. Nhóm hai",), Role.GROUP),) + (Row(("X", 2)),) * 6
+    table = Table((Column("Đơn vị", 40), Column("Số", 10)), rows)
+    document = Document(PaperKind.FORM, (table,), "x", landscape=True)
+    write(document, tmp_path / "F4.xlsx")
+    pages = pdf_pages(
+        office_tools.convert(tmp_path / "F4.xlsx", "pdf", tmp_path / "out").read_bytes()
+    )
+    (page,) = [page for page in pages if "B. Nhóm hai" in page]
+    assert "X" in page.partition("B. Nhóm hai")[2]
