@@ -10,6 +10,9 @@ from desktop.formats.xlsx_sheet import Sheet
 POINTS_PER_MM = 72 / 25.4
 SURE = 0.97
 """The part of a page counted on: programs that print round the heights of rows each its way."""
+_HOLDS = (SURE, 1.0, 1.025, 1.05)
+"""What a page may hold of what is reckoned: by the sharpness of the screen and the program, a
+character of a column is 5.25 to 5.5 points wide, and the sheet printed so much smaller."""
 _MOST_BREAKS = 1000
 """A few less than a workbook may hold (1,023)."""
 
@@ -47,9 +50,9 @@ def keep_titles(
     if not sheet.titles:
         return
     paper = paper_of(sheet, plan, layout, head, scale)
-    rooms = (paper.room, paper.room * SURE)
+    rooms = [paper.room * part for part in _HOLDS]
     heights = sheet.heights_of(0, sheet.row)
-    used, started = [0.0, 0.0], 0
+    used, started = [0.0] * len(rooms), 0
     for row, height in enumerate(heights):
         needed = sum(_with_next(row, heights, sheet.titles))
         parted = row in sheet.titles and row > started
@@ -57,7 +60,7 @@ def keep_titles(
             u + height <= room < u + needed for u, room in zip(used, rooms, strict=True)
         ):
             sheet.breaks.append(row)
-            used, started = [paper.again, paper.again], row
+            used, started = [paper.again] * len(rooms), row
         used = [
             (paper.again if u + height > room else u) + height
             for u, room in zip(used, rooms, strict=True)
