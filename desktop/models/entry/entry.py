@@ -16,6 +16,7 @@ from desktop.models.entry.entry_activities import told as activities_told
 from desktop.models.entry.entry_closed import ELSEWHERE, ceased_note, why_closed
 from desktop.models.entry.entry_columns import (
     EntryColumn,
+    SheetFacts,
     carried_codes,
     entry_columns,
 )
@@ -35,7 +36,7 @@ from desktop.models.entry.entry_money import money_edit, money_text, parse_money
 from desktop.models.entry.entry_months import figures_within
 from desktop.models.entry.entry_problems import Compared, Problem, judge_again, judge_rows, told
 from desktop.models.entry.entry_reading import read_states, read_words
-from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts, is_cleared
+from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
@@ -70,6 +71,9 @@ class EntrySheet:
     what became of a unit of a name that has no row, "" when unknown; `guests` are base unions
     whose results of work are about to be typed here. `edition` is another one, of all sheets',
     whenever something was typed, taken over or read.
+
+    What the rules say, texts and marks are worked out of a row when they are first asked for;
+    the months before are read then too, so that the reader has to stay open.
     """
 
     form: Form
@@ -138,9 +142,9 @@ class EntrySheet:
             for unit in others
         ]  # fmt: skip
         self._places = {unit.id: place for place, unit in enumerate((*units, *others))}
+        read_states(self, reader, values)
         for unit, old in on_way.items():
             self._keep_typed(unit, old)
-        read_states(self, reader)
         read_words(self, reader)
         for row in self.rows:
             row.work_out()

@@ -82,7 +82,8 @@ def _flows(packs: Packs, codes: Iterable[str]) -> frozenset[str]:
 
 def _names(reader: Reader, units: Sequence[Unit]) -> dict[str, str]:
     """Return what an activity may call its lead unit → unit id; "" is our own."""
-    found = {"": reader.own_unit} if any(u.id == reader.own_unit for u in units) else {}
+    own = reader.own_unit
+    found = {"": own} if any(unit.id == own for unit in units) else {}
     for unit in units:
         for name in (unit.id, unit.name, unit.short, unit.code):
             if name:

@@ -1,8 +1,7 @@
 """Why a cell of the sheet is not typed in here, in a sentence."""
 
 from desktop.i18n import _
-from desktop.models.entry.entry_columns import MONTHLY, EntryColumn
-from desktop.models.entry.entry_row import SheetFacts
+from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
 from desktop.models.figures.cells import BY_TREE, TREE_CAUSED
 from desktop.models.packs.periods import Period
 from desktop.models.text import short_date

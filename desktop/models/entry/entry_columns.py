@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from desktop.models.figures.cells import TREE_CAUSED
@@ -160,3 +161,30 @@ def _column(
 def equation_of(equations: Mapping[str, Equation], stock: str) -> Equation | None:
     """Return the movement equation whose closing is this one stock."""
     return next((e for e in equations.values() if e.stocks == (stock,)), None)
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What every line of a sheet shares; `stocks` are the codes that are carried over and
+    `scale` how many đồng one unit of money on the screen is."""
+
+    packs: Packs
+    form: str
+    period: Period
+    columns: Sequence[EntryColumn]
+    stocks: tuple[str, ...]
+    scale: int = 1
+
+    @cached_property
+    def equations(self) -> Mapping[str, Equation]:
+        """The movement equation each column speaks of, by the column's id."""
+        known = self.packs.equations
+        found = {}
+        for one in self.columns:
+            equation = (
+                next((e for e in known.values() if e.baseline == one.code), None)
+                if one.formula == "opening" else equation_of(known, one.code)
+            )  # fmt: skip
+            if equation is not None:
+                found[one.id] = equation
+        return found

@@ -1,10 +1,11 @@
 """Locking what an entry sheet shows: which returns are ready, what the others still miss."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_problems import is_told, told_of
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.errors import Refusal
 from desktop.models.figures.checks.rules import Finding
@@ -82,6 +83,23 @@ def lock_state(sheet: EntrySheet) -> LockState:
         tuple(row.unit.id for row, one in zip(rows, standing, strict=True)
               if one.state == "unanswered"),
     )  # fmt: skip
+
+
+def looking(sheet: EntrySheet, *, hints: bool = False) -> Iterator[int]:
+    """Work out row by row what `problems`, `lock_state` and, with `hints`, `notices` tell.
+
+    Yields the place of each row that had to be worked out. What changes meanwhile is worked out
+    where it is asked for, as ever.
+    """
+    for place, row in enumerate(sheet.rows):
+        if is_told(row) and (is_told(row, hints=True) or not hints):
+            continue
+        told_of(sheet, place)
+        if hints:
+            told_of(sheet, place, hints=True)
+        if not row.elsewhere:
+            _standing(row)
+        yield place
 
 
 def _standing(row: EntryRow) -> _Standing:

@@ -37,6 +37,7 @@ class RowProblems(NamedTuple):
 
 
 _NOTHING = RowProblems((), ())
+_NAMES = {False: "problems", True: "hinted problems"}
 
 
 def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
@@ -44,12 +45,23 @@ def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
 
     A row that stayed as it was gives the very problems it gave before.
     """
-    name = "hinted problems" if hints else "problems"
     for place, row in enumerate(sheet.rows):
-        known = row.kept.get(name)
-        if known is None:
-            known = row.kept[name] = _problems(sheet, place, row, hints=hints)
-        yield known
+        known = row.kept.get(_NAMES[hints])
+        yield told_of(sheet, place, hints=hints) if known is None else known
+
+
+def told_of(sheet: "EntrySheet", place: int, *, hints: bool = False) -> RowProblems:
+    """Return what is said of one row."""
+    row = sheet.rows[place]
+    known: RowProblems | None = row.kept.get(_NAMES[hints])
+    if known is None:
+        known = row.kept[_NAMES[hints]] = _problems(sheet, place, row, hints=hints)
+    return known
+
+
+def is_told(row: "EntryRow", *, hints: bool = False) -> bool:
+    """Say whether what is said of a row was worked out since it last changed."""
+    return _NAMES[hints] in row.kept
 
 
 def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) -> RowProblems:

@@ -1,5 +1,6 @@
 """Reading beside the figures how far each row's return is, and what people wrote at its cells."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from desktop.models.entry.entry_flags import FLAG
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
     from desktop.models.entry.entry_row import EntryRow
 
 
-def read_states(sheet: "EntrySheet", reader: Reader) -> set[int]:
-    """Read how far the returns are; returns the rows of which something differs."""
+def read_states(
+    sheet: "EntrySheet", reader: Reader, cells: Mapping[str, Mapping[str, Any]] | None = None
+) -> set[int]:
+    """Read how far the returns are; returns the rows of which something differs.
+
+    `cells` are the period's as they are stored, where they are known.
+    """
     form, period = sheet.form.id, sheet.period
     closed = closed_units(reader, form, period.id)
     listed = revisions(reader, period.id, form)
-    states = {s.unit.id: s for s in statuses(reader, period.id, [form])}
+    states = {s.unit.id: s for s in statuses(reader, period.id, [form], cells=cells)}
     shut = shut_units(reader, form, period, [row.unit.id for row in sheet.rows])
     touched = set()
     for place, row in enumerate(sheet.rows):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from desktop.models.entry.entry_activities import Proposal, Told
-from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, equation_of
+from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
 from desktop.models.entry.entry_formulas import FORMULAS
 from desktop.models.entry.entry_money import money_text
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
@@ -27,8 +27,6 @@ from desktop.models.figures.opening import Opening
 from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
 from desktop.models.figures.revisions import Revision
 from desktop.models.packs.pack_types import Equation
-from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period
 from desktop.models.text import percent, vi_number
 from desktop.models.units.units import Unit
 
@@ -52,19 +50,6 @@ class CellMark(IntFlag):
     PROPOSED = 4096
     MOVED_ON = 8192
     FLAGGED = 16384
-
-
-@dataclass(frozen=True)
-class SheetFacts:
-    """What every line of a sheet shares; `stocks` are the codes that are carried over and
-    `scale` how many đồng one unit of money on the screen is."""
-
-    packs: Packs
-    form: str
-    period: Period
-    columns: Sequence[EntryColumn]
-    stocks: tuple[str, ...]
-    scale: int = 1
 
 
 class _Looks(NamedTuple):
@@ -131,9 +116,9 @@ class EntryRow:
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
     numbers: list[int | None] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    _texts: list[str] | None = None
+    _judged: list[Finding] | None = None
     _hints: list[Finding] | None = None
     _lacking: list[Finding] | None = None
     _nets: dict[str, int | None] = field(default_factory=dict)
@@ -141,23 +126,21 @@ class EntryRow:
     """What others worked out of the row, by name: gone as soon as anything of it may differ."""
 
     def work_out(self) -> None:
-        """Compute everything that follows from the values."""
+        """Compute what the totals need; what else follows from the values is worked out when it
+        is first asked for, as texts and marks of the rows in sight and what the rules say are."""
         packs = self.sheet.packs
         self.kept.clear()
-        self._nets, self._lacking = {}, None
+        self._nets, self._texts, self._lacking = {}, None, None
+        self._judged, self._hints = None, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
-        if self.elsewhere:
-            self._show()
-            return
-        self.estimates = unit_estimates(
-            packs, self.sheet.stocks, self.values, self.openings, self.before
-        )
-        self.findings = [*judge_unit(self.facts()), *self.shared]
-        self._hints = None
-        if self.state in ("none", "entering"):
-            typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
-            self.state = "entering" if any(typed) else "none"
-        self._show()
+        if not self.elsewhere:
+            self.estimates = unit_estimates(
+                packs, self.sheet.stocks, self.values, self.openings, self.before
+            )
+            if self.state in ("none", "entering"):
+                typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
+                self.state = "entering" if any(typed) else "none"
+        self.numbers = [self._number(column) for column in self.sheet.columns]
 
     def stand(self, status: ReturnStatus | None) -> None:
         """Take how far the return is."""
@@ -177,6 +160,13 @@ class EntryRow:
         )  # fmt: skip
 
     @property
+    def findings(self) -> list[Finding]:
+        """What the rules say of the row, alone and together with others."""
+        if self._judged is None:
+            self._judged = [] if self.elsewhere else judge_unit(self.facts())
+        return [*self._judged, *self.shared]
+
+    @property
     def hints(self) -> list[Finding]:
         """What is only unusual, worked out when it is first asked for."""
         if self._hints is None:
@@ -194,8 +184,7 @@ class EntryRow:
         """Take what is said of this unit and others together."""
         if findings == self.shared:
             return
-        kept = self.findings[: len(self.findings) - len(self.shared)]
-        self.findings, self.shared = [*kept, *findings], findings
+        self.shared = findings
         self.remark()
 
     def _opening(self, equation: Equation) -> Opening:
@@ -203,13 +192,13 @@ class EntryRow:
         typed = number_of(self.values.get(equation.baseline))
         return known if typed is None else replace(known, baseline=typed)
 
-    def _show(self) -> None:
-        columns = self.sheet.columns
-        self.numbers = [self._number(column) for column in columns]
-        self.texts = [
-            self._text(column, number) for column, number in zip(columns, self.numbers, strict=True)
-        ]
-        self.remark()
+    @property
+    def texts(self) -> list[str]:
+        """What is shown in each cell."""
+        if self._texts is None:
+            cells = zip(self.sheet.columns, self.numbers, strict=True)
+            self._texts = [self._text(column, number) for column, number in cells]
+        return self._texts
 
     def remark(self) -> None:
         """Mark the cells again, after something was stored or said: as soon as they are asked for.
@@ -274,22 +263,25 @@ class EntryRow:
 
     def total_of(self, codes: Sequence[str]) -> int | None:
         """Return the sum of figures, None when none of them holds a number."""
-        found = [number for code in codes if (number := self.number(code)) is not None]
+        found, values = [], self.values
+        for code in codes:
+            held = values.get(code)
+            number = held if type(held) is int else self.number(code)  # mostly it is: a third
+            if number is not None:
+                found.append(number)
         return sum(found) if found else None
 
     def _number(self, column: EntryColumn) -> int | None:
         if column.kind in ("typed", "shown"):
-            return self.number(column.code)
+            held = self.values.get(column.code)
+            return held if type(held) is int else self.number(column.code)
         if column.kind == "attribute":
             return None
         return FORMULAS[column.formula](self, column)
 
     def equation(self, column: EntryColumn) -> Equation | None:
         """Return the movement equation a column speaks of."""
-        equations = self.sheet.packs.equations
-        if column.formula == "opening":
-            return next((e for e in equations.values() if e.baseline == column.code), None)
-        return equation_of(equations, column.code)
+        return self.sheet.equations.get(column.id)
 
     def opening(self, equation: Equation) -> int | None:
         """Return the opening stock that counts."""

@@ -183,16 +183,12 @@ def period_cells(
     reader: Reader, period: str, codes: Sequence[str] = ()
 ) -> dict[str, dict[str, Any]]:
     """Return unit → code → register value of every entered cell of a period (or of some codes)."""
-    found: dict[str, dict[str, Any]] = {}
-    if codes:
-        for key, field, value in reader.rows(
-            "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
-            f" AND field IN ({','.join('?' * len(codes))}) AND winner = 1 AND value <> 'null'",
-            (*prefix_range(period + "|"), *codes),
-        ):
-            number = int(value) if value.isdigit() else load(value)
-            found.setdefault(split_cell_key(key)[0], {})[field] = number
-        return found
-    for key, field, value in reader.registers("cell", period + "|"):
-        found.setdefault(split_cell_key(key)[0], {})[field] = value
-    return found
+    few = f" AND field IN ({','.join('?' * len(codes))})" if codes else ""
+    # the cells of a unit come as one text: taking a thousand apart costs a third of 60,000
+    rows = reader.rows(
+        "SELECT key, '{' || group_concat(json_quote(field) || ':' || value) || '}' FROM leaf"
+        " WHERE kind = 'cell' AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'"
+        f"{few} GROUP BY key",
+        (*prefix_range(period + "|"), *codes),
+    )
+    return {split_cell_key(key)[0]: load(cells) for key, cells in rows}

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,11 @@ SEPTEMBER, OCTOBER = "2026-09", "2026-10"
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> EntrySheet:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EntrySheet]:
     """A sheet that no test changes."""
     store, _units = commune(tmp_path_factory.mktemp("shared"), before=SEPTEMBER)
-    sheet = EntrySheet.load(store, "F3", OCTOBER)
-    store.close()
-    return sheet
+    with store:
+        yield EntrySheet.load(store, "F3", OCTOBER)
 
 
 def targets(sheet: EntrySheet, code: str) -> list[int]:
@@ -224,12 +224,11 @@ def test_a_block_is_read_a_few_lines_at_a_time(shared: EntrySheet) -> None:
 
 
 @pytest.fixture(scope="module")
-def listed(tmp_path_factory: pytest.TempPathFactory) -> EntrySheet:
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EntrySheet]:
     """The F1 of three unions, which no test changes."""
     store, _units = commune(tmp_path_factory.mktemp("listed"), before=SEPTEMBER)
-    sheet = EntrySheet.load(store, "F1", OCTOBER)
-    store.close()
-    return sheet
+    with store:
+        yield EntrySheet.load(store, "F1", OCTOBER)
 
 
 def test_a_line_of_titles_above_the_numbers_takes_no_row(listed: EntrySheet) -> None:
@@ -258,12 +257,12 @@ def test_a_number_over_a_column_nothing_is_computed_for_is_not_dropped_unseen(
 ) -> None:
     store, _units = commune(tmp_path)
     sheet = EntrySheet.load(store, "F1", OCTOBER)
-    store.close()
     read = read_paste(sheet, 0, [["100", "40"]], targets(sheet, "A01"))
     assert [one.outcome for one in read.cells] == ["lands", "doubtful"]
     assert "số 40 của khối dán không được nhận" in read.cells[1].note
     whole = read_paste(sheet, 0, [["100", "60", "40"]], targets(sheet, "A01"))
     assert whole.certain
+    store.close()
 
 
 @pytest.mark.parametrize(
@@ -318,7 +317,7 @@ def test_a_label_of_totals_may_stand_in_the_column_of_line_numbers(listed: Entry
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> EntrySheet:
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EntrySheet]:
     """The F1 of eight unions of unlike size, which no test changes."""
     store, units = commune(tmp_path_factory.mktemp("many"), 8)
     stocks = {
@@ -329,9 +328,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> EntrySheet:
     with store.step("Kỳ trước"):
         set_cells(store, SEPTEMBER, stocks)
         lock(store, "F1", SEPTEMBER)
-    sheet = EntrySheet.load(store, "F1", OCTOBER)
-    store.close()
-    return sheet
+    with store:
+        yield EntrySheet.load(store, "F1", OCTOBER)
 
 
 SIZES = (420, 64, 150, 33, 260, 95, 510, 48)
@@ -434,7 +432,6 @@ def test_flows_one_column_aside_are_looked_at_though_nothing_names_their_unit(
 ) -> None:
     store, _units = commune(tmp_path, 6, before=SEPTEMBER)
     sheet = EntrySheet.load(store, "F3", OCTOBER)
-    store.close()
     flows = [["3", "1", "0", "2"], ["1", "0", "0", "1"], ["2", "2", "1", "0"],
              ["4", "0", "0", "0"], ["0", "0", "1", "0"]]  # fmt: skip
     right = read_paste(sheet, 0, [*flows, ["", "5", "1", "0"]], targets(sheet, "C11"))
@@ -443,6 +440,7 @@ def test_flows_one_column_aside_are_looked_at_though_nothing_names_their_unit(
     assert read_paste(sheet, 0, [*flows, ["5", "1", "0", "0"]], targets(sheet, "C11")).certain
     own = read_paste(sheet, 0, [*flows, ["", "5", "1", "0"]], targets(sheet, "C11"), own=True)
     assert own.certain
+    store.close()
 
 
 def test_a_number_unlike_the_units_own_month_before_is_looked_at(

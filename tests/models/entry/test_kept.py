@@ -1,6 +1,7 @@
 """What an entry sheet keeps of its rows is what a sheet read anew works out, after anything."""
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.models.entry import entry_row
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units
+from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units, looking
 from desktop.models.entry.entry_quality import sheet_card
+from desktop.models.entry.entry_row import CellMark
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
+from desktop.models.figures.checks import surroundings
+from desktop.models.figures.checks.facts import Facts, Finding
+from desktop.models.figures.checks.rules import judge_unit
 from desktop.models.store.history import redo, undo
 from desktop.models.store.store import Store
 from tests.models.entering import commune, place, save
@@ -35,8 +41,26 @@ def answers(sheet: EntrySheet) -> dict[str, Any]:
     }
 
 
+def ask(sheet: EntrySheet, what: str, number: int) -> None:
+    """Ask for part of it, as a window does: the rows in sight, a few rows looked at ahead."""
+    row = sheet.rows[number % len(sheet.rows)] if sheet.rows else None
+    match what:
+        case "all":
+            answers(sheet)
+        case "ahead":
+            list(islice(looking(sheet, hints=number % 2 == 0), number % 4))
+        case "texts" if row is not None:
+            assert len(row.texts) == len(sheet.columns)
+        case "marks" if row is not None:
+            assert len(row.marks) == len(sheet.columns)
+        case "problems":
+            sheet.problems()
+
+
+ASKED = ("all", "nothing", "nothing", "ahead", "texts", "marks", "problems")
 DEEDS = st.lists(
     st.tuples(
+        st.sampled_from(ASKED),
         st.sampled_from(
             ["type", "type", "type", "block", "clear", "na", "confirm", "reason", "lock", "undo",
              "redo"]
@@ -49,16 +73,18 @@ DEEDS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(form=st.sampled_from(["F1", "F3"]), deeds=DEEDS)
 def test_any_deeds_give_the_answers_of_a_fresh_sheet(
-    tmp_path_factory: pytest.TempPathFactory, form: str, deeds: list[tuple[str, int, str, int]]
+    tmp_path_factory: pytest.TempPathFactory,
+    form: str,
+    deeds: list[tuple[str, str, int, str, int]],
 ) -> None:
     store, units = commune(tmp_path_factory.mktemp("kept"), before=SEPTEMBER)
     with store:
         sheet = EntrySheet.load(store, form, OCTOBER)
-        for deed, unit, code, number in deeds:
-            answers(sheet)  # what is kept from here on must not be told again
+        for asked, deed, unit, code, number in deeds:
+            ask(sheet, asked, number)  # what is kept from here on must not be told again
             _do(store, sheet, deed, units[unit], code, number)
         fresh = answers(EntrySheet.load(store, form, OCTOBER))
         assert answers(sheet) == fresh
@@ -96,6 +122,46 @@ def _do(store: Store, sheet: EntrySheet, deed: str, unit: str, code: str, number
                 sheet.apply(store, redo(store))
     except Refusal:
         pass  # nothing to undo, nothing ready: the sheet stays as it is
+
+
+def test_a_sheet_is_read_without_judging_or_reading_the_months_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        judged: list[str] = []
+
+        def judge(facts: Facts) -> list[Finding]:
+            judged.append(facts.unit.id)
+            return judge_unit(facts)
+
+        monkeypatch.setattr(entry_row, "judge_unit", judge)
+        monkeypatch.setattr(surroundings, "_packed", pytest.fail)
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        row, column = place(sheet, units[1], "C11")
+        sheet.edit(row, column, "3")
+        assert sheet.text(row, column) == "3"
+        assert sheet.total(column)
+        assert not judged
+        monkeypatch.undo()
+        monkeypatch.setattr(entry_row, "judge_unit", judge)
+        assert sheet.mark(row, column) & CellMark.SAVING
+        assert judged == [units[1]]
+        sheet.problems()
+        sheet.problems()
+        assert sorted(judged) == sorted(row.unit.id for row in sheet.typed_rows)
+
+
+def test_looking_ahead_works_each_row_out_once(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        assert list(looking(sheet)) == [*range(len(sheet.rows))]
+        assert not list(looking(sheet))
+        assert list(looking(sheet, hints=True)) == [*range(len(sheet.rows))]
+        row, column = place(sheet, units[1], "C11")
+        save(store, sheet, sheet.edit(row, column, "3"))
+        assert list(looking(sheet, hints=True)) == [row]
 
 
 def test_an_edit_leaves_what_was_said_of_other_rows(tmp_path: Path) -> None:

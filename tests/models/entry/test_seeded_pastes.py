@@ -7,7 +7,7 @@ a rule marks the unit that it lands on.
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class Office:
         self._tree = tree_on(store, date(2026, 10, 31))
         self._judges = {form: Judge(store.packs, form, period, self._tree.units, {})
                         for form in self.sheets}  # fmt: skip
-        store.close()
+        self.store = store  # the sheets read the months before when something is judged
 
     def targets(self, form: str) -> list[int]:
         """The columns a block lands on: the stocks of F1, the first flows of F3."""
@@ -73,8 +73,10 @@ def stocks(workers: int) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(tmp_path_factory.mktemp("dán"))
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = Office(tmp_path_factory.mktemp("dán"))
+    with made.store:
+        yield made
 
 
 def right(block: Rows, at: int, _dice: random.Random) -> Rows:

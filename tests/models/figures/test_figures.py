@@ -17,6 +17,7 @@ from desktop.models.figures.cells import (
     Entry,
     cells,
     parse_entry,
+    period_cells,
 )
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
@@ -26,6 +27,22 @@ from desktop.models.store.keys import cell_key
 from desktop.models.text import vi_number
 from tests.models.offices import commune, enter
 from tests.support.places import Everywhere
+
+
+def test_the_cells_of_a_month_are_what_is_kept_of_each_unit(tmp_path: Path) -> None:
+    store, (unit, other, *_rest) = commune(tmp_path)
+    with store:
+        told = {"value": 3, "activities": ["a"], "note": '“Tết”, "sum vầy"'}
+        kept = {"A01": 5, "A03": 0, "C11;LH=FDI": told, 'X-"1"': 2, "A04": {"state": "na"}}
+        with store.step("Nhập") as step:
+            for code, value in kept.items():
+                step.put("cell", cell_key(unit, "2026-10"), code, value)
+            step.put("cell", cell_key(other, "2026-10"), "A01", 7)
+            step.put("cell", cell_key(other, "2026-10"), "A03", None)
+            step.put("cell", cell_key(unit, "2026-11"), "A01", 1)
+        assert period_cells(store, "2026-10") == {unit: kept, other: {"A01": 7}}
+        assert period_cells(store, "2026-10", ["A03"]) == {unit: {"A03": 0}}
+        assert period_cells(store, "2026-09") == {}
 
 
 def test_empty_zero_cleared_and_not_applicable_differ(tmp_path: Path) -> None:

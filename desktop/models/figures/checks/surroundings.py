@@ -1,7 +1,7 @@
 """What lies around the figures of a period, read once for many units: history, events, spans.
 
-History is read as one text per unit and period and taken apart only for the units and periods
-a check asks about, so that a year of a thousand units costs little.
+History is read when a check asks about a period, as one text per unit, and taken apart only for
+the units asked about, so that a year of a thousand units costs little and opening them nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,12 +31,15 @@ _FIELD, _ENTRY = "\x1f", "\x1e"
 
 
 class Past(Sequence[Mapping[str, int]]):
-    """The numbers of earlier periods by code, newest first, taken apart when asked for."""
+    """A unit's numbers of earlier periods by code, newest first, read when asked for.
 
-    __slots__ = ("_packed", "_read")
+    `packed` gives each period's cells by unit, for all units together.
+    """
 
-    def __init__(self, packed: Sequence[str]) -> None:
-        self._packed = packed
+    __slots__ = ("_packed", "_read", "_unit")
+
+    def __init__(self, packed: Sequence[Later[dict[str, str]]], unit: str) -> None:
+        self._packed, self._unit = packed, unit
         self._read: list[Mapping[str, int] | None] = [None] * len(packed)
 
     def __len__(self) -> int:
@@ -53,7 +56,8 @@ class Past(Sequence[Mapping[str, int]]):
             return [self[n] for n in range(*place.indices(len(self)))]
         known = self._read[place]
         if known is None:
-            known = self._read[place] = dict(_unpacked(self._packed[place]))
+            packed = self._packed[place].get().get(self._unit, "")
+            known = self._read[place] = dict(_unpacked(packed))
         return known
 
 
@@ -99,7 +103,7 @@ def surroundings(
     rows = {}
     for unit in ids:
         rows[unit] = Around(
-            history=Past([one.get(unit, "") for one in past]),
+            history=Past(past, unit),
             events=events.get(unit, ()),
             known=_known(reader, tree, form, period, unit, of_months),
             spans=Later(lambda unit=unit: _spans(reader, form, period, unit))  # type: ignore[misc]
@@ -118,31 +122,50 @@ def _is_topmost(reader: Reader, tree: Tree) -> bool:
     return above is None or tree.role(above) == "national"
 
 
-def _history(reader: Reader, form: Form, period: Period) -> list[dict[str, str]]:
-    """Return, per earlier period, unit → its cells of the form as one text."""
+def _history(reader: Reader, form: Form, period: Period) -> list[Later[dict[str, str]]]:
+    """Return, per earlier period, unit → its cells of the form as one text, read when asked for.
+
+    The oldest is the first of which anything is known.
+    """
     codes = sorted(shape(reader.packs, form.id).codes)
-    found: list[dict[str, str]] = []
+    names: list[str] = []
     before = period
     for _step in range(DEPTH):
         try:
             before = previous(before, reader.packs.schemes)
         except Refusal:
             break
-        found.append(_packed(reader, before.id, codes))
-    while found and not found[-1]:
-        found.pop()
-    return found
+        names.append(before.id)
+    while names and not _any_cell(reader, names[-1], codes):
+        names.pop()
+    return [
+        Later(lambda name=name: _packed(reader, name, codes))  # type: ignore[misc]
+        for name in names
+    ]
 
 
 def _packed(reader: Reader, period: str, codes: Sequence[str]) -> dict[str, str]:
-    few = f" AND field IN ({','.join('?' * len(codes))})" if len(codes) <= 12 else ""
+    where, parameters = _cells_of(period, codes)
     rows = reader.rows(
-        f"SELECT key, group_concat(field || '{_FIELD}' || value, '{_ENTRY}') FROM leaf"
-        " WHERE kind = 'cell' AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'"
-        f"{few} GROUP BY key",
-        (*prefix_range(period + "|"), *(codes if few else ())),
+        f"SELECT key, group_concat(field || '{_FIELD}' || value, '{_ENTRY}') {where} GROUP BY key",
+        parameters,
     )
     return {split_cell_key(key)[0]: packed for key, packed in rows}
+
+
+def _any_cell(reader: Reader, period: str, codes: Sequence[str]) -> bool:
+    where, parameters = _cells_of(period, codes)
+    return bool(reader.rows(f"SELECT 1 {where} LIMIT 1", parameters))
+
+
+def _cells_of(period: str, codes: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return where the cells of a period stand; of all codes unless they are few."""
+    few = f" AND field IN ({','.join('?' * len(codes))})" if len(codes) <= 12 else ""
+    return (
+        "FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
+        f" AND winner = 1 AND value <> 'null'{few}",
+        (*prefix_range(period + "|"), *(codes if few else ())),
+    )
 
 
 def _events(reader: Reader, period: Period) -> dict[str, tuple[Happened, ...]]:

@@ -306,16 +306,20 @@ def _check_owed(form: Form, period: Period) -> None:
 
 
 def statuses(
-    reader: Reader, period_id: str, form_ids: Iterable[str] = (), top: str = ""
-) -> list[ReturnStatus]:
-    """Return the state of every return owed in a period under a unit (default: our own)."""
+    reader: Reader, period_id: str, form_ids: Iterable[str] = (), top: str = "",
+    cells: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[ReturnStatus]:  # fmt: skip
+    """Return the state of every return owed in a period under a unit (default: our own).
+
+    `cells` are the period's, where they are known.
+    """
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     forms = [entry_form(reader, f) for f in form_ids] or [
         f for f in reader.packs.forms.values() if f.entry and period.scheme in f.schemes
     ]
     listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
-    entered = period_cells(reader, period.id)
+    entered = period_cells(reader, period.id) if cells is None else cells
     ways, own = _Ways.of(reader), reader.own_unit
     written = _written(reader, period.id)
     codes = {form.id: form_codes(reader, form.id) for form in forms}
@@ -329,10 +333,10 @@ def statuses(
             if not _owes(tree, form, unit, own, told):
                 continue
             key = (unit.id, form.id)
-            cells = entered.get(unit.id, {})
+            held = entered.get(unit.id, {})
             found.append(
                 _status(unit, form, period, listed.get(key, []), verdicts.get(key, []),
-                        cells, codes[form.id], ways, written)
+                        held, codes[form.id], ways, written)
             )  # fmt: skip
     return found
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.figures.checks.repairs import Repair
-from desktop.models.text import with_counts
+from desktop.models.text import vi_number, with_counts
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
@@ -105,6 +105,18 @@ class ProblemList(QFrame):
         self._fit(len(problems))
         self.setVisible(bool(problems))
         self._chosen(self.table.current())
+
+    def show_progress(self, sheet: EntrySheet, looked: int, rows: int) -> None:
+        """Tell how far a long look at a sheet is; nothing said of another one stays meanwhile."""
+        if sheet is not self._sheet:
+            self._sheet = sheet
+            self.table.set_rows([])
+        self.count.setText(
+            _("Đang kiểm tra số liệu: {n}/{all} đơn vị…").format(
+                n=vi_number(looked), all=vi_number(rows)
+            )
+        )
+        self.show()
 
     def reveal(self, severity: str) -> None:
         """Bring the first line of a severity into sight."""

@@ -33,9 +33,9 @@ class QualityLine(QFrame):
 
     asked = Signal()
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, today: Callable[[], date], office_open: Callable[[], bool]) -> None:
         super().__init__()
-        self._today = today
+        self._today, self._office_open = today, office_open
         self._sheet: EntrySheet | None = None
         self._drawing: Generator[None, None, QualityCard] | None = None
         self._told, self._notices = False, 0
@@ -78,6 +78,8 @@ class QualityLine(QFrame):
         """Draw the card up for so long, and show it or go on in the window's next turn."""
         self._later.stop()
         sheet = self._sheet
+        if not self._office_open():
+            return  # the window closes: the months before are not there to be read any more
         if sheet is None or not sheet.entered():
             self.hide()
             return

@@ -26,6 +26,7 @@ from desktop.ui.pages.figures.details import CellDetails
 from desktop.ui.pages.figures.entering import Entering
 from desktop.ui.pages.figures.export import export
 from desktop.ui.pages.figures.flags import FlagsDialog
+from desktop.ui.pages.figures.following import Following
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.import_parts import DropTarget
 from desktop.ui.pages.figures.locking import Locking
@@ -61,12 +62,10 @@ class FiguresPage(Page):
         self.grid: GridView | None = None
         self.period, self.form = "", ""
         self.entering, self.columns = Entering(self), Columns(self)
-        self.locking, self.mending = Locking(self), Mending(self)
+        self.locking, self.mending, self.following = Locking(self), Mending(self), Following(self)
         self._changes: list[ChangeSet] = []
         self._wanted: tuple[str, str] | None = None
-        self._problems: list[Problem] = []
-        self._notices_shown, self._refusal = False, ""
-        self._behind, self._looked_at = False, (0, False)
+        self._refusal = ""
 
     # surface
 
@@ -85,7 +84,7 @@ class FiguresPage(Page):
         self.problem_list.opened.connect(lambda one: self.go_to(one.row, one.column))
         self.problem_list.looked.connect(self.mending.look)
         self.problem_list.mended.connect(self.mending.take)
-        self.quality = QualityLine(self.desk.today)
+        self.quality = QualityLine(self.desk.today, lambda: self.desk.open)
         self.quality.asked.connect(self.show_notices)
         self.panel = CellDetails()
         self.panel.appeared.connect(self.show_cursor)
@@ -101,7 +100,7 @@ class FiguresPage(Page):
             self._box.addWidget(part)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
-        self._late = soon(self._stack, self._catch_up_soon)
+        self.following.build(self._stack)
         self._moved = soon(self._stack, lambda: self.desk.open and self.show_cursor())
         self._told = (
             telling_key(self._stack, "Ctrl+L", self.locking.lock_or_tell),
@@ -310,48 +309,25 @@ class FiguresPage(Page):
 
     def show_state(self) -> None:
         """The figures changed: everything that follows is shown once, as soon as keys are idle."""
-        self._behind = True
-        self._late.start()
-
-    def _catch_up_soon(self) -> None:
-        """While a large block is still being shown, only draw; its last part calls again."""
-        if not self.desk.open:
-            return  # the window closes before the keys were idle
-        if not self.entering.showing:
-            self.catch_up()
-        elif self.grid is not None:
-            self.grid.source_changed()
+        self.following.show_state()
 
     def catch_up(self) -> None:
         """Show figures, problems and locking, once for all cells entered since."""
-        sheet = self.sheet
-        if sheet is None or not self._behind:
-            return
-        self.entering.finish()
-        self._behind = False
-        self._late.stop()
-        if self.grid is not None and sheet.rows:
-            self.grid.source_changed()
-            self.show_cursor()
-        before, self._looked_at = self._looked_at, (sheet.edition, self._notices_shown)
-        if before == self._looked_at:
-            return  # what was shown became durable, and is what it was
-        self._problems = sheet.problems()
-        self.locking.look(sheet)
-        told = sheet.notices() if self._notices_shown else []
-        self.problem_list.show_problems(sheet, [*self._problems, *told])
-        self.quality.show_sheet(sheet)
+        self.following.catch_up()
+
+    def followed(self) -> None:
+        """What follows from the figures is shown: some deeds may be possible now."""
         for key, usable in zip(self._told, (self.locking.possible(), self.has_next()), strict=True):
             key.setEnabled(not usable)
         self.desk.actions_changed()
 
     def problems(self) -> Sequence[Problem]:
         """Return what the rules say of the sheet."""
-        return self._problems
+        return self.following.problems
 
     def has_next(self) -> bool:
         """Whether a cell needs a look."""
-        return any(problem.open for problem in self._problems)
+        return self.following.has_next()
 
     # the cursor
 
@@ -426,18 +402,14 @@ class FiguresPage(Page):
             self.trace()
             return
         self.catch_up()
-        problem = next_problem(self._problems, *self.cursor())
+        problem = next_problem(self.problems(), *self.cursor())
         if problem is not None:
             self.problem_list.table.go_to((problem.row, problem.column, problem.finding.rule))
             self.go_to(problem.row, problem.column)
 
     def show_notices(self) -> None:
         """Show what the rules only inform of below the problems, or put it away again."""
-        self._notices_shown, self._behind = not self._notices_shown, True
-        self.quality.show_notices(self._notices_shown)
-        self.catch_up()
-        if self._notices_shown:
-            self.problem_list.reveal("I")
+        self.following.show_notices()
 
     def next_or_tell(self) -> None:
         """Go to the next cell that needs a look; say so when there is none."""

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.models.entry.entry_lock import lock_state
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.ui.grid.source import Mark
+from desktop.ui.pages.figures import following
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.labels import PlainLabel
 from tests.ui.pages.figures.driving import KEY, column_at, figures, grid, in_store, type_cell
@@ -51,6 +53,44 @@ def test_forms_and_periods_change_and_the_women_fold_away(open_commune: Open) ->
     page.months.chosen.emit("2026-09")
     shell.settle()
     assert page.source().text(0, column_at(page, "A01")) == "100"
+
+
+def test_rows_are_looked_at_a_few_at_a_time_while_keys_are_answered(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "SLICE", 1)
+    shell, _reader, units = open_commune()
+    page = figures(shell, form="F3")
+    type_cell(grid(page), "7")
+    shell.settle()
+    told = page.problem_list.count.text()
+    monkeypatch.setattr(following, "LONG_SECONDS", -1.0)
+    page.open_sheet(OCTOBER, "F1")
+    page.following.turn()
+    shown = page.problem_list.count.text()
+    assert shown.startswith(f"Đang kiểm tra số liệu: 1/{len(units)} đơn vị")
+    assert not page.problem_list.table.rows()  # they would be of the other form
+    page.open_sheet(OCTOBER, "F3")
+    assert page.sheet is not None
+    while page.following._late.isActive():
+        page.following._late.stop()
+        page.following.turn()
+    assert page.problem_list.count.text() == told
+    assert page.problems() == page.sheet.problems()
+
+
+def test_who_needs_to_know_now_is_told_at_once(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "SLICE", 1)
+    _shell, _reader, _units = open_commune()
+    page = figures(_shell, form="F1")
+    page.open_sheet(OCTOBER, "F3")
+    page.following.turn()
+    page.locking.lock_or_tell()
+    assert page.sheet is not None
+    assert page.problems() == page.sheet.problems()
+    assert page.locking.state == lock_state(page.sheet)
 
 
 def test_a_refusal_stays_told_though_the_cursor_moved_just_before(open_commune: Open) -> None:

@@ -192,4 +192,4 @@ def test_what_waits_to_be_shown_is_let_go_when_the_window_closes(open_commune: O
     page.show_state()
     shell.close()
     assert not page.desk.open
-    page._catch_up_soon()
+    page.following.turn()
