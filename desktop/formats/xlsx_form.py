@@ -5,7 +5,7 @@ The neutral document gives head, titles, table head and signatures; the rows com
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -16,7 +16,8 @@ from desktop.formats.layout import Layout
 from desktop.formats.steady import EPOCH
 from desktop.formats.table import Align
 from desktop.formats.xlsx import _FOOT, _pair, _print_setup, _titles
-from desktop.formats.xlsx_closing import write_closing
+from desktop.formats.xlsx_across import LEAD, Across, across, filled, narrowed
+from desktop.formats.xlsx_closing import blocks_of, write_closing
 from desktop.formats.xlsx_formats import Formats, Look
 from desktop.formats.xlsx_paging import keep_titles
 from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets
@@ -158,6 +159,7 @@ class _Writer:
         self, workbook: Any, made: Any, plan: SheetPlan, body: FormBody, layout: Layout,
         formats: Formats,
     ) -> None:  # fmt: skip
+        plan, self._across = _laid_out(plan, layout, body)
         # A column keeps the width its figures need on the screen; printing shrinks the page.
         needed = sum(column.width for column in plan.table.columns) * _MM_PER_CHARACTER
         width = max(layout.text_width_mm(landscape=plan.landscape), needed)
@@ -174,12 +176,14 @@ class _Writer:
     def write(self) -> None:
         sheet, plan = self._sheet, self._plan
         right = None if plan.right and plan.right[0][1] == "form_number" else Align.CENTER
-        _pair(sheet, self._layout, plan.left, plan.right, right_align=right)
+        pages = self._across.pages
+        places = ((0, LEAD - 1), blocks_of(sheet, *pages[0])[1]) if len(pages) > 1 else None
+        _pair(sheet, self._layout, plan.left, plan.right, right_align=right, places=places)
         self._mark_period()
         sheet.row += 1
-        _titles(sheet, self._layout, plan)
+        _titles(sheet, self._layout, plan, pages)
         status = sheet.row
-        sheet.wide(0, sheet.last, "", self._plain(bold=True))
+        sheet.wide(*pages[0], "", self._plain(bold=True))
         sheet.row += 1
         head = sheet.head()
         self._made.freeze_panes(sheet.row, 2)
@@ -191,20 +195,33 @@ class _Writer:
         self._total(last)
         self._rules(last)
         self._status(status, last)
-        keep_titles(sheet, plan, self._layout, head)
-        pages = 0
-        if plan.closing is not None:
-            pages = write_closing(sheet, plan, plan.closing, self._layout, head)
-        self._made.set_h_pagebreaks(sheet.breaks)
-        # Not of how many: a program that prints the whole workbook counts the guide among them.
-        _print_setup(
-            self._made, plan, self._layout, head, pages, _("Trang {page}").format(page="&P")
-        )
+        self._print(head)
         self._made.print_area(0, 0, sheet.row - 1, sheet.last)
         self._made.protect("", {
             "format_cells": True, "format_columns": True, "format_rows": True, "sort": True,
             "select_locked_cells": True, "select_unlocked_cells": True,
         })  # fmt: skip
+
+    def _print(self, head: tuple[int, int]) -> None:
+        """Write the closing and say how the sheet is printed: a wide one page beside page."""
+        sheet, plan, across = self._sheet, self._plan, self._across
+        apart = len(across.pages) > 1
+        scale = across.scale if apart else 0.0
+        keep_titles(sheet, plan, self._layout, head, scale)
+        pages = 0
+        if plan.closing is not None:
+            places = blocks_of(sheet, *across.pages[-1]) if apart else None
+            pages = write_closing(
+                sheet, plan, plan.closing, self._layout, head, places=places, scale=scale
+            )
+        self._made.set_h_pagebreaks(sheet.breaks)
+        # Not of how many: a program that prints the whole workbook counts the guide among them.
+        numbered = _("Trang {page}").format(page="&P")
+        _print_setup(self._made, plan, self._layout, head, pages, numbered)
+        if apart:
+            self._made.set_print_scale(int(scale * 100))
+            self._made.repeat_columns(0, LEAD - 1)
+            self._made.set_v_pagebreaks([first for first, _last in across.pages[1:]])
 
     def _mark_period(self) -> None:
         text, token = self._body.period_mark
@@ -393,10 +410,23 @@ class _Writer:
         )
         told = _("Còn ô chưa ghi:") + f" {count}."
         look = self._formats.get(self._plain(bold=True))
-        self._made.write_formula(row, 0, formula, look, told)
+        self._made.write_formula(row, self._across.pages[0][0], formula, look, told)
 
     def _area(self, column: int, last: int) -> str:
         return f"{self._address(self._first, column)}:{self._address(last, column)}"
+
+
+def _laid_out(plan: SheetPlan, layout: Layout, body: FormBody) -> tuple[SheetPlan, Across]:
+    """Return the plan with its columns as wide as they are written, and the pages they take."""
+    table = plan.table
+    size = Sheet.size_of(layout, len(table.columns))
+    pages = across(table.columns, layout, size, landscape=plan.landscape)
+    if len(pages.pages) == 1:
+        return plan, pages
+    columns = narrowed(table.columns, size)
+    pages = across(columns, layout, size, landscape=plan.landscape)
+    columns = filled(columns, pages, layout, body.check_column, landscape=plan.landscape)
+    return replace(plan, table=replace(table, columns=columns)), pages
 
 
 def _is_words(cell: FormCell) -> bool:

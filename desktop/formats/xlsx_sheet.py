@@ -19,11 +19,11 @@ EXACT = 2**53  # integers beyond it would lose digits as a spreadsheet number
 _CUT = " […]"
 _MM_PER_CHARACTER = 1.9
 _LEAST_CHARACTERS = 3.5
-_CHARACTER_PT = 5.25
+CHARACTER_PT = 5.25
 """What a column has for its text, for each character of its width: seven pixels of 96 an inch."""
-_EDGE_PT = 3.75
+EDGE_PT = 3.75
 """What a column has beside that, at its edges; a merged cell has all but one of them too."""
-_SPARE_PT = 1.5
+SPARE_PT = 1.5
 """What letters drawn in whole pixels may need more than the printed face does."""
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 
@@ -66,7 +66,7 @@ class Sheet:
         self._made: dict[tuple[object, ...], Any] = {}
         shares = [max(column.width, 0.0) for column in table.columns] or [1.0]
         self.widths = [share * width_mm / (sum(shares) or 1.0) for share in shares]
-        self.size = max(self.look.size(len(self.widths)), 9.0)
+        self.size = self.size_of(layout, len(self.widths))
         self.last = len(self.widths) - 1
         self.heights: dict[int, float] = {}
         """Of the rows that are not of the usual height, in points."""
@@ -78,6 +78,11 @@ class Sheet:
         sheet.set_default_row(self.usual)
         for number, width in enumerate(self.widths):
             sheet.set_column(number, number, _characters(width))
+
+    @staticmethod
+    def size_of(layout: Layout, columns: int) -> float:
+        """Return the type size of a sheet of that many columns, in points."""
+        return max(layout.table.size(columns), 9.0)
 
     def text(self, column: int, text: str, look: Look) -> None:
         """Write a text cell, never a formula or a link."""
@@ -98,13 +103,13 @@ class Sheet:
     def lines_needed(self, text: str, first: int, last: int, look: Look) -> int:
         """Return how many lines the text takes over those columns."""
         wide = sum(_characters(width) for width in self.widths[first : last + 1])
-        width = wide * _CHARACTER_PT + (last - first) * _EDGE_PT - _SPARE_PT
+        width = wide * CHARACTER_PT + (last - first) * EDGE_PT - SPARE_PT
         name = face(bold=look.bold, italic=look.italic)
         return len(break_lines(clean(text), name, look.size, max(width, look.size * 2)))
 
     def width_pt(self) -> float:
         """Return how wide the columns are together."""
-        return sum(_characters(width) * _CHARACTER_PT + _EDGE_PT for width in self.widths)
+        return sum(_characters(width) * CHARACTER_PT + EDGE_PT for width in self.widths)
 
     def height(self, lines: int, size: float) -> None:
         """Set the height of this row for that many lines."""

@@ -375,16 +375,20 @@ def _equations(packs: Packs, columns: Sequence[EntryColumn]) -> Iterator[Check]:
         if column.kind != "computed" or column.formula != "closing":
             continue
         closing, stock = f"{{{column.id}}}", column.code
+        women = stock.endswith("N")
         opening = f"{{opening_{stock}}}"
         if f"opening_{stock}" in named:
             yield Check(
                 f"AND(ISNUMBER({opening}),{closing}<0)",
-                _("Giảm nhiều hơn số có."), (column.id,),
+                _("Nữ: giảm nhiều hơn số có.") if women else _("Giảm nhiều hơn số có."),
+                (column.id,),
             )  # fmt: skip
             if stock in named:
                 yield Check(
                     f"AND(ISNUMBER({opening}),ISNUMBER({{{stock}}}),{closing}<>{{{stock}}})",
-                    _("Đầu kỳ + tăng − giảm khác số cuối kỳ ở biểu F1."), (column.id,),
+                    _("Nữ: đầu kỳ + tăng − giảm khác số cuối kỳ ở biểu F1.") if women
+                    else _("Đầu kỳ + tăng − giảm khác số cuối kỳ ở biểu F1."),
+                    (column.id,),
                 )  # fmt: skip
 
 

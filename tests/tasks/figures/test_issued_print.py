@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.store.store import Store
-from tests.formats.reading import pdf_pages
+from tests.formats.reading import pdf_pages, text_boxes
 from tests.reports.building import province
 from tests.support.office import Office
 from tests.tasks.figures.filled_form import given
@@ -67,3 +67,36 @@ def test_the_men_among_the_members_are_no_total(office: Store, tmp_path: Path) -
     form = given(office, tmp_path, "F1", "P-A-01")
     bold = {row[1].value: row[1].font.bold for row in form.sheet.iter_rows() if row[1].value}
     assert not bold["Trong đó nam"]
+
+
+def test_a_wide_form_is_printed_over_several_pages_beside_its_units(
+    office: Store, tmp_path: Path, office_tools: Office
+) -> None:
+    form = given(office, tmp_path, "F3", "P-A")
+    printed = office_tools.convert(form.path, "pdf", tmp_path / "in").read_bytes()
+    pages = pdf_pages(printed)[:-1]
+    name = "Nguyễn Huệ"
+    assert len(pages) == 3
+    for number, page in enumerate(pages):
+        assert (name in page, "TRONG KỲ" in page) == (True, True)
+        ((_left, bottom, _right, top),) = text_boxes(printed, number, name)
+        assert top - bottom > 4.5  # from the foot of y to the hook over the vowel
+    assert ["Trong đó nữ" in page for page in pages] == [False, True, False]
+    assert "CHỦ TỊCH" in pages[-1]
+    assert "Kiểm tra" in pages[-1]
+
+
+def test_a_form_that_is_read_on_one_page_stays_on_one(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A")
+    assert form.sheet.page_setup.scale is None
+    assert form.sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert not form.sheet.col_breaks.brk
+
+
+def test_what_is_said_of_women_says_so(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F3", "P-A")
+    told = [
+        str(cell.value) for row in form.sheet.iter_rows() for cell in row
+        if str(cell.value).startswith("=IF")
+    ]  # fmt: skip
+    assert any("Giảm nhiều hơn số có." in one and "Nữ: giảm nhiều hơn" in one for one in told)
