@@ -34,7 +34,14 @@ from desktop.models.entry.entry_events import opened_anew
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, money_text, parse_money
 from desktop.models.entry.entry_months import figures_within
-from desktop.models.entry.entry_problems import Compared, Problem, judge_again, judge_rows, told
+from desktop.models.entry.entry_problems import (
+    Compared,
+    Comparing,
+    Problem,
+    judge_again,
+    judge_rows,
+    told,
+)
 from desktop.models.entry.entry_reading import read_states, read_words
 from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
 from desktop.models.errors import Refusal
@@ -89,9 +96,14 @@ class EntrySheet:
     guests: set[str] = field(default_factory=set)
     edition: int = 0
     compared: Compared = field(default_factory=dict)
+    comparing: Comparing = field(init=False)
     _places: dict[str, int] = field(default_factory=dict)
     _totals: list[int] = field(default_factory=list)
     _counts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing to compare."""
+        self.comparing = Comparing(self)
 
     @classmethod
     def load(cls, reader: Reader, form_id: str, period_id: str, *, scale: int = 1) -> "EntrySheet":
@@ -131,7 +143,7 @@ class EntrySheet:
             EntryRow(
                 self.facts, unit, values.get(unit.id, {}), opened.get(unit.id, {}),
                 before.get(unit.id, {}), around=self.around.of(unit.id), told=self.told,
-                months=months.get(unit.id, {}),
+                months=months.get(unit.id, {}), comparing=self.comparing,
             )
             for unit in units
         ] + [
@@ -430,8 +442,8 @@ class EntrySheet:
 
     def shut_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
         """Return the rows among those entered that only reopening makes free."""
-        units = {unit for unit, _code in assignments}
-        return [row for row in self.rows if row.shut and row.unit.id in units]
+        touched = {self._places[unit] for unit, _code in assignments if unit in self._places}
+        return [self.rows[place] for place in sorted(touched) if self.rows[place].shut]
 
     def _check_open(self, row: int, column: int) -> None:
         if self.may_type(row, column):

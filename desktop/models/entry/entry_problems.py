@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import ref
 
 from desktop.models.figures.checks.facts import Finding, Together, plan
 from desktop.models.figures.checks.rules import judge_together
@@ -38,6 +39,8 @@ class RowProblems(NamedTuple):
 
 _NOTHING = RowProblems((), ())
 _NAMES = {False: "problems", True: "hinted problems"}
+WORDED = (*_NAMES.values(), "quality")
+"""What is kept of a row that holds the very words of its findings."""
 
 
 def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
@@ -84,18 +87,36 @@ Compared = dict[str, dict[str, list[Finding]]]
 """Rule → unit → what the rule says of it and others together."""
 
 
+class Comparing:
+    """Knows by which rules the rows of a sheet have to be compared anew.
+
+    They are when anything is asked of a row: leaving a cell never waits for a thousand rows.
+    """
+
+    def __init__(self, sheet: "EntrySheet") -> None:
+        self._sheet = ref(sheet)  # its rows hold this: no ring
+        self.rules: set[str] = set()
+
+    def settle(self) -> None:
+        """Compare the rows by what waits for it."""
+        if self.rules and (sheet := self._sheet()) is not None:
+            rules, self.rules = self.rules, set()
+            _judge(sheet, rules)
+
+
 def judge_rows(sheet: "EntrySheet") -> None:
     """Judge the rows typed here as the units of one tree."""
     sheet.compared.clear()
+    sheet.comparing.rules.clear()
     _judge(sheet, [rule.id for rule, _check in _together(sheet)])
 
 
 def judge_again(sheet: "EntrySheet", codes: Set[str]) -> None:
-    """Judge the rows together by the rules that compare one of these cells between units."""
-    _judge(sheet, [
+    """Let the rows be judged by the rules that compare one of these cells between units."""
+    sheet.comparing.rules.update(
         rule.id for rule, _check in _together(sheet)
         if not codes.isdisjoint(map(str, rule.params.values()))
-    ])  # fmt: skip
+    )  # fmt: skip
 
 
 def _together(sheet: "EntrySheet") -> Sequence[tuple[Rule, Together]]:

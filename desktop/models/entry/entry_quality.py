@@ -26,6 +26,7 @@ def drawing_card(sheet: EntrySheet, today: date) -> Generator[None, None, Qualit
     packs, rows = sheet.facts.packs, sheet.typed_rows
     asked = asked_codes(packs, sheet.form, sheet.period)
     counted = []
+    yield from sheet.around.read_ahead()
     for row in rows:
         counted.append(_counted(sheet, row, asked))
         yield

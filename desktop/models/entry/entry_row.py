@@ -12,6 +12,7 @@ from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
 from desktop.models.entry.entry_formulas import FORMULAS
 from desktop.models.entry.entry_money import money_text
+from desktop.models.entry.entry_problems import WORDED, Comparing
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
@@ -122,14 +123,14 @@ class EntryRow:
     _hints: list[Finding] | None = None
     _lacking: list[Finding] | None = None
     _nets: dict[str, int | None] = field(default_factory=dict)
-    kept: dict[str, Any] = field(default_factory=dict)
-    """What others worked out of the row, by name: gone as soon as anything of it may differ."""
+    comparing: Comparing | None = None
+    _kept: dict[str, Any] = field(default_factory=dict)
 
     def work_out(self) -> None:
         """Compute what the totals need; what else follows from the values is worked out when it
         is first asked for, as texts and marks of the rows in sight and what the rules say are."""
         packs = self.sheet.packs
-        self.kept.clear()
+        self._kept.clear()
         self._nets, self._texts, self._lacking = {}, None, None
         self._judged, self._hints = None, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
@@ -164,7 +165,16 @@ class EntryRow:
         """What the rules say of the row, alone and together with others."""
         if self._judged is None:
             self._judged = [] if self.elsewhere else judge_unit(self.facts())
+        if self.comparing is not None:
+            self.comparing.settle()
         return [*self._judged, *self.shared]
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What others worked out of the row, by name: gone as soon as anything of it may differ."""
+        if self.comparing is not None:
+            self.comparing.settle()
+        return self._kept
 
     @property
     def hints(self) -> list[Finding]:
@@ -184,8 +194,12 @@ class EntryRow:
         """Take what is said of this unit and others together."""
         if findings == self.shared:
             return
-        self.shared = findings
-        self.remark()
+        before, self.shared = self.shared, findings
+        if [_unworded(one) for one in before] != [_unworded(one) for one in findings]:
+            self.remark()
+            return
+        for name in WORDED:  # a difference of two columns is told anew at a thousand rows
+            self._kept.pop(name, None)
 
     def _opening(self, equation: Equation) -> Opening:
         known = self.opened.get(equation.id) or Opening()
@@ -205,7 +219,7 @@ class EntryRow:
 
         Of a thousand rows a few are in sight.
         """
-        self.kept.clear()
+        self._kept.clear()
 
     @property
     def marks(self) -> list[CellMark]:
@@ -463,6 +477,10 @@ class EntryRow:
         else:
             self.values[code] = value
         return True
+
+
+def _unworded(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
+    return finding.rule, finding.severity, finding.codes
 
 
 def is_cleared(held: Any) -> bool:

@@ -1,5 +1,6 @@
 """What an entry sheet keeps of its rows is what a sheet read anew works out, after anything."""
 
+from collections.abc import Collection
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.models.entry import entry_row
+from desktop.models.entry import entry_problems, entry_row
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units, looking
 from desktop.models.entry.entry_quality import sheet_card
@@ -17,8 +18,9 @@ from desktop.models.entry.entry_row import CellMark
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.checks import surroundings
-from desktop.models.figures.checks.facts import Facts, Finding
-from desktop.models.figures.checks.rules import judge_unit
+from desktop.models.figures.checks.facts import Facts, Finding, Group
+from desktop.models.figures.checks.rules import judge_together, judge_unit
+from desktop.models.figures.figures import set_cells
 from desktop.models.store.history import redo, undo
 from desktop.models.store.store import Store
 from tests.models.entering import commune, place, save
@@ -150,6 +152,57 @@ def test_a_sheet_is_read_without_judging_or_reading_the_months_before(
         sheet.problems()
         sheet.problems()
         assert sorted(judged) == sorted(row.unit.id for row in sheet.typed_rows)
+
+
+def test_the_months_before_are_read_once_each_ahead_of_what_asks_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        given = {"A01": Entry(90), "C11": Entry(1)}
+        for month in ("2026-06", "2026-08", SEPTEMBER):
+            cells = {(unit, code): one for unit in _units for code, one in given.items()}
+            set_cells(store, month, cells, reason="đo")
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        assert len(list(sheet.around.read_ahead(3))) == 3
+        assert len(list(sheet.around.read_ahead())) == 1  # the oldest of which anything is known
+        monkeypatch.setattr(surroundings, "_packed", pytest.fail)
+        assert answers(sheet)["card"].notices >= 0
+
+
+def test_leaving_a_cell_compares_no_other_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        compared: list[Group] = []
+
+        def compare(group: Group, *, only: Collection[str]) -> list[Finding]:
+            compared.append(group)
+            return judge_together(group, only=only)
+
+        monkeypatch.setattr(entry_problems, "judge_together", compare)
+        for unit, number in zip(units, ("2", "3", "4"), strict=True):
+            sheet.edit(*place(sheet, unit, "C13"), number)
+        assert not compared
+        assert [one.finding.rule for one in sheet.problems()] == ["V15"] * 3
+        assert len(compared) == 1
+
+
+def test_a_difference_told_in_other_words_leaves_what_else_is_kept_of_the_other_rows(
+    tmp_path: Path,
+) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        for unit in units[:2]:
+            save(store, sheet, sheet.edit(*place(sheet, unit, "C13"), "2"))
+        answers(sheet)
+        looks = sheet.rows[0].marks
+        save(store, sheet, sheet.edit(*place(sheet, units[1], "C13"), "3"))
+        assert {one.finding.message for one in sheet.problems()} == {"Lệch điều chuyển nội bộ +5."}
+        assert sheet.rows[0].marks is looks
 
 
 def test_looking_ahead_works_each_row_out_once(tmp_path: Path) -> None:

@@ -51,6 +51,11 @@ class Later(Generic[_T]):
         self._read: Callable[[], _T] | None = read
         self._value: _T | None = None
 
+    @property
+    def known(self) -> bool:
+        """Whether it was read."""
+        return self._read is None
+
     def get(self) -> _T:
         """Return the value, read now if it has not been."""
         if self._read is not None:

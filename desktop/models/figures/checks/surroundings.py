@@ -70,15 +70,26 @@ def _unpacked(packed: str) -> Iterator[tuple[str, int]]:
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """What lies around the units of one form and period, and around all of them together."""
+    """What lies around the units of one form and period, and around all of them together.
+
+    `past` are the periods before, newest first.
+    """
 
     rows: Mapping[str, Around]
     topmost: bool
     own: str
+    past: Sequence[Later[dict[str, str]]] = ()
 
     def of(self, unit: str) -> Around:
         """Return what lies around one unit."""
         return self.rows.get(unit, ALONE)
+
+    def read_ahead(self, most: int = DEPTH) -> Iterator[None]:
+        """Read the periods before that a check would wait for, one at a time."""
+        for one in self.past[:most]:
+            if not one.known:
+                one.get()
+                yield
 
     def group(
         self, packs: Packs, form: str, period: Period, units: Sequence[Unit],
@@ -110,7 +121,7 @@ def surroundings(
             if form.scope != "unit_rows" else None,
             activities=activities,
         )  # fmt: skip
-    return Surroundings(rows, _is_topmost(reader, tree), reader.own_unit)
+    return Surroundings(rows, _is_topmost(reader, tree), reader.own_unit, past)
 
 
 def _is_topmost(reader: Reader, tree: Tree) -> bool:

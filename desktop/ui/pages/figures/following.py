@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from desktop.models.entry.entry import EntrySheet, Problem
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 SLICE = 40
 """Rows looked at before keys are answered: about ten milliseconds."""
+NEAR = 3
+"""How many periods before most rules look at."""
+TURN_SECONDS = 0.01
+"""Processor time after which keys are answered while these are read."""
 LONG_SECONDS = 0.5
 """From here on it is told how far the looking is."""
 
@@ -68,6 +72,10 @@ class Following:
     def _look_on(self, sheet: EntrySheet) -> bool:
         """Look at some rows; returns whether there are others."""
         self._draw(sheet)
+        until = thread_time() + TURN_SECONDS
+        for _period in sheet.around.read_ahead(NEAR):
+            if thread_time() > until:
+                return True
         if self._looking is None:
             self._looking = looking(sheet, hints=self.notices)
         last = -1
