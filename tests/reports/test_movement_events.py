@@ -97,3 +97,26 @@ def test_f3_of_a_quarter_says_which_months_are_missing(tmp_path: Path) -> None:
         quarter, month = (document_text(f3.build(store, one)) for one in ("2026-Q3", SEPTEMBER))
     assert "thiếu số liệu tháng 8/2026" in quarter
     assert "thiếu số liệu" not in month
+
+
+def test_a_union_that_began_within_the_month_opens_with_nobody(tmp_path: Path) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parent = building.commune(store, "P-A", "Công đoàn phường A")
+        known = building.union(store, "U-0", "CĐCS 0", parent)
+        building.type_in(store, known, SEPTEMBER, C00=20, C00N=9, A01=90, A03=20, A03N=9)
+        _event(store, "split", "U-0", into="U-1", name="CĐCS 1", members=6, women=2)
+        _event(store, "found", "U-2", name="CĐCS 2", to_parent="P-A", members=14, women=1)
+        building.type_in(store, known, OCTOBER, A01=90, A03=14, A03N=7)
+        for code, stock, women in (("U-1", 8, 2), ("U-2", 15, 2)):  # more than the decisions tell
+            unit = building.by_code(store, code)
+            building.type_in(store, unit, OCTOBER, A01=90, A03=stock, A03N=women)
+        members, women_only, _unions = tables(f3.build(store, OCTOBER))
+    for code, closing, off in (("U-1", 6, -2), ("U-2", 14, -1)):
+        row = unit_row(members, code)
+        assert (row["opening_A03"], row["closing_A03"], row["difference_A03"]) == (0, closing, off)
+    total = total_row(members)
+    assert (total["opening_A03"], total["closing_A03"], total["difference_A03"]) == (20, 34, -3)
+    assert total_row(women_only)["difference_A03N"] == -1
+    notes = [str(row.cells[0]) for row in members.rows if row.role is Role.NOTE]
+    assert not [note for note in notes if "đầu kỳ của tháng đầu tiên" in note]

@@ -188,7 +188,7 @@ def window_openings(
     """Return unit → equation → opening of a window of one or more months.
 
     It is the opening of the first month; a unit that was first kept later in the window opens
-    with the baseline typed then, and one founded within it without a baseline has none.
+    with the baseline typed then, and one that an event founded or split off within it with nobody.
     """
     wanted = {unit.id: unit for unit in units}
     if not wanted:
@@ -203,6 +203,6 @@ def window_openings(
     older = {key for key, unit in wanted.items() if unit.valid_from < window.data_from}
     found = openings(reader, months[0], older | typed.keys(), typed)
     # Whom a union had when an event founded it are admitted (C12), not its opening.
-    for unit in born_within(reader, window.data_from, window.data_to) & found.keys():
-        found[unit] = {name: Opening(born=True) for name in found[unit]}
+    for unit in born_within(reader, window.data_from, window.data_to) & wanted.keys():
+        found[unit] = dict.fromkeys(reader.packs.equations, Opening(born=True))
     return found
