@@ -26,16 +26,18 @@ SHARE = 4
 """The table takes a quarter of the page at most, where two lines have room in it."""
 REASON_KEYS = "Ctrl+F8"
 OFFERS = 3
+LETTERS = 40
+"""Of a long name that many letters are shown beside a repair, its end among them."""
 
 
 class ProblemList(QFrame):
     """`opened(Problem)` goes to its cell, on a click too; `explain` asks for a warning's reason.
 
-    `looked(Problem)` follows the line chosen; `mended(Repair)` a repair that was taken.
+    `looked()` follows the line chosen; `mended(Repair)` a repair that was taken.
     """
 
     opened = Signal(object)
-    looked = Signal(object)
+    looked = Signal()
     mended = Signal(object)
 
     def __init__(
@@ -44,6 +46,7 @@ class ProblemList(QFrame):
         super().__init__()
         self._explain = explain
         self.repairs: tuple[Repair, ...] = ()
+        self.mended_unit = ""
         self.offers = [link("", partial(self._take, place)) for place in range(OFFERS)]
         self._sheet: EntrySheet | None = None
         self.setProperty("look", "raised")
@@ -160,22 +163,21 @@ class ProblemList(QFrame):
 
     def _chosen(self, problem: Problem | None) -> None:
         self._reason.setVisible(problem is not None and problem.finding.severity == "W")
-        self.looked.emit(problem)
+        self.looked.emit()
 
-    def show_repairs(self, repairs: Sequence[Repair], keys: str) -> None:
-        """Offer to mend the line chosen; the key takes the first."""
-        self.repairs = tuple(repairs[:OFFERS])
-        for place, offer in enumerate(self.offers):
-            if place < len(self.repairs):
-                told = self.repairs[place].told
-                if place == 0:
-                    offer.setText(
-                        _("Sửa: {told} ({keys})").format(told=told.rstrip("."), keys=keys)
-                    )
-                else:
-                    other = self.repairs[place].told_beside(self.repairs[0])
-                    offer.setText(_("hoặc {told}").format(told=other))
-                offer.setToolTip(told)
+    def show_repairs(self, repairs: Sequence[Repair], keys: str, unit: str = "") -> None:
+        """Offer to mend a row, by the unit's name; the key takes the first."""
+        self.repairs, self.mended_unit = tuple(repairs[:OFFERS]), unit
+        for place, (offer, repair) in enumerate(zip(self.offers, self.repairs, strict=False)):
+            told = repair.told
+            if place == 0:
+                words = _("Sửa {unit}: {told} ({keys})").format(
+                    unit=_with_its_end(unit), told=told.rstrip("."), keys=keys
+                )
+            else:
+                words = _("hoặc {told}").format(told=repair.told_beside(self.repairs[0]))
+            offer.setText(words)
+            offer.setToolTip(f"{unit}: {told}")
         self._fit_offers()
 
     def _fit_offers(self) -> None:
@@ -200,6 +202,12 @@ class ProblemList(QFrame):
         problem = self.table.current()
         if problem is not None:
             self._explain(problem)
+
+
+def _with_its_end(name: str) -> str:
+    """Return a name, a long one without its middle: names of schools differ at their end."""
+    half = (LETTERS - 1) // 2
+    return name if len(name) <= LETTERS else f"{name[:half].rstrip()}…{name[-half:].lstrip()}"
 
 
 def _said(problem: Problem) -> str:

@@ -357,6 +357,7 @@ class FiguresPage(Page):
         self._moved.stop()
         self.strip.show_refusal("")
         self.strip.show_cell(sheet, row, place)
+        self.mending.look()
         if self.panel.isVisible():
             self._show_details(row, place)
 

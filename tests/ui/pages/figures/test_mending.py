@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from desktop.models.store.reader import Reader
+from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press
 from tests.ui.pages.figures.driving import KEY, at, column_at, figures, grid, type_cell
@@ -50,3 +51,71 @@ def test_workers_with_a_zero_too_many_are_suggested_their_number_with_the_reason
     press(view, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     shell.settle()
     assert reader.get("cell", f"{page.period}|{units[0]}", "A01") == 840
+
+
+def two_faulty(open_commune: Open) -> tuple[Shell, Reader, list[str], FiguresPage]:
+    """Two rows with a lost or added zero, none of them chosen in the list below."""
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    for row, typed in ((0, "800"), (2, "8")):
+        grid(page).go_to(*at(page, "A03", row))
+        type_cell(grid(page), typed)
+        shell.settle()
+    return shell, reader, units, page
+
+
+def test_the_repair_offered_is_of_the_row_the_cursor_is_in_and_says_whose_it_is(
+    open_commune: Open,
+) -> None:
+    shell, reader, units, page = two_faulty(open_commune)
+    assert page.sheet is not None
+    view, names = grid(page), [row.unit.short for row in page.sheet.rows]
+    page.problem_list.table.clearSelection()
+    told = []
+    for row in (0, 2):
+        view.go_to(*at(page, "A03", row))
+        shell.settle()
+        told.append(page.problem_list.offers[0].text())
+    assert [one.split(":")[0] for one in told] == [f"Sửa {names[0]}", f"Sửa {names[2]}"]
+    assert "800 → 80" in told[0]
+    assert "8 → 80" in told[1]
+    press(view, KEY.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    shell.settle()
+    held = [reader.get("cell", f"{page.period}|{units[n]}", "A03") for n in (0, 2)]
+    assert held == [800, 80]
+    assert shell.messages.strips()[0].message.text.startswith(f"Đã sửa {names[2]}: ")
+
+
+def test_after_the_next_place_the_cursor_goes_on_and_the_offer_with_it(open_commune: Open) -> None:
+    shell, reader, units, page = two_faulty(open_commune)
+    view = grid(page)
+    view.go_to(2, 0)
+    page.go_to_next_problem()
+    chosen = page.problem_list.table.current()
+    assert chosen is not None
+    other = 2 - chosen.row
+    view.go_to(*at(page, "A03", other))
+    shell.settle()
+    assert page.problem_list.mended_unit == page.sheet.rows[other].unit.short  # type: ignore[union-attr]
+    view.go_to(*at(page, "A03", 1))
+    shell.settle()
+    assert page.problem_list.mended_unit == chosen.unit
+    page.problem_list.table.setFocus()
+    page.mending.look()
+    assert page.problem_list.mended_unit == chosen.unit
+    assert reader.get("cell", f"{page.period}|{units[0]}", "A03") == 800
+
+
+def test_the_key_does_nothing_that_could_not_be_read_before(open_commune: Open) -> None:
+    shell, reader, units, page = two_faulty(open_commune)
+    view = grid(page)
+    view.go_to(*at(page, "A03", 0))
+    shell.settle()
+    view.go_to(*at(page, "A03", 2))
+    page.mending.mend()  # before the bar could follow
+    assert reader.get("cell", f"{page.period}|{units[0]}", "A03") == 800
+    assert reader.get("cell", f"{page.period}|{units[2]}", "A03") == 8
+    assert "bấm Ctrl+. lần nữa" in shell.messages.strips()[0].message.text
+    page.mending.mend()
+    shell.settle()
+    assert reader.get("cell", f"{page.period}|{units[2]}", "A03") == 80

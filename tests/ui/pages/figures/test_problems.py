@@ -196,8 +196,10 @@ def test_a_number_on_the_wrong_side_is_offered_across_and_the_key_takes_what_is_
     page = figures(shell, form="F1")
     grid(page).go_to(1, column_at(page, "A03"))
     page.go_to_next_problem()
+    assert page.sheet is not None
+    name = page.sheet.rows[1].unit.short
     assert [offer.text() for offer in page.problem_list.offers] == [
-        "Sửa: Chuyển 7 từ “Chuyển đến ngoài tỉnh, ngành” sang “Chuyển đi ngoài tỉnh, ngành”"
+        f"Sửa {name}: Chuyển 7 từ “Chuyển đến ngoài tỉnh, ngành” sang “Chuyển đi ngoài tỉnh, ngành”"
         " (nhầm bên tăng, giảm) (Ctrl+.)",
         "hoặc sang “Chuyển đi trong tỉnh”",
         "hoặc sang “Thôi việc”",
