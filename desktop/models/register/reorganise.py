@@ -15,9 +15,10 @@ from desktop.models.errors import Refusal
 from desktop.models.register import event_rules as rules
 from desktop.models.register.event_effects import Moved, effects
 from desktop.models.register.late import Late, locked_since
+from desktop.models.register.told_members import check_counts, check_parting
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.models.text import nfc, short_date, vi_number
+from desktop.models.text import nfc, short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import ACTIVE, KINDS, MORE_KINDS, SUSPENDED, record_event
 from desktop.models.units.units import (
@@ -115,7 +116,7 @@ def check(reader: Reader, order: Order) -> Plan:
             code="E_EVENT",
         )  # fmt: skip
     rules.check_day(order.day)
-    _check_counts(order)
+    check_counts(order)
     if not order.units:
         raise Refusal(_("Chưa chọn đơn vị."), code="E_UNIT")
     units: tuple[Unit, ...] = ()
@@ -129,14 +130,6 @@ def _ours(reader: Reader, code: str, day: date) -> Unit:
     unit = rules.standing(reader, code, day)
     rules.check_managed(reader, unit, day)
     return unit
-
-
-def _check_counts(order: Order) -> None:
-    members, women = order.members, order.women
-    if (members is not None and members < 0) or (women is not None and women < 0):
-        raise Refusal(_("Số đoàn viên không thể âm."), code="V01")
-    if women is not None and (members is None or women > members):
-        raise Refusal(_("Số đoàn viên nữ lớn hơn số đoàn viên."), code="V02")
 
 
 # planning
@@ -219,14 +212,7 @@ def _check_not_named(order: Order, known: Unit) -> None:
 def _plan_split(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     (source,) = _one(units)
     known = tree_on(reader, rules.LAST_DAY, ended_too=True).find(order.into) if order.into else None
-    held = effects_members(reader, source, order.day)
-    if held is not None and order.members is not None and order.members > held:
-        raise Refusal(
-            _("{unit} chỉ có {n} đoàn viên, không tách được {m}.").format(
-                unit=source.name, n=vi_number(held), m=vi_number(order.members)
-            ),
-            code="E_MEMBERS",
-        )  # fmt: skip
+    check_parting(reader, source, order)
     if known is not None:
         _check_not_named(order, known)
         target = _ours(reader, order.into, order.day)
@@ -238,13 +224,6 @@ def _plan_split(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
                     ownership=order.ownership or source.ownership)  # fmt: skip
     plan = _plan_new(reader, order, order.into, order.to_parent or source.parent or "")
     return replace(plan, units=units)
-
-
-def effects_members(reader: Reader, unit: Unit, day: date) -> int | None:
-    """Return the members a unit has when an event of the day takes them."""
-    from desktop.models.register.event_effects import held
-
-    return held(reader, [unit], day)[unit.id].get("members")
 
 
 def _plan_found(reader: Reader, order: Order, _units: tuple[Unit, ...]) -> Plan:

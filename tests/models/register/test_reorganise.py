@@ -190,6 +190,33 @@ def test_a_split_moves_whom_the_decision_tells(office: Store) -> None:
     assert (value(office, "A03"), value(office, "B06"), net(office)) == (60, 1, 0)
 
 
+def test_a_split_leaves_no_more_women_than_members_and_no_more_men(office: Store) -> None:
+    order = Order("split", DAY, ("CS-3",), name="CĐCS số 4", members=29, women=1)
+    with pytest.raises(Refusal) as refused:
+        preview(office, order)  # of 30, 3 of them women, 1 would stay and be 2 women
+    assert refused.value.code == "V02"
+    assert "ít nhất 2, nhiều nhất 3 nữ" in refused.value.message
+    for women, refuses in ((1, True), (2, False), (3, False), (4, True)):
+        order = Order(**{**asked(order), "women": women})
+        if refuses:
+            with pytest.raises(Refusal):
+                preview(office, order)
+        else:
+            assert preview(office, order).moved["CS-3"] == {"C27": 29, "C27N": women}
+
+
+def test_a_second_split_of_the_month_counts_who_left_with_the_first(office: Store) -> None:
+    write(office, "split", "CS-3", into="CS-4", name="CĐCS số 4", members=20, women=1)
+    later = DAY + timedelta(1)
+    with pytest.raises(Refusal) as refused:
+        write(office, "split", "CS-3", later, into="CS-5", name="CĐCS số 5", members=11)
+    assert refused.value.code == "E_MEMBERS"
+    with pytest.raises(Refusal) as refused:
+        write(office, "split", "CS-3", later, into="CS-5", name="CĐCS số 5", members=9, women=0)
+    assert "ít nhất 1, nhiều nhất 2 nữ" in refused.value.message
+    write(office, "split", "CS-3", later, into="CS-5", name="CĐCS số 5", members=9, women=1)
+
+
 def test_a_split_nobody_counted_is_what_the_new_union_closes_with(office: Store) -> None:
     write(office, "split", "CS-3", into="CS-4", name="CĐCS số 4")
     three, four = (tree_on(office, DAY).by_code(code).id for code in ("CS-3", "CS-4"))
@@ -369,6 +396,12 @@ def test_returns_locked_before_are_told_and_stay(office: Store) -> None:
         ("rename", "CS-1", DAY, {}, "E_NAME"),
         ("rename", "CS-1", DAY, {"name": "CĐCS số 1"}, "E_SAME"),
         ("split", "CS-1", DAY, {"name": "Mới", "members": 11}, "E_MEMBERS"),
+        ("split", "CS-1", DAY, {"name": "Mới", "members": 5, "women": 2}, "V02"),
+        ("split", "CS-1", DAY, {"name": "Mới", "members": 10}, "V02"),
+        ("split", "CS-1", DAY, {"name": "Mới", "women": 1}, "V02"),
+        ("split", "CS-1", DAY, {"into": "CS-2", "members": 5, "women": 2}, "V02"),
+        ("merge", "CS-1", DAY, {"into": "CS-2", "members": 5}, "E_MEMBERS"),
+        ("reparent", "CS-1", DAY, {"to_parent": "DC", "members": 5}, "E_MEMBERS"),
         ("split", "CS-1", DAY, {"members": 1}, "E_NAME"),
         ("found", "CS-7", DAY, {}, "E_NAME"),
         ("found", "CS-1", DAY, {"name": "Mới", "to_parent": "DC"}, "E_CODE"),
