@@ -54,34 +54,35 @@ class TargetsBoard(Dialog):
         self.until = PlainLabel("", tone="muted")
         self.table = ListTable(
             (
-                Column(
-                    _("Đơn vị"), lambda one: one.unit.name, 17, tooltip=lambda one: one.unit.name
-                ),
+                Column(_("Đơn vị"), lambda one: one.unit.name, 17, middle=True, least=10),
                 Column(_("Mã"), lambda one: one.code, 6),
                 Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
                 Column(
                     _("Được giao"),
                     lambda one: _target(one.both.given),
                     9,
+                    least=7,
                     tooltip=lambda one: _full(one.both.given),
                 ),
                 Column(
                     _("Tự đặt"),
                     lambda one: _target(one.both.own),
                     9,
+                    least=7,
                     tooltip=lambda one: _full(one.both.own),
                 ),
                 Column(
                     _("Kế hoạch"),
                     lambda one: _target(one.both.planned),
                     9,
+                    least=7,
                     tooltip=lambda one: (
                         _full(one.both.planned) + (_(" · dự thảo") if one.both.draft else "")
                     ),
                 ),
                 Column(_("Đã đạt"), _done, 10, right=True, order=_share, tooltip=_parts),
                 Column(_("% chỉ tiêu"), _percent, 10, right=True, order=_share, tone=_tone),
-                Column(_("Ước cả năm"), _forecast, 13, right=True, tooltip=_how),
+                Column(_("Ước cả năm"), _forecast, 11, right=True, tooltip=_how),
                 Column(_("Thực tăng"), _net, 9, right=True),
                 Column(_("Tạm tính"), _coverage, 8, right=True, tooltip=_provisional),
             ),

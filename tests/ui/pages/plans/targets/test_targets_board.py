@@ -35,6 +35,17 @@ def board(desk: Any) -> TargetsBoard:
     return made
 
 
+def test_on_a_narrow_screen_it_is_still_read_which_target_a_line_is(desk: Any) -> None:
+    made = board(desk)
+    made.resize(1093, 576)  # 1366 × 768 at 125 %
+    made.show()
+    desk.settle()
+    letter = made.table.fontMetrics().averageCharWidth()
+    titles = [one.title for one in made.table.rows_model.columns]
+    assert made.table.columnWidth(titles.index("Chỉ tiêu")) >= 18 * letter
+    made.close()
+
+
 def test_a_target_is_seen_dealt_out_by_a_formula_and_taken_back(desk: Any) -> None:
     made = board(desk)
     year = made.year.value()
