@@ -87,7 +87,9 @@ def results(
     scheme = packs.scheme(period.scheme, period.data_from)
     baselines = {equation.baseline for equation in packs.equations.values()}
     baselines |= {i.code for i in packs.indicators.values() if i.part_of in baselines}
-    standing = year_at(reader, year, since)
+    wanted_of = (i for i in packs.indicators.values() if i.code in targets and i.type == "F")
+    runs = any(wanted_of)  # nothing else has a forecast, and a year is long to add up
+    standing = year_at(reader, period, top.id, known_on=known_on) if runs else None
     found = []
     for indicator in sorted(packs.indicators.values(), key=lambda i: _place(form, i)):
         code = indicator.code
@@ -125,9 +127,9 @@ def _parts_below(found: Sequence[Result]) -> list[Result]:
     return list(walk(""))
 
 
-def _expected(standing: YearSoFar, code: str, target: Target | None) -> str:
+def _expected(standing: YearSoFar | None, code: str, target: Target | None) -> str:
     """Say what the year comes to where a target is not reached yet."""
-    progress = standing.progress(code, target) if target is not None else None
+    progress = standing.progress(code, target) if standing and target else None
     return progress.forecast_note if progress is not None else ""
 
 
@@ -189,7 +191,8 @@ def _other_window(reader: Reader, period: Period, found: Sequence[Result]) -> li
     if since == year.data_from:
         return []
     told = _(
-        "% kế hoạch tính theo lũy kế từ {since}; báo cáo năm {year} tính từ {first} đến {last}."
+        "% kế hoạch tính theo lũy kế từ {since}; chỉ tiêu năm, số ước cả năm và báo cáo năm {year}"
+        " tính từ {first} đến {last}."
     )
     return [told.format(
         since=short_date(since), year=period.calendar_year, first=short_date(year.data_from),

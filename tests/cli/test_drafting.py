@@ -185,3 +185,12 @@ def test_a_quite_different_paper_is_taken_as_a_new_version_only_when_sure(
     assert "--yes" in refused("--store", pair.province, *update)
     assert ask(pair.province, "digest") == before
     assert ask(pair.province, *update, "--yes")["changes"]
+
+
+def test_targets_name_the_days_they_are_counted_over(pair: Pair) -> None:
+    ask(pair.commune, "targets", "set", "--year", 2026, "C40=7")
+    ask(pair.commune, "figures", "set", "--unit", "P-A-01", "--period", "2025-12", "C11=2")
+    ask(pair.commune, "figures", "set", "--unit", "P-A-01", "--period", "2026-01", "C11=1")
+    told = ask(pair.commune, "targets", "list", "--year", 2026)
+    assert (told["data_from"], told["data_to"]) == ("2025-12-01", "2026-01-31")
+    assert told["targets"][0]["done"] == 3

@@ -191,7 +191,7 @@ def test_a_target_not_reached_yet_is_noted_with_what_the_year_comes_to(office: S
     unit = by_code(office, "P-A-01")
     type_in(office, unit, OCTOBER, F01=5)
     _plan(office, Target(">=", Decimal(9), indicator="F01"))
-    assert _row(office, "F01")["note"] == "ước cả năm 6"
+    assert _row(office, "F01")["note"] == "ước cả năm 8"
     type_in(office, unit, OCTOBER, F01=9)
     assert _row(office, "F01")["note"] is None
 
@@ -202,6 +202,6 @@ def test_a_month_says_from_when_its_percentages_count(office: Store) -> None:
     _plan(office, Target(">=", Decimal(50), indicator="C40"))
     assert _notes(office, OCTOBER)[0] == (
         "% kế hoạch tính theo lũy kế từ 01/01/2026;"
-        " báo cáo năm 2026 tính từ 01/12/2025 đến 30/11/2026."
+        " chỉ tiêu năm, số ước cả năm và báo cáo năm 2026 tính từ 01/12/2025 đến 30/11/2026."
     )
     assert not [note for note in _notes(office, "2026") if note.startswith("% kế hoạch")]

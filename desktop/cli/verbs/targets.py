@@ -48,8 +48,21 @@ def _list(context: Context) -> Answer:
     with context.reading() as reader:
         unit = tree_on(reader, today).by_code(args.unit).id if args.unit else reader.own_unit
         told = list_targets(reader, args.year or today.year, unit, today)
-    lines = [_line(one) for one in told["targets"]]
-    return Answer(told, tuple(lines or [_("Chưa có chỉ tiêu nào.")]))
+    lines = [_line(one) for one in told["targets"]] or [_("Chưa có chỉ tiêu nào.")]
+    return Answer(told, (*_counted(told), *lines))
+
+
+def _counted(told: dict[str, Any]) -> list[str]:
+    """Say which days were counted, where any were."""
+    from datetime import date
+
+    from desktop.models.plans.progress import days_words
+
+    if told["data_to"] is None:
+        return []
+    first, last = (date.fromisoformat(told[side]) for side in ("data_from", "data_to"))
+    days = days_words(first, last)
+    return [_("Chỉ tiêu năm {year}, số đạt tính {days}.").format(year=told["year"], days=days)]
 
 
 def _line(one: dict[str, Any]) -> str:

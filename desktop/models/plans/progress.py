@@ -1,10 +1,11 @@
 """How far a year's targets are reached, and what the year will come to at this pace.
 
 Attained is what has been added up since the year began over the target, both raw. The window
-is that of the newest month anyone reported, as in its F4; once the year's own window is over,
-that of the year's period, as in the F4 of the year, whoever has reported by then. The forecast
-is simple and says so: last year's rhythm where last year is known month by month, else as much
-each month as so far. A month of which only some unions told counts for that part of it.
+is that of the year's own period, as in the F4 of the year: from its first day to the end of the
+newest month anyone reported, and the whole of it once it is over, whoever has reported by then.
+The forecast runs to the end of the same window. It is simple and says so: last year's rhythm
+where last year is known month by month, else as much each month as so far. A month of which only
+some unions told counts for that part of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,9 +25,9 @@ from desktop.models.figures.views import View, period_views
 from desktop.models.outline.targets import PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, cumulative_window, months_between, parse_period
+from desktop.models.packs.periods import Period, months_between, period_of
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered, vi_number, vi_ratio
+from desktop.models.text import lowered, short_date, vi_number, vi_ratio
 from desktop.models.units.units import tree_on
 
 Rhythm = Literal["", "linear", "season"]
@@ -106,7 +107,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class YearSoFar(msgspec.Struct, dict=True, frozen=True):
-    """One unit's year up to the newest period anyone reported.
+    """One unit's year up to the newest period anyone reported, counted from `since`.
 
     `told` is the newest period within it of which anything is known.
     """
@@ -136,21 +137,23 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
 
         Of October with 35 of 36 unions that is 9 months and 35/36 of one.
         """
-        return sum(self._months_of(code), Fraction(0)) / _MONTHS
+        return sum(self._months_of(code)[1], Fraction(0)) / _MONTHS
 
-    def _months_of(self, code: str) -> Sequence[Fraction]:
-        """Return month by month which part of those who owe an indicator told of it."""
+    def _months_of(self, code: str) -> tuple[int, Sequence[Fraction]]:
+        """Return how many months passed before the first that anybody told of, and month by
+        month which part of those who owe an indicator told of it."""
         indicator = self.reader.packs.indicators[code]
+        everything = [Fraction(1)] * self._behind
         if indicator.from_register:
-            return [Fraction(1)] * self._behind
+            return 0, everything
         if indicator.home not in self._shares:
-            shares = shares_told(self.reader.packs, self.rolled, indicator.home)
+            silent, shares = shares_told(self.reader.packs, self.rolled, indicator.home)
             known = len(shares) == self._behind
-            self._shares[indicator.home] = shares if known else [Fraction(1)] * self._behind
+            self._shares[indicator.home] = (silent, shares) if known else (0, everything)
         return self._shares[indicator.home]
 
     @cached_property
-    def _shares(self) -> dict[str, Sequence[Fraction]]:
+    def _shares(self) -> dict[str, tuple[int, Sequence[Fraction]]]:
         return {}
 
     def progress(self, code: str, target: Target) -> Progress | None:
@@ -184,7 +187,11 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         season = self._season(indicator.code)
         if season is not None:
             return reached.done * season, "season"
-        return reached.done / elapsed, "linear"
+        # Nothing comes of the months before the first that was told, and they set no pace.
+        silent = self._months_of(indicator.code)[0]
+        if silent >= elapsed * _MONTHS:  # told by others than those who owe each month
+            silent = 0
+        return reached.done * (_MONTHS - silent) / (elapsed * _MONTHS - silent), "linear"
 
     def _season(self, code: str) -> Fraction | None:
         """Return last year's whole over what it had been by the same month."""
@@ -194,7 +201,7 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         amounts = [_summed(self.reader.packs, code, month) for month in months]
         if any(amount is None or amount < 0 for amount in amounts):
             return None
-        told = self._months_of(code)
+        _silent, told = self._months_of(code)
         by_then = sum(
             ((amount or 0) * share for amount, share in zip(amounts, told, strict=False)),
             Fraction(0),
@@ -240,18 +247,44 @@ def year_so_far(
     period, told = found
     if unit not in tree_on(reader, period.data_to).units:
         return None
-    rolled = cumulate(reader, period.id, unit)
-    return year_at(reader, rolled, rolled.totals(reader.packs), told)
+    return _standing(reader, unit, year, period, told)
 
 
 def year_at(
-    reader: Reader, rolled: Rollup, totals: Mapping[str, Total], told: Period | None = None
-) -> YearSoFar:
-    """Return a unit's year as it stands at a period's end, of what `cumulate` added up."""
-    period = parse_period(rolled.period.id, reader.packs.schemes)
-    since, _last = cumulative_window(period, reader.packs.schemes)
-    year = period.calendar_year
-    return YearSoFar(reader, rolled.top.id, year, period, since, rolled, totals, told or period)
+    reader: Reader, period: Period, unit: str, *, known_on: date | None = None
+) -> YearSoFar | None:
+    """Return a unit's year as it stands at a period's end; None where that is no day of it.
+
+    December's figures are none of its year, and a fast report is no part of any.
+    """
+    first, last = year_window(reader.packs, period.calendar_year)
+    begun = first <= period.data_from and period.data_to <= last
+    if not begun or reader.packs.scheme(period.scheme, period.data_from).kind == "ad_hoc":
+        return None
+    return _standing(reader, unit, period.calendar_year, period, period, known_on)
+
+
+def _standing(
+    reader: Reader, unit: str, year: int, period: Period, told: Period,
+    known_on: date | None = None,
+) -> YearSoFar:  # fmt: skip
+    since, _last = year_window(reader.packs, year)
+    rolled = cumulate(reader, period.id, unit, known_on=known_on, since=since)
+    totals = rolled.totals(reader.packs)
+    return YearSoFar(reader, rolled.top.id, year, period, since, rolled, totals, told)
+
+
+def year_window(packs: Packs, year: int) -> tuple[date, date]:
+    """Return the days a year's targets count: those of its own period, 01/12 to 30/11."""
+    period = _year_period(packs, year)
+    if period is None:  # packs without a report of the year
+        return date(year, 1, 1), date(year, 12, 31)
+    return period.data_from, period.data_to
+
+
+def _year_period(packs: Packs, year: int) -> Period | None:
+    scheme = next((one for one in packs.schemes if one.kind == "year"), None)
+    return None if scheme is None else period_of(scheme, year)
 
 
 def _year_and_told(
@@ -270,11 +303,8 @@ def _year_return(reader: Reader, unit: str, year: int, today: date) -> tuple[Per
 
     Waiting for its returns would move the window by the first bundle that holds one.
     """
-    scheme = next((s for s in reader.packs.schemes if s.kind == "year"), None)
-    if scheme is None:
-        return None
-    period = parse_period(scheme.pattern.replace("{year}", str(year)), reader.packs.schemes)
-    if period.data_to >= today:
+    period = _year_period(reader.packs, year)
+    if period is None or period.data_to >= today:
         return None
     inside = within(reader.packs, period, period)
     newest = sorted(inside, key=lambda one: (one.data_to, one.data_from), reverse=True)
@@ -283,9 +313,8 @@ def _year_return(reader: Reader, unit: str, year: int, today: date) -> tuple[Per
 
 
 def _newest_month(reader: Reader, unit: str, year: int, today: date) -> Period | None:
-    last = min(today, date(year, 12, 31))
-    months = months_between(date(year, 1, 1), date(year, 12, 31), reader.packs.schemes)
-    begun = [month for month in months if month.data_from <= last]
+    months = months_between(*year_window(reader.packs, year), reader.packs.schemes)
+    begun = [month for month in months if month.data_from <= today]
     return next((month for month in reversed(begun) if _given(reader, month, unit)), None)
 
 
@@ -360,3 +389,8 @@ def _summed(packs: Packs, code: str, sums: Mapping[str, int]) -> int | None:
 def until_words(period: Period) -> str:
     """Say up to when was counted: "đến hết tháng 10/2026"."""
     return _("đến hết {month}").format(month=lowered(period.title))
+
+
+def days_words(since: date, until: date) -> str:
+    """Say the days that are counted: "từ 01/12/2025 đến 31/10/2026"."""
+    return _("từ {first} đến {last}").format(first=short_date(since), last=short_date(until))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.models.outline.targets import Target, format_target, to_value
-from desktop.models.plans.progress import Progress, round_half_up, year_so_far
+from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
 from desktop.models.plans.unit_targets import UnitTarget
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader
@@ -16,19 +16,29 @@ _NAMED = frozenset({"indicator", "unit"})
 
 
 def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str, Any]:
-    """Return {"year", "until", "targets": [{"unit", "indicator", "target", "done", …}]}.
+    """Return {"year", "until", "data_from", "data_to", "targets": [{"unit", "done", …}]}.
 
     Every target of a unit and of those under it: as given, set by itself and said in
-    its paper, what was reached of it so far, and the year's forecast.
+    its paper, what was reached of it so far, and the year's forecast. The days are those that
+    were counted, `data_to` null before anything was reported.
     """
-    found = [one.json() for one in progress_lines(reader, year, unit, today)]
-    until = next((one["until"] for one in found if one["until"]), None)
-    return {"year": year, "until": until, "targets": found}
+    lines = progress_lines(reader, year, unit, today)
+    last = next((one.last for one in lines if one.last is not None), None)
+    return {
+        "year": year,
+        "until": next((one.until for one in lines if one.until), None),
+        "data_from": year_window(reader.packs, year)[0].isoformat(),
+        "data_to": last.isoformat() if last is not None else None,
+        "targets": [one.json() for one in lines],
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """One indicator's target of one unit; `progress` None before anything was reported."""
+    """One indicator's target of one unit; `progress` None before anything was reported.
+
+    `until` names the newest period counted, `since` and `last` are the days.
+    """
 
     unit: Unit
     code: str
@@ -37,6 +47,8 @@ class TargetLine:
     target: Target
     progress: Progress | None
     until: str
+    since: date
+    last: date | None
 
     def json(self) -> dict[str, Any]:
         """Return the line for `targets list --json`."""
@@ -87,7 +99,7 @@ def progress_lines(
 ) -> list[TargetLine]:
     """Return the targets of a unit's year and, when `deep`, of every unit under it."""
     tree = tree_on(reader, day_within(year, today))
-    names = reader.packs.indicators
+    names, since = reader.packs.indicators, year_window(reader.packs, year)[0]
     found = []
     for one in tree.walk(unit) if deep else [tree.units[unit]]:
         listed = year_targets(reader, year, one.id)
@@ -99,7 +111,8 @@ def progress_lines(
             title = names[code].name if code in names else code
             reached = so_far.progress(code, target) if so_far is not None else None
             until = so_far.period.id if so_far is not None else ""
-            found.append(TargetLine(one, code, title, both, target, reached, until))
+            last = so_far.period.data_to if so_far is not None else None
+            found.append(TargetLine(one, code, title, both, target, reached, until, since, last))
     return found
 
 

@@ -170,10 +170,10 @@ def test_a_target_shows_how_far_and_where_it_will_end(commune: Office) -> None:
     (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
     assert tracked.number == "4 (50,00%)"
     assert tracked.done == pytest.approx(0.5)
-    assert tracked.planned == pytest.approx(10 / 12)
-    assert tracked.forecast == pytest.approx(0.6)
+    assert tracked.planned == pytest.approx(11 / 12)  # since 01/12
+    assert tracked.forecast == pytest.approx(1.0)  # four in the only month told, one to come
     assert tracked.met is False
-    assert "ước cả năm 5 (60%), chia đều các tháng" in tracked.note
+    assert "ước cả năm 8 (100%), chia đều các tháng" in tracked.note
 
 
 def test_a_share_is_computed_from_raw_numbers(commune: Office) -> None:

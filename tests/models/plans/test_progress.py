@@ -64,17 +64,54 @@ def test_net_growth_is_told_beside_admissions(tmp_path: Path) -> None:
 def test_without_a_whole_last_year_the_rest_is_reckoned_month_by_month(tmp_path: Path) -> None:
     store, ids = commune(tmp_path / "so", 1)
     with store:
+        enter(store, "2025-12", ids[0], C11=5)
         months(store, 2026, ids[0], 4, 6, 5)
         one = told(store, ids[0], "C40", goal("60"))
-        assert (one.forecast, one.rhythm) == (60, "linear")
+        assert (one.done, one.forecast, one.rhythm) == (20, 60, "linear")
         assert one.forecast_words == "ước cả năm 60 (100%), chia đều các tháng"
+
+
+def test_months_before_the_first_that_was_told_set_no_pace(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        months(store, 2026, ids[0], 4, 6, 5)
+        # 15 in January to March, 5 a month for the eight to the end of November
+        assert told(store, ids[0], "C40", goal("60")).forecast == 15 + 8 * 5
+
+
+def test_a_years_target_is_measured_by_the_years_own_window(tmp_path: Path) -> None:
+    """The days of F4 of the year, whatever month it is measured up to; December is the next's."""
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2025-12", ids[0], C11=40)
+        months(store, 2026, ids[0], 4, 6, 5)
+        so_far = year(store, ids[0])
+        assert (so_far.since, so_far.period.data_to) == (date(2025, 12, 1), date(2026, 3, 31))
+        one = told(store, ids[0], "C40", goal("100"))
+        assert one.done == 55
+        assert cumulate(store, "2026").totals(store.packs)["C40"].value == 55
+        before = year_so_far(store, ids[0], 2025, date(2026, 3, 31))
+        assert before is None  # what December told is none of 2025
+
+
+def test_a_new_year_begins_with_december(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2025-12", ids[0], C11=5)
+        found = year_so_far(store, ids[0], 2026, date(2026, 1, 4))
+        assert found is not None
+        assert (found.period.id, found.elapsed) == ("2025-12", Fraction(1, 12))
+        one = found.progress("C40", goal("50"))
+        assert one is not None
+        assert (one.done, one.forecast) == (5, 60)
 
 
 def test_last_years_rhythm_is_taken_when_all_its_months_are_known(tmp_path: Path) -> None:
     store, ids = commune(tmp_path / "so", 1)
     with store:
-        months(store, 2026, ids[0], 10, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 20)
-        months(store, 2027, ids[0], 20, 0)
+        enter(store, "2025-12", ids[0], C11=10)
+        months(store, 2026, ids[0], 0, 0, 0, 0, 50, 0, 0, 0, 0, 0, 20, 20)
+        months(store, 2027, ids[0], 0, 0)
         found = year_so_far(store, ids[0], 2027, date(2027, 3, 3))
         assert found is not None
         one = found.progress("C40", goal("100"))
@@ -155,10 +192,11 @@ def test_a_month_that_few_unions_told_of_counts_for_their_part_alone(tmp_path: P
     store, ids = commune(tmp_path / "so", 4)
     with store:
         for unit in ids:
-            months(store, 2026, unit, 6, 6, 6)
+            enter(store, "2025-12", unit, C11=6)
+            months(store, 2026, unit, 6, 6)
         before = told(store, store.own_unit, "C40", goal("400"))
         assert (before.done, before.forecast) == (72, 288)
-        enter(store, "2026-04", ids[0], C11=6)
+        enter(store, "2026-03", ids[0], C11=6)
         after = told(store, store.own_unit, "C40", goal("400"))
         # 78 in three months and a quarter of one: the pace of 24 a month is unchanged
         assert (after.done, after.forecast) == (78, 288)

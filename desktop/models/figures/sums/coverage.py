@@ -8,8 +8,9 @@ from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.packs.packs import Packs
 
 
-def shares_told(packs: Packs, rolled: Rollup, form: str) -> Sequence[Fraction]:
-    """Return month by month which part of the base unions told of it, in a form all of them owe.
+def shares_told(packs: Packs, rolled: Rollup, form: str) -> tuple[int, Sequence[Fraction]]:
+    """Return how many months passed before anybody told of one, and month by month which part
+    of the base unions told of it, in a form all of them owe.
 
     For a form that not everybody owes each month, the one best told counts: silence there is no
     sign of a report still to come. Nothing will come of months before the first that anybody
@@ -19,7 +20,7 @@ def shares_told(packs: Packs, rolled: Rollup, form: str) -> Sequence[Fraction]:
     listed = [_told(packs, rolled, one) for one in ([form] if form in owed else owed)]
     best = [max(shares) for shares in zip(*listed, strict=True)]
     first = next((n for n, share in enumerate(best) if share), len(best))
-    return [Fraction(1)] * first + best[first:]
+    return first, [Fraction(1)] * first + best[first:]
 
 
 def _told(packs: Packs, rolled: Rollup, form: str) -> list[Fraction]:

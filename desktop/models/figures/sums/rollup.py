@@ -229,12 +229,20 @@ def roll_up(
 
 
 def cumulate(
-    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+    reader: Reader,
+    period_id: str,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    since: date | None = None,
 ) -> Rollup:
-    """Add up from the first day of the period's year to its end ("lũy kế")."""
+    """Add up from the first day of the period's year to its end ("lũy kế").
+
+    `since` is another first day: a year's target counts months from where the year itself does.
+    """
     with as_known(reader, known_on) as then:
         period = parse_period(period_id, then.packs.schemes)
-        first, _last = cumulative_window(period, then.packs.schemes)
+        first = since or cumulative_window(period, then.packs.schemes)[0]
         return _add_up(then, replace(period, data_from=first), period, unit)
 
 

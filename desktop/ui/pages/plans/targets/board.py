@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import PERCENT, Target, format_target
-from desktop.models.packs.periods import parse_period
-from desktop.models.plans.progress import round_half_up, until_words
+from desktop.models.plans.progress import days_words, round_half_up
 from desktop.models.plans.unit_targets import (
     Base,
     Part,
@@ -146,9 +145,9 @@ class TargetsBoard(Dialog):
         self.table.set_rows(lines)
         self.empty.setVisible(not lines)
         self.table.setVisible(bool(lines))
-        until = next((one.until for one in lines if one.until), "")
-        packs = self.desk.read.packs
-        self.until.setText(until_words(parse_period(until, packs.schemes)) if until else "")
+        known = next((one for one in lines if one.last is not None), None)
+        days = days_words(known.since, known.last) if known and known.last else ""
+        self.until.setText(_("số đạt tính {days}").format(days=days) if days else "")
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -364,7 +363,7 @@ def _tone(line: TargetLine) -> str:
 
 def _forecast(line: TargetLine) -> str:
     one = line.progress
-    if one is None or one.forecast is None or one.reached.met:
+    if one is None or one.forecast is None or not one.rhythm:
         return ""
     share = one.forecast_share
     if share is None:

@@ -2,17 +2,22 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
+from msgspec.structs import replace
+
 from desktop.models.outline.rich_text import runs_of
-from desktop.models.outline.targets import Target
+from desktop.models.outline.targets import Target, attainment
 from desktop.models.plans import plans
 from desktop.models.plans.plan_draft import DraftItem, PlanDraft
 from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.progress import Progress, days_words
 from desktop.models.plans.unit_targets import both_targets, set_unit_targets
 from desktop.models.store import history
 from desktop.models.units.units import found_unit
-from desktop.ui.pages.plans.targets.board import AddTarget, TargetsBoard, _target
+from desktop.ui.pages.plans.targets.board import AddTarget, TargetsBoard, _forecast, _target
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from tests.support.keyboard import type_text
 from tests.ui.test_store_thread import until
@@ -116,6 +121,17 @@ def test_what_the_plan_says_is_seen_and_dealt_out_and_not_dropped_here(desk: Any
     given = [one.both.given for one in made.lines if one.code == "F01" and one.both.given]
     assert sum(one.value or 0 for one in given) == 20
     made.reject()
+
+
+def test_a_target_that_is_passed_keeps_its_forecast_and_the_days_are_named() -> None:
+    reached = attainment(Target(">=", Decimal(10)), 20, None)
+    progress = Progress("C40", Target(">=", Decimal(10)), 20, None, reached, Fraction(24), "season")
+    assert reached.met
+    line = SimpleNamespace(progress=progress)
+    assert _forecast(line) == "24 (240%)"
+    told = replace(progress, rhythm="")  # the year is over: nothing is expected any more
+    assert _forecast(SimpleNamespace(progress=told)) == ""
+    assert days_words(date(2025, 12, 1), date(2026, 10, 31)) == "từ 01/12/2025 đến 31/10/2026"
 
 
 def test_a_target_is_short_in_its_column() -> None:
