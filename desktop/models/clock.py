@@ -1,6 +1,7 @@
 """Time: the wall clock as Vietnam reads it, and the hybrid logical clock of operations."""
 
 import os
+import re
 import time
 from datetime import date, datetime, timedelta, timezone
 from typing import Protocol
@@ -12,6 +13,7 @@ ZERO_HLC = "0" * 16
 LAST_HLC = "e677d21fdbffffff"
 """The end of the year 9999; nobody takes a line that tells a later one."""
 _WRONG_MS = 24 * 3600 * 1000
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def moment_of(hlc: str) -> datetime:
@@ -72,6 +74,11 @@ def uuid7(clock: Clock) -> str:
     value = milliseconds << 80 | 0x7 << 76 | clock.random_bits(12) << 64
     digits = f"{value | 0b10 << 62 | clock.random_bits(62):032x}"
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def is_id(word: str) -> bool:
+    """Tell whether a word has the shape of an id of ours, which nobody would type."""
+    return _ID.fullmatch(word.casefold()) is not None
 
 
 def next_hlc(last: str, now: datetime) -> str:

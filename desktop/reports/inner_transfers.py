@@ -71,8 +71,7 @@ def transfer_notes(figures: UnitFigures, stock: str) -> list[str]:
 def imbalance(figures: UnitFigures, one: Transfers) -> str:
     """Return "Lệch điều chuyển nội bộ …" with the units that told more than the others."""
     side = one.came if one.off > 0 else one.left
-    known = figures.rollup.tree.units | figures.before.units
-    names = [f"{known[u].name} ({side[u]})" if u in known else u for u in one.telling]
+    names = [f"{figures.name_of(unit)} ({side[unit]})" for unit in one.telling]
     if len(names) > _MOST_NAMED:
         more = len(names) - _MOST_NAMED
         names = [*names[:_MOST_NAMED], _("và {n} đơn vị khác").format(n=more)]

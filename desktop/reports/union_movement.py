@@ -47,8 +47,8 @@ def who_moved(figures: UnitFigures) -> list[str]:
         counted = list(
             zip(movement.units.get(code, ()), movement.numbers.get(code, ()), strict=True)
         )
-        names = [_name(figures, unit) for unit, number in counted if number > 0]
-        made = [_name(figures, unit) for unit, number in counted if number < 0]
+        names = [figures.name_of(unit) for unit, number in counted if number > 0]
+        made = [figures.name_of(unit) for unit, number in counted if number < 0]
         if names or made:
             title = figures.packs.indicators[code].name
             told = ", ".join(names)
@@ -56,8 +56,3 @@ def who_moved(figures: UnitFigures) -> list[str]:
                 told += _(" (lập thành {units})").format(units=", ".join(made))
             found.append(f"{title}: {told.strip()}.")
     return found
-
-
-def _name(figures: UnitFigures, unit: str) -> str:
-    known = figures.rollup.tree.units.get(unit) or figures.before.units.get(unit)
-    return known.name if known else unit

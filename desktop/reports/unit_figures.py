@@ -22,6 +22,7 @@ from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Equation, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit
 
 MEN = "men:"
@@ -68,6 +69,11 @@ class UnitFigures:
     def before(self) -> Tree:
         """The tree on the eve of the period."""
         return self.rollup.before
+
+    def name_of(self, unit: str) -> str:
+        """Return what a unit is called: at the end, on the eve, or while it stood in between."""
+        known = self.rollup.tree.units.get(unit) or self.before.units.get(unit)
+        return known.name if known is not None else Scope.of(self.reader).label(unit)
 
     @cached_property
     def values(self) -> dict[str, dict[str, int]]:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.clock import uuid7
+from desktop.models.clock import is_id, uuid7
 from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import UnitKind
 from desktop.models.store.reader import Reader
@@ -120,6 +120,14 @@ class Tree(msgspec.Struct):
         bearers = self._bearers(code)
         if len(bearers) > 1:
             raise ambiguous_code(code)
+        if not bearers and is_id(code):  # nobody's word for a unit: chosen in the program
+            raise Refusal(
+                _("Đơn vị này không hoạt động vào ngày {day}.").format(
+                    day=self.on.strftime("%d/%m/%Y")
+                ),
+                next_step=_("Chọn kỳ hoặc ngày đơn vị còn hoạt động."),
+                code="E_UNIT",
+            )
         if not bearers:
             raise Refusal(
                 _("Không có đơn vị mã “{code}” vào ngày {day}.").format(

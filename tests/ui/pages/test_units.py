@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.register.events import events_of
+from desktop.models.register.events import end_unit, events_of
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import found_unit, set_attribute, tree_on
 from desktop.ui.app import office_at
@@ -274,6 +274,24 @@ def test_a_figure_is_compared_over_periods_on_every_map(open_commune: Open) -> N
     form.code.show_value("A04")
     form.code.chosen.emit("A04")
     until(lambda: "80,00%" in form.table.tsv(form.table.rows()))
+
+
+def test_a_unit_that_ended_is_compared_until_it_ended(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(2)
+    shell.desk.do(lambda store: end_unit(store, units[0], date(2026, 11, 1)))
+    shell.settle()
+    page = units_page(shell)
+    page.show_ended()
+    page.list.go_to(units[0])
+    page.compare()
+    form = dialog(SeriesDialog)
+    shell.settle()
+    *_earlier, october, november = form.table.rows()
+    assert (october.period, november.period) == ("2026-10", "2026-11")
+    assert {point.value for point in october.points.values()} == {80}
+    assert {point.value for point in november.points.values()} == {None}
+    page.types()
+    assert dialog(TypesDialog).period.ids() == ("2026-10",)
 
 
 def test_members_are_shown_by_ownership_type(open_commune: Open) -> None:

@@ -7,6 +7,10 @@ managed it last. Handing a union over and merging two of them moves nobody on th
 founding and ending them brought and took stands there as on any other. For the same unions only
 those are added up that stand under the unit in the last period and lived in every one
 (figures.md, 5.5).
+
+A unit that ended is shown until its last day: today's map is for it that of this day, the last
+period the last it saw whole. Of the period within which it ended, what moved until then is told;
+later ones have no value, wherever its unions stand since.
 """
 
 from collections.abc import Sequence
@@ -24,6 +28,7 @@ from desktop.models.figures.sums.rollup import Total, add_up_units, totals
 from desktop.models.figures.views import PartState
 from desktop.models.packs.periods import Period, parse_period, periods_between
 from desktop.models.store.reader import Reader
+from desktop.models.units.ceased import ceased_under
 from desktop.models.units.unit_events import all_events
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -77,14 +82,17 @@ def series(
     indicator_of(reader, code)
     asked = _asked(reader, periods)
     now = tree_on(reader, today or _now(reader, asked))
-    top = now.find(unit or reader.own_unit)
-    last = tree_on(reader, asked[-1].data_to)
-    top = top or last.by_code(unit or reader.own_unit)
+    top = _asked_unit(reader, now, asked[-1].data_to, unit or reader.own_unit)
+    ended = top.valid_to if top.id not in now.units else None
+    lived = [one for one in asked if ended is None or one.data_to <= ended]
     if map == "then":
-        points = [_then(reader, period, top, code) for period in asked]
+        points = [_then(reader, period, top, code) for period in lived]
     else:
-        chosen = _same(reader, asked, top) if map == "same" else _projected(reader, now, top)
-        points = [_among(reader, period, chosen, code) for period in asked]
+        if ended is not None:
+            now = tree_on(reader, ended)
+        chosen = _same(reader, lived, top) if map == "same" else _projected(reader, now, top)
+        points = [_among(reader, period, chosen, code) for period in lived]
+    points += [_then(reader, period, top, code) for period in asked[len(lived) :]]
     return Series(top.id, code, map, tuple(points))
 
 
@@ -115,12 +123,25 @@ def _now(reader: Reader, periods: Sequence[Period]) -> date:
     return max([periods[-1].data_to, *changed])
 
 
+def _asked_unit(reader: Reader, now: Tree, last: date, unit: str) -> Unit:
+    """Return the unit asked about: of today, of the last period, or as it stood when it ended."""
+    then = tree_on(reader, last)
+    found = now.find(unit) or then.find(unit)
+    if found is None:
+        ever = tree_on(reader, max(now.on, last), ended_too=True)
+        return then.by_code(unit) if ever.find(unit) is None else ever.by_code(unit)
+    return found
+
+
 def _then(reader: Reader, period: Period, top: Unit, code: str) -> Point:
     tree = tree_on(reader, period.data_to)
-    if top.id not in tree.units:
-        return Point(period.id, None, "missing", 0, 0, 0)
-    found = totals(reader, period.id, top.id).get(code)
-    return _point(period, found, len(tree.base_unions(top.id)))
+    if top.id in tree.units:
+        found = totals(reader, period.id, top.id).get(code)
+        return _point(period, found, len(tree.base_unions(top.id)))
+    if top.valid_to is not None and period.data_from <= top.valid_to < period.data_to:
+        gone = ceased_under(reader, period.data_from, period.data_to, top.id)
+        return _among(reader, period, list({top.id, *(unit.id for unit in gone)}), code)
+    return Point(period.id, None, "missing", 0, 0, 0)
 
 
 def _among(reader: Reader, period: Period, chosen: Sequence[str], code: str) -> Point:
@@ -141,6 +162,8 @@ def _point(period: Period, found: Total | None, units: int) -> Point:
 
 
 def _same(reader: Reader, periods: Sequence[Period], top: Unit) -> list[str]:
+    if not periods:
+        return []
     trees = [tree_on(reader, period.data_to) for period in periods]
     now = trees[-1]
     if top.id not in now.units:

@@ -26,14 +26,23 @@ _KINDS = {
 class PeriodChoice(QWidget):
     """A kind of period and one field for each label; `changed()` follows a person's choice.
 
-    The last field begins at the period of a day, the one before it `back` periods earlier.
+    Periods up to that of a day are offered; the last field begins at the one `until` lies in (the
+    newest without it), the one before it `back` periods earlier.
     """
 
     changed = Signal()
 
-    def __init__(self, packs: Packs, day: date, labels: Sequence[str], back: int = 0) -> None:
+    def __init__(
+        self,
+        packs: Packs,
+        day: date,
+        labels: Sequence[str],
+        back: int = 0,
+        until: date | None = None,
+    ) -> None:
         super().__init__()
         self._packs, self._day, self._back = packs, day, back
+        self._until = min(until or day, day)
         schemes = {one.kind: one for one in packs.schemes if one.holds_on(day)}
         self.kind = Choice([(_KINDS[kind], schemes[kind].id) for kind in LISTED if kind in schemes])
         self.fields = tuple(Choice() for _label in labels)
@@ -60,7 +69,8 @@ class PeriodChoice(QWidget):
         listed = [period_containing(self._day, scheme)]
         while len(listed) < LISTED[scheme.kind]:
             listed.append(previous(listed[-1], self._packs.schemes))
-        back = min(self._back, len(listed) - 1)
+        last = sum(period.data_from > self._until for period in listed[:-1])
+        back = min(last + self._back, len(listed) - 1)
         for field in self.fields:
             field.set_options([(one.title, one.id) for one in listed])
-            field.show_value(listed[0 if field is self.fields[-1] else back].id)
+            field.show_value(listed[last if field is self.fields[-1] else back].id)

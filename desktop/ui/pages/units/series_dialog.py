@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,9 @@ class SeriesDialog(Dialog):
         self.code = Choice([(f"{c}  {packs.indicators[c].name}", c) for c in codes
                             if c in packs.indicators])  # fmt: skip
         labels = (_("Từ kỳ"), _("Đến kỳ"))
-        self.periods = PeriodChoice(packs, day, labels, back=BACK)
+        # of a unit that ended: what it had, and the first period it saw no more
+        ended = unit.valid_to + timedelta(1) if unit.valid_to is not None else None
+        self.periods = PeriodChoice(packs, day, labels, BACK, ended)
         self.table = ListTable(
             (
                 Column(_("Kỳ"), lambda line: parse_period(line.period, packs.schemes).title, 18),

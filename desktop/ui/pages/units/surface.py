@@ -413,10 +413,11 @@ class UnitsPage(Page):
             self.desk.do(lambda store: verbs.keep_contact(store, unit.id, name, text, since))
 
     def open_figures(self) -> None:
-        """Open the figures of the chosen unit in the month of the day shown."""
+        """Open the figures of the chosen unit in the month of the day shown, or its last one."""
         unit = self._chosen()
         if unit is not None:
-            self.desk.go("figures", (f"{self._day:%Y-%m}", "F1", unit.id))
+            day = min(self._day, unit.valid_to or self._day)
+            self.desk.go("figures", (f"{day:%Y-%m}", "F1", unit.id))
 
 
 def today() -> date:

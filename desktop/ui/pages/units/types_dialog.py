@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
@@ -48,7 +48,9 @@ class TypesDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, desk: Desk, unit: Unit, day: date) -> None:
         self._desk, self._unit, self._asked = desk, unit, 0
-        self.period = PeriodChoice(desk.read.packs, day, (_("Kỳ"),))
+        after = unit.valid_to + timedelta(1) if unit.valid_to is not None else None
+        whole = after.replace(day=1) - timedelta(1) if after is not None else None
+        self.period = PeriodChoice(desk.read.packs, day, (_("Kỳ"),), until=whole)
         self.who = Choice([(_("Đoàn viên"), False), (_("Đoàn viên nữ"), True)])
         self.table = ListTable(
             (

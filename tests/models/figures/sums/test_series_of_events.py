@@ -3,15 +3,20 @@
 from datetime import date
 from pathlib import Path
 
-from desktop.models.figures.sums.series import Map, series
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.series import MAPS, Map, series
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
-from desktop.models.units.units import found_unit
+from desktop.models.units.units import found_unit, tree_on
 from tests.models.offices import FOUNDED, commune, enter
 
 MONTHS = ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"]
 JUNE = date(2026, 6, 1)
+ABSENT = "01a2071a-0000-7000-8000-000000000000"
 
 
 def values(store: Store, code: str, kind: Map, unit: str = "") -> list[object]:
@@ -60,3 +65,49 @@ def test_the_same_unions_show_whom_they_took_in(tmp_path: Path) -> None:
         assert values(store, "A03", "same") == [150, 150, 150, 180, 180]
         assert values(store, "C15", "same") == [None, None, None, 30, None]
         assert values(store, "C41", "same") == [None, None, None, 30, None]
+
+
+def ended(folder: Path) -> Store:
+    """District H, whose CS-9 is dissolved on 20 March, ends on 1 April; CS-8 goes to the office."""
+    store, _ids = commune(folder, unions=1)
+    district = found_unit(store, name="LĐLĐ huyện H", kind="LDH", parent=store.own_unit,
+                          since=FOUNDED, code="H")  # fmt: skip
+    kept, gone = (
+        found_unit(store, name=f"CĐCS số {n}", kind="CDCS", parent=district, since=FOUNDED,
+                   code=f"CS-{n}", ownership="NQD")
+        for n in (8, 9)
+    )  # fmt: skip
+    for unit, members in ((kept, 80), (gone, 20)):
+        enter(store, "2026-01", unit, C00=members, A03=members, A01=200)
+    enter(store, "2026-03", gone, C11=3)
+    end_unit(store, gone, date(2026, 3, 20))
+    reparent_units(store, ["CS-8"], store.own_unit, date(2026, 4, 1))
+    end_unit(store, district, date(2026, 4, 1))
+    return store
+
+
+def test_a_unit_that_ended_shows_what_it_had_and_then_nothing(tmp_path: Path) -> None:
+    with ended(tmp_path) as store:
+        for kind in MAPS:
+            points = [100, 100, 80, None, None]
+            if kind == "same":  # CS-9 did not live in every month that the district saw
+                points = [80, 80, 80, None, None]
+            assert values(store, "A03", kind, "H") == points, kind
+            assert values(store, "A03", kind, "CS-9") == [20, 20, None, None, None], kind
+            assert values(store, "C11", kind, "CS-9") == [None, None, 3, None, None], kind
+            assert values(store, "C28", kind, "CS-9") == [None, None, 23, None, None], kind
+            assert values(store, "C41", kind, "CS-9")[2:] == [-20, None, None], kind
+        unit = tree_on(store, JUNE, ended_too=True).by_code("CS-9").id
+        assert values(store, "A03", "then", unit) == [20, 20, None, None, None]
+        later = series(store, "H", "A03", MONTHS[-1:], "same", today=JUNE)
+        assert [point.value for point in later.points] == [None]
+
+
+def test_a_unit_chosen_in_the_program_is_never_called_by_its_id(tmp_path: Path) -> None:
+    with ended(tmp_path) as store:
+        unit = tree_on(store, JUNE, ended_too=True).by_code("CS-9").id
+        for asked in (lambda: totals(store, "2026-05", unit),
+                      lambda: series(store, ABSENT, "A03", MONTHS)):  # fmt: skip
+            with pytest.raises(Refusal) as refused:
+                asked()
+            assert "Đơn vị này không hoạt động vào ngày 31/05/2026." in str(refused.value)
