@@ -49,6 +49,7 @@ from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
+from desktop.ui.widgets.yielding import Yielding
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -158,9 +159,13 @@ class ImportFigures(Dialog):
         self.number.setAccessibleName(_("Số đúng của ô"))
         self.number.number_committed.connect(self._set_value)
         self.why = PlainLabel("", tone="attention", wrap=True)
+        said = QWidget()
+        said.setLayout(column(self.why))
+        self._said = Yielding(said, lambda: 2 * self.fontMetrics().height())
+        self._said.hide()
         first = QWidget()
         first.setLayout(column(
-            self.asking, self.rows, self.why, row(
+            self.asking, self.rows, self._said, row(
                 PlainLabel(_("Đơn vị:")), self.units, self.heir, self.sum, self._leave_out, None
             ),
             self.cells, row(PlainLabel(_("Số đúng của ô đang chọn:")), self.number, None),
@@ -348,7 +353,7 @@ class ImportFigures(Dialog):
         self.why.setText(self.looks.why(chosen) if chosen is not None else "")
         quiet = chosen is not None and self.looks.kind(chosen) == "named"
         self.why.set_tone("muted" if quiet else "attention")
-        self.why.setVisible(bool(self.why.text()))
+        self._said.setVisible(bool(self.why.text()))
         if chosen is None:
             return
         self.units.set_options(units_for(self._sheet, chosen))

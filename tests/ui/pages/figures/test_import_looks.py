@@ -17,6 +17,7 @@ from desktop.intake.figures.result import (
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.layout import space
 from tests.ui.pages.figures.driving import figures
 from tests.ui.pages.figures.test_import import TABLE, opened, written
 from tests.ui.test_store_thread import until
@@ -150,3 +151,19 @@ def test_for_whom_a_choice_is_remembered_is_said(open_commune: Open, tmp_path: P
     assert again.understood.text() == (
         "Theo lần trước: “Sĩ số” là Công nhân, viên chức, lao động – Nữ (A01N)."
     )
+
+
+def test_what_is_said_of_a_row_pushes_nothing_over_another(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    found = shown(open_commune, tmp_path)
+    found.rows.go_to(8)
+    found.why.setText("Tên hợp với nhiều đơn vị: CĐCS Trường 1; CĐCS Trường 2; CĐCS Trường 3. " * 8)
+    for height in (590, 660, 768):
+        found.resize(found.width(), height)
+        QApplication.processEvents()
+        cells, number = found.cells, found.number
+        below = cells.mapTo(found, QPoint(0, cells.height())).y()
+        assert number.mapTo(found, QPoint(0, 0)).y() >= below - space("s"), (
+            height
+        )  # no row is hidden
