@@ -230,13 +230,22 @@ class EntrySheet:
 
     def _take_cells(self, reader: Reader, cells: Iterable[Any]) -> set[int]:
         touched = set()
+        rows: dict[str, int | None] = {}  # a block holds many cells of each unit
         for one in cells:
-            unit, period = split_cell_key(one.key)
-            place = self._places.get(unit, self._places.get(reader.unit(unit), -1))
-            ours = period == self.period.id and place >= 0
-            if ours and self.rows[place].take(one.field, one.after):
+            if one.key not in rows:
+                rows[one.key] = self._row_of(reader, one.key)
+            place = rows[one.key]
+            if place is not None and self.rows[place].take(one.field, one.after):
                 touched.add(place)
         return touched
+
+    def _row_of(self, reader: Reader, key: str) -> int | None:
+        """Return which row the cells of a key stand in; None for another period or unit."""
+        unit, period = split_cell_key(key)
+        if period != self.period.id:
+            return None
+        place = self._places.get(unit)
+        return self._places.get(reader.unit(unit)) if place is None else place
 
     def _refresh(self, place: int) -> None:
         """Work a row out again and keep the totals right without adding all rows up."""

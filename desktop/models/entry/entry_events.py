@@ -22,10 +22,10 @@ def opened_anew(
 
     Nothing is read unless a cell of one of them is among those that changed.
     """
-    keys = [split_cell_key(one.key) for one in cells]
-    typed = {reader.unit(unit) for unit, at in keys if at == period.id}
+    keys = {split_cell_key(one.key) for one in cells}
+    typed = {unit for unit, at in keys if at == period.id}
     units = units_of_events(reader, period) if typed else frozenset()
-    if typed.isdisjoint(units):
+    if not units or units.isdisjoint(map(reader.unit, typed)):
         return set()
     places = [n for n, row in enumerate(rows) if row.unit.id in units and not row.elsewhere]
     found = openings(reader, period, [rows[n].unit.id for n in places], {})

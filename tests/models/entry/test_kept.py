@@ -170,6 +170,26 @@ def test_the_months_before_are_read_once_each_ahead_of_what_asks_for_them(
         assert answers(sheet)["card"].notices >= 0
 
 
+def test_a_block_taken_over_asks_for_each_unit_once_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        codes = [one.code for one in sheet.columns if one.kind == "typed"]
+        block = {(unit, code): Entry(0) for unit in units for code in codes}
+        change = set_cells(store, OCTOBER, block)
+        asked: list[str] = []
+
+        def unit_of(unit: str) -> str:
+            asked.append(unit)
+            return unit
+
+        monkeypatch.setattr(store, "unit", unit_of)
+        assert sheet.apply(store, change)
+        assert len(asked) <= len(units)
+
+
 def test_leaving_a_cell_compares_no_other_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

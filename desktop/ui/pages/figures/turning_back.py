@@ -27,13 +27,21 @@ def go_to_changed(page: FiguresPage, changes: Iterable[ChangeSet]) -> None:
 
 def _first(page: FiguresPage, change: ChangeSet) -> Place | None:
     """Return the uppermost cell of the sheet, in it the leftmost, that a step changed."""
-    sheet, found = page.sheet, []
+    sheet = page.sheet
     assert sheet is not None
+    told: dict[str, list[str]] = {}
     codes = {column.code for column in sheet.columns if column.kind in ("typed", "opening")}
     for one in change.changes:
         if one.kind != "cell" or one.field not in codes:
             continue
         unit, period = split_cell_key(one.key)
         if period == sheet.period.id:
-            found.append(sheet.place_of(page.desk.read.unit(unit), one.field))
-    return min((place for place in found if place is not None), default=None)
+            told.setdefault(unit, []).append(one.field)
+    found = [
+        place
+        for unit, fields in told.items()
+        for known in (page.desk.read.unit(unit),)
+        for field in fields
+        if (place := sheet.place_of(known, field)) is not None
+    ]
+    return min(found, default=None)
