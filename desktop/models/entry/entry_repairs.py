@@ -6,7 +6,7 @@ from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.cells import CLEARED, Entry
 from desktop.models.figures.checks.repairs import Repair, Row, is_mendable, propose
-from desktop.models.figures.revisions import closed_units
+from desktop.models.figures.revisions import closed_units, form_codes
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
 
@@ -15,7 +15,8 @@ def proposals(reader: Reader, sheet: EntrySheet, row: int, most: int = 3) -> lis
     """Return repairs of a row: of a movement that does not close, of a part above its whole,
     and suggestions for a stock that rules or hints doubt.
 
-    The likeliest comes first.
+    The likeliest comes first. Of a locked return only what follows from a correction of the period
+    before is proposed: taking it makes a supplementary return, with a reason.
     """
     line, packs = sheet.rows[row], sheet.facts.packs
     if line.elsewhere or not any(is_mendable(packs, one) for one in (*line.findings, *line.hints)):
@@ -26,6 +27,7 @@ def proposals(reader: Reader, sheet: EntrySheet, row: int, most: int = 3) -> lis
         [_row(other) for other in near if not other.elsewhere and not other.closed],
         columns=columns_in_order(packs),
         closed=_closed_codes(reader, sheet, line.unit.id),
+        late=form_codes(reader, sheet.form.id),
         most=most,
     )
 

@@ -3,8 +3,8 @@
 The baseline (C00, B00) is entered once, for the first period ever kept (model.md, Figures).
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -12,14 +12,24 @@ from msgspec.structs import replace
 
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.moves import births, born_within, moves_between, net_moved
-from desktop.models.figures.revisions import reviews, revisions
+from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.figures.told import told_before, told_by
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.periods import Period
+from desktop.models.store.keys import return_key
+from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
 
 _NEAR = 24
 """How many periods are read whole; of older ones those alone that tell what is looked for."""
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """A closing that a supplementary return changed: of which period, from what, on which day."""
+
+    period: Period
+    was: int
+    day: date
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -30,7 +40,8 @@ class Opening(msgspec.Struct, frozen=True):
     opening ever; `live` the closing typed before but not locked yet. `since` is members whom
     events of the register brought after that closing (less those they took), `moved` those
     whom events within the period bring, until the last day of a union that ends; `born` tells
-    that an event founded the unit, so that it began with nobody.
+    that an event founded the unit, so that it began with nobody. `corrected` tells that `locked`
+    was another number before.
     """
 
     locked: int | None = None
@@ -40,6 +51,7 @@ class Opening(msgspec.Struct, frozen=True):
     since: int = 0
     moved: int = 0
     born: bool = False
+    corrected: Corrected | None = None
 
     @property
     def value(self) -> int | None:
@@ -48,6 +60,9 @@ class Opening(msgspec.Struct, frozen=True):
             if candidate is not None:
                 return candidate + self.since
         return self.since if self.born else None
+
+
+_UNKNOWN = Opening()
 
 
 def openings(
@@ -84,7 +99,7 @@ def plain_openings(
     wanted = set(units)
     closed: dict[tuple[str, str], date] = {}
     equations = reader.packs.equations.values()
-    locked: dict[str, dict[str, tuple[int, bool]]] = {unit: {} for unit in wanted}
+    locked: dict[str, dict[str, Opening]] = {unit: {} for unit in wanted}
     live: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     baseline: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     _note_baselines(equations, values, baseline, live)
@@ -111,7 +126,9 @@ def plain_openings(
             for equation in equations:
                 stock = _stock(equation, last.values)
                 if stock is not None and equation.id not in locked[unit]:
-                    locked[unit][equation.id] = (stock, ok)
+                    corrected = _corrected(reader, equation, listed, stock, before)
+                    known = Opening(locked=stock, accepted=ok, corrected=corrected)
+                    locked[unit][equation.id] = known
                     closed[unit, equation.id] = before.data_to
         typed = period_cells(reader, before.id, codes)
         for unit in waiting & typed.keys():
@@ -159,11 +176,32 @@ def _add_since(
 
 
 def _opening(
-    name: str, locked: Mapping[str, tuple[int, bool]], base: Mapping[str, int],
-    live: Mapping[str, int],
-) -> Opening:  # fmt: skip
-    closing, accepted = locked.get(name, (None, False))
-    return Opening(closing, accepted, base.get(name), live.get(name))
+    name: str, locked: Mapping[str, Opening], base: Mapping[str, int], live: Mapping[str, int]
+) -> Opening:
+    known = locked.get(name, _UNKNOWN)
+    return replace(known, baseline=base.get(name), live=live.get(name))
+
+
+def _corrected(
+    reader: Reader, equation: Equation, listed: Sequence[Revision], stock: int, period: Period
+) -> Corrected | None:
+    """Return what the closing of a return was before it last changed, None where it never did."""
+    for before, after in zip(reversed(listed[:-1]), reversed(listed), strict=False):
+        was = _stock(equation, before.values)
+        if was is not None and was != stock:
+            return Corrected(period, was, _locked_on(reader, after))
+    return None
+
+
+def _locked_on(reader: Reader, revision: Revision) -> date:
+    """Return the day a revision was locked, by the clock on the wall."""
+    key = return_key(revision.unit, revision.form, revision.period)
+    rows = reader.rows(
+        "SELECT raw FROM op WHERE id = ? AND store IN"
+        " (SELECT store FROM leaf WHERE kind = 'submit' AND key = ? AND field = ? AND op = ?)",
+        (revision.op, key, str(revision.rev), revision.op),
+    )
+    return datetime.fromisoformat(str(member(rows[0][0], "wall"))).date()
 
 
 def _note_baselines(

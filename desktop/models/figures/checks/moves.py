@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.checks.estimates import carried
-from desktop.models.figures.checks.facts import Facts, Found, check, shape, texts
+from desktop.models.figures.checks.facts import Facts, Found, check, is_home, shape, texts
+from desktop.models.figures.opening import Corrected
 from desktop.models.packs.pack_types import Equation, Rule
+from desktop.models.text import lowered, short_date
 from desktop.models.units.ceased import ceased_before
 
 
@@ -29,6 +32,21 @@ def difference(facts: Facts, equation: Equation) -> int | None:
     return sum(stock or 0 for stock in stocks) - expected
 
 
+def opened_before_correction(facts: Facts, equation: Equation) -> Corrected | None:
+    """Return what was corrected of the closing before, where the movement closes without it."""
+    opening, off = facts.openings.get(equation.id), difference(facts, equation)
+    if opening is None or opening.locked is None or opening.corrected is None or not off:
+        return None
+    return opening.corrected if off == opening.corrected.was - opening.locked else None
+
+
+def corrected_words(corrected: Corrected) -> str:
+    """Return which closing was corrected, and on which day."""
+    return _("cuối kỳ {period} đã sửa ngày {day}").format(
+        period=lowered(corrected.period.title), day=short_date(corrected.day)
+    )
+
+
 @check("movement_equation")
 def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
     """A closing below nothing is off from any that could be entered, so it needs none."""
@@ -38,9 +56,16 @@ def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
         if off is None:
             off = max(-(closing(facts, equation) or 0), 0)
         if off:
-            codes = (*equation.stocks, equation.baseline)
+            codes = (*equation.stocks, *_first_opening(facts, equation))
             yield Found(codes, {"d": off}, women=_of_women(facts, equation))
         yield from _lumps(facts, equation)
+
+
+def _first_opening(facts: Facts, equation: Equation) -> tuple[str, ...]:
+    """Return the cell of the first opening, where this very period opens with what it holds."""
+    opening = facts.openings.get(equation.id)
+    counts = opening is not None and opening.locked is None
+    return (equation.baseline,) if counts and facts.number(equation.baseline) is not None else ()
 
 
 def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
@@ -77,18 +102,24 @@ def _of_women(facts: Facts, equation: Equation) -> bool:
 def _opening(facts: Facts, rule: Rule) -> Iterator[Found]:
     """Blocks only against an accepted closing (model.md, Figures).
 
-    A first opening beside a locked one is not counted either, so that it must not go unsaid.
+    A first opening beside a locked one is not counted either, so that it must not go unsaid; nor
+    must it that the closing before was corrected and this movement still starts from the former.
     """
     for name in texts(rule, "equations"):
         equation, opening = facts.packs.equations[name], facts.openings.get(name)
         typed = facts.number(equation.baseline)
-        if opening is None or opening.locked is None or typed is None:
+        if opening is None or opening.locked is None:
             continue
-        if typed != opening.locked:
-            yield Found(
-                (equation.baseline,), {"a": typed, "b": opening.locked},
-                "" if opening.accepted else "W", women=_of_women(facts, equation),
-            )  # fmt: skip
+        severity, women = "" if opening.accepted else "W", _of_women(facts, equation)
+        if typed is not None and typed != opening.locked and is_home(facts, equation.baseline):
+            words = {"a": typed, "b": opening.locked}
+            yield Found((equation.baseline,), words, severity, women=women)
+        if corrected := opened_before_correction(facts, equation):
+            words, told = {"a": corrected.was, "b": opening.locked}, corrected_words(corrected)
+            more = _("{told}: sửa lại cuối kỳ hoặc biến động của kỳ này.").format(
+                told=told[:1].upper() + told[1:]
+            )
+            yield Found(equation.stocks, words, severity, women=women, more=more)
 
 
 @check("first_opening")

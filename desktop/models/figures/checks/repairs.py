@@ -24,7 +24,11 @@ from desktop.models.figures.checks.evidence import (
     weigh,
 )
 from desktop.models.figures.checks.facts import Facts, Finding, is_home, shape
-from desktop.models.figures.checks.moves import difference
+from desktop.models.figures.checks.moves import (
+    corrected_words,
+    difference,
+    opened_before_correction,
+)
 from desktop.models.figures.checks.rules import judge_unit
 from desktop.models.figures.checks.sides import across, column_title, turns_about
 from desktop.models.figures.checks.slips import SLIPS, meant_by, meant_near, slip
@@ -36,6 +40,8 @@ PARTS: Final = frozenset({"part_at_most_whole", "ratio_part_at_most_whole"})
 """Checks that a part is no larger than its whole: their findings name the part, then the whole."""
 MENDED: Final = frozenset({"movement_equation", *PARTS})
 """Checks whose errors a change of one cell may mend."""
+FOLLOWING: Final = "following"
+"""The repair of a closing whose opening was corrected afterwards: it takes the correction over."""
 Change = tuple[str, str, int | None]
 """(unit id, code, new value; None: left empty)."""
 Given = Callable[[Mapping[str, Any]], Facts]
@@ -91,7 +97,7 @@ def mended_by(packs: Packs, finding: Finding) -> set[str]:
     rule, codes = packs.rules.get(finding.rule), set(finding.codes)
     if rule is not None and rule.check == "movement_equation":
         for equation in packs.equations.values():
-            if equation.baseline in codes:
+            if not codes.isdisjoint(equation.stocks):
                 codes |= {*equation.increases, *equation.decreases}
     return codes
 
@@ -114,6 +120,7 @@ def propose(
     *,
     columns: Sequence[str] = (),
     closed: Iterable[str] = (),
+    late: Iterable[str] = (),
     most: int = 3,
 ) -> list[Repair]:
     """Return repairs of a row whose movement does not close or whose part exceeds the whole, and
@@ -122,13 +129,16 @@ def propose(
     The likeliest comes first; never a closing put in place of the one typed that makes a gain of
     a loss, because nothing then tells that the movement stands on the wrong side. At most `most`,
     beside those of a number on the wrong side. `columns` are the codes in the order they stand
-    side by side, `neighbours` the rows above and below, `closed` codes that may not be changed.
+    side by side, `neighbours` the rows above and below, `closed` codes that may not be changed;
+    `late` those of them that a correction of the period before may still move on.
     """
     facts, shut = row.facts, set(closed)
+    following = shut - set(late)
     before = doubts(facts)
     found: dict[tuple[Change, ...], Repair] = {}
     for one in _all_candidates(facts, neighbours, columns):
-        if any(code in shut for _unit, code, _value in one.changes):
+        closed_for_it = following if one.kind == FOLLOWING else shut
+        if any(code in closed_for_it for _unit, code, _value in one.changes):
             continue
         mended = _tried(row, neighbours, one, before)
         if mended is None:
@@ -152,11 +162,18 @@ def propose(
 
 
 def _turns_about(facts: Facts, repair: Repair) -> bool:
-    """Tell whether a repair changes a closing alone, and makes a gain of a loss by it."""
-    return len(repair.changes) == 1 and any(
-        code in equation.stocks and turns_about(facts, equation, value or 0)
-        for equation in facts.packs.equations.values()
-        for _unit, code, value in repair.changes
+    """Tell whether a repair changes a closing alone, and makes a gain of a loss by it.
+
+    One that follows a correction leaves the movement as it was meant.
+    """
+    return (
+        repair.kind != FOLLOWING
+        and len(repair.changes) == 1
+        and any(
+            code in equation.stocks and turns_about(facts, equation, value or 0)
+            for equation in facts.packs.equations.values()
+            for _unit, code, value in repair.changes
+        )
     )
 
 
@@ -214,7 +231,11 @@ def _candidates(
     yield from _other_side(facts, equation, off, columns)
     if len(equation.stocks) == 1 and facts.number(equation.stocks[0]) is not None:
         code, number = equation.stocks[0], facts.number(equation.stocks[0]) or 0
-        if number - off >= 0:
+        corrected = opened_before_correction(facts, equation)
+        if number - off >= 0 and corrected is not None:
+            why = corrected_words(corrected)
+            yield _one(facts, code, number, number - off, FOLLOWING, 1, why)
+        elif number - off >= 0:
             yield _one(facts, code, number, number - off, "closing", 7)
 
 
@@ -400,10 +421,12 @@ def _is_closed(facts: Facts, code: str) -> bool:
     )
 
 
-def _one(facts: Facts, code: str, number: int | None, wanted: int, kind: str, cost: int) -> Repair:
+def _one(
+    facts: Facts, code: str, number: int | None, wanted: int, kind: str, cost: int, why: str = ""
+) -> Repair:
     told = _("“{name}”: {a} → {b} ({why}).").format(
         name=_name(facts, code), a=_("trống") if number is None else vi_number(number),
-        b=vi_number(wanted), why=_WHY[kind],
+        b=vi_number(wanted), why=why or _WHY[kind],
     )  # fmt: skip
     return Repair(((facts.unit.id, code, wanted),), kind, cost, told)
 

@@ -195,7 +195,7 @@ def _missing(facts: Facts) -> Iterator[Finding]:
 
 def _finding(rule: Rule, found: Found, unit: str) -> Finding:
     severity = milder(rule.severity, found.severity) if found.severity else rule.severity
-    message = _filled(rule.message, found.words)
+    message = f"{_filled(rule.message, found.words)} {found.more}".rstrip()
     if found.women:
         message = _("Nữ: {message}").format(message=lowered(message))
     return Finding(unit, rule.id, severity, found.codes, message)

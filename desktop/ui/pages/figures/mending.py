@@ -94,10 +94,12 @@ class Mending:
         return _("Dòng này không có cách sửa nào để đề nghị.")
 
     def take(self, repair: Repair) -> None:
-        """Store a repair as one step."""
+        """Store a repair as one step; of a locked return the reason is asked for first."""
         page = self._page
-        unit = page.problem_list.mended_unit
-        page.entering.enter(assignments(repair))
+        unit, cells = page.problem_list.mended_unit, assignments(repair)
+        page.entering.enter(cells)
+        if page.sheet is None or page.sheet.closed_rows(cells):
+            return
         page.desk.message(
             _("Đã sửa {unit}: {told} Ctrl+Z để lấy lại.").format(unit=unit, told=repair.told)
         )

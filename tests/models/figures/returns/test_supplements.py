@@ -7,7 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.models.errors import Refusal
+from desktop.models.figures.cells import period_cells
 from desktop.models.figures.closure import shut_units
+from desktop.models.figures.opening import openings
 from desktop.models.figures.returns.closing import close, open_month
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.return_history import as_json, return_history
@@ -256,3 +258,9 @@ def test_later_openings_are_flagged_and_not_altered(tmp_path: Path) -> None:
         flags = changed_openings(store, period)
         assert [(f.equation, f.was, f.now) for f in flags] == [("members", 10, 11)]
         assert revisions(store, OCTOBER)[unit, "F1"][-1].values == before
+        entered = period_cells(store, OCTOBER)
+        corrected = openings(store, period, [unit], entered)[unit]["members"].corrected
+        assert corrected is not None
+        assert (corrected.period.id, corrected.was) == ("2026-09", 10)
+        assert corrected.day.isoformat() == "2026-11-02"
+        assert openings(store, period, [unit], entered)[unit]["members_women"].corrected is None

@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
+from desktop.models.figures.returns.returns import lock
 from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
-from tests.support.keyboard import press
-from tests.ui.pages.figures.driving import KEY, at, column_at, figures, grid, type_cell
+from tests.models.offices import enter
+from tests.support.keyboard import press, type_text
+from tests.ui.pages.figures.driving import KEY, at, column_at, figures, grid, in_store, type_cell
 
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
 
@@ -119,3 +122,36 @@ def test_the_key_does_nothing_that_could_not_be_read_before(open_commune: Open) 
     page.mending.mend()
     shell.settle()
     assert reader.get("cell", f"{page.period}|{units[2]}", "A03") == 80
+
+
+def test_a_locked_month_follows_a_correction_of_the_one_before_with_a_reason(
+    open_commune: Open,
+) -> None:
+    shell, reader, units = open_commune()
+    unit = units[0]
+
+    def one_more(store: Store) -> None:
+        enter(store, "2026-09", unit, A03=81, C16=1, reason="Sót một người")
+        assert lock(store, "F1", "2026-09", [unit]).locked
+
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    in_store(shell, one_more)
+    page = figures(shell, "2026-10", "F1")
+    view = grid(page)
+    view.go_to(*at(page, "A03"))
+    shell.settle()
+    told = page.problem_list.table
+    assert "Cuối kỳ tháng 9/2026 đã sửa ngày" in told.tsv(told.rows())
+    assert "80 → 81 (cuối kỳ tháng 9/2026 đã sửa" in page.problem_list.offers[0].text()
+    shell.messages.clear()
+    press(view, KEY.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert page.reasons.asking
+    assert shell.messages.strips() == []
+    type_text(page.reasons.line, "Theo số tháng 9 đã sửa")
+    press(page.reasons.line, KEY.Key_Return)
+    shell.settle()
+    assert reader.get("cell", f"2026-10|{units[0]}", "A03") == 81
