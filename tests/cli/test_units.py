@@ -30,6 +30,19 @@ def test_an_event_tells_what_it_moves_and_one_undo_takes_it_back(pair: Pair) -> 
     assert "C28" not in ask(pair.commune, *month)
 
 
+def test_an_event_before_later_ones_is_written_with_yes_alone(pair: Pair) -> None:
+    event(pair.commune, "rename", "--unit", "P-A-01", "--name", "CĐCS Tên sau")
+    start = ("--store", pair.commune, "units", "event", "dissolve", "--date", "2026-11-05",
+             "--unit", "P-A-01")  # fmt: skip
+    told = refused(*start)
+    assert "“Đổi tên” ngày 10/11/2026 đã ghi sẽ không còn tác dụng" in told
+    assert "--yes" in told
+    lost = [{"unit": "P-A-01", "periods": [], "events": [{"kind": "rename", "date": DAY}]}]
+    looked = ask(*start[1:], "--dry-run")
+    assert (looked["event"], looked["lost"]) == (None, lost)
+    assert ask(*start[1:], "--yes")["lost"] == lost
+
+
 def test_an_ending_by_policy_of_a_union_it_is_not_meant_for_is_told(pair: Pair) -> None:
     pair.month("P-A-01", 40)
     told = event(pair.commune, "end", "--unit", "P-A-01", "--dry-run")

@@ -105,23 +105,36 @@ def _add(context: Context) -> Answer:
 
 
 def _event(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
+    from desktop.models.register.later import lost_sentence
     from desktop.models.register.reorganise import carry_out, preview
 
-    order = _order(context)
-    if context.args.dry_run:
-        with context.reading() as reader:
-            done = preview(reader, order)
-    else:
+    order, args = _order(context), context.args
+    with context.reading() as reader:
+        done, packs = preview(reader, order), reader.packs
+    lost = lost_sentence(packs, done.lost)
+    if not args.dry_run:
+        if lost and not args.yes:
+            raise Refusal(
+                lost, next_step=_("Kiểm tra lại ngày quyết định; vẫn đúng thì thêm --yes."),
+                code="E_LATER",
+            )  # fmt: skip
         with context.writing() as store:
-            done = carry_out(store, order)
+            done = carry_out(store, order, sure=args.yes)
     told: dict[str, Any] = {"event": done.event, "moved": done.moved}
+    if done.lost:
+        told["lost"] = [
+            {"unit": one.code, "periods": list(one.periods),
+             "events": [{"kind": e.kind, "date": e.day.isoformat()} for e in one.events]}
+            for one in done.lost
+        ]  # fmt: skip
     if done.odd:
         told["warning"] = done.odd
     if done.late:
         told["locked"] = [
             {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
         ]
-    return Answer(told, tuple(_event_lines(done)))
+    return Answer(told, tuple(_event_lines(done, lost)))
 
 
 def _order(context: Context) -> "Order":
@@ -136,11 +149,13 @@ def _order(context: Context) -> "Order":
     )  # fmt: skip
 
 
-def _event_lines(done: "Outcome") -> list[str]:
+def _event_lines(done: "Outcome", lost: str) -> list[str]:
+    from desktop.models.register.later import still_late
+
     lines = [_("Đã ghi sự kiện.") if done.event else _("Xem trước, chưa ghi gì.")]
     lines += _moved_lines(done.moved)
-    lines += [done.odd] if done.odd else []
-    periods = sorted({one.period for one in done.late})
+    lines += [one for one in (done.odd, lost) if one]
+    periods = sorted({one.period for one in still_late(done.late, done.lost)})
     if periods:
         lines.append(
             _("Các kỳ đã chốt trước khi ghi: {periods}. Số đã chốt giữ nguyên.").format(
@@ -160,6 +175,7 @@ def _moved_lines(moved: "Mapping[str, Mapping[str, int]]") -> list[str]:
 
 def _move(context: Context) -> Answer:
     from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
+    from desktop.models.register.later import lost_sentence
     from desktop.models.register.parent_proposals import answer_all, proposals
     from desktop.models.units.units import tree_on
     from desktop.tasks.figures.unit_lists import parents_in
@@ -172,6 +188,7 @@ def _move(context: Context) -> Answer:
             lines = answer_all(reader, lines, args.date, proposals(lines))
         done = preview_parents(reader, lines, args.date, end_emptied=args.end_emptied)
         names = {one.code: one.name for one in tree_on(reader, args.date).units.values()}
+        told_lost = lost_sentence(reader.packs, done.lost)
     if not args.dry_run:
         with context.writing() as store:
             done = move_to_parents(
@@ -203,6 +220,7 @@ def _move(context: Context) -> Answer:
         ending = _("Kết thúc: {unit}.") if not args.dry_run else _("Sẽ kết thúc: {unit}.")
         said += [ending.format(unit=names.get(code, code)) for code in done.ended]
         said += done.kept
+        said += [told_lost] if told_lost else []
     return Answer(told, tuple(said or [_("Danh sách trống.")]))
 
 
@@ -318,6 +336,7 @@ VERBS = (
             option("--ownership", _("loại hình, như NQD")),
             option("--members", _("số đoàn viên của đơn vị mới lập hay tách ra"), whole),
             option("--women", _("trong đó nữ"), whole),
+            switch("--yes", _("vẫn ghi khi sự kiện, số liệu ghi cho sau ngày ấy mất tác dụng")),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
         ),
     ),

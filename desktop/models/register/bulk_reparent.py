@@ -12,9 +12,18 @@ from typing import Literal, NamedTuple
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.register import event_rules as rules
-from desktop.models.register.event_effects import Moved, effects
+from desktop.models.register.event_effects import Moved
 from desktop.models.register.late import Late, locked_since
-from desktop.models.register.reorganise import Order, Outcome, Plan, check, preview, write
+from desktop.models.register.later import Lost, lost_by
+from desktop.models.register.reorganise import (
+    Order,
+    Outcome,
+    Plan,
+    check,
+    preview,
+    told_of,
+    write,
+)
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc, short_date
@@ -59,7 +68,8 @@ class ParentLine:
 class BulkOutcome:
     """What moving all of them did or would do; `ended` are the emptied units that end.
 
-    `kept` says in a sentence each why an upper unit that gave some away does not.
+    `kept` says in a sentence each why an upper unit that gave some away does not; `lost` are later
+    moves to the same parents, which move nobody any more.
     """
 
     events: tuple[str, ...]
@@ -67,6 +77,7 @@ class BulkOutcome:
     late: tuple[Late, ...]
     ended: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
 
 class NameFinder:
@@ -350,11 +361,11 @@ def move_to_parents(
     plans = [check(store, order) for order in orders]
     ended, kept = _emptied(store, before, lines, day, decision) if end_emptied else ([], [])
     plans += ended
-    known = [(plan, effects(store, plan), locked_since(store, plan)) for plan in plans]
+    known = [(plan, told_of(store, plan)) for plan in plans]
     with store.step(_("Chuyển cấp quản lý {n} đơn vị").format(n=count)):
         told = []
-        for done, (plan, moved, late) in enumerate(known):
-            told.append(Outcome(write(store, plan, late), moved, late))
+        for done, (plan, would) in enumerate(known):
+            told.append(replace(would, event=write(store, plan, would.late)))
             if progress is not None:
                 progress(done, len(known))
         _check_no_circle(store, before, lines, day)
@@ -423,6 +434,9 @@ def _why_kept(
         more = ", …" if len(left) > _MOST_NAMED else ""
         told = _("còn {n} đơn vị trực thuộc ({names}), chuyển nốt rồi ghi giải thể")
         return told.format(n=len(left), names=names + more)
+    ending = Plan(Order("dissolve", day, (unit.id,)), (unit,))
+    if lost_by(reader, ending, locked_since(reader, ending)):
+        return _("còn số liệu hoặc sự kiện ghi cho sau ngày này, xem lại rồi ghi giải thể")
     return ""
 
 
@@ -450,7 +464,8 @@ def _joined(
     events = tuple(outcome.event for outcome in told if outcome.event is not None)
     late = tuple(dict.fromkeys(one for outcome in told for one in outcome.late))
     codes = tuple(plan.units[0].code for plan in ended)
-    return BulkOutcome(events, moved, late, codes, tuple(kept))
+    lost = tuple(one for outcome in told for one in outcome.lost)
+    return BulkOutcome(events, moved, late, codes, tuple(kept), lost)
 
 
 def _add(into: dict[str, int], counts: Mapping[str, int]) -> None:

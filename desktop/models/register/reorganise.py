@@ -15,6 +15,7 @@ from desktop.models.errors import Refusal
 from desktop.models.register import event_rules as rules
 from desktop.models.register.event_effects import Moved, effects
 from desktop.models.register.late import Late, locked_since
+from desktop.models.register.later import Lost, check_agreed, check_nobody_came, lost_by
 from desktop.models.register.told_members import check_counts, check_parting
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -70,32 +71,40 @@ class Outcome:
     """What an event did or would do; `event` is None when nothing was written.
 
     `moved` is code → indicator → number, as known now; `late` the returns that were locked for
-    the day of the event or after; `odd` says what another kind of event may be meant for.
+    the day of the event or after; `odd` says what another kind of event may be meant for; `lost`
+    is what was written of later days and would count no more.
     """
 
     event: str | None
     moved: Moved
     late: tuple[Late, ...]
     odd: str = ""
+    lost: tuple[Lost, ...] = ()
 
 
 def preview(reader: Reader, order: Order) -> Outcome:
     """Tell what an event would do, writing nothing. Raises Refusal as `carry_out` does."""
-    plan = check(reader, order)
-    odd = rules.odd_ending(reader, order.kind, plan.units)
-    return Outcome(None, effects(reader, plan), locked_since(reader, plan), odd)
+    return told_of(reader, check(reader, order))
 
 
-def carry_out(store: Store, order: Order) -> Outcome:
+def carry_out(store: Store, order: Order, *, sure: bool = False) -> Outcome:
     """Write an event as one undoable step.
 
     Raises Refusal, with nothing changed, when a unit is not in the register or not ours to
-    change that day, does not stand then, or the event makes no sense.
+    change that day, does not stand then, or the event makes no sense; and, until somebody is
+    `sure`, when it takes the meaning from what was written of later days.
     """
     plan = check(store, order)
-    moved, late = effects(store, plan), locked_since(store, plan)
-    odd = rules.odd_ending(store, order.kind, plan.units)
-    return Outcome(write(store, plan, late), moved, late, odd)
+    told = told_of(store, plan)
+    check_agreed(store.packs, told.lost, sure=sure)
+    return replace(told, event=write(store, plan, told.late))
+
+
+def told_of(reader: Reader, plan: Plan) -> Outcome:
+    """Tell what a checked event would do."""
+    late = locked_since(reader, plan)
+    odd = rules.odd_ending(reader, plan.order.kind, plan.units)
+    return Outcome(None, effects(reader, plan), late, odd, lost_by(reader, plan, late))
 
 
 def write(store: Store, plan: Plan, late: tuple[Late, ...]) -> str:
@@ -138,6 +147,7 @@ def _ours(reader: Reader, code: str, day: date) -> Unit:
 def _plan_ending(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     for unit in units:
         rules.check_ending(reader, unit, order.day)
+        check_nobody_came(reader, unit, order.day)
     return Plan(order, units)
 
 
@@ -165,6 +175,7 @@ def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     for unit in units:
         if unit.valid_to is not None or unit.id == reader.own_unit:
             rules.check_ending(reader, unit, order.day)
+        check_nobody_came(reader, unit, order.day)
         for child in rules.children_from(reader, unit, order.day):
             if target is not None:
                 rules.check_fits(reader, child, target, order.day)

@@ -359,7 +359,7 @@ def test_returns_locked_before_are_told_and_stay(office: Store) -> None:
     one = tree_on(office, DAY).by_code("CS-1").id
     enter(office, "2026-02", one, A03=11, A03N=1, A01=60, C11=1)
     assert lock(office, "F1", "2026-02", [one], reason="đủ").blocked == ()
-    done = write(office, "dissolve", "CS-1", date(2026, 1, 20))
+    done = carry_out(office, Order("dissolve", date(2026, 1, 20), ("CS-1",)), sure=True)
     assert {(late.period, late.form) for late in done.late} == {
         ("2026-01", "F1"),
         ("2026-02", "F1"),

@@ -12,13 +12,14 @@ from PySide6.QtCore import Qt, QTimer
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
+from desktop.models.register.later import lost_sentence
 from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.text import nfc
 from desktop.models.units.unit_events import EVENTS, SUSPENDED
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import WAIT_MS, Options, day_of, pair, stacked, whole_of
-from desktop.ui.pages.units.moved_lines import Ask, late_sentence, moved_lines, moved_table
+from desktop.ui.pages.units.moved_lines import Ask, moved_lines, moved_table, outcome_sentence
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
@@ -46,7 +47,10 @@ class Around:
 
 
 class UnitEventDialog(Dialog):
-    """`ask` previews an order off the main thread, `write` carries it out."""
+    """`ask` previews an order off the main thread, `write` carries it out.
+
+    `write` hears whether somebody agreed to what it takes the meaning from.
+    """
 
     def __init__(
         self,
@@ -57,12 +61,14 @@ class UnitEventDialog(Dialog):
         around: Around,
         since: date,
         ask: Ask,
-        write: Callable[[Order], object],
+        write: Callable[[Order, bool], object],
     ) -> None:
         self._packs, self._units, self._around = packs, tuple(units), around
         self._ask, self._write = ask, write
         self._asked: Order | None = None
         self._refusal: Refusal | None = None
+        self._lost = ""
+        self._agreed: Order | None = None
         self._make_fields(kind, since)
         self.table = moved_table()
         self.note = PlainLabel("", wrap=True)
@@ -187,14 +193,16 @@ class UnitEventDialog(Dialog):
         self.note.setText(
             _("Sẽ chuyển, theo số liệu đang có:") if lines else _("Không chuyển số liệu nào.")
         )
-        told = " ".join(filter(None, (done.odd, late_sentence(self._packs, done.late))))
+        self._lost = lost_sentence(self._packs, done.lost)
+        told = " ".join(filter(None, (done.odd, outcome_sentence(self._packs, done))))
         self.late.setText(told)
         self.late.setVisible(bool(told))
+        self.deed_button.setText(_("Vẫn ghi") if self._agreed == order else _("Ghi sự kiện"))
         self.deed_button.setEnabled(True)
         self.fit()
 
     def _refused(self, refusal: Refusal) -> None:
-        self._refusal = refusal
+        self._refusal, self._lost = refusal, ""
         self.table.set_rows([])
         self.table.hide()
         self.late.hide()
@@ -206,7 +214,14 @@ class UnitEventDialog(Dialog):
         order = self.order()
         if self._refusal is not None and order == self._asked:
             raise self._refusal
-        self._write(order)
+        if self._lost and order != self._agreed:
+            self._agreed = order
+            self.deed_button.setText(_("Vẫn ghi"))
+            raise Refusal(
+                _("Sự kiện này đứng trước việc đã ghi cho ngày sau."),
+                next_step=_("Xem dòng nhắc ở trên, sửa ngày, hoặc bấm “Vẫn ghi”."),
+            )
+        self._write(order, order == self._agreed)
 
 
 def _named(units: Sequence[Unit]) -> str:

@@ -28,7 +28,7 @@ from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
-from desktop.ui.pages.units.moved_lines import late_sentence, moved_lines, moved_table
+from desktop.ui.pages.units.moved_lines import moved_lines, moved_table, outcome_sentence
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextField
@@ -187,8 +187,9 @@ class MoveUnits(Dialog):
         moved = moved_lines(self._desk.read.packs, outcome.moved, names)
         self.moved.set_rows(moved)
         self.moved.setVisible(bool(moved))
-        self.late.setText(late_sentence(self._desk.read.packs, outcome.late))
-        self.late.setVisible(bool(outcome.late))
+        told = outcome_sentence(self._desk.read.packs, outcome)
+        self.late.setText(told)
+        self.late.setVisible(bool(told))
         self.deed_button.setText(_("Chuyển {n} đơn vị").format(n=ready))
         self.deed_button.setEnabled(bool(ready))
         self._bring_asked()

@@ -9,8 +9,10 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
+from desktop.models.register.bulk_reparent import BulkOutcome
 from desktop.models.register.event_effects import Moved
 from desktop.models.register.late import Late
+from desktop.models.register.later import lost_sentence, still_late
 from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.text import lowered, vi_number
 from desktop.ui.widgets.layout import space
@@ -78,6 +80,12 @@ def late_sentence(packs: Packs, late: tuple[Late, ...]) -> str:
         "Đã chốt số liệu {periods}. Số đã chốt giữ nguyên; cần đổi thì lập báo cáo bổ sung có"
         " lý do."
     ).format(periods=told)
+
+
+def outcome_sentence(packs: Packs, done: Outcome | BulkOutcome) -> str:
+    """Return what else to know of an event: what it takes the meaning from, what was locked."""
+    late = late_sentence(packs, still_late(done.late, done.lost))
+    return " ".join(filter(None, (lost_sentence(packs, done.lost), late)))
 
 
 def moved_table() -> ListTable:

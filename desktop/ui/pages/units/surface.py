@@ -29,7 +29,12 @@ from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, NewUnit, Options
 from desktop.ui.pages.units.event_dialog import OF_ONE, Around, UnitEventDialog
 from desktop.ui.pages.units.listing import UnitLine, nodes
 from desktop.ui.pages.units.move_dialog import MoveUnits
-from desktop.ui.pages.units.moved_lines import OnOutcome, OnRefusal, late_sentence
+from desktop.ui.pages.units.moved_lines import (
+    OnOutcome,
+    OnRefusal,
+    late_sentence,
+    outcome_sentence,
+)
 from desktop.ui.pages.units.paste_dialog import PasteUnits
 from desktop.ui.pages.units.series_dialog import SeriesDialog
 from desktop.ui.pages.units.types_dialog import TypesDialog
@@ -368,14 +373,15 @@ class UnitsPage(Page):
             on_refusal=refused, awaited=True,
         )  # fmt: skip
 
-    def _write(self, order: Order) -> None:
+    def _write(self, order: Order, sure: bool) -> None:
         self.desk.do(
-            lambda store: verbs.write_event(store, order), lambda done: self._told(order, done)
+            lambda store: verbs.write_event(store, order, sure=sure),
+            lambda done: self._told(order, done),
         )
 
     def _told(self, order: Order, done: Outcome) -> None:
         """Tell what the tree does not show; the words go when the step is taken back."""
-        told = [late_sentence(self.desk.read.packs, done.late)]
+        told = [outcome_sentence(self.desk.read.packs, done)]
         if order.day > self._day:
             told.append(
                 _("Đã ghi. Sự kiện có hiệu lực từ {day}; đổi ngày ở trên để xem.").format(

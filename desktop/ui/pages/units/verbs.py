@@ -70,9 +70,9 @@ def change_unit(
     return step.change
 
 
-def write_event(store: Store, order: Order) -> Outcome:
-    """Write an event as one step."""
-    return carry_out(store, order)
+def write_event(store: Store, order: Order, *, sure: bool = False) -> Outcome:
+    """Write an event as one step; `sure` when somebody agreed to what it takes the meaning from."""
+    return carry_out(store, order, sure=sure)
 
 
 def keep_contact(store: Store, unit: str, name: str, text: str, since: date) -> ChangeSet:
