@@ -32,3 +32,11 @@ def test_the_history_of_a_return_tells_its_moments_as_people_write_them(pair: Pa
     told = said(pair, "return", "history", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01")
     assert re.search(r" \d\d:\d\d \d\d/\d\d/\d{4} ", told), told
     assert not re.search(r"\d{4}-\d\d-\d\dT", told), told
+
+
+def test_a_flow_of_a_longer_period_says_which_months_it_lacks(pair: Pair) -> None:
+    pair.month("P-A-01")
+    told = said(pair, "totals", "--period", "2026-Q4")
+    (line,) = [one for one in told.splitlines() if one.startswith("C11  ")]
+    assert "  0/3  " in line
+    assert line.endswith(" (tạm tính, thiếu tháng 10/2026, tháng 11/2026, tháng 12/2026)")

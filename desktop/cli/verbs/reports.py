@@ -167,7 +167,13 @@ def _trace(context: Context) -> Answer:
 
 def _line(code: str, total: "Total", names: dict[str, str]) -> str:
     name = names.get(code.partition(";")[0], "")
-    return f"{code}  {vi_value(total.value)}  {total.reported}/{total.of}  {name}"
+    told = f"{code}  {vi_value(total.value)}  {total.reported}/{total.of}  {name}"
+    if not total.missing_months:
+        return told
+    from desktop.models.figures.sums.trace_words import period_words
+
+    months = ", ".join(period_words(month) for month in total.missing_months)
+    return told + _(" (tạm tính, thiếu {months})").format(months=months)
 
 
 def _consolidate(context: Context) -> Answer:

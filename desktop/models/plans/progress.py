@@ -69,9 +69,10 @@ class Progress(msgspec.Struct, frozen=True):
         total = self.total
         if total is None or not total.of or total.state in ("accepted", "submitted"):
             return ""
-        if total.reported == total.of and total.missing_months:
-            return _("tạm tính, thiếu số liệu {n} tháng").format(n=len(total.missing_months))
-        return _("tạm tính {who}").format(who=total.coverage)
+        said = _("tạm tính {who}").format(who=total.coverage)
+        if total.missing_months:
+            said += _(", thiếu số liệu {n} tháng").format(n=len(total.missing_months))
+        return said
 
     @property
     def share(self) -> Fraction | None:

@@ -200,7 +200,7 @@ def test_a_month_that_few_unions_told_of_counts_for_their_part_alone(tmp_path: P
         after = told(store, store.own_unit, "C40", goal("400"))
         # 78 in three months and a quarter of one: the pace of 24 a month is unchanged
         assert (after.done, after.forecast) == (78, 288)
-        assert after.provisional == "tạm tính 0/4 CĐCS"
+        assert after.provisional == "tạm tính 0/4 CĐCS, thiếu số liệu 1 tháng"
 
 
 def test_the_years_window_does_not_move_by_who_reports(tmp_path: Path) -> None:

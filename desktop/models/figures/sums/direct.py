@@ -57,6 +57,10 @@ def subset(
         },
         movement=None,
         counted=frozenset(mine),
+        gaps={
+            form: {month: units & ids for month, units in months.items() if units & ids}
+            for form, months in whole.gaps.items()
+        },
         offices={form: units & ids for form, units in whole.offices.items()},
     )
 

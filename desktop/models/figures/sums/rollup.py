@@ -19,6 +19,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
 from desktop.models.figures.sums.carry import carried_stocks
+from desktop.models.figures.sums.leavers import ended_among, left_within
 from desktop.models.figures.sums.parts import (
     Gathered,
     Part,
@@ -31,7 +32,6 @@ from desktop.models.figures.sums.register_counts import (
     Movement,
     movement_between,
     register_movement,
-    reporting,
 )
 from desktop.models.figures.sums.transfers import Transfers, transfers_of
 from desktop.models.figures.views import WORST, PartState, period_views
@@ -48,9 +48,10 @@ class Total(msgspec.Struct, frozen=True):
     """A total with how firm it is; for a ratio `value` is rounded to two decimals.
 
     `reported` of `of` units that owe the figure's home form have locked it: base unions, of the
-    form of an office's own work the offices. `internal` is what moved
-    between two units counted here and was taken out of the value; `missing_months` are the
-    months of a longer period for which some unit gave nothing, so that a flow is only part.
+    form of an office's own work the offices; a flow of a longer period for each of its months.
+    `internal` is what moved between two units counted here and was taken out of the value;
+    `missing_months` are the months of a longer period for which some unit gave nothing, so that
+    a flow is only part.
     `by_offices`: not every base union owes it.
     """
 
@@ -171,17 +172,34 @@ class Rollup(msgspec.Struct):
         indicator = packs.indicators.get(split_code(code)[0])
         if indicator is not None and indicator.from_register and not own:
             return Total(value, "accepted", len(self.base), len(self.base))
+        reported = self.reported.get(home, set()) - self._partly(packs, code)
         return Total(
-            value, worst, len(self.reported.get(home, ())), len(self.owing(home)),
+            value, worst, len(reported), len(self.owing(home)),
             internal=inside.get(code, 0), missing_months=late,
             by_offices=home in self.offices,
         )  # fmt: skip
 
     def _late(self, packs: Packs, code: str) -> tuple[str, ...]:
+        return tuple(sorted(month for month, units in self._silent(packs, code).items() if units))
+
+    def _silent(self, packs: Packs, code: str) -> Mapping[str, set[str]]:
+        """Return month → units that told nothing of it, of a flow."""
         indicator = packs.indicators.get(split_code(code)[0])
         if indicator is None or indicator.type != "F":
-            return ()
-        return tuple(sorted(m for m, units in self.gaps.get(indicator.home, {}).items() if units))
+            return {}
+        return self.gaps.get(indicator.home, {})
+
+    def _partly(self, packs: Packs, code: str) -> set[str]:
+        """Return the units that locked the end of a period, but not all that a figure is made of:
+        they told nothing of a month, or have not locked it.
+        """
+        found = set[str]().union(*self._silent(packs, code).values())
+        for one in _summands(packs, code):
+            found |= {
+                part.unit for part in self.parts.get(one, ())
+                if part.state in ("live", "carried") and not part.event
+            }  # fmt: skip
+        return found
 
     def _ratio(self, packs: Packs, indicator: Indicator, sums: Mapping[str, int]) -> Total | None:
         codes = (*indicator.numerator, *indicator.denominator)
@@ -267,7 +285,7 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
         )
     before = tree_on(reader, eve(window.data_from))
     result = Rollup(top, window, tree, before, tree.base_unions(top.id))
-    result.leavers = _left_within(reader, before, window, tree, top)
+    result.leavers = left_within(reader, before, window, tree, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
     _gather(reader, result, asked, units)
     result.counted = frozenset(unit.id for unit in (*units, *result.leavers))
@@ -285,26 +303,13 @@ def _of_units(reader: Reader, period: Period, units: Sequence[str]) -> Rollup:
     top = tree.units.get(reader.own_unit) or next(iter(chosen), None)
     top = top or own_unit(reader, tree.on)
     result = Rollup(top, period, tree, before, [u for u in chosen if tree.role(u) == "base"])
-    result.leavers = _ended_within(reader, before, period, tree, set(units))
+    result.leavers = ended_among(reader, before, period, tree, set(units))
     _gather(reader, result, period, chosen)
     result.counted = frozenset(unit.id for unit in (*chosen, *result.leavers))
     _add_moves(reader, result)
     _add_counted(reader, result)
     result.movement = movement_between(reader, period, before, tree, was, chosen)
     return result
-
-
-def _ended_within(
-    reader: Reader, before: Tree, period: Period, tree: Tree, units: set[str]
-) -> list[Unit]:
-    """Return those of a set of units that ended within a window, as they last were."""
-    ever = tree_on(reader, period.data_to, ended_too=True)
-    found = [before.units[unit] for unit in sorted(units & before.units.keys() - tree.units.keys())]
-    for unit in ever.units.values():
-        ended = unit.valid_to is not None and period.data_from <= unit.valid_to < period.data_to
-        if ended and unit.id in units - before.units.keys() and ever.role(unit) != "part":
-            found.append(unit)
-    return found
 
 
 def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]) -> None:
@@ -402,23 +407,6 @@ def totals(
         if then is not reader and not then.rows("SELECT 1 FROM leaf WHERE kind = 'unit' LIMIT 1"):
             return {}
         return roll_up(then, period_id, unit).totals(then.packs)
-
-
-def _left_within(reader: Reader, before: Tree, period: Period, tree: Tree, top: Unit) -> list[Unit]:
-    """Return the units that ended within the window: their flows still count here.
-
-    One that stood elsewhere on the eve ended there; one that began within the window too ended
-    where it last stood.
-    """
-    was = reporting(before, top.id) if top.id in before.units else []
-    found = [u for u in was if u.id not in tree.units]
-    for unit in tree_on(reader, period.data_to, ended_too=True).units.values():
-        ended = unit.valid_to is not None and period.data_from <= unit.valid_to < period.data_to
-        if ended and unit.id not in before.units and tree.role(unit) != "part":
-            last = tree_on(reader, unit.valid_to or period.data_to)
-            if any(u.id == unit.id for u in last.walk(top.id)):
-                found.append(unit)
-    return found
 
 
 def _add_moves(reader: Reader, result: Rollup) -> None:

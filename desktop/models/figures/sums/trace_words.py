@@ -56,7 +56,7 @@ def total_words(total: Total) -> str:
         said.append(f"{vi_number(total.numerator)} / {vi_number(total.denominator)}")
     if total.missing_months:
         said.append(_("thiếu {months}").format(
-            months=", ".join(_period_words(month) for month in total.missing_months)
+            months=", ".join(period_words(month) for month in total.missing_months)
         ))  # fmt: skip
     return "; ".join(said)
 
@@ -74,7 +74,7 @@ def part_words(part: TracePart) -> str:
     }[part.kind]
     said = [source, _STATES.get(part.state, "") if part.kind in ("revision", "typed") else ""]
     if part.kind in ("revision", "typed"):
-        said.append(_("số {period}").format(period=part.free or _period_words(part.period)))
+        said.append(_("số {period}").format(period=part.free or period_words(part.period)))
     said.append(part.note)
     if part.at:
         said.append(when(part.at))
@@ -101,7 +101,7 @@ def _persons(part: TracePart) -> str:
     return _("người nhập: {person}").format(person=part.person)
 
 
-def _period_words(period: str) -> str:
+def period_words(period: str) -> str:
     """Return a period of the calendar as it is said; an ad-hoc one bears its own name."""
     found = _PERIOD.fullmatch(period)
     if found is None:

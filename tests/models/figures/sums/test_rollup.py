@@ -198,3 +198,28 @@ def test_a_form_of_the_offices_own_work_is_owed_by_offices(tmp_path: Path) -> No
         enter(store, "2026-11", ids[0], E07D=1_000_000)  # told of a union: it is waited for
         found = totals(store, "2026-11")["E07D"]
         assert (found.value, found.state, found.coverage) == (3_000_000, "live", "1/2 đơn vị")
+
+
+def test_who_left_out_a_month_is_not_counted_among_those_who_reported_the_quarter(
+    tmp_path: Path,
+) -> None:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        for month in MONTHS:
+            for number, unit in enumerate(ids):
+                if (number, month) == (0, "2026-02"):
+                    continue  # the first tells nothing of February
+                enter(store, month, unit, C00=10, A03=10, A01=20, C11=0)
+                if (number, month) != (1, "2026-02"):  # the second types it and does not lock it
+                    for form in ("F1", "F3"):
+                        assert not lock(
+                            store, form, month, [f"CS-{number + 1}"], reason="x"
+                        ).blocked
+        quarter = totals(store, "2026-Q1")
+        counted = {code: (quarter[code].state, quarter[code].reported) for code in ("A03", "C11")}
+        assert counted == {"A03": ("submitted", 3), "C11": ("missing", 1)}
+        assert quarter["C11"].missing_months == ("2026-02",)
+        alone = totals(store, "2026-Q1", ids[1])["C11"]
+        assert (alone.state, alone.reported, alone.of) == ("live", 0, 1)
+        whole = totals(store, "2026-Q1", ids[2])["C11"]
+        assert (whole.state, whole.reported, whole.of) == ("submitted", 1, 1)
