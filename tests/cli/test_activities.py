@@ -1,6 +1,7 @@
 """Activities are logged, mended and deleted by verbs as in the window."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -125,3 +126,44 @@ def test_the_list_is_written_with_every_field_and_its_sums(pair: Pair, tmp_path:
         assert made.stat().st_size > 1000
     told = refused("--store", pair.commune, *asked[:-1], out.with_suffix(".txt2"))
     assert ".xlsx" in told
+
+
+@pytest.mark.parametrize("deed", ["edit", "delete"])
+def test_a_number_taken_from_an_activity_that_changed_is_told(pair: Pair, deed: str) -> None:
+    add = ("activity", "add", "--title", "Tuyên truyền", "--category", "TT", "--people", 10)
+    key = ask(pair.commune, *add, "--from", "2026-10-03", "--figure", "F01=4")["id"]
+    take = ("figures", "from-activities", "--period", "2026-10")
+    ask(pair.commune, *take)
+    own = ("--unit", "P-A", "--period", "2026-10")
+    check = ("figures", "check", "--period", "2026-10", "--form", "F4")
+    assert "differs" not in ask(pair.commune, *take, "--dry-run")
+    assert not _changed(ask(pair.commune, *check)["findings"])
+    ask(pair.commune, "activity", deed, key, *(["--figure", "F01=6"] if deed == "edit" else []))
+    now = 6 if deed == "edit" else 0
+    assert ask(pair.commune, *take, "--dry-run")["differs"]["F01"] == {
+        "value": 4, "now": now, "changed": True,
+    }  # fmt: skip
+    (finding,) = _changed(ask(pair.commune, *check)["findings"])
+    assert (finding["severity"], finding["codes"]) == ("I", ["F01"])
+    assert f"nay cộng được {now}" in finding["message"]
+    held = ask(pair.commune, "figures", "get", *own, "--states")["F01"]
+    assert (held["value"], held["activities_now"]) == (4, now)
+    (part,) = ask(pair.commune, "trace", "F01", "--period", "2026-10")["parts"]
+    (source,) = part["activities"]
+    assert (source["gone"], source["now"]) == (deed == "delete", 6 if deed == "edit" else None)
+    locked = ask(pair.commune, "return", "lock", "--form", "F4", "--period", "2026-10")
+    assert locked["locked"] == ["P-A"]  # told, never in the way
+    assert any("đã sửa hoặc xóa" in one and "P-A" in one for one in locked["notes"])
+
+
+def _changed(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in findings if one["rule"] == "H09" and one["codes"] == ["F01"]]
+
+
+def test_a_typed_cell_that_says_something_else_is_told_beside_what_can_be_taken(pair: Pair) -> None:
+    add = ("activity", "add", "--title", "Tuyên truyền", "--category", "TT")
+    ask(pair.commune, *add, "--from", "2026-10-03", "--figure", "F01=4")
+    ask(pair.commune, "figures", "set", "--unit", "P-A", "--period", "2026-10", "F01=9")
+    told = ask(pair.commune, "figures", "from-activities", "--period", "2026-10", "--dry-run")
+    assert told["taken"] == {}
+    assert told["differs"] == {"F01": {"value": 9, "now": 4, "changed": False}}

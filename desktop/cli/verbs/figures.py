@@ -73,7 +73,7 @@ def _set_aside(packs: "Packs", period: "Period", codes: "Sequence[str]") -> list
 
 def _from_activities(context: Context) -> Answer:
     from desktop.models.text import vi_number
-    from desktop.tasks.figures.from_activities import offer, take
+    from desktop.tasks.figures.from_activities import differs_words, offer, take
 
     args = context.args
     asked = (args.period, args.unit or "", args.codes)
@@ -86,11 +86,16 @@ def _from_activities(context: Context) -> Answer:
             found = offer(store, *asked)
             step = take(store, found, args.reason or "")
     taken = {code: one.value for code, one in sorted(found.proposals.items())}
-    told = {"step": step, "taken": taken, "activities": {
+    told: dict[str, Any] = {"step": step, "taken": taken, "activities": {
         code: list(one.activities) for code, one in sorted(found.proposals.items())
     }}  # fmt: skip
-    lines = tuple(f"{code}: {vi_number(value)}" for code, value in taken.items())
-    return Answer(told, lines or (_("Không có ô trống nào lấy được từ hoạt động."),))
+    if found.differs:
+        told["differs"] = {code: {"value": one.held, "now": one.now, "changed": one.taken}
+                           for code, one in found.differs.items()}  # fmt: skip
+    lines = [f"{code}: {vi_number(value)}" for code, value in taken.items()]
+    lines = lines or [_("Không có ô trống nào lấy được từ hoạt động.")]
+    lines += [differs_words(code, one) for code, one in found.differs.items()]
+    return Answer(told, tuple(lines))
 
 
 def _entry(text: str) -> "Entry":
@@ -103,23 +108,29 @@ def _get(context: Context) -> Answer:
     from desktop.models.figures.cells import cells
     from desktop.models.packs.periods import parse_period
     from desktop.models.units.units import tree_on
+    from desktop.tasks.figures.from_activities import differing, differs_words
 
     args = context.args
     with context.reading() as reader:
         period = parse_period(args.period, reader.packs.schemes)
         unit = tree_on(reader, period.data_to, ended_too=True).by_code(args.unit)
         held = cells(reader, unit.id, period.id)
+        moved = {}
         if args.states:
             held = _estimated(reader, unit.id, period) | held
+            moved = differing(reader, period, unit)
     shown = dict(sorted(held.items()))
     lines = tuple(f"{code}: {_spoken(cell)}" for code, cell in shown.items())
     if not args.states:
         return Answer({c: _plain(cell) for c, cell in shown.items()}, lines or (_NOTHING,))
     told = {
         code: {"value": cell.value, "state": cell.state, "by": cell.by or None,
-               "at": cell.at or None}
+               "at": cell.at or None,
+               **({"source": "activities"} if cell.source == "activities" else {}),
+               **({"activities_now": moved[code].now} if code in moved else {})}
         for code, cell in shown.items()
     }  # fmt: skip
+    lines += tuple(differs_words(code, one) for code, one in moved.items())
     return Answer(told, lines or (_NOTHING,))
 
 

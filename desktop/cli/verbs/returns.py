@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop.models.figures.checks.facts import Finding
     from desktop.models.figures.returns.return_history import RevisionTold, Version
     from desktop.models.figures.returns.returns import ReturnStatus
+    from desktop.models.packs.periods import Period
     from desktop.models.store.reader import Reader
     from desktop.models.units.units import Unit
 
@@ -30,13 +31,29 @@ def _lock(context: Context) -> Answer:
         done = lock(store, args.form, period.id, args.unit or (), reason=args.reason or "")
         units = tree_on(store, period.data_to, ended_too=True).units
         stops = _stop_lines(store, units, done.blocked)
+        notes = _moved_on(store, period, args.form, done.fresh)
     codes = [unit.code for unit in done.locked]
     blocked = _stops(units, done.blocked)
     same = [unit.code for unit in done.unchanged]
-    lines = [*_locked_words(len(done.fresh), len(same), len(blocked)), *stops]
+    lines = [*_locked_words(len(done.fresh), len(same), len(blocked)), *stops, *notes]
     told: dict[str, Any] = {"locked": codes, "blocked": blocked}
+    told |= {"notes": notes} if notes else {}
     told |= {"unchanged": same} if same else {}
     return Answer(told, tuple(lines))
+
+
+def _moved_on(reader: "Reader", period: "Period", form: str, locked: "Sequence[Unit]") -> list[str]:
+    """Say which locked cells were taken from activities that were changed since."""
+    from desktop.models.figures.revisions import form_codes
+    from desktop.tasks.figures.from_activities import differing, differs_words
+
+    codes = form_codes(reader, form)
+    return [
+        _("Lưu ý: {unit}, {what}").format(unit=unit.code, what=differs_words(code, one))
+        for unit in locked
+        for code, one in differing(reader, period, unit).items()
+        if code.partition(";")[0] in codes
+    ]
 
 
 def _stops(units: "Mapping[str, Unit]", found: "Sequence[Finding]") -> list[dict[str, Any]]:

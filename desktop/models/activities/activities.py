@@ -157,13 +157,18 @@ def restore_activity(store: Store, activity_id: str) -> ChangeSet:
 
 def read_activity(reader: Reader, activity_id: str) -> Activity:
     """Return one activity; refuses an id that is not there."""
-    found = _activity(activity_id, reader.fields(ACTIVITY, activity_id)) if activity_id else None
+    found = activity_or_none(reader, activity_id) if activity_id else None
     if found is None or found.deleted:
         raise Refusal(
             _("Không có hoạt động này trong sổ."),
             next_step=_("Chọn một hoạt động trong danh sách."), code="E_ACTIVITY",
         )  # fmt: skip
     return found
+
+
+def activity_or_none(reader: Reader, activity_id: str) -> Activity | None:
+    """Return one activity, a deleted one too; None for one that is not in these books."""
+    return _activity(activity_id, reader.fields(ACTIVITY, activity_id))
 
 
 def list_activities(

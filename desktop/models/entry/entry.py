@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
+from msgspec.structs import replace
+
 from desktop.i18n import _
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
@@ -47,7 +49,7 @@ from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
-from desktop.models.figures.checks.surroundings import Surroundings, surroundings
+from desktop.models.figures.checks.surroundings import Surroundings, activities_of, surroundings
 from desktop.models.figures.opening import openings
 from desktop.models.figures.revisions import entry_form, form_codes
 from desktop.models.packs.pack_types import Form
@@ -219,9 +221,13 @@ class EntrySheet:
         """Activities changed: what they tell may have too."""
         units = [row.unit for row in self.typed_rows]
         self.told = activities_told(reader, self.period, units, self._codes("typed"))
+        now = activities_of(reader)
         for row in self.typed_rows:
-            row.told = self.told
-            row.remark()
+            row.told, row.around = self.told, replace(row.around, activities=now)
+            if any(isinstance(one, dict) and "activities" in one for one in row.values.values()):
+                row.work_out()  # what is said of such a cell may have changed too
+            else:
+                row.remark()
 
     def _concerns_others(self, change: ChangeSet) -> bool:
         """Say whether a unit that types for itself sent something, or its return was judged."""

@@ -8,6 +8,7 @@ import msgspec
 from desktop.models.activities.activities import list_activities
 from desktop.models.activities.giving import contributions
 from desktop.models.figures.cells import Entry
+from desktop.models.figures.taken import given_now
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
@@ -28,24 +29,28 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct):
-    """What activities tell of the units of a sheet: `given` by activity, `proposed` by unit."""
+    """What activities tell of the units of a sheet: `given` by activity, with the unit it is
+    given to, `proposed` by unit.
+    """
 
-    given: Mapping[str, Mapping[str, int]] = {}
+    given: Mapping[str, tuple[str, Mapping[str, int]]] = {}
     proposed: Mapping[str, Mapping[str, Proposal]] = {}
 
     def of(self, unit: str) -> Mapping[str, Proposal]:
         """Return code → proposal of a unit."""
         return self.proposed.get(unit, {})
 
-    def moved_on(self, code: str, held: Any) -> bool:
-        """Say whether an activity that a cell was taken from has changed since."""
-        if not isinstance(held, dict) or "activities" not in held:
-            return False
-        ids, shares = held.get("activities"), held.get("shares")
-        if not isinstance(ids, list) or not isinstance(shares, list) or len(ids) != len(shares):
-            return False
-        return any(self.given.get(str(one), {}).get(code, 0) != share
-                   for one, share in zip(ids, shares, strict=True))  # fmt: skip
+    def moved_on(self, unit: str, code: str, held: Any) -> bool:
+        """Say whether an activity that a unit's cell was taken from has changed since."""
+
+        def now(activity: str) -> int:
+            to, gives = self.given.get(activity, ("", _NOTHING))
+            return gives.get(code, 0) if to == unit else 0
+
+        return isinstance(held, dict) and given_now(held, now) is not None
+
+
+_NOTHING: Mapping[str, int] = {}
 
 
 def told(reader: Reader, period: Period, units: Sequence[Unit], codes: Iterable[str]) -> Told:
@@ -58,14 +63,14 @@ def told(reader: Reader, period: Period, units: Sequence[Unit], codes: Iterable[
     if not wanted:
         return Told()
     names = _names(reader, units)
-    given: dict[str, dict[str, int]] = {}
+    given: dict[str, tuple[str, Mapping[str, int]]] = {}
     found: dict[str, dict[str, list[tuple[str, int]]]] = {}
     for activity in sorted(list_activities(reader), key=lambda a: (a.end, a.id)):
         gives = {code: n for code, n in contributions(packs, activity) if code in wanted}
-        given[activity.id] = gives
         unit = names.get(fold(activity.lead) if activity.lead else "", "")
         if not unit or not gives or not period.holds(activity.end):
             continue
+        given[activity.id] = unit, gives
         for code, number in gives.items():
             found.setdefault(unit, {}).setdefault(code, []).append((activity.id, number))
     return Told(given, {

@@ -441,7 +441,7 @@ class EntryRow:
 
     def _told(self, code: str, held: Any) -> CellMark:
         proposed = CellMark.PROPOSED if self.proposal(code) is not None else CellMark.NONE
-        moved_on = self.told.moved_on(code, held)
+        moved_on = self.told.moved_on(self.unit.id, code, held)
         return proposed | (CellMark.MOVED_ON if moved_on else CellMark.NONE)
 
     # changes

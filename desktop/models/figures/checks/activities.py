@@ -1,9 +1,11 @@
 """Checks of the activities that cells were taken from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from desktop.models.activities.activities import Activity
-from desktop.models.figures.checks.facts import Facts, Found, check
+from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.checks.facts import Facts, Found, check, is_home
+from desktop.models.figures.taken import given_now, given_to, shares_of
 from desktop.models.packs.pack_types import Rule
 
 
@@ -36,3 +38,26 @@ def _joint(facts: Facts, rule: Rule) -> Iterator[Found]:
         joint = bool(activity.partners) or not ours
         if joint and not (lead_counts and ours and activity.lead):
             yield Found((code,), {"name": activity.title})
+
+
+@check("source_changed")
+def _changed(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """H09: an activity that a cell was taken from was changed or deleted since (model.md,
+    Figures): the number stays, and is told before it is locked."""
+    if facts.around.activities is None:
+        return
+    for code, raw in facts.values.items():
+        if not is_home(facts, code) or not any(True for _pair in shares_of(raw)):
+            continue
+        known = facts.around.activities.get()
+
+        def now(one: str, code: str = code, known: Mapping[str, Activity] = known) -> int:
+            if one not in known:
+                return 0
+            gives = given_to(facts.packs, known[one], facts.unit, facts.period, facts.around.own)
+            return gives.get(code, 0)
+
+        given = given_now(raw, now)
+        if given is not None:
+            name = facts.packs.indicators[split_code(code)[0]].name
+            yield Found((code,), {"name": name, "a": number_of(raw) or 0, "b": given})

@@ -86,7 +86,7 @@ class Around(msgspec.Struct, frozen=True):
     `history` holds the numbers of the periods before, newest first, empty where nothing was
     entered; `events` what happened to the unit in the window; `known` figures that other forms,
     the months of a longer period or the tree below hold; `spans` the unit's other periods of
-    the term; `activities` those that cells were taken from.
+    the term; `activities` those that cells were taken from; `own` is the office's unit.
     """
 
     history: Sequence[Mapping[str, int]] = ()
@@ -94,6 +94,7 @@ class Around(msgspec.Struct, frozen=True):
     known: Later[Mapping[str, int]] | None = None
     spans: Later[tuple[Span, ...]] | None = None
     activities: Later[Mapping[str, Activity]] | None = None
+    own: str = ""
 
 
 ALONE = Around()

@@ -109,7 +109,7 @@ def surroundings(
     ids = [unit.id for unit in units]
     past = _history(reader, form, period)
     events = _events(reader, period)
-    activities: Later[Mapping[str, Activity]] = Later(lambda: _activities(reader))
+    activities = activities_of(reader)
     of_months = Later(lambda: _of_months(reader, period))
     rows = {}
     for unit in ids:
@@ -120,6 +120,7 @@ def surroundings(
             spans=Later(lambda unit=unit: _spans(reader, form, period, unit))  # type: ignore[misc]
             if form.scope != "unit_rows" else None,
             activities=activities,
+            own=reader.own_unit,
         )  # fmt: skip
     return Surroundings(rows, _is_topmost(reader, tree), reader.own_unit, past)
 
@@ -237,10 +238,11 @@ def _of_months(reader: Reader, period: Period) -> dict[str, dict[str, int]]:
     return found
 
 
-def _activities(reader: Reader) -> Mapping[str, Activity]:
+def activities_of(reader: Reader) -> Later[Mapping[str, Activity]]:
+    """Return the office's activities by id, read when a check asks for one."""
     from desktop.models.activities.activities import list_activities
 
-    return {one.id: one for one in list_activities(reader)}
+    return Later(lambda: {one.id: one for one in list_activities(reader)})
 
 
 def _spans(reader: Reader, form: Form, period: Period, unit: str) -> tuple[Span, ...]:

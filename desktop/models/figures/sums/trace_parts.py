@@ -7,15 +7,17 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.activities.activities import Activity, activity_or_none
 from desktop.models.figures.cells import TREE_CAUSED, number_of, split_code
 from desktop.models.figures.standing import is_unverified
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.trace_events import Causes, event_words
+from desktop.models.figures.taken import given_to, shares_of
 from desktop.models.figures.views import PartState
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
-from desktop.models.store.keys import cell_key, split_return_key
+from desktop.models.store.keys import cell_key, split_cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.persons import person_names, told_person
@@ -30,11 +32,17 @@ _CALENDAR = frozenset({"month", "quarter", "half", "nine_months", "year"})
 
 
 class TracedActivity(msgspec.Struct, frozen=True):
-    """An activity that a cell was taken from."""
+    """An activity that a cell was taken from.
+
+    `now` is what it gives where that is something else than it `gave`; `gone` was deleted.
+    """
 
     id: str
     title: str
     start: str
+    gave: int | None = None
+    now: int | None = None
+    gone: bool = False
 
 
 class TracePart(msgspec.Struct, frozen=True):
@@ -206,8 +214,9 @@ class Teller:
 
     def _typed(self, unit: str, period: str, code: str) -> dict[str, Any]:
         """Return who typed the cell behind a figure, where this office knows it."""
-        held = self._cells_of(cell_key(unit, period)).get(code)
-        return {} if held is None else self._told_of_cell(held[0], load(held[1]))
+        key = cell_key(unit, period)
+        held = self._cells_of(key).get(code)
+        return {} if held is None else self._told_of_cell(held[0], load(held[1]), key, code)
 
     def _locked(self, part: Part, code: str) -> dict[str, Any]:
         """Return who typed the cell behind a locked figure: as it stood when it was locked.
@@ -222,7 +231,7 @@ class Teller:
             return {}
         now = self._clock(held[0])
         if now and now <= moment:
-            return self._told_of_cell(held[0], load(held[1]))
+            return self._told_of_cell(held[0], load(held[1]), key, code)
         written = [
             body for (raw,) in self.reader.rows(
                 "SELECT raw FROM op WHERE kind = 'cell' AND key = ? AND field = ?", (key, code)
@@ -234,14 +243,14 @@ class Teller:
         last = max(written, key=lambda body: (body["hlc"], body["store"], body["id"]))
         if number_of(last["v"]) != part.value:
             return {}
-        return self._told_of_cell(last["id"], last["v"])
+        return self._told_of_cell(last["id"], last["v"], key, code)
 
     def _clock(self, op: str) -> str:
         """Return the clock of an operation, "" where it is not in these books."""
         self.told_by(op)
         return self._clocks.get(op, "")
 
-    def _told_of_cell(self, op: str, value: Any) -> dict[str, Any]:
+    def _told_of_cell(self, op: str, value: Any, key: str, code: str) -> dict[str, Any]:
         told = self.told_by(op)
         if "at" not in told:
             return {}
@@ -249,7 +258,7 @@ class Teller:
                 "person": told["person"], "typed_person": told["person"],
                 "step": self._step(op), "bundle": told["bundle"], "sender": told["sender"],
                 "origin": told["origin"],
-                "activities": tuple(self._activities(value))}  # fmt: skip
+                "activities": tuple(self._activities(value, key, code))}  # fmt: skip
 
     def _cells_of(self, key: str) -> dict[str, tuple[str, str]]:
         """Return code → (operation, value) of a unit's cells, read once for all of them.
@@ -273,12 +282,29 @@ class Teller:
         )
         return str(rows[0][0]) if rows else ""
 
-    def _activities(self, value: Any) -> Iterator[TracedActivity]:
-        for key in value.get("activities", ()) if isinstance(value, dict) else ():
-            record = self.reader.fields("activity", str(key))
+    def _activities(self, value: Any, key: str, code: str) -> Iterator[TracedActivity]:
+        """Return the activities a cell was taken from, as they stand now."""
+        ids = value.get("activities", ()) if isinstance(value, dict) else ()
+        shares, (unit, period) = dict(shares_of(value)), split_cell_key(key)
+        for one in map(str, ids):
+            known = activity_or_none(self.reader, one)
+            if known is None:  # of another office
+                yield TracedActivity(one, "", "")
+                continue
+            now = None if known.deleted else self._given(known, unit, period, code)
+            gave = shares.get(one)
             yield TracedActivity(
-                str(key), str(record.get("title") or ""), str(record.get("start") or "")
-            )
+                one, known.title, known.start.isoformat(), gave,
+                now if now != gave else None, known.deleted,
+            )  # fmt: skip
+
+    def _given(self, activity: Activity, unit: str, period: str, code: str) -> int:
+        found = self.rolled.tree.units.get(unit) or self.rolled.before.units.get(unit)
+        if found is None:
+            return 0
+        when = parse_period(period, self.reader.packs.schemes)
+        gives = given_to(self.reader.packs, activity, found, when, self.reader.own_unit)
+        return gives.get(code, 0)
 
     def _event(self, event: str) -> dict[str, Any]:
         happened = self._events.get(event)

@@ -115,9 +115,19 @@ def period_words(period: str) -> str:
 def activity_words(one: TracedActivity) -> str:
     """Return an activity with its day."""
     title = one.title or one.id
-    if not one.start:
-        return _("hoạt động: {title}").format(title=title)
-    return _("hoạt động ngày {day}: {title}").format(day=when(one.start).strip(), title=title)
+    if one.gone:
+        told = _("hoạt động đã xóa sau khi lấy số: {title}").format(title=title)
+    elif not one.start:
+        told = _("hoạt động: {title}").format(title=title)
+    else:
+        told = _("hoạt động ngày {day}: {title}").format(
+            day=when(one.start).strip(), title=title
+        )  # fmt: skip
+    if one.now is not None:
+        told += _(" (lúc lấy {a}, nay {b})").format(
+            a=vi_number(one.gave or 0), b=vi_number(one.now)
+        )  # fmt: skip
+    return told
 
 
 def when(moment: str) -> str:

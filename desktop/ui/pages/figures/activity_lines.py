@@ -40,7 +40,7 @@ class ActivityLines(QWidget):
         if taken is not None:
             self._say(_("Lấy từ hoạt động: {n}").format(n=vi_number(number_of(taken) or 0)))
             self._list(reader, zip(taken["activities"], taken.get("shares", ()), strict=False))
-            if row.told.moved_on(column.code, taken):
+            if row.told.moved_on(row.unit.id, column.code, taken):
                 changed = _("Hoạt động đã đổi sau khi lấy số.")
                 self._box.addWidget(PlainLabel(changed, tone="attention", wrap=True))
         if proposal is not None:

@@ -1,6 +1,7 @@
 """Every rule fires on what it is meant for and is silent beside it."""
 
 import importlib
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,9 @@ JOINT = Activity("Hội thao", "VHTT", date(2026, 10, 5), date(2026, 10, 5), id=
                  lead="Công đoàn phường", partners=("CĐCS Trường 1",))  # fmt: skip
 LED = Activity("Hội thao", "VHTT", date(2026, 10, 5), date(2026, 10, 5), id="a1",
                lead="CĐCS Trường 1", partners=("Công đoàn phường",))  # fmt: skip
+GAVE = Activity("Đối thoại", "DDBV", date(2026, 10, 5), date(2026, 10, 6), id="a1",
+                figures={"D12": 2})  # fmt: skip
+GIVEN = {"D12": {"value": 2, "activities": ["a1"], "shares": [2]}}
 TAKEN = {"D12": {"value": 1, "activities": ["a1"]}}
 
 CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
@@ -217,6 +221,12 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V37", "F3", {"A03": 3, "C11": 3}, {"openings": {"members": None}}, []),
     ("V37", "F3", {"A03": 40, "C11": 3}, {"openings": {"members": 37}}, []),
     ("V37", "F3", {"A03": 40, "C11": 3}, {}, []),
+    ("H09", "F4", GIVEN, {"activities": [GAVE]}, []),
+    ("H09", "F4", GIVEN, {"activities": [replace(GAVE, figures={"D12": 3})]}, ["I"]),
+    ("H09", "F4", GIVEN, {"activities": [replace(GAVE, lead="CĐCS Trường 2")]}, ["I"]),
+    ("H09", "F4", GIVEN, {"activities": [replace(GAVE, end=date(2026, 11, 2))]}, ["I"]),
+    ("H09", "F4", GIVEN, {}, ["I"]),
+    ("H09", "F4", {"D12": 2}, {}, []),
     ("H01", "F1", {"A01": 130}, {"history": [{"A01": 100 + n % 2} for n in range(6)]}, ["I"]),
     ("H01", "F1", {"A01": 103}, {"history": [{"A01": 100 + n % 2} for n in range(6)]}, []),
     ("H01", "F1", {"A01": 130}, {"history": [{"A01": 100}] * 3}, []),

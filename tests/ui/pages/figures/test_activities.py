@@ -86,10 +86,13 @@ def test_a_later_change_of_an_activity_marks_the_cell(open_commune: Open) -> Non
     assert page.source().mark(*cell) & Mark.MOVED_ON
     assert page.source().text(*cell) == "2"
     assert "hoạt động đã đổi" in page.source().note(*cell).casefold()
+    assert page.sheet is not None
+    assert "H09" in {one.finding.rule for one in page.sheet.notices()}  # seen before locking
     page.entering.confirm_chosen()
     shell.settle()
     assert page.source().text(*cell) == "5"
     assert not page.source().mark(*cell) & Mark.MOVED_ON
+    assert "H09" not in {one.finding.rule for one in page.sheet.notices()}
 
 
 def test_an_activity_counts_for_the_unit_that_led_it_in_the_month_of_its_last_day(
