@@ -1,11 +1,16 @@
 """Names of a register looked up by their letters alone, or with a trade in another place."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
 
 from desktop.intake.figures.name_words import Phrases
 from desktop.intake.figures.vocabulary import longest_matches
 
 Words = tuple[str, ...]
+
+_LONG: Final = 12
+"""Letters from which on one told once for twice makes no other name."""
 
 
 class OtherOrders:
@@ -14,14 +19,21 @@ class OtherOrders:
     def __init__(self, names: Iterable[Words], common: Phrases) -> None:
         self._common = common
         self._by_letters: dict[str, list[Words]] = {}
+        self._by_single: dict[str, list[Words]] = {}
         self._by_words: dict[Words, list[Words]] = {}
         for name in names:
-            self._by_letters.setdefault("".join(name), []).append(name)
+            letters = "".join(name)
+            self._by_letters.setdefault(letters, []).append(name)
+            self._by_single.setdefault(_single(letters), []).append(name)
             self._by_words.setdefault(tuple(sorted(name)), []).append(name)
 
     def of_letters(self, letters: str) -> Sequence[Words]:
-        """Return the names that are these letters when run together."""
-        return self._by_letters.get(letters, ())
+        """Return the names that are these letters when run together, a letter told once for twice
+        in words from abroad: “Mangan” is “Măng gan”."""
+        found = self._by_letters.get(letters, ())
+        if found or len(letters) < _LONG:
+            return found
+        return self._by_single.get(_single(letters), ())
 
     def with_trade_moved(self, said: Words) -> Iterator[Words]:
         """Yield the names that say the same but for the place of what a unit does.
@@ -38,3 +50,8 @@ class OtherOrders:
         pieces = longest_matches(words, self._common.known, self._common.starts)
         rest = [word for piece, full in pieces if full is None for word in piece]
         return rest, [piece for piece, full in pieces if full is not None]
+
+
+def _single(letters: str) -> str:
+    """Return letters with each run of one of them told once."""
+    return "".join(letter for letter, _run in groupby(letters))

@@ -33,6 +33,7 @@ UNITS = {
     "d1": "CĐCS Đoàn Nghệ thuật Cải lương Đồng Nai",
     "p1": "CĐCS Trường Tiểu học Phước Hưng, xã Tuy Phước Bắc",
     "w1": "Công đoàn phường Trấn Biên",
+    "g1": "CĐCS Công ty Cổ phần Măng gan Cao Bằng",
 }
 AREAS = {"p1": "Tuy Phước"}
 BOOK = NameBook(
@@ -52,7 +53,7 @@ BOOK = NameBook(
         ("Trường THSC Cẩm Lệ", "t2"),
         ("Cơ quan Văn phòng TCT", "v1"), ("CQ VP Tổng công ty", "v1"), ("CQ TCT", "v1"),
         ("Hải quan KV 14", "h1"), ("Cty Sách + TB trường học", "s1"),
-        ("P. Trấn Biên", "w1"),
+        ("P. Trấn Biên", "w1"), ("Công ty CP Mangan Cao Bằng", "g1"),
         ("TH Phước Hưng - H. Tuy Phước", "p1"), ("TH Phước Hưng, huyện Tuy Phước", "p1"),
         ("Công ty CP Xi măng Vicem Hoàng Mai", "x1"), ("Đoàn cải lương", "d1"),
         ("Phân hiệu ĐH Nông Lâm TP.HCM", "u1"), ("Viện SR-KST-CT QN", "k1"),
