@@ -137,7 +137,7 @@ def test_rows_of_locked_returns_are_refused_without_a_reason(
     path = made(tmp_path, f"1|{names[0]}|43|30|40|29|", f"2|{names[1]}|36|20|35|20|")
     told = ask(pair.commune, "figures", "import", path, *_WHERE)
     assert [row["status"] for row in told["rows"]] == ["refused", "warned"]
-    assert "E_LOCKED_RETURN" in told["rows"][0]["reasons"][0]
+    assert told["rows"][0]["reasons"][0] == ("Báo cáo của đơn vị đã chốt; ghi lý do thì nhận được.")
     assert told["rows"][1]["reasons"] == ["A01: đang có 35, nhận thì thành 36."]
     told = ask(pair.commune, "figures", "import", path, *_WHERE, "--reason", "đối chiếu lại")
     assert [row["status"] for row in told["rows"]] == ["warned", "accepted"]

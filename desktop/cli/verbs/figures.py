@@ -194,7 +194,7 @@ def _import(context: Context) -> Answer:
         with context.writing() as store:
             reading, sums = _read(context, store, told)
             figures_import.apply(store, reading, reason=args.reason or "", consent=args.yes)
-    lines = [summary(reading), *_recalled(reading)]
+    lines = [summary(reading), *reading.notes, *_recalled(reading)]
     lines += [
         _("Đã cộng các dòng {rows} vào {unit}.").format(
             rows=", ".join(row.place for row in one.rows), unit=one.rows[0].unit_code

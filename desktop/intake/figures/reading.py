@@ -487,9 +487,4 @@ def summary(reading: FiguresReading) -> str:
     if reading.unread:
         told += " " + _("Trang không đọc: {sheets}.").format(
             sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
-    unclear = [f"{c.letter} “{c.heading}”" for c in reading.columns if c.unclear]
-    if not unclear:
-        return told
-    return f"{told} " + _("Cột có số mà chưa hiểu nghĩa: {columns}.").format(
-        columns="; ".join(unclear)
-    )
+    return " ".join(filter(None, (told, reading.not_understood())))

@@ -202,7 +202,8 @@ class FiguresReading:
     `tables` are all tables that were read; `columns` are of the main one. `layout` is how the
     units stand, `time` what the sheet says of the period; `unread` are the other sheets.
     `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
-    for what a person said of an earlier file of theirs.
+    for what a person said of an earlier file of theirs. `notes` are said once of the whole and ask
+    for no consent.
     """
 
     form: str
@@ -224,10 +225,17 @@ class FiguresReading:
     unread: tuple[UnreadSheet, ...] = ()
     sender: str = ""
     recalled: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""
         return [row for row in self.rows if row.lands]
+
+    def not_understood(self) -> str:
+        """Name the columns of figures whose headings nobody understands, "" for none."""
+        unclear = [f"{c.letter} “{c.heading}”" for c in self.columns if c.unclear]
+        words = _("Cột có số mà chưa hiểu nghĩa, không được nhận: {columns}.")
+        return words.format(columns="; ".join(unclear)) if unclear else ""
 
     def of(self, *statuses: Status) -> list[ReadRow]:
         """Return the rows that ended so."""
@@ -254,6 +262,7 @@ class FiguresReading:
                 for one in self.control_totals
             ],
             "columns": self._roles(),
+            "notes": list(self.notes),
             "unclear_columns": [column.letter for column in self.columns if column.unclear],
             **self._unread(),
             **self._tables(),

@@ -6,10 +6,10 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.intake.figures.form_codes import home_codes
-from desktop.intake.figures.result import FiguresReading, ReadRow
+from desktop.intake.figures.result import FiguresReading, ReadRow, Status
 from desktop.models.entry.paste_doubts import slipped
 from desktop.models.figures.cells import number_of
-from desktop.models.figures.checks.estimates import stocks_before
+from desktop.models.figures.checks.estimates import estimated_stocks, stocks_before
 from desktop.models.figures.checks.facts import Facts, Finding
 from desktop.models.figures.checks.rules import judge_together, judge_unit
 from desktop.models.figures.checks.surroundings import surroundings
@@ -21,6 +21,8 @@ from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.units import Tree
+
+_PART_OF = "V02"
 
 
 def beside_history(
@@ -47,10 +49,12 @@ def beside_history(
         for row in reading.rows
     )  # fmt: skip
     slips, begun = _slips(reader, form, reading, period), _begun(reader, reading, period)
-    return replace(reading, rows=tuple(
+    rows = tuple(
         _warned(row, (slips.get(place, ""), _begins_otherwise(row, begun)))
         for place, row in enumerate(rows)
-    ))  # fmt: skip
+    )
+    notes = filter(None, (*reading.notes, unexplained(reader, reading, period, held)))
+    return replace(reading, rows=rows, notes=tuple(notes))
 
 
 def findings_beside(
@@ -64,7 +68,10 @@ def findings_beside(
     units = [tree.units[unit] for unit in values]
     around = surroundings(reader, tree, form, period, units)
     opened = openings(reader, period, list(values), values)
-    opened = {unit: found for unit, found in opened.items() if _moves(reader, values[unit])}
+    carried = estimated_stocks(reader, form, period, list(values), values, opened)
+    every = {**held, **values}
+    if not any(_moves(reader, one) for one in every.values()):
+        opened = {}  # nobody has told the month's movements yet: `unexplained` says so once
     owing = owing_units(reader, tree, form, period.id)
     group = around.group(reader.packs, form.id, period, owing, {**held, **values})
     shared: dict[str, list[Finding]] = {}
@@ -75,7 +82,7 @@ def findings_beside(
     for unit in units:
         facts = Facts(
             unit, form.id, period, reader.packs, values[unit.id], opened.get(unit.id, {}),
-            around=around.of(unit.id),
+            carried.get(unit.id, {}), around.of(unit.id),
         )  # fmt: skip
         found[unit.id] = [*judge_unit(facts), *shared.get(unit.id, ())]
     return found
@@ -134,10 +141,47 @@ def _judged(
     alone = Facts(tree.units[row.unit_id], form.id, period, reader.packs, values[row.unit_id])
     said = set() if form.scope == "indicator_rows" else set(judge_unit(alone))
     new = [one for one in found[row.unit_id] if one not in said and asks(one, landing)]
-    if not new:
+    # "Số “trong đó” lớn hơn tổng số" of a whole that was carried over, and not told here
+    gone = {_told(one) for one in said - set(found[row.unit_id]) if one.rule == _PART_OF}
+    reasons = tuple(reason for reason in row.reasons if reason not in gone)
+    if not new and reasons == row.reasons:
         return row
-    reasons = tuple(f"{one.rule}: {one.message}" for one in new)
-    return replace(row, status="warned", reasons=(*row.reasons, *reasons))
+    status: Status = "warned" if new or reasons or any(c.note for c in row.cells) else "accepted"
+    return replace(row, status=status, reasons=(*reasons, *map(_told, new)))
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.rule}: {finding.message}"
+
+
+def unexplained(reader: Reader, reading: FiguresReading, period: Period,
+                held: Mapping[str, Mapping[str, Any]]) -> str:  # fmt: skip
+    """Say how many unions' members differ from their opening while nobody told a movement (V04).
+
+    So it is where F1 comes before F3: each row is right by itself, and none can be locked yet.
+    """
+    equation = reader.packs.equations.get("members")
+    landing = {row.unit_id: _landing(row) for row in reading.rows
+               if row.unit_id and row.status != "refused"}  # fmt: skip
+    every = {unit: {**held.get(unit, {}), **told} for unit, told in landing.items()}
+    if equation is None or any(_moves(reader, one) for one in {**held, **every}.values()):
+        return ""
+    opened = openings(reader, period, list(every), every)
+    stock = equation.stocks[0]
+    differing = [
+        unit
+        for unit, told in landing.items()
+        if stock in told
+        and (begun := opened.get(unit, {}).get(equation.id)) is not None
+        and begun.value is not None
+        and begun.value + begun.moved != told[stock]
+    ]
+    if not differing:
+        return ""
+    return _(
+        "{n} đơn vị có số đoàn viên khác đầu kỳ mà tháng này chưa nhập biến động (V04): nhập "
+        "Biểu F3 trước khi chốt."
+    ).format(n=vi_number(len(differing)))
 
 
 def _landing(row: ReadRow) -> dict[str, int]:

@@ -185,6 +185,10 @@ def check_form(packs: Packs, form: str) -> None:
         )  # fmt: skip
 
 
+LOCKED = _("Báo cáo của đơn vị đã chốt; ghi lý do thì nhận được.")
+"""What is said of a row of a locked return."""
+
+
 def entries_of(packs: Packs, reading: FiguresReading) -> dict[tuple[str, str], Entry]:
     """Return (unit, code) → what lands: the numbers of rows accepted and warned.
 
@@ -316,11 +320,11 @@ def _refusals(
     try:
         check_scope(reader, [row.unit_id], period)
     except Refusal as refusal:
-        yield f"{refusal.code}: {refusal.message}"
+        yield " ".join(filter(None, (refusal.message, refusal.next_step)))
     if row.unit_id in shut:
-        yield _("E_CLOSED: Không sửa được: {why}.").format(why=shut[row.unit_id])
+        yield _("Không sửa được: {why}.").format(why=shut[row.unit_id])
     elif row.unit_id in closed:
-        yield _("E_LOCKED_RETURN: Báo cáo của đơn vị đã chốt.")
+        yield LOCKED
 
 
 def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -> ReadRow:

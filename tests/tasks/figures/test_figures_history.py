@@ -75,3 +75,41 @@ def test_a_single_row_that_does_not_balance_is_told(
                             f"1|{name}|100|2|1|999")])  # fmt: skip
     (row,) = preview(store, path, "F3", PERIOD).rows
     assert row.reasons == ("Đầu kỳ + tăng − giảm là 101, cuối kỳ ghi 999.",)
+
+
+def test_a_row_is_judged_beside_the_stocks_carried_over(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (first, name), (second, other), *_rest = units
+    before = {(u, c): Entry(n) for u in (first, second) for c, n in (("A03", 92), ("A03N", 42))}
+    set_cells(store, "2026-09", before)
+    workers = tmp_path / "lao động.xlsx"
+    write_xlsx(
+        workers, [sheet(f"Tên CĐCS|Tổng số lao động|Lao động nữ\n{name}|0|0\n{other}|99|50")]
+    )
+    rows = preview(store, workers, "F1", PERIOD).rows
+    assert [row.status for row in rows] == ["warned", "accepted"]
+    assert any(told.startswith("V08: ") for told in rows[0].reasons)
+    women = tmp_path / "nữ.xlsx"
+    write_xlsx(women, [sheet(f"Tên CĐCS|Đoàn viên nữ\n{name}|42\n{other}|93")])
+    rows = preview(store, women, "F1", PERIOD).rows
+    assert [row.status for row in rows] == ["accepted", "warned"]
+    assert any(told.startswith("V02: ") for told in rows[1].reasons)
+
+
+def test_members_unlike_their_opening_are_told_once_until_movements_are(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (first, name), (second, other), *_rest = units
+    set_cells(store, "2026-09", {(first, "A03"): Entry(100), (second, "A03"): Entry(100)})
+    path = made(tmp_path, f"1|{name}|150|98|", f"2|{other}|150|100|")
+    reading = preview(store, path, "F1", PERIOD)
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+    assert reading.notes == (
+        "1 đơn vị có số đoàn viên khác đầu kỳ mà tháng này chưa nhập biến động (V04): nhập Biểu "
+        "F3 trước khi chốt.",
+    )
+    set_cells(store, PERIOD, {(second, "C11"): Entry(0), (second, "A03"): Entry(100)})
+    reading = preview(store, path, "F1", PERIOD)
+    assert reading.notes == ()
+    assert any(told.startswith("V04: ") for told in reading.rows[0].reasons)

@@ -288,13 +288,15 @@ class ImportFigures(Dialog):
     def show_reading(self, reading: FiguresReading) -> None:
         """Show how the file was read."""
         self.reading = reading
+        from desktop.tasks.figures.figures_import import LOCKED
         from desktop.tasks.figures.file_sender import told_sender
 
         self._show_part(1)
         tree = tree_on(self._page.desk.read, self._sheet.period.data_to)
         self.looks = Looks.of(reading, {one.id: one.name for one in tree.units.values()})
         self.told.setText(summary(reading, self.looks))
-        said = (recalled(reading, self._sheet), self.looks.columns())
+        said = (reading.not_understood(), *reading.notes, recalled(reading, self._sheet),
+                self.looks.columns())  # fmt: skip
         self.understood.setText(" ".join(filter(None, said)))
         self.understood.setVisible(bool(self.understood.text()))
         self.sender.setText(_("Nhớ cho: {sender}.").format(sender=told_sender(reading.sender)))
@@ -305,7 +307,7 @@ class ImportFigures(Dialog):
         together = reading.alike and reading.sheet not in reading.sheets
         self.sheets.show_value(TOGETHER if together else reading.sheet)
         self.sheets.setVisible(len(reading.sheets) > 1)
-        locked = any("E_LOCKED_RETURN" in why for one in reading.rows for why in one.reasons)
+        locked = any(LOCKED in one.reasons for one in reading.rows)
         self._reason_row.setVisible(locked or bool(self.reason.typed()))
         self._show_rows()
         self.columns.set_rows(reading.columns)
