@@ -224,8 +224,11 @@ class IndicatorRows:
             return Meant(code)
         found = self._named(label, before, measure, above, side)
         name, told = measure_beside(label)
-        if found.code[:1] in ("", *_COUNTED_APART) or not told:
+        if found.code[:1] in _COUNTED_APART or not told:
             return found
+        if not found.code:  # "Tai nạn lao động (vụ)": as over a column
+            code = self._headings.meant((label,), frozenset(self._packs.indicators))[0]
+            return Meant(code, sure=False) if code and code[0] not in _COUNTED_APART else NOTHING
         stem = (self._names.named(name).code or found.code)[:3]
         if found.code[:3] != stem and not found.sure:
             return NOTHING  # "Đơn thư - số tiền" is no "thu KPCĐ"

@@ -1,16 +1,13 @@
 """Names of a register looked up by their letters alone, or with a trade in another place."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from string import ascii_lowercase
 
 from desktop.intake.figures.name_words import Phrases
+from desktop.intake.figures.units_known import Known
 from desktop.intake.figures.vocabulary import longest_matches
 
 Words = tuple[str, ...]
-
-_LONG: Final = 12
-"""Letters from which on one told once for twice makes no other name."""
 
 
 class OtherOrders:
@@ -19,21 +16,17 @@ class OtherOrders:
     def __init__(self, names: Iterable[Words], common: Phrases) -> None:
         self._common = common
         self._by_letters: dict[str, list[Words]] = {}
-        self._by_single: dict[str, list[Words]] = {}
         self._by_words: dict[Words, list[Words]] = {}
         for name in names:
             letters = "".join(name)
             self._by_letters.setdefault(letters, []).append(name)
-            self._by_single.setdefault(_single(letters), []).append(name)
+            for one in _run_together(name):
+                self._by_letters.setdefault(one, []).append(name)
             self._by_words.setdefault(tuple(sorted(name)), []).append(name)
 
     def of_letters(self, letters: str) -> Sequence[Words]:
-        """Return the names that are these letters when run together, a letter told once for twice
-        in words from abroad: “Mangan” is “Măng gan”."""
-        found = self._by_letters.get(letters, ())
-        if found or len(letters) < _LONG:
-            return found
-        return self._by_single.get(_single(letters), ())
+        """Return the names that are these letters when run together: “Mangan” is “Măng gan”."""
+        return self._by_letters.get(letters, ())
 
     def with_trade_moved(self, said: Words) -> Iterator[Words]:
         """Yield the names that say the same but for the place of what a unit does.
@@ -52,6 +45,19 @@ class OtherOrders:
         return rest, [piece for piece, full in pieces if full is not None]
 
 
-def _single(letters: str) -> str:
-    """Return letters with each run of one of them told once."""
-    return "".join(letter for letter, _run in groupby(letters))
+def _run_together(name: Words) -> Iterator[str]:
+    """Yield the letters of a name with two of its words made one: the letter both share, once."""
+    for at in range(1, len(name)):
+        if name[at - 1][-1:] == name[at][:1] and name[at - 1].isalpha() and len(name[at]) > 1:
+            yield "".join((*name[:at], name[at][1:], *name[at + 1 :]))
+
+
+def lettered_apart(
+    held: Words, told: Collection[str], names: Mapping[Words, Sequence[Known]]
+) -> list[Known]:
+    """Return the units whose names differ from one in the letter at its end alone, where that
+    letter is not told: “Tiểu học Yên Định” is neither A nor B."""
+    if not held or len(held[-1]) > 1 or held[-1].isdigit() or held[-1] in told:
+        return []
+    return [unit for letter in ascii_lowercase if letter != held[-1]
+            for unit in names.get((*held[:-1], letter), ())]  # fmt: skip

@@ -19,6 +19,12 @@ from desktop.intake.figures.form_codes import (
     told_beside,
 )
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
+from desktop.intake.figures.group_differences import (
+    beside_groups,
+    group_differences,
+    tells_all,
+    with_groups,
+)
 from desktop.intake.figures.group_names import GroupedNames
 from desktop.intake.figures.group_sums import sums_of_whole_tables
 from desktop.intake.figures.groups import is_sum
@@ -219,7 +225,11 @@ class _Reading:
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
         totals = tuple(_controls(choice.grid, lines, self._corrections.values))
-        rows = list(_beside_totals(rows, totals, choice.grid))
+        groups = group_differences(lines)
+        own = [one for one in totals if not tells_all(groups, one)]
+        told = _beside_totals(rows, own, choice.grid)
+        rows = list(beside_groups(told, groups, totals, choice.grid))
+        totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
         return FiguresReading(

@@ -30,7 +30,7 @@ from desktop.intake.figures.near_names import (
     spelled_out,
     with_kind_mended,
 )
-from desktop.intake.figures.other_orders import OtherOrders
+from desktop.intake.figures.other_orders import OtherOrders, lettered_apart
 from desktop.intake.figures.remarks import district_apart, is_former, is_person, tells_apart
 from desktop.intake.figures.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
@@ -372,17 +372,16 @@ class NameBook:
         return found, everywhere
 
     def _shortened(self, name: str, area: str) -> Match | None:
-        """The unit a shortened name is nearest to, or those about as near; None without any.
-
-        What is found so is never sure: a person is asked to look.
-        """
+        """The unit a shortened name is nearest to, never for sure; None without any."""
         found, everywhere = self._fits(name, area)
         near = nearest(found)
         units = [self.units[fit.place] for fit in near]
         if len(near) == 1 and near[0].telling:
             plain = near[0].plain and stands_alone(near[0], everywhere)
-            return Match(units[0], why=near[0].why, plain=plain)
-        if len(near) > 1:
+            units += lettered_apart(self._keys[units[0].id][0].folded, near[0].words, self.names)
+            if len(units) == 1:
+                return Match(units[0], why=near[0].why, plain=plain)
+        if len(units) > 1:
             return self._of_kind(units, area) or Match(
                 None, why="two", candidates=tuple(units[:MOST_CANDIDATES]),
                 by_kind=not any(fit.named for fit in near))  # fmt: skip

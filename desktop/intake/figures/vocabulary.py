@@ -91,7 +91,8 @@ def measures_clash(words: Vocabulary, code: str, told: str) -> bool:
 
 def is_of_money(told: str) -> bool:
     """Tell whether a measure is one of money: đồng, triệu."""
-    return not _MONEY.isdisjoint(words_of(told))
+    words = words_of(told)
+    return not _MONEY.isdisjoint(words) and words[-2:] != ["hoat", "dong"]
 
 
 def is_measured_otherwise(words: Vocabulary, code: str, told: str) -> bool:
@@ -110,7 +111,7 @@ def is_measured_otherwise(words: Vocabulary, code: str, told: str) -> bool:
 def _kind_of_measure(words: Vocabulary, told: tuple[str, ...]) -> str:
     if told in _PERSONS:
         return "persons"
-    if "dong" in told and len(told) < 3 and told != ("dong", "chi"):
+    if "dong" in told and len(told) < 3 and told not in (("dong", "chi"), ("hoat", "dong")):
         return "money"
     return "things" if told in words.measures.values() else ""
 

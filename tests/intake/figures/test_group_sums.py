@@ -28,7 +28,8 @@ def test_a_total_under_every_group_is_none_of_all(tmp_path: Path) -> None:
     assert [(one.declared, one.match) for one in totals] == [(100, True), (92, True)]
     wrong = [*groups, ";Tổng cộng;100;92\n"]
     wrong[3] = ";Cộng;31;26\n"
-    assert all(one.match for one in _read(tmp_path, *wrong).control_totals)
+    differing = [one for one in _read(tmp_path, *wrong).control_totals if not one.match]
+    assert [(one.declared, one.computed) for one in differing] == [(31, 30)]
 
 
 def test_the_same_total_twice_is_of_all(tmp_path: Path) -> None:
@@ -52,3 +53,21 @@ def test_small_numbers_agree_by_chance(tmp_path: Path) -> None:
     path.write_text(f"TT;Đơn vị;Lao động;Đoàn viên\n{rows}5;Công ty Ô Lâu;2;0\n", encoding="utf-8")
     reading = read_case(Case("sums", []), path, tuple(Known(name, name) for name in NAMES))
     assert [row.status for row in reading.rows][-1] == "refused"
+
+
+def test_a_group_whose_sum_differs_is_told_on_its_own_rows(tmp_path: Path) -> None:
+    ones = [f"CĐCS Trường THCS Số {at}" for at in (1, 2)]
+    twos = [f"CĐCS Trường Tiểu học {name}" for name in ("Số 2", "Hải Quế")]
+    rows = ["I. THCS;", *(f"{one};40" for one in ones), "Cộng I;81",
+            "II. Tiểu học;", *(f"{one};30" for one in twos), "Cộng II;60"]  # fmt: skip
+    for total in (140, 141):
+        path = tmp_path / f"{total}.csv"
+        path.write_text(
+            "\n".join(["Đơn vị;Tổng số ĐV", *rows, f"TỔNG CỘNG;{total}"]), encoding="utf-8"
+        )
+        reading = read_case(Case("", []), path)
+        said = "“Cộng I” ghi 81, cộng các dòng của nhóm được 80."
+        told = (said,) if total == 141 else ()
+        assert [row.reasons for row in reading.rows] == [told, told, (), ()]
+        assert [(one.declared, one.computed) for one in reading.control_totals] == [
+            (total, 140), (81, 80)]  # fmt: skip

@@ -33,6 +33,8 @@ UNITS = {
     "d1": "CĐCS Đoàn Nghệ thuật Cải lương Đồng Nai",
     "p1": "CĐCS Trường Tiểu học Phước Hưng, xã Tuy Phước Bắc",
     "w1": "Công đoàn phường Trấn Biên",
+    "z1": "CĐCS Trường Tiểu học Yên Định A",
+    "z2": "CĐCS Trường Tiểu học Yên Định B",
     "g1": "CĐCS Công ty Cổ phần Măng gan Cao Bằng",
 }
 AREAS = {"p1": "Tuy Phước"}
@@ -69,6 +71,7 @@ def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
+        ("CĐCS Tiểu học Yên Định", "two"),
         ("Trường Lê Lợi", "two"), ("Cty CP Cẩm Lệ", "two"), ("Cấp 1 Lê Lợi", "none"),
         ("Cty TNHH XD Ánh Dương", "none"), ("Trường Dương Hướng", "none"), ("THPT Cẩm Lệ", "none"),
         ("Cty CPXD Ánh Dương 2", "none"), ("Hướng Dương (THPT)", "none"), ("Công ty XD", "two"),
@@ -101,6 +104,8 @@ FOREIGN = {
     "f7": "CĐCS Bệnh viện II Lâm Đồng",
     "f8": "CĐCS Trạm Y tế xã Mường Lạn",
     "f9": "CĐCS Hạt Kiểm lâm Tân Kỳ",
+    "z1": "CĐCS Trường Tiểu học Yên Định A",
+    "z2": "CĐCS Trường Tiểu học Yên Định B",
     "g1": "CĐCS Trường Cao đẳng Sư phạm Cao Bằng",
     "g2": "CĐCS Doanh nghiệp tư nhân Xăng dầu Thành Đạt",
     "g3": "CĐCS Công ty Cổ phần In Số 7",
