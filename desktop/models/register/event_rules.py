@@ -12,10 +12,15 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope
-from desktop.models.units.unit_events import EVENTS, UnitEvent, events_of
+from desktop.models.units.unit_events import EVENTS, SUSPENDED, UnitEvent, events_of
 from desktop.models.units.units import Tree, Unit, tree_on
 
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2199, 12, 31)
+
+
+def missing(message: str, next_step: str, code: str) -> Refusal:
+    """Return the refusal of an order that lacks something, with what to fill in."""
+    return Refusal(message, next_step=next_step, code=code)
 
 
 def check_day(day: date) -> None:
@@ -103,6 +108,38 @@ def _turned(reader: Reader, event: UnitEvent) -> str:
     return known.name if known is not None else event.note
 
 
+def check_status(reader: Reader, unit: Unit, day: date, *, stops: bool) -> None:
+    """Refuse that a union stops while it does not work, or resumes while it does.
+
+    What is known of a later day counts too: it must not come to mean nothing.
+    """
+    if (unit.attributes.get("status") == SUSPENDED) == stops:
+        told = _("Ngày {day} {unit} đang tạm dừng.") if stops else _(
+            "Ngày {day} {unit} không tạm dừng.")  # fmt: skip
+        raise Refusal(
+            told.format(unit=unit.name, day=short_date(day)),
+            next_step=_("Xem các sự kiện của đơn vị rồi kiểm tra lại ngày."), code="E_SAME",
+        )  # fmt: skip
+    later = _next_status(reader, unit, day)
+    if later is not None and (later[1] == SUSPENDED) == stops:
+        told = _("Đã ghi {unit} tạm dừng từ ngày {day}.") if stops else _(
+            "Đã ghi {unit} hoạt động trở lại từ ngày {day}.")  # fmt: skip
+        raise Refusal(
+            told.format(unit=unit.name, day=short_date(later[0])),
+            next_step=_("Muốn đổi ngày thì hoàn tác sự kiện đó trước."), code="E_SAME",
+        )  # fmt: skip
+
+
+def _next_status(reader: Reader, unit: Unit, day: date) -> tuple[date, object] | None:
+    """Return when after a day a union next stopped or resumed, and which of both."""
+    fields = Scope.of(reader).units.get(unit.id, {})
+    dated = (
+        (date.fromisoformat(begins), value) for key, value in fields.items()
+        for name, _at, begins in [key.partition("@")] if name == "status" and begins and value
+    )  # fmt: skip
+    return min((one for one in dated if one[0] > day), default=None, key=lambda one: one[0])
+
+
 def check_managed(reader: Reader, unit: Unit, day: date) -> None:
     """Refuse an event of a unit that this office does not stand above on the day.
 
@@ -139,9 +176,8 @@ def check_place_for_new(reader: Reader, parent: Unit, day: date) -> None:
 def check_fits(reader: Reader, unit: Unit, parent: Unit, day: date) -> None:
     """Refuse a parent that is below the unit, of a lower level, or gone later."""
     if unit.id == parent.id:
-        raise Refusal(
-            _("{unit} không thể trực thuộc chính mình.").format(unit=unit.name), code="E_CYCLE"
-        )
+        raise missing(_("{unit} không thể trực thuộc chính mình.").format(unit=unit.name),
+                      _("Chọn cấp quản lý khác."), "E_CYCLE")  # fmt: skip
     if _makes_cycle(reader, unit.id, parent.id, day):
         raise Refusal(
             _("{unit} không thể đứng dưới chính đơn vị trực thuộc mình là {parent}.").format(

@@ -54,7 +54,8 @@ def merge_units(
     target = tree.by_code(into)
     merged = [tree.by_code(unit) for unit in units]
     if target in merged:
-        raise Refusal(_("Một đơn vị không sáp nhập vào chính mình."))
+        raise Refusal(_("Một đơn vị không sáp nhập vào chính mình."),
+                      next_step=_("Chọn đơn vị nhận khác."))  # fmt: skip
     with store.step(_("Sáp nhập vào {unit}").format(unit=target.name)) as step:
         for unit in merged:
             for child in tree.children(unit.id):
@@ -77,7 +78,10 @@ def reparent_units(
     for unit in moved:
         if unit.id in above:
             raise Refusal(
-                _("{unit} không thể đứng dưới chính đơn vị trực thuộc mình.").format(unit=unit.name)
+                _("{unit} không thể đứng dưới chính đơn vị trực thuộc mình.").format(
+                    unit=unit.name
+                ),
+                next_step=_("Chọn cấp quản lý khác."),
             )
     with store.step(_("Chuyển {n} đơn vị về {to}").format(n=len(moved), to=parent.name)) as step:
         for unit in moved:
@@ -91,7 +95,8 @@ def rename_unit(store: Store, unit: str, name: str, day: date, *, decision: str 
     """Give a unit another name from a day on."""
     renamed = tree_on(store, day).by_code(unit)
     if not name.strip():
-        raise Refusal(_("Tên đơn vị không được để trống."))
+        raise Refusal(_("Tên đơn vị không được để trống."),
+                      next_step=_("Ghi tên đầy đủ theo quyết định."))  # fmt: skip
     with store.step(_("Đổi tên {unit}").format(unit=renamed.name)) as step:
         set_attribute(store, renamed.id, "name", name, day)
         record_event(store, "rename", day, [renamed.id], decision=decision)

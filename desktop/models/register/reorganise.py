@@ -19,8 +19,7 @@ from desktop.models.register.later import Lost, check_agreed, check_nobody_came,
 from desktop.models.register.told_members import check_counts, check_parting
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.models.text import nfc, short_date
-from desktop.models.units.scope import Scope
+from desktop.models.text import nfc
 from desktop.models.units.unit_events import ACTIVE, KINDS, MORE_KINDS, SUSPENDED, record_event
 from desktop.models.units.units import (
     Unit,
@@ -127,7 +126,9 @@ def check(reader: Reader, order: Order) -> Plan:
     rules.check_day(order.day)
     check_counts(order)
     if not order.units:
-        raise Refusal(_("Chưa chọn đơn vị."), code="E_UNIT")
+        raise rules.missing(
+            _("Chưa chọn đơn vị."), _("Chọn đơn vị ở trang Đơn vị trước."), "E_UNIT"
+        )
     units: tuple[Unit, ...] = ()
     if order.kind != "found":
         found = {u.id: u for code in order.units for u in [_ours(reader, code, order.day)]}
@@ -153,12 +154,14 @@ def _plan_ending(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
 
 def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     if not (order.into or order.name):
-        raise Refusal(_("Chưa chọn đơn vị nhận sáp nhập."), code="E_INTO")
+        raise rules.missing(
+            _("Chưa chọn đơn vị nhận sáp nhập."),
+            _("Chọn đơn vị nhận; hợp thành đơn vị mới thì ghi tên đơn vị mới."), "E_INTO",
+        )  # fmt: skip
     ever = tree_on(reader, rules.LAST_DAY, ended_too=True)
     known = ever.find(order.into) if order.into else None
     if known is None and order.name:
-        held = {unit.ownership for unit in units}
-        alike = held.pop() if len(held) == 1 else ""
+        alike = _shared_ownership(reader, order, units)
         ((usual, _often),) = Counter(unit.kind for unit in units).most_common(1)
         made = replace(order, unit_kind=order.unit_kind or usual,
                        ownership=order.ownership or alike)  # fmt: skip
@@ -180,6 +183,21 @@ def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
             if target is not None:
                 rules.check_fits(reader, child, target, order.day)
     return replace(plan, units=units)
+
+
+def _shared_ownership(reader: Reader, order: Order, units: tuple[Unit, ...]) -> str:
+    """Return the ownership type of units that become one; refuse several until one is told."""
+    held = {unit.ownership for unit in units}
+    if len(held) > 1 and not order.ownership:
+        known = reader.packs.ownerships
+        names = sorted(known[one].short if one in known else _("chưa ghi") for one in held)
+        raise rules.missing(
+            _("Các đơn vị thuộc nhiều loại hình khác nhau: {names}.").format(
+                names=", ".join(names)
+            ),
+            _("Chọn loại hình của đơn vị mới theo quyết định."), "E_OWNERSHIP",
+        )  # fmt: skip
+    return held.pop() if len(held) == 1 else ""
 
 
 def _check_target(reader: Reader, units: tuple[Unit, ...], target: Unit, day: date) -> None:
@@ -229,7 +247,8 @@ def _plan_split(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
         target = _ours(reader, order.into, order.day)
         _check_target(reader, units, target, order.day)
         if order.members is None:
-            raise Refusal(_("Chưa ghi số đoàn viên tách sang."), code="E_MEMBERS")
+            raise rules.missing(_("Chưa ghi số đoàn viên tách sang."),
+                                _("Ghi số đoàn viên theo quyết định."), "E_MEMBERS")  # fmt: skip
         return Plan(order, units, target)
     order = replace(order, unit_kind=order.unit_kind or source.kind,
                     ownership=order.ownership or source.ownership)  # fmt: skip
@@ -240,8 +259,9 @@ def _plan_split(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
 def _plan_found(reader: Reader, order: Order, _units: tuple[Unit, ...]) -> Plan:
     (code,) = _one(order.units)
     parent = order.to_parent
-    known = tree_on(reader, rules.LAST_DAY, ended_too=True).find(code)
-    if known is not None and not parent:
+    ever = tree_on(reader, rules.LAST_DAY, ended_too=True)
+    known = ever.find(code)
+    if known is not None and not parent and ever.role(known) != "base":
         code, parent = order.into, code  # the unit named is the one that founds
     return _plan_new(reader, order, code, parent or reader.own_unit)
 
@@ -252,6 +272,12 @@ def _plan_new(reader: Reader, order: Order, code: str, parent: str) -> Plan:
         raise Refusal(_("Chưa ghi tên đơn vị mới."), next_step=_("Ghi tên đầy đủ theo quyết định."),
                       code="E_NAME")  # fmt: skip
     clean_name(order.name)
+    bearer = tree_on(reader, rules.LAST_DAY, ended_too=True).find(code) if code else None
+    if bearer is not None:
+        raise Refusal(
+            _("Mã “{code}” đã dùng cho {unit}.").format(code=code, unit=bearer.name),
+            next_step=_("Đặt mã khác."), code="E_CODE",
+        )  # fmt: skip
     above = rules.standing(reader, parent, order.day, before=False)
     rules.check_place_for_new(reader, above, order.day)
     kind = order.unit_kind or "CDCS"
@@ -260,12 +286,6 @@ def _plan_new(reader: Reader, order: Order, code: str, parent: str) -> Plan:
         check_ownership(reader, order.ownership, order.day)
     made = Unit("", code, order.name, kind, order.ownership, above.id, order.day, None, {})
     rules.check_fits(reader, made, above, order.day)
-    bearer = tree_on(reader, rules.LAST_DAY, ended_too=True).find(code) if code else None
-    if bearer is not None:
-        raise Refusal(
-            _("Mã “{code}” đã dùng cho {unit}.").format(code=code, unit=bearer.name),
-            next_step=_("Đặt mã khác."), code="E_CODE",
-        )  # fmt: skip
     code = code or next_code(reader, kind, rules.LAST_DAY)
     return Plan(replace(order, unit_kind=kind), (), None, above, code)
 
@@ -273,7 +293,8 @@ def _plan_new(reader: Reader, order: Order, code: str, parent: str) -> Plan:
 def _plan_reparent(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     parent = order.to_parent or order.into
     if not parent:
-        raise Refusal(_("Chưa chọn cấp quản lý mới."), code="E_PARENT")
+        raise rules.missing(_("Chưa chọn cấp quản lý mới."),
+                            _("Chọn công đoàn sẽ quản lý từ ngày này."), "E_PARENT")  # fmt: skip
     above = rules.standing(reader, parent, order.day, before=False)
     rules.check_place_for_new(reader, above, order.day)
     for unit in units:
@@ -293,68 +314,48 @@ def _plan_reparent(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Pla
 def _plan_rename(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     (unit,) = _one(units)
     if not order.name:
-        raise Refusal(_("Chưa ghi tên mới."), code="E_NAME")
+        raise rules.missing(_("Chưa ghi tên mới."), _("Ghi tên đầy đủ theo quyết định."), "E_NAME")
     if clean_name(order.name) == unit.name:
-        raise Refusal(_("Tên mới giống tên đang dùng."), code="E_SAME")
+        raise rules.missing(_("Tên mới giống tên đang dùng."),
+                            _("Ghi tên khác theo quyết định."), "E_SAME")  # fmt: skip
     return Plan(order, units)
 
 
 def _plan_ownership(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     new = order.ownership or order.into
     if not new:
-        raise Refusal(_("Chưa chọn loại hình mới."), code="E_OWNERSHIP")
+        raise rules.missing(_("Chưa chọn loại hình mới."),
+                            _("Chọn loại hình theo quyết định."), "E_OWNERSHIP")  # fmt: skip
     check_ownership(reader, new, order.day)
     for unit in units:
         if unit.ownership == new:
-            raise Refusal(_("{unit} đã thuộc loại hình này.").format(unit=unit.name), code="E_SAME")
+            raise rules.missing(
+                _("{unit} đã thuộc loại hình này.").format(unit=unit.name),
+                _("Chọn loại hình khác, hoặc bỏ đơn vị này ra."), "E_SAME",
+            )  # fmt: skip
         rules.check_once_a_day(reader, order.kind, unit, order.day)
     return Plan(replace(order, ownership=new), units)
 
 
 def _plan_area(_reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     if not (order.into or order.name):
-        raise Refusal(_("Chưa ghi địa bàn mới."), code="E_AREA")
+        raise rules.missing(_("Chưa ghi địa bàn mới."),
+                            _("Ghi tên xã, phường hoặc khu nơi đơn vị chuyển đến."),
+                            "E_AREA")  # fmt: skip
     return Plan(replace(order, into=nfc(order.into or order.name).strip()), units)
 
 
 def _plan_status(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
-    """Check that a union stops only while it works and resumes only while it does not.
-
-    What is known of a later day counts too: it must not come to mean nothing.
-    """
-    wanted, day = order.kind == "suspend", short_date(order.day)
     for unit in units:
-        if (unit.attributes.get("status") == SUSPENDED) == wanted:
-            told = _("Ngày {day} {unit} đang tạm dừng.") if wanted else _(
-                "Ngày {day} {unit} không tạm dừng.")  # fmt: skip
-            raise Refusal(
-                told.format(unit=unit.name, day=day),
-                next_step=_("Xem các sự kiện của đơn vị rồi kiểm tra lại ngày."), code="E_SAME",
-            )  # fmt: skip
-        later = _next_status(reader, unit, order.day)
-        if later is not None and (later[1] == SUSPENDED) == wanted:
-            told = _("Đã ghi {unit} tạm dừng từ ngày {day}.") if wanted else _(
-                "Đã ghi {unit} hoạt động trở lại từ ngày {day}.")  # fmt: skip
-            raise Refusal(
-                told.format(unit=unit.name, day=short_date(later[0])),
-                next_step=_("Muốn đổi ngày thì hoàn tác sự kiện đó trước."), code="E_SAME",
-            )  # fmt: skip
+        rules.check_status(reader, unit, order.day, stops=order.kind == "suspend")
     return Plan(order, units)
-
-
-def _next_status(reader: Reader, unit: Unit, day: date) -> tuple[date, object] | None:
-    """Return when after a day a union next stopped or resumed, and which of both."""
-    fields = Scope.of(reader).units.get(unit.id, {})
-    dated = (
-        (date.fromisoformat(begins), value) for key, value in fields.items()
-        for name, _at, begins in [key.partition("@")] if name == "status" and begins and value
-    )  # fmt: skip
-    return min((one for one in dated if one[0] > day), default=None, key=lambda one: one[0])
 
 
 def _one(units: tuple[Any, ...]) -> tuple[Any, ...]:
     if len(units) != 1:
-        raise Refusal(_("Sự kiện này ghi cho từng đơn vị một."), code="E_ONE")
+        raise rules.missing(_("Sự kiện này ghi cho từng đơn vị một."),
+                            _("Chọn một đơn vị rồi ghi, sau đó đến đơn vị khác."),
+                            "E_ONE")  # fmt: skip
     return units
 
 

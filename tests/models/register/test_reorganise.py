@@ -66,6 +66,19 @@ def test_unions_become_a_new_one_of_their_kind_and_type(office: Store) -> None:
     assert value(office, "A05") == 2
 
 
+def test_unions_of_several_types_become_one_of_the_type_told(office: Store) -> None:
+    set_attribute(office, tree_on(office, DAY).by_code("CS-1").id, "ownership", "FDI", FOUNDED)
+    order = Order("merge", DAY, ("CS-1", "CS-2"), name="CĐCS Liên trường")
+    with pytest.raises(Refusal) as refused:
+        preview(office, order)
+    assert refused.value.code == "E_OWNERSHIP"
+    types = office.packs.ownerships
+    assert all(types[one].short in refused.value.message for one in ("FDI", "NQD"))
+    carry_out(office, Order(**{**asked(order), "ownership": "NQD"}))
+    (made,) = tree_on(office, DAY).search("lien truong")
+    assert made.ownership == "NQD"
+
+
 @pytest.mark.parametrize(
     ("kind", "members", "unions"), [("dissolve", "C28", "B03"), ("end", "C29", "B04")]
 )
@@ -408,6 +421,9 @@ def test_returns_locked_before_are_told_and_stay(office: Store) -> None:
         ("found", "CS-7", DAY, {"name": "Mới", "ownership": "HC100"}, "E_OWNERSHIP"),
         ("found", "CS-7", DAY, {"name": "Mới", "unit_kind": "LDH"}, "E_KIND"),
         ("found", "CS-7", DAY, {"name": "Mới", "members": 3, "women": 4}, "V02"),
+        ("found", "CS-1", DAY, {"name": "Mới"}, "E_CODE"),
+        ("found", "CS-1", DAY, {"name": "Mới", "to_parent": "CS-2"}, "E_CODE"),
+        ("area", "CS-1", DAY, {}, "E_AREA"),
         ("resume", "CS-1", DAY, {}, "E_SAME"),
     ],
 )  # fmt: skip
@@ -419,6 +435,7 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
         write(office, kind, unit, day, **more)
     assert refused.value.code == code
     assert refused.value.message.endswith(".")
+    assert refused.value.next_step.endswith((".", "?"))
     assert (office.records("unit"), office.records("event")) == before
 
 

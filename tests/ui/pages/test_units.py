@@ -134,10 +134,15 @@ def test_nobody_is_merged_into_a_unit_nobody_chose(open_commune: Open) -> None:
     page.event("merge")
     form = dialog(UnitEventDialog)
     shell.settle()
-    assert form.note.text() == "Chưa chọn đơn vị nhận sáp nhập."
+    assert form.note.text() == (
+        "Chưa chọn đơn vị nhận sáp nhập. Chọn đơn vị nhận; hợp thành đơn vị mới thì ghi tên đơn vị"
+        " mới."
+    )
     assert not form.deed_button.isEnabled()
-    for kind, told in (("ownership", "Chưa chọn loại hình mới."),
-                       ("reparent", "Chưa chọn cấp quản lý mới.")):  # fmt: skip
+    for kind, told in (
+        ("ownership", "Chưa chọn loại hình mới. Chọn loại hình theo quyết định."),
+        ("reparent", "Chưa chọn cấp quản lý mới. Chọn công đoàn sẽ quản lý từ ngày này."),
+    ):
         form.how.show_value(kind)
         form.how.chosen.emit(kind)
         shell.settle()
@@ -185,7 +190,7 @@ def test_an_event_that_makes_no_sense_cannot_be_written(open_commune: Open) -> N
     page.event("rename")
     form = dialog(UnitEventDialog)
     shell.settle()
-    assert form.note.text() == "Chưa ghi tên mới."
+    assert form.note.text() == "Chưa ghi tên mới. Ghi tên đầy đủ theo quyết định."
     assert not form.deed_button.isEnabled()
     form.name.setText("CĐCS Trường Hoa Mai")
     form.since.show_date(date(2025, 1, 1))

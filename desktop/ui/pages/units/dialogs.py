@@ -76,11 +76,11 @@ class NewUnit:
         )  # fmt: skip
 
 
-def needed(text: str, sentence: str) -> str:
+def needed(text: str, sentence: str, next_step: str) -> str:
     """Return the text, NFC and stripped; raises a Refusal with the sentence when it is empty."""
     found = nfc(text).strip()
     if not found:
-        raise Refusal(sentence)
+        raise Refusal(sentence, next_step=next_step)
     return found
 
 
@@ -273,7 +273,8 @@ class AddUnit(Dialog):
             "sector": self.sector.value() or "",
             "area": nfc(self.area.text()).strip(),
         }
-        name = needed(self.name.text(), _("Chưa ghi tên đơn vị."))
+        name = needed(self.name.text(), _("Chưa ghi tên đơn vị."),
+                      _("Ghi tên đầy đủ theo quyết định."))  # fmt: skip
         return NewUnit(
             name, self.kind.value(), self.above.value(), day_of(self.since),
             {k: v for k, v in given.items() if v}, nfc(self.decision.text()).strip(),
