@@ -73,7 +73,7 @@ def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) 
         return _NOTHING
     found = []
     for finding in findings:
-        cell = sheet.place_of(row.unit.id, finding.codes[0] if finding.codes else "")
+        cell = _cell(sheet, row.unit.id, finding.codes)
         reason = row.reason(finding) if finding.severity == "W" else ""
         found.append(Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason))
     found.sort(key=lambda one: one.column)
@@ -81,6 +81,12 @@ def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) 
         tuple(one for one in found if one.finding.severity != "I"),
         tuple(one for one in found if one.finding.severity == "I"),
     )
+
+
+def _cell(sheet: "EntrySheet", unit: str, codes: Sequence[str]) -> tuple[int, int] | None:
+    """Return the place of the first of some cells that the sheet shows."""
+    shown = {column.code for column in sheet.columns} if len(codes) > 1 else frozenset(codes)
+    return sheet.place_of(unit, next((code for code in codes if code in shown), ""))
 
 
 Compared = dict[str, dict[str, list[Finding]]]

@@ -372,11 +372,12 @@ class EntryRow:
 
     def _flagged(self) -> dict[str, CellMark]:
         found: dict[str, CellMark] = {}
+        shown = {column.code for column in self.sheet.columns}
         for finding in self.findings:
             mark = CellMark.ERROR if finding.severity == "E" else CellMark.WARNING
             if finding.severity == "I" or (finding.severity == "W" and self.explained(finding)):
                 continue
-            code = finding.codes[0] if finding.codes else ""
+            code = next((code for code in finding.codes if code in shown), "")
             found[code] = found.get(code, CellMark.NONE) | mark
         return found
 

@@ -233,7 +233,8 @@ class Shape(msgspec.Struct, frozen=True):
     """What the packs say of a form's indicators, drawn out once for the checks.
 
     `parts` are (part, whole), `ratios` those that are a part of a whole, `lines` (occasions,
-    attendances) of one line, with units of counting left to the rule.
+    attendances) of one line, with units of counting left to the rule. `parts_beside` are parts held
+    by other forms of a whole this one holds.
     """
 
     codes: frozenset[str]
@@ -243,6 +244,7 @@ class Shape(msgspec.Struct, frozen=True):
     flows: tuple[str, ...]
     stocks: tuple[str, ...]
     lines: tuple[tuple[Indicator, Indicator], ...]
+    parts_beside: tuple[tuple[str, str], ...]
 
 
 def shape(packs: Packs, form: str) -> Shape:
@@ -263,6 +265,15 @@ def _shape(same: _Same, form: str) -> Shape:
         tuple(i.code for i in typed if i.type == "F"),
         tuple(i.code for i in typed if i.type == "S"),
         tuple((indicators[i.line], i) for i in typed if i.line and i.line in indicators),
+        tuple(
+            (i.code, i.part_of)
+            for i in indicators.values()
+            if i.part_of
+            and i.type == "S"
+            and i.home != form
+            and not i.computed
+            and indicators[i.part_of].home == form
+        ),
     )
 
 

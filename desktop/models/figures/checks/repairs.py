@@ -38,7 +38,9 @@ from desktop.models.text import vi_number
 
 PARTS: Final = frozenset({"part_at_most_whole", "ratio_part_at_most_whole"})
 """Checks that a part is no larger than its whole: their findings name the part, then the whole."""
-MENDED: Final = frozenset({"movement_equation", *PARTS})
+NEVER_OF: Final = "none_of_kind"
+"""The check that units of a kind hold nothing under a code: it is emptied."""
+MENDED: Final = frozenset({"movement_equation", NEVER_OF, *PARTS})
 """Checks whose errors a change of one cell may mend."""
 FOLLOWING: Final = "following"
 """The repair of a closing whose opening was corrected afterwards: it takes the correction over."""
@@ -188,6 +190,8 @@ def _all_candidates(
         if facts.packs.rules[finding.rule].check in PARTS and len(finding.codes) == 2:
             yield from _of_parts(facts, *finding.codes)
             yield from _whole_beside(facts, *finding.codes, columns)
+        if facts.packs.rules[finding.rule].check == NEVER_OF:
+            yield _emptied(facts, finding.codes[0])
     yield from _of_stocks(facts)
 
 
@@ -353,12 +357,21 @@ def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
     for number, kind in meant_by(typed) if typed else ():
         if number >= (a or 0) and number <= _most(facts, whole):
             yield _one(facts, whole, typed, number, kind, SLIPS[kind])
-    if a is not None and typed:
+    if a is not None and not is_home(facts, part):
+        yield _emptied(facts, part)  # the form shown has no column to correct it in
+    elif a is not None and typed:
         told = _("“{a}”: {n}, đổi với “{b}” (nhầm cột).").format(
             a=_name(facts, part), n=vi_number(typed), b=_name(facts, whole)
         )
         unit = facts.unit.id
         yield Repair(((unit, part, typed), (unit, whole, a)), "column", 1, told)
+
+
+def _emptied(facts: Facts, code: str) -> Repair:
+    told = _("Xóa “{name}” ({n}).").format(
+        name=_name(facts, code), n=vi_number(facts.number(code) or 0)
+    )
+    return Repair(((facts.unit.id, code, None),), "emptied", 5, told)
 
 
 def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -> Iterator[Repair]:

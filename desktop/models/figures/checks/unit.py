@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.checks.facts import (
     Facts,
@@ -16,6 +17,7 @@ from desktop.models.figures.checks.facts import (
     whole,
 )
 from desktop.models.packs.pack_types import Rule
+from desktop.models.text import vi_number
 
 
 @check("non_negative_integer")
@@ -33,7 +35,11 @@ def _non_negative(facts: Facts, rule: Rule) -> Iterator[Found]:
 
 @check("part_at_most_whole")
 def _part(facts: Facts, rule: Rule) -> Iterator[Found]:
-    """An empty whole of the same form counts as none; one of another form is not known (V02)."""
+    """V02: an empty whole of the same form counts as none; one of another form is not known.
+
+    A part another form holds is judged where its whole stands: in a month that form may not be
+    asked for, while totals count what was entered.
+    """
     skipped = texts(rule, "except")
     known = shape(facts.packs, facts.form)
     lumps = {split_code(code)[1] for code in facts.values if ";LH=" in code}
@@ -47,6 +53,15 @@ def _part(facts: Facts, rule: Rule) -> Iterator[Found]:
                 continue
             if number > (total or 0):
                 yield Found((part + suffix, of + suffix), {"a": number, "b": total or 0})
+    for part, of in known.parts_beside:
+        number, total = facts.number(part), facts.figure(of)
+        if number is None or total is None or number <= total or part in skipped:
+            continue
+        one, other = facts.packs.indicators[part], facts.packs.indicators[of]
+        more = _("“{part}” (mã {code}) ghi {a}, “{whole}” ghi {b}: sửa hoặc xóa số sai.").format(
+            part=one.name, code=part, a=vi_number(number), whole=other.name, b=vi_number(total)
+        )
+        yield Found((part, of), {"a": number, "b": total}, more=more)
 
 
 @check("parts_sum")

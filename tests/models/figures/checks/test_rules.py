@@ -51,6 +51,12 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V02", "F3", {"C11": 2, "C11N": 3}, {}, ["E"]),
     ("V02", "F1", {"A03": 10, "A03N": 10}, {}, []),
     ("V02", "F1", {"A03N": 4}, {"estimates": {"A03": 10}}, []),
+    ("V02", "F1", {"A03": 3, "A06M": 9}, {"of": OCCUPATIONAL}, ["E"]),
+    ("V02", "F1", {"A03": 9, "A06M": 9}, {"of": OCCUPATIONAL}, []),
+    ("V02", "F1", {"A06M": 9}, {"of": OCCUPATIONAL}, []),
+    ("V02", "F3", {"A03": 3, "A06M": 9}, {"of": OCCUPATIONAL}, []),
+    ("V40", "F1", {"A03": 9, "A06M": 2}, {}, ["E"]),
+    ("V41", "F1", {"A03": 9, "A06M": 8}, {"of": OCCUPATIONAL}, ["W"]),
     ("V02", "F2", {"A03D": 5}, {"period": "2026-H1"}, []),
     ("V02", "F2", {"A03D": 5}, {"period": "2026-H1", "known": {"A03": 4}}, ["E"]),
     ("V02", "F4", {"C42": 5}, {"of": UPPER}, []),
@@ -376,3 +382,16 @@ def test_a_closing_from_before_a_correction_is_offered_to_follow_it_even_locked(
     assert propose(row, closed=("A03", "C11")) == []
     late = propose(row, closed=("A03", "C11"), late=("A03",))
     assert [one.kind for one in late] == ["following"]
+
+
+def test_a_part_another_form_holds_is_named_and_may_be_emptied_where_its_whole_stands() -> None:
+    about = facts("F1", {"A03": 31, "A06M": 97}, of=OCCUPATIONAL)
+    (told,) = [one for one in judge_unit(about) if one.rule == "V02"]
+    assert told.message == (
+        "Số “trong đó” lớn hơn tổng số. “Đoàn viên nghiệp đoàn” (mã A06M) ghi 97,"
+        " “Tổng số đoàn viên” ghi 31: sửa hoặc xóa số sai."
+    )
+    changes = [one.changes for one in propose(Row.of(about), most=9)]
+    assert (("u1", "A06M", None),) in changes
+    base = propose(Row.of(facts("F1", {"A03": 31, "A06M": 5})))
+    assert [one.changes for one in base] == [(("u1", "A06M", None),)]

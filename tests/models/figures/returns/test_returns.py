@@ -249,3 +249,11 @@ def test_a_return_that_does_not_count_above_is_not_shown_as_received(tmp_path: P
         assert len(revisions(store, "2026-10", "F1")[unit, "F1"]) == 2
         (one,) = (s for s in statuses(store, "2026-10", ["F1"]) if s.unit.id == unit)
         assert (one.state, one.reason) == ("locked", "")
+
+
+def test_f1_is_not_locked_over_a_part_that_another_form_holds(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, C00=3, C00N=1, A01=5, A01N=2, A03=3, A03N=1, A06M=9)
+        blocked = lock(store, "F1", "2026-10", [unit]).blocked
+        assert [one.rule for one in blocked if "A06M" in one.codes] == ["V02", "V40"]
