@@ -8,6 +8,7 @@ from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
 from desktop.models.packs.pack_types import FormColumn
 from desktop.models.packs.packs import Packs
+from desktop.models.register.unit_register import suspension
 from desktop.models.text import lowered, short_date
 from desktop.models.units.units import Unit
 from desktop.reports.return_states import UNVERIFIED
@@ -101,8 +102,9 @@ def entries_of(
         found.append(Entry(parent, line, remark, counted=False))
     for unit in group.now:
         line = figures.line(unit.id, openings=openings)
-        remark = _with_doubt(figures, unit, form, _remark(figures, unit, form))
-        found.append(Entry(unit, line, remark))
+        paused = suspension(figures.reader, unit, figures.rollup.period.data_to)
+        said = "; ".join(filter(None, (paused, _remark(figures, unit, form))))
+        found.append(Entry(unit, line, _with_doubt(figures, unit, form, said)))
     for unit in group.leavers if openings else ():
         line = figures.line(unit.id, openings=True)
         day = short_date(unit.valid_to or unit.valid_from)

@@ -195,3 +195,14 @@ def test_a_unit_is_added_where_and_when_its_kind_may_stand(pair: Pair) -> None:
         *add, "--from", "2026-01-01", "--parent", "P-A"
     )
     assert ask(*add[1:2], *add[2:], "--from", "2026-01-01")["code"] == "~CDX-1"
+
+
+def test_a_union_that_paused_is_told_in_the_list_and_the_forms(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    event(pair.commune, "suspend", "--unit", "P-A-01")
+    shown = ask(pair.commune, "units", "list", "--on", "2026-11-30")["units"]
+    assert [one["code"] for one in shown if one["suspended"]] == ["P-A-01"]
+    said = run("--store", pair.commune, "units", "list", "--on", "2026-11-30").out
+    assert "(tạm dừng hoạt động từ " in said
+    before = ask(pair.commune, "units", "list", "--on", PERIOD + "-31")["units"]
+    assert not any(one["suspended"] for one in before)

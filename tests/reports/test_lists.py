@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.verdicts import accept
 from desktop.models.figures.sums.trace import Narrow, trace
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute
 from desktop.reports import f1, f2
@@ -184,3 +186,13 @@ def test_a_printed_list_that_is_read_again_takes_the_sectors_for_no_sums(
     reasons = " ".join(reason for row in reading.rows for reason in row.reasons)
     assert "dòng cộng" not in reasons
     assert len(reading.rows) == 4
+
+
+@pytest.mark.parametrize("form", [f1, f2])
+def test_a_union_that_paused_says_so_in_its_notes(office: Store, form: Any) -> None:
+    carry_out(office, Order("suspend", date(2026, 10, 15), ("P-A-02",), decision="QĐ 7"))
+    (table,) = tables(form.build(office, OCTOBER))
+    assert "tạm dừng hoạt động từ 15/10/2026" in str(unit_row(table, "P-A-02")["note"])
+    assert "tạm dừng" not in str(unit_row(table, "P-A-04")["note"])
+    (table,) = tables(form.build(office, SEPTEMBER))
+    assert "tạm dừng" not in str(unit_row(table, "P-A-02")["note"])

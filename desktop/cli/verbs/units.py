@@ -20,10 +20,15 @@ _KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "o
 
 
 def _list(context: Context) -> Answer:
+    from desktop.models.register.unit_register import suspension
     from desktop.models.units.units import Tree, tree_on
 
     with context.reading() as reader:
-        tree: Tree = tree_on(reader, context.args.on or context.today())
+        day = context.args.on or context.today()
+        tree: Tree = tree_on(reader, day)
+        paused = {
+            one.id: told for one in tree.units.values() if (told := suspension(reader, one, day))
+        }
     rows: list[dict[str, Any]] = []
     lines: list[str] = []
 
@@ -36,9 +41,11 @@ def _list(context: Context) -> Answer:
                 "ownership": unit.ownership or None, "parent": parent.code if parent else None,
                 "from": unit.valid_from.isoformat(),
                 "to": unit.valid_to.isoformat() if unit.valid_to else None,
+                "suspended": unit.id in paused,
             }
         )  # fmt: skip
-        lines.append(f"{'  ' * depth}{unit.code}  {unit.name}")
+        mark = f"  ({paused[unit.id]})" if unit.id in paused else ""
+        lines.append(f"{'  ' * depth}{unit.code}  {unit.name}{mark}")
         for child in tree.children(unit_id):
             walk(child.id, depth + 1)
 

@@ -154,6 +154,17 @@ def attribute_since(scope: Scope, unit: str, name: str, day: date) -> date | Non
     return date.fromisoformat(max(known)) if known else None
 
 
+def suspension(reader: Reader, unit: Unit, day: date) -> str:
+    """Say since when a unit has paused its work on a day: "tạm dừng hoạt động từ 15/03/2026"; ""
+    for one that works. `unit` is as of that day."""
+    if unit.attributes.get("status") != SUSPENDED:
+        return ""
+    since = attribute_since(Scope.of(reader), unit.id, "status", day)
+    if since is None:
+        return _("tạm dừng hoạt động")
+    return _("tạm dừng hoạt động từ {day}").format(day=short_date(since))
+
+
 def timeline(reader: Reader, unit: str) -> list[Moment]:
     """Return what happened to a unit, newest first: events, then attributes that changed."""
     scope = Scope.of(reader)

@@ -12,6 +12,7 @@ from desktop.models.register.unit_register import (
     LABELS,
     Moment,
     attribute_since,
+    suspension,
     timeline,
     value_text,
     written,
@@ -76,7 +77,9 @@ class UnitDetails(QWidget):
             return
         self.name.setText(unit.name)
         ended = unit.valid_to is not None and unit.valid_to < day
-        self.state.show_state(_state(unit, day), "attention" if ended else "done")
+        paused = "" if ended else suspension(reader, unit, day)
+        told = paused[:1].upper() + paused[1:] or _state(unit, day)
+        self.state.show_state(told, "attention" if ended or paused else "done")
         self._show_attributes(reader, unit, day, editable)
         for field, name in ((self.chair, "chair_name"), (self.phone, "chair_phone")):
             field.show_text(str(unit.attributes.get(name, "")))

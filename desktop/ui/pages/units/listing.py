@@ -8,6 +8,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.register.unit_register import Counts, unit_counts
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
+from desktop.models.units.unit_events import SUSPENDED
 from desktop.models.units.units import Tree, Unit
 from desktop.ui.widgets.tree import Node
 
@@ -28,6 +29,11 @@ class UnitLine:
     assigned: bool
     base: bool
     above: bool = False
+
+    @property
+    def paused(self) -> bool:
+        """Whether it has paused its work on the day that is shown."""
+        return not self.ended and self.unit.attributes.get("status") == SUSPENDED
 
     @property
     def unions(self) -> str:

@@ -26,7 +26,7 @@ class UnitTree(TreeTable):
         self.widths = (0, 17, 14, 22, 8, 12)
         super().__init__(
             (
-                Column(_("Đơn vị"), lambda line: line.unit.name, self.widths[0], tone=_tone,
+                Column(_("Đơn vị"), _name, self.widths[0], tone=_tone,
                        icon=_icon, tooltip=_tip),
                 Column(_("Mã"), lambda line: line.unit.code, self.widths[CODE], tone=_tone),
                 Column(_("Loại"), lambda line: line.kind, self.widths[KIND], tone=_tone),
@@ -55,8 +55,14 @@ class UnitTree(TreeTable):
             left += letter * self.widths[column] if left < 0 else 0
 
 
+def _name(line: UnitLine) -> str:
+    if line.paused:
+        return _("{unit} (tạm dừng)").format(unit=line.unit.name)
+    return line.unit.name
+
+
 def _tone(line: UnitLine) -> str:
-    if line.ended:
+    if line.ended or line.paused:
         return "ink.disabled"
     return "ink.strong" if line.own else "ink.normal"
 
@@ -75,4 +81,6 @@ def _tip(line: UnitLine) -> str:
     if line.above:
         told = _("{unit}: cấp trên; sổ này chỉ biết các đơn vị của mình nên không đếm ở đây")
         return told.format(unit=line.unit.name)
+    if line.paused:
+        return _("{unit}: đang tạm dừng hoạt động").format(unit=line.unit.name)
     return line.unit.name
