@@ -15,6 +15,8 @@ from desktop.models.units.units import Unit
 
 _MEN: Final = ";GT=NAM"
 _ASKED: Final = ("E", "W")
+_PART_OF: Final = "V02"
+"""A part is not more than its whole; where the file does not tell the whole nobody knows."""
 Held = Mapping[str, Mapping[str, Any]]
 _Told = tuple[str, frozenset[str]]
 
@@ -145,6 +147,7 @@ class Judge:
             (f"{one.rule}: {one.message}", frozenset(_bare(one.codes))) for one in found
             if one.severity in _ASKED and (not one.codes or codes & _bare(one.codes))
             and not unread & _bare(one.codes)
+            and not (one.rule == _PART_OF and not _bare(one.codes[1:]) & {*codes, *entered})
         )  # fmt: skip
 
     def _forms(self, codes: set[str]) -> list[str]:

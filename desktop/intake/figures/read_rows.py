@@ -18,7 +18,7 @@ from desktop.intake.figures.checks import (
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
-from desktop.intake.figures.lines import NO_COUNT, PART, Line, Told, place_role, untold
+from desktop.intake.figures.lines import NO_COUNT, PART, Line, Section, Told, place_role, untold
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above, may_be_total, office_rows, own_part_only
 from desktop.intake.figures.read_columns import beyond_the_head, strange_beside_movements
@@ -219,6 +219,7 @@ class RowReader:
             yield from self._pairs(grid, line)
         if line.women is not None:
             yield from self._women(grid, line, line.women)
+        yield from self._both_sexes(grid, line, line.section)
         number, row = grid.lines[line.at], grid.rows[line.at]
         for column in line.section.figures:
             role = column.role
@@ -242,6 +243,21 @@ class RowReader:
             yield CellReading(
                 code, grid.place(line.at, column.at), source, value if taken else None, note, taken
             )
+
+    def _both_sexes(self, grid: Grid, line: Line, section: Section) -> Iterable[CellReading]:
+        """Yield the whole of men and women who stand beside each other without it."""
+        told = section.header.codes()
+        for column in section.header.with_role(*(r for r in line.counts if r.startswith("men:"))):
+            code = column.role.removeprefix("men:")
+            men, women = line.counts.get(column.role), line.counts.get(f"code:{code}N")
+            if code == column.role or code in told or men is None or women is None:
+                continue
+            if men.sureness == women.sureness == "sure" and not (
+                men.value is None or women.value is None
+            ):  # fmt: skip
+                source = f"{men.value} + {women.value}"
+                yield CellReading(code, grid.place(line.at, column.at), source,
+                                  men.value + women.value, "", taken=True)  # fmt: skip
 
     def _women(self, grid: Grid, line: Line, women: Line) -> Iterable[CellReading]:
         """Yield the women that the row below tells under the headings of all."""

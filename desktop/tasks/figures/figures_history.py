@@ -140,6 +140,7 @@ def _judged(
     landing = _landing(row)
     alone = Facts(tree.units[row.unit_id], form.id, period, reader.packs, values[row.unit_id])
     said = set() if form.scope == "indicator_rows" else set(judge_unit(alone))
+    said = {one for one in said if one.rule != _PART_OF or _told(one) in row.reasons}
     new = [one for one in found[row.unit_id] if one not in said and asks(one, landing)]
     # "Số “trong đó” lớn hơn tổng số" of a whole that was carried over, and not told here
     gone = {_told(one) for one in said - set(found[row.unit_id]) if one.rule == _PART_OF}

@@ -39,3 +39,20 @@ def test_a_pair_is_read_where_the_heading_names_both(
     tmp_path: Path, heading: str, first: str, second: str, told: Told
 ) -> None:
     assert read(tmp_path, heading, first, second) == told
+
+
+def test_men_and_women_without_their_whole_make_it_up(tmp_path: Path) -> None:
+    path = tmp_path / "nam nữ.csv"
+    path.write_text(
+        "Đơn vị;Lao động;;Đoàn viên;\n;Nam;Nữ;Nam;Nữ\nCĐCS Trường THCS Số 1;6;4;5;3\n"
+        "CĐCS Trường THCS Số 2;16;14;;13\n", encoding="utf-8")  # fmt: skip
+    first, second = read_case(Case("", []), path).rows
+    assert dict(first.values) == {"A01": 10, "A01N": 4, "A03": 8, "A03N": 3}
+    assert dict(second.values) == {"A01": 30, "A01N": 14, "A03N": 13}
+
+
+def test_women_alone_are_not_more_than_a_whole_nobody_told(tmp_path: Path) -> None:
+    path = tmp_path / "nữ.csv"
+    path.write_text("Đơn vị;Đoàn viên nữ\nCĐCS Trường THCS Số 1;4\n", encoding="utf-8")
+    (row,) = read_case(Case("", []), path).rows
+    assert (row.status, row.reasons) == ("accepted", ())
