@@ -15,6 +15,7 @@ from desktop.models.register import event_rules as rules
 from desktop.models.register.event_effects import Moved
 from desktop.models.register.late import Late, locked_since
 from desktop.models.register.later import Lost, lost_by
+from desktop.models.register.parent_refusals import nothing_moves
 from desktop.models.register.reorganise import (
     Order,
     Outcome,
@@ -246,8 +247,25 @@ def _line(
     elif default is not None:
         line = replace(line, parent=default.id, parent_name=default.name)
     elif line.state == "ready":
-        line = replace(line, state="asked", note=_("Chưa ghi cấp quản lý mới."))
+        line = _without_parent(line, row, places)
     return line
+
+
+def _without_parent(line: ParentLine, row: Sequence[str], places: _Places) -> ParentLine:
+    """Ask for the parent of a line in which nothing was taken for one: unwritten, or unknown."""
+    others = [
+        cell for at, cell in enumerate(row)
+        if cell and at not in places.units and not _is_number(cell)
+    ]  # fmt: skip
+    if len(others) == 1:
+        note = _("Không có cấp quản lý “{name}”, chọn một.").format(name=others[0])
+        return replace(line, state="asked", parent_name=others[0], note=note)
+    note = _("Không nhận ra cấp quản lý nào ở dòng này, chọn một.")
+    return replace(line, state="asked", note=note if others else _("Chưa ghi cấp quản lý mới."))
+
+
+def _is_number(cell: str) -> bool:
+    return cell.rstrip(".").isdigit()
 
 
 def _is_title(told: Sequence[str]) -> bool:
@@ -354,8 +372,7 @@ def move_to_parents(
     """
     orders = _orders(lines, day, decision)
     if not orders:
-        raise Refusal(_("Không có dòng nào chuyển được."),
-                      next_step=_("Xem lý do ở từng dòng."), code="E_NOTHING")  # fmt: skip
+        raise nothing_moves(lines)
     before = tree_on(store, day)
     count = len(_ready(lines))
     plans = [check(store, order) for order in orders]

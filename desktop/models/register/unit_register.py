@@ -73,13 +73,13 @@ class Moment:
 
 
 def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
-    """Return unit → counts of its tree on the tree's day."""
+    """Return unit → counts of its tree on the tree's day; ended unions in it count no more."""
     members = members_of(reader, tree.on)
     found: dict[str, Counts] = {}
 
     def count(unit: Unit) -> Counts:
         unions = told = total = 0
-        if tree.role(unit) == "base":
+        if tree.role(unit) == "base" and (unit.valid_to is None or unit.valid_to >= tree.on):
             unions, known = 1, members.get(unit.id)
             told, total = (1, known) if known is not None else (0, 0)
         for child in tree.children(unit.id):

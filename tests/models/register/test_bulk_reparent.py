@@ -124,6 +124,28 @@ def test_nothing_to_move_is_refused(province: Store) -> None:
         move_to_parents(province, read_parents(province, [["không có", "X-A"]], DAY), DAY)
 
 
+def test_a_list_of_which_nothing_moves_says_why_line_by_line(province: Store) -> None:
+    lines = read_parents(province, [["B-1", "P-XaLa"], ["B-2", "P-XaLa"]], DAY)
+    assert [(one.state, one.parent_name, one.note) for one in lines] == [
+        ("asked", "P-XaLa", "Không có cấp quản lý “P-XaLa”, chọn một.")
+    ] * 2
+    with pytest.raises(Refusal) as refused:
+        move_to_parents(province, lines, DAY)
+    assert "dòng 1 (B-1 | P-XaLa): không có cấp quản lý “P-XaLa”" in refused.value.message
+    assert "dòng 2" in refused.value.message
+
+
+def test_only_a_line_that_names_no_parent_is_told_so(province: Store) -> None:
+    (line,) = read_parents(province, [["1", "B-1", "CĐCS Trường số 1"]], DAY)
+    assert line.note == "Chưa ghi cấp quản lý mới."
+    (line,) = read_parents(province, [["B-1", "xa-la", "ghi chú"]], DAY)
+    assert line.note == "Không nhận ra cấp quản lý nào ở dòng này, chọn một."
+    (line,) = read_parents(
+        province, [["B-1", "ghi chú"]], DAY, tree_on(province, DAY).by_code("X-A").id
+    )
+    assert (line.state, line.parent_name) == ("ready", "Công đoàn xã Suối A")
+
+
 def test_a_name_is_known_without_its_beginning(province: Store) -> None:
     assert bare("CĐCS Công ty Dệt") == "cong ty det"
     assert bare("Công đoàn cơ sở Trường Mầm non") == "truong mam non"

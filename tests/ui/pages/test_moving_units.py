@@ -50,3 +50,22 @@ def test_nothing_is_said_where_every_line_was_moved(open_commune: Open) -> None:
     form.deed_button.click()
     shell.settle()
     assert shell.messages.strips() == []
+
+
+def test_units_selected_together_are_the_list(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(3)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText("Trường 3\tLX")
+    page.list.go_to(units[0])
+    page.move_many()
+    form = dialog(MoveUnits)
+    assert form.text.toPlainText() == "Trường 3\tLX"  # one line is where the cursor happens to be
+    form.reject()
+    shell.settle()
+    page.list.selectAll()
+    page.move_many()
+    form = dialog(MoveUnits)
+    shell.settle()
+    assert [line.unit for line in form.lines] == units
+    assert {line.note for line in form.lines} == {"Chưa ghi cấp quản lý mới."}
+    form.reject()

@@ -122,6 +122,8 @@ def test_ending_and_merging_ask_how_and_when(open_commune: Open) -> None:
     assert "CĐCS Trường 1" not in names(page)
     page.show_ended()
     assert "CĐCS Trường 1" in names(page)
+    assert page.list.tree_model.roots[0].value.unions == "1"  # the ended one is shown, not counted
+    assert page.count.text().endswith("1 công đoàn cơ sở; thêm 1 đơn vị đã kết thúc")
     page.list.go_to(units[0])
     assert not page._may_change()
     assert page._why_not() == "Đơn vị này đã kết thúc."

@@ -22,7 +22,7 @@ from desktop.models.register.bulk_reparent import (
 from desktop.models.register.parent_proposals import answer_all, proposals, spread_parent
 from desktop.models.store.reader import Reader
 from desktop.models.text import nfc
-from desktop.models.units.units import tree_on
+from desktop.models.units.units import Unit, tree_on
 from desktop.tasks.figures.unit_lists import rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
@@ -53,9 +53,12 @@ _Reading = tuple[list[ParentLine], BulkOutcome, dict[str, str]]
 
 
 class MoveUnits(Dialog):
-    """The list on top (from the clipboard or a file), each line's reading, what it moves."""
+    """The list on top (units picked, clipboard or file), each line's reading, what it moves."""
 
-    def __init__(self, parent: QWidget | None, desk: Desk, parents: Options, since: date) -> None:
+    def __init__(
+        self, parent: QWidget | None, desk: Desk, parents: Options, since: date,
+        picked: Sequence[Unit] = (),
+    ) -> None:  # fmt: skip
         self._desk, self._parents = desk, parents
         self.lines: list[ParentLine] = []
         self._answers: dict[int, tuple[str, str]] = {}
@@ -99,20 +102,21 @@ class MoveUnits(Dialog):
         )  # fmt: skip
         self.setMinimumWidth(space("xxl") * 31)
         self._listen()
-        self.text.setPlainText(QGuiApplication.clipboard().text())
+        chosen = "\n".join(f"{unit.code}\t{unit.name}" for unit in picked)
+        self.text.setPlainText(chosen or QGuiApplication.clipboard().text())
         self.read()
 
     def _lines_table(self) -> ListTable:
         table = ListTable(
             (
                 Column(_("Dòng"), lambda one: str(one.number), 6, right=True),
-                Column(_("Đơn vị"), _unit_shown, 0, tooltip=_unit_shown),
-                Column(_("Cấp quản lý mới"), _parent_shown, 28, tooltip=_parent_shown),
-                Column(_("Kết quả"), _outcome, 34, tone=_tone, icon=_icon, tooltip=_outcome),
+                Column(_("Đơn vị"), _unit_shown, 34, tooltip=_unit_shown),
+                Column(_("Cấp quản lý mới"), _parent_shown, 26, tooltip=_parent_shown),
+                Column(_("Kết quả"), _outcome, 0, tone=_tone, icon=_icon, tooltip=_outcome),
             ),
             key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
         )  # fmt: skip
-        table.setFixedHeight(space("xxl") * 4)
+        table.setFixedHeight(space("xxl") * 7)
         return table
 
     def _listen(self) -> None:

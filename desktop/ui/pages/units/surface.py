@@ -363,7 +363,8 @@ class UnitsPage(Page):
     def _chosen_units(self) -> list[Unit]:
         """Return the units of the selected lines that may be changed, with the current one."""
         unit = self._chosen()
-        assert unit is not None
+        if unit is None:
+            return []
         listed = [line.unit for line in self.list.selected() if self._may_change(line.unit)]
         return listed if unit in listed else [unit, *listed]
 
@@ -392,8 +393,10 @@ class UnitsPage(Page):
             self.desk.message(" ".join(one for one in told if one))
 
     def move_many(self) -> None:
-        """Move many units to new parents from a list."""
-        _open(MoveUnits(self._stack.window(), self.desk, self._move_options(), self._day))
+        """Move many units to new parents from a list, or those selected together."""
+        picked = [one for one in self._chosen_units() if one.id != self._own()]
+        _open(MoveUnits(self._stack.window(), self.desk, self._move_options(), self._day,
+                        picked if len(picked) > 1 else ()))  # fmt: skip
 
     def _move_options(self) -> Options:
         assert self._tree is not None
@@ -448,6 +451,12 @@ def _counted(roots: Sequence[Node], found: frozenset[str] | None) -> str:
         return _("{n} đơn vị tìm thấy").format(n=len(found))
     unions = sum(node.value.counts.unions for node in roots)
     told = sum(node.value.counts.told for node in roots)
-    if told == unions:
-        return _("{n} công đoàn cơ sở").format(n=unions)
-    return _("{n} công đoàn cơ sở, {m} có số đoàn viên").format(n=unions, m=told)
+    counted = _("{n} công đoàn cơ sở").format(n=unions)
+    if told != unions:
+        counted = _("{n} công đoàn cơ sở, {m} có số đoàn viên").format(n=unions, m=told)
+    gone = _ended(roots)
+    return counted + (_("; thêm {k} đơn vị đã kết thúc").format(k=gone) if gone else "")
+
+
+def _ended(lines: Sequence[Node]) -> int:
+    return sum(node.value.ended + _ended(node.children) for node in lines)
