@@ -156,7 +156,9 @@ def short_date(day: date) -> str:
 
 
 def lowered(title: str) -> str:
-    """Return a title as it stands inside a sentence ("tháng 10/2026")."""
+    """Return a title as it stands inside a sentence ("tháng 10/2026"), an abbreviation as it is."""
+    if title[1:2].isupper():
+        return title
     return title[:1].lower() + title[1:]
 
 

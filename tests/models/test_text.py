@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.models.text import for_spreadsheet, vi_number, vi_signed, with_counts
+from desktop.models.text import for_spreadsheet, lowered, vi_number, vi_signed, with_counts
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,8 @@ def test_a_spreadsheet_gets_a_hyphen_before_a_number_and_words_as_they_are() -> 
     assert [for_spreadsheet(cell) for cell in cells] == [
         "-1.234", "-6,67", "đầu kỳ 5 − giảm 3", "− chưa rõ", "hai dòng",
     ]  # fmt: skip
+
+
+def test_an_abbreviation_keeps_its_capitals_inside_a_sentence() -> None:
+    told = [lowered(one) for one in ("CNVCLĐ nữ", "CĐCS", "Tháng 10/2026", "Ủy viên", "")]
+    assert told == ["CNVCLĐ nữ", "CĐCS", "tháng 10/2026", "ủy viên", ""]

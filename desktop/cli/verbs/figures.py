@@ -35,7 +35,7 @@ def _set(context: Context) -> Answer:
     with context.writing() as store:
         period = parse_period(args.period, store.packs.schemes)
         unit = unit_within(store, period.data_from, period.data_to, args.unit)
-        entries = {(unit.id, code): _entry(value) for code, value in args.values}
+        entries = {(unit.id, code): _entry(store, code, value) for code, value in args.values}
         refuse_unless(
             len(entries) == len(args.values),
             _("Có chỉ tiêu ghi hai lần trong một lệnh."),
@@ -98,10 +98,12 @@ def _from_activities(context: Context) -> Answer:
     return Answer(told, tuple(lines))
 
 
-def _entry(text: str) -> "Entry":
-    from desktop.models.figures.cells import CLEARED, parse_entry
+def _entry(reader: "Reader", code: str, text: str) -> "Entry":
+    from desktop.models.figures.cells import CLEARED, parse_entry, split_code
 
-    return parse_entry(text) or CLEARED
+    indicator = reader.packs.indicators.get(split_code(code)[0])
+    money = indicator is None or indicator.money
+    return parse_entry(text, money=money) or CLEARED
 
 
 def _get(context: Context) -> Answer:

@@ -398,7 +398,8 @@ def _read_cell(sheet: EntrySheet, column: int, text: str, *, near: bool) -> Numb
     scaled = column >= 0 and sheet.columns[column].money and sheet.facts.scale > 1
     read = read_number(text, fractions_near=near and not scaled)
     counted = column >= 0 and not sheet.columns[column].money
-    if counted and read.entry is not None and (read.entry.value or 0) > MOST_COUNTED:
+    beyond = read.entry is not None and (read.entry.value or 0) > MOST_COUNTED
+    if counted and (beyond or read.note == too_large(money=True)):
         return NumberReading("refused", None, too_large(money=False))
     if not scaled or read.outcome == "skipped" or (read.entry and read.entry.value is None):
         return read

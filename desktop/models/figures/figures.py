@@ -16,9 +16,10 @@ from desktop.models.figures.cells import (
     split_code,
 )
 from desktop.models.figures.closure import check_open
-from desktop.models.figures.revisions import closed_units
+from desktop.models.figures.revisions import closed_units, revisions
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.history import may_turn_back
 from desktop.models.store.keys import cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
@@ -178,9 +179,17 @@ def _check_locked(store: Store, period: str, homes: Iterable[tuple[str, str]]) -
                 _("{form} {period} của đơn vị này đã chốt.").format(
                     form=form, period=lowered(parse_period(period, store.packs.schemes).title)
                 ),
-                next_step=_("Ghi lý do để lập báo cáo bổ sung, hoặc hoàn tác việc chốt."),
+                next_step=_way_on(store, period, store.unit(unit), form),
                 code="E_LOCKED_RETURN",
             )
+
+
+def _way_on(store: Store, period: str, unit: str, form: str) -> str:
+    """Return what to do about a locked return; what has left the office is not undone."""
+    last = revisions(store, period, form)[unit, form][-1]
+    if may_turn_back(store, last.op):
+        return _("Ghi lý do để lập báo cáo bổ sung, hoặc hoàn tác việc chốt.")
+    return _("Ghi lý do để lập báo cáo bổ sung.")
 
 
 def day_of(reader: Reader, period: str) -> date:

@@ -58,6 +58,18 @@ def turns_back(reader: Reader, step: str) -> bool:
     return bool(rows) and rows[0][0] in ("undo", "redo")
 
 
+def may_turn_back(reader: Reader, op: str) -> bool:
+    """Say whether undo can still reach what wrote an op: here, and nothing since is a barrier."""
+    return bool(
+        reader.rows(
+            "SELECT 1 FROM op JOIN step ON step.id = op.step WHERE op.id = ? AND op.store = ?"
+            " AND step.state = 'done' AND NOT EXISTS (SELECT 1 FROM step AS later"
+            " WHERE later.seq >= step.seq AND later.barrier IS NOT NULL AND later.state = 'done')",
+            (op, reader.store_id),
+        )
+    )
+
+
 def next_undo(reader: Reader) -> PastStep | None:
     """Return the step that undo would take back, None when there is none or a barrier stands."""
     last = _last(reader)

@@ -129,6 +129,8 @@ def test_a_count_beyond_that_of_any_union_is_refused_typed_and_pasted(tmp_path: 
     read = read_paste(sheet, 0, [["1000000"], ["0912345678"]], [first])
     (bad,) = read.of("refused")
     assert (bad.line, bad.note) == (2, "Số quá lớn: số đếm nhiều nhất 1.000.000.")
+    larger = read_paste(sheet, 0, [["9" * 14]], [first])
+    assert [one.note for one in larger.of("refused")] == [bad.note]
     assert read.assignments == {(units[0], "C11"): Entry(10**6)}
     with pytest.raises(Refusal):
         sheet.read(0, first, "1.000.001")

@@ -40,7 +40,8 @@ from desktop.models.units.units import Tree, Unit
 
 __all__ = [
     "ELSEWHERE", "Facts", "Finding", "hint_unit", "judge", "judge_row",
-    "judge_together", "judge_unit", "known_checks", "lacking", "open_findings", "reason_for",
+    "judge_together", "judge_unit", "known_checks", "lacking", "nothing_entered", "open_findings",
+    "reason_for",
 ]  # fmt: skip
 
 CHECK_MODULES: Final = (
@@ -184,13 +185,18 @@ def _by_unit(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 def _missing(facts: Facts) -> Iterator[Finding]:
     """Say what keeps a return from being locked though no figure in it is wrong."""
     if not facts.values:
-        yield Finding(facts.unit.id, "V00", "E", (), _("Chưa nhập số liệu."))
+        yield Finding(facts.unit.id, "V00", "E", (), nothing_entered())
     elif facts.estimates and facts.form == "F1":
         codes = tuple(facts.estimates)
         yield Finding(
             facts.unit.id, "V00", "E", codes,
             _("Còn {n} ô tạm tính chưa xác nhận.").format(n=len(codes)),
         )  # fmt: skip
+
+
+def nothing_entered() -> str:
+    """Return what is said of a unit without a figure, and what to do."""
+    return _("Chưa nhập số liệu: nhập số của đơn vị này rồi chốt.")
 
 
 def _finding(rule: Rule, found: Found, unit: str) -> Finding:

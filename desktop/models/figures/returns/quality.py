@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.models.figures.cells import period_cells, split_code
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.checks.facts import Finding, shape
-from desktop.models.figures.checks.rules import judge, open_findings
+from desktop.models.figures.checks.rules import judge, nothing_entered, open_findings
 from desktop.models.figures.returns.owing import asked_units, owing_units
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
@@ -216,7 +216,7 @@ def _look_at(rows: Sequence[UnitQuality], shared: Sequence[Finding]) -> list[Loo
     for row in rows:
         unit = row.unit
         if not row.entered:
-            found.append((0, LookAt(unit.code, unit.name, "", "E", (), _("Chưa nhập số liệu."))))
+            found.append((0, LookAt(unit.code, unit.name, "", "E", (), nothing_entered())))
         elif row.missing:
             told = with_counts(_("Còn {n} ô trống."), n=len(row.missing))
             found.append((2, LookAt(unit.code, unit.name, "", "I", row.missing, told)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.facts import Finding
-from desktop.models.figures.checks.rules import judge
+from desktop.models.figures.checks.rules import judge, nothing_entered
 from desktop.models.figures.checks.surroundings import surroundings
 from desktop.models.figures.returns.owing import owing_units
 from desktop.models.figures.returns.quality import quality_card
@@ -168,4 +168,5 @@ def test_the_card_counts_and_says_what_to_look_at(tmp_path: Path) -> None:
         assert card.errors >= 1
         assert "quá 2 ngày" in card.timely_words()
         assert [one.rule for one in card.look_at][:2] == ["", "V04"]
-        assert card.as_json()["look_at"][0]["message"] == "Chưa nhập số liệu."
+        assert card.as_json()["look_at"][0]["message"] == nothing_entered()
+        assert "nhập số của đơn vị này" in nothing_entered()

@@ -257,3 +257,21 @@ def test_f1_is_not_locked_over_a_part_that_another_form_holds(tmp_path: Path) ->
         enter(store, "2026-10", unit, C00=3, C00N=1, A01=5, A01N=2, A03=3, A03N=1, A06M=9)
         blocked = lock(store, "F1", "2026-10", [unit]).blocked
         assert [one.rule for one in blocked if "A06M" in one.codes] == ["V02", "V40"]
+
+
+def test_undoing_a_lock_is_offered_only_while_nothing_left_the_office(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, **GOOD)
+        assert lock(store, "F1", "2026-10", [unit]).locked
+        told = []
+        for _time in range(2):
+            with pytest.raises(Refusal) as refused:
+                enter(store, "2026-10", unit, A01=13)
+            told.append(str(refused.value.next_step))
+            with store.step("Tạo gói", barrier="export"):
+                pass
+        assert told == [
+            "Ghi lý do để lập báo cáo bổ sung, hoặc hoàn tác việc chốt.",
+            "Ghi lý do để lập báo cáo bổ sung.",
+        ]
