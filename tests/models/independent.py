@@ -48,6 +48,7 @@ class Totals:
         self.values: dict[str, Any] = {}
         self.parts: dict[str, dict[str, int]] = defaultdict(dict)
         self._figures()
+        self._first_openings()
         self._carry()
         self._events()
         self._register()
@@ -90,7 +91,7 @@ class Totals:
                 for form in ("F1", "F2", "F3", "F4"):
                     held = self.j.given(unit, form, piece)
                     for code, raw in (held[1] if held else {}).items():
-                        if home(code) != form:
+                        if home(code) != form or code[:3] in ("B00", "C00"):
                             continue
                         value = number(raw)
                         if not is_stock(code):
@@ -101,17 +102,25 @@ class Totals:
                             if code not in settled and stays and value is not None:
                                 self._add(code, unit, value)
                             settled.add(code)
-                        elif stays and value is not None and not self._bound(code):
+                        elif stays and value is not None and home(code) != "F1":
                             older = code in late and late[code][0] >= days[1]
                             late[code] = late[code] if older else (days[1], value)
             for code, (_day, value) in late.items():
                 if code not in settled:
                     self._add(code, unit, value)
 
-    @staticmethod
-    def _bound(code: str) -> bool:
-        """First openings stay in their month; members and workers are carried on their own."""
-        return code[:3] in ("B00", "C00") or home(code) == "F1"
+    def _first_openings(self) -> None:
+        """Add what those who open here typed as their first opening, in whichever month."""
+        founded = self.j.founded()
+        entered = [u for u in (*self.now, *self.leavers)
+                   if not self.j.stands(u, self.eve) and u not in founded]  # fmt: skip
+        for unit in {*self.was, *entered}:
+            for code in ("C00", "C00N"):
+                held = (self.j.given(unit, "F3", month) for month in self.months)
+                typed = (number(one[1].get(code)) for one in held if one)
+                value = next((n for n in typed if n is not None), None)
+                if value is not None:
+                    self._add(code, unit, value)
 
     def _add(self, code: str, unit: str, value: int) -> None:
         self.parts[code][unit] = self.parts[code].get(unit, 0) + value

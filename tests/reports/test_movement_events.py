@@ -6,6 +6,8 @@ from pathlib import Path
 from desktop.formats.table import Role
 from desktop.formats.text import document_text
 from desktop.models.figures.sums.by_ownership import by_ownership
+from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.trace import trace
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.reports import f3
@@ -120,3 +122,24 @@ def test_a_union_that_began_within_the_month_opens_with_nobody(tmp_path: Path) -
     assert total_row(women_only)["difference_A03N"] == -1
     notes = [str(row.cells[0]) for row in members.rows if row.role is Role.NOTE]
     assert not [note for note in notes if "đầu kỳ của tháng đầu tiên" in note]
+
+
+def test_first_openings_of_the_totals_are_what_f3_opens_with(tmp_path: Path) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parents = [building.commune(store, f"P-{c}", f"Công đoàn phường {c}") for c in "AB"]
+        units = [building.union(store, f"U-{n}", f"CĐCS {n}", parents[n % 2]) for n in range(4)]
+        for number, unit in enumerate(units):
+            building.type_in(store, unit, OCTOBER, C00=20 + number, C00N=number, A01=90)
+        _event(store, "dissolve", "U-0")
+        _event(store, "found", "U-9", name="CĐCS 9", to_parent="P-A")
+        building.type_in(store, building.by_code(store, "U-9"), OCTOBER, C00=7, A01=9, A03=7)
+        building.move(store, units[1], parents[0], DAY)
+        for period in (OCTOBER, "2026-Q4"):
+            for top, opening, women in (("", 86, 6), ("P-A", 42, 2), ("P-B", 44, 4)):
+                members, women_only, _unions = tables(f3.build(store, period, top))
+                found = totals(store, period, top)
+                assert total_row(members)["opening_A03"] == found["C00"].value == opening
+                assert total_row(women_only)["opening_A03N"] == found["C00N"].value == women
+                traced = trace(store, period, top, "C00")
+                assert sum(part.value for part in traced.parts) == opening

@@ -16,6 +16,7 @@ import msgspec
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.views import PartState, View
 from desktop.models.packs.feeding import feeding
+from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, has_whole_months, months_of, periods_between
 
@@ -140,12 +141,50 @@ _NOTHING: Mapping[str, View] = {}
 
 def _nature(packs: Packs, form: str, code: str) -> str:
     """Return the type of a figure (S, F …), "" where the form is not its home or the unit
-    register counts it: what somebody typed beside it is no part of a total.
+    register counts it: what somebody typed beside it is no part of a total. First openings are
+    added up apart (`first_openings`).
     """
     indicator = packs.indicators.get(split_code(code)[0])
     if indicator is None or indicator.home != form or indicator.from_register:
         return ""
-    return indicator.type
+    return "" if _is_baseline(packs, indicator) else indicator.type
+
+
+def _is_baseline(packs: Packs, indicator: Indicator) -> bool:
+    baselines = {equation.baseline for equation in packs.equations.values()}
+    return bool(baselines & {indicator.code, indicator.part_of})
+
+
+def first_openings(
+    packs: Packs,
+    window: Period,
+    views: Mapping[str, Mapping[str, Mapping[str, View]]],
+    units: Iterable[str],
+) -> dict[str, list[Part]]:
+    """Return code → first openings (C00) that units typed in any month of a window, once each.
+
+    `units` are those that open the window here, whether they live at its end or not: who was
+    founded within it began with nobody, who came from elsewhere opened there.
+    """
+    found: dict[str, list[Part]] = {}
+    codes = {
+        code for code, one in packs.indicators.items()
+        if _is_baseline(packs, one) and not one.from_register
+    }  # fmt: skip
+    told = set[tuple[str, str]]()
+    for month in months_in(packs, window):
+        held = views.get(month.id, {})
+        for unit in units:
+            for form, view in held.get(unit, _NOTHING).items():
+                for code in codes & view.values.keys():
+                    value = number_of(view.values[code])
+                    known = value is None or (unit, code) in told
+                    if known or packs.indicators[code].home != form or value is None:
+                        continue
+                    told.add((unit, code))
+                    part = Part(unit, value, view.state, month.id, view.op)
+                    found.setdefault(code, []).append(part)
+    return found
 
 
 class _Carried:
@@ -153,7 +192,6 @@ class _Carried:
 
     def __init__(self, packs: Packs) -> None:
         self._indicators = packs.indicators
-        self._first = {equation.baseline for equation in packs.equations.values()}
         self._lasts: dict[str, bool] = {}
         self._noted: dict[str, tuple[date, Part]] = {}
 
@@ -161,10 +199,8 @@ class _Carried:
         """Tell whether a stock is carried; asked for every figure of every unit."""
         if code not in self._lasts:
             indicator = self._indicators[split_code(code)[0]]
-            # What F1 holds is carried with the members whom events moved since; a first opening
-            # is that of its own month alone.
-            apart = indicator.home == "F1" or self._first & {indicator.code, indicator.part_of}
-            self._lasts[code] = not apart
+            # What F1 holds is carried with the members whom events moved since.
+            self._lasts[code] = indicator.home != "F1"
         return self._lasts[code]
 
     def note(self, code: str, period: Period, part: Part) -> None:

@@ -23,6 +23,7 @@ from desktop.models.figures.sums.leavers import ended_among, left_within
 from desktop.models.figures.sums.parts import (
     Gathered,
     Part,
+    first_openings,
     gaps,
     gather,
     months_in,
@@ -32,6 +33,7 @@ from desktop.models.figures.sums.register_counts import (
     Movement,
     movement_between,
     register_movement,
+    reporting,
 )
 from desktop.models.figures.sums.transfers import Transfers, transfers_of
 from desktop.models.figures.views import WORST, PartState, period_views
@@ -287,7 +289,8 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
     result = Rollup(top, window, tree, before, tree.base_unions(top.id))
     result.leavers = left_within(reader, before, window, tree, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
-    _gather(reader, result, asked, units)
+    was = reporting(before, top.id) if top.id in before.units else []
+    _gather(reader, result, asked, units, was)
     result.counted = frozenset(unit.id for unit in (*units, *result.leavers))
     _add_moves(reader, result)
     _add_counted(reader, result)
@@ -304,7 +307,7 @@ def _of_units(reader: Reader, period: Period, units: Sequence[str]) -> Rollup:
     top = top or own_unit(reader, tree.on)
     result = Rollup(top, period, tree, before, [u for u in chosen if tree.role(u) == "base"])
     result.leavers = ended_among(reader, before, period, tree, set(units))
-    _gather(reader, result, period, chosen)
+    _gather(reader, result, period, chosen, was)
     result.counted = frozenset(unit.id for unit in (*chosen, *result.leavers))
     _add_moves(reader, result)
     _add_counted(reader, result)
@@ -312,14 +315,22 @@ def _of_units(reader: Reader, period: Period, units: Sequence[str]) -> Rollup:
     return result
 
 
-def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]) -> None:
-    """Read what the units and those that left gave for the window, and carry what is missing."""
+def _gather(
+    reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit], was: Sequence[Unit]
+) -> None:
+    """Read what the units and those that left gave for the window, and carry what is missing.
+
+    `was` stood here on its eve.
+    """
     packs, window = reader.packs, result.period
     periods = within(packs, window, asked)
     views = {period.id: period_views(reader, period.id) for period in periods}
     everybody = [unit.id for unit in (*units, *result.leavers)]
     found = gather(packs, window, periods, views, everybody, result.tree.units)
     result.parts, result.na = found.parts, found.na
+    born = born_within(reader, window.data_from, window.data_to)
+    entered = [u for u in everybody if u not in result.before.units and u not in born]
+    result.parts |= first_openings(packs, window, views, [*(u.id for u in was), *entered])
     base = {unit.id for unit in result.base}
     result.offices = offices_owing(reader, result.tree, result.top, asked, found)
     for form, states in found.newest.items():
