@@ -181,6 +181,10 @@ class UnitFigures:
         for unit in was or ():
             for name, value in self.opening(unit.id).items():
                 opened[name] = opened.get(name, 0) + value
+        for unit in rollup.base if was is not None else ():  # whoever began within it adds none
+            for name, value in self.opening(unit.id).items():
+                if not value:
+                    opened.setdefault(name, 0)
         lacking = (self.unopened(unit.id) for unit in (rollup.base if was is not None else ()))
         return Line(sums, opened, unopened=frozenset().union(*lacking))
 

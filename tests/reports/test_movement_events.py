@@ -114,6 +114,8 @@ def test_a_union_that_began_within_the_month_opens_with_nobody(tmp_path: Path) -
             unit = building.by_code(store, code)
             building.type_in(store, unit, OCTOBER, A01=90, A03=stock, A03N=women)
         members, women_only, _unions = tables(f3.build(store, OCTOBER))
+        alone = total_row(tables(f3.build(store, OCTOBER, "U-2"))[0])
+    assert (alone["opening_A03"], alone["closing_A03"]) == (0, 14)
     for code, closing, off in (("U-1", 6, -2), ("U-2", 14, -1)):
         row = unit_row(members, code)
         assert (row["opening_A03"], row["closing_A03"], row["difference_A03"]) == (0, closing, off)
