@@ -39,7 +39,7 @@ def _balances(lines: Sequence[Line], packs: Packs) -> Iterator[_Balance | None]:
     if equation is None:
         return
     for line in lines:
-        opening, closing = _stocks(line, equation)
+        opening, closing = stocks_told(line, equation)
         if opening is None or closing is None:
             continue
         moved = (*equation.increases, *equation.decreases)
@@ -75,7 +75,7 @@ def _without_closing(lines: Sequence[Line], packs: Packs, told: int) -> dict[int
         return {}
     found = {}
     for line in lines:
-        opening, closing = _stocks(line, equation)
+        opening, closing = stocks_told(line, equation)
         added, taken = _added(line, equation.increases), _added(line, equation.decreases)
         if closing is None and opening is not None and (added or taken):
             found[line.at] = _(
@@ -85,7 +85,7 @@ def _without_closing(lines: Sequence[Line], packs: Packs, told: int) -> dict[int
     return found if len(found) * _ONE_IN <= told + len(found) else {}
 
 
-def _stocks(line: Line, equation: Equation) -> tuple[int | None, int | None]:
+def stocks_told(line: Line, equation: Equation) -> tuple[int | None, int | None]:
     """Return the opening and the closing stock of a row, in persons."""
     closing = stock_told(line, "aside:" + equation.stocks[0])
     closing = stock_told(line, "closing") if closing is None else closing

@@ -12,7 +12,7 @@ Way = Literal["", "in", "out"]
 _MARK: Final = re.compile(r"\s*\(([+–-])\)")
 _SO_MANY_UNIONS: Final = re.compile(r"(?:tong )?(?:so luong|so|sl) (?:cdcs|cong doan co so)\b")
 _CAUSES: Final = {"retire": "C23", "quit": "C24", "leave": "C25", "death": "C26"}
-_MOVED: Final = {("inside", "in"): "C13", ("outside", "in"): "C14",
+MOVED: Final[dict[tuple[str, Way], str]] = {("inside", "in"): "C13", ("outside", "in"): "C14",
                  ("inside", "out"): "C21", ("outside", "out"): "C22"}  # fmt: skip
 _MOVES: Final = frozenset({"increase", "decrease", "change"})
 _MEMBERS_ALONE: Final = frozenset({"member", "total", "plain"})
@@ -108,7 +108,7 @@ def place_moved(path: Sequence[str], words: Vocabulary) -> str:
     signs = frozenset().union(*(_signs(text, words) for text in path))
     where = [place for place in ("inside", "outside") if place in signs]
     plain = len(where) == 1 and "transfer" in signs and signs <= _PLACE_MOVED
-    return _MOVED[where[0], "out"] if plain else ""
+    return MOVED[where[0], "out"] if plain else ""
 
 
 def is_certain(path: Sequence[str], words: Vocabulary) -> bool:
@@ -231,7 +231,7 @@ def _of_members(signs: frozenset[str], told: Way, way: Way, *, is_other: bool) -
     if where:
         if len(where) > 1 or not way or signs & {"admit", "new_union", "old_union"}:
             return ""
-        return _MOVED[where[0], way]
+        return MOVED[where[0], way]
     is_other = (is_other and "other" in signs) or "review" in signs
     return _admitted(signs, way) or ({"in": "C16", "out": "C30", "": ""}[told] if is_other else "")
 

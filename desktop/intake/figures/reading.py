@@ -59,6 +59,7 @@ from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
+from desktop.intake.figures.told_ways import with_ways_told
 from desktop.intake.figures.turned import told_as_turned, turned
 from desktop.intake.figures.unit_above import unit_above, whole_of_parts
 from desktop.intake.figures.unit_column import naming_units, unit_column, without_words
@@ -217,7 +218,8 @@ class _Reading:
             self._asked.own,
             self._asked.told,
         )
-        lines = table.read(header)
+        told = (table.read, header, choice.grid, self._headings, self._asked.packs)
+        header, lines = with_ways_told(*told)
         header = singled(choice.grid, header, lines)
         self._match_again(lines)
         settle_names(lines, choice.grid, self._book)
@@ -227,8 +229,8 @@ class _Reading:
         totals = tuple(_controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
         own = [one for one in totals if not tells_all(groups, one)]
-        told = _beside_totals(rows, own, choice.grid)
-        rows = list(beside_groups(told, groups, totals, choice.grid))
+        told_rows = _beside_totals(rows, own, choice.grid)
+        rows = list(beside_groups(told_rows, groups, totals, choice.grid))
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
@@ -413,8 +415,7 @@ def _controls(
 ) -> Iterable[ControlTotal]:
     """Compare the sheet's grand total with the sum of its rows of data, as a person mended them.
 
-    A table above, of other indicators, has its own; “Cộng khối hành chính” is one where a table
-    tells of that group alone.
+    A table above, of other indicators, has its own; so has one of “khối hành chính” alone.
     """
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
     totals = sorted((*totals, *sums_of_whole_tables(lines)), key=lambda line: line.at)
@@ -471,8 +472,7 @@ def _beside_totals(
 
 
 def _is_of_shifted(total: ControlTotal, aside: Sequence[ReadRow], grid: Grid) -> bool:
-    """Whether the one row that slipped aside makes the difference: what a total lacks beside the
-    other rows stands somewhere in it, or it has nothing there."""
+    """Whether the one row that slipped aside makes the difference, or has nothing there."""
     if len(aside) != 1:
         return False
     row = aside[0]

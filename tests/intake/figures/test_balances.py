@@ -60,3 +60,21 @@ def test_a_row_that_slipped_to_the_left_lacks_its_closing_stock(tmp_path: Path) 
         "Ô cuối kỳ để trống; đầu kỳ + tăng − giảm là −23: xem các số có bị lệch sang cột bên "
         "không.",
     )
+
+
+@pytest.mark.parametrize(("ways", "code"), [((-1, -3), "C21"), ((1, 3), "C13")])
+def test_a_transfer_without_its_way_is_the_one_the_rows_balance_with(
+    tmp_path: Path, ways: tuple[int, int], code: str
+) -> None:
+    rows = [f"{at},{unit},50,2,1,{abs(way)},{51 + way}"
+            for at, (unit, way) in enumerate(zip(UNITS, ways, strict=False), 1)]  # fmt: skip
+    path = tmp_path / "bảng.csv"
+    head = "TT,Đơn vị,ĐV đầu kỳ,Kết nạp,Nghỉ hưu,Chuyển công tác trong tỉnh,ĐV cuối kỳ"
+    path.write_text("\n".join((head, *rows)), encoding="utf-8")
+    told = read_case(Case("", [], form="F3", period="2026-10"), path).rows
+    assert [row.values[code] for row in told] == [1, 3]
+    assert {row.status for row in told} == {"warned"}
+    assert all("khớp với cuối kỳ" in row.reasons[0] for row in told)
+    path.write_text("\n".join((head, *(row[:-2] + "99" for row in rows))), encoding="utf-8")
+    told = read_case(Case("", [], form="F3", period="2026-10"), path).rows
+    assert all(row.values.get(code) is None for row in told)
