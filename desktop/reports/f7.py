@@ -34,12 +34,14 @@ def build(
 ) -> Document:
     """Return F7 as a blank form to be filled in by hand.
 
-    Refuses a day it should have been known on: who was a member then nobody keeps.
+    Refuses a day it should have been known on: who was a member then nobody keeps (decision
+    0083).
     """
     if known_on is not None:
         raise Refusal(
-            _("Biểu F7 không lập lại được như đã biết vào một ngày."),
-            next_step=_("Bỏ ngày đó đi."), code="E_DAY",
+            _("Biểu F7 không lập lại được như đã biết vào một ngày: danh sách đoàn viên là dữ liệu"
+              " cá nhân, sửa hoặc xóa là hết, không giữ bản cũ."),
+            next_step=_("Bỏ ngày đó đi để lập theo danh sách hiện có."), code="E_DAY",
         )  # fmt: skip
     return member_list(reader, period_id, unit)
 

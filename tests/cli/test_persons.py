@@ -129,3 +129,18 @@ def test_a_search_says_where_it_did_not_look(pair: Pair) -> None:
     ask(pair.commune, "person", "set", "--name", LAN)
     export = ("people", "export", LAN, "--out", pair.folder / "lan.txt")
     assert ask(pair.commune, *export)["unsearched"] == ["members"]
+
+
+def test_a_column_that_is_off_is_told_with_how_to_switch_it_on(pair: Pair, tmp_path: Path) -> None:
+    key, table = tmp_path / "key", tmp_path / "ds.csv"
+    key.write_text("một mật khẩu đủ dài", encoding="utf-8")
+    table.write_text("Họ và tên,Ngày sinh\nHà Văn Sơn,01/02/1990\n", encoding="utf-8")
+    ask(pair.commune, "members", "on", "--key", key, "--yes")
+    said = run("--store", pair.commune, "members", "import", table, "--key", key, "--dry-run").out
+    assert "bỏ qua cột: Ngày sinh" in said
+    assert "--only born" in said
+
+
+def test_a_day_to_come_is_refused(pair: Pair) -> None:
+    ahead = ("--period", "2026-10", "--as-known-on", "2090-01-01")
+    assert "chưa đến" in refused("--store", pair.commune, "totals", *ahead)

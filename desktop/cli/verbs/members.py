@@ -132,20 +132,34 @@ def _delete(context: Context) -> Answer:
 
 def _import(context: Context) -> Answer:
     from desktop.tasks.members.intake import read_file, take
+    from desktop.tasks.members.person import field_names
 
     args = context.args
     with _open(context) as vault:
         found = read_file(vault, args.file, _unit(context))
         added = 0 if args.dry_run else take(vault, found, _now(), again=args.again)
+        optional = vault.book.optional
+    repeats = [one for one in found.lines if one.state != "refused" and one.why]
     told = {
         "rows": len(found.lines), "added": added,
         **{state: len(found.of(state)) for state in ("new", "known", "refused")},
         "fields": list(found.taken), "off": list(found.off), "never": list(found.never),
         "refusals": [{"row": one.row, "why": one.why} for one in found.of("refused")],
+        "repeats": [{"row": one.row, "why": one.why} for one in repeats],
     }  # fmt: skip
     line = _("{rows} dòng: {new} mới, {known} đã có, {refused} không nhận.")
     lines = [line.format(**{k: told[k] for k in ("rows", "new", "known", "refused")})]
     lines += [_("Dòng {row}: {why}").format(row=o.row, why=o.why) for o in found.of("refused")]
+    lines += [_("Dòng {row}: {why}").format(row=o.row, why=o.why) for o in repeats]
+    if found.off:
+        names = field_names()
+        lines.append(
+            _("Chưa bật nên bỏ qua cột: {names}. Muốn giữ thì bật bằng lệnh members fields --only"
+              " {fields} rồi nhận lại tệp.").format(
+                names=", ".join(names[one] for one in found.off),
+                fields=",".join(dict.fromkeys((*optional, *found.off))),
+            )
+        )  # fmt: skip
     if found.never:
         lines.append(_("Không bao giờ nhận: {names}.").format(names=", ".join(found.never)))
     return Answer(told, tuple(lines))

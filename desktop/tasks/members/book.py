@@ -16,6 +16,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold
 from desktop.tasks.members.person import (
+    BASIC,
     FIELDS,
     MAN,
     OPTIONAL,
@@ -106,7 +107,11 @@ def member(vault: Vault, identity: str) -> Member:
 
 
 def choose_fields(vault: Vault, optional: Sequence[str], now: datetime) -> None:
-    """Keep these fields besides the basic ones; what is switched off is deleted."""
+    """Keep these fields besides the basic ones; what is switched off is deleted.
+
+    A basic one may be named too: it is kept anyway.
+    """
+    optional = [name for name in optional if name not in BASIC]
     unknown = set(optional) - set(OPTIONAL)
     if unknown:
         raise Refusal(

@@ -51,7 +51,10 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the source: the member it makes, or why it is not taken; `known` repeats one."""
+    """One row of the source: the member it makes, or why it is not taken; `known` repeats one.
+
+    Of a row that is taken `why` says which other it may be the same person as.
+    """
 
     row: int
     member: Member | None
@@ -105,7 +108,8 @@ def read_rows(vault: Vault, rows: Sequence[Sequence[str]], unit: str = "") -> In
     columns = {place: name for place, name in heads.items() if name in fields}
     off = tuple(name for name in heads.values() if name not in fields)
     never = tuple(clean(text) for text in rows[at] if _is_never(text))
-    known = {_same(one) for one in vault.book.members}
+    known = dict.fromkeys((_same(one) for one in vault.book.members), 0)
+    named = dict.fromkeys((_named(one) for one in vault.book.members), 0)
     given = _given_names(rows, at, heads)
     lines: list[Line] = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
@@ -114,7 +118,7 @@ def read_rows(vault: Vault, rows: Sequence[Sequence[str]], unit: str = "") -> In
             texts["full_name"] = f"{texts.get('full_name', '')} {row[given]}"
         line = _line(number, texts, fields, unit, known)
         if line is not None:
-            lines.append(line)
+            lines.append(_alike(line, named))
         if len(lines) > MOST:
             raise Refusal(
                 _("Danh sách dài quá {n} dòng.").format(n=MOST),
@@ -131,7 +135,7 @@ def _no_person() -> str:
 
 def _line(
     number: int, texts: Mapping[str, str], fields: Sequence[str], unit: str,
-    known: set[tuple[str, ...]],
+    known: dict[tuple[str, ...], int],
 ) -> Line | None:  # fmt: skip
     if not any(clean(text) for text in texts.values()):
         return None
@@ -148,9 +152,27 @@ def _line(
         return Line(number, None, "refused", lowered(refusal.message.rstrip(".")))
     same = _same(member)
     if same in known:
-        return Line(number, member, "known", _("đã có trong danh sách"))
-    known.add(same)
+        at = known[same]
+        why = _("trùng dòng {row} của tệp").format(row=at) if at else _("đã có trong danh sách")
+        return Line(number, member, "known", why)
+    known[same] = number
     return Line(number, member, "new")
+
+
+def _alike(line: Line, named: dict[tuple[str, str], int]) -> Line:
+    """Tell of a row that is taken that somebody of the same name is there already."""
+    if line.member is None or line.state != "new":
+        return line
+    name = _named(line.member)
+    at = named.setdefault(name, line.row)
+    if at == line.row:
+        return line
+    why = _("cùng tên với dòng {row}").format(row=at) if at else _("cùng tên với người đã có")
+    return Line(line.row, line.member, "new", _("{why} – xem có phải một người").format(why=why))
+
+
+def _named(one: Member) -> tuple[str, str]:
+    return one.unit, fold(one.full_name)
 
 
 def take(vault: Vault, intake: Intake, now: datetime, *, again: bool = False) -> int:

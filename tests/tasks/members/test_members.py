@@ -421,3 +421,20 @@ def test_a_workbook_without_names_is_refused(folder: Path, tmp_path: Path) -> No
     path.write_text("a;b\n1;2\n", encoding="utf-8")
     with pytest.raises(Refusal, match="họ và tên"):
         read_file(create(folder, KEY, NOW), path)
+
+
+def test_a_person_twice_in_one_file_is_told(folder: Path) -> None:
+    vault = create(folder, KEY, NOW)
+    heads = "Họ và tên\tGiới tính\tTổ\n"
+    rows = ("Hà Văn Sơn\tNam\t1", "Hà Văn Sơn\tNam\t1", "Hà Văn Sơn\tNam\t2", "Bế Thị Lan\tNữ\t1")
+    lines = read_text(vault, heads + "\n".join(rows)).lines
+    assert [line.state for line in lines] == ["new", "known", "new", "new"]
+    assert lines[1].why == "trùng dòng 2 của tệp"
+    assert lines[2].why == "cùng tên với dòng 2 – xem có phải một người"
+    assert [lines[0].why, lines[3].why] == ["", ""]
+
+
+def test_a_basic_field_may_be_named_among_those_kept(folder: Path) -> None:
+    vault = create(folder, KEY, NOW)
+    choose_fields(vault, ["born", "joined"], NOW)
+    assert vault.book.optional == ("born",)

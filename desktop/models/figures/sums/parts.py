@@ -267,3 +267,17 @@ def owed_monthly(packs: Packs) -> list[str]:
         form.id for form in packs.forms.values()
         if form.entry and form.scope == "unit_rows" and monthly & set(form.schemes)
     ]  # fmt: skip
+
+
+OCCUPATIONAL, OF_OCCUPATIONAL = "NDCS", "A06M"
+"""The kind of occupational base unions, and the members of theirs (figures.md, 3.2)."""
+
+
+def told_of(owing: set[str], parts: Iterable[Part]) -> tuple[list[PartState], int]:
+    """Return how firm a figure is that some unions alone owe, in whichever form they told it:
+    the states of its parts, and how many of those unions have locked theirs."""
+    listed = list(parts)
+    told = {part.unit for part in listed} & owing
+    loose = {part.unit for part in listed if part.state not in ("accepted", "submitted")}
+    gone: list[PartState] = ["missing"] if owing - told else []
+    return [*(part.state for part in listed), *gone] or ["accepted"], len(told - loose)

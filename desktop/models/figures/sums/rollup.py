@@ -21,12 +21,15 @@ from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, m
 from desktop.models.figures.sums.carry import carried_stocks
 from desktop.models.figures.sums.leavers import ended_among, left_within
 from desktop.models.figures.sums.parts import (
+    OCCUPATIONAL,
+    OF_OCCUPATIONAL,
     Gathered,
     Part,
     first_openings,
     gaps,
     gather,
     months_in,
+    told_of,
     within,
 )
 from desktop.models.figures.sums.register_counts import (
@@ -165,6 +168,10 @@ class Rollup(msgspec.Struct):
         return above is None or self.tree.role(above) == "national"
 
     def _total(self, packs: Packs, code: str, value: int, inside: Mapping[str, int]) -> Total:
+        if code == OF_OCCUPATIONAL:
+            owing = {unit.id for unit in self.base if unit.kind == OCCUPATIONAL}
+            known, told = told_of(owing, self.parts.get(code, ()))
+            return Total(value, worst_of(known), told, len(owing))
         home = _home(packs, code)
         states = self.states.get(home, {})
         own = [part.state for one in _summands(packs, code) for part in self.parts.get(one, ())]
@@ -440,11 +447,11 @@ def _add_counted(reader: Reader, result: Rollup) -> None:
     """
     new = born_within(reader, result.period.data_from, result.period.data_to)
     for unit in result.base:
-        occupational = unit.kind == "NDCS"
+        occupational = unit.kind == OCCUPATIONAL
         if unit.id in new:
             _copy(result, unit.id, "C12", "B02M" if occupational else "B01M")
         if occupational:
-            _copy(result, unit.id, "A03", "A06M")
+            _copy(result, unit.id, "A03", OF_OCCUPATIONAL)
 
 
 def _copy(result: Rollup, unit: str, code: str, to: str) -> None:

@@ -223,3 +223,18 @@ def test_who_left_out_a_month_is_not_counted_among_those_who_reported_the_quarte
         assert (alone.state, alone.reported, alone.of) == ("live", 0, 1)
         whole = totals(store, "2026-Q1", ids[2])["C11"]
         assert (whole.state, whole.reported, whole.of) == ("submitted", 1, 1)
+
+
+def test_members_of_occupational_unions_are_owed_by_those_unions_alone(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", unions=2)
+    with store:
+        trades = [
+            found_unit(store, name=f"Nghiệp đoàn {n}", kind="NDCS", parent=store.own_unit,
+                       since=FOUNDED, code=f"ND-{n}")
+            for n in (1, 2)
+        ]  # fmt: skip
+        for unit in (ids[0], trades[0]):
+            enter(store, "2026-01", unit, C00=30, A01=30, A01N=0, A03=30, A03N=0)
+        lock(store, "F1", "2026-01", trades[:1], reason="đúng")
+        told = totals(store, "2026-01")["A06M"]
+        assert (told.value, told.reported, told.of, told.state) == (30, 1, 2, "missing")
