@@ -9,7 +9,7 @@ is taken only when the name beside the row is still the name of that token. A hi
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -87,6 +87,7 @@ class IssuedForm:
     """An issued form as it came back. `entries` are the hidden lines as found, signed or not.
 
     `period_shown` is the line of the head that names the period, None where it is gone.
+    `head_shown` are the lines at the left of the head, outermost first: the last is the unit's.
     `missing` are the names of rows that are no longer there.
     """
 
@@ -97,6 +98,7 @@ class IssuedForm:
     strays: tuple[Stray, ...]
     missing: tuple[str, ...]
     period_shown: str | None
+    head_shown: tuple[str, ...]
     source: str
     sha256: str
 
@@ -167,7 +169,7 @@ def recognise_in(
     sha = hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else ""
     return IssuedForm(
         identity, entries, entries.get("signature", ""), tuple(rows), tuple(strays), missing,
-        _period_line(sheets), source, sha,
+        _period_line(sheets), _head_lines(sheets), source, sha,
     )  # fmt: skip
 
 
@@ -270,16 +272,34 @@ def _period_line(grids: Iterable[Grid]) -> str | None:
     return None
 
 
+def _head_lines(grids: Iterable[Grid]) -> tuple[str, ...]:
+    """Return what stands in the first column with anything of the head, down to the period."""
+    for grid in grids:
+        for at, row in enumerate(grid.rows):
+            if not any(isinstance(c, str) and c.strip() == ROW + PERIOD for c in row):
+                continue
+            head = [[one_line(shown(c)) for c in line] for line in grid.rows[: at + 1]]
+            filled = [place for line in head for place, text in enumerate(line) if text]
+            first = min(filled)
+            return tuple(line[first] for line in head if first < len(line) and line[first])
+    return ()
+
+
 def _read(
     grids: Sequence[Grid], identity: Identity, words: Vocabulary, packs: Packs
 ) -> tuple[list[IssuedRow], list[Stray], tuple[str, ...]]:
     rows: list[IssuedRow] = []
     strays: list[Stray] = []
     seen: dict[str, int] = {}
-    for grid in grids:
-        tokens = _tokens(grid)
+    found = [_tokens(grid) for grid in grids]
+    there = {token for tokens in found for token in tokens.rows.values()}
+    for grid, tokens in zip(grids, found, strict=True):
         reader = _SheetReader(grid, tokens, identity, words, packs)
-        strays += reader.strays()
+        robbed = reader.without_token(there)
+        strays += reader.strays(robbed)
+        for row, token in robbed.values():
+            seen.setdefault(token, row.line)
+            rows.append(row)
         for at, token in sorted(tokens.rows.items()):
             if token == PERIOD:
                 continue
@@ -424,7 +444,28 @@ class _SheetReader:
         row = self._grid.rows[at]
         return row[place] if place < len(row) else ""
 
-    def strays(self) -> Iterator[Stray]:
+    def without_token(self, there: Collection[str]) -> dict[int, tuple[IssuedRow, str]]:
+        """Return the rows that kept their name but lost their hidden code, with that code.
+
+        Nothing of them is taken: a name alone does not say which row it is (decision 15).
+        """
+        found: dict[int, tuple[IssuedRow, str]] = {}
+        name = next((p for p, token in self._tokens.columns.items() if token == NAME), -1)
+        inside = [at for at, token in self._tokens.rows.items() if token != PERIOD]
+        if name < 0 or not inside:
+            return found
+        gone = {fold(one_line(k[2])): t for t, k in self._identity.rows.items() if t not in there}
+        for at in range(self._tokens.head + 1, min(max(inside) + 6, len(self._grid.rows))):
+            label = fold(one_line(shown(self._cell(at, name))))
+            if at in self._tokens.rows or label not in gone:
+                continue
+            token = gone.pop(label)
+            why = _("Mã ẩn của dòng này đã bị xóa nên số không nhận; xin đơn vị ghi vào biểu mới.")
+            row = self.row(at, token, self._identity.rows[token])
+            found[at] = replace(row, reasons=(why,)), token
+        return found
+
+    def strays(self, robbed: Collection[int]) -> Iterator[Stray]:
         """Yield what somebody added: rows without a code among the coded ones, columns too."""
         inside = [at for at, token in self._tokens.rows.items() if token != PERIOD]
         if not inside or self._tokens.head < 0:
@@ -436,7 +477,7 @@ class _SheetReader:
             and not token.startswith(_ATTRIBUTE)
         ]  # fmt: skip
         for at in range(first, min(last + 6, len(self._grid.rows))):
-            if at in self._tokens.rows:
+            if at in self._tokens.rows or at in robbed:
                 continue
             row = self._grid.rows[at]
             told = [shown(row[p]) for p in figures if p < len(row) and self._is_figure(row[p])]

@@ -210,6 +210,8 @@ def check_identity(reader: Reader, form: IssuedForm) -> None:
             next_step=_("Gửi trả nơi đã giao biểu."), code="E_FORM_FOREIGN",
         )  # fmt: skip
     given = reader.fields(ISSUED, told.id)
+    if not given and reader.leaves(ISSUED, told.id, "key"):
+        raise _withdrawn()
     if given.get("key") != told.key and not _is_ours(reader, scope, public):
         raise _unknown(reader, told)
     shown = form.period_shown
@@ -225,16 +227,40 @@ def check_identity(reader: Reader, form: IssuedForm) -> None:
                 period=told.period_title
             )
         )
+    _check_unit_line(reader, form)
     _check_newest(reader, told)
 
 
 def _unknown(reader: Reader, told: Identity) -> Refusal:
     if told.store == reader.store_id:
-        return Refusal(
-            _("Việc giao biểu này đã được rút lại."),
-            next_step=_("Giao lại biểu rồi xin đơn vị ghi vào biểu mới."), code="E_FORM_WITHDRAWN",
-        )  # fmt: skip
+        return _withdrawn()
     return _forged(_("Biểu này không mang chữ ký của đơn vị mình nên không nhận."))
+
+
+def _withdrawn() -> Refusal:
+    return Refusal(
+        _("Việc giao biểu này đã được rút lại."),
+        next_step=_("Giao lại biểu rồi xin đơn vị ghi vào biểu mới."), code="E_FORM_WITHDRAWN",
+    )  # fmt: skip
+
+
+def _check_unit_line(reader: Reader, form: IssuedForm) -> None:
+    """Refuse a head that names another unit than the form was given to, under any of its names."""
+    told, shown = form.identity, form.head_shown
+    unit = reader.unit(told.unit)
+    kept = reader.fields("unit", unit)
+    named = ("name@", "code@", "short@")
+    texts = [str(v) for f, v in kept.items() if f.startswith(named) or f in ("code", "short")]
+    names = {fold(text) for text in (told.unit_name, *texts)}
+    if any(fold(line) in names for line in shown):
+        return
+    raise Refusal(
+        _("Đầu biểu ghi “{shown}”, còn biểu này giao cho {unit}.").format(
+            shown=shown[-1][:_SHOWN] if shown else "", unit=told.unit_name
+        ),
+        next_step=_("Hỏi đơn vị gửi số này của ai, rồi giao biểu cho đúng đơn vị đó."),
+        code="E_FORM_FORGED",
+    )
 
 
 def _forged(message: str) -> Refusal:

@@ -193,11 +193,12 @@ class CellsView(QTableView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composing a word starts typing over the cell."""
-        if (event.commitString() or event.preeditString()) and self._fixed():
-            return
-        self._cell_delegate.entering = True
-        super().inputMethodEvent(event)
-        self._cell_delegate.entering = False
+        if said := "" if self.typing else event.commitString():
+            self._open_editor(entering=True, said=said)
+        elif not (event.preeditString() and self._fixed()):
+            self._cell_delegate.entering = True
+            super().inputMethodEvent(event)
+            self._cell_delegate.entering = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A refused text is mended before the cursor goes elsewhere."""
@@ -222,14 +223,14 @@ class CellsView(QTableView):
             self.refused.emit(*cell, _("Ô này không gõ được. {why}").format(why=why).strip())
         return fixed
 
-    def _open_editor(self, *, entering: bool) -> None:
+    def _open_editor(self, *, entering: bool, said: str = "") -> None:
         index = self.currentIndex()
         if index.isValid() and not self._fixed():
             self._cell_delegate.entering = entering
             self.edit(index)
             self._cell_delegate.entering = False
             if self._cell_delegate.open_editor is not None:
-                self._cell_delegate.open_editor.begin(entering=entering)
+                self._cell_delegate.open_editor.begin(entering=entering, said=said)
 
     def _commit(self, row: int, column: int, text: str) -> None:
         self.grid_model.source.commit(row, column, text)

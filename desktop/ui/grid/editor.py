@@ -36,9 +36,14 @@ class CellEditor(QLineEdit):
         self.setProperty("look", "cell")
         self.setFrame(False)
 
-    def begin(self, *, entering: bool) -> None:
-        """Type over the cell, or go on at the end of its text: nothing of it is chosen then."""
+    def begin(self, *, entering: bool, said: str = "") -> None:
+        """Type over the cell, or go on at the end of its text: nothing of it is chosen then.
+
+        `said` is what an input method sent at once, without composing: the toolkit opens the
+        line by it but keeps it from the line.
+        """
         if entering:
+            self.insert(said)
             self.setModified(True)
         else:
             self.end(False)

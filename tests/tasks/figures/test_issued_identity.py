@@ -173,3 +173,52 @@ def test_any_other_workbook_is_no_issued_form(office: Store, tmp_path: Path) -> 
     book.save(path)
     assert recognise(path, office.packs) is None
     assert refusal(office, path).code == "E_NOT_ISSUED"
+
+
+def _write_unit(form: Filled, name: str) -> None:
+    form.sheet.cell(form.places()[0]["period"], 1).value = name
+
+
+def test_another_units_name_written_over_the_form_is_named(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A03", value=50)
+    own = form.sheet.cell(form.places()[0]["period"], 1).value
+    _write_unit(form, "CĐCS Trường THCS Tam Long")
+    told = refusal(office, form.save())
+    assert told.code == "E_FORM_FORGED"
+    assert "Tam Long" in told.message
+    assert form.meta("unit_name").value in told.message
+    _write_unit(form, f"  {str(own).lower()} ")
+    assert home(office, form).entries
+
+
+def test_a_former_name_on_the_form_is_its_own(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A03", value=50)
+    with office.step("Tên cũ") as step:
+        step.put("unit", by_code(office, "P-A-01"), "name@2020-01-01", "CĐCS Trường cũ Đông Hà")
+    _write_unit(form, "CĐCS TRƯỜNG CŨ ĐÔNG HÀ")
+    assert home(office, form).entries
+
+
+def test_a_form_withdrawn_in_an_enrolled_office_is_named(
+    office: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.tasks.figures.issued_home._is_ours", lambda *_any: True)
+    path = given(office, tmp_path).save()
+    undo(office)
+    assert refusal(office, path).code == "E_FORM_WITHDRAWN"
+
+
+def test_a_row_whose_hidden_code_was_emptied_is_refused_by_its_cell(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A01", value=370)
+    place = form.cell("A01", "value").coordinate
+    rows, _columns = form.places()
+    for cell in form.sheet[rows["A01"]]:
+        if cell.value == "row:A01":
+            cell.value = None
+    came = home(office, form)
+    assert [(one.place, one.source) for one in came.refused] == [(place, "370")]
+    assert "Mã ẩn" in came.refused[0].why
+    assert not any("còn trống" in remark for remark in came.remarks)
+    assert not came.entries

@@ -328,3 +328,17 @@ def test_names_that_differ_at_their_end_only_are_shown_whole(
     sheet.names_whole = True
     grid.set_source(sheet)
     assert grid._names.width() >= grid._names.sizeHintForColumn(0) > width
+
+
+def test_the_first_letter_an_input_method_sends_at_once_is_kept(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    compose(cells, "4")
+    compose(editor(cells), "1")
+    compose(editor(cells), "2")
+    press(editor(cells), KEY.Key_Return)
+    assert sheet.cells[0, 0] == 412
+    cells.go_to(1, 0)
+    compose(cells, "không")
+    assert editor(cells).text() == "không"
+    press(editor(cells), KEY.Key_Escape)
