@@ -83,6 +83,7 @@ def reopen_and_set(
 def _review(
     store: Store, form: str, period: str, unit_code: str, verdict: dict[str, Any], verb: str
 ) -> ChangeSet:
+    entry_form(store, form)
     when = parse_period(period, store.packs.schemes)
     unit = unit_within(store, when.data_from, when.data_to, unit_code)
     listed = revisions(store, when.id, form).get((unit.id, form), [])

@@ -124,6 +124,8 @@ def test_sending_back_needs_a_reason_and_a_return(tmp_path: Path) -> None:
             send_back(store, "F1", "2026-10", unit, "  ")
         with pytest.raises(Refusal, match="chưa nộp"):
             send_back(store, "F1", "2026-10", unit, "Sai số nữ")
+        with pytest.raises(Refusal, match="Không có biểu “F9”"):
+            send_back(store, "F9", "2026-10", unit, "Sai số nữ")
 
 
 def test_a_returned_report_can_be_typed_and_locked_again(tmp_path: Path) -> None:
