@@ -61,6 +61,14 @@ def test_several_units_get_a_file_each(pair: Pair, tmp_path: Path) -> None:
     assert len(told["files"]) == 3
 
 
+def test_a_file_that_is_no_workbook_never_becomes_a_folder(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "biểu.txt"
+    asked = ("figures", "form", *F1, "--unit", "P-A-01", "--out", out)
+    told = refused("--store", pair.commune, *asked)
+    assert "đuôi .xlsx" in told
+    assert not out.exists()
+
+
 def test_another_offices_form_is_one_sentence(pair: Pair, tmp_path: Path) -> None:
     out = tmp_path / "f.xlsx"
     ask(pair.commune, "figures", "form", *F1, "--unit", "P-A", "--out", out)

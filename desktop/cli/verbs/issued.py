@@ -16,8 +16,9 @@ def _form(context: Context) -> Answer:
     args = context.args
     codes = [code.strip() for code in (args.unit or "").split(",") if code.strip()]
     single = args.out.suffix.lower() == WORKBOOK
+    plain_file = len(codes) == 1 and args.out.suffix[1:].isalpha() and not args.out.is_dir()
     with context.writing() as store:
-        if single and len(codes) <= 1:
+        if (single or plain_file) and len(codes) <= 1:
             made = [issue_form(store, args.form, args.period, "".join(codes), args.out)]
         else:
             made = issue_forms(store, args.form, args.period, args.out, codes)

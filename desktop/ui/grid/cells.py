@@ -428,7 +428,7 @@ class CellsView(QTableView):
             today = short_date(today_in_vietnam())
             self._told(lambda: self.grid_model.source.commit(row, column, today))
         else:
-            self.refused.emit(row, column, _("Cột này nhập số, không nhập ngày."))
+            self.refused.emit(row, column, _("Cột này nhập số, không nhập ngày; gõ số vào ô."))
 
     def land(self, row: int, column: int, block: Block) -> None:
         """Give a block to the source as one step, and select where it landed."""

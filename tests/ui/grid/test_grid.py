@@ -239,12 +239,12 @@ def test_ctrl_semicolon_types_today_in_a_column_of_dates_and_says_why_not_elsewh
     written: list[str] = []
     cells.refused.connect(lambda _row, _column, text: told.append(text))
     press(cells, KEY.Key_Semicolon, CONTROL)
-    assert told == ["Cột này nhập số, không nhập ngày."]
+    assert told == ["Cột này nhập số, không nhập ngày; gõ số vào ô."]
     type_text(cells, "7")
     editor = cells._cell_delegate.open_editor
     assert editor is not None
     press(editor, KEY.Key_Semicolon, CONTROL)
-    assert told[1:] == ["Cột này nhập số, không nhập ngày."]
+    assert told[1:] == ["Cột này nhập số, không nhập ngày; gõ số vào ô."]
     assert editor.text() == "7"
     press(editor, KEY.Key_Escape)
     told.clear()
