@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -189,6 +189,14 @@ class ProgrammeView(QTableView):
         if isinstance(editor, QLineEdit):
             editor.setText(text)
             self.typed.emit(index, text)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What a Vietnamese keyboard sends whole opens the cell with it: no letter is lost."""
+        index, said = self.currentIndex(), "" if self.is_typing() else event.commitString()
+        if said and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self._go_on(index, said)
+        else:
+            super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of Excel."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.models.plans import work_rows
@@ -65,6 +66,20 @@ def test_a_cell_typed_while_the_one_above_is_saved_keeps_its_words(
     press(line, RETURN)
     assert leads(desk) == ["Ban Thường vụ", "Ban Nữ công", ""]
     until(lambda: [one.lead for one in tab.model.rows] == leads(desk))
+
+
+def test_text_sent_whole_to_a_cell_keeps_its_first_letter(desk: Desk, tab: ProgrammeTab) -> None:
+    go(tab, 1, "lead")
+    for said in ("Ban ", "Nữ công"):
+        event = QInputMethodEvent()
+        event.setCommitString(said)
+        line = tab.table.indexWidget(tab.table.currentIndex())
+        QApplication.sendEvent(line or tab.table, event)
+    line = tab.table.indexWidget(tab.table.currentIndex())
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "Ban Nữ công"
+    press(line, RETURN)
+    assert leads(desk) == ["Ban Nữ công", "", ""]
 
 
 @pytest.mark.parametrize("way", ["another tab", "another page", "list", "close", "open again"])
