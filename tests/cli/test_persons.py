@@ -141,6 +141,8 @@ def test_a_column_that_is_off_is_told_with_how_to_switch_it_on(pair: Pair, tmp_p
     assert "--only born" in said
 
 
-def test_a_day_to_come_is_refused(pair: Pair) -> None:
-    ahead = ("--period", "2026-10", "--as-known-on", "2090-01-01")
-    assert "chưa đến" in refused("--store", pair.commune, "totals", *ahead)
+def test_what_is_known_on_a_day_to_come_is_all_that_is_known(pair: Pair) -> None:
+    asked = ("totals", "--period", "2026-10")
+    ahead = ask(pair.commune, *asked, "--as-known-on", "2090-01-01")
+    now = ask(pair.commune, *asked)
+    assert {key: ahead[key] for key in now} == now

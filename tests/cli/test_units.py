@@ -201,8 +201,8 @@ def test_a_union_that_paused_is_told_in_the_list_and_the_forms(pair: Pair) -> No
     pair.month("P-A-01", 40)
     event(pair.commune, "suspend", "--unit", "P-A-01")
     shown = ask(pair.commune, "units", "list", "--on", "2026-11-30")["units"]
-    assert [one["code"] for one in shown if one["suspended"]] == ["P-A-01"]
+    assert [one["code"] for one in shown if one.get("suspended")] == ["P-A-01"]
     said = run("--store", pair.commune, "units", "list", "--on", "2026-11-30").out
     assert "(tạm dừng hoạt động từ " in said
     before = ask(pair.commune, "units", "list", "--on", PERIOD + "-31")["units"]
-    assert not any(one["suspended"] for one in before)
+    assert not any("suspended" in one for one in before)

@@ -13,26 +13,11 @@ if TYPE_CHECKING:
     from desktop.models.figures.sums.rollup import Total
 
 
-def _check_day(context: Context) -> None:
-    """Refuse a day to come: what will be known then nobody knows."""
-    from desktop.models.errors import Refusal
-
-    known_on = context.args.as_known_on
-    if known_on is not None and known_on > context.today():
-        raise Refusal(
-            _("Ngày {day} chưa đến nên chưa ai biết số liệu của ngày đó.").format(
-                day=short_date(known_on)
-            ),
-            next_step=_("Chọn ngày từ hôm nay trở về trước, hoặc bỏ --as-known-on."), code="E_DAY",
-        )  # fmt: skip
-
-
 def _report(context: Context) -> Answer:
     from desktop.reports.registry import find_report
     from desktop.tasks.figures.reports import make_report
 
     args = context.args
-    _check_day(context)
     if args.template is not None:
         return _own_form(context)
     if not args.form:
@@ -96,7 +81,6 @@ def _totals(context: Context) -> Answer:
     from desktop.models.figures.sums.rollup import as_json, totals
 
     args = context.args
-    _check_day(context)
     if args.compare:
         return _compared(context)
     with context.reading() as reader:
@@ -164,7 +148,6 @@ def _trace(context: Context) -> Answer:
     from desktop.reports.asking import Question
 
     args = context.args
-    _check_day(context)
     with context.reading() as reader:
         period = parse_period(args.period, reader.packs.schemes)
         narrow = Narrow()
@@ -197,7 +180,6 @@ def _consolidate(context: Context) -> Answer:
     from desktop.tasks.figures.reports import make_consolidated
 
     args = context.args
-    _check_day(context)
     with context.reading() as reader:
         done = make_consolidated(
             reader, args.period, args.out, args.unit or "", known_on=args.as_known_on

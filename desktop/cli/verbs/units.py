@@ -41,8 +41,7 @@ def _list(context: Context) -> Answer:
                 "ownership": unit.ownership or None, "parent": parent.code if parent else None,
                 "from": unit.valid_from.isoformat(),
                 "to": unit.valid_to.isoformat() if unit.valid_to else None,
-                "suspended": unit.id in paused,
-            }
+            } | ({"suspended": True} if unit.id in paused else {})
         )  # fmt: skip
         mark = f"  ({paused[unit.id]})" if unit.id in paused else ""
         lines.append(f"{'  ' * depth}{unit.code}  {unit.name}{mark}")

@@ -140,7 +140,8 @@ def test_rows_of_locked_returns_ask_for_a_reason(open_commune: Open, tmp_path: P
     found = opened(shell, page, written(tmp_path, TABLE.replace("THÁNG 10", "THÁNG 9")))
     assert set(statuses(found).values()) == {"refused"}
     found.rows.go_to(4)
-    assert found.why.text() == "Báo cáo của đơn vị đã chốt."  # in full, and no code in it
+    said = "Báo cáo của đơn vị đã chốt; ghi lý do thì nhận được."
+    assert found.why.text() == said  # in full, and no code in it
     assert not found._reason_row.isHidden()
     found.reason.setText("Đơn vị gửi lại")
     found.reason.commit()
