@@ -1,6 +1,7 @@
 """Files taken in through the window: previewed, stopped, taken, told."""
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,12 +69,15 @@ def stop_after(monkeypatch: pytest.MonkeyPatch, shell: Shell, number: int) -> No
     """Cancel the work of the page once so many files are through, as its cross does."""
     from desktop.ui.pages.exchange import work
 
-    read = work.read_files
+    read, receiving = work.read_files, front(shell).receiving
 
     def slow(store: Any, paths: Any, found: Any, **named: Any) -> Any:
         for at in read(store, paths, found, **named):
             if len(found) >= number:
-                front(shell).receiving._job.cancel()
+                # The work may be this far before the page has got its job to hold.
+                while receiving._job is None:
+                    time.sleep(0.001)
+                receiving._job.cancel()
             yield at
 
     monkeypatch.setattr(work, "read_files", slow)
