@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.ui.grid.source import GridSource
+from desktop.ui.widgets.soon import soon
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,6 +29,7 @@ class GridModel(QAbstractTableModel):
     def __init__(self, source: GridSource) -> None:
         super().__init__()
         self.source = source
+        self._late = soon(self, self._tell)
 
     def set_source(self, source: GridSource) -> None:
         """Show another source."""
@@ -36,7 +38,10 @@ class GridModel(QAbstractTableModel):
         self.endResetModel()
 
     def changed(self) -> None:
-        """Tell the views once that any cell may look different."""
+        """Tell the views once, as soon as keys are idle, that any cell may look different."""
+        self._late.start()
+
+    def _tell(self) -> None:
         rows, columns = self.rowCount(), self.columnCount()
         if rows and columns:
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))

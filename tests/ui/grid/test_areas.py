@@ -1,4 +1,4 @@
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 
@@ -32,6 +32,7 @@ def test_a_paste_tells_the_views_once(grid: GridView, cells: CellsView) -> None:
     cells.go_to(0, 2)
     changes = QSignalSpy(grid._model.dataChanged)
     cells.paste()
+    QCoreApplication.processEvents()
     assert changes.count() == 1
 
 
