@@ -1,19 +1,17 @@
 """Columns of activities: by the names of indicators, one that names it before those like it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.counted_in import measure_alone
+from desktop.intake.figures.counted_in import BRACKETS, COUNTED_APART, measure_alone
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.movement_signs import movement_told, union_told
 from desktop.intake.figures.senses import NOT_OF_PERIOD, OF_MEMBERS, Sense
 from desktop.intake.figures.vocabulary import words_of
 
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _WHOLES: Final = ("firms", "places")
 _DONE: Final = ("events", "letters", "news")
 _BY_POLICY: Final = frozenset({"C29", "B04"})
@@ -23,7 +21,6 @@ _OF_PERSONS: Final = ("L", "P")
 """How codes end of those who took part in what another indicator counts."""
 _MONEY: Final = frozenset({("so", "tien"), ("so", "tien", "dong"), ("tien", "dong"), ("tien",)})
 _MOVEMENTS: Final = ("C1", "C2", "C3")
-_COUNTED_APART: Final = ("A", "B", "C")
 _OF_PEOPLE: Final = frozenset({"worker", "member", "person", "union"})
 """What the title of a section may speak of without counting it."""
 
@@ -61,7 +58,7 @@ def by_names(
         return role, ""  # “CĐCS đã có và CĐCS mới”: two movements at once are neither
     code, sure = reader.meant(path, codes)
     own = reader.sense(path[-1])
-    others = {one[:3] for one in own.codes if one[0] not in _COUNTED_APART and not own.left}
+    others = {one[:3] for one in own.codes if one[0] not in COUNTED_APART and not own.left}
     if not sure and others and code[:3] not in others:
         return role, ""  # "Tài chính > Tổng chi" names another, whoever asks for it
     if _tells_all(path) and (code.endswith("T") or f"{told}T" in codes):
@@ -78,7 +75,7 @@ def by_names(
         return role, ""
     if role == "moved" and not (sense.left or sure):
         return role, ""  # "Chuyển đến", "Tiếp nhận": understood, and of several kinds
-    if code[0] not in _COUNTED_APART and _opens_otherwise(
+    if code[0] not in COUNTED_APART and _opens_otherwise(
         path[-1], reader.words.measures[code]
     ):  # fmt: skip
         return role, ""  # "Số CN đình công" are not the strikes
@@ -99,7 +96,7 @@ def _as_likely(
 ) -> tuple[str, str]:
     """Return the activity a heading's words mean, with a warning; the role it had without one."""
     code = reader.meant(path, codes)[0]
-    if not code or code[0] in _COUNTED_APART:
+    if not code or code[0] in COUNTED_APART:
         return role, ""
     said = _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(name=path[-1][:60], code=code)
     return reader.timed(f"code:{code}", sense), said
@@ -112,7 +109,7 @@ def named_before_likely(header: Header) -> None:
     """
     by_code: dict[str, list[Column]] = {}
     for column in header.columns:
-        if column.code and column.code[0] not in _COUNTED_APART:
+        if column.code and column.code[0] not in COUNTED_APART:
             by_code.setdefault(column.code, []).append(column)
     for columns in by_code.values():
         named = [column for column in columns if not column.guess]
@@ -129,9 +126,9 @@ def doubt_lone_names(header: Header, reader: HeadingReader, codes: frozenset[str
     “Giám sát (cuộc)” between conferences and dialogues may be “Giám sát, phản biện”."""
     held = header.codes()
     groups = [code[0] for code in held]
-    crowd = {group for group in groups if groups.count(group) >= _CROWD} - {*_COUNTED_APART}
+    crowd = {group for group in groups if groups.count(group) >= _CROWD} - {*COUNTED_APART}
     for code, column in held.items():
-        if code[0] in _COUNTED_APART or column.guess or len(column.path) > 1 or (
+        if code[0] in COUNTED_APART or column.guess or len(column.path) > 1 or (
             groups.count(code[0]) > 1
         ):  # fmt: skip
             continue
@@ -160,7 +157,7 @@ def below_a_section(path: tuple[str, ...], sense: Sense, reader: HeadingReader) 
     if len(path) < 2 or sense.time or above.codes or above.concepts - _OF_PEOPLE:
         return "", ""
     role = reader.role(path[1:])[0]
-    if not role.startswith("code:") or role[5] in _COUNTED_APART:
+    if not role.startswith("code:") or role[5] in COUNTED_APART:
         return "", ""
     return role, _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
         name=path[-1][:60], code=role[5:])  # fmt: skip
@@ -181,7 +178,7 @@ def _opens_otherwise(text: str, measure: Sequence[str]) -> bool:
     counted = words[:1] == ["so"] or words[:1] == ["cdcs"]
     opened = measure_alone(words[1:2] if words[:1] == ["so"] else words[:1]) if counted else ""
     own = measure_alone(measure)
-    if any(measure_alone(words_of(one)) == own for one in _BRACKETS.findall(text)):
+    if any(measure_alone(words_of(one)) == own for one in BRACKETS.findall(text)):
         return False  # "CĐCS tổ chức văn nghệ (cuộc)"
     if opened in ("workers", "persons"):
         return own in _DONE

@@ -64,7 +64,10 @@ _PERSONS: Final = frozenset({"persons", "turns", "members", "workers"})
 _PLACES: Final = frozenset({"firms", "places", "unions"})
 """“Số đơn vị” are the firms or the unions where those are what is counted; DN are no unions."""
 _BEHIND: Final = re.compile(r"(.*\w.*?)(?:\s+[-–—]\s*|\s*[:;]\s*)([^-–—:;]+)")
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+"""What stands in brackets, not in two of them."""
+COUNTED_APART: Final = ("A", "B", "C")
+"""What members, unions and their movements are counted by is told in full."""
 _OF_MONEY: Final = re.compile(r"(?:tổng )?(?:số )?(?:tiền|kinh phí|kp)", re.IGNORECASE)
 _BY_THE_WAY: Final = ("N", "R", "B")
 """Endings of women, of ratios and of averages: never what a measure alone asks for."""
@@ -135,8 +138,8 @@ def measure_behind(heading: str) -> tuple[str, str]:
 
 def measure_beside(name: str) -> tuple[str, str]:
     """Return a name and what stands in its last brackets or, a measure alone, behind it."""
-    told = _BRACKETS.findall(name)
-    return (_BRACKETS.sub(" ", name).strip(), told[-1]) if told else measure_behind(name)
+    told = BRACKETS.findall(name)
+    return (BRACKETS.sub(" ", name).strip(), told[-1]) if told else measure_behind(name)
 
 
 def counted_otherwise(told: str, measure: Sequence[str]) -> bool:

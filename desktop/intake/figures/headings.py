@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from desktop.intake.figures.counted_in import counted_otherwise, measure_behind
+from desktop.intake.figures.counted_in import BRACKETS, counted_otherwise, measure_behind
 from desktop.intake.figures.figure_roles import (
     GROUP_WAYS,
     MOVED_WHERE,
@@ -48,7 +48,6 @@ from desktop.intake.figures.vocabulary import (
 from desktop.models.packs.periods import Period
 from desktop.models.text import fold, nfc
 
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _EMPTY: Final = re.compile(r"\(\s*\)")
 _OF_PERIOD: Final = re.compile(
     r"(?<=\w|\))\s*[(,–-]?\s*(?:\btrong (?:kỳ|tháng|quý)|(?:\btrong )?\b(?:kỳ|tháng|quý) này|\bkỳ)"
@@ -265,8 +264,8 @@ class HeadingReader:
         sense = self.sense(text)
         if not sense.left or "(" not in text:
             return sense
-        bare = self.sense(_BRACKETS.sub(" ", text))
-        told = tuple(word for part in _BRACKETS.findall(text) for word in words_of(part))
+        bare = self.sense(BRACKETS.sub(" ", text))
+        told = tuple(word for part in BRACKETS.findall(text) for word in words_of(part))
         fits = len(set(bare.codes)) == 1 and told == self.words.measures.get(bare.codes[0])
         return bare if fits else sense
 
@@ -316,7 +315,7 @@ class HeadingReader:
         role = figure(leaf, whole, self.words)
         if role[5:] in OF_MEMBERS and of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
             role = "other"  # "BCH > Đảng viên": party members of the committee
-        told = [*_BRACKETS.findall(path[-1]), measure_behind(path[-1])[1]]
+        told = [*BRACKETS.findall(path[-1]), measure_behind(path[-1])[1]]
         if role.startswith("code:") and any(
             measures_clash(self.words, role[5:], one)
             or (role[5] not in "ABC" and counted_otherwise(one, self.words.measures[role[5:]]))
@@ -335,8 +334,8 @@ class HeadingReader:
     def _other_with_examples(self, path: Sequence[str]) -> str:
         """Return what “Giảm khác (nghỉ không lương, đi học…)” stands for: other ones, whatever the
         brackets name that is none of the kinds counted apart."""
-        bare = _BRACKETS.sub(" ", path[-1]).strip()
-        told = _BRACKETS.findall(path[-1])
+        bare = BRACKETS.sub(" ", path[-1]).strip()
+        told = BRACKETS.findall(path[-1])
         if not told or any(tells_movement(one, self.words) for one in told):
             return ""
         whole = self.sense(" ".join((*path[:-1], bare)))

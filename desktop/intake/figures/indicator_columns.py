@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.intake.figures.counted_in import (
+    BRACKETS,
     counted_otherwise,
     measure_alone,
     measure_behind,
@@ -16,7 +17,6 @@ from desktop.intake.figures.indicator_names import COUNTED, NOTHING, IndicatorNa
 from desktop.intake.figures.vocabulary import Vocabulary, words_of
 from desktop.models.packs.packs import Packs
 
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _PARTY: Final = re.compile(r"(?<!\w)đảng(?! viên)", re.IGNORECASE)
 """“Phát triển Đảng > Được kết nạp” are no admissions to the union."""
 _GROUPS: Final = "tap the"
@@ -97,7 +97,7 @@ class IndicatorColumns:
         if of_the_party(" ".join(texts)):
             codes = frozenset(code for code in codes if code[0] != "C")
         away = _turned_away(above)
-        alone = measure_alone(words_of(_BRACKETS.sub(" ", leaf))) if above else ""
+        alone = measure_alone(words_of(BRACKETS.sub(" ", leaf))) if above else ""
         if above and (whole := self._of_all(leaf, above, codes)) is not None:
             return whole
         if alone:
@@ -110,13 +110,13 @@ class IndicatorColumns:
         measure = " ".join(words_of(leaf)).removeprefix("so ")
         is_measure = bool(above) and tuple(measure.split()) in {
             *self._words.measures.values(), *COUNTED}  # fmt: skip
-        told = _BRACKETS.findall(leaf)
+        told = BRACKETS.findall(leaf)
         ways = [(above, measure)] if is_measure else []
         counted_in = told[-1] if told else ""
         if not counted_in and leaf != " ".join(path[-1].replace("_", " ").split()):
             counted_in = "đồng"
         ways += [(f"{above} {leaf}".strip(), counted_in), (leaf, counted_in)]
-        if is_ratio(_BRACKETS.sub(" ", leaf)):
+        if is_ratio(BRACKETS.sub(" ", leaf)):
             return NOTHING
         names = self._names
         found = [names.named(text, counted) for text, counted in ways if measure != _GROUPS]
@@ -138,9 +138,9 @@ class IndicatorColumns:
 
     def _in_brackets(self, leaf: str, above: str) -> Meant:
         """Return what a measure in brackets counts of the name before it: “HN NLĐ (số DN)”."""
-        told = _BRACKETS.findall(leaf)
+        told = BRACKETS.findall(leaf)
         counted = measure_alone(words_of(told[-1])) if told else ""
-        name = _BRACKETS.sub(" ", leaf).strip()
+        name = BRACKETS.sub(" ", leaf).strip()
         if counted in ("", "number") or not name:
             return NOTHING
         for text in (f"{above} {name}", name) if above else (name,):
@@ -155,7 +155,7 @@ class IndicatorColumns:
 
     def _of_all(self, leaf: str, above: str, codes: frozenset[str]) -> Meant | None:
         """Return all who had to for “Hội nghị CBCCVC > Tổng số đơn vị”; None for other headings."""
-        words = words_of(_BRACKETS.sub(" ", leaf))
+        words = words_of(BRACKETS.sub(" ", leaf))
         if words[:1] != ["tong"] or measure_alone(words) not in ("firms", "places"):
             return None
         base = self._names.like(above).code

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.intake.figures.counted_in import (
+    BRACKETS,
+    COUNTED_APART,
     Counted,
     measure_alone,
     of_family,
@@ -24,7 +26,6 @@ from desktop.intake.figures.vocabulary import (
 )
 from desktop.models.packs.packs import Packs
 
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _OPENING: Final = ("tong", "so", "trong", "do")
 _RATIO: Final = re.compile(
     r"(?<!\b2)(?<!\b2\s)(?<!\b100)(?<!\b100\s)%|\btỷ lệ\b|\btỉ lệ\b", re.IGNORECASE
@@ -46,8 +47,6 @@ _MEASURED: Final = 0.1
 _LEAST: Final = 0.5
 _SOME: Final = 0.3
 _HELD: Final = 0.35
-_COUNTED_APART: Final = ("A", "B", "C")
-"""What members, unions and their movements are counted by is told in full."""
 _NOT: Final = frozenset({"chua", "khong"})
 _MONEY_BEFORE: Final = re.compile(
     r"(?:tổng )?(?:số )?(?:tiền|kinh phí|kp|chi)(?: công đoàn| cđ)?(?: chi)?(?: cho| hỗ trợ)?\s+",
@@ -117,7 +116,7 @@ class IndicatorNames:
 
     def named(self, label: str, measure: str = "", above: str = "") -> Meant:
         """Return the indicator one of whose names a row says; none for any other words."""
-        plain = _BRACKETS.sub(" ", label)
+        plain = BRACKETS.sub(" ", label)
         whole = f"{above} {label}" if above else ""
         for text in filter(None, (label, plain if self._is_aside(label) else "", whole)):
             if code := self._named_so(text, measure):
@@ -137,8 +136,8 @@ class IndicatorNames:
 
     def _is_aside(self, label: str) -> bool:
         """Whether brackets only tell a measure: “Đối thoại định kỳ (cuộc)”, “… (triệu đồng)”."""
-        told = _BRACKETS.findall(label)
-        code = self._named_so(_BRACKETS.sub(" ", label), "") if told else ""
+        told = BRACKETS.findall(label)
+        code = self._named_so(BRACKETS.sub(" ", label), "") if told else ""
         return bool(code) and all(
             tuple(bare(words_of(one))) == self._words.measures[code]
             or any(scale.suits(self._packs.indicators[code]) for scale in scales_in(one))
@@ -168,7 +167,7 @@ class IndicatorNames:
         Never for sure. What was done goes before what it cost.
         """
         for text, measure in ways:
-            told = frozenset(self.spelled(_BRACKETS.sub(" ", text)))
+            told = frozenset(self.spelled(BRACKETS.sub(" ", text)))
             numbers = [word for word in told if word.isdigit()]
             telling = told - set(numbers if len(numbers) == 1 else ())  # "8/3", but not "thứ 6"
             if (
@@ -179,7 +178,7 @@ class IndicatorNames:
                 continue
             counted = measure_alone(words_of(measure))
             found = {code for code, name in self._shared.names_with(told)
-                     if code in codes and code[0] not in _COUNTED_APART and told <= name
+                     if code in codes and code[0] not in COUNTED_APART and told <= name
                      and self._shared.share(told, name) >= _HELD and self._fits(code, told, measure)
                      and (code[3:] not in _OF_PERSONS or told & _PERSONS or counted)
                      and suits(counted, self._packs.indicators[code])}  # fmt: skip
@@ -208,7 +207,7 @@ class IndicatorNames:
 
     def of_money(self, leaf: str, base: str) -> Meant:
         """Return what “Số tiền”, “Kinh phí CĐ”, “Xã hội hóa” are behind an indicator's name."""
-        words = set(self.spelled(_BRACKETS.sub(" ", leaf))) - _OF_SPENDING
+        words = set(self.spelled(BRACKETS.sub(" ", leaf))) - _OF_SPENDING
         if not base or not words <= {"kinhphi", "congdoan", "xahoihoa"}:
             return NOTHING
         if "xahoihoa" in words:
@@ -225,8 +224,8 @@ class IndicatorNames:
         return self._likely[asked]
 
     def _most_like(self, text: str, measure: str) -> Meant:
-        asides = [one for one in _BRACKETS.findall(text) if not self._is_guidance(one)]
-        plain = _BRACKETS.sub(" ", text)
+        asides = [one for one in BRACKETS.findall(text) if not self._is_guidance(one)]
+        plain = BRACKETS.sub(" ", text)
         words = sorted(set(self.spelled(" ".join((plain, *asides)))))
         if _WHERE & set(words):
             words = [word for word in words if word != "noikhac"]  # the province tells where
@@ -258,7 +257,7 @@ class IndicatorNames:
             if share > best.get(code, 0.0) and self._fits(code, told, measure):
                 best[code] = share
         ranked = sorted(best.items(), key=lambda one: -one[1])
-        few = self._shared.known(words) < _MANY or (ranked and ranked[0][0][0] in _COUNTED_APART)
+        few = self._shared.known(words) < _MANY or (ranked and ranked[0][0][0] in COUNTED_APART)
         if not ranked or ranked[0][1] < (_LIKE if few else _LIKE_MANY):
             return NOTHING
         if len(same) == 1:
@@ -281,7 +280,7 @@ class IndicatorNames:
         “Khen thưởng” may be persons or teams, “ĐV ưu tú” those proposed or admitted. One with
         the very name and more words (“… nữ”) is told by those. `near` asks only its sisters.
         """
-        if code[0] in _COUNTED_APART:
+        if code[0] in COUNTED_APART:
             return False
         own = self._packs.indicators[code]
         name = frozenset(self.spelled(own.name))

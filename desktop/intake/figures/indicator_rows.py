@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.counted_in import counted_otherwise, measure_alone, measure_beside
+from desktop.intake.figures.counted_in import (
+    COUNTED_APART,
+    counted_otherwise,
+    measure_alone,
+    measure_beside,
+)
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
 from desktop.intake.figures.heading_paths import is_numbering
@@ -47,7 +52,6 @@ from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
 
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
-_COUNTED_APART: Final = ("A", "B", "C")
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
 
@@ -201,7 +205,7 @@ class IndicatorRows:
             if told:
                 status: Status = "warned" if made.status == "accepted" else made.status
                 made = replace(made, status=status, reasons=(*made.reasons, *told))
-            rows.append(with_values(self._in_time(made, code, sense), self._corrections))
+            rows.append(self._corrections.applied_to(self._in_time(made, code, sense)))
         columns = [
             ReadColumn(letter(at), shown(cell), None, self._said_of(at, head))
             for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
@@ -224,11 +228,11 @@ class IndicatorRows:
             return Meant(code)
         found = self._named(label, before, measure, above, side)
         name, told = measure_beside(label)
-        if found.code[:1] in _COUNTED_APART or not told:
+        if found.code[:1] in COUNTED_APART or not told:
             return found
         if not found.code:  # "Tai nạn lao động (vụ)": as over a column
             code = self._headings.meant((label,), frozenset(self._packs.indicators))[0]
-            return Meant(code, sure=False) if code and code[0] not in _COUNTED_APART else NOTHING
+            return Meant(code, sure=False) if code and code[0] not in COUNTED_APART else NOTHING
         stem = (self._names.named(name).code or found.code)[:3]
         if found.code[:3] != stem and not found.sure:
             return NOTHING  # "Đơn thư - số tiền" is no "thu KPCĐ"
@@ -249,7 +253,7 @@ class IndicatorRows:
         of_group = above and bool(measure_alone(words_of(label)) or of_the_party(above))
         if of_group:  # "Bữa cơm CĐ: - Số CĐCS", "Xây dựng Đảng: - Kết nạp": as over a column
             code, sure = self._headings.meant((above, label), frozenset(self._packs.indicators))
-            if code and code[0] not in _COUNTED_APART:
+            if code and code[0] not in COUNTED_APART:
                 return Meant(code, sure)
         if (found := self._names.named(label, measure, above)).code:
             return found
@@ -461,22 +465,6 @@ class IndicatorRows:
             chosen = {self._corrections.names.get(name, "")}
         known = next((unit for unit in self._book.units if chosen == {unit.id}), None)
         return (match if known is None else Match(known, sure=True)), name
-
-
-def with_values(row: ReadRow, corrections: Corrections) -> ReadRow:
-    """Return a row with the numbers somebody said its cells mean."""
-    meant = {cell.code for cell in row.cells if (row.source_row, cell.code) in corrections.values}
-    if not meant:
-        return row
-    cells = tuple(
-        cell if cell.code not in meant else
-        replace(cell, value=corrections.values[row.source_row, cell.code], note="", taken=True)
-        for cell in row.cells
-    )  # fmt: skip
-    places = tuple(f"{cell.place}: " for cell in row.cells if cell.code in meant)
-    reasons = tuple(one for one in row.reasons if not one.startswith(places))
-    status: Status = "accepted" if row.status == "warned" and not reasons else row.status
-    return replace(row, cells=cells, reasons=reasons, status=status)
 
 
 def _worked(cell: Cell, calculator: Calculator) -> Cell:

@@ -1,7 +1,7 @@
 """What a file of figures came to: columns, rows with their readings, what was left out and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from desktop.i18n import _
@@ -304,3 +304,18 @@ class Corrections:
     values: Mapping[tuple[RowKey, str], int | None] = field(default_factory=dict)
     skip: frozenset[RowKey] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+
+    def applied_to(self, row: ReadRow) -> ReadRow:
+        """Return a row with the numbers that were said to be what its cells mean."""
+        meant = {cell.code for cell in row.cells if (row.source_row, cell.code) in self.values}
+        if not meant:
+            return row
+        cells = tuple(
+            cell if cell.code not in meant else
+            replace(cell, value=self.values[row.source_row, cell.code], note="", taken=True)
+            for cell in row.cells
+        )  # fmt: skip
+        places = tuple(f"{cell.place}: " for cell in row.cells if cell.code in meant)
+        reasons = tuple(one for one in row.reasons if not one.startswith(places))
+        status: Status = "accepted" if row.status == "warned" and not reasons else row.status
+        return replace(row, cells=cells, reasons=reasons, status=status)
