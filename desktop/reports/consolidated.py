@@ -99,7 +99,7 @@ def _consolidate(
     figures = UnitFigures.read(reader, period_id, unit)
     period, top = figures.rollup.period, figures.rollup.top
     issuer = frame.issuer_of(reader, figures.rollup.tree)
-    groups = groups_of(figures, movement=True)
+    groups = groups_of(figures, _SUMS, movement=True)
     listed = owed(reader, period, figures.rollup.tree, top.id)
     asked = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
     standing = _standing(reader, period) if any(s.state == "returned" for s in asked) else {}

@@ -80,7 +80,9 @@ def movement_tables(figures: UnitFigures, form: Form) -> list[Table]:
         (title, list(found))
         for title, found in groupby((c for c in columns if c.group), key=lambda c: c.group[0])
     ]
-    groups = groups_of(figures, movement=True)
+    equations = figures.packs.equations.values()
+    moving = {code for e in equations for code in (*e.stocks, *e.increases, *e.decreases)}
+    groups = groups_of(figures, moving, movement=True)
     base_alone = figures.rollup.tree.role(figures.rollup.top) == "base"
     tables = []
     for number, (title, block) in enumerate(blocks):

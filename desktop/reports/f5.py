@@ -10,11 +10,11 @@ from desktop.models.clock import SystemClock
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import unverified_returns
-from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, with_counts
+from desktop.models.units.ceased import top_of
 from desktop.models.units.units import Tree, tree_on
 from desktop.reports import frame
 from desktop.reports.f5_months import month_matrix
@@ -35,7 +35,7 @@ def build(
     form = entry_form(reader, "F5")
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
-    top = top_of(reader, tree, unit)
+    top = top_of(reader, tree, unit, period.data_from)
     today = known_on or _today(reader)
     issuer = frame.issuer_of(reader, tree)
     listed = owed(reader, period, tree, top.id)

@@ -11,9 +11,9 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Tabl
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
+from desktop.models.units.ceased import top_of
 from desktop.models.units.units import tree_on
 from desktop.reports import frame
 from desktop.reports.registry import Report

@@ -131,6 +131,8 @@ def scope_line(issuer: Issuer, top: Unit, known_on: date | None) -> str:
 def coverage(rollup: Rollup, form: str) -> str:
     """Return how many of those who owe a form reported, and what the others' figures are."""
     states = rollup.states.get(form, {})
+    if rollup.top.id not in rollup.tree.units:
+        return last_day(rollup.top)  # `ended_line` says what of it is not locked
     if rollup.tree.role(rollup.top) == "base":
         return _own_state(states.get(rollup.top.id, "missing"))
     owing = rollup.owing(form)
@@ -150,6 +152,12 @@ def coverage(rollup: Rollup, form: str) -> str:
     if not rest:
         return said
     return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join(rest))
+
+
+def last_day(unit: Unit) -> str:
+    """Return "hoạt động đến hết ngày 30/6/2025" of a unit that ended."""
+    day = short_date(unit.valid_to or unit.valid_from)
+    return _("hoạt động đến hết ngày {day}").format(day=day)
 
 
 def missing_months(reader: Reader, rollup: Rollup, forms: Iterable[str]) -> str:

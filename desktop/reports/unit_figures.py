@@ -12,18 +12,19 @@ from desktop.models.figures.opening import Opening
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.direct import (
     ByUnit,
+    by_manager,
     by_unit,
     directly_under,
     opening_units,
     subset,
 )
-from desktop.models.figures.sums.register_counts import window_openings
+from desktop.models.figures.sums.register_counts import reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Equation, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.models.units.units import Tree, Unit
+from desktop.models.units.units import Tree, Unit, tree_on
 
 MEN = "men:"
 """Prefix of an indicator's men: the whole less the women, where a unit gave both."""
@@ -120,13 +121,14 @@ class UnitFigures:
 
     @cached_property
     def opened(self) -> dict[str, dict[str, Opening]]:
-        """Unit → equation → opening stock, of every base union on the eve or now."""
-        units = (*self.rollup.base, *self.rollup.leavers, *self.was)
+        """Unit → equation → opening stock, of every unit on the eve or now."""
+        now = reporting(self.rollup.tree, self.rollup.top.id)
+        units = (*now, *self.rollup.leavers, *self.was)
         return window_openings(self.reader, self.rollup.period, units)
 
     @cached_property
     def was(self) -> list[Unit]:
-        """The base unions that open the period: of the tree on its eve, or older than known."""
+        """The units that open the period: of the tree on its eve, or older than known."""
         return opening_units(self.reader, self.rollup)
 
     def opening(self, unit: str) -> dict[str, int]:
@@ -178,26 +180,52 @@ class UnitFigures:
                 )
                 sums[MEN + whole] = all_told - taken
         opened: dict[str, int] = {}
-        for unit in was or ():
-            for name, value in self.opening(unit.id).items():
+        for one in was or ():
+            for name, value in self.opening(one.id).items():
                 opened[name] = opened.get(name, 0) + value
-        for unit in rollup.base if was is not None else ():  # whoever began within it adds none
-            for name, value in self.opening(unit.id).items():
+        living = [] if was is None else [unit.id for unit in rollup.base]
+        living += [] if was is None else sorted(self._managing & rollup.counted)
+        for unit in living:  # whoever began within it adds none
+            for name, value in self.opening(unit).items():
                 if not value:
                     opened.setdefault(name, 0)
-        lacking = (self.unopened(unit.id) for unit in (rollup.base if was is not None else ()))
+        lacking = (self.unopened(unit) for unit in living)
         return Line(sums, opened, unopened=frozenset().union(*lacking))
 
     def group(self, parent: str | None, *, movement: bool = False) -> "Group":
         """Return what stands directly under a unit: its base unions and its own figures."""
         now = self._base_under.get(parent, [])
-        was = [u for u in self.was if u.parent == parent]
-        leavers = [u for u in self.rollup.leavers if u.parent == parent]
+        tree = self.rollup.tree
+        was = [
+            one for one in self._opening_under.get(parent, ())
+            if one.id != parent or any(self.opening(one.id).values())
+        ]  # fmt: skip
+        leavers = [u for u in self._ended_under.get(parent, ()) if u.id != parent]
         rolled = directly_under(
             self.reader, self.rollup, parent, now, was, self._adding, movement=movement
         )
-        unit = self.rollup.tree.units.get(parent or "") or self.before.units.get(parent or "")
-        return Group(unit, now, was, leavers, rolled)
+        unit = tree.units.get(parent or "") or self.before.units.get(parent or "")
+        return Group(unit or self._ever.units.get(parent or ""), now, was, leavers, rolled)
+
+    @cached_property
+    def _managing(self) -> set[str]:
+        """The units above base unions that have figures of their own."""
+        tree = self.rollup.tree
+        known = self.values.keys() & tree.units.keys()
+        return {unit for unit in known if tree.role(tree.units[unit]) != "base"}
+
+    @cached_property
+    def _opening_under(self) -> dict[str | None, list[Unit]]:
+        return by_manager(self.was, self.rollup.tree)
+
+    @cached_property
+    def _ended_under(self) -> dict[str | None, list[Unit]]:
+        return by_manager(self.rollup.leavers, self.rollup.tree)
+
+    @property
+    def _ever(self) -> Tree:
+        """The tree on the last day, with the units that ended until then."""
+        return tree_on(self.reader, self.rollup.tree.on, ended_too=True)
 
     @cached_property
     def _base_under(self) -> dict[str | None, list[Unit]]:
@@ -230,10 +258,15 @@ def _moved_from_nowhere(held: Mapping[str, int], equation: Equation) -> bool:
 
 @dataclass(frozen=True)
 class Group:
-    """The base unions directly under one unit: now, on the eve, and those that ended."""
+    """What stands directly under one unit: base unions now and those that ended, and who opens.
+
+    `was` holds base unions on the eve and, where it opened with members of its own, the unit;
+    `own` tells whether it has figures of its own to show.
+    """
 
     parent: Unit | None
     now: list[Unit]
     was: list[Unit]
     leavers: list[Unit]
     rollup: Rollup
+    own: bool = False

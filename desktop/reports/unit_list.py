@@ -73,6 +73,7 @@ def _firmness(figures: UnitFigures, home: str) -> list[str]:
 def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> Table:
     """Return the table of a list form: groups by managing unit, subtotals, the total."""
     columns = form_columns(form, figures.rollup.period.scheme, personal=personal)
+    shown = {column.source.rpartition(":")[2] for column in columns}
     sections = [
         Section(
             group_title(figures, group),
@@ -80,8 +81,7 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
             partial(figures.total, group.rollup),
             asks=asking_under(group),
         )
-        for group in groups_of(figures)
-        if group.now or group.parent
+        for group in groups_of(figures, shown)
     ]
     rows = printed_rows(figures, sections, columns, figures.total(figures.rollup))
     rows += _band_rows(figures, columns)

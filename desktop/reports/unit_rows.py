@@ -1,16 +1,18 @@
 """Rows of a unit-by-unit form: base unions under their managing units, subtotals, the total."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
+from desktop.models.figures.sums.direct import by_manager
 from desktop.models.packs.pack_types import FormColumn
 from desktop.models.packs.packs import Packs
 from desktop.models.register.unit_register import suspension
-from desktop.models.text import lowered, short_date
+from desktop.models.text import lowered, sort_key
 from desktop.models.units.units import Unit
+from desktop.reports.frame import last_day
 from desktop.reports.return_states import UNVERIFIED
 from desktop.reports.unit_columns import attribute_text, figure_of, stock
 from desktop.reports.unit_figures import Group, Line, UnitFigures
@@ -54,23 +56,47 @@ def roman(number: int) -> str:
     return written
 
 
-def groups_of(figures: UnitFigures, *, movement: bool = False) -> list[Group]:
-    """Return the groups of the tree, in tree order; a base union alone is one group."""
+def groups_of(
+    figures: UnitFigures, shown: Collection[str], *, movement: bool = False
+) -> list[Group]:
+    """Return the groups of the tree in which anybody stands, in tree order; a base union alone is
+    one group.
+
+    A managing unit stands in its own with figures of the codes that are `shown`. With
+    `movement`, also units that opened the period or ended within it: last come the groups of
+    those that manage nobody any more, for they ended or were moved out of the tree.
+    """
     rollup = figures.rollup
-    if rollup.tree.role(rollup.top) == "base":
+    tree = rollup.tree
+    if tree.role(rollup.top) == "base":
         rolled = figures.subset({rollup.top.id}, rollup.base)
-        return [Group(None, rollup.base, [rollup.top], [], rolled)]
-    parents = [
-        u.id for u in rollup.tree.walk(rollup.top.id) if rollup.tree.role(u) not in ("base", "part")
+        return [Group(None, rollup.base, [rollup.top], rollup.leavers, rolled)]
+    parents: list[str | None] = [
+        u.id for u in tree.walk(rollup.top.id) if tree.role(u) not in ("base", "part")
     ]
-    # a managing unit may itself have ended within the period
-    ended = {u.parent for u in rollup.leavers} - set(parents)
-    found = [figures.group(p, movement=movement) for p in (*parents, *sorted(filter(None, ended)))]
+    gone: list[Group] = []
+    if movement:
+        once = by_manager((*figures.was, *rollup.leavers), tree).keys() - {None, *parents}
+        gone = [figures.group(p, movement=True) for p in once]
+        gone.sort(key=lambda group: _place(group.parent))
+    found = [figures.group(p, movement=movement) for p in parents] + gone
+    found = [replace(group, own=_counts_itself(figures, group, shown)) for group in found]
     return [
-        group
-        for group in found
-        if group.now or group.leavers or (group.parent and group.parent.id in figures.values)
-    ]
+        group for group in found
+        if group.now or group.own or (movement and (group.was or group.leavers))
+    ]  # fmt: skip
+
+
+def _counts_itself(figures: UnitFigures, group: Group, shown: Collection[str]) -> bool:
+    """Tell whether a managing unit has figures of its own to show, or opened with members."""
+    if group.parent is None:
+        return False
+    held = figures.values.get(group.parent.id, {})
+    return not held.keys().isdisjoint(shown) or group.parent in group.was
+
+
+def _place(unit: Unit | None) -> tuple[tuple[object, ...], str]:
+    return (sort_key(unit.name), unit.code) if unit is not None else ((), "")
 
 
 def group_title(figures: UnitFigures, group: Group) -> str:
@@ -79,7 +105,10 @@ def group_title(figures: UnitFigures, group: Group) -> str:
         return ""
     if group.parent.id == figures.rollup.top.id:
         return _("Trực thuộc {unit}").format(unit=group.parent.name)
-    return group.parent.name
+    ended = group.parent.valid_to
+    if ended is None or ended >= figures.rollup.tree.on:
+        return group.parent.name
+    return f"{group.parent.name} ({last_day(group.parent)})"
 
 
 def asking_under(group: Group, only: str = "") -> str:
@@ -96,7 +125,7 @@ def entries_of(
     """
     found = []
     parent = group.parent
-    if parent is not None and parent.id in figures.values:
+    if parent is not None and group.own:
         line = figures.line(parent.id, openings=openings)
         remark = _with_doubt(figures, parent, form, _("trực tiếp quản lý, không tính là CĐCS"))
         found.append(Entry(parent, line, remark, counted=False))
@@ -107,9 +136,7 @@ def entries_of(
         found.append(Entry(unit, line, _with_doubt(figures, unit, form, said)))
     for unit in group.leavers if openings else ():
         line = figures.line(unit.id, openings=True)
-        day = short_date(unit.valid_to or unit.valid_from)
-        remark = _("hoạt động đến hết ngày {day}").format(day=day)
-        found.append(Entry(unit, line, remark, counted=False))
+        found.append(Entry(unit, line, last_day(unit), counted=False))
     return found
 
 

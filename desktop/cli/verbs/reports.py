@@ -139,10 +139,10 @@ def _compared(context: Context) -> Answer:
 def _trace(context: Context) -> Answer:
     from msgspec.structs import replace
 
-    from desktop.models.figures.sums.rollup import top_of
     from desktop.models.figures.sums.trace import Narrow, as_json
     from desktop.models.figures.sums.trace_words import lines_of
     from desktop.models.packs.periods import parse_period
+    from desktop.models.units.ceased import top_of
     from desktop.models.units.units import tree_on
     from desktop.reports.answering import answer
     from desktop.reports.asking import Question
@@ -153,7 +153,7 @@ def _trace(context: Context) -> Answer:
         narrow = Narrow()
         if args.direct or args.only:
             tree = tree_on(reader, period.data_to)
-            top = top_of(reader, tree, args.unit or "")
+            top = top_of(reader, tree, args.unit or "", period.data_from)
             narrow = Narrow(under=top.code, only=args.only or "")
         if args.sector or args.ownership:
             narrow = replace(narrow, band=args.sector or args.ownership)

@@ -1,4 +1,4 @@
-"""Base unions that ended within a period: its last day knows them no more, its figures do.
+"""Units that ended within a period: its last day knows them no more, its figures do.
 
 They owe no stocks of a day they did not see; what moved until their last day still counts.
 """
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.store.as_known import KnownReader
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.units import Tree, Unit, tree_on
@@ -73,17 +74,55 @@ def unit_within(reader: Reader, first: date, last: date, code: str) -> Unit:
     ]  # fmt: skip
     if len(gone) == 1:
         return gone[0]
-    ever = tree_on(reader, last, ended_too=True)
-    ended = ever.find(code)
+    ended = _ended(reader, last, code)
     if ended is not None and ended.valid_to is not None and ended.valid_to < first:
-        raise Refusal(
-            _("{unit} đã thôi hoạt động từ ngày {day}, trước kỳ này.").format(
-                unit=ended.name, day=short_date(ended.valid_to + timedelta(1))
-            ),
-            next_step=_("Chọn kỳ có ngày hoạt động cuối cùng của đơn vị, hoặc kỳ trước nữa."),
-            code="E_UNIT",
-        )  # fmt: skip
+        raise _before(
+            ended, _("Chọn kỳ có ngày hoạt động cuối cùng của đơn vị, hoặc kỳ trước nữa.")
+        )
     return tree.by_code(code)
+
+
+def top_of(reader: Reader, tree: Tree, unit: str = "", first: date | None = None) -> Unit:
+    """Return the unit of this code or id, "" our own. Raises Refusal when it is not in the tree.
+
+    With the `first` day of a window that ends on the tree's day, also one that ended within it or
+    on its eve, as it last stood: whom it handed over, it handed over in that window.
+    """
+    own = reader.own_unit
+    if isinstance(reader, KnownReader) and not reader.fields("unit", own):
+        raise Refusal(
+            _("Đến hết ngày {day} sổ này chưa ghi gì về đơn vị mình.").format(
+                day=short_date(reader.known_on)
+            ),
+            next_step=_("Chọn ngày muộn hơn."), code="E_UNIT",
+        )  # fmt: skip
+    living = tree.find(unit or own)
+    ended = None if living is not None else _ended(reader, tree.on, unit or own)
+    if first is not None and ended is not None and ended.valid_to is not None:
+        if ended.valid_to >= first - timedelta(1):
+            return ended
+        if unit and unit != own:
+            raise _before(ended, _("Chọn kỳ đơn vị còn hoạt động, hoặc kỳ ngay sau đó."))
+    if living is None and (unit or own) == own:
+        raise Refusal(
+            _("Ngày {day} đơn vị mình chưa có hoặc không còn hoạt động.").format(
+                day=short_date(tree.on)
+            ),
+            next_step=_("Chọn kỳ báo cáo khác."), code="E_UNIT",
+        )  # fmt: skip
+    return tree.by_code(unit or own)
+
+
+def _ended(reader: Reader, last: date, code: str) -> Unit | None:
+    """Return the unit of a code or id as it stands on a day or, failing that, last stood."""
+    return tree_on(reader, last, ended_too=True).find(code)
+
+
+def _before(unit: Unit, next_step: str) -> Refusal:
+    """Return the refusal of a unit that ended before a period began."""
+    day = short_date((unit.valid_to or unit.valid_from) + timedelta(1))
+    said = _("{unit} đã thôi hoạt động từ ngày {day}, trước kỳ này.")
+    return Refusal(said.format(unit=unit.name, day=day), next_step=next_step, code="E_UNIT")
 
 
 def _named(units: Iterable[Unit]) -> list[Unit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -115,13 +115,18 @@ def _any_locked(reader: Reader, period: Period) -> bool:
 
 
 def report_units(reader: Reader, period: Period) -> list[tuple[str, str]]:
-    """Return (name, id) of the units a report can be of: our own, then upper ones below."""
+    """Return (name, id) of the units a report can be of: our own, then upper ones below.
+
+    Last those that ended within the period or on its eve: what they handed over stands in it.
+    """
+    own, eve = reader.own_unit, period.data_from - timedelta(1)
     tree = tree_on(reader, period.data_to)
-    found = []
-    for unit in tree.walk(reader.own_unit):
-        own = unit.id == reader.own_unit
-        if own or tree.role(unit) in ("province", "upper"):
-            found.append((unit.name, unit.id))
+    ever = tree_on(reader, period.data_to, ended_too=True)
+    ended = [u for u in ever.walk(own) if u.id not in tree.units and (u.valid_to or eve) >= eve]
+    found = [
+        (unit.name, unit.id) for unit in (*tree.walk(own), *ended)
+        if unit.id == own or tree.role(unit) in ("province", "upper")
+    ]  # fmt: skip
     return found or [(_("Đơn vị mình"), reader.own_unit)]
 
 

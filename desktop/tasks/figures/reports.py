@@ -15,9 +15,9 @@ from desktop.formats.pdf_flow import PlacedNumber
 from desktop.i18n import _
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
+from desktop.models.units.ceased import top_of
 from desktop.models.units.units import tree_on
 from desktop.reports.asking import Asker, Question
 from desktop.reports.consolidated import CONSOLIDATED_FORMS, Told, consolidate
@@ -87,7 +87,7 @@ def placed_report(
     if known is None:
         return PlacedReport(document.title, out.getvalue(), ())
     tree = tree_on(reader, when.data_to)
-    asker = Asker(reader.packs, tree, known, when, top_of(reader, tree, unit).id)
+    asker = Asker(reader.packs, tree, known, when, top_of(reader, tree, unit, when.data_from).id)
     asked = zip(placed, asker.questions(placed), strict=True)
     numbers = [(one, question) for one, question in asked if question is not None]
     return PlacedReport(document.title, out.getvalue(), tuple(numbers))

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from desktop.models.figures.revisions import revisions
-from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
+from desktop.models.units.ceased import top_of
 from desktop.models.units.units import tree_on
 
 WHOLE_GROUPS, UNIT_GROUPS = 6, 2
@@ -48,7 +48,7 @@ def phone_check(reader: Reader, period_id: str, unit: str = "") -> PhoneCheck:
     """Return the digits of a unit's tree (default: our own) for a period."""
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
-    top = top_of(reader, tree, unit)
+    top = top_of(reader, tree, unit, period.data_from)
     newest: dict[str, list[tuple[str, int, str]]] = {}
     for (owner, form), listed in sorted(revisions(reader, period.id).items()):
         newest.setdefault(owner, []).append((form, listed[-1].rev, listed[-1].op))

@@ -4,15 +4,15 @@ A report has a section for each managing unit; what the section adds up is a rol
 own, narrower than that of the unit's whole tree where other managing units stand between.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
 from desktop.models.figures.sums.parts import Part
-from desktop.models.figures.sums.register_counts import entered_within, movement_between
+from desktop.models.figures.sums.register_counts import entered_within, movement_between, reporting
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.store.reader import Reader
-from desktop.models.units.units import Unit
+from desktop.models.units.units import Tree, Unit
 
 ByUnit = Mapping[str, list[tuple[str, Part]]]
 """Unit → (code, part): what each adds to a large tree."""
@@ -66,11 +66,23 @@ def subset(
 
 
 def opening_units(reader: Reader, whole: Rollup) -> list[Unit]:
-    """Return the base unions that open the period: of its eve, or older than the register knows."""
+    """Return the units that open the period: of its eve, or older than the register knows.
+
+    Base unions and, for the members they manage themselves, the units above them.
+    """
     top, tree = whole.top.id, whole.tree
-    then = whole.before.base_unions(top) if top in whole.before.units else []
-    listed = [*whole.base, *(unit for unit in whole.leavers if tree.role(unit) == "base")]
-    return then + entered_within(reader, whole.period, whole.before, listed)
+    then = reporting(whole.before, top) if top in whole.before.units else []
+    return then + entered_within(
+        reader, whole.period, whole.before, [*reporting(tree, top), *whole.leavers]
+    )
+
+
+def by_manager(units: Iterable[Unit], tree: Tree) -> dict[str | None, list[Unit]]:
+    """Return unit → of some units the base unions directly under it, and itself."""
+    found: dict[str | None, list[Unit]] = {}
+    for unit in units:
+        found.setdefault(unit.parent if tree.role(unit) == "base" else unit.id, []).append(unit)
+    return found
 
 
 def directly_under(
@@ -85,14 +97,16 @@ def directly_under(
 ) -> Rollup:
     """Return the roll-up of what stands directly under a unit: base unions and its own figures.
 
-    `now` are its base unions, `was` those that open the period (`opening_units`).
+    `now` are its base unions, `was` who opens the period there (`opening_units`, `by_manager`).
     """
     ids = {parent, *(unit.id for unit in now)}
-    ids |= {unit.id for unit in whole.leavers if unit.parent == parent}
+    ids |= {unit.id for unit in by_manager(whole.leavers, whole.tree).get(parent, ())}
     narrowed = subset(whole, ids, now, adding)
     if movement:
         then = [unit for unit in was if unit.id in whole.before.units]
+        itself = whole.tree.units.get(parent or "") if parent in whole.counted else None
         narrowed.movement = movement_between(
-            reader, whole.period, whole.before, whole.tree, then, now
-        )
+            reader, whole.period, whole.before, whole.tree, then,
+            now if itself is None else [itself, *now],
+        )  # fmt: skip
     return narrowed

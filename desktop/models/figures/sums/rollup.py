@@ -43,9 +43,10 @@ from desktop.models.figures.views import WORST, PartState, period_views
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, cumulative_window, parse_period
-from desktop.models.store.as_known import KnownReader, as_known
+from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date, with_counts
+from desktop.models.text import with_counts
+from desktop.models.units.ceased import top_of
 from desktop.models.units.units import Tree, Unit, own_unit, tree_on
 
 
@@ -286,7 +287,7 @@ def add_up_units(reader: Reader, period_id: str, units: Iterable[str]) -> Rollup
 def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
     """Add up a window over the tree as of its last day."""
     tree = tree_on(reader, window.data_to)
-    top = top_of(reader, tree, unit)
+    top = top_of(reader, tree, unit, window.data_from)
     if tree.role(top) == "part":
         raise Refusal(
             _("{unit} báo cáo qua công đoàn cơ sở.").format(unit=top.name),
@@ -395,26 +396,6 @@ def offices_owing(
             or (tree.role(unit) == "base" and unit.id in tree.assigned and kind not in _OFTEN)
         )  # fmt: skip
     return owing
-
-
-def top_of(reader: Reader, tree: Tree, unit: str = "") -> Unit:
-    """Return the unit of this code or id, "" our own. Raises Refusal when it is not in the tree."""
-    own = reader.own_unit
-    if isinstance(reader, KnownReader) and not reader.fields("unit", own):
-        raise Refusal(
-            _("Đến hết ngày {day} sổ này chưa ghi gì về đơn vị mình.").format(
-                day=short_date(reader.known_on)
-            ),
-            next_step=_("Chọn ngày muộn hơn."), code="E_UNIT",
-        )  # fmt: skip
-    if (unit or own) == own and own not in tree.units:
-        raise Refusal(
-            _("Ngày {day} đơn vị mình chưa có hoặc không còn hoạt động.").format(
-                day=short_date(tree.on)
-            ),
-            next_step=_("Chọn kỳ báo cáo khác."), code="E_UNIT",
-        )  # fmt: skip
-    return tree.by_code(unit or own)
 
 
 def totals(

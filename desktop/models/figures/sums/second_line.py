@@ -10,10 +10,11 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.rollup import Total, add_up_units, top_of
+from desktop.models.figures.sums.rollup import Total, add_up_units
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.ceased import top_of
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, set_attribute, tree_on
 
@@ -37,7 +38,7 @@ def second_line(reader: Reader, period_id: str, unit: str = "") -> list[SecondLi
     """
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
-    top = top_of(reader, tree, unit)
+    top = top_of(reader, tree, unit, period.data_from)
     inside = {each.id for each in tree.walk(top.id)}
     scope = Scope.of(reader)
     found = []

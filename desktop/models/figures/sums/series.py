@@ -9,8 +9,8 @@ those are added up that stand under the unit in the last period and lived in eve
 (figures.md, 5.5).
 
 A unit that ended is shown until its last day: today's map is for it that of this day, the last
-period the last it saw whole. Of the period within which it ended, what moved until then is told;
-later ones have no value, wherever its unions stand since.
+period the last it saw whole. Of the period within which it ended, or that followed its last day,
+is told what it moved and handed over; later ones have no value, wherever its unions stand since.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,6 @@ from desktop.models.figures.sums.rollup import Total, add_up_units, totals
 from desktop.models.figures.views import PartState
 from desktop.models.packs.periods import Period, parse_period, periods_between
 from desktop.models.store.reader import Reader
-from desktop.models.units.ceased import ceased_under
 from desktop.models.units.unit_events import all_events
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -135,12 +134,10 @@ def _asked_unit(reader: Reader, now: Tree, last: date, unit: str) -> Unit:
 
 def _then(reader: Reader, period: Period, top: Unit, code: str) -> Point:
     tree = tree_on(reader, period.data_to)
-    if top.id in tree.units:
+    ended = top.valid_to is not None and eve(period.data_from) <= top.valid_to < period.data_to
+    if top.id in tree.units or ended:
         found = totals(reader, period.id, top.id).get(code)
         return _point(period, found, len(tree.base_unions(top.id)))
-    if top.valid_to is not None and period.data_from <= top.valid_to < period.data_to:
-        gone = ceased_under(reader, period.data_from, period.data_to, top.id)
-        return _among(reader, period, list({top.id, *(unit.id for unit in gone)}), code)
     return Point(period.id, None, "missing", 0, 0, 0)
 
 

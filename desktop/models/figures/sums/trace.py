@@ -16,7 +16,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.sums.bands import BANDS, band_name, of_band
-from desktop.models.figures.sums.direct import directly_under, opening_units
+from desktop.models.figures.sums.direct import by_manager, directly_under, opening_units
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up, worst_of
 from desktop.models.figures.sums.trace_formulas import (
     MEN,
@@ -30,6 +30,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
+from desktop.models.units.ceased import top_of
 from desktop.models.units.units import Unit
 
 
@@ -169,10 +170,9 @@ def _under(
     reader: Reader, whole: Rollup, code: str, opened: list[Unit]
 ) -> tuple[Rollup, list[Unit]]:
     """Return the roll-up of what stands directly under a unit, and the unions that open it."""
-    found = whole.tree.find(code) or whole.before.find(code)
-    if found is None:
-        found = whole.tree.by_code(code)  # says that there is none
-    was = [unit for unit in opened if unit.parent == found.id]
+    found = whole.before.find(code) if whole.tree.find(code) is None else None
+    found = found or top_of(reader, whole.tree, code, whole.period.data_from)
+    was = by_manager(opened, whole.tree).get(found.id, [])
     now = [unit for unit in whole.base if unit.parent == found.id]
     return replace(directly_under(reader, whole, found.id, now, was), top=found), was
 

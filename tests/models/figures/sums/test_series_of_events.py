@@ -106,8 +106,7 @@ def test_a_unit_that_ended_shows_what_it_had_and_then_nothing(tmp_path: Path) ->
 def test_a_unit_chosen_in_the_program_is_never_called_by_its_id(tmp_path: Path) -> None:
     with ended(tmp_path) as store:
         unit = tree_on(store, JUNE, ended_too=True).by_code("CS-9").id
-        for asked in (lambda: totals(store, "2026-05", unit),
-                      lambda: series(store, ABSENT, "A03", MONTHS)):  # fmt: skip
-            with pytest.raises(Refusal) as refused:
-                asked()
-            assert "Đơn vị này không hoạt động vào ngày 31/05/2026." in str(refused.value)
+        with pytest.raises(Refusal, match="CĐCS số 9 đã thôi hoạt động từ ngày 20/3/2026"):
+            totals(store, "2026-05", unit)
+        with pytest.raises(Refusal, match="Đơn vị này không hoạt động vào ngày 31/05/2026"):
+            series(store, ABSENT, "A03", MONTHS)
