@@ -20,6 +20,7 @@ from desktop.models.store.keys import plan_of
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store, refuse_unless
 from desktop.models.text import fold
+from desktop.models.units.unit_search import itself
 from desktop.models.units.units import tree_on
 from desktop.tasks.papers.layout_settings import sheet_layout
 from desktop.tasks.papers.office_facts import office_facts
@@ -95,6 +96,7 @@ def taking_part(reader: Reader, text: str) -> str:
     units = tree_on(reader, today, ended_too=True).units.values()
     by_code = [unit.id for unit in units if text and unit.code.casefold() == text.casefold()]
     found = by_code or [unit.id for unit in units if text and fold(unit.name) == fold(text)]
+    found = found or [unit.id for unit in itself(units, text)]
     return found[0] if len(found) == 1 else text
 
 

@@ -11,6 +11,7 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold
+from desktop.models.units.unit_search import seek
 from desktop.models.units.units import Tree
 
 MOST: Final = 8
@@ -20,13 +21,17 @@ _YEAR: Final = re.compile(r"(?:nam\s*)?(\d{4})")
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Something found: its words, what it is, and the page and argument that open it."""
+    """Something found: its words, what it is, and the page and argument that open it.
+
+    `how` tells how well a unit is meant (`unit_search`), None of what has all the words in it.
+    """
 
     text: str
     where: str
     icon: str
     page: str
     argument: Any
+    how: int | None = None
 
 
 def find(reader: Reader, typed: str, tree: Callable[[], Tree]) -> list[Found]:
@@ -38,7 +43,7 @@ def find(reader: Reader, typed: str, tree: Callable[[], Tree]) -> list[Found]:
     if len(" ".join(words)) > 1:
         found += [*_plans(reader, words)][:MOST]
         units = tree()
-        found += [*_units(units, words)][:MOST]
+        found += _units(units, typed)
         names = {unit.id: unit.name for unit in units.units.values()}
         found += [*_activities(reader, words, names)][:MOST]
     return found
@@ -80,10 +85,11 @@ def _activities(reader: Reader, words: list[str], names: Mapping[str, str]) -> I
                     one.id)  # fmt: skip
 
 
-def _units(tree: Tree, words: list[str]) -> Iterator[Found]:
-    for unit in tree.units.values():
-        if _has(f"{unit.name} {unit.code} {unit.short}", words):
-            yield Found(unit.name, unit.code, "units", "units", unit.id)
+def _units(tree: Tree, typed: str) -> list[Found]:
+    return [
+        Found(hit.unit.name, hit.unit.code, "units", "units", hit.unit.id, hit.how)
+        for hit in seek(tree, typed)[:MOST]
+    ]
 
 
 def _has(text: str, words: list[str]) -> bool:

@@ -7,18 +7,25 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from desktop.models.text import fold
+from desktop.models.units.unit_search import BEGINS, CODE, EXACT, ITSELF, PHRASE, WORDS
 
 MOST_SHOWN = 12
+_RANKS = {EXACT: 0, ITSELF: 0, BEGINS: 1, PHRASE: 1, WORDS: 2, CODE: 3}
+"""How well a unit is meant → where it stands among what is found by its words."""
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One line of the list: what it is called, where it belongs, what it does."""
+    """One line of the list: what it is called, where it belongs, what it does.
+
+    `how` tells how well a unit that was sought is meant (`unit_search`); None: by its words.
+    """
 
     text: str
     run: Callable[[], object]
     where: str = ""
     icon: str = ""
     keys: str = ""
+    how: int | None = None
 
 
 def matching(commands: Iterable[Command], typed: str) -> list[Command]:
@@ -26,7 +33,10 @@ def matching(commands: Iterable[Command], typed: str) -> list[Command]:
     words = fold(typed).split()
     ranked = []
     for order, command in enumerate(commands):
-        rank = _rank(fold(command.text), fold(command.where), words)
+        if command.how is not None:
+            rank: int | None = _RANKS[command.how]
+        else:
+            rank = _rank(fold(command.text), fold(command.where), words)
         if rank is not None:
             ranked.append((rank, order, command))
     ranked.sort(key=lambda entry: entry[:2])

@@ -42,6 +42,7 @@ class Hit(msgspec.Struct, frozen=True):
     icon: str
     page_id: str
     argument: Any
+    how: int | None = None
 
 
 def _no_change(store: Any, value: Any) -> Any:

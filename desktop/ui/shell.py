@@ -328,7 +328,7 @@ class Shell(QMainWindow):
     def _search(self, text: str) -> list[Command]:
         hits = self._office.search(self._reader, text)
         return [
-            Command(h.text, lambda h=h: self.go(h.page_id, h.argument), h.where, h.icon)
+            Command(h.text, lambda h=h: self.go(h.page_id, h.argument), h.where, h.icon, how=h.how)
             for h in hits
         ]
 

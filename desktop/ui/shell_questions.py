@@ -35,7 +35,9 @@ class Questions:
         from desktop.tasks import finding
 
         found = finding.find(reader, text, lambda: self._units(reader))
-        return [Hit(one.text, one.where, one.icon, one.page, one.argument) for one in found]
+        return [
+            Hit(one.text, one.where, one.icon, one.page, one.argument, one.how) for one in found
+        ]
 
     def _standing(self, reader: Any, today: date) -> standing.Standing:
         mark = (today, *(_size(reader, kind) for kind in _ASKED_OF))

@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.models.units.unit_search import CODE, ITSELF
 from desktop.ui.commands import MOST_SHOWN, Command, matching
 
 
@@ -30,6 +31,16 @@ def test_the_beginning_counts_more_than_the_middle() -> None:
 def test_words_are_found_in_any_order_and_in_the_place() -> None:
     assert found("lieu nhap", "Nhập tháng") == ["Nhập tháng"]
     assert found("nhap xuat", "Nhập tháng") == []
+
+
+def test_a_unit_that_was_sought_is_shown_by_how_well_it_is_meant() -> None:
+    known = commands("Đơn vị", "Nhập phường")
+    known.append(Command("CĐCS Trường Lê Lợi", lambda: None, "X-DoiChe-01", how=CODE))
+    known.append(Command("Công đoàn xã Đồi Chè", lambda: None, "X-DoiChe", how=ITSELF))
+    assert [one.text for one in matching(known, "phường Đồi Chè")] == [
+        "Công đoàn xã Đồi Chè",
+        "CĐCS Trường Lê Lợi",
+    ]
 
 
 @given(st.text(), st.lists(st.text(max_size=8), max_size=30))

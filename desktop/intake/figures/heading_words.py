@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from desktop.intake.figures.vocabulary import Phrases, longest_matches
+from desktop.intake.figures.vocabulary import Phrases
+from desktop.models.phrases import longest_matches
 from desktop.models.text import fold, nfc
 
 _MOVED: Final = re.compile(

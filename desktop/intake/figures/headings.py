@@ -41,11 +41,11 @@ from desktop.intake.figures.times import (
 from desktop.intake.figures.vocabulary import (
     YEAR_WORD,
     Vocabulary,
-    longest_matches,
     measures_clash,
     words_of,
 )
 from desktop.models.packs.periods import Period
+from desktop.models.phrases import longest_matches
 from desktop.models.text import fold, nfc
 
 _EMPTY: Final = re.compile(r"\(\s*\)")

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from desktop.intake.figures.name_words import NameWords, Phrases
 from desktop.intake.figures.near_names import is_syllable, one_i, one_vowel, tone_last
-from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.phrases import longest_matches
 from desktop.models.text import fold, nfc, one_line
 
 Sort = Literal["kind", "common", "place", "group", "name", "number"]

@@ -21,10 +21,10 @@ from desktop.intake.figures.vocabulary import (
     Vocabulary,
     is_measured_otherwise,
     is_of_money,
-    longest_matches,
     words_of,
 )
 from desktop.models.packs.packs import Packs
+from desktop.models.phrases import longest_matches
 
 _OPENING: Final = ("tong", "so", "trong", "do")
 _RATIO: Final = re.compile(

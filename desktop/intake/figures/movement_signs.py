@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal
 
-from desktop.intake.figures.vocabulary import Vocabulary, longest_matches, words_of
+from desktop.intake.figures.vocabulary import Vocabulary, words_of
 from desktop.models.packs.packs import Packs
+from desktop.models.phrases import longest_matches
 
 Way = Literal["", "in", "out"]
 

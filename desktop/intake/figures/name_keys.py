@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.intake.figures.near_names import may_be_a_slip, one_i, one_vowel, tone_last
-from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.phrases import longest_matches
 from desktop.models.text import fold, nfc, one_line
 
 WORD: Final = re.compile(r"[^\W_]+")

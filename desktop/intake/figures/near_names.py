@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Final
 
-from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
+from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.outline.syllables import syllables
+from desktop.models.phrases import longest_matches
 from desktop.models.text import fold, nfc
 
 _WORD: Final = re.compile(r"[^\W_]+")

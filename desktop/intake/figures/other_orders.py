@@ -5,7 +5,7 @@ from string import ascii_lowercase
 
 from desktop.intake.figures.name_words import Phrases
 from desktop.intake.figures.units_known import Known
-from desktop.intake.figures.vocabulary import longest_matches
+from desktop.models.phrases import longest_matches
 
 Words = tuple[str, ...]
 

@@ -33,7 +33,8 @@ from desktop.intake.figures.near_names import (
 from desktop.intake.figures.other_orders import OtherOrders, lettered_apart
 from desktop.intake.figures.remarks import district_apart, is_former, is_person, tells_apart
 from desktop.intake.figures.units_known import MOST_CANDIDATES, Known, Match
-from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.phrases import longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
 

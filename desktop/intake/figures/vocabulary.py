@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from desktop.models import resources
 from desktop.models.packs.packs import Packs
+from desktop.models.phrases import longest_matches, longest_starts
 from desktop.models.text import fold, nfc
 
 FILE: Final = "packs/core/column_words.json"
@@ -137,7 +138,7 @@ def _built(
         if words[0] == "cong" and len(words) > 1:  # "nữ công nhân" is no "nữ công"
             phrases.setdefault(("nu", *words), ["women", *said])
     plain = {words: tuple(said) for words, said in phrases.items()}
-    starts = _starts(plain)
+    starts = longest_starts(plain)
     for code, name in named:
         words = tuple(words_of(name.replace("–", " ")))
         if words and words not in plain and not _counts_everybody(words, plain, starts):
@@ -158,17 +159,17 @@ def _built(
     same, signs = _either_way(same), _either_way(signs)
     return Vocabulary(
         phrases={words: tuple(said) for words, said in phrases.items()},
-        starts=_starts(phrases),
+        starts=longest_starts(phrases),
         neutral=frozenset(words[0] for words in neutral if len(words) == 1),
         neutral_phrases=frozenset(words for words in neutral if len(words) > 1),
         same=same,
-        same_starts=_starts(same),
+        same_starts=longest_starts(same),
         names=names,
-        name_starts=_starts(names),
+        name_starts=longest_starts(names),
         ambiguous={short: tuple(full) for short, full in raw["ambiguous"].items()},
         may_mean={short: tuple(full) for short, full in raw["may_mean"].items()},
         once=once,
-        once_starts=_starts(once),
+        once_starts=longest_starts(once),
         kind_pairs=tuple((one, two) for one, two in map(str.split, raw["kind_pairs"])),
         schools=frozenset(text.split()[0] for text in raw["schools"]),
         places=frozenset(raw["places"]),
@@ -186,10 +187,10 @@ def _built(
         row_names=frozenset(raw["row_names"]),
         row_values=frozenset(raw["row_values"]),
         row_short=short,
-        row_short_starts=_starts(short),
+        row_short_starts=longest_starts(short),
         row_neutral=frozenset(raw["row_neutral"]),
         signs=signs,
-        sign_starts=_starts(signs),
+        sign_starts=longest_starts(signs),
         codes=frozenset(code for code, _name in named),
         flows=flows,
         measures={code: tuple(words_of(unit)) for code, unit in measures},
@@ -224,13 +225,6 @@ def _counts_everybody(words: Sequence[str], phrases: Phrases, starts: Mapping[st
     return all(said is not None and set(said) <= _EVERYBODY for _piece, said in pieces)
 
 
-def _starts(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for words in phrases:
-        found[words[0]] = max(found.get(words[0], 0), len(words))
-    return found
-
-
 def _add(phrases: dict[tuple[str, ...], list[str]], texts: Iterable[str], said: str) -> None:
     for text in texts:
         words = tuple(_WORD.findall(text))
@@ -251,26 +245,3 @@ def words_of(text: str) -> list[str]:
         bare = _BARE_YEAR.sub(YEAR_WORD, bare)
     # "100%" belongs to a name ("khối 100% NSNN"), a bare "%" to a ratio.
     return _WORD.findall(re.sub(r"(?<=\d)\s?%", " ", bare))
-
-
-def longest_matches(
-    words: Sequence[str], phrases: Phrases, starts: Mapping[str, int]
-) -> list[tuple[tuple[str, ...], tuple[str, ...] | None]]:
-    """Split words into the longest known phrases; unknown words come with None.
-
-    `starts` is the length of the longest phrase by its first word.
-    """
-    found: list[tuple[tuple[str, ...], tuple[str, ...] | None]] = []
-    at = 0
-    while at < len(words):
-        longest = starts.get(words[at], 0)
-        for length in range(min(longest, len(words) - at), 0, -1) if longest else ():
-            piece = tuple(words[at : at + length])
-            if piece in phrases:
-                found.append((piece, phrases[piece]))
-                at += length
-                break
-        else:
-            found.append(((words[at],), None))
-            at += 1
-    return found

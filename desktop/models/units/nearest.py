@@ -21,6 +21,8 @@ def meant(code: str, units: Iterable["Unit"]) -> list["Unit"]:
     """
     from difflib import SequenceMatcher  # only where something was mistyped
 
+    from desktop.models.units.unit_search import named
+
     wanted = fold(code)
     if not wanted:
         return []
@@ -33,8 +35,12 @@ def meant(code: str, units: Iterable["Unit"]) -> list["Unit"]:
             return 0.0
         return matcher.ratio()
 
+    known = list(units)
+    said = named(known, code) if len(wanted) > _SHORT else []
+    if 0 < len(said) <= _MOST:
+        return said
     found: list[tuple[float, str, Unit]] = []
-    for unit in units:
+    for unit in known:
         name = fold(unit.name)
         whole = len(wanted) > _SHORT and wanted in name
         like = 1.0 if whole else max(likeness(fold(unit.code)), likeness(name))

@@ -17,7 +17,7 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import UnitKind
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.models.text import fold, nfc, one_line, short_date, sort_key
+from desktop.models.text import nfc, one_line, short_date, sort_key
 from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope, ambiguous_code
 from desktop.models.units.tree_shape import straighten
@@ -152,13 +152,10 @@ class Tree(msgspec.Struct):
         return alive or sorted(found, key=lambda u: (u.valid_from, u.id))[-1:]
 
     def search(self, words: str) -> list[Unit]:
-        """Return the units whose name or code holds the words, tone marks ignored."""
-        wanted = fold(words).split()
-        return [
-            unit
-            for unit in self.units.values()
-            if all(word in fold(f"{unit.name} {unit.code}") for word in wanted)
-        ]
+        """Return the units that some words may mean, the likeliest first (`unit_search`)."""
+        from desktop.models.units.unit_search import seek  # only where something is sought
+
+        return [hit.unit for hit in seek(self, words)]
 
 
 def tree_on(reader: Reader, day: date, *, ended_too: bool = False) -> Tree:

@@ -206,10 +206,16 @@ class Choice(QComboBox):
             return None
         self._typed_at = now
         wanted = fold(self._typed)
-        names = [fold(self.itemText(place)) for place in range(self.count())]
+        texts = [self.itemText(place) for place in range(self.count())]
+        names = [fold(text) for text in texts]
         begins = (place for place, name in enumerate(names) if name.startswith(wanted))
         holds = (place for place, name in enumerate(names) if wanted in name)
-        return next(begins, next(holds, -1))
+        found = next(begins, next(holds, -1))
+        if found < 0:
+            from desktop.models.units.unit_search import nearest_text  # only where one seeks
+
+            found = nearest_text(texts, self._typed)
+        return found
 
     def wheelEvent(self, event: Any) -> None:
         """Scrolling a page never changes a choice it passes over."""

@@ -11,6 +11,7 @@ from desktop.models.store.doctor import examine
 from desktop.models.store.office import create_office
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
+from desktop.models.units.unit_search import ITSELF
 from desktop.models.units.units import found_unit, tree_on
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.export import make_bundle
@@ -176,6 +177,8 @@ def test_letters_find_units_and_periods_without_tone_marks(tmp_path: Path) -> No
         units = tree_on(store, DAY)
         found = find(store, "cdcs so 2", lambda: units)
         assert [(one.text, one.page) for one in found] == [("CĐCS số 2", "units")]
+        above = find(store, "phuong doi che", lambda: units)
+        assert [(one.text, one.how) for one in above] == [("Công đoàn xã Đồi Chè", ITSELF)]
         months = find(store, "10/2026", lambda: units)
         assert [(one.page, one.argument) for one in months][:2] == [
             ("figures", "2026-10"),

@@ -82,6 +82,17 @@ def test_search_needs_no_tone_marks_and_keeps_the_way_to_the_top(open_commune: O
     assert len(names(page)) == 4
 
 
+def test_a_unit_is_found_whatever_its_level_is_called_and_chosen(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(3)
+    page = units_page(shell)
+    type_text(page.search, "phuong huong phung")
+    press(page.search, KEY.Key_Return)
+    assert names(page)[0] == "Công đoàn xã Hướng Phùng"
+    assert page.list.current().unit.name == "Công đoàn xã Hướng Phùng"
+    page._sought("cđcs trường 3")
+    assert page.list.current().unit.name == "CĐCS Trường 3"
+
+
 def test_a_change_holds_from_its_day(open_commune: Open) -> None:
     shell, reader, units = open_commune(1)
     page = units_page(shell)

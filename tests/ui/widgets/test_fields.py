@@ -198,6 +198,12 @@ def test_a_choice_is_searched_by_any_part_of_its_name_without_tone_marks() -> No
     type_text(choice, "đồi")
     assert choice.value() == 2
     choice._typed_at = 0.0
+    type_text(choice, "trường mn")
+    assert choice.value() == 1, "a short form"
+    choice._typed_at = 0.0
+    type_text(choice, "phường Đồi Chè")
+    assert choice.value() == 2, "whatever its level is called"
+    choice._typed_at = 0.0
     type_text(choice, "không có")
     assert choice.value() == 2
     press(choice, Qt.Key.Key_Down)

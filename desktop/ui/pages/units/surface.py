@@ -59,6 +59,7 @@ class UnitsPage(Page):
         self._day = today()
         self._tree: Tree | None = None
         self._needle = ""
+        self._hits: Sequence[Unit] = ()
         self._ended = False
         self._wanted = ""
 
@@ -136,8 +137,9 @@ class UnitsPage(Page):
         reader = self.desk.read
         self._tree = tree_on(reader, self._day, ended_too=self._ended)
         found = None
+        self._hits = self._tree.search(self._needle) if self._needle else []
         if self._needle:
-            found = frozenset(unit.id for unit in self._tree.search(self._needle))
+            found = frozenset(unit.id for unit in self._hits)
         roots = nodes(reader, self._tree, found)
         self.list.set_roots(roots, open_levels=3)
         if found is not None:
@@ -167,6 +169,8 @@ class UnitsPage(Page):
     def _sought(self, text: str) -> None:
         self._needle = text
         self.refresh()
+        if self._hits:  # what was meant, among the others below it and above
+            self.list.go_to(self._hits[0].id)
 
     def show_ended(self) -> None:
         """Show ended units too, or hide them again."""
