@@ -20,7 +20,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date
 from desktop.ui import theme as themes
-from desktop.ui.grid import in_sight, moves
+from desktop.ui.grid import in_sight, laid_lines, moves
 from desktop.ui.grid.brush import CellBrush
 from desktop.ui.grid.clipboard import own_block, put_block, taken_block
 from desktop.ui.grid.cutting import Cutting
@@ -382,8 +382,7 @@ class CellsView(QTableView):
         """Put the selected block on the clipboard; areas in the same rows or columns are one."""
         lines = moves.block_of(self._chosen())
         if lines:
-            text = self.grid_model.source.edit_text
-            put_block([[text(*cell) for cell in line] for line in lines])
+            put_block(laid_lines.copied(self.grid_model.source, lines))
         else:
             self._apart()
         self.cutting.forget()
@@ -409,17 +408,16 @@ class CellsView(QTableView):
 
     def paste(self) -> None:
         """Let the clipboard's block land at the selection's corner."""
-        own = own_block()
-        block = own or taken_block()
+        ours = own_block()
+        block = ours or taken_block()
         if not block or not self._is_one_area():
             return
-        top, left, bottom, right = self.selected_area()
-        block = moves.spread(block, bottom - top + 1, right - left + 1)
-        own = own and moves.fits((top, left), block, self.size_of_grid)
+        area = self.selected_area()
+        block, own = laid_lines.over(self.grid_model.source, block, area, own=bool(ours))
         if self.review_paste is not None and not own:
-            self.review_paste(top, left, block, False)
+            self.review_paste(area[0], area[1], block, False)
         else:
-            self.land(top, left, moves.emptying(block) if own else block)
+            self.land(area[0], area[1], block)
 
     def type_today(self) -> None:
         """Ctrl+; puts today's date in a column of dates; elsewhere it says why not."""
@@ -439,9 +437,9 @@ class CellsView(QTableView):
 
     def fill(self, *, down: bool) -> None:
         """Ctrl+D, Ctrl+R: repeat the first row or column over the selection, area by area."""
-        origins = moves.filled_from(self._chosen(), down=down)
-        if origins:
-            self._give(*moves.fill_block(origins, self.grid_model.source.edit_text))
+        block = laid_lines.filled(self.grid_model.source, self._chosen(), down=down)
+        if block is not None:
+            self._give(*block)
 
     def _give(self, row: int, column: int, block: Block) -> bool:
         """Hand over cells of our own; False when they were refused at once."""

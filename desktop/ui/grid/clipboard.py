@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from desktop.models.text import for_spreadsheet
+from desktop.ui.grid.laid_lines import plain
 from desktop.ui.grid.moves import parse_block, write_block
 from desktop.ui.grid.source import Block
 
@@ -28,8 +29,9 @@ _PAGE = (
 def put_block(block: Block) -> None:
     """Put cells on the clipboard."""
     data = QMimeData()
-    data.setText(write_block(block))
-    data.setHtml(as_table(block))
+    told = plain(block)
+    data.setText(write_block(told))
+    data.setHtml(as_table(told))
     data.setData(OWN, json.dumps([list(line) for line in block]).encode())
     data.setData(MARK, uuid4().hex.encode())
     QGuiApplication.clipboard().setMimeData(data)

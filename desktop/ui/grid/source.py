@@ -9,6 +9,8 @@ from typing import Protocol
 
 Block = Sequence[Sequence[str]]
 Cell = tuple[int, int]
+HEADING = "\ue000"
+"""In a block: this line covers a row that only names those below it (`GridSource.heading`)."""
 
 
 class Mark(IntFlag):
@@ -135,7 +137,8 @@ class GridSource(Protocol):
     ) -> None:
         """Take a block whose first cell lands here, as one undo step; raises Refusal.
 
-        An empty cell of a block changes nothing, one that is EMPTIED clears. The cells it was
+        An empty cell of a block changes nothing, one that is EMPTIED clears, one that is HEADING
+        stands over a row that is a heading. The cells it was
         `cut` from are cleared in the same step, but for those it lands on and those whose figure
         nothing here takes.
         """

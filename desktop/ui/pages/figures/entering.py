@@ -19,6 +19,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
 from desktop.models.text import with_counts
+from desktop.ui.grid.laid_lines import plain
 from desktop.ui.grid.moves import write_block
 from desktop.ui.grid.source import Block
 from desktop.ui.messages import MessageKind
@@ -199,7 +200,7 @@ class Entering:
         unseen = () if own else out_of_sight
         grid = self._page.grid
         cut = self._page.source().cut(grid.cells.cutting.cells()) if grid is not None else []
-        self._block = _Block(sheet, reading, unseen, own, block, titles, cut)
+        self._block = _Block(sheet, reading, unseen, own, plain(block), titles, cut)
         self._read_on()
 
     def _read_on(self, *, to_the_end: bool = False) -> None:

@@ -15,6 +15,7 @@ from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date, vi_number
 from desktop.models.units.ceased import ceased_before
+from desktop.ui.grid.laid_lines import plain
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
 
 _MARKS = (
@@ -155,13 +156,13 @@ class SheetSource:
 
     def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block whose corner is here, without taking it."""
-        return read_paste(self.sheet, row, block, self.places[column:], own=own)
+        return read_paste(self.sheet, row, plain(block), self.places[column:], own=own)
 
     def reading(
         self, row: int, column: int, block: Block, *, own: bool = False
     ) -> Generator[None, None, PasteReading]:
         """Read a block whose corner is here, a few lines at a time, without taking it."""
-        return reading_paste(self.sheet, row, block, self.places[column:], own=own)
+        return reading_paste(self.sheet, row, plain(block), self.places[column:], own=own)
 
     def fill(self, cells: Sequence[Cell], text: str) -> None:
         """Take one typed text for several cells."""

@@ -14,8 +14,9 @@ from desktop.models.entry.entry_paste import PasteReading
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
-from desktop.models.text import fold, vi_number
+from desktop.models.text import vi_number
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
+from desktop.ui.pages.figures.downwards import beside_figures, named_lines, read_downwards
 from desktop.ui.pages.figures.source import SheetSource, cleared, proposed
 
 Part = Literal["code", "measure", "figure", "before"]
@@ -195,8 +196,14 @@ class TurnedSource(SheetSource):
 
     def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block: by indicator where its lines name them, else downwards from here."""
-        unit = max(self._parts[column][1], 0)
-        return read_downwards(self.sheet, unit, self._below(row), block, own=own)
+        part, unit = self._parts[column]
+        above = self._lines[row - 1] if row else ""
+        over = above if isinstance(above, str) else ""
+        read = read_downwards(
+            self.sheet, max(unit, 0), self._lines[row:], block, over=over, own=own
+        )
+        here = part == "figure" or named_lines(self.sheet, block) is not None
+        return read if here else beside_figures(read)
 
     def reading(
         self, row: int, column: int, block: Block, *, own: bool = False
@@ -204,9 +211,6 @@ class TurnedSource(SheetSource):
         """Read a block at once: it has no more lines than there are indicators."""
         yield
         return self.read(row, column, block, own=own)
-
-    def _below(self, row: int) -> list[int]:
-        return [line for line in self._lines[row:] if isinstance(line, int)]
 
 
 def _lines(sheet: EntrySheet, places: Sequence[int]) -> list[int | str]:
@@ -219,52 +223,3 @@ def _lines(sheet: EntrySheet, places: Sequence[int]) -> list[int | str]:
             last = group
         found.append(place)
     return found
-
-
-def read_downwards(
-    sheet: EntrySheet, unit: int, below: Sequence[int], block: Block, *, own: bool = False
-) -> PasteReading:
-    """Read a block whose lines are indicators: each line's figures go to units side by side.
-
-    Lines that carry a code or a name of an indicator land by it, the others in their order.
-    """
-    from dataclasses import replace
-
-    from desktop.models.entry.entry_paste import read_paste
-
-    named = _named(sheet, block)
-    lines = [list(line) for line in block]
-    targets: list[int] = list(below[: len(lines)])
-    if named is not None:
-        width, found = named
-        targets = [place if place is not None else -1 for place in found]
-        lines = [line[width:] for line in lines]
-    targets += [-1] * (len(lines) - len(targets))
-    turned = [list(cells) for cells in zip(*lines, strict=True)] if lines and lines[0] else []
-    read = read_paste(sheet, unit, turned, targets, own=own)
-    cells = tuple(replace(one, line=one.cell, cell=one.line) for one in read.cells)
-    return PasteReading(cells, read.assignments)
-
-
-def _named(sheet: EntrySheet, block: Block) -> tuple[int, list[int | None]] | None:
-    """Return how many leading columns name the indicators, and each line's place."""
-    known = {fold(one.code): place for place, one in enumerate(sheet.columns) if one.code}
-    titles: dict[str, int | None] = {}
-    for place, one in enumerate(sheet.columns):
-        titles[fold(one.title)] = None if fold(one.title) in titles else place
-    known |= {name: place for name, place in titles.items() if place is not None}
-    width = min((len(line) for line in block), default=0)
-    for column in range(min(width - 1, 3)):
-        found = [known.get(fold(line[column])) for line in block]
-        if any(place is not None for place in found):
-            return _numbers_from(block, column + 1), found
-    return None
-
-
-def _numbers_from(block: Block, first: int) -> int:
-    """Return the first column behind the names that holds no words."""
-    width = min(len(line) for line in block)
-    for column in range(first, width):
-        if not any(line[column].strip()[:1].isalpha() for line in block):
-            return column
-    return first
