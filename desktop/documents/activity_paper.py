@@ -112,7 +112,7 @@ def _row(number: int, one: Activity, called: Called) -> Row:
                for code, value in sorted(one.figures.items()))  # fmt: skip
     texts = (
         days, one.title, called.categories.get(one.category, one.category),
-        "; ".join(filter(None, (one.place, one.area))), called.units.get(one.lead, one.lead),
+        "; ".join(filter(None, (one.place, one.area))), called.units.get(one.host, one.host),
         "; ".join(units),
     )  # fmt: skip
     after = (

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.activities.records import ACTIVITY
 from desktop.models.figures.frozen import CLOSING
 from desktop.models.figures.too_late import void
 from desktop.models.figures.vetted import VETTED
@@ -31,7 +32,6 @@ from desktop.sync.trust import ENROL, REVOKED, VOUCHED, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})
 TREE_KINDS = frozenset({"enrol", "alias", "unit", "assign"})
-_WHOLE = frozenset({"activity", "issued_plan"})
 EVENT, SUBJECTS, TARGETS = "event", "units", "to"
 REGISTER_KINDS = TREE_KINDS | {"event", "review", "closing", "target"}
 
@@ -344,8 +344,18 @@ class Judge:
         return None
 
     def _holders(self, op: Op) -> set[str]:
-        """Return who wrote what stands there; of an activity or a paper, anywhere under its key."""
-        if op.kind in _WHOLE:
+        """Return who wrote what stands there; of a paper, anywhere under its key.
+
+        An activity is held by who wrote it first: in the books of an office above, an earlier
+        version let it be changed by others.
+        """
+        if op.kind == ACTIVITY:
+            rows = self.reader.rows(
+                "SELECT store FROM op WHERE kind = ? AND key = ? AND field = 'title'"
+                " ORDER BY seq LIMIT 1", (op.kind, op.key),
+            )  # fmt: skip
+            return {store for (store,) in rows}
+        if op.kind == "issued_plan":
             rows = self.reader.rows(
                 "SELECT DISTINCT store FROM leaf WHERE kind = ? AND key = ?", (op.kind, op.key)
             )

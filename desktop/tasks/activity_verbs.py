@@ -49,10 +49,12 @@ def edit_activity(
 ) -> dict[str, Any]:
     """Change fields of an activity in one step; returns {"id", "step"}, null when none differs.
 
+    Raises Refusal for what the window refuses, and for an activity of another office.
+
     `figures` are written with it, None takes one away; files of `evidence` join those it has.
     A new first day after the last takes it along, as in the window.
     """
-    old = activities.read_activity(store, activity_id)
+    old = activities.own_activity(store, activity_id)
     wanted = dict(changes)
     _check_items(store, wanted.get("plan_items", ()))
     if wanted.get("start", old.end) > old.end:
@@ -113,7 +115,8 @@ def list_activities(reader: Reader, wanted: Filter) -> dict[str, Any]:
     """Return {"activities": […]}, the newest first; days are ISO, what was not told is null.
 
     `lead` and `partners` are unit ids or words as kept, `lead_name` and `partner_names` how they
-    are called; `proposes` are the figures it offers to the month's sheet, `declined` those it
+    are called; `office` is the unit whose office wrote it and alone changes it, `own` whether
+    that is this one; `proposes` are the figures it offers to the month's sheet, `declined` those it
     shall not.
     """
     names = unit_names(reader)
@@ -165,6 +168,9 @@ def _shown(reader: Reader, activity: Activity, names: Mapping[str, str]) -> dict
         "to": activity.end.isoformat(),
         "place": activity.place or None,
         "area": activity.area or None,
+        "office": activity.office or None,
+        "office_name": names.get(activity.office, activity.office) or None,
+        "own": activities.is_own(reader, activity),
         "lead": activity.lead or None,
         "lead_name": names.get(activity.lead, activity.lead) or None,
         "partners": list(activity.partners),

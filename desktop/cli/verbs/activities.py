@@ -112,6 +112,7 @@ def _list(context: Context) -> Answer:
     lines = [
         f"{short_date(date.fromisoformat(one['from']))}  {one['title']}"
         + (f"  ({one['place']})" if one["place"] else "")
+        + ("" if one["own"] else f"  – {one['office_name']}")
         for one in told["activities"]
     ]
     nothing = (

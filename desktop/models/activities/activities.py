@@ -12,13 +12,12 @@ from typing import Any, Final
 
 from desktop.i18n import _
 from desktop.models.activities.activity_checks import check
+from desktop.models.activities.records import ACTIVITY, Record, records
 from desktop.models.clock import uuid7
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import fold, nfc
-
-ACTIVITY = "activity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,8 @@ class Activity:
     and from others (xã hội hóa). `lead` and `partners` are unit ids or words. `plan_items`
     are ids of the items it carries out, `figures` indicator code → value, `declined` the
     indicators it shall not fill of itself, `evidence` the SHA-256 names of files in `blobs/`,
-    each with its file name.
+    each with its file name. `office` is the unit whose
+    office wrote it: it alone changes it.
     """
 
     title: str
@@ -53,6 +53,12 @@ class Activity:
     declined: tuple[str, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     deleted: bool = False
+    office: str = field(default="", compare=False)
+
+    @property
+    def host(self) -> str:
+        """Whose it is: who led it, the office that wrote it where nobody is named."""
+        return self.lead or self.office
 
     @property
     def money(self) -> int:
@@ -60,7 +66,7 @@ class Activity:
         return (self.union_money or 0) + (self.social_money or 0)
 
 
-FIELDS: Final = tuple(f.name for f in fields(Activity) if f.name != "id")
+FIELDS: Final = tuple(f.name for f in fields(Activity) if f.name not in ("id", "office"))
 LACKING: Final = ("plan_items", "people", "result", "evidence")
 """What a record is gone back to for, before a report: not linked, nobody counted, no outcome
 told, no paper kept."""
@@ -74,7 +80,8 @@ class Filter:
 
     `words` are searched without tone marks in title, place, result, lead and partners, units
     by their names; every word must occur. An activity counts when any of its days lies in the
-    span. `unit` led it or helped. `lacking` is one of LACKING: what is still to be written.
+    span. `unit` led it or helped; where nobody is named, its office led it. `lacking` is one of
+    LACKING: what is still to be written.
     """
 
     words: str = ""
@@ -92,7 +99,7 @@ class Filter:
             and (self.until is None or activity.start <= self.until)
             and (not self.categories or activity.category in self.categories)
             and (not self.plan_item or self.plan_item in activity.plan_items)
-            and (not self.unit or self.unit in (activity.lead, *activity.partners))
+            and (not self.unit or self.unit in (activity.host, *activity.partners))
             and (not self.lacking or getattr(activity, self.lacking) in _NOT_TOLD)
             and self._speaks(activity, units or {})
         )
@@ -126,11 +133,14 @@ def update_activity(
     categories: Iterable[str],
     codes: Iterable[str] = (),
 ) -> ChangeSet:
-    """Change fields of an activity, named as in `Activity`; checked as a whole."""
+    """Change fields of an activity, named as in `Activity`; checked as a whole.
+
+    Refuses an activity of another office.
+    """
     known = set(FIELDS) - {"deleted"}
     if not changes.keys() <= known:
         raise ValueError(f"not fields of an activity: {sorted(changes.keys() - known)}")
-    old = read_activity(store, activity_id)
+    old = own_activity(store, activity_id)
     clean = check(replace(old, **changes), categories, codes)
     before, after = activity_values(old), activity_values(clean)
     with store.step(_("Sửa hoạt động")) as step:
@@ -141,15 +151,23 @@ def update_activity(
 
 
 def delete_activity(store: Store, activity_id: str) -> ChangeSet:
-    """Take an activity off the list; `restore_activity` brings it back."""
-    read_activity(store, activity_id)
+    """Take an activity off the list; `restore_activity` brings it back.
+
+    Refuses an activity of another office.
+    """
+    own_activity(store, activity_id)
     with store.step(_("Xóa hoạt động")) as step:
         step.put(ACTIVITY, activity_id, "deleted", True)
     return step.change
 
 
 def restore_activity(store: Store, activity_id: str) -> ChangeSet:
-    """Bring a deleted activity back."""
+    """Bring a deleted activity back. Refuses one of another office, and one that is not there."""
+    found = activity_or_none(store, activity_id)
+    if found is None or not found.deleted:
+        raise _not_there()
+    if not is_own(store, found):
+        raise not_ours(store, found)
     with store.step(_("Lấy lại hoạt động đã xóa")) as step:
         step.put(ACTIVITY, activity_id, "deleted", None)
     return step.change
@@ -157,18 +175,50 @@ def restore_activity(store: Store, activity_id: str) -> ChangeSet:
 
 def read_activity(reader: Reader, activity_id: str) -> Activity:
     """Return one activity; refuses an id that is not there."""
-    found = activity_or_none(reader, activity_id) if activity_id else None
+    found = activity_or_none(reader, activity_id)
     if found is None or found.deleted:
-        raise Refusal(
-            _("Không có hoạt động này trong sổ."),
-            next_step=_("Chọn một hoạt động trong danh sách."), code="E_ACTIVITY",
-        )  # fmt: skip
+        raise _not_there()
     return found
+
+
+def _not_there() -> Refusal:
+    return Refusal(
+        _("Không có hoạt động này trong sổ."),
+        next_step=_("Chọn một hoạt động trong danh sách."), code="E_ACTIVITY",
+    )  # fmt: skip
+
+
+def own_activity(reader: Reader, activity_id: str) -> Activity:
+    """Return an activity this office may change; refuses one of another office, or not there."""
+    found = read_activity(reader, activity_id)
+    if not is_own(reader, found):
+        raise not_ours(reader, found)
+    return found
+
+
+def is_own(reader: Reader, activity: Activity) -> bool:
+    """Tell whether this office wrote an activity, and so may change it."""
+    return activity.office == reader.own_unit
+
+
+def not_ours(reader: Reader, activity: Activity) -> Refusal:
+    """Return the refusal to change an activity of another office: whose it is, and what to do."""
+    named = {
+        field: name for field, name in reader.fields("unit", activity.office).items()
+        if field.partition("@")[0] == "name"
+    }  # fmt: skip
+    office = str(named[max(named)]) if named else _("đơn vị khác")
+    return Refusal(
+        _("Hoạt động này do {office} ghi; ở đây chỉ xem được.").format(office=office),
+        next_step=_("Muốn sửa hay xóa thì báo đơn vị đó làm, rồi nhận gói mới của đơn vị."),
+        code="E_ACTIVITY",
+    )
 
 
 def activity_or_none(reader: Reader, activity_id: str) -> Activity | None:
     """Return one activity, a deleted one too; None for one that is not in these books."""
-    return _activity(activity_id, reader.fields(ACTIVITY, activity_id))
+    record = records(reader, activity_id).get(activity_id) if activity_id else None
+    return _activity(reader, activity_id, record) if record is not None else None
 
 
 def list_activities(
@@ -178,8 +228,8 @@ def list_activities(
     shown = wanted or Filter()
     found = [
         activity
-        for key, record in reader.records(ACTIVITY).items()
-        if (activity := _activity(key, record))
+        for key, record in records(reader).items()
+        if (activity := _activity(reader, key, record))
         and not activity.deleted
         and shown.takes(activity, units)
     ]
@@ -188,8 +238,9 @@ def list_activities(
 
 def deleted_activities(reader: Reader) -> list[Activity]:
     """Return the activities that can be brought back, the newest first."""
-    found = [_activity(key, record) for key, record in reader.records(ACTIVITY).items()]
-    return sorted((a for a in found if a and a.deleted), key=lambda a: a.start, reverse=True)
+    found = [_activity(reader, key, record) for key, record in records(reader).items()]
+    mine = (a for a in found if a and a.deleted and is_own(reader, a))
+    return sorted(mine, key=lambda a: a.start, reverse=True)
 
 
 def week_of(day: date) -> date:
@@ -232,8 +283,12 @@ def activity_values(activity: Activity) -> dict[str, Any]:
     return found
 
 
-def _activity(key: str, record: Mapping[str, Any]) -> Activity | None:
-    """Return the activity of a record, None for one that holds no day or title to show."""
+def _activity(reader: Reader, key: str, found: Record) -> Activity | None:
+    """Return the activity of a record, None for one that holds no day or title to show.
+
+    A unit that an office named by an id of its own is told by the register's.
+    """
+    record = found.fields
     start, end = _day(record.get("start")), _day(record.get("end"))
     title = record.get("title")
     if not isinstance(title, str) or (start or end) is None:
@@ -249,9 +304,9 @@ def _activity(key: str, record: Mapping[str, Any]) -> Activity | None:
         end=max(end or first, first),
         place=_text(record.get("place")),
         area=_text(record.get("area")),
-        lead=_text(record.get("lead")),
+        lead=_unit(reader, record.get("lead")),
         result=_text(record.get("result")),
-        partners=_texts(record.get("partners")),
+        partners=tuple(_unit(reader, one) for one in _texts(record.get("partners"))),
         plan_items=_texts(record.get("plan_items")),
         figures={str(k): v for k, v in figures.items() if _whole(v) is not None}
         if isinstance(figures, dict)
@@ -263,6 +318,7 @@ def _activity(key: str, record: Mapping[str, Any]) -> Activity | None:
         ),
         declined=_texts(record.get("declined")),
         deleted=record.get("deleted") is True,
+        office=found.office,
         **{name: _whole(record.get(name)) for name in _COUNTS},
     )
 
@@ -285,6 +341,10 @@ def _whole(value: Any) -> int | None:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _unit(reader: Reader, value: Any) -> str:
+    return reader.unit(value) if isinstance(value, str) and value else ""
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -57,17 +57,18 @@ def told(reader: Reader, period: Period, units: Sequence[Unit], codes: Iterable[
     """Return what the activities tell of these units' flows in a period.
 
     An activity counts once: in the period that holds its last day, for the unit that led it
-    (our own when nobody is named). Stocks are never taken from activities.
+    (where nobody is named, that of the office that wrote it). Stocks are never taken from
+    activities.
     """
     packs, wanted = reader.packs, _flows(reader.packs, codes)
     if not wanted:
         return Told()
-    names = _names(reader, units)
+    names = _names(units)
     given: dict[str, tuple[str, Mapping[str, int]]] = {}
     found: dict[str, dict[str, list[tuple[str, int]]]] = {}
     for activity in sorted(list_activities(reader), key=lambda a: (a.end, a.id)):
         gives = {code: n for code, n in contributions(packs, activity) if code in wanted}
-        unit = names.get(fold(activity.lead) if activity.lead else "", "")
+        unit = names.get(fold(activity.host), "")
         if not unit or not gives or not period.holds(activity.end):
             continue
         given[activity.id] = unit, gives
@@ -85,10 +86,9 @@ def _flows(packs: Packs, codes: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _names(reader: Reader, units: Sequence[Unit]) -> dict[str, str]:
-    """Return what an activity may call its lead unit → unit id; "" is our own."""
-    own = reader.own_unit
-    found = {"": own} if any(unit.id == own for unit in units) else {}
+def _names(units: Sequence[Unit]) -> dict[str, str]:
+    """Return what an activity may call its lead unit → unit id."""
+    found: dict[str, str] = {}
     for unit in units:
         for name in (unit.id, unit.name, unit.short, unit.code):
             if name:

@@ -14,6 +14,7 @@ import msgspec
 
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import prefix_range, split_cell_key
+from desktop.models.store.machines import machine_units
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
@@ -236,21 +237,6 @@ def _stands(scope: Scope, table: Any) -> Stands | None:
     if not scope.aliases:
         return table
     return {scope.resolve(unit): forms for unit, forms in table.items()}
-
-
-def machine_units(reader: Reader) -> Mapping[str, str]:
-    """Return installation → unit of its office, this one's own among them."""
-
-    def read() -> dict[str, str]:
-        enrolled = reader.records("enrol")
-        found = {
-            store: reader.unit(str(fields["unit"]))
-            for store, fields in enrolled.items()
-            if isinstance(fields.get("unit"), str)
-        }
-        return found | {reader.store_id: reader.own_unit}
-
-    return reader.remembered_of(("enrol", "alias"), "units of machines", read)
 
 
 def last_clock(reader: Reader, period: str) -> str:

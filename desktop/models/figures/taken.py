@@ -13,13 +13,16 @@ from desktop.models.text import fold
 from desktop.models.units.units import Unit
 
 
-def given_to(
-    packs: Packs, activity: Activity, unit: Unit, period: Period, own: str = ""
-) -> Mapping[str, int]:
+def is_of(activity: Activity, unit: Unit) -> bool:
+    """Tell whether a unit led an activity; one that names nobody is of the office that wrote it."""
+    names = (unit.id, unit.name, unit.short, unit.code)
+    return fold(activity.host or unit.id) in {fold(name) for name in names if name}
+
+
+def given_to(packs: Packs, activity: Activity, unit: Unit, period: Period) -> Mapping[str, int]:
     """Return what an activity gives a unit in a period: nothing where another unit led it, or
-    its last day lies outside. One that names no lead unit is of the office's `own`."""
-    lead = fold(activity.lead or own or unit.id)
-    ours = lead in {fold(name) for name in (unit.id, unit.name, unit.short, unit.code) if name}
+    its last day lies outside."""
+    ours = is_of(activity, unit)
     return dict(contributions(packs, activity)) if ours and period.holds(activity.end) else {}
 
 

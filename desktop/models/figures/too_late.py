@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.frozen import machine_units
 from desktop.models.store.held import held_ids
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key, split_return_key
+from desktop.models.store.machines import machine_units
 from desktop.models.store.ops import MalformedOp, Op, read_op
 from desktop.models.store.reader import Reader
 from desktop.models.store.shapes import is_readable

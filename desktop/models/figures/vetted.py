@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.frozen import machine_units
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import OFFICE, prefix_range, split_return_key
+from desktop.models.store.machines import machine_units
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Step, Store

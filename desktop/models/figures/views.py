@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen, machine_units
+from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen
 from desktop.models.figures.told import told_by
 from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.periods import Period, parse_period
@@ -25,6 +25,7 @@ from desktop.models.store.keys import (
     split_cell_key,
     split_return_key,
 )
+from desktop.models.store.machines import machine_units
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope

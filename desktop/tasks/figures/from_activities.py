@@ -66,14 +66,14 @@ def differing(
 ) -> dict[str, Differs]:
     """Return the filled cells of a unit whose activities changed since they were taken from
     them; with what is `proposed` also those that were typed and say something else."""
-    packs, own = reader.packs, reader.own_unit
+    packs = reader.packs
     found: dict[str, Differs] = {}
     known = activities_of(reader)
     for code, raw in reader.fields("cell", cell_key(unit.id, period.id)).items():
 
         def now(one: str, code: str = code) -> int:
             activity = known.get().get(one)
-            gives = given_to(packs, activity, unit, period, own) if activity is not None else {}
+            gives = given_to(packs, activity, unit, period) if activity is not None else {}
             return gives.get(code, 0)
 
         given = given_now(raw, now)

@@ -31,8 +31,10 @@ from desktop.ui.pages.activities.filters import OWN
 from desktop.ui.pages.activities.page import ActivitiesPage
 from desktop.ui.pages.activities.picker import ItemPicker
 from desktop.ui.pages.activities.verbs import forget_copies
+from desktop.ui.pages.activities.weeks import UNIT
 from desktop.ui.pages.activities.words import Week
 from desktop.ui.shell import Shell
+from tests.cli.running import ask, make_pair
 from tests.models.offices import commune
 from tests.support.keyboard import press, type_text
 
@@ -416,3 +418,75 @@ def test_a_plan_item_is_picked_by_words_and_ties_the_activity(office: Path) -> N
     picker.deleteLater()
     made.shell.close()
     made.shell.deleteLater()
+
+
+@pytest.fixture
+def above(tmp_path: Path) -> Iterator[Bench]:
+    """The window of a province that got an activity of a commune below it."""
+    pair = make_pair(tmp_path)
+    with Store.open(pair.commune) as store:
+        mine = log(store, "Thăm công nhân ốm", date(2026, 10, 5), "CL", people=2)
+    ask(pair.province, "bundle", "import", pair.send(), "--yes")
+    with Store.open(pair.province) as store:
+        log(store, "Giao ban tỉnh", date(2026, 10, 6), people=20)
+    made = Bench(pair.province)
+    made.page.opened(mine)
+    made.settle()
+    yield made
+    made.shell.close()
+    made.shell.deleteLater()
+
+
+def test_an_activity_of_another_office_is_read_and_says_whose_it_is(above: Bench) -> None:
+    form, weeks = above.page.form, above.page.weeks
+    assert not form.whose.isHidden()
+    assert "chỉ xem được" in form.whose.text()
+    assert not any(field.isEnabled() for field in (*form.texts.values(), form.category))
+    assert form.remove.isHidden()
+    assert "chỉ xem được" in above.page._why_not_delete()
+    unit = weeks.tree_model.columns[UNIT]
+    assert unit.text(above.page.current()) in form.whose.text()
+    above.shell.resize(1366, 768)
+    above.shell.desk.show_details(False)
+    above.settle()
+    assert not weeks.isColumnHidden(UNIT)
+    press(weeks, Qt.Key.Key_Delete)
+    above.settle()
+    assert len(above.listed()) == 2
+    own = next(one for one in above.listed() if one.title == "Giao ban tỉnh")
+    above.page.opened(own.id)
+    above.settle()
+    assert form.whose.isHidden()
+    assert form.texts["title"].isEnabled()
+    assert not form.remove.isHidden()
+
+
+def test_delete_and_the_right_button_work_on_the_list(bench: Bench) -> None:
+    weeks = bench.page.weeks
+    assert weeks.isColumnHidden(UNIT)
+    bench.page.opened("first")
+    bench.settle()
+    first = bench.page.current()
+    assert first is not None
+    menu = bench.page._show_menu(weeks.visualRect(weeks.currentIndex()).center())
+    assert menu is not None
+    assert [line.text().partition("\t")[0] for line in menu.actions()] == [
+        *("Xem, bổ sung", "Xóa hoạt động"),
+    ]
+    menu.close()
+    press(weeks, Qt.Key.Key_Delete)
+    bench.settle()
+    assert first.id not in {one.id for one in bench.listed()}
+
+
+def test_long_words_of_a_proposal_never_widen_the_panel(bench: Bench) -> None:
+    title = "Hội nghị tuyên truyền nghị quyết, pháp luật"
+    made = Activity(title, "TT", date(2026, 11, 6), date(2026, 11, 6), people=1)
+    bench.shell.desk.do(lambda store: add_activity(store, made, store.packs.activity_categories))
+    bench.settle()
+    bench.page.opened(next(one.id for one in bench.listed() if one.title == title))
+    bench.settle()
+    form = bench.page.form
+    fields = max(row.minimumSizeHint().width() for row in form._rows.values())
+    assert form.proposals.ticks
+    assert form.proposals.minimumSizeHint().width() <= fields

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from desktop.models.activities.activities import Activity
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.checks.facts import Facts, Found, check, is_home
-from desktop.models.figures.taken import given_now, given_to, shares_of
+from desktop.models.figures.taken import given_now, given_to, is_of, shares_of
 from desktop.models.packs.pack_types import Rule
 
 
@@ -34,7 +34,7 @@ def _joint(facts: Facts, rule: Rule) -> Iterator[Found]:
     """V30: held with others and led by another, it is the lead unit that counts it."""
     lead_counts = rule.params.get("counts", "lead") == "lead"
     for code, activity in sources(facts):
-        ours = activity.lead in (facts.unit.id, facts.unit.name, facts.unit.short, "")
+        ours = is_of(activity, facts.unit)
         joint = bool(activity.partners) or not ours
         if joint and not (lead_counts and ours and activity.lead):
             yield Found((code,), {"name": activity.title})
@@ -54,7 +54,7 @@ def _changed(facts: Facts, rule: Rule) -> Iterator[Found]:
         def now(one: str, code: str = code, known: Mapping[str, Activity] = known) -> int:
             if one not in known:
                 return 0
-            gives = given_to(facts.packs, known[one], facts.unit, facts.period, facts.around.own)
+            gives = given_to(facts.packs, known[one], facts.unit, facts.period)
             return gives.get(code, 0)
 
         given = given_now(raw, now)

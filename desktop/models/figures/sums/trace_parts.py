@@ -303,7 +303,7 @@ class Teller:
         if found is None:
             return 0
         when = parse_period(period, self.reader.packs.schemes)
-        gives = given_to(self.reader.packs, activity, found, when, self.reader.own_unit)
+        gives = given_to(self.reader.packs, activity, found, when)
         return gives.get(code, 0)
 
     def _event(self, event: str) -> dict[str, Any]:

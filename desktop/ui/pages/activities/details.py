@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models.activities.activities import is_own, not_ours
 from desktop.ui.pages.activities.links import EvidenceRows, FigureRows, ItemRows
 from desktop.ui.pages.activities.proposals import ProposalRows
 from desktop.ui.widgets.buttons import button
@@ -45,7 +46,10 @@ class ActivityDetails(QWidget):
         box = QVBoxLayout(self)
         edge = space("m")
         box.setContentsMargins(edge, edge, edge, edge)
+        self.whose = PlainLabel("", tone="attention", wrap=True)
+        self.whose.hide()
         box.addWidget(self.nothing)
+        box.addWidget(self.whose)
         box.addStretch(1)
 
     def offer_categories(self, categories: list[tuple[str, str]]) -> None:
@@ -63,8 +67,13 @@ class ActivityDetails(QWidget):
         if self.is_made or activity is not None:
             self.form.setVisible(activity is not None)
         self.nothing.setVisible(activity is None)
+        read = self._verbs.desk.read
+        own = activity is None or is_own(read, activity)
+        self.whose.setVisible(not own)
         if activity is None:
             return
+        self.whose.setText("" if own else str(not_ours(read, activity)))
+        self._open_fields(own=own)
         for one in self._rows.values():
             one.show_error("")
         self._show_texts(activity, names, keep_typed=not changed)
@@ -104,7 +113,7 @@ class ActivityDetails(QWidget):
         self._build(made)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
-        whole.insertWidget(1, made)
+        whole.insertWidget(2, made)
         self.category.set_options(self._categories)
         return made
 
@@ -146,9 +155,16 @@ class ActivityDetails(QWidget):
         ):
             box.addWidget(section_title(title, level="normal"))
             box.addWidget(rows)
-        remove = button(_("Xóa hoạt động này"), self._verbs.delete_current, icon="trash")
+        self.remove = button(_("Xóa hoạt động này"), self._verbs.delete_current, icon="trash")
         box.addSpacing(space("s"))
-        box.addLayout(row(remove, None))
+        box.addLayout(row(self.remove, None))
+
+    def _open_fields(self, *, own: bool) -> None:
+        """Let an own activity be changed; one of another office is read."""
+        fields = (*self.texts.values(), *self.numbers.values(), self.category, self.start, self.end)
+        for field in (*fields, self.result, self.proposals):
+            field.setEnabled(own)
+        self.remove.setVisible(own)
 
     def _form_rows(self) -> list[Any]:
         texts, numbers = self.texts, self.numbers
@@ -194,6 +210,7 @@ class ActivityDetails(QWidget):
             "lead": names.unit(activity.lead),
             "partners": "; ".join(names.unit(one) for one in activity.partners),
         }
+        self.texts["lead"].setPlaceholderText(names.unit(activity.office))
         for name, field in self.texts.items():
             if not (keep_typed and field.hasFocus()):
                 field.show_text(told[name])

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models.activities.activities import is_own
 from desktop.models.text import vi_number
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.fields import Choice, NumberField
@@ -32,11 +33,13 @@ class LinkRows(QWidget):
         super().__init__()
         self.verbs = verbs
         self.activity: Activity | None = None
+        self.may_change = True
         self._lines: list[QWidget] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(space("xs"))
-        self._box.addWidget(self.adder())
+        self._adder = self.adder()
+        self._box.addWidget(self._adder)
 
     def adder(self) -> QWidget:
         """Return what adds a line."""
@@ -46,9 +49,21 @@ class LinkRows(QWidget):
         """Return the lines of an activity."""
         raise NotImplementedError
 
+    def linked(self, words: QWidget, remove: Callable[[], object], what: str) -> QWidget:
+        """Return a line: words, and a cross that takes it away where it may be changed."""
+        result = QWidget()
+        cross = icon_button("close", _("Bỏ {what}").format(what=what), remove)
+        cross.setVisible(self.may_change)
+        line = row(words, cross)
+        line.setStretch(0, 1)
+        result.setLayout(line)
+        return result
+
     def show_links(self, activity: Activity, names: Names) -> None:
         """Show an activity's links."""
         self.activity = activity
+        self.may_change = is_own(self.verbs.desk.read, activity)
+        self._adder.setVisible(self.may_change)
         for line in self._lines:
             self._box.removeWidget(line)
             line.hide()
@@ -56,16 +71,6 @@ class LinkRows(QWidget):
         self._lines = list(self.lines(activity, names))
         for place, line in enumerate(self._lines):
             self._box.insertWidget(place, line)
-
-
-def linked(words: QWidget, remove: Callable[[], object], what: str) -> QWidget:
-    """Return a line: words, and a cross that takes it away."""
-    result = QWidget()
-    cross = icon_button("close", _("Bỏ {what}").format(what=what), remove)
-    line = row(words, cross)
-    line.setStretch(0, 1)
-    result.setLayout(line)
-    return result
 
 
 class ItemRows(LinkRows):
@@ -79,7 +84,9 @@ class ItemRows(LinkRows):
         """Each item by its label and words; a click opens the plan there."""
         for item in activity.plan_items:
             text = names.item(item) or _("Mục không còn trong kế hoạch")
-            yield linked(_wrapped_link(text, self.verbs.opener_of(item)), self._remover(item), text)
+            yield self.linked(
+                _wrapped_link(text, self.verbs.opener_of(item)), self._remover(item), text
+            )
 
     def _add(self) -> None:
         if self.activity is None:
@@ -124,7 +131,7 @@ class FigureRows(LinkRows):
         for code, value in sorted(activity.figures.items()):
             name = names.indicators.get(code, code)
             told = PlainLabel(f"{name}: {vi_number(value)}", wrap=True)
-            yield linked(told, self._remover(code), name)
+            yield self.linked(told, self._remover(code), name)
 
     def _typed(self, value: Decimal | None) -> None:
         if self.activity is not None and value is not None and self.code.value():
@@ -154,7 +161,7 @@ class EvidenceRows(LinkRows):
     def lines(self, activity: Activity, names: Names) -> Iterable[QWidget]:
         """Each file by its name; a click opens it."""
         for digest, title in activity.evidence:
-            yield linked(
+            yield self.linked(
                 _wrapped_link(title, lambda d=digest, t=title: self._open(d, t)),
                 self._remover(digest),
                 title,

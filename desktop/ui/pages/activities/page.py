@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.activities import activities
@@ -27,6 +27,7 @@ from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import ElidedLabel
 from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.menu_line import add_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +64,8 @@ class ActivitiesPage(Page):
                    enabled=lambda: bool(self._found)),
             Action("new", _("Ghi nhanh"), self._to_entry, "Ctrl+N", header=False),
             Action("delete", _("Xóa hoạt động"), self.verbs.delete_current, "Ctrl+Delete",
-                   icon="trash", header=False, enabled=lambda: self.current() is not None,
-                   why_not=lambda: _("Chọn một hoạt động trước.")),
+                   icon="trash", header=False, enabled=self._may_delete,
+                   why_not=self._why_not_delete),
         )  # fmt: skip
 
     def header_widgets(self) -> Sequence[QWidget]:
@@ -84,7 +85,10 @@ class ActivitiesPage(Page):
         )
         self.view.chosen.connect(self._show_view)
         self.total = ElidedLabel("", level="small", tone="muted")
-        self.weeks = WeekList(self._category)
+        self.weeks = WeekList(self._category, self._unit)
+        self.weeks.removed.connect(self.verbs.delete_current)
+        self.weeks.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.weeks.customContextMenuRequested.connect(self._show_menu)
         self.weeks.chosen.connect(self._choose)
         self.weeks.clicked.connect(lambda _index: self._open_panel())
         self.weeks.opened.connect(lambda _one: self._open_panel())
@@ -189,6 +193,31 @@ class ActivitiesPage(Page):
     def _category(self, activity: Activity) -> str:
         return self.names().category(activity.category)
 
+    def _unit(self, activity: Activity) -> str:
+        return self.names().unit(activity.host)
+
+    def _may_delete(self) -> bool:
+        activity = self.current()
+        return activity is not None and activities.is_own(self.desk.read, activity)
+
+    def _why_not_delete(self) -> str:
+        activity = self.current()
+        if activity is None:
+            return _("Chọn một hoạt động trước.")
+        return str(activities.not_ours(self.desk.read, activity))
+
+    def _show_menu(self, at: QPoint) -> QMenu | None:
+        """Open the menu of the activity it was asked for on."""
+        if not isinstance(self.weeks.current(), Activity) or self.current() is None:
+            return None
+        menu = QMenu(self.weeks)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_line(menu, _("Xem, bổ sung"), self._open_panel, "Enter")
+        if self._may_delete():
+            add_line(menu, _("Xóa hoạt động"), self.verbs.delete_current, "Del")
+        menu.popup(self.weeks.viewport().mapToGlobal(at))
+        return menu
+
     def names(self) -> words.Names:
         """Return the names of what activities refer to."""
         if self._names is None:
@@ -213,7 +242,10 @@ class ActivitiesPage(Page):
         wanted = self.filters.wanted()
         self._found = activities.list_activities(self.desk.read, wanted, self.names().units)
         self.total.setText(words.summary(self._found) if self._found else "")
-        self.weeks.show_activities(self._found)
+        own = self.desk.read.own_unit
+        self.weeks.show_activities(
+            self._found, of_others=any(one.office != own for one in self._found)
+        )
         if self._view() == "month":
             self._show_month()
             self.stack.setCurrentWidget(self.month)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.models.activities.giving import WRITTEN, Given, gifts
@@ -14,12 +21,32 @@ from desktop.ui.pages.activities.words import given_words
 from desktop.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.models.activities.activities import Activity
     from desktop.ui.pages.activities.verbs import ActivityVerbs
     from desktop.ui.pages.activities.words import Names
 
-_LETTERS = 42
-"""What fits the panel; the whole name stands in the tooltip."""
+
+class Tick(QCheckBox):
+    """A tick whose words take the room there is; whole they stand in the tooltip."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the words in their middle: their number stands at the end."""
+        super().resizeEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        element = QStyle.SubElement.SE_CheckBoxContents
+        room = self.style().subElementRect(element, option, self).width()
+        elided = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, room)
+        if elided != self.text():
+            self.setText(elided)
 
 
 class ProposalRows(QWidget):
@@ -52,11 +79,9 @@ class ProposalRows(QWidget):
 
     def _tick(self, given: Given, activity: Activity, names: Names) -> QCheckBox:
         words = given_words(given.code, given.value, names.indicators)
-        room = self.fontMetrics().averageCharWidth() * _LETTERS
-        tick = QCheckBox(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room))
+        tick = Tick(words)
         tick.setToolTip(f"{given.code}: {names.indicators.get(given.code, '')}"
                         f" = {vi_number(given.value)}")  # fmt: skip
-        tick.setAccessibleName(words)
         tick.setChecked(given.code not in activity.declined)
         tick.clicked.connect(lambda checked, code=given.code: self._put(code, wanted=checked))
         return tick

@@ -81,7 +81,7 @@ def lacking() -> list[tuple[str, str]]:
 
 def taking_part(activities: Iterable[Activity], names: Names) -> list[tuple[str, str]]:
     """Return the (name, id or words) of whoever led or helped, in order of names."""
-    found = {who for one in activities for who in (one.lead, *one.partners) if who}
+    found = {who for one in activities for who in (one.host, *one.partners) if who}
     return sorted(((names.unit(who), who) for who in found), key=lambda one: sort_key(one[0]))
 
 
@@ -141,7 +141,7 @@ def for_excel(activities: Sequence[Activity], names: Names) -> str:
         (_("Loại"), lambda a: names.category(a.category)),
         (_("Nơi"), lambda a: a.place),
         (_("Địa bàn"), lambda a: a.area),
-        (_("Chủ trì"), lambda a: names.unit(a.lead)),
+        (_("Chủ trì"), lambda a: names.unit(a.host)),
         (_("Phối hợp"), lambda a: "; ".join(names.unit(one) for one in a.partners)),
         (_("Số người"), lambda a: _number(a.people)),
         (_("Trong đó nữ"), lambda a: _number(a.women)),
