@@ -8,26 +8,27 @@ stocks with those of the line above and below the period before.
 
 import re
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.entry.entry import Assignments, EntrySheet
+from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_numbers import (
     NumberReading,
-    Outcome,
     is_fraction,
     read_number,
 )
+from desktop.models.entry.paste_cells import Block, CellReading, Line, PasteReading
+from desktop.models.entry.paste_checks import computed_compared, totals_compared
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
 from desktop.models.entry.paste_heads import initials, strangers_column, under_other_titles
 from desktop.models.entry.paste_history import outliers
 from desktop.models.entry.paste_own import own_cell
+from desktop.models.entry.paste_signs import sign_told
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import MOST_COUNTED, Entry, number_of, too_large
-from desktop.models.text import fold, nfc, vi_number
+from desktop.models.figures.cells import MOST_COUNTED, number_of, too_large
+from desktop.models.text import fold, nfc
 
-Block = Sequence[Sequence[str]]
 TURN = 25
 """Lines read or worked out at a time: a few milliseconds."""
 _TOTALS = re.compile(
@@ -35,59 +36,6 @@ _TOTALS = re.compile(
     r"|(tong|cong)( (cong|so|chung)\b(?! ty\b).*)?$"
 )
 """“Tổng cộng”, “TONG CONG”; never “Công ty”, “Tổng công ty”, which are names."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellReading:
-    """What became of one cell of the block; `row`, `column` are its place in the sheet (-1:
-    none), `line`, `cell` its place in the block, counted from 1."""
-
-    row: int
-    column: int
-    line: int
-    cell: int
-    source: str
-    outcome: Outcome
-    entry: Entry | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PasteReading:
-    """A whole block as it was read; it lands as one step, or not at all.
-
-    `headed` says whether lines at its head name the columns, `names` which of its columns names
-    units (-1: none). `strangers`: none of those names is known, so that the numbers stand beside
-    the columns they belong to.
-    """
-
-    cells: tuple[CellReading, ...]
-    assignments: Assignments
-    headed: bool = False
-    names: int = -1
-    strangers: bool = False
-
-    @property
-    def certain(self) -> bool:
-        """Whether nothing has to be shown before landing."""
-        return not any(cell.outcome in ("doubtful", "refused") for cell in self.cells)
-
-    def of(self, *outcomes: Outcome) -> list[CellReading]:
-        """Return the cells that ended so."""
-        return [cell for cell in self.cells if cell.outcome in outcomes]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the block: which row it goes to (-1: none), and why not; `guessed`: nothing but
-    its numbers says that it is a line of totals."""
-
-    number: int
-    row: int
-    cells: Sequence[str]
-    note: str = ""
-    total: bool = False
-    guessed: bool = False
 
 
 def read_paste(
@@ -113,6 +61,7 @@ def reading_paste(
     """Do what `read_paste` does a few milliseconds at a time, between them whatever else waits."""
     heads = _headings(sheet, block, named=_name_column(sheet, block) is not None)
     lines, skipped_cells = _lines(sheet, row, block, len(heads))
+    lines = _totals_beyond(lines) if not skipped_cells else lines
     yield
     numbers = yield from _numbers(lines)
     by_place = not own and not skipped_cells and lines[-1].row >= 0
@@ -132,7 +81,7 @@ def reading_paste(
     found: list[CellReading] = []
     for place, line in enumerate(lines):
         if line.total:
-            found += _totals(line, lines, skipped_cells)
+            found += totals_compared(line, lines, skipped_cells)
         else:
             read = _line(sheet, line, targets, fractions, skipped_cells)
             read = [_doubted(cell, odd.get(cell.cell - 1 - skipped_cells)) for cell in read]
@@ -140,7 +89,9 @@ def reading_paste(
             found += [_doubted(cell, slips.get(line.number)) for cell in read]
         if place % TURN == TURN - 1:
             yield
-    found = yield from _checked(sheet, [own_cell(sheet, cell) if own else cell for cell in found])
+    found = yield from computed_compared(
+        sheet, [own_cell(sheet, cell) if own else sign_told(sheet, cell) for cell in found]
+    )
     yield
     pasted: dict[int, dict[int, Any]] = {}
     for cell in found:
@@ -190,7 +141,7 @@ def _doubted(cell: CellReading, note: str | None) -> CellReading:
     return replace(cell, outcome="doubtful", note=" ".join(filter(None, (note, cell.note))))
 
 
-def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[list[_Line], int]:
+def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[list[Line], int]:
     """Return the lines with their rows, and how many leading columns named them.
 
     The first `heads` lines are headings: they take no row.
@@ -206,20 +157,40 @@ def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[l
     for number, cells in enumerate(block, 1):
         place = row + number - 1 - heads
         if number <= heads:
-            found.append(_Line(number, -1, ()))
+            found.append(Line(number, -1, ()))
             continue
         if place < own:
-            found.append(_Line(number, place, cells))
+            found.append(Line(number, place, cells))
             continue
-        last = number == len(block) and number > 1
         note = _("Dòng {n} nằm ngoài bảng.").format(n=number)
-        found.append(_Line(number, -1, cells, note, total=last))
+        found.append(Line(number, -1, cells, note))
     return found, 0
 
 
-def _once(sheet: EntrySheet, lines: Sequence[_Line]) -> list[_Line]:
+def _totals_beyond(lines: list[Line]) -> list[Line]:
+    """Take the only line beyond the sheet for one of totals where it tells more than any above.
+
+    Several lines beyond it are units without a row, whatever they add up to.
+    """
+    beyond = [line for line in lines if line.note]
+    *above, last = lines
+    if not above or beyond != [last]:
+        return lines
+    told = [_number(text) for text in last.cells]
+    most = [max((_number(line.cells[at]) or 0 for line in above if at < len(line.cells)), default=0)
+            for at in range(len(told))]  # fmt: skip
+    more = [a > b for a, b in zip(told, most, strict=True) if a is not None]
+    return [*above, replace(last, total=True)] if any(more) else lines
+
+
+def _number(text: str) -> int | None:
+    entry = read_number(text).entry
+    return None if entry is None else entry.value
+
+
+def _once(sheet: EntrySheet, lines: Sequence[Line]) -> list[Line]:
     """Let no unit land twice: lines of one unit that say different things are all refused."""
-    by_row: dict[int, list[_Line]] = {}
+    by_row: dict[int, list[Line]] = {}
     for line in lines:
         by_row.setdefault(line.row, []).append(line)
     found = []
@@ -239,11 +210,11 @@ def _once(sheet: EntrySheet, lines: Sequence[_Line]) -> list[_Line]:
     return found
 
 
-def _all_alike(lines: Sequence[_Line]) -> bool:
+def _all_alike(lines: Sequence[Line]) -> bool:
     return all(list(line.cells) == list(lines[0].cells) for line in lines)
 
 
-def _numbers(lines: Sequence[_Line]) -> Generator[None, None, list[list[int | None]]]:
+def _numbers(lines: Sequence[Line]) -> Generator[None, None, list[list[int | None]]]:
     found = []
     for place, line in enumerate(lines):
         read = (read_number(text).entry for text in line.cells)
@@ -255,7 +226,7 @@ def _numbers(lines: Sequence[_Line]) -> Generator[None, None, list[list[int | No
 
 def _slips(
     sheet: EntrySheet,
-    lines: Sequence[_Line],
+    lines: Sequence[Line],
     numbers: Sequence[Sequence[int | None]],
     targets: Sequence[int],
 ) -> dict[int, str]:
@@ -274,7 +245,7 @@ def _slips(
     rows = [line.row for line, _read in pasted]
     if rows and rows == list(range(rows[0], rows[-1] + 1)):  # the rows beside it are neighbours too
         around = [r for r in (rows[0] - 1, rows[-1] + 1) if 0 <= r < len(sheet.typed_rows)]
-        pasted = sorted([*pasted, *((_Line(0, r, ()), []) for r in around)], key=_row_of)
+        pasted = sorted([*pasted, *((Line(0, r, ()), []) for r in around)], key=_row_of)
     known = [
         [number_of(sheet.rows[line.row].before.get(code)) for code in stocks.values()]
         for line, _read in pasted
@@ -286,7 +257,7 @@ def _slips(
     }
 
 
-def _asides(lines: Sequence[_Line], numbers: Sequence[Sequence[int | None]]) -> dict[int, str]:
+def _asides(lines: Sequence[Line], numbers: Sequence[Sequence[int | None]]) -> dict[int, str]:
     """Return what is to be said of lines, by number, that may be one column out of place."""
     pasted = [(line, read) for line, read in zip(lines, numbers, strict=True) if line.row >= 0]
     told = _("Ô đầu hay cuối dòng để trống mà các dòng khác đều có số; có thể lệch một cột.")
@@ -295,7 +266,7 @@ def _asides(lines: Sequence[_Line], numbers: Sequence[Sequence[int | None]]) -> 
 
 def _towers(
     sheet: EntrySheet,
-    lines: Sequence[_Line],
+    lines: Sequence[Line],
     numbers: Sequence[Sequence[int | None]],
     targets: Sequence[int],
 ) -> dict[tuple[int, int], str]:
@@ -312,7 +283,7 @@ def _towers(
     return found
 
 
-def _row_of(line: tuple[_Line, Sequence[int | None]]) -> int:
+def _row_of(line: tuple[Line, Sequence[int | None]]) -> int:
     return line[0].row
 
 
@@ -338,30 +309,30 @@ def _names(sheet: EntrySheet) -> dict[str, list[int]]:
 def _named(
     number: int, cells: Sequence[str], names: int, known: dict[str, list[int]],
     gone: Callable[[str], str],
-) -> _Line:  # fmt: skip
+) -> Line:  # fmt: skip
     name = cells[names].strip() if len(cells) > names else ""
     rest = cells[names + 1 :]
     places = known.get(fold(name), [])
     if len(places) == 1:
-        return _Line(number, places[0], rest)
+        return Line(number, places[0], rest)
     if places:
-        return _Line(number, -1, rest, _("Có {n} đơn vị tên “{name}”.").format(
+        return Line(number, -1, rest, _("Có {n} đơn vị tên “{name}”.").format(
             n=len(places), name=name))  # fmt: skip
     if any(_TOTALS.match(nfc(cell).strip().lower()) for cell in cells[: names + 1]):
-        return _Line(number, -1, rest, total=True)
+        return Line(number, -1, rest, total=True)
     if not any(read_number(cell).entry is not None for cell in rest):
-        return _Line(number, -1, ())
+        return Line(number, -1, ())
     if not name:
         nameless = _("Dòng {n} không ghi đơn vị nào.").format(n=number)
-        return _Line(number, -1, rest, nameless)
+        return Line(number, -1, rest, nameless)
     unknown = _("Không có đơn vị “{name}” trong bảng.").format(name=name)
-    return _Line(number, -1, rest, gone(name) or unknown)
+    return Line(number, -1, rest, gone(name) or unknown)
 
 
 # what each cell means
 
 
-def _fraction_columns(lines: Sequence[_Line]) -> frozenset[int]:
+def _fraction_columns(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(
         place for line in lines for place, text in enumerate(line.cells) if is_fraction(text)
     )
@@ -369,7 +340,7 @@ def _fraction_columns(lines: Sequence[_Line]) -> frozenset[int]:
 
 def _line(
     sheet: EntrySheet,
-    line: _Line,
+    line: Line,
     targets: Sequence[int],
     fractions: frozenset[int],
     skipped: int,
@@ -416,78 +387,3 @@ def _landing(
     if read.entry is not None and read.entry.register() == held and read.outcome == "lands":
         return CellReading(*at, "same", read.entry)
     return CellReading(*at, read.outcome, read.entry, read.note)
-
-
-def _totals(line: _Line, lines: Sequence[_Line], skipped: int) -> list[CellReading]:
-    """Compare a line of totals with the lines above it."""
-    found = []
-    for place, text in enumerate(line.cells):
-        read = read_number(text)
-        at = (-1, -1, line.number, place + 1 + skipped, text)
-        if read.entry is None or read.entry.value is None:
-            found.append(CellReading(*at, "skipped"))
-            continue
-        added = sum(
-            entry.value or 0
-            for above in lines
-            if not above.total and above.row >= 0 and place < len(above.cells)
-            if (entry := read_number(above.cells[place]).entry) is not None
-        )
-        if added == read.entry.value and line.guessed:
-            note = _("Bằng tổng các dòng trên: đọc là dòng cộng, không dán.")
-            found.append(CellReading(*at, "doubtful", None, note))
-            continue
-        if added == read.entry.value:
-            found.append(CellReading(*at, "skipped", None, _("Dòng cộng, khớp.")))
-            continue
-        note = _("Dòng cộng ghi {a}, cộng các dòng được {b}.").format(
-            a=vi_number(read.entry.value), b=vi_number(added)
-        )
-        found.append(CellReading(*at, "doubtful", None, note))
-    return found
-
-
-def _checked(
-    sheet: EntrySheet, cells: list[CellReading]
-) -> Generator[None, None, list[CellReading]]:
-    """Compare what was pasted over computed columns with what the program makes of the rest."""
-    over = [cell for cell in cells if cell.outcome == "skipped" and cell.entry is not None]
-    if not over:
-        return cells
-    number = yield from _numbers_after(sheet, cells)
-    mended = {}
-    for cell in over:
-        mended[cell] = replace(cell, entry=None)
-        assert cell.entry is not None
-        told, computed = cell.entry.value, number(cell.row, cell.column)
-        if told is None or told == (computed or 0):
-            continue
-        if sheet.columns[cell.column].kind == "attribute":
-            continue
-        words = _("Khối dán ghi {a}, chương trình tính được {b}.")
-        if sheet.rows[cell.row].elsewhere:
-            words = _("Khối dán ghi {a}, đơn vị tự nhập ghi {b}.")
-        if computed is None:
-            words = _("Cột này không nhập ở đây; số {a} của khối dán không được nhận.")
-        note = words.format(a=vi_number(told), b=vi_number(computed or 0))
-        mended[cell] = replace(cell, entry=None, outcome="doubtful", note=note)
-    return [mended.get(cell, cell) for cell in cells]
-
-
-def _numbers_after(
-    sheet: EntrySheet, cells: Sequence[CellReading]
-) -> Generator[None, None, Callable[[int, int], int | None]]:
-    after = {}
-    for place in {cell.row for cell in cells if cell.row >= 0}:
-        row = sheet.rows[place]
-        after[place] = replace(row, values=dict(row.values), pending={}, _kept={}, comparing=None)
-    for cell in cells:
-        if cell.entry is not None and cell.outcome in ("lands", "doubtful") and cell.row >= 0:
-            code = sheet.columns[cell.column].code
-            after[cell.row].values[code] = cell.entry.register()
-    yield
-    for place, row in enumerate(after.values()):
-        row.work_out()
-        if place % TURN == TURN - 1:
-            yield
-    return lambda row, column: after[row].numbers[column]

@@ -9,7 +9,7 @@ from desktop.models.figures.cell_words import is_dash
 from desktop.models.figures.cells import CLEARED, NOT_APPLICABLE
 
 if TYPE_CHECKING:
-    from desktop.models.entry.entry_paste import CellReading
+    from desktop.models.entry.paste_cells import CellReading
 
 
 def own_cell(sheet: EntrySheet, cell: "CellReading") -> "CellReading":

@@ -22,6 +22,7 @@ from desktop.intake.figures.units_known import Known
 from desktop.intake.issued_form import looks_issued
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
+from desktop.models.figures.cell_words import is_dash
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of, period_cells
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope, set_cells
@@ -328,19 +329,29 @@ def _refusals(
 
 
 def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -> ReadRow:
-    """Say what a row's figures would replace: nothing that was entered changes unsaid."""
+    """Say what a row's figures would replace, and where a dash leaves a figure as it is."""
     replaced = {
         code: (number, value) for code, value in row.values.items()
         if value is not None and code in home
         and (number := number_of(held.get(code))) is not None and number != value
     }  # fmt: skip
-    if not replaced:
+    kept = {
+        cell.code: number for cell in row.cells
+        if is_dash(cell.source) and cell.value is None and cell.code in home
+        and (number := number_of(held.get(cell.code)))
+    }  # fmt: skip
+    if not replaced and not kept:
         return row
     done = [code for code in replaced if isinstance(held[code], dict)]
     notes = [
         _("{code}: đang có {old}, nhận thì thành {new}.").format(
             code=code, old=vi_number(old), new=vi_number(new))
         for code, (old, new) in replaced.items() if code not in done
+    ]  # fmt: skip
+    notes += [
+        _("{code}: dấu “-” đọc là ô trống, vẫn giữ số đang có {n}; là số 0 thì ghi 0.").format(
+            code=code, n=vi_number(number))
+        for code, number in kept.items()
     ]  # fmt: skip
     if done:
         notes.append(_("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(

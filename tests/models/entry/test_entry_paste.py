@@ -141,7 +141,7 @@ def test_what_lies_outside_the_grid_is_refused_not_dropped(tmp_path: Path) -> No
     store, _units = commune(tmp_path, before=SEPTEMBER)
     sheet = EntrySheet.load(store, "F1", OCTOBER)
     read = read_paste(sheet, 2, [["1"], ["2"], ["9"]], targets(sheet, "A03N"))
-    assert [cell.outcome for cell in read.cells] == ["lands", "refused", "doubtful"]
+    assert [cell.outcome for cell in read.cells] == ["lands", "refused", "refused"]
     wide = read_paste(sheet, 0, [["1", "2"]], [column(sheet, "A03N")])
     assert [cell.outcome for cell in wide.cells] == ["lands", "refused"]
     store.close()

@@ -17,7 +17,8 @@ import pytest
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.units_known import Known
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.entry.entry_paste import PasteReading, read_paste
+from desktop.models.entry.entry_paste import read_paste
+from desktop.models.entry.paste_cells import PasteReading
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock

@@ -35,6 +35,19 @@ def test_what_a_row_replaces_is_told_and_what_it_repeats_is_not(
     assert not any("đang có" in one for one in rows[1].reasons)
 
 
+def test_a_dash_where_a_figure_is_known_is_told(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (first, name), (second, other), *_rest = units
+    set_cells(store, PERIOD, {(first, "A03"): Entry(1_040), (second, "A03"): Entry(0)})
+    path = made(tmp_path, f"1|{name}|1115|-|", f"2|{other}|150|-|")
+    rows = preview(store, path, "F1", PERIOD).rows
+    assert rows[0].status == "warned"
+    told = "A03: dấu “-” đọc là ô trống, vẫn giữ số đang có 1.040; là số 0 thì ghi 0."
+    assert told in rows[0].reasons
+    assert not any("dấu “-”" in one for one in rows[1].reasons)
+
+
 def test_rows_that_slipped_beside_their_names_are_told(
     store: Store, units: list[tuple[str, str]], tmp_path: Path
 ) -> None:

@@ -35,7 +35,8 @@ def _non_negative(facts: Facts, rule: Rule) -> Iterator[Found]:
 
 @check("part_at_most_whole")
 def _part(facts: Facts, rule: Rule) -> Iterator[Found]:
-    """V02: an empty whole of the same form counts as none; one of another form is not known.
+    """V02: an empty whole of the same form counts as none; one of another form is not known. Where
+    the whole does not arise, no part of it does, be it entered or carried over.
 
     A part another form holds is judged where its whole stands: in a month that form may not be
     asked for, while totals count what was entered.
@@ -45,8 +46,17 @@ def _part(facts: Facts, rule: Rule) -> Iterator[Found]:
     lumps = {split_code(code)[1] for code in facts.values if ";LH=" in code}
     for suffix in ("", *(";" + lump for lump in sorted(lumps))):
         for part, of in known.parts:
+            denied = _is_na(facts.values.get(of + suffix))
             number = number_of(facts.values.get(part + suffix))
+            if denied and number is None:  # carried over, it stands beside that all the same
+                number = facts.figure(part + suffix)
             if number is None or part in skipped:
+                continue
+            if denied and number:
+                names = (facts.packs.indicators[code].name for code in (of, part))
+                more = _("“{whole}” ghi không phát sinh mà “{part}” có {n}: sửa một trong hai.")
+                more = more.format(whole=next(names), part=next(names), n=vi_number(number))
+                yield Found((part + suffix, of + suffix), {"a": number, "b": 0}, more=more)
                 continue
             total = facts.figure(of + suffix)
             if total is None and of not in known.codes:
@@ -118,6 +128,8 @@ def _at_most_unless(facts: Facts, rule: Rule) -> Iterator[Found]:
     if facts.unit.kind in texts(rule, "kinds"):
         return
     a, b = facts.figure(less), facts.figure(more)
+    if b is None and _is_na(facts.values.get(more)):
+        b = 0  # members where no worker arises
     if a is not None and b is not None and a > b and not _both_carried(facts, less, more):
         yield Found((less, more), {"a": a, "b": b})
 

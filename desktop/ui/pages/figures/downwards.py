@@ -14,7 +14,8 @@ from typing import Literal
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_numbers import read_number
-from desktop.models.entry.entry_paste import PasteReading, read_paste
+from desktop.models.entry.entry_paste import read_paste
+from desktop.models.entry.paste_cells import PasteReading
 from desktop.models.text import fold
 from desktop.ui.grid.source import HEADING, Block
 
@@ -62,7 +63,7 @@ def read_downwards(
 
 
 def beside_figures(read: PasteReading) -> PasteReading:
-    """Return a block that was pasted on a column only to be looked at: none of it lands."""
+    """Return a block that was pasted on the figures of the period before: none of it lands."""
     told = _("Cột này chỉ để xem: đứng ở cột Kỳ này rồi dán lại.")
     cells = (
         one if one.outcome == "skipped" and not one.source.strip()

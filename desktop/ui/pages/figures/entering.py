@@ -29,8 +29,8 @@ from desktop.ui.pages.figures.writing import Write, write_cells
 
 if TYPE_CHECKING:
     from desktop.models.entry.entry_columns import EntryColumn
-    from desktop.models.entry.entry_paste import PasteReading
     from desktop.models.entry.entry_row import EntryRow
+    from desktop.models.entry.paste_cells import PasteReading
     from desktop.ui.pages.figures.surface import FiguresPage
 
 SLICE = 40
@@ -221,7 +221,7 @@ class Entering:
 
     def _land(self, block: _Block, read: PasteReading) -> None:
         sheet, out_of_sight = block.sheet, block.out_of_sight
-        if block.own:
+        if block.own and (read.of("refused") or not read.dropped):
             self._land_own(block, read)
             return
         landing = moved(sheet, read, block.cut, read.assignments)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.entry.entry_paste import CellReading, PasteReading
 from desktop.models.entry.entry_words import value_words
+from desktop.models.entry.paste_cells import CellReading, PasteReading
 from desktop.models.text import with_counts
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button

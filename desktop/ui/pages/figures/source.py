@@ -9,9 +9,10 @@ from desktop.models.entry.column_words import column_note
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
-from desktop.models.entry.entry_paste import PasteReading, read_paste, reading_paste
+from desktop.models.entry.entry_paste import read_paste, reading_paste
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
+from desktop.models.entry.paste_cells import PasteReading
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date, vi_number
 from desktop.models.units.ceased import ceased_before

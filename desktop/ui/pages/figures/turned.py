@@ -10,8 +10,8 @@ from desktop.models.entry.column_words import column_lines
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
-from desktop.models.entry.entry_paste import PasteReading
 from desktop.models.entry.entry_words import cell_words
+from desktop.models.entry.paste_cells import PasteReading
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
 from desktop.models.text import vi_number
@@ -202,8 +202,8 @@ class TurnedSource(SheetSource):
         read = read_downwards(
             self.sheet, max(unit, 0), self._lines[row:], block, over=over, own=own
         )
-        here = part == "figure" or named_lines(self.sheet, block) is not None
-        return read if here else beside_figures(read)
+        aside = part == "before" and named_lines(self.sheet, block) is None
+        return beside_figures(read) if aside else read
 
     def reading(
         self, row: int, column: int, block: Block, *, own: bool = False

@@ -39,6 +39,7 @@ GAVE = Activity("Đối thoại", "DDBV", date(2026, 10, 5), date(2026, 10, 6), 
                 figures={"D12": 2})  # fmt: skip
 GIVEN = {"D12": {"value": 2, "activities": ["a1"], "shares": [2]}}
 TAKEN = {"D12": {"value": 1, "activities": ["a1"]}}
+NONE = {"state": "na"}
 
 CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     # rule, form, values, what lies around, severities expected
@@ -51,6 +52,13 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V02", "F3", {"C11": 2, "C11N": 3}, {}, ["E"]),
     ("V02", "F1", {"A03": 10, "A03N": 10}, {}, []),
     ("V02", "F1", {"A03N": 4}, {"estimates": {"A03": 10}}, []),
+    ("V02", "F1", {"A01": NONE, "A01N": 58}, {}, ["E"]),
+    ("V02", "F1", {"A01": NONE}, {"estimates": {"A01N": 58}}, ["E"]),
+    ("V02", "F1", {"A01": NONE, "A01N": 0}, {}, []),
+    ("V02", "F1", {"A01": NONE, "A01N": NONE}, {}, []),
+    ("V08", "F1", {"A01": NONE, "A03": 136}, {}, ["W"]),
+    ("V08", "F1", {"A01": NONE}, {"estimates": {"A03": 136}}, ["W"]),
+    ("V08", "F1", {"A01": NONE, "A03": 0}, {}, []),
     ("V02", "F1", {"A03": 3, "A06M": 9}, {"of": OCCUPATIONAL}, ["E"]),
     ("V02", "F1", {"A03": 9, "A06M": 9}, {"of": OCCUPATIONAL}, []),
     ("V02", "F1", {"A06M": 9}, {"of": OCCUPATIONAL}, []),

@@ -189,11 +189,12 @@ def test_names_with_a_head_over_their_figures_land_by_name(opened) -> None:
     assert held() == {"D05": 5, "C43": None}
 
 
-def test_nothing_lands_from_a_column_only_to_be_looked_at(opened) -> None:
+def test_nothing_lands_from_the_column_of_the_period_before(opened) -> None:
     _shell, page, view, held = opened
+    titles = [one.title for one in page.source().columns]
+    assert "Kỳ trước" in titles
     QApplication.clipboard().setText("5")
-    row, column = at(page, "C42")
-    view.go_to(row, column + 1)
+    view.go_to(at(page, "C42")[0], titles.index("Kỳ trước"))
     view.paste()
     page.entering.finish_reading()
     assert held() == {}

@@ -7,14 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.entry.entry_numbers import Outcome
-from desktop.models.entry.entry_paste import CellReading, PasteReading
+from desktop.models.entry.paste_cells import CellReading, PasteReading
 from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons, summary
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
-from tests.ui.pages.figures.driving import KEY, at, figures, grid, type_cell
+from tests.ui.pages.figures.driving import KEY, at, figures, grid, paste_dialog, type_cell
 from tests.ui.test_store_thread import until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -193,3 +193,44 @@ def test_what_waits_to_be_shown_is_let_go_when_the_window_closes(open_commune: O
     shell.close()
     assert not page.desk.open
     page.following.turn()
+
+
+def test_a_copied_figure_that_meets_a_column_not_typed_in_is_shown_first(
+    open_commune: Open,
+) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C24")
+    for number, text in enumerate(("3", "4", "5")):
+        page.source().commit(row, column + number, text)
+    shell.settle()
+    view.go_to(row, column)
+    view.go_to(row, column + 2, extend=True)
+    press(view, KEY.Key_C, CONTROL)
+    view.go_to(row + 1, at(page, "C26")[1])
+    press(view, KEY.Key_V, CONTROL)
+    page.entering.finish_reading()
+    shell.settle()
+    assert cells(reader, units[1], OCTOBER) == {}
+    dialog = paste_dialog()
+    assert "số 4 của khối dán không được nhận" in dialog.table.rows()[0].note
+    dialog.deed_button.click()
+    shell.settle()
+    found = {code: cell.value for code, cell in cells(reader, units[1], OCTOBER).items()}
+    assert found == {"C26": 3, "C28": 5}
+
+
+def test_filling_leaves_out_columns_not_typed_in(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C26")
+    page.source().commit(row, column, "3")
+    view.go_to(row, column)
+    view.go_to(row, column + 2, extend=True)
+    view.fill(down=False)
+    page.entering.finish_reading()
+    shell.settle()
+    found = {code: cell.value for code, cell in cells(reader, units[0], OCTOBER).items()}
+    assert found == {"C26": 3, "C28": 3}
