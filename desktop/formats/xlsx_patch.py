@@ -9,72 +9,49 @@ reckon them anew when it is opened, so that no old total stands beside new figur
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from io import BytesIO
 from posixpath import join, normpath
+from types import MappingProxyType
 from typing import Any, Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from desktop.formats.cleaning import clean
+from desktop.formats.xlsx_below import lines_below, print_down_to
+from desktop.formats.xlsx_scan import (
+    Row,
+    column_name,
+    no_entities,
+    scan,
+    split_reference,
+)
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
 Value = int | Decimal | Fraction | str | None
 """A number, a ratio (Fraction, 1 = 100 %), a text, or None for an empty cell."""
-_REF: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']+)["']""")
-_TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _BEFORE_CALC: Final = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _PERCENTS: Final = frozenset({"9", "10"})
 _WORKBOOK: Final = "xl/workbook.xml"
 
 
-@dataclass(slots=True)
-class _Cell:
-    """A cell as it stands in the bytes: from `start` up to `end`; `result` is its <v>."""
-
-    start: int
-    end: int
-    attributes: dict[str, str]
-    formula: bool = False
-    result: tuple[int, int] = (0, 0)
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row element: `inner` is where its cells end; a row without cells has none inside."""
-
-    start: int
-    open_end: int
-    inner: int
-    end: int
-    attributes: dict[str, str]
-    cells: dict[int, _Cell] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """Where rows and cells of a sheet's bytes stand."""
-
-    prefix: str = ""
-    rows: dict[int, _Row] = field(default_factory=dict)
-    data: tuple[int, int, int] = (-1, -1, -1)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    columns: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-def patch_workbook(source: bytes, cells: Mapping[str, Mapping[str, Value]]) -> bytes:
+def patch_workbook(
+    source: bytes,
+    cells: Mapping[str, Mapping[str, Value]],
+    below: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """Return the workbook with cells filled: sheet name → reference ("C7") → value.
 
+    `below` are lines to stand below everything on a sheet, within what is printed of it.
     Raises Refusal for a sheet that is not there, a reference that is none, a cell that holds a
     formula, and a file that is no workbook of this kind.
     """
     try:
         with zipfile.ZipFile(BytesIO(source)) as archive:
-            return _patched(archive, cells)
+            return _patched(archive, cells, below)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, RuntimeError, EOFError,
             expat.ExpatError, UnicodeDecodeError, NotImplementedError):  # fmt: skip
         raise Refusal(
@@ -83,11 +60,15 @@ def patch_workbook(source: bytes, cells: Mapping[str, Mapping[str, Value]]) -> b
         ) from None  # fmt: skip
 
 
-def _patched(archive: zipfile.ZipFile, cells: Mapping[str, Mapping[str, Value]]) -> bytes:
+def _patched(
+    archive: zipfile.ZipFile, cells: Mapping[str, Mapping[str, Value]], below: Mapping[str, str]
+) -> bytes:
     parts = sheet_parts(archive)
     percents = _percent_styles(archive)
     changed: dict[str, bytes] = {}
-    for name, values in cells.items():
+    workbook = archive.read(_WORKBOOK)
+    for name in {**cells, **below}:
+        values = cells.get(name, {})
         part = parts.get(name)
         if part is None:
             raise Refusal(
@@ -95,12 +76,19 @@ def _patched(archive: zipfile.ZipFile, cells: Mapping[str, Mapping[str, Value]])
                 next_step=_("Các trang: {names}.").format(names=", ".join(parts)[:200]),
                 code="E_SHEET",
             )
-        changed[part] = _SheetPatch(archive.read(part), name, percents).patched(values)
+        sheet = _SheetPatch(archive.read(part), name, percents)
+        lines: dict[tuple[int, int], str] = {}
+        if name in below:
+            lines = lines_below(archive, part, sheet.sheet, values, below[name])
+            workbook = print_down_to(workbook, name, max(row for row, _column in lines))
+        changed[part] = sheet.patched(values, lines)
     for part in parts.values():
         if part not in changed and _looks_elsewhere(archive, part):
             changed[part] = _SheetPatch(archive.read(part), part, percents).patched({})
     if any(_has_formulas(archive, part) for part in parts.values()):
-        changed[_WORKBOOK] = _recalculating(archive.read(_WORKBOOK))
+        workbook = _recalculating(workbook)
+    if workbook != archive.read(_WORKBOOK):
+        changed[_WORKBOOK] = workbook
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for info in archive.infolist():
@@ -126,29 +114,6 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def split_reference(text: str) -> tuple[int, int]:
-    """Return (row, column) of "C7", counted from 1. Raises Refusal for what is none."""
-    found = _REF.fullmatch(text.strip().upper())
-    column = 0
-    for letter in found[1] if found else "":
-        column = column * 26 + ord(letter) - 64
-    if not found or column > 16_384 or int(found[2]) > 1_048_576:
-        raise Refusal(
-            _("“{text}” không phải tên ô.").format(text=text[:20]),
-            next_step=_("Ghi như C7."), code="E_CELL",
-        )  # fmt: skip
-    return int(found[2]), column
-
-
-def column_name(column: int) -> str:
-    """Return the letters of a column counted from 1."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def _elements(xml: bytes, wanted: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
 
@@ -164,13 +129,9 @@ def _parse(xml: bytes, start: Any, end: Any) -> Any:
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.EntityDeclHandler = _no_entities
+    parser.EntityDeclHandler = no_entities
     parser.Parse(xml, True)
     return parser
-
-
-def _no_entities(*_given: object) -> None:
-    raise expat.ExpatError("entities")
 
 
 def _has_formulas(archive: zipfile.ZipFile, part: str) -> bool:
@@ -233,11 +194,15 @@ class _SheetPatch:
         self._xml = xml
         self._name = name
         self._percents = percents
-        self._sheet = _scan(xml)
+        self.sheet = scan(xml)
 
-    def patched(self, values: Mapping[str, Value]) -> bytes:
-        """Return the sheet's bytes with the cells put in."""
-        placed: dict[int, dict[int, Value]] = {}
+    def patched(
+        self, values: Mapping[str, Value],
+        below: Mapping[tuple[int, int], str] = MappingProxyType({}),
+    ) -> bytes:  # fmt: skip
+        """Return the sheet's bytes with the cells put in, and texts of no style of their own."""
+        self._plain = frozenset(row for row, _column in below)
+        placed: dict[int, dict[int, Value]] = {row: {at: text} for (row, at), text in below.items()}
         for reference, value in values.items():
             row, column = self._anchor(*split_reference(reference))
             placed.setdefault(row, {})[column] = value
@@ -245,9 +210,9 @@ class _SheetPatch:
         for number in sorted(placed):
             edits += self._row(number, placed[number])
         edits += self._old_results()
-        start, inner, end = self._sheet.data
+        start, inner, end = self.sheet.data
         if inner == end and edits:  # <sheetData/> opens for its first rows
-            tag = f"{self._sheet.prefix}sheetData"
+            tag = f"{self.sheet.prefix}sheetData"
             rows = b"".join(text for _start, _end, text in edits)
             edits = [(start, end, f"<{tag}>".encode() + rows + f"</{tag}>".encode())]
         # Places are sorted, so that what goes in at one place keeps its order.
@@ -261,20 +226,20 @@ class _SheetPatch:
         """Take out what formulas came to before: no reader is to show it as today's figure."""
         return [
             (*cell.result, b"")
-            for row in self._sheet.rows.values()
+            for row in self.sheet.rows.values()
             for cell in row.cells.values()
             if cell.formula and cell.result[1]
         ]
 
     def _anchor(self, row: int, column: int) -> tuple[int, int]:
         """Return the cell that shows: of merged cells the first."""
-        for top, left, bottom, right in self._sheet.merged:
+        for top, left, bottom, right in self.sheet.merged:
             if top <= row <= bottom and left <= column <= right:
                 return top, left
         return row, column
 
     def _row(self, number: int, values: Mapping[int, Value]) -> list[tuple[int, int, bytes]]:
-        row = self._sheet.rows.get(number)
+        row = self.sheet.rows.get(number)
         if row is None:
             return [self._new_row(number, values)]
         edits: list[tuple[int, int, bytes]] = []
@@ -306,35 +271,36 @@ class _SheetPatch:
                 edits.append((place, place, b"".join(texts)))
         if tail:
             opened = self._xml[row.start : row.end].rstrip()[:-2].rstrip() + b">"
-            closed = f"</{self._sheet.prefix}row>".encode()
+            closed = f"</{self.sheet.prefix}row>".encode()
             edits.append((row.start, row.end, opened + tail + closed))
         return edits
 
     def _new_row(self, number: int, values: Mapping[int, Value]) -> tuple[int, int, bytes]:
+        plain = number in self._plain
         cells = b"".join(
-            self._cell(number, column, self._style(None, column), values[column])
+            self._cell(number, column, "" if plain else self._style(None, column), values[column])
             for column in sorted(values)
         )
-        name = f"{self._sheet.prefix}row"
+        name = f"{self.sheet.prefix}row"
         text = f'<{name} r="{number}">'.encode() + cells + f"</{name}>".encode()
-        after = [row.start for n, row in self._sheet.rows.items() if n > number]
-        place = min(after, default=self._sheet.data[1])
+        after = [row.start for n, row in self.sheet.rows.items() if n > number]
+        place = min(after, default=self.sheet.data[1])
         return place, place, text
 
-    def _style(self, row: _Row | None, column: int) -> str:
+    def _style(self, row: Row | None, column: int) -> str:
         """Return the style an empty place has: its row's, else its column's."""
         if row is not None and row.attributes.get("customFormat") in ("1", "true"):
             return row.attributes.get("s", "")
-        return next((s for a, b, s in self._sheet.columns if a <= column <= b), "")
+        return next((s for a, b, s in self.sheet.columns if a <= column <= b), "")
 
     def _cell(self, row: int, column: int, style: str, value: Value) -> bytes:
-        tag = f"{self._sheet.prefix}c"
+        tag = f"{self.sheet.prefix}c"
         head = f'<{tag} r="{column_name(column)}{row}"' + (
             f" s={quoteattr(style)}" if style else ""
         )
         if value is None:
             return f"{head}/>".encode()
-        p = self._sheet.prefix
+        p = self.sheet.prefix
         if isinstance(value, str):
             text = escape(clean(value)[:32_767])
             inner = f'<{p}is><{p}t xml:space="preserve">{text}</{p}t></{p}is>'
@@ -351,74 +317,3 @@ def _number(value: int | Decimal | Fraction, *, percent: bool) -> str:
             return repr(float(value))
         return format((exact * 100).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize(), "f")
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _scan(xml: bytes) -> _Sheet:
-    """Find the rows, cells, merged ranges and column styles of a sheet's bytes."""
-    sheet = _Sheet()
-    open_row: list[_Row] = []
-    open_cell: list[_Cell] = []
-    number, column = 0, 0
-    parser = expat.ParserCreate()
-
-    def tag_end(at: int) -> int:
-        found = _TAG.match(xml, at)
-        return found.end() if found else len(xml)
-
-    def is_empty(opened: int) -> bool:
-        """Tell whether the tag that ends here closes itself."""
-        return xml[opened - 2 : opened] == b"/>"
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal number, column
-        prefix, _colon, bare = name.rpartition(":")
-        at = parser.CurrentByteIndex
-        if bare == "sheetData":
-            sheet.prefix = f"{prefix}:" if prefix else ""
-            sheet.data = (at, tag_end(at), tag_end(at))
-        elif bare == "row":
-            number = int(attributes.get("r", number + 1))
-            column = 0
-            row = _Row(at, tag_end(at), tag_end(at), tag_end(at), dict(attributes))
-            sheet.rows[number] = row
-            open_row.append(row)
-        elif bare == "c" and open_row:
-            told = attributes.get("r", "")
-            column = split_reference(told)[1] if told else column + 1
-            cell = _Cell(at, tag_end(at), dict(attributes))
-            open_row[-1].cells[column] = cell
-            open_cell.append(cell)
-        elif bare == "f" and open_cell:
-            open_cell[-1].formula = True
-        elif bare == "v" and open_cell:
-            open_cell[-1].result = (at, tag_end(at))
-        elif bare == "mergeCell":
-            first, _colon, last = attributes.get("ref", "").partition(":")
-            top, left = split_reference(first)
-            bottom, right = split_reference(last or first)
-            sheet.merged.append((top, left, bottom, right))
-        elif bare == "col" and "style" in attributes:
-            sheet.columns.append(
-                (int(attributes["min"]), int(attributes["max"]), attributes["style"])
-            )
-
-    def end(name: str) -> None:
-        at = parser.CurrentByteIndex
-        bare = name.rpartition(":")[2]
-        if bare == "v" and open_cell and not is_empty(open_cell[-1].result[1]):
-            open_cell[-1].result = (open_cell[-1].result[0], tag_end(at))
-        elif bare == "c" and open_cell:
-            cell = open_cell.pop()
-            cell.end = cell.end if is_empty(cell.end) else tag_end(at)
-        elif bare == "row" and open_row:
-            row = open_row.pop()
-            if not is_empty(row.open_end):
-                row.inner, row.end = at, tag_end(at)
-        elif bare == "sheetData" and not is_empty(sheet.data[1]):
-            sheet.data = (sheet.data[0], at, tag_end(at))
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.EntityDeclHandler = _no_entities
-    parser.Parse(xml, True)
-    return sheet

@@ -7,10 +7,11 @@ The mapping is data, made once by clicking cells or written as JSON:
  "units": [{"sheet": "Biểu 02", "first": 8, "last": 60, "name": "B",
             "columns": {"C": "A01", "D": "A03", "E": "ownership"}}]}
 
-A figure is a code, then what of it (nothing: the period's own; lũy kế, kỳ trước, cùng kỳ,
-kế hoạch), then whose. A text holds
-{period}, {unit}, {parent}, {from}, {to}, {due} or {year}. Rows of units are found by the names
-standing in the name column; where that column is empty, names are written in.
+A figure is a code ("A03", of one ownership type "A03;LH=FDI"), then what of it (nothing: the
+period's own; lũy kế, kỳ trước, cùng kỳ, kế hoạch), then whose. A text holds {period}, {unit},
+{parent}, {from}, {to}, {due}, {year} or {coverage}: how many reported. Rows of units are found by
+the names standing in the name column, of base unions and of units above them, which show their
+tree's total; where that column is empty, the base unions' names are written in.
 """
 
 import re
@@ -23,17 +24,21 @@ from typing import Final
 
 import msgspec
 
-from desktop.formats.xlsx_patch import Value, column_name, split_reference
+from desktop.formats.xlsx_patch import Value
+from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.cells import split_code
+from desktop.models.figures.sums.bands import BANDS, band_name, of_band
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up
-from desktop.models.packs.pack_types import Scheme
+from desktop.models.packs.pack_types import Indicator, Scheme
 from desktop.models.packs.periods import Period, previous, same_last_year
 from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold, one_line, short_date
 from desktop.models.units.units import Unit
 from desktop.reports import frame
+from desktop.reports.own_form_standing import Standing
 from desktop.reports.unit_columns import NO_WHOLE, NOT_APPLICABLE, attribute_text
 from desktop.reports.unit_figures import UnitFigures
 
@@ -47,6 +52,8 @@ _WORDS: Final = {
 }  # fmt: skip
 _SOURCE: Final = re.compile(r"(?P<code>[A-Za-z][\w;=-]*)(?P<what>[^@]*)(?:@\s*(?P<unit>\S+)\s*)?")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_COVERAGE: Final = "coverage"
+_TYPE: Final = "LH="
 _EARLIER: Final[Mapping[str, Callable[[Period, Iterable[Scheme]], Period]]] = {
     "cùng kỳ": same_last_year, "kỳ trước": previous,
 }  # fmt: skip
@@ -78,13 +85,18 @@ class FormMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 class Filled:
     """What goes where: sheet → cell → value; `empty` lists cells nobody reported anything for.
 
-    `unmatched` are names of the form that are no unit's, `left_out` units with no row in it.
+    `unmatched` are names of the form that are no unit's, `doubtful` those that are left alone
+    though a unit may be meant, `left_out` units with no row in it. `tentative` says by sheet what
+    of its figures is not firm; `marked` are the sheets where the mapping gave that a place.
     """
 
     cells: dict[str, dict[str, Value]] = field(default_factory=dict)
     empty: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    tentative: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
 
     def put(self, sheet: str, place: str, value: Value) -> None:
         self.cells.setdefault(sheet, {})[place] = value
@@ -94,6 +106,10 @@ class Filled:
 
 Names = Callable[[str], Mapping[str, str]]
 """Sheet name → cell → the text that stands there."""
+Meant = tuple[str, str]
+"""The id of the unit a name stands for, "" for none; and where one may be meant, which and why."""
+Find = Callable[[Rollup], Callable[[str], Meant]]
+"""The register of a roll-up's day → a name in the form → whom it stands for."""
 
 
 def read_mapping(data: bytes) -> FormMapping:
@@ -120,6 +136,7 @@ def fill(
     unit: str,
     sheets: list[str],
     names: Names,
+    find: Find,
     known_on: date | None = None,
 ) -> Filled:
     """Return the values of every mapped cell for a period and a unit ("" is our own)."""
@@ -131,12 +148,30 @@ def fill(
     book = _Book(reader, period_id, unit, known_on)
     filled = Filled()
     first = mapping.sheet or sheets[0]
+    last: list[tuple[str, str, str]] = []  # texts that tell of all other cells
     for place, source in mapping.cells.items():
-        sheet, _mark, cell = place.rpartition("!")
+        named, _mark, cell = place.rpartition("!")
         split_reference(cell)
-        filled.put(_sheet(sheet.strip("'") or first, sheets), cell.upper(), book.value(source))
-    for rows in mapping.units:
-        _fill_rows(book, rows, _sheet(rows.sheet or first, sheets), names, filled)
+        sheet = _sheet(named.strip("'") or first, sheets)
+        if "{" + _COVERAGE + "}" in source:
+            last.append((sheet, cell.upper(), source))
+        else:
+            filled.put(sheet, cell.upper(), book.value(source, sheet))
+    rows_of_units = [(rows, _sheet(rows.sheet or first, sheets)) for rows in mapping.units]
+    placed: dict[str, set[str]] = {}
+    find_name = find(book.rollup) if rows_of_units else None
+    for rows, sheet in rows_of_units:
+        if find_name is not None:
+            there = _fill_rows(book, rows, sheet, names, find_name, filled)
+            placed.setdefault(sheet, set()).update(there)
+    for there in placed.values():
+        filled.left_out += [name for name in _left_out(book.rollup, there)
+                            if name not in filled.left_out]  # fmt: skip
+    for sheet, cell, source in last:
+        filled.put(sheet, cell, book.value(source, sheet) or None)
+        filled.marked.add(sheet)
+    told = ((sheet, book.standing.tentative(sheet)) for sheet in sheets)
+    filled.tentative = {sheet: said for sheet, said in told if said}
     return filled
 
 
@@ -160,45 +195,65 @@ class _Book:
         self._known_on = known_on
         self.figures = UnitFigures.read(reader, period_id, unit, known_on)
         self.period = self.figures.rollup.period
-        self._totals = cache(self._made)
+        self.standing = Standing(reader, CURRENT)
+        self._rolled = cache(self._made)
+        self._totals = cache(self._added)
 
     @property
     def rollup(self) -> Rollup:
         return self.figures.rollup
 
-    def value(self, source: str) -> Value:
+    def value(self, source: str, sheet: str) -> Value:
         """Return what a cell's source comes to; None where nobody reported anything."""
         if "{" in source:
-            return _PLACE.sub(lambda found: self._text(found[1]), source)
+            return _PLACE.sub(lambda found: self._text(found[1], sheet), source)
         found = _SOURCE.fullmatch(source.strip())
         what = _WORDS.get(fold(one_line(found["what"]))) if found else None
         if found is None or what is None:
             raise _unknown(source)
         code = found["code"].upper()
-        bare = code.partition(";")[0]
-        indicator = self._reader.packs.indicators.get(bare)
-        if indicator is None:
+        if split_code(code)[0] not in self._reader.packs.indicators:
             raise _unknown(source)
         unit = found["unit"] or self._unit
         if what == "kế hoạch":
-            return self._plan(bare, unit)
-        return _told(self._totals(what, unit).get(code), percent=indicator.scale == 100)
+            return self._plan(split_code(code)[0], unit)
+        return self.total(code, what, unit, sheet)
 
-    def _made(self, what: str, unit: str) -> Mapping[str, Total]:
-        period = self.period
+    def total(self, code: str, what: str, unit: str, sheet: str) -> Value:
+        """Return what a figure comes to over a unit's tree, of one ownership type if asked."""
+        bare, part = split_code(code)
+        kind = part.removeprefix(_TYPE) if part.startswith(_TYPE) else ""
+        kind = kind.lower() if kind.lower() in BANDS else kind
+        total = self._totals(what, unit, kind).get(bare if kind else code)
+        rolled = self._rolled(what, unit, "")
+        if total is not None and rolled is not None:
+            whose = "" if unit == self._unit else rolled.top.name
+            whole = self._totals(what, unit, "").get(bare, total)
+            self.standing.total(sheet, (what, whose), rolled, bare, whole if kind else total)
+        return _told(total, percent=self._reader.packs.indicators[bare].scale == 100)
+
+    def _added(self, what: str, unit: str, kind: str) -> Mapping[str, Total]:
+        rolled = self._rolled(what, unit, kind)
+        return {} if rolled is None else rolled.totals(self._reader.packs)
+
+    def _made(self, what: str, unit: str, kind: str) -> Rollup | None:
+        """Return a roll-up; None for a period the unit was not there in."""
+        packs, period = self._reader.packs, self.period
+        if kind:
+            band_name(packs, kind)
+            whole = self._rolled(what, unit, "")
+            return None if whole is None else of_band(whole, packs, kind)
         if what == "lũy kế":
-            rolled = cumulate(self._reader, period.id, unit, known_on=self._known_on)
-        elif what in _EARLIER:
-            earlier = _EARLIER[what](period, self._reader.packs.schemes)
+            return cumulate(self._reader, period.id, unit, known_on=self._known_on)
+        if what in _EARLIER:
+            earlier = _EARLIER[what](period, packs.schemes)
             try:
-                rolled = roll_up(self._reader, earlier.id, unit, known_on=self._known_on)
+                return roll_up(self._reader, earlier.id, unit, known_on=self._known_on)
             except Refusal:  # the unit was not there then
-                return {}
-        elif unit == self._unit:
-            rolled = self.rollup
-        else:
-            rolled = roll_up(self._reader, period.id, unit, known_on=self._known_on)
-        return rolled.totals(self._reader.packs)
+                return None
+        if unit == self._unit:
+            return self.rollup
+        return roll_up(self._reader, period.id, unit, known_on=self._known_on)
 
     def _plan(self, code: str, unit: str) -> Value:
         top = self.rollup.top if unit == self._unit else self.rollup.tree.by_code(unit)
@@ -207,7 +262,9 @@ class _Book:
             return None
         return int(target.value) if target.value == int(target.value) else target.value
 
-    def _text(self, name: str) -> str:
+    def _text(self, name: str, sheet: str) -> str:
+        if name == _COVERAGE:
+            return self.standing.said(sheet)
         issuer = frame.issuer_of(self._reader, self.rollup.tree)
         texts = {
             "period": self.period.title,
@@ -222,8 +279,8 @@ class _Book:
             raise _unknown("{" + name + "}")
         return texts[name]
 
-    def of_unit(self, unit: Unit, number: int, source: str) -> Value:
-        """Return a base union's own figure or attribute."""
+    def of_unit(self, unit: Unit, number: int, source: str, sheet: str, row: int) -> Value:
+        """Return what a row shows of a base union itself, of an upper unit in total."""
         if source in _ATTRIBUTES:
             own: dict[str, Value] = {
                 "number": number, "code": unit.code, "ownership": unit.ownership
@@ -233,6 +290,15 @@ class _Book:
         indicator = self._reader.packs.indicators.get(code)
         if indicator is None:
             raise _unknown(source)
+        if self.rollup.tree.role(unit) != "base":
+            mine = unit.id == self.rollup.top.id
+            return self.total(code, CURRENT, self._unit if mine else unit.code, sheet)
+        value = self._own(unit, code, indicator)
+        if value is not None:
+            self.standing.own(sheet, self.rollup, unit.id, code, row)
+        return value
+
+    def _own(self, unit: Unit, code: str, indicator: Indicator) -> Value:
         line = self.figures.line(unit.id)
         if code in line.na:
             return NOT_APPLICABLE
@@ -271,7 +337,11 @@ def _unknown(source: str) -> Refusal:
 # rows of units
 
 
-def _fill_rows(book: _Book, rows: UnitRows, sheet: str, names: Names, filled: Filled) -> None:
+def _fill_rows(
+    book: _Book, rows: UnitRows, sheet: str, names: Names, find: Callable[[str], Meant],
+    filled: Filled,
+) -> set[str]:  # fmt: skip
+    """Fill the rows of units, and return the units that have one."""
     if not 1 <= rows.first <= rows.last <= 1_048_576:
         raise Refusal(
             _("Dòng đầu, dòng cuối của bảng đơn vị không đúng."),
@@ -284,7 +354,7 @@ def _fill_rows(book: _Book, rows: UnitRows, sheet: str, names: Names, filled: Fi
         for row in range(rows.first, rows.last + 1)
     }
     if any(standing.values()):
-        placed = dict(_matched(units, standing, sheet, filled))
+        placed = dict(_matched(book.rollup, standing, sheet, find, filled))
     else:
         if len(units) > rows.last - rows.first + 1:
             raise Refusal(
@@ -295,26 +365,58 @@ def _fill_rows(book: _Book, rows: UnitRows, sheet: str, names: Names, filled: Fi
         placed = {rows.first + at: unit for at, unit in enumerate(units)}
         for row, unit in placed.items():
             filled.put(sheet, f"{rows.name.upper()}{row}", unit.name)
-    there = {unit.id for unit in placed.values()}
-    filled.left_out += [unit.name for unit in units if unit.id not in there]
     for number, (row, unit) in enumerate(sorted(placed.items()), start=1):
         for column, source in rows.columns.items():
             place = f"{column_name(split_reference(f'{column}1')[1])}{row}"
-            filled.put(sheet, place, book.of_unit(unit, number, source))
+            filled.put(sheet, place, book.of_unit(unit, number, source, sheet, row))
+    return {unit.id for unit in placed.values()}
 
 
 def _matched(
-    units: list[Unit], standing: Mapping[int, str], sheet: str, filled: Filled
-) -> Iterator[tuple[int, Unit]]:
+    rollup: Rollup, standing: Mapping[int, str], sheet: str, find: Callable[[str], Meant],
+    filled: Filled,
+) -> Iterator[tuple[int, Unit]]:  # fmt: skip
     """Find the unit of each name; a name of two units, or of none, is told and left alone."""
-    taken: set[str] = set()
+    tree = rollup.tree
+    within = {u.id: u for u in tree.walk(rollup.top.id) if tree.role(u) != "part"}
+    within |= {unit.id: unit for unit in rollup.base}
+    taken: dict[str, int] = {}
     for row, text in standing.items():
         if not text:
             continue
-        wanted = fold(text)
-        found = [u for u in units if wanted in {fold(u.name), fold(u.short), fold(u.code)}]
-        if len(found) == 1 and found[0].id not in taken:
-            taken.add(found[0].id)
-            yield row, found[0]
-        else:
-            filled.unmatched.append(f"{sheet}, dòng {row}: {text[:80]}")
+        unit, doubt = find(text)
+        if unit in within and unit not in taken and not doubt:
+            taken[unit] = row
+            yield row, within[unit]
+            continue
+        if unit in taken:
+            doubt = _("đơn vị này đã có ở dòng {row}").format(row=taken[unit])
+        elif unit and not doubt:
+            doubt = _("không thuộc {unit}").format(unit=rollup.top.name)
+        told = _("{sheet}, dòng {row}: {text}").format(sheet=sheet, row=row, text=text[:80])
+        named = f"{told} ({doubt})" if doubt else told
+        into = filled.doubtful if doubt else filled.unmatched
+        if named not in into:
+            into.append(named)
+
+
+def _left_out(rollup: Rollup, placed: set[str]) -> Iterator[str]:
+    """Yield the names of units that no row of a sheet shows, neither theirs nor one above them.
+
+    Where units above base unions have rows, such a unit without any is named instead of its own.
+    """
+    base = {unit.id for unit in rollup.base}
+    tall = bool(placed - base)
+
+    def under(top: Unit) -> Iterator[str]:
+        for unit in rollup.tree.children(top.id):
+            if unit.id in placed:
+                continue
+            below = {one.id for one in rollup.tree.walk(unit.id)}
+            if unit.id in base or (tall and below & base and not below & placed):
+                yield unit.name
+            else:
+                yield from under(unit)
+
+    if rollup.top.id not in placed:
+        yield from ([rollup.top.name] if rollup.top.id in base else under(rollup.top))

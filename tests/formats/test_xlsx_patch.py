@@ -15,7 +15,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.formats.xlsx_patch import Value, column_name, patch_workbook, split_reference
+from desktop.formats.xlsx_patch import Value, patch_workbook
+from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.models.errors import Refusal
 
 SHEET = "Biểu 01"

@@ -64,16 +64,22 @@ def _own_form(context: Context) -> Answer:
         "cells": done.cells,
         "empty": done.filled.empty,
         "unmatched": done.filled.unmatched,
+        "doubtful": done.filled.doubtful,
         "left_out": done.filled.left_out,
+        "tentative": {sheet: list(texts) for sheet, texts in done.filled.tentative.items()},
+        "written_below": dict(done.below),
     }
-    lines = [str(done.path), _("{n} ô đã điền.").format(n=done.cells)]
+    lines = [str(done.path), _("{n} ô đã điền.").format(n=done.cells), *own_forms.told_of(done)]
     for text, found in (
         (_("Chưa có số liệu cho {n} ô: {list}"), done.filled.empty),
         (_("Tên không có trong sổ đơn vị ({n}): {list}"), done.filled.unmatched),
+        (_("Tên chưa rõ là đơn vị nào, chưa điền ({n}): {list}"), done.filled.doubtful),
         (_("Đơn vị không có dòng trong biểu ({n}): {list}"), done.filled.left_out),
     ):
         if found:
-            lines.append(with_counts(text, n=len(found), list="; ".join(found[:12])))
+            more = _("; và {n} nữa").format(n=len(found) - _NAMED) if found[_NAMED:] else ""
+            named = "; ".join(found[:_NAMED]) + more
+            lines.append(with_counts(text, n=len(found), list=named))
     return Answer(told, tuple(lines))
 
 
@@ -227,6 +233,7 @@ def _differences(context: Context) -> Answer:
     return Answer(told, tuple(lines_of(found)))
 
 
+_NAMED = 12
 BESIDE = ("last_year", "change", "plan", "plan_percent")
 _PERIOD = needed("--period", _("kỳ, như 2026-10"))
 

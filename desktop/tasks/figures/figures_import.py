@@ -91,7 +91,7 @@ def preview(
         form,
         period,
         reader.packs,
-        tuple(_register(tree)),
+        tuple(register_of(tree)),
         tree.units,
         held,
         reader.own_unit,
@@ -278,7 +278,8 @@ def source_of(reader: Reader, step: str) -> Mapping[str, Any] | None:
     return None
 
 
-def _register(tree: Tree) -> Iterator[Known]:
+def register_of(tree: Tree) -> Iterator[Known]:
+    """Yield the units that names in a file are looked for among: all but parts of unions."""
     for unit in tree.units.values():
         if tree.role(unit) == "part":
             continue

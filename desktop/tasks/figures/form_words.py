@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Final
 
-from desktop.formats.xlsx_patch import column_name, split_reference
+from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
 from desktop.intake.figures.grid import Grid, shown
 from desktop.models.text import fold

@@ -1,8 +1,9 @@
 """Filling a province's own form: its file as it is, our figures in the cells named once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -10,20 +11,28 @@ from typing import Any, Final
 import msgspec
 
 from desktop.formats import registry as formats
-from desktop.formats.xlsx_patch import column_name, patch_workbook, split_reference
+from desktop.formats.xlsx_patch import patch_workbook
+from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.grid import Grid, is_empty, letter, shown
+from desktop.intake.figures.row_kinds import is_closing, total_kind
+from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.errors import Refusal
+from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.store.foreign import restate
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
 from desktop.models.text import fold, nfc
+from desktop.models.units.former import former_units
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
-from desktop.reports.own_form import Filled, FormMapping, UnitRows, fill, read_mapping
+from desktop.reports.own_form import Filled, FormMapping, Meant, UnitRows, fill, read_mapping
+from desktop.reports.own_form_standing import one_sentence
 from desktop.sync.trust import Trust
+from desktop.tasks.figures.figures_import import register_of
 from desktop.tasks.figures.form_words import Moves, follow, words_of
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
@@ -33,10 +42,14 @@ OWN_FORM: Final = "own_form"
 
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """A filled form on disk, and what a person should know of it."""
+    """A filled form on disk, and what a person should know of it.
+
+    `below` is what was written below the tables of a sheet, as the mapping has no place for it.
+    """
 
     path: Path
     filled: Filled
+    below: Mapping[str, str]
 
     @property
     def cells(self) -> int:
@@ -67,10 +80,60 @@ def fill_form(
     names = [*visible, *(grid.name for grid in sheets if grid.name not in visible)]
     texts = {grid.name: grid for grid in sheets}
     filled = fill(
-        reader, mapping, period_id, unit, names, lambda name: _texts(texts[name]), known_on
-    )
-    formats.write_bytes(out, patch_workbook(data, filled.cells))
-    return FilledForm(out, filled)
+        reader, mapping, period_id, unit, names, lambda name: _texts(texts[name]),
+        lambda rollup: partial(_meant, rollup, _book_of(reader, rollup)), known_on,
+    )  # fmt: skip
+    below = _told_below(filled, visible)
+    formats.write_bytes(out, patch_workbook(data, filled.cells, below))
+    return FilledForm(out, filled, below)
+
+
+def told_of(done: FilledForm) -> list[str]:
+    """Say what of a filled form is not firm, and where its reader finds that told."""
+    told = done.filled.tentative
+    if not told:
+        return []
+    said = [one_sentence(one for texts in told.values() for one in texts) + "."]
+    if done.below:
+        said.append(
+            _("Câu này cũng ghi dưới bảng ở trang {sheets}; chốt đủ báo cáo rồi điền lại thì hết.")
+            .format(sheets=", ".join(f"“{sheet}”" for sheet in done.below))
+        )  # fmt: skip
+    return said
+
+
+def _told_below(filled: Filled, visible: Sequence[str]) -> dict[str, str]:
+    """Return what is written below the sheets, so that no tentative figure looks like a firm one.
+
+    A sheet whose mapping says where needs none. What nobody sees is told on the first sheet seen.
+    """
+    told: dict[str, list[str]] = {}
+    for sheet, texts in filled.tentative.items():
+        if sheet not in filled.marked:
+            told.setdefault(sheet if sheet in visible else visible[0], []).extend(texts)
+    return {sheet: one_sentence(texts) for sheet, texts in told.items()}
+
+
+def _book_of(reader: Reader, rollup: Rollup) -> NameBook:
+    """Return the register of a period's end, to find the names of a form in as an import does."""
+    tree = rollup.tree
+    return NameBook(register_of(tree), vocabulary(reader.packs), former_units(reader, tree))
+
+
+def _meant(rollup: Rollup, book: NameBook, name: str) -> Meant:
+    """Return whom a name of a form stands for; what is not sure is told and left to a person."""
+    if total_kind(name, book.words) or is_closing(name, book.words):
+        return "", ""
+    found = book.find(name)
+    if found.unit is not None and (found.sure or found.plain):
+        return found.unit.id, ""
+    if found.said:
+        return "", found.said
+    units = [found.unit] if found.unit is not None else list(found.candidates)
+    if not units:
+        return "", ""
+    named = "; ".join(f"{one.name} ({one.code})" for one in units[:3])
+    return "", _("có thể là {units}; ghi mã hoặc đúng tên").format(units=named)
 
 
 def read_form(template: Path) -> tuple[bytes, list[Grid]]:
@@ -283,11 +346,11 @@ class MappingDraft:
 def name_column(reader: Reader, grid: Grid, on: date) -> str:
     """Return the column of a sheet that holds most names of our unions, "B" when none does."""
     tree = tree_on(reader, on)
-    names = {fold(unit.name) for unit in tree.base_unions(reader.own_unit)}
+    book = NameBook(register_of(tree), vocabulary(reader.packs), former_units(reader, tree))
     counts: dict[int, int] = {}
     for row in grid.rows:
         for place, cell in enumerate(row):
-            if isinstance(cell, str) and fold(cell) in names:
+            if isinstance(cell, str) and not is_empty(cell) and book.find(cell).unit is not None:
                 counts[place] = counts.get(place, 0) + 1
     return letter(max(counts, key=lambda place: counts[place])) if counts else "B"
 

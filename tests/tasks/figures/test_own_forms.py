@@ -229,3 +229,104 @@ def test_a_cell_may_take_the_period_before_and_the_plan(office: Store, template:
     done = fill(store, template, FormMapping(cells=cells))
     assert filled(done.path)["B5"] == 48 + 180 + 20 + 33 + 12 + 15
     assert done.filled.empty == ["Biểu 01!B6", "Biểu 01!B7"]
+
+
+def below_of(path: Path, sheet: str, row: int) -> list[str]:
+    """The lines that stand alone from a row on."""
+    found = filled(path, sheet)
+    return [str(found[place]) for place in sorted(found, key=lambda p: int(p[1:]))
+            if place[0] == "A" and int(place[1:]) >= row]  # fmt: skip
+
+
+def test_figures_nobody_entered_this_month_say_so_in_the_file_and_out_of_it(
+    office: Store, template: Path
+) -> None:
+    rows = UnitRows(first=4, last=8, name="B", columns={"C": "A03"}, sheet="Biểu 02")
+    mapping = FormMapping(cells={"B5": "A03"}, units=(rows,))
+    done = own_forms.fill_form(office, template, mapping, "2026-11", template.with_name("11.xlsx"))
+    told = own_forms.told_of(done)
+    assert told[0].startswith("Tạm tính: 0/6 CĐCS đã báo cáo; 06 CĐCS lấy số kỳ trước")
+    assert "“Biểu 01”, “Biểu 02”" in told[1]
+    assert " ".join(below_of(done.path, "Biểu 01", 9)).startswith("Tạm tính: 0/6 CĐCS")
+    assert " ".join(below_of(done.path, "Biểu 02", 6)).endswith("dòng 4–5 lấy số kỳ trước")
+
+
+def test_a_line_below_is_printed_and_stands_clear_of_tables_and_drawings(
+    office: Store, template: Path
+) -> None:
+    book = openpyxl.load_workbook(template)
+    book["Biểu 01"].print_area = "A1:E9"
+    book.save(template)
+    done = own_forms.fill_form(office, template, FormMapping(cells={"B5": "A03"}), "2026-11",
+                               template.with_name("11.xlsx"))  # fmt: skip
+    last = openpyxl.load_workbook(done.path)["Biểu 01"]
+    assert last.print_area == f"'Biểu 01'!$A$1:$E${last.max_row}"
+    assert last["A10"].value.startswith("Tạm tính")
+
+
+def test_a_form_of_locked_figures_gets_no_line(office: Store, template: Path) -> None:
+    done = own_forms.fill_form(office, template, FormMapping(cells={"B5": "A03"}), "2026-09",
+                               template.with_name("9.xlsx"))  # fmt: skip
+    assert own_forms.told_of(done) == []
+    assert done.below == {}
+    assert below_of(done.path, "Biểu 01", 9) == []
+
+
+def test_the_mapping_may_say_where_it_stands_how_many_reported(
+    office: Store, template: Path
+) -> None:
+    cells = {"A3": "{coverage}", "B5": "A03"}
+    told = []
+    for month in ("2026-09", "2026-11"):
+        done = own_forms.fill_form(office, template, FormMapping(cells=cells), month,
+                                   template.with_name(f"{month}.xlsx"))  # fmt: skip
+        told.append(filled(done.path)["A3"])
+        assert done.below == {}
+    assert told == ["6/6 CĐCS đã báo cáo",
+                    "Tạm tính: 0/6 CĐCS đã báo cáo; 06 CĐCS lấy số kỳ trước"]  # fmt: skip
+
+
+def test_rows_of_units_above_base_unions_take_their_totals(office: Store, template: Path) -> None:
+    book = openpyxl.load_workbook(template)
+    names = ("CĐ phường Nam Đông Hà", "Trường THCS Nguyễn Huệ", "Cty TNHH May Hòa Thọ")
+    for row, name in enumerate(names, start=30):
+        book["Biểu 02"][f"B{row}"] = name
+    book.save(template)
+    rows = UnitRows(first=30, last=32, name="B", columns={"C": "A03", "D": "A04"}, sheet="Biểu 02")
+    done = fill(office, template, FormMapping(units=(rows,)))
+    found = filled(done.path, "Biểu 02")
+    assert (found["C30"], found["C31"], found["C32"]) == (267, 50, 184)
+    assert done.filled.unmatched == done.filled.doubtful == []
+    assert done.filled.left_out == ["CĐCS Cơ quan LĐLĐ tỉnh", "Công đoàn phường Đông Hà"]
+
+
+def test_a_name_that_may_be_a_units_is_told_with_it_and_left_alone(
+    office: Store, template: Path
+) -> None:
+    book = openpyxl.load_workbook(template)
+    for row, name in enumerate(("CĐCS Trường THCS Nguyễn Huệ", "P-A-01", "Tổng cộng"), start=30):
+        book["Biểu 02"][f"B{row}"] = name
+    book.save(template)
+    rows = UnitRows(first=30, last=32, name="B", columns={"C": "A03"}, sheet="Biểu 02")
+    done = fill(office, template, FormMapping(units=(rows,)))
+    assert done.filled.doubtful == ["Biểu 02, dòng 31: P-A-01 (đơn vị này đã có ở dòng 30)"]
+    assert done.filled.unmatched == ["Biểu 02, dòng 32: Tổng cộng"]
+
+
+def test_a_unit_without_a_row_is_told_once_however_many_columns_there_are(
+    office: Store, template: Path
+) -> None:
+    rows = [UnitRows(first=4, last=last, name="B", columns={column: "A03"}, sheet="Biểu 02")
+            for last, column in ((5, "C"), (6, "D"))]  # fmt: skip
+    done = fill(office, template, FormMapping(units=tuple(rows)))
+    assert len(done.filled.left_out) == len(set(done.filled.left_out)) == 4
+    assert done.filled.unmatched == ["Biểu 02, dòng 6: CĐCS không có thật"]
+
+
+def test_a_cell_may_take_the_figure_of_one_ownership_type(office: Store, template: Path) -> None:
+    cells = {"B5": "A03;LH=FDI", "B6": "A03;LH=state", "B7": "A03;LH=FDI kỳ trước"}
+    found = filled(fill(office, template, FormMapping(cells=cells)).path)
+    assert (found["B5"], found["B7"]) == (184, 180)
+    assert found["B6"] == 314 - 184 - 12
+    with pytest.raises(Refusal):
+        fill(office, template, FormMapping(cells={"B5": "A03;LH=KHÔNG"}))

@@ -233,3 +233,20 @@ def test_words_of_a_form_are_shown_whole_and_told_beside(
         dialog.put_cell()
         assert model.data(model.index(2, 1), Qt.ItemDataRole.ToolTipRole) == f"{longer}\n« A03 »"
         dialog.reject()
+
+
+def test_a_cell_may_take_the_figure_of_a_unit_named_in_the_window(
+    commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        _page, dialog = naming(shell, form, monkeypatch)
+        click(dialog, 5, 2)
+        dialog.source.show_value("A03")
+        unit = dialog.whose.itemText(1)
+        dialog.whose.setCurrentIndex(1)
+        dialog.kind.show_value("FDI")
+        dialog.put_cell()
+        source = dialog.draft.source_at("Biểu 01", "B5")
+        assert source == f"A03;LH=FDI @{dialog.whose.value()}"
+        assert unit
+        dialog.reject()

@@ -128,6 +128,13 @@ class NameCells(Dialog):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.source.setMinimumContentsLength(36)
+        self.whose = Choice(self._units(page, asked), name=_("Số của đơn vị"))
+        self.kind = Choice(self._kinds(page), name=_("Loại hình"))
+        for box in (self.whose, self.kind):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(26)
         self.last = TextField(hint=_("dòng cuối"))
         self.last.setMaximumWidth(space("xxl") * 3)
         self.packs: Packs = page.desk.read.packs
@@ -161,6 +168,7 @@ class NameCells(Dialog):
             row(PlainLabel(_("Trang:")), self.sheets, None),
             self.table,
             row(self.where, self.search, self.source, self.what, None),
+            row(PlainLabel(_("của")), self.whose, PlainLabel(_("loại hình")), self.kind, None),
             row(put, down, self.last, button(_("Bỏ"), self.clear), None),
             gap="s",
         ))  # fmt: skip
@@ -235,6 +243,7 @@ class NameCells(Dialog):
             (_("Tên đơn vị"), "{unit}"), (_("Tên kỳ báo cáo"), "{period}"),
             (_("Đơn vị cấp trên"), "{parent}"), (_("Từ ngày"), "{from}"),
             (_("Đến ngày"), "{to}"), (_("Năm"), "{year}"),
+            (_("Bao nhiêu đơn vị đã báo cáo"), "{coverage}"),
         ]  # fmt: skip
         figures = [
             (f"{i.code} – {i.name}", i.code)
@@ -255,7 +264,28 @@ class NameCells(Dialog):
 
     def _chosen(self) -> str:
         source = str(self.source.value() or "")
-        return source if source.startswith("{") else source + str(self.what.value() or "")
+        if source.startswith("{"):
+            return source
+        kind, whose = str(self.kind.value() or ""), str(self.whose.value() or "")
+        return (source + (f";LH={kind}" if kind else "") + str(self.what.value() or "")
+                + (f" @{whose}" if whose else ""))  # fmt: skip
+
+    @staticmethod
+    def _units(page: ReportsPage, asked: Asked) -> list[tuple[str, str]]:
+        """Return the units whose figures a cell may take, those the form is filled for first."""
+        from desktop.models.units.units import tree_on
+
+        tree = tree_on(page.desk.read, asked.period.data_to)
+        top = tree.by_code(asked.unit).id if asked.unit else page.desk.read.own_unit
+        below = (one for one in tree.walk(top) if one.id != top and tree.role(one) != "part")
+        return [(_("đơn vị lập biểu"), ""), *((one.name, one.code) for one in below)]
+
+    @staticmethod
+    def _kinds(page: ReportsPage) -> list[tuple[str, str]]:
+        from desktop.models.figures.sums.bands import BANDS
+
+        types = ((one.short, one.code) for one in page.desk.read.packs.ownerships.values())
+        return [(_("mọi loại hình"), ""), *((BANDS[one], one) for one in BANDS), *types]
 
     # naming
 
@@ -349,16 +379,21 @@ class NameCells(Dialog):
 
 
 def told(page: ReportsPage, done: FilledForm) -> None:
-    """Say what was filled and what nobody reported."""
+    """Say what was filled, what nobody reported and what is not firm."""
+    from desktop.tasks.figures.own_forms import told_of
+
     text = with_counts(_("Đã điền {n} ô vào {file}."), n=done.cells, file=done.path.name)
     for words, found in (
         (_("{n} ô chưa có số liệu."), done.filled.empty),
         (_("{n} tên trong biểu không có trong sổ đơn vị."), done.filled.unmatched),
+        (_("{n} tên trong biểu chưa rõ là đơn vị nào nên chưa điền."), done.filled.doubtful),
         (_("{n} đơn vị không có dòng trong biểu."), done.filled.left_out),
     ):
         if found:
             text += " " + with_counts(words, n=len(found))
-    page.desk.message(text, kind=MessageKind.DONE)
+    loose = told_of(done)
+    kind = MessageKind.ATTENTION if loose else MessageKind.DONE
+    page.desk.message(" ".join([text, *loose]), kind=kind)
 
 
 def choose_form(page: ReportsPage) -> None:
