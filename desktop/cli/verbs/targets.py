@@ -62,7 +62,8 @@ def _counted(told: dict[str, Any]) -> list[str]:
         return []
     first, last = (date.fromisoformat(told[side]) for side in ("data_from", "data_to"))
     days = days_words(first, last)
-    return [_("Chỉ tiêu năm {year}, số đạt tính {days}.").format(year=told["year"], days=days)]
+    head = _("Chỉ tiêu năm {year}, số đạt tính {days}").format(year=told["year"], days=days)
+    return ["; ".join(filter(None, (head, told["longer"]))) + "."]
 
 
 def _line(one: dict[str, Any]) -> str:
@@ -72,7 +73,7 @@ def _line(one: dict[str, Any]) -> str:
         parts.append(_("đạt {n}").format(n=_shown(one["done"]) + share))
     if one["net_growth"] is not None:
         parts.append(_("thực tăng {n}").format(n=_shown(one["net_growth"])))
-    if one["forecast"] is not None:
+    if one["forecast"] is not None and one["forecast_by"]:
         parts.append(_("ước cả năm {n}").format(n=_shown(one["forecast"], 0)))
     if one["provisional"]:
         parts.append(one["provisional"])

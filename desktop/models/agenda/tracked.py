@@ -96,7 +96,7 @@ def _place(both: UnitTarget) -> tuple[str, str]:
 
 
 def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:
-    packs = reader.packs
+    packs, so_far = reader.packs, so_far.standing_of(one.code, one.target)
     progress = so_far.progress(one.code, one.target)
     if progress is None:
         return None

@@ -3,9 +3,10 @@
 Attained is what has been added up since the year began over the target, both raw. The window
 is that of the year's own period, as in the F4 of the year: from its first day to the end of the
 newest month anyone reported, and the whole of it once it is over, whoever has reported by then.
-The forecast runs to the end of the same window. It is simple and says so: last year's rhythm
-where last year is known month by month, else as much each month as so far. A month of which only
-some unions told counts for that part of it.
+What was given for longer than that, as in the year's own report, is measured by the whole window.
+The forecast runs to the end of the same window, and is the result once that is what is measured.
+It is simple and says so: last year's rhythm where last year is known month by month, else as much
+each month as so far. A month of which only some unions told counts for that part of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,12 +16,13 @@ from functools import cached_property
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
 from desktop.models.figures.sums.coverage import shares_told
 from desktop.models.figures.sums.parts import within
-from desktop.models.figures.sums.rollup import Rollup, Total, cumulate
+from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, summands
 from desktop.models.figures.views import View, period_views
 from desktop.models.outline.targets import PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.pack_types import Indicator
@@ -93,8 +95,8 @@ class Progress(msgspec.Struct, frozen=True):
 
     @property
     def forecast_words(self) -> str:
-        """Say what the year comes to and how that was reckoned; "" for nothing."""
-        if self.forecast is None:
+        """Say what the year comes to and how that was reckoned; "" where nothing is."""
+        if self.forecast is None or not self.rhythm:
             return ""
         amount = vi_number(round_half_up(self.forecast))
         if self.target.unit == PERCENT:
@@ -110,7 +112,9 @@ class Progress(msgspec.Struct, frozen=True):
 class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     """One unit's year up to the newest period anyone reported, counted from `since`.
 
-    `told` is the newest period within it of which anything is known.
+    `told` is the newest period within it of which anything is known, `over` whether the year's
+    window ends with what was reported. `whole` is the whole window with the figures of the
+    periods in `beyond`, which `period` does not hold; None where nobody gave any.
     """
 
     reader: Reader
@@ -121,6 +125,26 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     rolled: Rollup
     totals: Mapping[str, Total]
     told: Period
+    over: bool
+    whole: "YearSoFar | None" = None
+    beyond: frozenset[str] = frozenset()
+
+    def standing_of(self, code: str, target: Target) -> "YearSoFar":
+        """Return what an indicator is measured by: the whole window where it was told for it."""
+        whole, indicator = self.whole, self.reader.packs.indicators.get(code)
+        if whole is None or indicator is None:
+            return self
+        needed = [*indicator.numerator, *indicator.denominator]
+        if indicator.type != "R":
+            needed = [code, *([indicator.part_of or code] if target.unit == PERCENT else [])]
+        parts = (
+            part
+            for one in needed
+            for made_of in summands(self.reader.packs, one)
+            for part in whole.rolled.parts.get(made_of, ())
+        )
+        later = any(part.period in self.beyond and not part.event for part in parts)
+        return whole if later else self
 
     @property
     def elapsed(self) -> Fraction:
@@ -159,6 +183,9 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
 
     def progress(self, code: str, target: Target) -> Progress | None:
         """Return how far a target is reached; None for an indicator the packs do not know."""
+        standing = self.standing_of(code, target)
+        if standing is not self:
+            return standing.progress(code, target)
         packs = self.reader.packs
         indicator = packs.indicators.get(code)
         if indicator is None:
@@ -183,7 +210,7 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         if indicator.type != "F" or reached.done is None or target.unit == PERCENT:
             return None, ""
         elapsed = self.elapsed_of(indicator.code)
-        if elapsed >= 1:
+        if self.over or elapsed >= 1:
             return reached.done, ""
         season = self._season(indicator.code)
         if season is not None:
@@ -242,13 +269,23 @@ def year_so_far(
 
     `beside` is the unit on whose board it stands: all units there are told up to one day.
     """
-    found = _year_and_told(reader, beside or unit, year, today)
-    if found is None:
+    counted = _year_and_told(reader, beside or unit, year, today)
+    if counted is None:
         return None
-    period, told = found
+    period, told = counted
     if unit not in tree_on(reader, period.data_to).units:
         return None
-    return _standing(reader, unit, year, period, told)
+    found = _standing(reader, unit, year, period, told)
+    whole = _year_period(reader.packs, year)
+    if whole is None or whole.id == period.id or unit not in tree_on(reader, whole.data_to).units:
+        return found
+    inside = within(reader.packs, found.rolled.period, period)
+    longer = [one for one in within(reader.packs, whole, whole) if one not in inside]
+    beyond = frozenset(one.id for one in longer if _given(reader, one, unit))
+    if not beyond:
+        return found
+    ahead = _standing(reader, unit, year, whole, told)
+    return replace(found, whole=replace(ahead, over=found.over), beyond=beyond)
 
 
 def year_at(
@@ -269,10 +306,11 @@ def _standing(
     reader: Reader, unit: str, year: int, period: Period, told: Period,
     known_on: date | None = None,
 ) -> YearSoFar:  # fmt: skip
-    since, _last = year_window(reader.packs, year)
+    since, last = year_window(reader.packs, year)
     rolled = cumulate(reader, period.id, unit, known_on=known_on, since=since)
     totals = rolled.totals(reader.packs)
-    return YearSoFar(reader, rolled.top.id, year, period, since, rolled, totals, told)
+    over = period.data_to >= last
+    return YearSoFar(reader, rolled.top.id, year, period, since, rolled, totals, told, over)
 
 
 def year_window(packs: Packs, year: int) -> tuple[date, date]:
@@ -314,9 +352,16 @@ def _year_return(reader: Reader, unit: str, year: int, today: date) -> tuple[Per
 
 
 def _newest_month(reader: Reader, unit: str, year: int, today: date) -> Period | None:
+    """Return the newest month told of; where only longer periods are, the last that those hold."""
     months = months_between(*year_window(reader.packs, year), reader.packs.schemes)
     begun = [month for month in months if month.data_from <= today]
-    return next((month for month in reversed(begun) if _given(reader, month, unit)), None)
+    told = next((month for month in reversed(begun) if _given(reader, month, unit)), None)
+    whole = _year_period(reader.packs, year)
+    if told is not None or whole is None or not begun:
+        return told
+    longer = [one for one in within(reader.packs, whole, whole) if _given(reader, one, unit)]
+    last = max((one.data_to for one in longer), default=date.min)
+    return next((month for month in reversed(begun) if month.data_to <= last), None)
 
 
 def _given(reader: Reader, period: Period, unit: str) -> bool:

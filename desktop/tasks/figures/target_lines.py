@@ -1,15 +1,19 @@
 """The year's targets of units, listed: given, set, reached so far, where the year will end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from desktop.i18n import _
 from desktop.models.outline.targets import Target, format_target, to_value
+from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
 from desktop.models.plans.unit_targets import UnitTarget
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader
+from desktop.models.text import short_date
 from desktop.models.units.units import Unit, tree_on
 
 _NAMED = frozenset({"indicator", "unit"})
@@ -20,24 +24,45 @@ def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str,
 
     Every target of a unit and of those under it: as given, set by itself and said in
     its paper, what was reached of it so far, and the year's forecast. The days are those that
-    were counted, `data_to` null before anything was reported.
+    were counted, `data_to` null before anything was reported; `longer` names what was given for
+    more of the year than that.
     """
     lines = progress_lines(reader, year, unit, today)
-    last = next((one.last for one in lines if one.last is not None), None)
+    counted = counted_to(lines)
     return {
         "year": year,
-        "until": next((one.until for one in lines if one.until), None),
+        "until": counted.id if counted is not None else None,
         "data_from": year_window(reader.packs, year)[0].isoformat(),
-        "data_to": last.isoformat() if last is not None else None,
+        "data_to": counted.data_to.isoformat() if counted is not None else None,
+        "longer": longer_told(lines) or None,
         "targets": [one.json() for one in lines],
     }
+
+
+def counted_to(lines: Sequence["TargetLine"]) -> Period | None:
+    """Return the period a board is counted to; what was given for longer is told beside it."""
+    known = [one.period for one in lines if one.period is not None]
+    return min(known, key=lambda one: one.data_to, default=None)
+
+
+def longer_told(lines: Sequence["TargetLine"]) -> str:
+    """Name the indicators that were given for longer than the board is counted to; "" for none."""
+    least = counted_to(lines)
+    longer = [one for one in lines if one.period is not None and one.period != least]
+    if not longer:
+        return ""
+    codes = ", ".join(dict.fromkeys(one.code for one in longer))
+    last = max(one.last for one in longer if one.last is not None)
+    return _("{codes} theo số đã báo cáo cho cả kỳ đến {last}").format(
+        codes=codes, last=short_date(last)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
     """One indicator's target of one unit; `progress` None before anything was reported.
 
-    `until` names the newest period counted, `since` and `last` are the days.
+    `period` is what was counted to the end of, from the day `since`.
     """
 
     unit: Unit
@@ -46,9 +71,18 @@ class TargetLine:
     both: UnitTarget
     target: Target
     progress: Progress | None
-    until: str
+    period: Period | None
     since: date
-    last: date | None
+
+    @property
+    def until(self) -> str:
+        """Name the newest period counted, "" before any."""
+        return self.period.id if self.period is not None else ""
+
+    @property
+    def last(self) -> date | None:
+        """Return the last day counted."""
+        return self.period.data_to if self.period is not None else None
 
     def json(self) -> dict[str, Any]:
         """Return the line for `targets list --json`."""
@@ -109,10 +143,10 @@ def progress_lines(
             if target is None:
                 continue
             title = names[code].name if code in names else code
-            reached = so_far.progress(code, target) if so_far is not None else None
-            until = so_far.period.id if so_far is not None else ""
-            last = so_far.period.data_to if so_far is not None else None
-            found.append(TargetLine(one, code, title, both, target, reached, until, since, last))
+            standing = so_far.standing_of(code, target) if so_far is not None else None
+            reached = standing.progress(code, target) if standing is not None else None
+            period = standing.period if standing is not None else None
+            found.append(TargetLine(one, code, title, both, target, reached, period, since))
     return found
 
 

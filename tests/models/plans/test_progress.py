@@ -9,7 +9,14 @@ import pytest
 
 from desktop.models.figures.sums.rollup import cumulate
 from desktop.models.outline.targets import Comparator, Target
-from desktop.models.plans.progress import Progress, YearSoFar, round_half_up, year_so_far
+from desktop.models.packs.periods import parse_period
+from desktop.models.plans.progress import (
+    Progress,
+    YearSoFar,
+    round_half_up,
+    year_at,
+    year_so_far,
+)
 from desktop.models.store.store import Store
 from desktop.models.text import vi_ratio
 from tests.models.offices import commune, enter
@@ -217,9 +224,80 @@ def test_the_years_window_does_not_move_by_who_reports(tmp_path: Path) -> None:
         one, other = (so_far.progress("C40", goal("90")) for so_far in (before, after))
         assert one is not None
         assert other is not None
-        assert (
-            (one.done, one.forecast) == (other.done, other.forecast) == (70, Fraction(70 * 12, 11))
-        )
+        # of a year that is over nothing is foretold
+        assert (one.done, one.forecast) == (other.done, other.forecast) == (70, 70)
+        assert one.forecast_words == other.forecast_note == ""
+
+
+def test_what_was_given_for_the_year_itself_counts_before_it_is_over(tmp_path: Path) -> None:
+    """The number F4 of the year prints, whatever the months were reported to."""
+    store, ids = commune(tmp_path / "so", 2)
+    own = store.own_unit
+    with store:
+        for unit in ids:
+            months(store, 2026, unit, *[3] * 10)
+        enter(store, "2026-Q3", own, M01=10)
+        enter(store, "2026", own, N01=5, N01B=20, N01T=35, E08=150, E08T=160, M01=21)
+        printed = cumulate(store, "2026").totals(store.packs)
+        found = year(store, own)
+        assert found.period.id == "2026-10"
+        for code, unit in (("M01", "người"), ("E08R", "%"), ("N02", "%")):
+            one = told(store, own, code, goal("85", unit=unit))
+            total = printed[code]
+            assert (one.numerator, one.denominator) == (
+                (total.value, None) if total.numerator is None
+                else (total.numerator, total.denominator)
+            )  # fmt: skip
+            assert found.standing_of(code, goal("85", unit=unit)).period.id == "2026"
+        # nothing was given of these for longer than the months
+        assert found.standing_of("C40", goal("85")) is found
+        one = told(store, own, "M01", goal("10"))
+        assert (one.done, one.forecast, one.rhythm) == (21, 21, "")
+
+
+def test_a_year_that_only_longer_periods_tell_of_is_measured_too(tmp_path: Path) -> None:
+    store, _ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2026-Q3", store.own_unit, M01=9)
+        found = year(store, store.own_unit)
+        assert found.period.id == "2026-09"
+        assert told(store, store.own_unit, "M01", goal("10")).done == 9
+    other, _ids = commune(tmp_path / "sổ khác", 1)
+    with other:
+        enter(other, "2026", other.own_unit, M01=9)
+        assert told(other, other.own_unit, "M01", goal("10")).done == 9
+        enter(other, "2026-11", other.own_unit, E07=1)
+        assert told(other, other.own_unit, "M01", goal("10")).done == 9
+
+
+def test_the_last_month_of_the_year_leaves_nothing_to_foretell(tmp_path: Path) -> None:
+    """Whichever other figure was told of it, on the board as in F4 of that month."""
+    store, ids = commune(tmp_path / "so", 2)
+    with store:
+        for unit in ids:
+            months(store, 2026, unit, *[3] * 10)
+        enter(store, "2026-11", ids[0], E07=9)
+        before = told(store, ids[0], "E07", goal("12"))
+        enter(store, "2026-11", ids[0], C11=30)
+        after = told(store, ids[0], "E07", goal("12"))
+        printed = year_at(store, parse_period("2026-11", store.packs.schemes), ids[0])
+        assert printed is not None
+        assert before.forecast == after.forecast == 9
+        assert printed.progress("E07", goal("12")) == after
+        assert (after.rhythm, after.forecast_note, after.forecast_words) == ("", "", "")
+
+
+def test_a_month_told_in_the_form_itself_sets_the_pace_of_its_figures(tmp_path: Path) -> None:
+    """Another indicator of another form then changes no forecast."""
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2025-12", ids[0], C11=1)
+        months(store, 2026, ids[0], *[3] * 8)
+        enter(store, "2026-09", ids[0], E07=9)
+        before = told(store, ids[0], "E07", goal("20"))
+        enter(store, "2026-09", ids[0], C11=30)
+        after = told(store, ids[0], "E07", goal("20"))
+        assert before.forecast == after.forecast == Fraction(9 * 12, 10)
 
 
 def test_units_on_one_board_are_told_up_to_one_day(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ class Rollup(msgspec.Struct):
 
     `before` is the tree on the eve of the period; `leavers` are the units that ended within
     it; `na` the codes a unit said do not apply to it; `moves` what events moved between unions.
-    `offices` holds, of forms that not every base union owes, the units that do.
+    `offices` holds, of forms that not every base union owes, the units that do; `given` which
+    months of the window each unit gave of a form, a bit each.
     """
 
     top: Unit
@@ -101,6 +102,7 @@ class Rollup(msgspec.Struct):
     counted: frozenset[str] = frozenset()
     gaps: dict[str, dict[str, set[str]]] = msgspec.field(default_factory=dict)
     offices: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    given: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
 
     def owing(self, form: str) -> frozenset[str]:
         """Return the units that owe a form: every base union, or the offices that give it."""
@@ -175,7 +177,7 @@ class Rollup(msgspec.Struct):
             return Total(value, worst_of(known), told, len(owing))
         home = _home(packs, code)
         states = self.states.get(home, {})
-        own = [part.state for one in _summands(packs, code) for part in self.parts.get(one, ())]
+        own = [part.state for one in summands(packs, code) for part in self.parts.get(one, ())]
         late = self._late(packs, code)
         gone: list[PartState] = ["missing"] if late else []  # a month nobody told is no part of it
         worst = worst_of([*states.values(), *own, *gone] or ["accepted"])
@@ -204,7 +206,7 @@ class Rollup(msgspec.Struct):
         they told nothing of a month, or have not locked it.
         """
         found = set[str]().union(*self._silent(packs, code).values())
-        for one in _summands(packs, code):
+        for one in summands(packs, code):
             found |= {
                 part.unit for part in self.parts.get(one, ())
                 if part.state in ("live", "carried") and not part.event
@@ -335,7 +337,7 @@ def _gather(
     views = {period.id: period_views(reader, period.id) for period in periods}
     everybody = [unit.id for unit in (*units, *result.leavers)]
     found = gather(packs, window, periods, views, everybody, result.tree.units)
-    result.parts, result.na = found.parts, found.na
+    result.parts, result.na, result.given = found.parts, found.na, found.months
     born = born_within(reader, window.data_from, window.data_to)
     entered = [u for u in everybody if u not in result.before.units and u not in born]
     result.parts |= first_openings(packs, window, views, [*(u.id for u in was), *entered])
@@ -443,13 +445,13 @@ def _copy(result: Rollup, unit: str, code: str, to: str) -> None:
             result.parts.setdefault(to, []).extend(parts)
 
 
-def _summands(packs: Packs, code: str) -> tuple[str, ...]:
+def summands(packs: Packs, code: str) -> tuple[str, ...]:
     """Return a code and, of a computed one, those it is made of."""
     indicator, part = split_code(code)
     known = packs.indicators.get(indicator)
     made = (*known.sum_of, *known.minus) if known is not None else ()
     below = [f"{one};{part}" if part else one for one in made]
-    return (code, *(found for one in below for found in _summands(packs, one)))
+    return (code, *(found for one in below for found in summands(packs, one)))
 
 
 def _home(packs: Packs, code: str) -> str:

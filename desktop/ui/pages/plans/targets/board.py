@@ -24,7 +24,13 @@ from desktop.models.plans.unit_targets import (
 )
 from desktop.models.text import vi_number, vi_ratio
 from desktop.models.units.units import Unit, tree_on
-from desktop.tasks.figures.target_lines import TargetLine, day_within, progress_lines
+from desktop.tasks.figures.target_lines import (
+    TargetLine,
+    counted_to,
+    day_within,
+    longer_told,
+    progress_lines,
+)
 from desktop.tasks.figures.target_shares import bases_below
 from desktop.tasks.figures.targets import target_of_text
 from desktop.ui.dialogs.base import Dialog
@@ -145,9 +151,10 @@ class TargetsBoard(Dialog):
         self.table.set_rows(lines)
         self.empty.setVisible(not lines)
         self.table.setVisible(bool(lines))
-        known = next((one for one in lines if one.last is not None), None)
-        days = days_words(known.since, known.last) if known and known.last else ""
-        self.until.setText(_("số đạt tính {days}").format(days=days) if days else "")
+        counted = counted_to(lines)
+        days = days_words(lines[0].since, counted.data_to) if counted is not None else ""
+        told = _("số đạt tính {days}").format(days=days) if days else ""
+        self.until.setText("; ".join(filter(None, (told, longer_told(lines)))))
         self._show_buttons()
 
     def _show_buttons(self) -> None:
