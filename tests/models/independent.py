@@ -172,8 +172,8 @@ class Totals:
         for unit in now - was:
             if self.j.stands(unit, self.eve):
                 count["B07"] += 1
-            elif unit not in self.j.founded() and self._first_opening(unit):
-                count["B00"] += 1  # older than the register knows
+            elif unit not in self.j.founded() and self._is_older(unit):
+                count["B00"] += 1  # than the register knows
             else:
                 count["B01" if self.j.at(unit, "kind", self.last) == "CDCS" else "B02"] += 1
         for unit in was - now:
@@ -189,6 +189,11 @@ class Totals:
                         n = self.j.opening(unit, self.first, ending)
                         if n:
                             self._add(code + ending, unit, n)
+
+    def _is_older(self, unit: str) -> bool:
+        """Tell of a unit that no event made: its first month's figures may say that it is new."""
+        new = self.j.typed(unit, self.j.began(unit)[:7], "C12")
+        return not new or self._first_opening(unit) > 0
 
     def _first_opening(self, unit: str) -> int:
         typed = (self.j.kinds["cell"].get(f"{month}|{unit}", {}).get("C00")

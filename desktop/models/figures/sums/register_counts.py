@@ -11,16 +11,19 @@ from typing import Any
 
 import msgspec
 
-from desktop.models.figures.cells import period_cells
+from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.moves import born_within
 from desktop.models.figures.opening import Opening, openings
-from desktop.models.packs.periods import Period, months_of
+from desktop.models.figures.views import form_views
+from desktop.models.packs.periods import Period, months_of, period_containing
 from desktop.models.store.reader import Reader
 from desktop.models.units.unit_events import SUSPENDED, UnitEvent, all_events
 from desktop.models.units.units import Tree, Unit
 
 _ENDINGS = {"dissolve": "B03", "end": "B04", "merge": "B05"}
 _OCCUPATIONAL = "NDCS"
+_ADMITTED = "C12"
+"""Members admitted to base unions newly founded."""
 
 
 class Movement(msgspec.Struct):
@@ -170,16 +173,30 @@ def entered_within(
 ) -> list[Unit]:
     """Return the units that the register first knows within a window, though they are older.
 
-    No event made them, and they opened with members: a first opening was typed. What they had
-    is opening stock, and they are not newly founded.
+    No event made them. What they had is opening stock, and they are not newly founded; but one
+    that told members admitted to a new union (C12) for the month it began in, and no first
+    opening, is: its figures say what no event was written for.
     """
     born = born_within(reader, window.data_from, window.data_to)
     new = [unit for unit in units if unit.id not in before.units and unit.id not in born]
-    opened = window_openings(reader, window, new)
-    return [
-        unit for unit in new
-        if (stock := opened.get(unit.id, {}).get("members")) is not None and (stock.value or 0) > 0
-    ]  # fmt: skip
+    told = _told_founded(reader, [unit for unit in new if window.holds(unit.valid_from)])
+    opened = window_openings(reader, window, [unit for unit in new if unit.id in told])
+    open_with = {unit: held["members"].value for unit, held in opened.items() if "members" in held}
+    return [unit for unit in new if unit.id not in told or (open_with.get(unit.id) or 0) > 0]
+
+
+def _told_founded(reader: Reader, units: Iterable[Unit]) -> set[str]:
+    """Return those that told members admitted to a new union for the month they began in."""
+    month = next(one for one in reader.packs.schemes if one.kind == "month")
+    began: dict[str, set[str]] = {}
+    for unit in units:
+        began.setdefault(period_containing(unit.valid_from, month).id, set()).add(unit.id)
+    form = reader.packs.indicators[_ADMITTED].home
+    return {
+        unit for period, listed in began.items()
+        for unit, view in form_views(reader, period, listed, form).items()
+        if number_of(view.values.get(_ADMITTED))
+    }  # fmt: skip
 
 
 def window_openings(

@@ -39,6 +39,7 @@ class Story:
                        since=self.since, code=f"X{n}") for n in (1, 2)
         ]  # fmt: skip
         self.stock: dict[str, tuple[int, int]] = {}
+        self.added: dict[str, str] = {}
         for n in range(6):
             self._union(f"U{n}", self.communes[n % 2], self.since)
         self.begun: set[str] = set()
@@ -83,7 +84,8 @@ class Story:
         units = self.living(span(month)[1])
         kind = self.by.choice(["", "reparent", "reparent", "merge", "dissolve", "found"])
         if kind == "found":
-            self._union(f"N{month[2:4]}{month[-2:]}", self.by.choice(self.communes), day)
+            new = self._union(f"N{month[2:4]}{month[-2:]}", self.by.choice(self.communes), day)
+            self.added[new] = month
         if len(units) < 4 or not kind or kind == "found":
             return
         unit, other = self.by.sample([u for u in units if u in self.begun] or units, 2)
@@ -103,6 +105,9 @@ class Story:
         for unit in self.living(last):
             if unit in self.begun and self.by.random() < 0.25:
                 continue
+            new = self.added.get(unit, "")
+            if new == month and int(new[-2:]) % 2:
+                continue  # its first figures come later: it was there before the register knew it
             members, women = self.stock[unit]
             flows = {code: self.by.randint(0, 3) for code in
                      self.by.sample(["C11", "C13", "C21", "C24", "C16"], 3)}  # fmt: skip
@@ -129,6 +134,8 @@ class Story:
                 continue
             opened = {} if unit in self.begun else {
                 "C00": self.stock[unit][0], "C00N": self.stock[unit][1]}  # fmt: skip
+            if opened and new == month and int(new[-2:]) % 4:  # its figures say that it is new
+                opened = {"C12": opened["C00"], "C12N": opened["C00N"]}
             self.begun.add(unit)
             self.stock[unit] = (members, women)
             values |= {"A01": members + self.by.randint(0, 9), "A01N": women}
