@@ -94,7 +94,8 @@ class World:
         getattr(self, "_" + kind)(day, unit, other)
 
     def _order(self, kind: str, day: date, unit: str, **more: Any) -> dict[str, dict[str, int]]:
-        return carry_out(self.store, Order(kind, day, (unit,), decision="1/QĐ", **more)).moved
+        order = Order(kind, day, (unit,), decision="1/QĐ", **more)
+        return carry_out(self.store, order, sure=True).moved
 
     def _merge(self, day: date, unit: str, other: str) -> None:
         n = self.ledger.stock[unit]
