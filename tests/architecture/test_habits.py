@@ -11,6 +11,11 @@ LONGEST = 500
 EXECUTE = {"execute", "executemany", "executescript"}
 # Calls that, at module level, open or build something the whole process would share.
 SHARED = {"open", "connect", "Store", "QApplication", "Thread", "ThreadPoolExecutor", "Client"}
+ANSWERED = {"do": 1, "gather": 2, "job": 2}
+"""A desk's verbs, and which of their arguments is called once they are done."""
+HEARD = {"on_done", "on_refusal", "on_cancelled"}
+WHILE_OPEN = "self.while_open("
+ASKING = "class A(Dialog):\n    def f(self):\n        self._desk.do(write, {})"
 
 
 def too_long(module: Module) -> Iterator[str]:
@@ -47,7 +52,23 @@ def singletons(module: Module) -> Iterator[str]:
                     yield f"{module.place}:{call.lineno} calls {_name(call)} at import"
 
 
-RULES = [too_long, sql_from_pieces, bare_labels, singletons]
+def answers_to_the_closed(module: Module) -> Iterator[str]:
+    """What a dialog asked for may come once it was closed: `while_open` drops it then."""
+    classes = (node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
+    dialogs = [one for one in classes if "Dialog" in map(ast.unparse, one.bases)]
+    for call in (node for dialog in dialogs for node in ast.walk(dialog)):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        place = ANSWERED.get(call.func.attr, 0)
+        if place and ast.unparse(call.func.value).rpartition(".")[2].strip("_") == "desk":
+            heard = [*call.args[place : place + 1],
+                     *(one.value for one in call.keywords if one.arg in HEARD)]  # fmt: skip
+            for answer in heard:
+                if "self." in (told := ast.unparse(answer)) and not told.startswith(WHILE_OPEN):
+                    yield f"{module.place}:{call.lineno} answers {told} when it may be closed"
+
+
+RULES = [too_long, sql_from_pieces, bare_labels, singletons, answers_to_the_closed]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -73,6 +94,9 @@ def test_no_module_breaks_the_habit(rule) -> None:
         (bare_labels, "desktop.ui.pages.today", "label = QtWidgets.QLabel(text)"),
         (singletons, "desktop.models.store.store", "STORE = Store.open(folder)"),
         (singletons, "desktop.models.store.store", "DB: object = sqlite3.connect('x')"),
+        (answers_to_the_closed, "desktop.ui.a", ASKING.format("self._show")),
+        (answers_to_the_closed, "desktop.ui.a", ASKING.format("lambda _v: self._show(1)")),
+        (answers_to_the_closed, "desktop.ui.a", ASKING.format("done, on_refusal=self._no")),
     ],
 )
 def test_the_habit_sees_a_breach(rule, name: str, text: str) -> None:
@@ -102,6 +126,8 @@ def test_the_habit_sees_a_breach(rule, name: str, text: str) -> None:
         (sql_from_pieces, "desktop.models.store.schema", 'db.execute(f"CREATE TABLE {name}")'),
         (bare_labels, "desktop.ui.widgets.labels", "label = QLabel()"),
         (singletons, "desktop.models.store.store", "def f():\n    return Store.open(folder)"),
+        (answers_to_the_closed, "desktop.ui.a", ASKING.format("self.while_open(self._show)")),
+        (answers_to_the_closed, "desktop.ui.a", ASKING.format("lambda _done: tell()")),
     ],
 )
 def test_the_habit_lets_pass(rule, name: str, text: str) -> None:

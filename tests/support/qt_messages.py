@@ -1,12 +1,33 @@
-"""Qt's own warnings, turned into failures."""
+"""What the toolkit complains of or swallows, turned into failures."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 
 class QtComplained(AssertionError):
     """Qt printed a warning or worse while a test ran."""
+
+
+@contextmanager
+def no_errors_in_slots() -> Iterator[None]:
+    """Fail when anything the toolkit called raised: it prints that and goes on."""
+    found: list[BaseException] = []
+    before = sys.excepthook
+
+    def note(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        found.append(error)
+        before(kind, error, trace)
+
+    sys.excepthook = note
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+    if found:
+        raise AssertionError("something the toolkit called raised") from found[0]
 
 
 @contextmanager

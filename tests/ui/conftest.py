@@ -17,7 +17,7 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.office import Office
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Theme, ThemeChoice, current
-from tests.support.qt_messages import no_qt_warnings
+from tests.support.qt_messages import no_errors_in_slots, no_qt_warnings
 from tests.ui.support import FakeEntry, FakePage, new_office
 
 HARMLESS = (r"This plugin does not support (propagateSizeHints|raise|grabbing)",)
@@ -33,8 +33,8 @@ def app() -> QApplication:
 
 @pytest.fixture(autouse=True)
 def quiet_toolkit(app: QApplication) -> Iterator[None]:
-    """Fail the test that made the toolkit complain."""
-    with no_qt_warnings(allowed=HARMLESS):
+    """Fail the test that made the toolkit complain, or raised where the toolkit called it."""
+    with no_qt_warnings(allowed=HARMLESS), no_errors_in_slots():
         yield
         app.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

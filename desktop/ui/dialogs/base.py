@@ -127,12 +127,12 @@ class Dialog(QDialog):
         if keyboard is not None:
             keyboard.setFocus()
 
-    def while_open(self, answer: Callable[[Any], object]) -> Callable[[Any], None]:
+    def while_open(self, answer: Callable[..., object]) -> Callable[..., None]:
         """Return `answer` for a job: what comes after the dialog was closed is dropped."""
 
-        def heard(value: Any) -> None:
+        def heard(*told: Any) -> None:
             if not self._over:
-                answer(value)
+                answer(*told)
 
         return heard
 

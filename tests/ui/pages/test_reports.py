@@ -17,6 +17,7 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.sums.trace_words import part_words
 from desktop.tasks.figures import report_notes
+from desktop.ui.pages.reports import reports_page
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.printing import page_count
 from tests.ui.pages.offices import (
@@ -332,3 +333,33 @@ def test_a_day_nothing_was_known_on_is_told_below_it_until_another_is_given(comm
         shell.settle()
         until(lambda: page.drawn is not None)
         assert not field.line.toolTip()
+
+
+def test_what_was_chosen_before_is_neither_printed_nor_written_while_another_is_made(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, going, draw = threading.Event(), threading.Event(), reports_page.draw
+
+    def slow(store: Any, asked: Any) -> Any:
+        if asked.form == "F3":
+            begun.set()
+            assert going.wait(5)
+        return draw(store, asked)
+
+    monkeypatch.setattr(reports_page, "draw", slow)
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        assert page.can_export()
+        page.kinds.go_to("THANG|F3")
+        assert not page.can_export()  # though nothing was asked for yet
+        until(lambda: begun.is_set() and page._middle.currentWidget() is page._being_drawn)
+        assert "chờ" in page.why_not()
+        going.set()
+        shell.settle()
+        assert page.can_export()
+        assert page.drawn.asked.form == "F3"
+        assert page._middle.currentWidget() is page.preview
+        page.options.known_on.line.setText("32/13")
+        page._ask()
+        assert not page.can_export()
+        assert "chưa đúng" in page.why_not()

@@ -2,7 +2,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -321,6 +322,18 @@ def test_members_are_shown_by_ownership_type(open_commune: Open) -> None:
     assert [(one.name, one.line.closing) for one in form.table.rows()] == [
         ("Sự nghiệp công lập", 160), ("Khu vực nhà nước", 160), ("Cộng", 160),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [SeriesDialog, TypesDialog])
+def test_what_is_added_up_comes_to_nobody_once_it_was_closed(
+    open_commune: Open, kind: type[Dialog]
+) -> None:
+    shell, _reader, _units = open_commune(1)
+    page = units_page(shell)
+    page.compare() if kind is SeriesDialog else page.types()
+    dialog(kind).close()  # as its cross does
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    shell.settle()  # an answer to what is gone fails the test
 
 
 def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> None:

@@ -121,12 +121,11 @@ class DifferencesDialog(Dialog):
         self.follow(self.desk.job(
             _("So hai lần tổng hợp"), lambda store, *_rest: work(store),
             self.while_open(self._show), on_refusal=self.while_open(self._refused),
-            on_cancelled=self._stopped, awaited=True,
+            on_cancelled=self.while_open(self._stopped), awaited=True,
         ))  # fmt: skip
 
     def _stopped(self) -> None:
-        if not self._over:
-            self.told.setText(_("Đã dừng so. Ghi lại ngày để so lại."))
+        self.told.setText(_("Đã dừng so. Ghi lại ngày để so lại."))
 
     def _show(self, found: Differences) -> None:
         self.found = found

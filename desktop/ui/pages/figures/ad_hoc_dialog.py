@@ -137,15 +137,16 @@ class AdHocDialog(Dialog):
             set_ad_hoc(store, known, *days, name)
             return known
 
-        self._page.desk.do(write, self._written, on_refusal=self._refuse)
+        written, refuse = self.while_open(self._written), self.while_open(self._refuse)
+        self._page.desk.do(write, written, on_refusal=refuse)
 
     def take_back(self) -> None:
         """Take back the days of the period chosen."""
         period = str(self.which.value())
         self._page.desk.do(
             lambda store: remove_ad_hoc(store, period),
-            lambda _done: self.accept(),
-            on_refusal=self._refuse,
+            self.while_open(lambda _done: self.accept()),
+            on_refusal=self.while_open(self._refuse),
         )
 
     def _written(self, period: str) -> None:

@@ -251,13 +251,11 @@ class ImportFigures(Dialog):
             on_refusal=self.while_open(
                 lambda refusal: self._refused(refusal) if asked == self._asked else None
             ),
-            on_cancelled=lambda: self._stopped(path) if asked == self._asked else None,
+            on_cancelled=self.while_open(lambda: asked == self._asked and self._stopped(path)),
         ))  # fmt: skip
 
     def _stopped(self, path: Path | Pasted) -> None:
         """Go back to what was shown before this reading began; nothing has been kept of it."""
-        if self._over:
-            return
         told = _("Đã dừng đọc {file}, chưa nhận số nào.")
         if self.reading is None or self._shown is None:
             self._path = None

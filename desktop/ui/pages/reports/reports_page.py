@@ -34,6 +34,8 @@ LAST = "reports.kind"
 DAYS = ("E_DAY", "E_UNIT")
 """Refusals of a day the figures, or the unit asked about, were not known on."""
 PAUSE_MS = 150
+LONG_MS = 400
+"""From here on the page says that another report than the one in sight is being made."""
 _SHOWN = frozenset({"cell", "submit", "review", "unit", "assign", "event", "contact", "activity",
                      "period"})  # fmt: skip
 
@@ -48,7 +50,7 @@ class ReportsPage(Page):
         self._asked: Asked | None = None
         self._wanted: Mapping[str, str] = {}
         self._offer: Offer | None = None
-        self._reading = self._outdated = False
+        self._reading = self._outdated = self._behind = self._unclear = False
 
     # building
 
@@ -83,12 +85,17 @@ class ReportsPage(Page):
         self.preview: PdfPreview | None = None
         self._nothing: QWidget | None = None
         self._no_day: QWidget | None = None
+        self._being_drawn: QWidget | None = None
         self._middle = QStackedWidget()
         self._middle.addWidget(QWidget())
         self._pause = QTimer(self._middle)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self._long = QTimer(self._middle)
+        self._long.setSingleShot(True)
+        self._long.setInterval(LONG_MS)
+        self._long.timeout.connect(self._show_drawing)
         self._whole = splitter(self.kinds, self._middle, shares=(0, 1))
         self._whole.setSizes([space("xxl") * 8, space("xxl") * 29])
         return self._whole
@@ -209,17 +216,33 @@ class ReportsPage(Page):
         return parse_period(period, self.desk.read.packs.schemes)
 
     def _ask_soon(self) -> None:
+        self._fall_behind()
         self._pause.start()
+
+    def _fall_behind(self) -> None:
+        """What is in sight is not what is chosen: it is not printed, written or traced."""
+        if not self._behind:
+            self._behind = True
+            self._long.start()
+            self.desk.actions_changed()
+
+    def _catch_up(self) -> None:
+        self._behind = False
+        self._long.stop()
 
     def _ask(self) -> None:
         self._pause.stop()
         try:
             asked = self.asked()
         except Refusal:
-            return  # the date field shows its own sentence
+            self._fall_behind()
+            self._long.stop()
+            self._unclear = True  # the date field shows its own sentence
+            return
         if asked is None:
             return
-        self._asked = asked
+        self._asked, self._unclear = asked, False
+        self._fall_behind()
         if asked.known_on is not None and asked.known_on > self.desk.today():
             self._refused(_to_come(asked.known_on))
             return
@@ -235,6 +258,7 @@ class ReportsPage(Page):
 
     def _show(self, drawn: Drawn) -> None:
         self.drawn = drawn
+        self._catch_up()
         self.options.known_on.line.mark("")
         self.options.show_units(drawn.units)
         self.options.show_printed(drawn.printed)
@@ -275,6 +299,15 @@ class ReportsPage(Page):
             self._middle.addWidget(self._nothing)
         return self._nothing
 
+    def _show_drawing(self) -> None:
+        """Say what is being made, in place of the report that was chosen before."""
+        from desktop.ui.widgets.empty import EmptyState
+
+        if self._being_drawn is None:
+            self._being_drawn = EmptyState("reports", _("Đang lập báo cáo…"))
+            self._middle.addWidget(self._being_drawn)
+        self._middle.setCurrentWidget(self._being_drawn)
+
     def _unknown_day(self) -> QWidget:
         """Return what stands in the middle when nothing was known on the day."""
         from desktop.ui.widgets.empty import EmptyState
@@ -290,6 +323,7 @@ class ReportsPage(Page):
     def _refused(self, refusal: Refusal) -> None:
         """Say why there is no report: below the day where that is the cause."""
         self.drawn = None
+        self._catch_up()
         asked = self._asked
         if asked is not None and asked.known_on is not None and refusal.code in DAYS:
             self.options.known_on.line.mark(str(refusal))
@@ -311,10 +345,14 @@ class ReportsPage(Page):
 
     def can_export(self) -> bool:
         """Say whether there is a report to write."""
-        return self.drawn is not None
+        return self.drawn is not None and not self._behind
 
     def why_not(self) -> str:
         """Say what is missing before a report can be written."""
+        if self._unclear:
+            return _("Ngày ghi ở bên phải chưa đúng; sửa lại hoặc xóa đi trước.")
+        if self._behind:
+            return _("Báo cáo vừa chọn đang lập; chờ hiện xong.")
         return _("Chọn một loại báo cáo ở bên trái trước.")
 
     def trace(self) -> None:

@@ -166,8 +166,8 @@ class MoveUnits(Dialog):
         self._desk.job(
             _("Đọc danh sách"),
             lambda reader, _told, _stopped: _read(reader, block, day, above, answers, ends=ends),
-            lambda found: self._shown(found) if asked == self._asked else None,
-            on_refusal=self._refused,
+            self.while_open(lambda found: asked == self._asked and self._shown(found)),
+            on_refusal=self.while_open(self._refused),
         )  # fmt: skip
 
     def _shown(self, found: _Reading) -> None:
@@ -254,15 +254,13 @@ class MoveUnits(Dialog):
     def _take(self) -> None:
         day, decision = day_of(self.since), nfc(self.decision.text()).strip()
         lines, ends = list(self.lines), self.ends.isChecked()
-        left = _left_words(lines)
-        self._desk.job(
+        left, desk = _left_words(lines), self._desk
+        desk.job(
             _("Chuyển cấp quản lý"),
             lambda store, told, _stopped: move_to_parents(
                 store, lines, day, decision=decision, end_emptied=ends, progress=told
             ),
-            lambda _done: left and self._desk.message(
-                left, kind=MessageKind.ATTENTION, of_deed=True
-            ),
+            lambda _done: left and desk.message(left, kind=MessageKind.ATTENTION, of_deed=True),
             writes=True,
         )  # fmt: skip
 

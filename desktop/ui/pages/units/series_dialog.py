@@ -96,8 +96,8 @@ class SeriesDialog(Dialog):
         self._desk.job(
             _("So sánh qua các kỳ"),
             lambda reader, _told, _stopped: series_lines(reader, unit, code, first, last),
-            lambda lines: self._show(lines) if asked == self._asked else None,
-            on_refusal=self._refused,
+            self.while_open(lambda lines: asked == self._asked and self._show(lines)),
+            on_refusal=self.while_open(self._refused),
         )  # fmt: skip
 
     def _show(self, lines: Sequence[SeriesLine]) -> None:

@@ -79,11 +79,13 @@ class TypesDialog(Dialog):
         self._asked += 1
         asked, unit, women = self._asked, self._unit.id, bool(self.who.value())
         (period,) = self.period.ids()
+        self.note.set_tone("muted")
+        self.note.setText(_("Đang tính…"))
         self._desk.job(
             _("Theo loại hình"),
             lambda reader, _told, _stopped: type_lines(reader, period, unit, women=women),
-            lambda lines: self._show(lines) if asked == self._asked else None,
-            on_refusal=self._refused,
+            self.while_open(lambda lines: asked == self._asked and self._show(lines)),
+            on_refusal=self.while_open(self._refused),
         )  # fmt: skip
 
     def _show(self, lines: list[TypeLine]) -> None:

@@ -143,7 +143,7 @@ class TargetsBoard(Dialog):
         self.desk.job(
             _("Tính chỉ tiêu năm {year}").format(year=year),
             lambda store, *_rest: progress_lines(store, year, store.own_unit, today),
-            self._show,
+            self.while_open(self._show),
         )
 
     def _show(self, lines: list[TargetLine]) -> None:
@@ -183,7 +183,7 @@ class TargetsBoard(Dialog):
         self.desk.job(
             _("Đọc số của các đơn vị"),
             lambda store, *_rest: bases_below(store, year, today, line.code),
-            lambda units: self._open_split(line, year, units),
+            self.while_open(lambda units: self._open_split(line, year, units)),
         )
 
     def _open_split(self, line: TargetLine, year: int, units: Sequence[tuple[Unit, Base]]) -> None:
@@ -196,7 +196,8 @@ class TargetsBoard(Dialog):
                 wanted = replace(line.target, indicator=line.code)
                 return split_targets(store, year, wanted, parts)
 
-            self.desk.do(write, lambda _change: self._told(len(parts)), on_refusal=self._refused)
+            told = self.while_open(lambda _change: self._told(len(parts)))
+            self.desk.do(write, told, on_refusal=self.while_open(self._refused))
 
         title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
         alike = dealt_alike(line.target, self.desk.read.packs.indicators.get(line.code))
@@ -234,7 +235,8 @@ class TargetsBoard(Dialog):
 
     def _step(self, verb: Callable[[Any], str], by: int) -> None:
         self._made, self._taken_back = self._made + by, self._taken_back - by
-        self.desk.do(verb, self._say, on_refusal=self._refused)
+        said, refused = self.while_open(self._say), self.while_open(self._refused)
+        self.desk.do(verb, said, on_refusal=refused)
 
     def _add(self) -> None:
         tree = tree_on(self.desk.read, day_within(self.year.value(), self.desk.today()))
@@ -248,7 +250,8 @@ class TargetsBoard(Dialog):
             year, unit, code = self.year.value(), line.unit.id, line.code
             self.desk.do(
                 lambda store: set_unit_targets(store, year, {unit: {code: None}}),
-                lambda _change: self._count(), on_refusal=self._refused,
+                self.while_open(lambda _change: self._count()),
+                on_refusal=self.while_open(self._refused),
             )  # fmt: skip
 
     def _opened(self, dialog: Dialog) -> None:
@@ -302,10 +305,10 @@ class AddTarget(Dialog):
         code, unit, year = self.code.value(), self.unit.value(), self._year
         indicator = self._desk.read.packs.indicators[code]
         target = target_of_text(self.text.typed(), indicator)
-        target = replace(target, basis=self.basis.typed())
+        target, done = replace(target, basis=self.basis.typed()), self._done
         self._desk.do(
             lambda store: set_unit_targets(store, year, {unit: {code: target}}),
-            lambda _change: self._done(),
+            lambda _change: done(),
         )
 
 

@@ -127,7 +127,8 @@ class WritingLists(Dialog):
 
     def _do(self, verb: Callable[[Any], object], then: Callable[[], object] = lambda: None) -> None:
         self.told.hide()
-        self._desk.do(verb, lambda _change: then(), on_refusal=self._refused)
+        done = self.while_open(lambda _change: then())
+        self._desk.do(verb, done, on_refusal=self.while_open(self._refused))
 
     def _refused(self, refusal: Refusal) -> None:
         self.told.setText(str(refusal))
