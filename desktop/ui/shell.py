@@ -281,6 +281,8 @@ class Shell(QMainWindow):
             dialog.hide()  # not given up: what is typed in it waits for the next run
         self._runner.stop()
         self.thread_of_store.stop()
+        for timer in self.findChildren(QTimer):
+            timer.stop()  # what waits for the keys to rest would find the office closed
         self._office.close(self._reader)
         event.accept()
         self.closed.emit()
