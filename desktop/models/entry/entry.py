@@ -34,7 +34,7 @@ from desktop.models.entry.entry_elsewhere import (
 )
 from desktop.models.entry.entry_events import opened_anew
 from desktop.models.entry.entry_flags import FLAG
-from desktop.models.entry.entry_money import money_edit, money_text, parse_money
+from desktop.models.entry.entry_money import money_edit, parse_money
 from desktop.models.entry.entry_months import figures_within
 from desktop.models.entry.entry_problems import (
     Compared,
@@ -46,6 +46,7 @@ from desktop.models.entry.entry_problems import (
 )
 from desktop.models.entry.entry_reading import read_states, read_words
 from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
+from desktop.models.entry.entry_totals import SheetTotals, read_counted
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
@@ -57,7 +58,7 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import split_cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet
-from desktop.models.text import for_spreadsheet, percent, vi_number
+from desktop.models.text import for_spreadsheet
 from desktop.models.units.units import tree_on
 
 Place = tuple[int, int]
@@ -99,13 +100,12 @@ class EntrySheet:
     edition: int = 0
     compared: Compared = field(default_factory=dict)
     comparing: Comparing = field(init=False)
+    totals: SheetTotals = field(init=False)
     _places: dict[str, int] = field(default_factory=dict)
-    _totals: list[int] = field(default_factory=list)
-    _counts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Begin with nothing to compare."""
-        self.comparing = Comparing(self)
+        """Begin with nothing to compare and nothing added up."""
+        self.comparing, self.totals = Comparing(self), SheetTotals(self)
 
     @classmethod
     def load(cls, reader: Reader, form_id: str, period_id: str, *, scale: int = 1) -> "EntrySheet":
@@ -160,10 +160,11 @@ class EntrySheet:
         for unit, old in on_way.items():
             self._keep_typed(unit, old)
         read_words(self, reader)
+        read_counted(reader, self, tree)
         for row in self.rows:
             row.work_out()
         judge_rows(self)
-        self._add_up()
+        self.totals.add_up()
         self.edition = next(_EDITIONS)
 
     def _keep_typed(self, unit: str, old: EntryRow) -> None:
@@ -172,19 +173,6 @@ class EntrySheet:
         self.rows[place].pending = old.pending
         typed = {code: old.values[code] for code in old.pending if code in old.values}
         self.rows[place].values.update(typed)
-
-    def _add_up(self) -> None:
-        self._totals = [0] * len(self.columns)
-        self._counts = [0] * len(self.columns)
-        for row in self.rows:
-            self._count([None] * len(self.columns), row.numbers)
-
-    def _count(self, before: Sequence[int | None], after: Sequence[int | None]) -> None:
-        """Let a row's new numbers replace its old ones in the totals."""
-        for place, (was, now) in enumerate(zip(before, after, strict=True)):
-            if was != now:
-                self._totals[place] += (now or 0) - (was or 0)
-                self._counts[place] += (now is not None) - (was is not None)
 
     def apply(self, reader: Reader, change: ChangeSet) -> bool:
         """Take over what a step changed; returns whether it concerned this sheet."""
@@ -201,7 +189,7 @@ class EntrySheet:
             self.reload(reader)
             return True
         touched = self._take_cells(reader, cells)
-        touched |= opened_anew(reader, self.period, self.rows, cells)
+        touched |= opened_anew(reader, self, cells)
         if kinds & _STATES:
             touched |= read_states(self, reader)
         if kinds & (_STATES | _WORDS):
@@ -257,7 +245,7 @@ class EntrySheet:
         """Work a row out again and keep the totals right without adding all rows up."""
         before = self.rows[place].numbers
         self.rows[place].work_out()
-        self._count(before, self.rows[place].numbers)
+        self.totals.count(before, self.rows[place].numbers)
 
     # what a grid asks
 
@@ -269,12 +257,16 @@ class EntrySheet:
     @property
     def total_name(self) -> str:
         """What stands before the totals: whom they are of."""
+        if self.totals.cancels:  # who types for itself is told in the note, there is no more room
+            return _("{name}, trừ chuyển nội bộ").format(name=totals_name(0, self.beyond))
         return totals_name(len(self.rows) - len(self.typed_rows), self.beyond)
 
     @property
     def total_note(self) -> str:
         """What there is to say of the totals, "" for nothing."""
-        return totals_note(len(self.rows) - len(self.typed_rows), self.beyond, self.columns)
+        others = len(self.rows) - len(self.typed_rows)
+        told = totals_note(others, self.beyond)
+        return told if self.beyond else self.totals.note or told
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""
@@ -308,33 +300,18 @@ class EntrySheet:
         return self.rows[row].worst
 
     def total(self, column: int) -> str:
-        """Return a column's total as shown; ratios are computed from the summed parts."""
-        if self.columns[column].formula == "growth":
-            return self._total_growth(column)
-        if self.columns[column].money and self._counts[column]:
-            return money_text(self._totals[column], self.facts.scale)
-        return vi_number(self._totals[column]) if self._counts[column] else ""
-
-    def _total_growth(self, column: int) -> str:
-        parts = [
-            (start, net)
-            for row in self.rows
-            if (equation := row.equation(self.columns[column])) is not None
-            if (start := row.opening(equation)) is not None
-            if (net := row.net(equation)) is not None or start
-        ]
-        start = sum(one for one, _net in parts)
-        return vi_number(percent(sum(n or 0 for _s, n in parts), start, 2), 2) if start else ""
+        """Return a column's total as shown: that of the printed form."""
+        return self.totals.text(column)
 
     def place_of(self, unit: str, code: str = "") -> Place | None:
         """Return the cell of a unit and code (the unit's first cell without one)."""
         row = self._places.get(unit)
         if row is None:
             return None
-        return row, self._columns.get(code, 0)
+        return row, self.places.get(code, 0)
 
     @cached_property
-    def _columns(self) -> dict[str, int]:
+    def places(self) -> dict[str, int]:
         """Code → its first column."""
         return {one.code: n for n, one in reversed(list(enumerate(self.columns))) if one.code}
 
@@ -353,6 +330,8 @@ class EntrySheet:
             return {(line.unit.id, code): CLEARED} if _holds(line.values.get(code)) else {}
         if line.values.get(code) == entry.register():
             return {}
+        if code in line.events and code not in line.values and entry == Entry(line.number(code)):
+            return {}  # left as it was shown: the event's, not typed
         return {(line.unit.id, code): entry}
 
     def parse(self, column: int, text: str) -> Entry | None:

@@ -16,6 +16,8 @@ ColumnKind = Literal["typed", "opening", "computed", "shown", "attribute"]
 SMALLEST = 9
 MONEY = 16
 MONTHLY = "THANG"
+STOCKS = "F1"
+"""The form that holds the stocks of members and workers."""
 _WIDTHS = {"ownership": 24}
 """Attributes shown in words where a printed form has room for a code only."""
 
@@ -174,6 +176,15 @@ class SheetFacts:
     columns: Sequence[EntryColumn]
     stocks: tuple[str, ...]
     scale: int = 1
+
+    @cached_property
+    def _of_stocks(self) -> frozenset[str]:
+        indicators = self.packs.indicators.values()
+        return frozenset(one.code for one in indicators if one.home == STOCKS)
+
+    def is_stock(self, code: str) -> bool:
+        """Tell whether a figure is of the form whose stocks are carried while nobody tells any."""
+        return code.partition(";")[0] in self._of_stocks
 
     @cached_property
     def equations(self) -> Mapping[str, Equation]:

@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.returns.owing import owing_units, tells_movements
 from desktop.models.figures.told import told_before
@@ -139,18 +138,13 @@ def totals_name(others: int, beyond: int) -> str:
     return _("Tổng cộng")
 
 
-def totals_note(others: int, beyond: int, columns: Sequence[EntryColumn]) -> str:
+def totals_note(others: int, beyond: int) -> str:
     """Return what there is to say of the totals, "" for nothing."""
     if beyond:
         return _(
             "Chưa kể {n} công đoàn cơ sở nhập ở sổ của công đoàn cấp dưới. "
             "Số của cả đơn vị xem ở trang Báo cáo."
         ).format(n=beyond)
-    if any(column.formula == "closing" for column in columns):
-        return _(
-            "Cộng các dòng ở bảng này. Báo cáo còn cân trừ điều chuyển trong nội bộ, "
-            "cộng phần của đơn vị đã thôi hoạt động trong kỳ."
-        )
     return _("Bằng số tổng cộng của báo cáo.") if others else ""
 
 

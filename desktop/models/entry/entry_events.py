@@ -4,24 +4,28 @@ Where somebody types a movement that an event brought, the typed figure counts a
 opens and closes otherwise than when it was read, and so does that of the other unit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from desktop.models.entry.entry_row import EntryRow
+from desktop.models.entry.entry_totals import read_counted
 from desktop.models.figures.moves import units_of_events
 from desktop.models.figures.opening import openings
-from desktop.models.packs.periods import Period
 from desktop.models.store.fold import Change
 from desktop.models.store.keys import split_cell_key
 from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
+
+if TYPE_CHECKING:
+    from desktop.models.entry.entry import EntrySheet
 
 
-def opened_anew(
-    reader: Reader, period: Period, rows: Sequence[EntryRow], cells: Iterable[Change]
-) -> set[int]:
-    """Read again what the rows of the month's events open with; returns the rows that changed.
+def opened_anew(reader: Reader, sheet: "EntrySheet", cells: Iterable[Change]) -> set[int]:
+    """Read again what the rows of the month's events open with and what the events moved; returns
+    the rows that changed.
 
     Nothing is read unless a cell of one of them is among those that changed.
     """
+    period, rows = sheet.period, sheet.rows
     keys = {split_cell_key(one.key) for one in cells}
     typed = {unit for unit, at in keys if at == period.id}
     units = units_of_events(reader, period) if typed else frozenset()
@@ -36,4 +40,7 @@ def opened_anew(
         if opened != row.opened:
             row.opened = opened
             changed.add(place)
+    before = [row.events for row in rows]
+    read_counted(reader, sheet, tree_on(reader, period.data_to))
+    changed |= {n for n, row in enumerate(rows) if row.events != before[n]}
     return changed

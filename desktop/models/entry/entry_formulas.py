@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from desktop.models.figures.cells import number_of
-
 if TYPE_CHECKING:
     from desktop.models.entry.entry_columns import EntryColumn
     from desktop.models.entry.entry_row import EntryRow
@@ -39,8 +37,8 @@ def _net(row: EntryRow, column: EntryColumn) -> int | None:
 
 
 def _difference(row: EntryRow, column: EntryColumn) -> int | None:
-    closing, typed = _closing(row, column), number_of(row.values.get(column.code))
-    return None if closing is None or typed is None else closing - typed
+    closing, told = _closing(row, column), row.number(column.code)
+    return None if closing is None or told is None else closing - told
 
 
 FORMULAS: Mapping[str, Callable[[EntryRow, EntryColumn], int | None]] = {

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
 from desktop.models.entry.entry_formulas import FORMULAS
-from desktop.models.entry.entry_money import money_text
 from desktop.models.entry.entry_problems import WORDED, Comparing
+from desktop.models.entry.entry_texts import cell_text
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
@@ -28,7 +28,6 @@ from desktop.models.figures.opening import Opening
 from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
 from desktop.models.figures.revisions import Revision
 from desktop.models.packs.pack_types import Equation
-from desktop.models.text import percent, vi_number
 from desktop.models.units.units import Unit
 
 
@@ -64,7 +63,7 @@ class _Looks(NamedTuple):
 
 NOTHING_TOLD = Told()
 Worded = Sequence[tuple[int, Collection[str]]]
-_OWN_CODE = frozenset({"typed", "shown", "opening"})
+_OWN_CODE = ("typed", "shown", "opening")
 _READ_ONLY, _CHANGED = int(CellMark.READ_ONLY), int(CellMark.CHANGED)
 _ESTIMATED = int(CellMark.ESTIMATED)
 _STATES = {"na": int(CellMark.NOT_APPLICABLE), "cleared": int(CellMark.CLEARED)}
@@ -80,13 +79,16 @@ class EntryRow:
     revision (None before the first); `reasons` what was given to explain warnings and late
     changes, by rule or code. The rest follows from `work_out`.
 
-    The figures of a unit that types `elsewhere`, in its own office, are only shown: nothing is
-    estimated or judged here. `carried` says that its stocks are those of an earlier period.
+    The figures of a unit that types `elsewhere`, in its own office, are only shown, not judged.
+    `carried` says that its stocks are those of an earlier period.
     `around` is what the rules may look at beyond the row, `shared` what they say of it and others
     together. `told` is what activities tell of the sheet's units, `months` what the months of a
     longer period hold, `flags` the codes to come back to. `revisions` are those locked, oldest
     first; `shut` says why the return cannot be changed even with a reason, `asked` why the level
     above sent it back (`sent_back`) or does not count it.
+
+    What counts of it though nobody entered it: members whom `events` brought or took, by code, and
+    the `last` stocks of a unit that told none. `born` and `gone`: begun, ended within the period.
     """
 
     sheet: SheetFacts
@@ -114,6 +116,10 @@ class EntryRow:
     shut: str = ""
     asked: str = ""
     sent_back: bool = False
+    events: Mapping[str, int] = field(default_factory=dict)
+    last: Mapping[str, int] = field(default_factory=dict)
+    born: bool = False
+    gone: bool = False
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)
@@ -133,6 +139,7 @@ class EntryRow:
         self._kept.clear()
         self._nets, self._texts, self._lacking = {}, None, None
         self._judged, self._hints = None, None
+        self.last = {} if self.last and any(map(self.sheet.is_stock, self.values)) else self.last
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
         if not self.elsewhere:
             self.estimates = unit_estimates(
@@ -211,7 +218,7 @@ class EntryRow:
         """What is shown in each cell."""
         if self._texts is None:
             cells = zip(self.sheet.columns, self.numbers, strict=True)
-            self._texts = [self._text(column, number) for column, number in cells]
+            self._texts = [cell_text(self, column, number) for column, number in cells]
         return self._texts
 
     def remark(self) -> None:
@@ -255,19 +262,31 @@ class EntryRow:
     # numbers
 
     def number(self, code: str) -> int | None:
-        """Return the figure of a code: entered, else estimated, else of the period's months."""
+        """Return the figure of a code, entered or known otherwise, with whom events brought."""
+        if self.gone and self.sheet.is_stock(code):
+            return None  # it owes no stock of a day it did not see
+        moved = self.events.get(code)
+        return self._entered(code) if moved is None else (self._entered(code) or 0) + moved
+
+    def _entered(self, code: str) -> int | None:
         held = self.values.get(code)
         if held is not None and not (self.months and is_cleared(held)):
             return number_of(held)
         known = self.estimates.get(code)
-        if known is None and self.months:
-            known = number_of(self.months.get(code))
-        return self.number("A03") if known is None and self.follows(code) else known
+        known = number_of(self.months.get(code)) if known is None and self.months else known
+        known = self.last.get(code) if known is None else known
+        if known is None and (self.follows(code) or (self.born and code == founding(self.unit))):
+            return self.number("A03" if code == "A06M" else "C12")
+        return known
 
     def follows(self, code: str) -> bool:
         """Say whether a cell nobody typed in is that of all members, as the report takes it:
         those of an occupational union are its own."""
         return code == "A06M" and self.unit.kind == "NDCS" and code not in self.values
+
+    def lasts(self, code: str) -> bool:
+        """Say whether a stock is the last one known, since the unit told none for the period."""
+        return code in self.last and code not in self.values
 
     def is_fed(self, column: EntryColumn) -> bool:
         """Say whether a cell to type in was left empty and a fast report holds its figure."""
@@ -277,10 +296,10 @@ class EntryRow:
 
     def total_of(self, codes: Sequence[str]) -> int | None:
         """Return the sum of figures, None when none of them holds a number."""
-        found, values = [], self.values
+        found, values, plain = [], self.values, not self.events
         for code in codes:
             held = values.get(code)
-            number = held if type(held) is int else self.number(code)  # mostly it is: a third
+            number = held if plain and type(held) is int else self.number(code)  # mostly: a third
             if number is not None:
                 found.append(number)
         return sum(found) if found else None
@@ -288,7 +307,8 @@ class EntryRow:
     def _number(self, column: EntryColumn) -> int | None:
         if column.kind in ("typed", "shown"):
             held = self.values.get(column.code)
-            return held if type(held) is int else self.number(column.code)
+            plain = type(held) is int and not (self.events or self.gone)
+            return held if plain else self.number(column.code)
         if column.kind == "attribute":
             return None
         return FORMULAS[column.formula](self, column)
@@ -302,51 +322,26 @@ class EntryRow:
         return self.openings[equation.id].value
 
     def closing(self, equation: Equation) -> int | None:
-        """Return opening + increases − decreases; None without an opening."""
-        start = self.opening(equation)
+        """Return opening + increases − decreases; None where nobody told an opening."""
+        start, net = self.opening(equation), self.net(equation)
         if start is None:
-            return None
-        return start + (self.net(equation) or 0)
+            return None if net is None or self.unopened(equation) else net
+        return start + (net or 0)
+
+    def unopened(self, equation: Equation) -> bool:
+        """Say whether a first opening is missing: who has no more than came, began with nobody."""
+        net = self.net(equation) if self.opening(equation) is None else None
+        return net is not None and [self.number(code) for code in equation.stocks] != [net]
 
     def net(self, equation: Equation) -> int | None:
         """Return increases − decreases, those of the unit's events with them; None without any."""
-        if equation.id in self._nets:
-            return self._nets[equation.id]
-        came, left = self.total_of(equation.increases), self.total_of(equation.decreases)
-        moved = self.openings[equation.id].moved
-        known = came is not None or left is not None or bool(moved)
-        found = (came or 0) - (left or 0) + moved if known else None
-        self._nets[equation.id] = found
-        return found
+        if equation.id not in self._nets:
+            came, left = self.total_of(equation.increases), self.total_of(equation.decreases)
+            known = came is not None or left is not None
+            self._nets[equation.id] = (came or 0) - (left or 0) if known else None
+        return self._nets[equation.id]
 
     # texts and marks
-
-    def _text(self, column: EntryColumn, number: int | None) -> str:
-        if column.kind == "attribute":
-            return self._attribute(column.formula)
-        held = self.values.get(column.code) if column.kind in ("typed", "shown") else None
-        if isinstance(held, dict) and held.get("state") == "na":
-            return "–"
-        if column.formula == "growth":
-            return self._growth(column)
-        if column.money and number is not None:
-            return money_text(number, self.sheet.scale)
-        return "" if number is None else vi_number(number)
-
-    def _growth(self, column: EntryColumn) -> str:
-        equation = self.equation(column)
-        start = self.opening(equation) if equation is not None else None
-        net = self.net(equation) if equation is not None else None
-        return vi_number(percent(net, start, 2), 2) if start and net is not None else ""
-
-    def _attribute(self, name: str) -> str:
-        value: Any = self.unit.attributes.get(name)
-        packs = self.sheet.packs
-        if name == "ownership" and value in packs.ownerships:
-            return packs.ownerships[value].short
-        if name == "sector" and value in packs.sectors:
-            return packs.sectors[value].name
-        return "" if value is None else str(value)
 
     def may_type(self, column: EntryColumn) -> bool:
         """Say whether a column may be typed in; an opening only as the first ever."""
@@ -409,7 +404,7 @@ class EntryRow:
             found |= _state(held)
         elif code in self.estimates:
             found |= _ESTIMATED
-        if self.follows(code) or self.is_fed(column):
+        if self.follows(code) or self.is_fed(column) or code in self.events or self.lasts(code):
             found |= int(CellMark.ELSEWHERE)
         if self.outranks(column) and number_of(held) != number_of(self.months.get(code)):
             found |= int(CellMark.WARNING)
@@ -482,6 +477,11 @@ class EntryRow:
 
 def _unworded(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
     return finding.rule, finding.severity, finding.codes
+
+
+def founding(unit: Unit) -> str:
+    """Return what counts the members of a new union of a unit's kind."""
+    return "B02M" if unit.kind == "NDCS" else "B01M"
 
 
 def is_cleared(held: Any) -> bool:

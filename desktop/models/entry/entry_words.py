@@ -39,13 +39,13 @@ def _line(row: EntryRow, equation: Equation) -> EquationLine:
     if start is None:
         return EquationLine(name, _("chưa có đầu kỳ"), None)
     came, left = row.total_of(equation.increases) or 0, row.total_of(equation.decreases) or 0
-    moved = row.openings[equation.id].moved  # by events of the register
-    came, left = came + max(moved, 0), left + max(-moved, 0)
+    moved = sum(row.events.get(code, 0) for code in equation.increases)
+    moved -= sum(row.events.get(code, 0) for code in equation.decreases)
     closing = start + came - left
     text = _("đầu kỳ {a} + tăng {b} − giảm {c} = cuối kỳ {d}").format(
         a=vi_number(start), b=vi_number(came), c=vi_number(left), d=vi_number(closing)
     )
-    if moved:  # nobody typed them: the cells of the row are empty
+    if moved:  # nobody typed them
         text = _("{text}, kể cả {n} theo sự kiện tổ chức").format(text=text, n=vi_signed(moved))
     typed = number_of(row.values.get(equation.stocks[0]))
     if typed is None:
@@ -108,6 +108,14 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
             said.append(
                 _("báo cáo nhanh trong kỳ ghi {n}, số này thay cho số đó").format(n=vi_number(fast))
             )
+    if code in line.events:
+        said.append(
+            _("có {n} đoàn viên do sự kiện tổ chức ghi, không phải nhập lại").format(
+                n=vi_number(line.events[code])
+            )
+        )
+    if line.lasts(code):
+        said.append(_("lấy số kỳ trước vì đơn vị chưa có biểu F1 kỳ này"))
     if line.follows(code):
         said.append(_("lấy số đoàn viên của nghiệp đoàn; gõ số khác nếu cần"))
     if not said and code and line.sheet.columns[column].kind == "typed":
