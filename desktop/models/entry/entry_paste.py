@@ -18,10 +18,15 @@ from desktop.models.entry.entry_numbers import (
     is_fraction,
     read_number,
 )
-from desktop.models.entry.paste_cells import Block, CellReading, Line, PasteReading
+from desktop.models.entry.paste_cells import Block, CellReading, HeadJudge, Line, PasteReading
 from desktop.models.entry.paste_checks import computed_compared, totals_compared
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
-from desktop.models.entry.paste_heads import initials, strangers_column, under_other_titles
+from desktop.models.entry.paste_heads import (
+    initials,
+    is_table,
+    strangers_column,
+    under_other_titles,
+)
 from desktop.models.entry.paste_history import outliers
 from desktop.models.entry.paste_own import own_cell
 from desktop.models.entry.paste_signs import sign_told
@@ -29,6 +34,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import MOST_COUNTED, number_of, too_large
 from desktop.models.text import fold, nfc
 
+_FEWEST = 3
 TURN = 25
 """Lines read or worked out at a time: a few milliseconds."""
 _TOTALS = re.compile(
@@ -39,14 +45,16 @@ _TOTALS = re.compile(
 
 
 def read_paste(
-    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False
-) -> PasteReading:
+    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False,
+    judge: HeadJudge | None = None,
+) -> PasteReading:  # fmt: skip
     """Read a block whose first line goes to a row; `targets` are the sheet columns in order.
 
     The block's own columns land on the targets from the first on; those beyond are refused. In
-    cells of our `own` grid no line of totals is looked for, and EMPTIED clears.
+    cells of our `own` grid no line of totals is looked for, and EMPTIED clears. `judge` reads what
+    heads the columns; without one the sheet's own words have to be there.
     """
-    reading = reading_paste(sheet, row, block, targets, own=own)
+    reading = reading_paste(sheet, row, block, targets, own=own, judge=judge)
     while True:
         try:
             next(reading)
@@ -56,8 +64,9 @@ def read_paste(
 
 
 def reading_paste(
-    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False
-) -> Generator[None, None, PasteReading]:
+    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False,
+    judge: HeadJudge | None = None,
+) -> Generator[None, None, PasteReading]:  # fmt: skip
     """Do what `read_paste` does a few milliseconds at a time, between them whatever else waits."""
     heads = _headings(sheet, block, named=_name_column(sheet, block) is not None)
     lines, skipped_cells = _lines(sheet, row, block, len(heads))
@@ -70,7 +79,11 @@ def reading_paste(
         lines[-1] = replace(lines[-1], row=-1, total=True, guessed=True)
     yield
     fractions = _fraction_columns(lines)
-    odd = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
+    if judge is not None and heads and not own:
+        heard = judge(block, len(heads), skipped_cells, targets)
+    else:
+        heard = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
+    odd = {place: told for place, (told, _sure) in heard.items()}
     slips = _slips(sheet, lines, numbers, targets)
     slips = slips if own else _asides(lines, numbers) | slips
     yield
@@ -106,7 +119,9 @@ def reading_paste(
     }
     names = skipped_cells - 1 if skipped_cells else strangers_column(block[len(heads) :])
     strangers = not skipped_cells and names >= 0
-    return PasteReading(tuple(found), assignments, bool(heads), names, strangers)
+    said = any(sure for _told, sure in heard.values())
+    a_table = bool(skipped_cells) and (said or is_table(lines, len(heads)))
+    return PasteReading(tuple(found), assignments, bool(heads), names, strangers, a_table)
 
 
 # which line goes where
@@ -122,17 +137,23 @@ def _headings(sheet: EntrySheet, block: Block, *, named: bool) -> Block:
     words_known = {word for title in known for word in (*title.split(), initials(title))}
     words_known = {word for word in words_known if len(word) > 1}
     units = _names(sheet)
-    heads = []
+    heads: list[Sequence[str]] = []
     for line in block[:-1]:
         words = [cell for cell in line if cell.strip()]
         if any(read_number(cell).entry is not None or fold(cell) in units for cell in words):
             break
         titled = any(fold(cell) in known - {""} for cell in words)
         alike = len(words) > 1 and all(words_known & set(fold(cell).split()) for cell in words)
-        if not (named or titled or alike):
+        lone = not heads and len(block) > _FEWEST and _heads_numbers(block)
+        if not (named or titled or alike or lone):
             break
         heads.append(line)
     return heads
+
+
+def _heads_numbers(block: Block) -> bool:
+    """Say whether words stand over numbers in every other line: “Giảm”, “Số vào”."""
+    return all(any(read_number(cell).entry is not None for cell in line) for line in block[1:])
 
 
 def _doubted(cell: CellReading, note: str | None) -> CellReading:
@@ -321,7 +342,7 @@ def _named(
     if any(_TOTALS.match(nfc(cell).strip().lower()) for cell in cells[: names + 1]):
         return Line(number, -1, rest, total=True)
     if not any(read_number(cell).entry is not None for cell in rest):
-        return Line(number, -1, ())
+        return Line(number, -1, (), words=any(cell.strip() for cell in cells))
     if not name:
         nameless = _("Dòng {n} không ghi đơn vị nào.").format(n=number)
         return Line(number, -1, rest, nameless)

@@ -1,6 +1,6 @@
 """What became of a pasted block and its cells: plain values, for whoever reads or shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.models.entry.entry import Assignments
@@ -8,6 +8,10 @@ from desktop.models.entry.entry_numbers import Outcome
 from desktop.models.figures.cells import Entry
 
 Block = Sequence[Sequence[str]]
+Odd = dict[int, tuple[str, bool]]
+"""Column of a block → what is to be said of its head, and whether that surely is another's."""
+HeadJudge = Callable[[Block, int, int, Sequence[int]], Odd]
+"""(block, how many of its lines are heads, how many of its columns name units, targets) → Odd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class PasteReading:
 
     `headed` says whether lines at its head name the columns, `names` which of its columns names
     units (-1: none). `strangers`: none of those names is known, so that the numbers stand beside
-    the columns they belong to.
+    the columns they belong to; `a_table`: some of them are not, or the heads say other columns, or
+    there are titles, groups or subtotals among its lines, so that it is no block of plain cells.
     """
 
     cells: tuple[CellReading, ...]
@@ -41,6 +46,7 @@ class PasteReading:
     headed: bool = False
     names: int = -1
     strangers: bool = False
+    a_table: bool = False
 
     @property
     def certain(self) -> bool:
@@ -60,7 +66,7 @@ class PasteReading:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the block: which row it goes to (-1: none), and why not; `guessed`: nothing but
-    its numbers says that it is a line of totals."""
+    its numbers says that it is a line of totals; `words`: there is nothing but words in it."""
 
     number: int
     row: int
@@ -68,3 +74,4 @@ class Line:
     note: str = ""
     total: bool = False
     guessed: bool = False
+    words: bool = False

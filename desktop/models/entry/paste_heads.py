@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_numbers import read_number
+from desktop.models.entry.paste_cells import Block, Line, Odd
 from desktop.models.text import fold
 
-Block = Sequence[Sequence[str]]
 
-
-def under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int]) -> dict[int, str]:
+def under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int]) -> Odd:
     """Return, for columns of the block that are headed as another column than the one they go
-    to, what is to be said of it."""
+    to, what is to be said of it; for sure is nothing known, where only words are compared."""
     titles = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
-    found = {}
+    found: Odd = {}
     for place, target in enumerate(targets[: len(heads[0]) if heads else 0]):
         if target < 0:
             continue
@@ -27,9 +26,10 @@ def under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int]) 
         other = [text for text in over if fold(text) in titles - mine]
         strange = last and (fold(last) in titles - mine or not _words(last) <= words)
         if told := last if strange else next(iter(other), ""):
-            found[place] = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
+            note = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
                 head=" ".join(told.split()), title=" – ".join((*column.group, column.title))
             )
+            found[place] = note, False
     return found
 
 
@@ -46,6 +46,17 @@ def initials(title: str) -> str:
 def _reaching(line: Sequence[str], place: int) -> str:
     """Return the heading over a column: its own, or that of a group begun on its left."""
     return next((line[at] for at in range(place, -1, -1) if line[at].strip()), "")
+
+
+def is_table(lines: Sequence[Line], heads: int) -> bool:
+    """Say whether a block with names of units is laid out as a table of somebody's: with titles
+    above it, groups, subtotals or words below, or with names that are nobody's here."""
+    body = lines[heads:]
+    totals = [line.number for line in body if line.total]
+    words = any(line.row < 0 and not line.total and not line.note and line.words for line in body)
+    lost = any(line.row < 0 and line.note for line in body)
+    inner = len(totals) > 1 or (bool(totals) and totals[0] != body[-1].number)
+    return heads > 1 or inner or words or lost
 
 
 def strangers_column(block: Block) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -225,20 +226,24 @@ class Entering:
             self._land_own(block, read)
             return
         landing = moved(sheet, read, block.cut, read.assignments)
-        if read.certain and not out_of_sight:
+        by_place = partial(self._show_places, block, read, landing)
+        if not block.own and (read.a_table or (read.strangers and not read.certain)):
+            self._read_as_table(block, read, by_place)
+        elif read.certain and not out_of_sight:
             self._enter_block(read, landing)
-            return
-        if read.strangers:
-            self._read_as_table(block, read)
-            return
-        note = ""
+        else:
+            by_place()
+
+    def _show_places(self, block: _Block, read: PasteReading, landing: Assignments) -> None:
+        """Show how a block would lie where it was pasted, before it lands."""
+        sheet, out_of_sight, note = block.sheet, block.out_of_sight, ""
         if out_of_sight:
             note = _("Giữa các cột dán có {n} cột đang ẩn: {titles}. Số không vào cột ẩn.").format(
                 n=len(out_of_sight), titles=", ".join(one.title for one in out_of_sight[:4])
             )
         dialog = PasteDialog(
             self._page.window(), sheet, read, lambda: self._enter_block(read, landing), note,
-            lambda: self._read_as_table(block, read),
+            partial(self._read_as_table, block, read),
         )  # fmt: skip
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -258,15 +263,21 @@ class Entering:
             corner = (min(rows), min(columns))
             grid.cells.choose(*corner, max(rows), max(columns), corner)
 
-    def _read_as_table(self, block: _Block, read: PasteReading) -> None:
-        """Read a block as a file is read; where nothing heads it, its place says what it holds."""
+    def _read_as_table(
+        self, block: _Block, read: PasteReading, by_place: Callable[[], object] | None = None
+    ) -> None:
+        """Read a block as a file is read; where nothing heads it, its place says what it holds.
+
+        `by_place` shows how it would lie where it was pasted instead.
+        """
         lines, first = block.lines, 1
         if not read.headed and read.names >= 0:
             before = ["" for _column in range(read.names)]
             lines = [[*before, _("Tên đơn vị"), *block.titles], *lines]
             width = max(len(line) for line in block.lines)
             lines[0], first = lines[0][:width], 0
-        self._page.import_file(Pasted(write_block(lines), _("Bảng đã sao chép"), first))
+        pasted = Pasted(write_block(lines), _("Bảng đã sao chép"), first)
+        self._page.import_file(pasted, by_place)
 
     def _land_own(self, block: _Block, read: PasteReading) -> None:
         try:

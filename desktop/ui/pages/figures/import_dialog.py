@@ -52,6 +52,7 @@ from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.yielding import Yielding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from desktop.intake.figures.lines import Told
@@ -69,7 +70,12 @@ WIDE, TALL = 34, 26
 class ImportFigures(Dialog):
     """A drop area first; then rows, columns and what was left out, each open to correction."""
 
-    def __init__(self, page: FiguresPage, path: Path | Pasted | None = None) -> None:
+    def __init__(
+        self,
+        page: FiguresPage,
+        path: Path | Pasted | None = None,
+        by_place: Callable[[], object] | None = None,
+    ) -> None:
         assert page.sheet is not None
         self._page, self._sheet = page, page.sheet
         self.reading: FiguresReading | None = None
@@ -123,10 +129,21 @@ class ImportFigures(Dialog):
         )
         self.deed_button.setEnabled(False)
         self._foot.insertWidget(0, self.sender, 50)  # room for it beside the buttons
+        if by_place is not None:
+            self.by_place = button(_("Dán theo vị trí"), lambda: self._lay(by_place))
+            self.by_place.setToolTip(
+                _("Xem khối dán nếu để đúng hàng, đúng cột như đã sao chép, từ ô đang đứng.")
+            )
+            self._foot.insertWidget(1, self.by_place)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._paste)
         self.setMinimumWidth(WIDE * space("xxl"))
         if path is not None:
             self.open_file(path)
+
+    def _lay(self, by_place: Callable[[], object]) -> None:
+        """Leave for the preview of the cells where the block was pasted; nothing has landed."""
+        self.reject()
+        by_place()
 
     def _show_part(self, place: int) -> None:
         """Show the drop area or the file; the other one asks for no room."""

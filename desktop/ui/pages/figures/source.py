@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.entry.column_words import column_note
@@ -12,12 +13,15 @@ from desktop.models.entry.entry_money import SCALES, money_text
 from desktop.models.entry.entry_paste import read_paste, reading_paste
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
-from desktop.models.entry.paste_cells import PasteReading
+from desktop.models.entry.paste_cells import Odd, PasteReading
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date, vi_number
 from desktop.models.units.ceased import ceased_before
 from desktop.ui.grid.laid_lines import plain
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
+
+if TYPE_CHECKING:
+    from desktop.tasks.figures.pasted_heads import PastedHeads
 
 _MARKS = (
     (CellMark.ESTIMATED, Mark.ESTIMATED),
@@ -59,6 +63,7 @@ class SheetSource:
         )
         self.groups: Sequence[GridGroup] = tuple(_groups(sheet, self.places))
         self._known: dict[CellMark, Mark] = {}
+        self._heads: PastedHeads | None = None
 
     def column_of(self, place: int) -> int | None:
         """Return the grid column of a sheet column; None while it is out of sight."""
@@ -157,13 +162,23 @@ class SheetSource:
 
     def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block whose corner is here, without taking it."""
-        return read_paste(self.sheet, row, plain(block), self.places[column:], own=own)
+        block, targets = plain(block), self.places[column:]
+        return read_paste(self.sheet, row, block, targets, own=own, judge=self._judge)
 
     def reading(
         self, row: int, column: int, block: Block, *, own: bool = False
     ) -> Generator[None, None, PasteReading]:
         """Read a block whose corner is here, a few lines at a time, without taking it."""
-        return reading_paste(self.sheet, row, plain(block), self.places[column:], own=own)
+        block, targets = plain(block), self.places[column:]
+        return reading_paste(self.sheet, row, block, targets, own=own, judge=self._judge)
+
+    def _judge(self, block: Block, heads: int, named: int, targets: Sequence[int]) -> Odd:
+        """Read the heads of a block as those of a file: what reads them is loaded then."""
+        if self._heads is None:
+            from desktop.tasks.figures.pasted_heads import PastedHeads
+
+            self._heads = PastedHeads(self.sheet)
+        return self._heads(block, heads, named, targets)
 
     def fill(self, cells: Sequence[Cell], text: str) -> None:
         """Take one typed text for several cells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -457,11 +457,14 @@ class FiguresPage(Page):
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
-    def import_file(self, path: Path | Pasted | None = None) -> None:
-        """Show how a file or a copied table would be read as the form shown, and take it."""
+    def import_file(
+        self, path: Path | Pasted | None = None, by_place: Callable[[], object] | None = None
+    ) -> None:
+        """Show how a file or a copied table would be read as the form shown, and take it;
+        `by_place` shows a table pasted in the grid as it would lie there instead."""
         if self.sheet is None or not self.sheet.typed_rows or not self.leaving():
             return
-        dialog = ImportFigures(self, path)
+        dialog = ImportFigures(self, path, by_place)
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(lambda _how: self.grid and self.grid.cells.setFocus())
         dialog.open()

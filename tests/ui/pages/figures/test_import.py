@@ -19,7 +19,8 @@ from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import summary
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
-from tests.ui.pages.figures.driving import KEY, at, figures, grid, in_store, paste_dialog
+from tests.ui.pages.figures.driving import KEY, at, figures, grid, in_store
+from tests.ui.test_store_thread import until
 
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
 TABLE = """BẢNG SỐ LIỆU THÁNG 10
@@ -253,9 +254,9 @@ def test_a_block_too_messy_for_the_grid_opens_where_tables_are_read(
     QApplication.clipboard().setText(MESSY)
     QTest.keyClick(view, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
     page.entering.finish_reading()
-    QTest.mouseClick(paste_dialog().as_table, Qt.MouseButton.LeftButton)
     shell.settle()
     found = dialog()
+    until(lambda: found.reading is not None)
     assert statuses(found) == {3: "warned", 4: "refused", 5: "accepted"}
     assert all("A03" not in cells(reader, unit, "2026-10") for unit in units)
     found.perform()
@@ -361,7 +362,11 @@ def test_a_pasted_block_tells_where_a_merged_unit_went(open_commune: Open) -> No
     QApplication.clipboard().setText("CĐCS Trường 1\t80\nCĐCS Trường 2\t70")
     QTest.keyClick(view, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
     page.entering.finish_reading()
-    told = " ".join(cell.note for cell in paste_dialog().table.rows())
+    shell.settle()
+    found = dialog()
+    until(lambda: found.reading is not None)
+    assert found.reading is not None
+    told = " ".join(why for one in found.reading.rows for why in one.reasons)
     assert "đã sáp nhập vào CĐCS Trường 1 từ 01/9/2026" in told
 
 
