@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.own_members import owing_among
 from desktop.models.figures.revisions import revisions
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
@@ -79,7 +80,8 @@ def _judged(store: Store, period_id: str, form_id: str, newest: Asked) -> list[J
             values.setdefault(unit, {}).update(body.get("values") or {})
             sent.setdefault(form_of, set()).add(unit)
     known = {unit.id: unit for unit in units}
-    everyone = tree.base_unions(store.own_unit) if form.scope == "unit_rows" else []
+    inside = tree.walk(store.own_unit) if form.scope == "unit_rows" else ()
+    everyone = owing_among(store, tree, form, inside, period.id)
     complete = all(unit.id in sent[form.id] for unit in everyone)
     beside = [unit for unit in everyone if complete and unit.id not in known]
     judged = judge(store, tree, form, period, units, values, beside=beside, complete=complete)

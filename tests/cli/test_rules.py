@@ -49,6 +49,31 @@ def test_a_doubted_stock_is_suggested_what_was_meant(pair: Pair) -> None:
     assert "Tỷ lệ đoàn viên bất thường" in best["message"]
 
 
+def test_a_first_opening_of_women_that_is_missing_stops_no_repair(pair: Pair) -> None:
+    pair.figures("P-A-01", C00=50, A01=60, A01N=25, A03=57, A03N=20)
+    told = _check(pair, "--form", "F3")
+    assert {(row["rule"], row["severity"]) for row in told["findings"]} >= {
+        ("V04", "E"), ("V37", "I"),
+    }  # fmt: skip
+    assert told["repairs"]
+
+
+def test_an_offices_own_members_are_judged_listed_and_asked_for(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.figures("P-A", C00=5, C00N=2, A01=9, A01N=12, A03=7, A03N=9)
+    told = _check(pair, "--unit", "P-A")
+    assert {row["unit"] for row in told["findings"]} == {"P-A"}
+    assert {"V02", "V04"} <= {row["rule"] for row in told["findings"]}
+    locked = ask(pair.commune, *LOCK)
+    assert locked["locked"] == ["P-A-01"]
+    assert {"V02", "V04"} <= {one["rule"] for one in locked["blocked"] if one["unit"] == "P-A"}
+    listed = ask(pair.commune, "return", "status", "--period", PERIOD, "--form", "F1")["returns"]
+    assert listed[0] == {
+        "unit": "P-A", "form": "F1", "period": PERIOD, "rev": 0, "state": "entering",
+        "on_time": None,
+    }  # fmt: skip
+
+
 def test_check_of_sound_figures_says_so(pair: Pair) -> None:
     pair.month("P-A-01")
     told = _check(pair)

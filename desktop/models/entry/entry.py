@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
-from desktop.models.entry.entry_closed import ELSEWHERE, ceased_note, why_closed
+from desktop.models.entry.entry_closed import ELSEWHERE, why_closed
 from desktop.models.entry.entry_columns import (
     EntryColumn,
     SheetFacts,
@@ -36,6 +36,7 @@ from desktop.models.entry.entry_events import opened_anew
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, parse_money
 from desktop.models.entry.entry_months import figures_within
+from desktop.models.entry.entry_own import moves_rows, row_note
 from desktop.models.entry.entry_problems import (
     Compared,
     Comparing,
@@ -78,8 +79,8 @@ class EntrySheet:
 
     Below the rows typed here stand those of unions that type for themselves (`elsewhere`);
     `beyond` counts the unions that report through an office below and have no row; `gone` says
-    what became of a unit of a name that has no row, "" when unknown; `guests` are base unions
-    whose results of work are about to be typed here. `edition` is another one, of all sheets',
+    what became of a unit of a name that has no row, "" when unknown; `guests` are units whose own
+    figures are about to be typed here. `edition` is another one, of all sheets',
     whenever something was typed, taken over or read.
 
     What the rules say, texts and marks are worked out of a row when they are first asked for;
@@ -180,7 +181,7 @@ class EntrySheet:
         cells = [one for one in change.changes if one.kind == "cell"]
         if "activity" in kinds:
             self._hear(reader)
-        earlier = any(split_cell_key(one.key)[1] < self.period.id for one in cells)
+        earlier = moves_rows(reader, self, cells, self._places)
         locked = any(
             one.kind in _STATES and one.key[: len(self.period.id)] < self.period.id
             for one in change.changes
@@ -270,8 +271,7 @@ class EntrySheet:
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""
-        line = self.rows[row]
-        return ELSEWHERE if line.elsewhere else ceased_note(line.unit, self.period)
+        return row_note(self.rows[row], self.period)
 
     def text(self, row: int, column: int) -> str:
         """Return what is shown in a cell: "1.234", "–" for not applicable, ""."""

@@ -11,6 +11,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.own_members import is_above
 from desktop.models.figures.returns.owing import owing_units, tells_movements
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import View, form_views, period_views
@@ -47,15 +48,20 @@ def typed_units(
     if not guests:
         return owing
     shown = {unit.id for unit in owing} | set(guests)
-    return [unit for unit in tree.scope(reader.own_unit) if unit.id in shown]
+    living = [unit for unit in tree.scope(reader.own_unit) if unit.id in shown]
+    return living + [unit for unit in owing if unit.id not in tree.units]
 
 
 def could_join(reader: Reader, tree: Tree, form: Form, shown: Collection[str]) -> list[Unit]:
-    """Return the base unions of our scope whose results of work could be typed here too."""
-    if form.scope == "unit_rows":
-        return []
-    scope = tree.scope(reader.own_unit)
-    return [unit for unit in scope if tree.role(unit) == "base" and unit.id not in shown]
+    """Return the units of our scope without figures here that could have some all the same.
+
+    Base unions with results of work of their own, units above them with members of their own.
+    """
+    above = form.scope == "unit_rows"
+    return [
+        unit for unit in tree.scope(reader.own_unit)
+        if unit.id not in shown and (is_above(tree, unit) if above else tree.role(unit) == "base")
+    ]  # fmt: skip
 
 
 def self_entering(reader: Reader, tree: Tree, form: Form) -> list[Unit]:

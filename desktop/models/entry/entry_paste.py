@@ -18,6 +18,7 @@ from desktop.models.entry.entry_numbers import (
     is_fraction,
     read_number,
 )
+from desktop.models.entry.entry_own import office_lines
 from desktop.models.entry.paste_cells import Block, CellReading, HeadJudge, Line, PasteReading
 from desktop.models.entry.paste_checks import computed_compared, totals_compared
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
@@ -73,6 +74,9 @@ def reading_paste(
     lines = _totals_beyond(lines) if not skipped_cells else lines
     yield
     numbers = yield from _numbers(lines)
+    no_part, doubted = office_lines(sheet, [-1 if own else line.row for line in lines], numbers)
+    for at, why in no_part.items():
+        lines[at] = replace(lines[at], row=-1, note=why)
     by_place = not own and not skipped_cells and lines[-1].row >= 0
     sum_line = adds_up(numbers[len(heads) :]) if by_place else "none"
     if sum_line == "surely":
@@ -85,6 +89,7 @@ def reading_paste(
         heard = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
     odd = {place: told for place, (told, _sure) in heard.items()}
     slips = _slips(sheet, lines, numbers, targets)
+    slips |= {} if own else {lines[at].number: why for at, why in doubted.items()}
     slips = slips if own else _asides(lines, numbers) | slips
     yield
     towers = _towers(sheet, lines, numbers, targets)

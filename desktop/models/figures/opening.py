@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.moves import births, born_within, moves_between, net_moved
+from desktop.models.figures.own_members import never_told
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.figures.told import told_before, told_by
 from desktop.models.packs.pack_types import Equation
@@ -104,7 +105,7 @@ def plain_openings(
     baseline: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     _note_baselines(equations, values, baseline, live)
     codes = [code for one in equations for code in (*one.stocks, one.baseline)]
-    waiting = set(wanted)
+    waiting = wanted - never_told(reader)  # to look for them would be to look through all months
     for step, before in enumerate(told_before(reader, period)):
         if not waiting:
             break

@@ -22,7 +22,7 @@ def told_before(reader: Reader, period: Period) -> list[Period]:
     Newest first; of a fast report those of its own name in earlier years.
     """
     found = []
-    for text in reader.remembered_of(_KINDS, "told periods", lambda: _told(reader), _told_too):
+    for text in told_periods(reader):
         try:
             one = parse_period(text, reader.packs.schemes)
         except Refusal:
@@ -31,6 +31,11 @@ def told_before(reader: Reader, period: Period) -> list[Period]:
         if alike and one.data_to < period.data_from:
             found.append(one)
     return sorted(found, key=lambda one: one.data_to, reverse=True)
+
+
+def told_periods(reader: Reader) -> frozenset[str]:
+    """Return the ids of the periods that anything was typed or locked for, of any scheme."""
+    return reader.remembered_of(_KINDS, "told periods", lambda: _told(reader), _told_too)
 
 
 def told_by(

@@ -16,7 +16,7 @@ def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
         count, _sep, members = pair.partition(":")
         if (facts.number(count) or 0) > 0 and not facts.number(members):
             yield Found((members, count))
-    for event in facts.happened("found"):
+    for event in facts.happened("found") if is_base(facts) else ():
         counted = texts(rule, "members")
         brought = any(opening.moved > 0 for opening in facts.openings.values())
         if not brought and not any(facts.number(code) for code in counted):
@@ -24,6 +24,12 @@ def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
         elif not event.decision.strip():
             yield Found(())
         return
+
+
+def is_base(facts: Facts) -> bool:
+    """Tell whether the unit judged is a base union; those above are founded without members."""
+    kind = facts.packs.unit_kinds.get(facts.unit.kind)
+    return kind is None or kind.role == "base"
 
 
 @check("closing_complete")
@@ -35,8 +41,7 @@ def _closing(facts: Facts, rule: Rule) -> Iterator[Found]:
     for pair in texts(rule, "pairs"):
         count, _sep, members = pair.partition(":")
         ended, left = facts.number(count) or 0, facts.number(members) or 0
-        base = facts.packs.unit_kinds.get(facts.unit.kind)
-        stands = base is not None and base.role == "base" and facts.unit.valid_to is None
+        stands = is_base(facts) and facts.unit.valid_to is None
         if ended > 0 and (left == 0 or stands):
             yield Found((members, count))
 

@@ -49,13 +49,19 @@ def doubts(facts: Facts) -> Doubts:
     for one in judge_unit(facts, hints=True):
         if one.severity == "E":
             errors[one.rule] = errors.get(one.rule, 0) + 1
-        elif one.severity == "W" or facts.packs.hints[one.rule].check in DOUBTING:
+        elif one.severity == "W" or _doubts_it(facts, one):
             others.append(one)
     beside = sum(
         1 for other in _other_forms(facts) for one in judge_unit(other)
         if one.severity == "E" and one.rule not in errors
     )  # fmt: skip
     return Doubts(errors, beside, tuple(others))
+
+
+def _doubts_it(facts: Facts, one: Finding) -> bool:
+    """Tell whether a hint says that a number may be wrong; a rule may only inform, too (V37)."""
+    hint = facts.packs.hints.get(one.rule)
+    return hint is not None and hint.check in DOUBTING
 
 
 def _other_forms(facts: Facts) -> Iterator[Facts]:

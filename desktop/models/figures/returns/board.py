@@ -16,7 +16,14 @@ import msgspec
 from desktop.models.clock import VIETNAM
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.frozen import Closings
-from desktop.models.figures.returns.board_units import Trees, answering, units_below
+from desktop.models.figures.own_members import owing_above
+from desktop.models.figures.returns.board_units import (
+    Owed,
+    Trees,
+    answering,
+    owed_under,
+    units_below,
+)
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.returns import own_stores
 from desktop.models.figures.returns.rule_words import rule_said
@@ -195,7 +202,7 @@ def read_board(
             came = latest.get((month.id, form, base))
             if came is not None and word.accepted:
                 came.vetted = word.rev
-        per_month.append(units_below(trees.on(month.data_to), reader.own_unit))
+        per_month.append(units_below(reader, trees.on(month.data_to), forms, month.id))
         shut.append(Closings.of(reader, month))
         told(done, len(months))
     units: dict[str, Unit] = {}
@@ -239,7 +246,7 @@ def sent_back(reader: Reader, period: Period) -> int:
 
 
 def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
-    """Return what the base unions under a unit owe for a month, in the order of the tree.
+    """Return what is owed at and under a unit for a month, in the order of the tree.
 
     Returns of other forms that came all the same stand after them, and those of unions that ended
     within the month.
@@ -247,26 +254,29 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     latest = _latest(reader, [period])
-    forms = [form.id for form in month_forms(reader)]
-    bases = tree.base_unions(unit)
+    owed_forms = month_forms(reader)
+    forms = [form.id for form in owed_forms]
+    above = {f.id: owing_above(reader, f, period.data_to, period.id) for f in owed_forms}
+    owed = owed_under(tree, unit, owed_forms, above)
     gone = {one.id: one for one in ceased_under(reader, period.data_from, period.data_to, unit)}
     names = {each.id: each for each in tree.walk(unit)} | gone
     _read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
-    beside = _Beside.of(reader, period, forms, [base.id for base in bases])
+    beside = _Beside.of(reader, period, forms, [one.id for one, _forms in owed])
     passed = {key: one for key, one in vetted(reader, period.id).items() if one.accepted}
     scope = Scope.of(reader)
     found = []
-    for base in bases:
-        for form in forms:
-            came = latest.get((period.id, form, base.id))
-            told = beside.told(_return(base, form, period, came))
-            word = passed.get((base.id, form)) if came is not None else None
+    for one, asked in owed:
+        for form in asked:
+            came = latest.get((period.id, form, one.id))
+            told = beside.told(_return(one, form, period, came))
+            word = passed.get((one.id, form)) if came is not None else None
             if word is not None:
                 label = scope.label(word.office)
                 told = msgspec.structs.replace(told, vetted=label, vetted_rev=word.rev)
             found.append(told)
+    asked_of = {one.id for one, _forms in owed}
     for (_period, form, owner), came in latest.items():
-        if owner in names and (form not in forms or owner in gone):
+        if owner in names and (form not in forms or owner not in asked_of):
             found.append(_return(names[owner], form, period, came))
     return found
 
@@ -387,7 +397,7 @@ def _read_walls(reader: Reader, came: Sequence[_Came]) -> None:
 
 def _cell(
     month: Period,
-    found: tuple[Unit, list[Unit]] | None,
+    found: tuple[Unit, Owed] | None,
     forms: Iterable[Form],
     latest: _Latest,
     today: date,
@@ -395,7 +405,7 @@ def _cell(
     *,
     asked: bool,
 ) -> BoardCell:
-    owed = [] if found is None else [(month.id, f.id, u.id) for f in forms for u in found[1]]
+    owed = [(month.id, form, u.id) for u, asked in (found[1] if found else ()) for form in asked]
     if not asked:
         owed = [key for key in owed if key in latest and not latest[key].verified]
     came = [latest[key] for key in owed if key in latest]
@@ -414,20 +424,19 @@ def _cell(
         sum(one.rev > 1 for one in came), sum(one.warned for one in came),
         sum(not one.verified for one in came),
         sum(one.state == "received" and one.vetted == one.rev for one in came),
-        _lacking(month, found, forms, latest) if len(came) < len(owed) else (),
+        _lacking(month, found, latest) if len(came) < len(owed) else (),
         closed, int(opened),
     )  # fmt: skip
 
 
 def _lacking(
     month: Period,
-    found: tuple[Unit, list[Unit]] | None,
-    forms: Iterable[Form],
+    found: tuple[Unit, Owed] | None,
     latest: _Latest,
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     told = []
-    for unit in found[1] if found else ():
-        missing = tuple(f.id for f in forms if (month.id, f.id, unit.id) not in latest)
+    for unit, asked in found[1] if found else ():
+        missing = tuple(form for form in asked if (month.id, form, unit.id) not in latest)
         if missing:
             told.append((unit.short, missing))
     return tuple(told)

@@ -1,11 +1,16 @@
 """Which units stand on a board of returns: the register by day, and who is asked one by one."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
+from desktop.models.figures.own_members import owing_above
+from desktop.models.packs.pack_types import Form
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit, tree_on
+
+Owed = list[tuple[Unit, tuple[str, ...]]]
+"""Units in the order of the tree, each with the ids of the forms it owes."""
 
 
 class Trees:
@@ -37,13 +42,33 @@ class Trees:
         return self._built[span]
 
 
-def units_below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[Unit]]]:
-    """Return the units directly below, with their base unions."""
+def units_below(
+    reader: Reader, tree: Tree, forms: Iterable[Form], period: str = ""
+) -> dict[str, tuple[Unit, Owed]]:
+    """Return the units directly below our own, with what is owed under each for a period."""
+    listed = list(forms)
+    above = {form.id: owing_above(reader, form, tree.on, period) for form in listed}
     return {
-        child.id: (child, tree.base_unions(child.id))
-        for child in tree.children(own)
+        child.id: (child, owed_under(tree, child.id, listed, above))
+        for child in tree.children(reader.own_unit)
         if tree.role(child) != "part"
     }
+
+
+def owed_under(
+    tree: Tree, top: str, forms: Iterable[Form], above: Mapping[str, Container[str]]
+) -> Owed:
+    """Return who owes which forms at and below a unit: base unions, and those `above` them by form
+    that hold members of their own.
+    """
+    wanted = [form.id for form in forms]
+    found = []
+    for unit in tree.walk(top):
+        base = tree.role(unit) == "base"
+        owed = tuple(form for form in wanted if base or unit.id in above[form])
+        if owed:
+            found.append((unit, owed))
+    return found
 
 
 def answering(tree: Tree, own: str, below: Iterable[str]) -> set[str]:

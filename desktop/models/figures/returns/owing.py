@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from desktop.models.figures.own_members import owing_among
 from desktop.models.figures.revisions import units_with
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
@@ -13,9 +14,10 @@ from desktop.models.units.units import Tree, Unit
 def owing_units(reader: Reader, tree: Tree, form: Form, period: str = "") -> list[Unit]:
     """Return the units in the office's scope that owe a form on the tree's day.
 
-    The form of an office's own work is owed by the office; with a `period` also by the base
-    unions it types for of which anything of that form is known, for that must not stay behind.
-    So it is with the movements of unions that ended within the period.
+    A form with a row for each union is owed by them, and by units above them that hold members of
+    their own (`own_members`). The form of an office's own work is owed by the office; with a
+    `period` also by the base unions it types for of which anything of that form is known, for that
+    must not stay behind. So it is with the movements of unions that ended within the period.
     """
     if form.scope != "unit_rows":
         own = reader.own_unit
@@ -24,7 +26,7 @@ def owing_units(reader: Reader, tree: Tree, form: Form, period: str = "") -> lis
             unit for unit in tree.scope(own)
             if unit.id == own or (unit.id in known and tree.role(unit) == "base")
         ]  # fmt: skip
-    found = [unit for unit in tree.scope(reader.own_unit) if tree.role(unit) == "base"]
+    found = owing_among(reader, tree, form, tree.scope(reader.own_unit), period)
     if period and form.entry and tells_movements(reader, form):
         when = parse_period(period, reader.packs.schemes)
         gone = ceased_in_scope(reader, when.data_from, when.data_to)

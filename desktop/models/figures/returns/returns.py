@@ -11,6 +11,7 @@ from desktop.models.figures.cells import period_cells
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope
 from desktop.models.figures.opening import openings
+from desktop.models.figures.own_members import owing_above
 from desktop.models.figures.returns.owing import asked_units, owing_units, tells_movements
 from desktop.models.figures.returns.supplements import last_word, traced
 from desktop.models.figures.revisions import (
@@ -327,10 +328,12 @@ def statuses(
     moving = {f.id for f in forms if tells_movements(reader, f)} if gone else set[str]()
     told = {f.id: units_with(reader, period.id, f.id) for f in forms
             if f.scope != "unit_rows" or f.id in moving}  # fmt: skip
+    above = {f.id: owing_above(reader, f, period.data_to, period.id) for f in forms
+             if f.scope == "unit_rows"}  # fmt: skip
     found = []
     for unit in (*tree.walk(top or own), *gone):
         for form in forms:
-            if not _owes(tree, form, unit, own, told):
+            if not _owes(tree, form, unit, own, told, above):
                 continue
             key = (unit.id, form.id)
             held = entered.get(unit.id, {})
@@ -341,8 +344,12 @@ def statuses(
     return found
 
 
-def _owes(tree: Tree, form: Form, unit: Unit, own: str, told: Mapping[str, Container[str]]) -> bool:
-    """A row per base union is owed by each; a form of the office's work by each office.
+def _owes(
+    tree: Tree, form: Form, unit: Unit, own: str, told: Mapping[str, Container[str]],
+    above: Mapping[str, Container[str]],
+) -> bool:  # fmt: skip
+    """A row per base union is owed by each, and by those `above` them that hold members of their
+    own; a form of the office's work by each office.
 
     Of that form also by the base unions of which anything is `told`; so are movements by those
     that ended.
@@ -350,7 +357,7 @@ def _owes(tree: Tree, form: Form, unit: Unit, own: str, told: Mapping[str, Conta
     if unit.id not in tree.units:
         return unit.id in told.get(form.id, ())
     if form.scope == "unit_rows":
-        return tree.role(unit) == "base"
+        return tree.role(unit) == "base" or unit.id in above[form.id]
     if unit.id == own or unit.id in tree.assigned:
         return True
     return tree.role(unit) == "base" and unit.id in told[form.id]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.ui.page import Action
-from desktop.ui.pages.figures.guests import guest_action
+from desktop.ui.pages.figures.guests import guest_actions
 from desktop.ui.pages.figures.issued import ask_whom
 from desktop.ui.pages.figures.mending import KEYS
 from desktop.ui.pages.figures.problems import REASON_KEYS
@@ -43,7 +43,7 @@ def _main(page: FiguresPage) -> Sequence[Action]:
                header=False, enabled=locking.has_locked,
                tooltip=_("Số liệu đã chốt trên một tờ giấy có mã QR để cấp trên quét"),
                why_not=lambda: _("Chốt số liệu của đơn vị này rồi mới in phiếu QR.")),
-        guest_action(page),
+        *guest_actions(page),
         Action("ad-hoc", _("Kỳ đột xuất"), page.ask_ad_hoc, header=False),
         Action("women", _("Ẩn, hiện cột nữ"), page.columns.fold_women, "", "people", header=True,
                enabled=page.columns.has_women),

@@ -100,14 +100,19 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
 
 def _owing(reader: Reader, form: Form, period: Period) -> frozenset[str]:
     """Return the units that owe the form in a period."""
+    from desktop.models.figures.own_members import owing_above
     from desktop.models.figures.returns.owing import owing_units
     from desktop.models.units.units import tree_on
 
     day = period.data_to
-    return reader.remembered_of(
-        ("unit", "assign"), ("owing", form.id, day),
-        lambda: frozenset(unit.id for unit in owing_units(reader, tree_on(reader, day), form)),
-    )  # fmt: skip
+    above = owing_above(reader, form, day, period.id) if form.scope == "unit_rows" else frozenset()
+
+    def read() -> frozenset[str]:
+        tree = tree_on(reader, day)
+        held = above.intersection(unit.id for unit in tree.scope(reader.own_unit))
+        return held.union(unit.id for unit in owing_units(reader, tree, form))
+
+    return reader.remembered_of(("unit", "assign"), ("owing", form.id, day, above), read)
 
 
 def usual(listed: Sequence[Month]) -> str:

@@ -154,12 +154,16 @@ class FiguresPage(Page):
         go_to_changed(self, changes)
 
     def invite(self, unit: str) -> None:
-        """Show a column for a base union whose results of work are typed here too."""
+        """Show a row or column for a unit whose own figures are typed here too, and go there."""
         if self.sheet is not None:
             self.sheet.guests.add(unit)
             self.sheet.reload(self.desk.read)
             self._show_sheet()
             self.show_state()
+            place = self.sheet.place_of(unit)
+            if place is not None:
+                kinds = [one.kind for one in self.sheet.columns]
+                self.go_to(place[0], kinds.index("typed") if "typed" in kinds else place[1])
 
     def _states_may_change(self, changes: Sequence[ChangeSet]) -> bool:
         """Say whether a period may have gone over into another state."""

@@ -278,3 +278,27 @@ def test_results_of_a_base_union_get_a_column_and_are_locked_too(open_commune: O
     locked = {unit for unit, _form in revisions(reader, "2026-10", "F4")}
     assert locked == {reader.own_unit, units[1]}
     assert "đã chốt" in page.pickers.months.currentText()
+
+
+def test_members_the_office_manages_itself_get_a_row_by_one_act(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    assert page.sheet is not None
+    deeds = {one.id: one for one in page.actions()}
+    assert not deeds["guest"].enabled()
+    assert [row.unit.id for row in page.sheet.rows] == units
+    deeds["own-members"].run()
+    shell.settle()
+    assert [row.unit.id for row in page.sheet.rows] == [reader.own_unit, *units]
+    assert page.source().row_name(0).startswith("Trực tiếp quản lý: ")
+    assert page.cursor() == at(page, "A01", 0)
+    type_cell(grid(page), "9")
+    shell.settle()
+    page.open_sheet("2026-11", "F1")
+    shell.settle()
+    assert [row.unit.id for row in page.sheet.rows] == [reader.own_unit, *units]
+    assert not deeds["own-members"].enabled()
+    page.open_sheet("2026-10", "F4")
+    shell.settle()
+    assert not deeds["own-members"].enabled()
+    assert deeds["own-members"].why_not() == "Đoàn viên nhập ở Biểu F1 và Biểu F3."
