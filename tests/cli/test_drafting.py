@@ -94,7 +94,7 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     assert (below[0]["given"]["value"], below[0]["own"]) == (3, None)
     unit = told["parts"][0]["unit"]
     few = refused(
-        "--store", pair.commune, "targets", "split", "--year", "2026", "C40", "--part", f"{unit}=3"
+        "--store", pair.commune, "targets", "split", "--year", "2026", "C40", "--part", f"{unit}=5"
     )
     assert "không khớp" in few
     split = ("--store", pair.commune, "targets", "split", "--year", "2026", "C40=7")

@@ -166,8 +166,8 @@ def _parts_told(told: dict[str, Any]) -> tuple[str, ...]:
 
     percent = "%" if told["measure"] == "%" else ""
     lines = [
-        f"{one['unit']}  {'–' if one['value'] is None else _shown(one['value'])}{percent}"
-        f"  {one['name']}"
+        f"{one['unit']}  {_dealt(one)}{percent}  {one['name']}"
+        + (_(" (đã giao trước, giữ nguyên)") if one["kept"] else "")
         for one in told["parts"]
     ]
     if told["sum"] is None:  # shares of different wholes have no sum
@@ -178,6 +178,13 @@ def _parts_told(told: dict[str, Any]) -> tuple[str, ...]:
     if told["note"]:
         lines.append(told["note"])
     return tuple(lines)
+
+
+def _dealt(one: dict[str, Any]) -> str:
+    if one["value"] is None:
+        return "–"
+    most = "" if one["value_max"] is None else f"–{_shown(one['value_max'])}"
+    return _shown(one["value"]) + most
 
 
 def _indicator(text: str) -> tuple[str, str]:

@@ -212,7 +212,8 @@ def by_formula(
 ) -> dict[str, int | None]:
     """Return unit → its part by a formula, a half going up; None where its base is not known.
 
-    `factor` times the unit's members, its base unions, one, or last year's result.
+    `factor` times the unit's members, its base unions, one, or last year's result. Refuses what
+    gives nobody anything: a base no unit has, a factor too small.
     """
     chosen: Mapping[str, Callable[[Base], int | None]] = {
         "per_member": lambda one: one.members,
@@ -225,7 +226,34 @@ def by_formula(
         base = chosen[formula](one)
         exact = None if base is None else factor * max(0, base)
         found[unit] = None if exact is None else (exact + Fraction(1, 2)).__floor__()
+    if bases and all(part is None for part in found.values()):
+        raise no_last_year()
+    if bases and not any(found.values()):
+        raise Refusal(
+            _("Công thức này cho mọi đơn vị số 0."),
+            next_step=_("Chọn cách tính khác, hoặc ghi hệ số lớn hơn."), code="E_TARGET",
+        )  # fmt: skip
     return found
+
+
+def no_last_year() -> Refusal:
+    """Return the refusal of a way that needs last year's results where no unit has any."""
+    return Refusal(
+        _("Chưa đơn vị nào có kết quả năm trước để tính theo."),
+        next_step=_("Chọn cách khác, như theo số đoàn viên hoặc chia đều."), code="E_TARGET",
+    )  # fmt: skip
+
+
+def dealt_evenly(way: Way, bases: Mapping[str, Base]) -> str:
+    """Say that all weigh the same because none has what the way weighs by; "" otherwise."""
+    if way in ("equal", "manual") or not bases or any(weights_of(way, bases).values()):
+        return ""
+    lacking = {
+        "members": _("Chưa đơn vị nào có số đoàn viên, nên chia đều."),
+        "base_unions": _("Chưa đơn vị nào có công đoàn cơ sở, nên chia đều."),
+        "last_year": _("Kết quả năm trước của mọi đơn vị là 0, nên chia đều."),
+    }
+    return lacking[way]
 
 
 def remainder(total: Decimal | int, parts: Mapping[str, Part]) -> Decimal:
@@ -238,7 +266,8 @@ def split_targets(
 ) -> ChangeSet:
     """Set each unit's part of one target, in one step; None leaves a unit without one.
 
-    A percentage is the same for every unit: its part must be the level itself.
+    A percentage is the same for every unit: its part must be the level itself. Of a range the
+    parts are its lower end; what lies up to the upper one is dealt out with them.
     """
     code = target.indicator
     if not code:
@@ -246,16 +275,41 @@ def split_targets(
             _("Chỉ tiêu này chưa gắn với số liệu nào nên chưa giao được."),
             next_step=_("Chọn “Tính theo chỉ tiêu số liệu” cho chỉ tiêu đó."), code="E_INDICATOR",
         )  # fmt: skip
+    spread = spread_of(target, parts)
     wanted: dict[str, dict[str, Target | None]] = {}
     for unit, part in parts.items():
         one = None
         if part is not None:
             one = replace(target, value=Decimal(part), value_max=None, basis=basis or target.basis)
             if one.comparator == "range":
-                one = replace(one, comparator=">=")
+                above = spread.get(unit)
+                most = None if above is None else Decimal(part) + above
+                one = replace(one, comparator=">=" if most is None else "range", value_max=most)
         wanted[unit] = {code: one}
     label = _("Phân bổ chỉ tiêu {code} năm {year}").format(code=code, year=year)
     return set_unit_targets(store, year, wanted, label)
+
+
+def spread_of(target: Target, parts: Mapping[str, Part]) -> dict[str, int]:
+    """Return unit → how far the upper end of its range lies above its part; {} of no range.
+
+    By the parts where each has one, else alike; a level that is the same for all has none.
+    """
+    least, most = target.value, target.value_max
+    if target.comparator != "range" or least is None or most is None or target.unit == PERCENT:
+        return {}
+    given = {unit: int(part) for unit, part in parts.items() if part is not None}
+    even: Way = "members" if all(given.values()) else "equal"
+    return split(int(most - least), given, even)
+
+
+def spread_words(target: Target) -> str:
+    """Say of a range that its upper end is dealt out with the parts; "" of anything else."""
+    if target.comparator != "range" or target.value_max is None or target.unit == PERCENT:
+        return ""
+    return _("Các phần là số dưới của khoảng; số trên ({most}) được chia kèm theo.").format(
+        most=vi_number(target.value_max)
+    )
 
 
 def remainder_words(total: Decimal | int, parts: Mapping[str, Part]) -> str:

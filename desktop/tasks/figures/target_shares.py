@@ -1,8 +1,9 @@
 """A year's target dealt out to the units below: split, or by formula; seen before it is given."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as replace_field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import Target
+from desktop.models.outline.targets import PERCENT, Target, format_target
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans.progress import until_words, year_so_far
 from desktop.models.plans.unit_targets import (
@@ -20,12 +21,17 @@ from desktop.models.plans.unit_targets import (
     Formula,
     Part,
     Way,
+    both_targets,
     by_formula,
     dealt_alike,
+    dealt_evenly,
+    no_last_year,
     not_whole_years,
     remainder,
     split,
     split_targets,
+    spread_of,
+    spread_words,
     unknown_indicator,
     weights_of,
 )
@@ -33,6 +39,7 @@ from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.register.unit_register import members_of
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import vi_number
 from desktop.models.units.units import Unit, tree_on
 from desktop.tasks.figures.target_lines import day_within
 
@@ -76,7 +83,9 @@ class Share:
     """A target dealt out: the whole, and each unit's part with what it was reckoned from.
 
     `left` is what the parts lack of the whole, below zero where they go beyond it; None where
-    no whole is set or each unit has the same level (a percentage, an average).
+    no whole is set or each unit has the same level (a percentage, an average). `kept` is what
+    units without a part here were given before and keep: it counts in the sum. `notes` say what
+    is to be known before it is given.
     """
 
     year: int
@@ -85,11 +94,14 @@ class Share:
     parts: Mapping[str, Part]
     bases: Mapping[str, Base]
     left: int | None
+    kept: Mapping[str, Part] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def total(self) -> int | str | None:
-        """The sum of the parts."""
-        return _plain(sum((Decimal(part or 0) for part in self.parts.values()), Decimal(0)))
+        """The sum of the parts and of what is kept."""
+        both = (*self.parts.values(), *self.kept.values())
+        return _plain(sum((Decimal(part or 0) for part in both), Decimal(0)))
 
     @property
     def alike(self) -> bool:
@@ -98,27 +110,37 @@ class Share:
 
     def json(self, step: str | None) -> dict[str, Any]:
         """Return the answer of `targets split` and `targets formula`."""
+        spread = {} if self.alike else spread_of(self.target, self.parts)
+        alike = "" if self.alike else spread_words(self.target)
+        known = not_whole_years(self.bases, {one.id: one.name for one in self.units})
         return {
             "year": self.year,
             "indicator": self.target.indicator,
             "measure": self.target.unit,
             "total": _plain(self.target.value),
+            "total_max": _plain(self.target.value_max),
             "sum": None if self.alike else self.total,
             "left": self.left or 0,
             "step": step,
-            "note": not_whole_years(self.bases, {one.id: one.name for one in self.units}) or None,
+            "note": " ".join(filter(None, (*self.notes, alike, known))) or None,
             "parts": [
                 {
                     "unit": one.code, "name": one.name, "members": self.bases[one.id].members,
                     "unions": self.bases[one.id].unions,
                     "last_year": self.bases[one.id].last_year,
                     "last_year_until": self.bases[one.id].until or None,
-                    "value": _plain(self.parts[one.id]),
+                    "value": _plain(self.parts.get(one.id, self.kept.get(one.id))),
+                    "value_max": _upper(self.parts.get(one.id), spread.get(one.id)),
+                    "kept": one.id in self.kept,
                 }
                 for one in self.units
-                if one.id in self.parts
+                if one.id in self.parts or one.id in self.kept
             ],
         }  # fmt: skip
+
+
+def _upper(part: Part, above: int | None) -> int | None:
+    return None if part is None or above is None else int(part) + above
 
 
 def _plain(value: Part) -> int | str | None:
@@ -165,10 +187,43 @@ def plan_split(
         return Share(year, whole, units, levels, bases, None)
     if way == "manual":
         parts: dict[str, Part] = dict(manual or {})
+    elif way == "last_year" and all(one.last_year is None for one in bases.values()):
+        raise no_last_year()
     else:
-        weights = weights_of(way, bases)
-        parts = dict(split(total, weights))
-    return Share(year, whole, units, parts, bases, int(remainder(total, parts)))
+        parts = dict(split(total, weights_of(way, bases)))
+    missing = [one.name for one in units if bases[one.id].last_year is None]
+    notes = (
+        _other_than_ours(reader, year, whole), dealt_evenly(way, bases),
+        without_last_year(missing) if way == "last_year" else "",
+    )  # fmt: skip
+    return _shared(reader, Share(year, whole, units, parts, bases, total, notes=notes))
+
+
+def _shared(reader: Reader, share: Share) -> Share:
+    """Return the share with what units without a part keep of before, and what is left then.
+
+    `left` holds the whole until here, None where none is set.
+    """
+    kept: dict[str, Part] = {}
+    for one in share.units:
+        if one.id not in share.parts:
+            before = both_targets(reader, share.year, one.id).get(str(share.target.indicator))
+            if before is not None and before.given is not None and before.given.unit != PERCENT:
+                kept[one.id] = before.given.value
+    left = None
+    if share.left is not None:
+        left = int(remainder(share.left, {**share.parts, **kept}))
+    return replace_field(share, kept=kept, left=left)
+
+
+def _other_than_ours(reader: Reader, year: int, whole: Target) -> str:
+    """Say that another sum is dealt out than the one our own year is measured by."""
+    own = targets_that_count(reader, year, reader.own_unit).get(str(whole.indicator))
+    if own is None or (own.value, own.value_max) == (whole.value, whole.value_max):
+        return ""
+    return _("Chỉ tiêu năm {year} của đơn vị mình là {own}, đang phân bổ {dealt}.").format(
+        year=year, own=format_target(own), dealt=format_target(whole)
+    )
 
 
 def plan_formula(
@@ -185,11 +240,8 @@ def plan_formula(
 
     `fit` scales the parts so that they add up to our own target, whole by greatest remainder.
     """
-    if factor < 0:
-        raise Refusal(
-            _("Hệ số của công thức không thể là số âm."), next_step=_("Ghi số từ 0 trở lên."),
-            code="E_TARGET",
-        )  # fmt: skip
+    if factor <= 0:
+        raise _no_factor()
     known = known_indicator(reader, code)
     if known.type == "R":
         raise Refusal(
@@ -197,7 +249,8 @@ def plan_formula(
             next_step=_("Phân bổ tỷ lệ: mỗi đơn vị cùng một mức."), code="E_TARGET",
         )  # fmt: skip
     units, bases = _below(reader, year, today, code if formula == "last_year" else "")
-    parts: dict[str, Part] = dict(by_formula(formula, factor, bases))
+    reckoned = by_formula(formula, factor, bases)
+    parts: dict[str, Part] = {unit: part for unit, part in reckoned.items() if part is not None}
     whole = targets_that_count(reader, year, reader.own_unit).get(code)
     total = _total(whole)
     if fit:
@@ -212,8 +265,23 @@ def plan_formula(
         weights = {unit: int(part or 0) for unit, part in parts.items()}
         parts = dict(split(total, weights))
     base = whole or Target(">=", None, unit=known.unit)
-    left = int(remainder(total, parts)) if total is not None else None
-    return Share(year, replace(base, indicator=code), units, parts, bases, left)
+    nameless = [one.name for one in units if one.id not in parts]
+    notes = (without_last_year(nameless),)
+    share = Share(year, replace(base, indicator=code), units, parts, bases, total, notes=notes)
+    return _shared(reader, share)
+
+
+def without_last_year(names: Sequence[str]) -> str:
+    """Name the units that last year says nothing of: their part is set by hand; "" for none."""
+    if not names:
+        return ""
+    named = "; ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        named += _(" và {n} đơn vị khác").format(n=len(names) - _NAMED)
+    return _("Chưa có kết quả năm trước, cần tự điền: {names}.").format(names=named)
+
+
+_NAMED = 3
 
 
 def _total(whole: Target | None) -> int | None:
@@ -224,9 +292,8 @@ def _total(whole: Target | None) -> int | None:
 
 
 def give(store: Store, share: Share) -> ChangeSet:
-    """Give each unit its part, in one step; a unit without a part keeps what it has."""
-    parts = {unit: part for unit, part in share.parts.items() if part is not None}
-    return split_targets(store, share.year, share.target, parts)
+    """Give each unit its part, in one step: None takes it away, a unit not named keeps it."""
+    return split_targets(store, share.year, share.target, share.parts)
 
 
 def _below(
@@ -269,12 +336,33 @@ def split_year(
     if share.left and exact:
         raise Refusal(
             _("Tổng phân bổ {sum} không khớp chỉ tiêu {total}.").format(
-                sum=share.total, total=int(share.target.value or 0)
-            ),
-            next_step=_("Sửa lại phần của từng đơn vị, hoặc chấp nhận chênh lệch."),
+                sum=vi_number(Decimal(share.total or 0)), total=vi_number(share.target.value or 0)
+            ) + (" " + kept_words(share) if share.kept else ""),
+            next_step=_("Sửa phần của từng đơn vị, hoặc thêm --inexact để giao như vậy."),
             code="E_SUM",
         )  # fmt: skip
     return share.json(None if dry_run else give(store, share).step)
+
+
+def kept_words(share: Share) -> str:
+    """Say what units without a part here keep of before; "" for none."""
+    named = [
+        f"{one.code} {vi_number(Decimal(share.kept[one.id] or 0))}"
+        for one in share.units if one.id in share.kept
+    ]  # fmt: skip
+    if not named:
+        return ""
+    more = _(" và {n} đơn vị khác").format(n=len(named) - _NAMED) if len(named) > _NAMED else ""
+    return _("Tính cả số đã giao trước, giữ nguyên: {names}.").format(
+        names=", ".join(named[:_NAMED]) + more
+    )
+
+
+def _no_factor() -> Refusal:
+    return Refusal(
+        _("Hệ số của công thức phải lớn hơn 0."), next_step=_("Ghi như 2, 0,05, 5%, 110%."),
+        code="E_TARGET",
+    )  # fmt: skip
 
 
 def factor_of_text(text: str) -> Fraction:
@@ -286,4 +374,6 @@ def factor_of_text(text: str) -> Fraction:
             next_step=_("Ghi như 2, 0,05, 5%, 110%."), code="E_TARGET",
         )  # fmt: skip
     value = Fraction(found[1].replace(",", "."))
+    if not value:
+        raise _no_factor()
     return value / 100 if found[2] else value

@@ -230,7 +230,9 @@ class PlanDeeds:
                     target=offer.target, manual=parts, exact=False,
                 ),
                 lambda told: self._desk.message(
-                    _("Đã giao {name} cho {n} đơn vị.").format(name=name, n=len(told["parts"])),
+                    _("Đã giao {name} cho {n} đơn vị.").format(
+                        name=name, n=sum(one["value"] is not None for one in told["parts"])
+                    ),
                     kind=MessageKind.DONE,
                 ),
             )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -196,7 +196,7 @@ class TargetsBoard(Dialog):
                 wanted = replace(line.target, indicator=line.code)
                 return split_targets(store, year, wanted, parts)
 
-            told = self.while_open(lambda _change: self._told(len(parts)))
+            told = self.while_open(lambda _change: self._told(_count(parts)))
             self.desk.do(write, told, on_refusal=self.while_open(self._refused))
 
         title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
@@ -310,6 +310,10 @@ class AddTarget(Dialog):
             lambda store: set_unit_targets(store, year, {unit: {code: target}}),
             lambda _change: done(),
         )
+
+
+def _count(parts: Mapping[str, Part]) -> int:
+    return sum(part is not None for part in parts.values())
 
 
 def _touched(change: Any) -> bool:

@@ -16,15 +16,17 @@ from desktop.models.plans.unit_targets import (
     Base,
     Part,
     by_formula,
+    dealt_evenly,
     not_whole_years,
     remainder,
     remainder_words,
     split,
+    spread_words,
     weights_of,
 )
 from desktop.models.text import vi_number
 from desktop.models.units.units import Unit
-from desktop.tasks.figures.target_shares import factor_of_text
+from desktop.tasks.figures.target_shares import factor_of_text, without_last_year
 from desktop.tasks.figures.targets import Offer
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.half_typed import HalfTyped, wait_in
@@ -36,8 +38,8 @@ from desktop.ui.widgets.table import Column, ListTable
 
 _BY_FORMULA = "formula:"
 """Marks the ways that reckon each part by itself, without a whole to add up to."""
-_DECIMALS, _NAMED = 2, 3
-"""How finely a level is typed; how many units are named in one line."""
+_DECIMALS = 2
+"""How finely a level is typed."""
 _SEEN_AT_LEAST, _SEEN = 6, 14
 """How many units' lines a low screen shows, and a tall one."""
 
@@ -141,7 +143,7 @@ class SplitDialog(Dialog):
         *,
         alike: bool,
     ) -> None:
-        self._total = target.value
+        self._total, self._target = target.value, target
         self._same = alike
         self._bases = {unit.id: base for unit, base in units}
         self._keep, self._seen = keep, False
@@ -221,17 +223,18 @@ class SplitDialog(Dialog):
         self.tell_sum()
 
     def parts(self) -> dict[str, Part]:
-        """Return the parts typed or dealt out; a unit without one is left out."""
+        """Return the parts typed or dealt out; None for a unit that is to have none."""
         found = {unit: field.value() for unit, field in self.fields.items()}
         if any(value is not None and value < 0 for value in found.values()):
             raise Refusal(
                 _("Số giao cho đơn vị không thể là số âm."), next_step=_("Sửa số ấy, hoặc xóa đi.")
             )
         return {
-            unit: int(value) if value == int(value) else value.normalize()
+            unit: None if value is None
+            else int(value) if value == int(value)
+            else value.normalize()
             for unit, value in found.items()
-            if value is not None
-        }
+        }  # fmt: skip
 
     def _reckon_first(self, key: int) -> bool:
         """Enter behind the factor reckons the parts; they are seen before they are given."""
@@ -268,21 +271,16 @@ class SplitDialog(Dialog):
         return split(int(self._total or 0), weights_of(way, self._bases))
 
     def _tell_unknown(self, way: str) -> None:
-        """Name the units that last year says nothing of: their part is typed."""
-        missing = [
-            self.fields[unit].accessibleName()
-            for unit, base in self._bases.items()
-            if base.last_year is None
-        ]
-        names = {unit: field.accessibleName() for unit, field in self.fields.items()}
-        told = [not_whole_years(self._bases, names)]
-        if missing:
-            named = "; ".join(missing[:_NAMED])
-            named += _(" và {n} đơn vị khác").format(n=len(missing) - _NAMED) * (
-                len(missing) > _NAMED
-            )
-            told.append(_("Chưa có kết quả năm trước, cần tự điền: {names}.").format(names=named))
-        shown = any(told) and way.endswith("last_year") and not self._same
+        """Name the units that last year says nothing of, and say where nothing is weighed by."""
+        told = []
+        if way.endswith("last_year"):
+            names = {unit: field.accessibleName() for unit, field in self.fields.items()}
+            missing = [names[unit] for unit, one in self._bases.items() if one.last_year is None]
+            told = [not_whole_years(self._bases, names), without_last_year(missing)]
+        told.append(spread_words(self._target))
+        if not self._by_formula():
+            told.append(dealt_evenly(way, self._bases))
+        shown = any(told) and not self._same
         self.unknown.setVisible(shown)
         if shown:
             self.unknown.setText(" ".join(filter(None, told)))
