@@ -1,12 +1,31 @@
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
 
+from desktop.ui import machine_state
 from desktop.ui.machine_state import MachineState, fitted
+from tests.ui.test_store_thread import until
 
 SCREEN = QRect(0, 0, 1366, 728)
+
+
+def test_a_change_is_on_the_disk_soon_without_the_window_closing(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_state, "SOON", 0)
+    place = tmp_path / "window.json"
+    state = MachineState(place)
+    state.set("figures:hidden:F3", ["C11"])
+    state.set("figures:hidden:F3", ["C11", "C12"])
+    until(lambda: MachineState(place).get("figures:hidden:F3", []) == ["C11", "C12"])
+    state.set("page", "today")
+    state.save()
+    assert MachineState(place).get("page") == "today"
+    assert [one.name for one in tmp_path.iterdir()] == ["window.json"]
 
 
 def test_what_is_saved_is_there_next_time(tmp_path: Path) -> None:

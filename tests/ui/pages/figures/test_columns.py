@@ -84,6 +84,7 @@ def test_a_block_pasted_over_hidden_columns_is_shown_first(open_commune: Open) -
     view.go_to(*at(page, "C11"))
     QGuiApplication.clipboard().setText("1\t2")
     view.paste()
+    page.entering.finish_reading()
     (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, PasteDialog)]
     said = " ".join(label.text() for label in dialog.findChildren(PlainLabel))
     assert "1 cột đang ẩn" in said
