@@ -134,3 +134,33 @@ def test_a_finding_names_its_figure_and_the_reason_given(pair: Pair) -> None:
     ask(pair.commune, *explain, "--rule", "V09", "--reason", "Nhiều lao động thời vụ")
     told = run("--store", pair.commune, *check).out
     assert "Lý do: Nhiều lao động thời vụ" in told
+
+
+def test_a_month_typed_and_not_locked_is_to_be_locked_before_the_next_is_judged(
+    pair: Pair,
+) -> None:
+    pair.month("P-A-01", 50)
+    pair.lock()
+    later = {"2026-11": {"A01": 60, "A01N": 27, "A03": 54, "A03N": 25, "C11": 4},
+             "2026-12": {"A01": 60, "A01N": 27, "A03": 56, "A03N": 25, "C11": 2}}  # fmt: skip
+    for period, cells in later.items():
+        values = [f"{code}={value}" for code, value in cells.items()]
+        ask(pair.commune, "figures", "set", "--unit", "P-A-01", "--period", period, *values)
+    told = ask(pair.commune, "figures", "check", "--period", "2026-12", "--form", "F1")
+    (message,) = [one["message"] for one in told["findings"] if one["rule"] == "V04"]
+    assert message.startswith("Chốt biểu F1 tháng 11/2026 trước: đầu kỳ còn lấy 50 của tháng 10")
+    assert told["repairs"] == []
+    locked = ask(
+        pair.commune, "return", "lock", "--form", "F1", "--period", "2026-11", "--unit", "P-A-01",
+        "--reason", "đã xem",
+    )  # fmt: skip
+    assert locked["locked"] == ["P-A-01"]
+    told = ask(pair.commune, "figures", "check", "--period", "2026-12", "--form", "F1")
+    assert "V04" not in {one["rule"] for one in told["findings"]}
+
+
+def test_repairs_are_the_same_on_every_form(pair: Pair) -> None:
+    pair.month("P-A-01", 60)
+    pair.figures("P-A-01", C11=37, C14=20, C22=4, C16=5, A01=120, A03=111)
+    for_form = [_check(pair, "--form", form)["repairs"] for form in ("F1", "F3")]
+    assert for_form[0] == for_form[1] != []

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from desktop.models.entry.entry import Assignments, EntrySheet
-from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.cells import CLEARED, Entry
 from desktop.models.figures.checks.repairs import Repair, Row, is_mendable, propose
+from desktop.models.figures.checks.surroundings import whole_history
 from desktop.models.figures.revisions import closed_units, form_codes
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
@@ -22,18 +24,17 @@ def proposals(reader: Reader, sheet: EntrySheet, row: int, most: int = 3) -> lis
     if line.elsewhere or not any(is_mendable(packs, one) for one in (*line.findings, *line.hints)):
         return []
     near = [sheet.rows[n] for n in (row - 1, row + 1) if 0 <= n < len(sheet.rows)]
+    past = whole_history(reader, sheet.period, line.unit.id)
+    facts = line.facts()  # which form is open tells nothing of what is likely
+    facts = replace(facts, around=replace(facts.around, history=past))
     return propose(
-        _row(line),
-        [_row(other) for other in near if not other.elsewhere and not other.closed],
+        Row.of(facts),
+        [Row.of(other.facts()) for other in near if not other.elsewhere and not other.closed],
         columns=columns_in_order(packs),
         closed=_closed_codes(reader, sheet, line.unit.id),
         late=form_codes(reader, sheet.form.id),
         most=most,
     )
-
-
-def _row(line: EntryRow) -> Row:
-    return Row.of(line.facts())
 
 
 def columns_in_order(packs: Packs) -> Sequence[str]:

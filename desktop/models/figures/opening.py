@@ -33,6 +33,13 @@ class Corrected(msgspec.Struct, frozen=True):
     day: date
 
 
+class Skipped(msgspec.Struct, frozen=True):
+    """A period typed and not locked, after the one the opening is locked in."""
+
+    period: Period
+    locked: Period
+
+
 class Opening(msgspec.Struct, frozen=True):
     """A unit's opening stock of an equation.
 
@@ -42,7 +49,7 @@ class Opening(msgspec.Struct, frozen=True):
     events of the register brought after that closing (less those they took), `moved` those
     whom events within the period bring, until the last day of a union that ends; `born` tells
     that an event founded the unit, so that it began with nobody. `corrected` tells that `locked`
-    was another number before.
+    was another number before; `skipped` that `live` is of a period after that of `locked`.
     """
 
     locked: int | None = None
@@ -53,6 +60,7 @@ class Opening(msgspec.Struct, frozen=True):
     moved: int = 0
     born: bool = False
     corrected: Corrected | None = None
+    skipped: Skipped | None = None
 
     @property
     def value(self) -> int | None:
@@ -102,6 +110,7 @@ def plain_openings(
     equations = reader.packs.equations.values()
     locked: dict[str, dict[str, Opening]] = {unit: {} for unit in wanted}
     live: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
+    open_in: dict[tuple[str, str], Period] = {}
     baseline: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     _note_baselines(equations, values, baseline, live)
     codes = [code for one in equations for code in (*one.stocks, one.baseline)]
@@ -128,7 +137,9 @@ def plain_openings(
                 stock = _stock(equation, last.values)
                 if stock is not None and equation.id not in locked[unit]:
                     corrected = _corrected(reader, equation, listed, stock, before)
-                    known = Opening(locked=stock, accepted=ok, corrected=corrected)
+                    later = open_in.get((unit, equation.id))
+                    skipped = Skipped(later, before) if later is not None else None
+                    known = Opening(locked=stock, accepted=ok, corrected=corrected, skipped=skipped)
                     locked[unit][equation.id] = known
                     closed[unit, equation.id] = before.data_to
         typed = period_cells(reader, before.id, codes)
@@ -137,6 +148,7 @@ def plain_openings(
                 stock = _stock(equation, typed[unit])
                 if stock is not None and equation.id not in (baseline[unit].keys() | live[unit]):
                     live[unit][equation.id] = stock
+                    open_in[unit, equation.id] = before
                     closed.setdefault((unit, equation.id), before.data_to)
         _note_baselines(equations, typed, baseline, live)
         waiting -= {unit for unit in waiting if "members" in locked[unit]}

@@ -18,6 +18,11 @@ DOUBTING: Final = frozenset(
     {"at_most_unless_kind", "ratio_outside", "change_over", "far_from_history", "ratio_jump"}
 )
 """Checks that doubt a number itself: by the one beside it, or by the months before."""
+BY_HISTORY: Final = frozenset(
+    {"change_over", "far_from_history", "flow_spike", "ratio_jump", "ratio_outside"}
+)
+"""Checks by months before and by usual shares, that true months break too: no evidence against a
+change of a movement."""
 LEFT_WRONG = 4
 """What an error that stays adds to a change's cost: one slip explains everything, or rather."""
 UNLIKE = 2
@@ -30,38 +35,49 @@ _MONTHS = 6
 
 
 class Doubts(msgspec.Struct, frozen=True):
-    """What the rules say of a row: errors by rule, errors in its other forms, what doubts it."""
+    """What the rules say of a row: errors by rule, what doubts it, in the form that is judged.
+
+    `cost` is how much what is said in all its forms makes a change unlikely: the same whichever
+    form is open.
+    """
 
     errors: Mapping[str, int]
-    beside: int
     others: tuple[Finding, ...]
-
-    @property
-    def cost(self) -> int:
-        """How much what is said makes a change unlikely."""
-        return len(self.others) + LEFT_WRONG * (sum(self.errors.values()) + self.beside)
+    cost: int
+    doubtful: int
 
 
 def doubts(facts: Facts) -> Doubts:
-    """Return what doubts a row's numbers in its form, and the errors of its other forms."""
+    """Return what doubts a row's numbers in its form, and how much that says with all others."""
     errors: dict[str, int] = {}
     others = []
-    for one in judge_unit(facts, hints=True):
-        if one.severity == "E":
-            errors[one.rule] = errors.get(one.rule, 0) + 1
-        elif one.severity == "W" or _doubts_it(facts, one):
-            others.append(one)
-    beside = sum(
-        1 for other in _other_forms(facts) for one in judge_unit(other)
-        if one.severity == "E" and one.rule not in errors
-    )  # fmt: skip
-    return Doubts(errors, beside, tuple(others))
+    wrong, warned, numbers = set(), set(), 0
+    for judged in (facts, *_other_forms(facts)):
+        for one in judge_unit(judged, hints=True):
+            if one.severity == "E":
+                wrong.add((one.rule, one.codes))
+                if judged is facts:
+                    errors[one.rule] = errors.get(one.rule, 0) + 1
+                continue
+            if one.severity == "W" or _doubts_it(facts, one):
+                shared = one.severity == "W" and not _is_by_history(facts, one)
+                if shared:
+                    warned.add((one.rule, one.codes))
+                if judged is facts:
+                    others.append(one)
+                    numbers += not shared
+    return Doubts(errors, tuple(others), len(warned) + LEFT_WRONG * len(wrong), numbers)
 
 
 def _doubts_it(facts: Facts, one: Finding) -> bool:
     """Tell whether a hint says that a number may be wrong; a rule may only inform, too (V37)."""
     hint = facts.packs.hints.get(one.rule)
     return hint is not None and hint.check in DOUBTING
+
+
+def _is_by_history(facts: Facts, one: Finding) -> bool:
+    rule = facts.packs.rules.get(one.rule)
+    return rule is not None and rule.check in BY_HISTORY
 
 
 def _other_forms(facts: Facts) -> Iterator[Facts]:

@@ -34,7 +34,7 @@ class Found(msgspec.Struct, frozen=True):
     """What a check found: the cells, the words of the message, a milder severity than the rule's.
 
     `unit` is told only by checks over several units. `women`: it is of the women alone, while the
-    message says the same of all. `more` is what is told after the rule's own message.
+    message says the same of all. `first` is told before the rule's own message, `more` after it.
     """
 
     codes: tuple[str, ...]
@@ -43,6 +43,7 @@ class Found(msgspec.Struct, frozen=True):
     unit: str = ""
     women: bool = False
     more: str = ""
+    first: str = ""
 
 
 class Later(Generic[_T]):

@@ -8,7 +8,7 @@ from desktop.models.figures.checks.estimates import carried
 from desktop.models.figures.checks.facts import Facts, Found, check, is_home, shape, texts
 from desktop.models.figures.opening import Corrected
 from desktop.models.packs.pack_types import Equation, Rule
-from desktop.models.text import lowered, short_date
+from desktop.models.text import lowered, short_date, vi_number
 from desktop.models.units.ceased import ceased_before
 
 
@@ -40,6 +40,22 @@ def opened_before_correction(facts: Facts, equation: Equation) -> Corrected | No
     return opening.corrected if off == opening.corrected.was - opening.locked else None
 
 
+def lock_first(facts: Facts, equation: Equation) -> str:
+    """Return what is to be locked before a movement can be judged, "" where nothing is.
+
+    The month before was typed and not locked, so that the movement starts from an older closing.
+    """
+    opening = facts.openings.get(equation.id)
+    if opening is None or opening.skipped is None or opening.live in (None, opening.locked):
+        return ""
+    form = facts.packs.forms.get(facts.packs.indicators[equation.stocks[0]].home)
+    return _("Chốt {form} {later} trước: đầu kỳ còn lấy {a} của {period}, chưa phải {b}.").format(
+        form=lowered(form.label) if form else "", later=lowered(opening.skipped.period.title),
+        a=vi_number(opening.locked or 0), period=lowered(opening.skipped.locked.title),
+        b=vi_number(opening.live or 0),
+    )  # fmt: skip
+
+
 def corrected_words(corrected: Corrected) -> str:
     """Return which closing was corrected, and on which day."""
     return _("cuối kỳ {period} đã sửa ngày {day}").format(
@@ -57,7 +73,8 @@ def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
             off = max(-(closing(facts, equation) or 0), 0)
         if off:
             codes = (*equation.stocks, *_first_opening(facts, equation))
-            yield Found(codes, {"d": off}, women=_of_women(facts, equation))
+            women, first = _of_women(facts, equation), lock_first(facts, equation)
+            yield Found(codes, {"d": off}, women=women, first=first)
         yield from _lumps(facts, equation)
 
 

@@ -24,13 +24,15 @@ from desktop.models.figures.checks.evidence import (
     weigh,
 )
 from desktop.models.figures.checks.facts import Facts, Finding, is_home, shape
+from desktop.models.figures.checks.founding import admitted, admitted_words, began_empty
 from desktop.models.figures.checks.moves import (
     corrected_words,
     difference,
+    lock_first,
     opened_before_correction,
 )
 from desktop.models.figures.checks.rules import judge_unit
-from desktop.models.figures.checks.sides import across, column_title, turns_about
+from desktop.models.figures.checks.sides import across, column_title, turns_about, waits_for
 from desktop.models.figures.checks.slips import SLIPS, meant_by, meant_near, slip
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
@@ -138,11 +140,11 @@ def propose(
     following = shut - set(late)
     before = doubts(facts)
     found: dict[tuple[Change, ...], Repair] = {}
-    for one in _all_candidates(facts, neighbours, columns):
+    for one, moves in _all_candidates(facts, neighbours, columns):
         closed_for_it = following if one.kind == FOLLOWING else shut
         if any(code in closed_for_it for _unit, code, _value in one.changes):
             continue
-        mended = _tried(row, neighbours, one, before)
+        mended = _tried(row, neighbours, one, before, moves=moves)
         if mended is None:
             continue
         known = found.get(one.changes)
@@ -181,11 +183,21 @@ def _turns_about(facts: Facts, repair: Repair) -> bool:
 
 def _all_candidates(
     facts: Facts, neighbours: Sequence[Row], columns: Sequence[str]
-) -> Iterator[Repair]:
+) -> Iterator[tuple[Repair, bool]]:
+    """Yield each with whether it mends a movement."""
     for equation in facts.packs.equations.values():
         off = difference(facts, equation)
-        if off:
-            yield from _candidates(facts, equation, off, neighbours, columns)
+        if off and not lock_first(facts, equation):
+            for one in _candidates(facts, equation, off, neighbours, columns):
+                yield one, True
+    if numbers := admitted(facts):
+        changes = tuple((facts.unit.id, code, number) for code, number in numbers.items())
+        yield Repair(changes, "founding", 1, admitted_words(facts, numbers)), True
+    for one in _others(facts, columns):
+        yield one, False
+
+
+def _others(facts: Facts, columns: Sequence[str]) -> Iterator[Repair]:
     for finding in judge_unit(facts):
         if facts.packs.rules[finding.rule].check in PARTS and len(finding.codes) == 2:
             yield from _of_parts(facts, *finding.codes)
@@ -195,8 +207,13 @@ def _all_candidates(
     yield from _of_stocks(facts)
 
 
-def _tried(row: Row, neighbours: Sequence[Row], repair: Repair, before: Doubts) -> Repair | None:
-    """Return a repair with what the rules would still say counted in, None if it mends nothing."""
+def _tried(
+    row: Row, neighbours: Sequence[Row], repair: Repair, before: Doubts, *, moves: bool
+) -> Repair | None:
+    """Return a repair with what the rules would still say counted in, None if it mends nothing.
+
+    What doubts a number itself says nothing of a movement: a closing may well be unlike another.
+    """
     facts = row.facts
     mine = {code: value for unit, code, value in repair.changes if unit == facts.unit.id}
     after = row.given(mine)
@@ -213,6 +230,7 @@ def _tried(row: Row, neighbours: Sequence[Row], repair: Repair, before: Doubts) 
         ):
             return None
     cost = repair.cost + still.cost + weigh(facts, after, mine)
+    cost += 0 if moves else still.doubtful
     return msgspec.structs.replace(repair, cost=cost)
 
 
@@ -223,6 +241,8 @@ def _candidates(
     for code, wanted in _wanted(facts, equation, off):
         if wanted < 0 or wanted > _most(facts, code):
             continue
+        if not wanted and code in equation.stocks and began_empty(facts, equation):
+            continue  # those it has were admitted, not entered by mistake
         number = facts.number(code)
         if number is not None:
             yield from _retyped(facts, code, number, wanted)
@@ -239,7 +259,7 @@ def _candidates(
         if number - off >= 0 and corrected is not None:
             why = corrected_words(corrected)
             yield _one(facts, code, number, number - off, FOLLOWING, 1, why)
-        elif number - off >= 0:
+        elif number - off >= 0 and not began_empty(facts, equation):
             yield _one(facts, code, number, number - off, "closing", 7)
 
 
@@ -324,7 +344,7 @@ def _exchanged(
     if code not in equation.stocks or number == wanted:
         return
     for other in shape(facts.packs, facts.packs.indicators[code].home).stocks:
-        if other != code and facts.number(other) == wanted:
+        if other != code and facts.number(other) == wanted and not slip(number, wanted):
             yield _swap(facts, code, number, other, wanted)
 
 
@@ -388,7 +408,10 @@ def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -
 def _other_side(
     facts: Facts, equation: Equation, off: int, columns: Sequence[str]
 ) -> Iterator[Repair]:
-    """An increase typed as a decrease, or the other way round; its women go with it."""
+    """An increase typed as a decrease, or the other way round; its women go with it.
+
+    A column that has its women already and no number comes first.
+    """
     signs = ((equation.increases, -1), (equation.decreases, 1))
     for code, sign in ((code, sign) for side, sign in signs for code in side):
         number = facts.number(code)
@@ -400,7 +423,8 @@ def _other_side(
             )
             changes = (*_moved(facts, code, target), *_moved(facts, code + "N", target + "N"))
             instead = _("sang “{b}”").format(b=column_title(facts, target))
-            yield Repair(changes, "side", 3 + place, told, instead=instead)
+            cost = 1 if waits_for(facts, code, target) else 3 + place
+            yield Repair(changes, "side", cost, told, instead=instead)
 
 
 def _moved(facts: Facts, code: str, target: str) -> tuple[Change, ...]:

@@ -201,7 +201,7 @@ def nothing_entered() -> str:
 
 def _finding(rule: Rule, found: Found, unit: str) -> Finding:
     severity = milder(rule.severity, found.severity) if found.severity else rule.severity
-    message = f"{_filled(rule.message, found.words)} {found.more}".rstrip()
+    message = f"{found.first} {_filled(rule.message, found.words)} {found.more}".strip()
     if found.women:
         message = _("Nữ: {message}").format(message=lowered(message))
     return Finding(unit, rule.id, severity, found.codes, message)

@@ -18,8 +18,8 @@ _NEAR = 2
 def across(facts: Facts, equation: Equation, code: str, columns: Sequence[str]) -> list[str]:
     """Return the columns of the other side a number may belong in, the likeliest first.
 
-    The counterpart; what this unit itself enters most often; what the pack calls its opposite;
-    the column beside. A number of women goes where that of all would.
+    What has its women already; the counterpart; what this unit itself enters most often; what
+    the pack calls its opposite; the column beside. A number of women goes where that of all would.
     """
     there = equation.decreases if code in equation.increases else equation.increases
     indicators = facts.packs.indicators
@@ -30,9 +30,17 @@ def across(facts: Facts, equation: Equation, code: str, columns: Sequence[str]) 
             if _months(facts, one)]  # fmt: skip
     near = [one for one in there if _is_near(columns, code, one)]
     counterpart = indicators[code].counterpart
-    first = [counterpart] if counterpart else []
+    waiting = [one for one in there if waits_for(facts, code, one)]
+    first = [*waiting, counterpart] if counterpart else waiting
     ranked = [*first, *used[:1], *opposite[:1], *used[1:], *near, *opposite[1:]]
     return [one for one in dict.fromkeys(ranked) if one in there][:MOST]
+
+
+def waits_for(facts: Facts, code: str, other: str) -> bool:
+    """Tell whether a column has its women and no number, and another a number and no women."""
+    women, number = facts.number(other + "N"), facts.number(code)
+    bare = facts.number(other) is None and not facts.number(code + "N")
+    return bare and women is not None and number is not None and 0 < women <= number
 
 
 def turns_about(facts: Facts, equation: Equation, wanted: int) -> bool:

@@ -156,6 +156,20 @@ def _history(reader: Reader, form: Form, period: Period) -> list[Later[dict[str,
     ]
 
 
+def whole_history(reader: Reader, period: Period, unit: str) -> list[Mapping[str, int]]:
+    """Return a unit's numbers of the periods before in every form, newest first."""
+    found: list[Mapping[str, int]] = []
+    for _step in range(DEPTH):
+        try:
+            period = previous(period, reader.packs.schemes)
+        except Refusal:
+            break
+        found.append(_numbers(reader.fields("cell", cell_key(unit, period.id))))
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
 def _packed(reader: Reader, period: str, codes: Sequence[str]) -> dict[str, str]:
     where, parameters = _cells_of(period, codes)
     rows = reader.rows(

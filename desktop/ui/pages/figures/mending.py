@@ -8,6 +8,7 @@ from desktop.i18n import _
 from desktop.models.entry.entry import Problem
 from desktop.models.entry.entry_repairs import assignments, proposals
 from desktop.models.figures.checks.facts import Finding
+from desktop.models.figures.checks.moves import lock_first
 from desktop.models.figures.checks.repairs import Repair, is_mendable, mended_by
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class Mending:
         sheet = self._page.sheet
         if sheet is not None and row < len(sheet.rows) and sheet.rows[row].closed:
             return _("Báo cáo đã chốt: gõ số đúng vào ô, chương trình hỏi lý do.")
+        if sheet is not None and row < len(sheet.rows):
+            facts = sheet.rows[row].facts()
+            first = (lock_first(facts, one) for one in facts.packs.equations.values())
+            return next(filter(None, first), "") or _("Dòng này không có cách sửa nào để đề nghị.")
         return _("Dòng này không có cách sửa nào để đề nghị.")
 
     def take(self, repair: Repair) -> None:

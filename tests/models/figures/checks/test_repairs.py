@@ -3,10 +3,14 @@
 import random
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.models.figures.checks.repairs import Row, propose
+from desktop.models.figures.checks.rules import judge_unit
 from desktop.models.figures.checks.slips import meant_by, slip
-from tests.models.figures.judging import facts, unit
+from desktop.models.figures.opening import Opening, Skipped
+from desktop.models.packs.periods import parse_period
+from tests.models.figures.judging import PACKS, facts, unit
 
 COLUMNS = ("C11", "C12", "C13", "C14", "C15", "C16", "C21", "C22", "C23", "C24", "C25")
 
@@ -204,3 +208,48 @@ def test_the_value_meant_is_among_the_proposals_of_most_slips() -> None:
         first, among = first + (meant[:1] == [True]), among + any(meant)
     assert among >= 0.95 * tried
     assert first >= 0.75 * tried
+
+
+def test_a_number_goes_to_the_empty_column_that_has_its_women_before_any_other() -> None:
+    typed = {"C11": 37, "C11N": 15, "C14": 20, "C14N": 8, "C22": 4, "C23": 2, "C16": 15,
+             "C24N": 6, "A03": 1279, "A03N": 517}  # fmt: skip
+    opened = {"members": 1243, "members_women": 500}
+    for form in ("F1", "F3"):
+        best = propose(Row.of(facts(form, typed, openings=opened)), columns=COLUMNS)[0]
+        assert (best.kind, best.changes) == ("side", (("u1", "C24", 15), ("u1", "C16", None)))
+
+
+@pytest.mark.parametrize("form", ["F1", "F3"])
+def test_a_union_founded_with_nobody_admitted_whom_it_has(form: str) -> None:
+    row = facts(form, {"A01": 15, "A01N": 5, "A03": 12, "A03N": 4})
+    born = dict.fromkeys(("members", "members_women"), Opening(born=True))
+    found = propose(Row.of(replace(row, openings=born)), columns=COLUMNS)
+    assert found[0].changes == (("u1", "C12", 12), ("u1", "C12N", 4))
+    assert "mới thành lập" in found[0].told
+    assert not any(code in ("A03", "A03N") for one in found for _u, code, _v in one.changes)
+
+
+def test_the_same_repairs_come_first_whichever_form_is_open() -> None:
+    typed = {"C11": 37, "C11N": 15, "C14": 20, "C14N": 8, "C16": 5, "C22": 4, "C23": 2,
+             "A01": 1300, "A01N": 530, "A03": 1294, "A03N": 523}  # fmt: skip
+    opened = {"members": 1243, "members_women": 500}
+    rows = [Row.of(facts(form, typed, openings=opened)) for form in ("F1", "F3")]
+    by_form = [[one.changes for one in propose(row, columns=COLUMNS)] for row in rows]
+    assert by_form[0] == by_form[1]
+    assert by_form[0][0] == (("u1", "C16", 0),)
+
+
+def test_a_movement_from_before_an_unlocked_month_is_not_mended_but_that_month_locked() -> None:
+    typed = {"C11": 2, "A01": 60, "A03": 56}
+    row = facts("F3", typed, period="2026-08")
+    july, june = (parse_period(f"2026-0{n}", PACKS.schemes) for n in (7, 6))
+    opened = Opening(locked=50, live=54, skipped=Skipped(july, june))
+    skipped = replace(row, openings={"members": opened})
+    (told,) = [one.message for one in judge_unit(skipped) if one.rule == "V04"]
+    assert told == (
+        "Chốt biểu F1 tháng 7/2026 trước: đầu kỳ còn lấy 50 của tháng 6/2026, chưa phải 54. "
+        "Cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +4)."
+    )
+    assert propose(Row.of(skipped), columns=COLUMNS) == []
+    locked = replace(row, openings={"members": Opening(locked=54)})
+    assert [one for one in judge_unit(locked) if one.rule == "V04"] == []
