@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from desktop.models.figures.cells import split_code
 from desktop.models.figures.opening import Opening
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.direct import (
@@ -106,6 +107,16 @@ class UnitFigures:
     def unverified(self) -> Mapping[str, set[str]]:
         """Unit → forms whose figures nobody has signed for."""
         return unverified_returns(self.reader, self.rollup.period)
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The units whose row of stocks is begun, and has some of an earlier period in it."""
+        begun = {u for u, state in self.rollup.states.get("F1", {}).items() if state == "live"}
+        return frozenset(
+            part.unit for code, parts in self.rollup.parts.items()
+            if (one := self.packs.indicators.get(split_code(code)[0])) and one.home == "F1"
+            for part in parts if part.state == "carried" and part.unit in begun
+        )  # fmt: skip
 
     @cached_property
     def _sums(self) -> list[Indicator]:

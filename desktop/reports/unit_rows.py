@@ -157,16 +157,18 @@ def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     state = states.get(unit.id, "missing")
     if state == "missing" and figures.values.get(unit.id):
         lacking = _("chưa có {form}").format(form=lowered(figures.packs.forms[form].label))
-        stocks = figures.rollup.states.get("F1", {}).get(unit.id)
-        return "; ".join((lacking, _("số kỳ trước"))) if stocks == "carried" else lacking
+        old = figures.rollup.states.get("F1", {}).get(unit.id) == "carried"
+        old = old or unit.id in figures.filled
+        return "; ".join((lacking, _("số kỳ trước"))) if old else lacking
     said = {
         "carried": _("số kỳ trước"),
         "missing": _("chưa có số liệu"),
         "live": _("chưa chốt"),
     }
+    beside = _("ô trống lấy số kỳ trước") if form == "F1" and unit.id in figures.filled else ""
     if state == "live" and not figures.rollup.reported.get(form):
-        return ""
-    return said.get(state, "")
+        return beside
+    return "; ".join(filter(None, (said.get(state, ""), beside)))
 
 
 def printed_rows(

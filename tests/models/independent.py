@@ -23,6 +23,9 @@ from tests.models.raw_journal import (
     span,
 )
 
+MOVED = {f"C{n}": 1 if n < 20 else -1 for n in (*range(11, 17), *range(21, 31))}
+"""What brings members (C11 …) and what takes them (C21 …)."""
+
 
 class Totals:
     """Every total of a unit and period; `values` by code, exact (ratios as fractions)."""
@@ -127,10 +130,14 @@ class Totals:
         self.values[code] = self.values.get(code, 0) + value
 
     def _carry(self) -> None:
+        """Add the last stocks of who gave none, and of rows begun what is missing in them."""
         month = self.last.replace(day=1)
         for unit in self.now:
-            if self.j.given(unit, "F1", f"{month:%Y-%m}") or self.j.given(unit, "F1", self.period):
+            given = [self.j.given(unit, "F1", one) for one in (f"{month:%Y-%m}", self.period)]
+            if any(held and held[0] != "live" for held in given):
                 continue
+            entered = {code: raw for held in given if held for code, raw in held[1].items()}
+            told, carried = set(entered), {}
             day = month
             while day > self.j.oldest():
                 day = (day - timedelta(1)).replace(day=1)
@@ -138,15 +145,25 @@ class Totals:
                 if held is None:
                     continue
                 after = (day + timedelta(31)).replace(day=1)
-                for code, raw in held[1].items():
-                    value = number(raw)
+                for code in held[1].keys() - told:
+                    value = number(held[1][code])
                     if value is not None and code in ("A03", "A03N"):
                         value = max(value + self.j.moved(unit, after, self.end, code[3:]), 0)
                     if value is not None and code in ("A01", "A01N"):
                         value += self.j.brought(unit, after, self.end, code[3:])
                     if value is not None:
-                        self._add(code, unit, value)
-                break
+                        carried[code] = value
+                told |= held[1].keys()
+                if held[0] != "live":
+                    break
+            for code in carried.keys() & {"A03", "A03N"}:
+                net = sum(sign * self.j.typed(unit, f"{month:%Y-%m}", moved + code[3:])
+                          for moved, sign in MOVED.items())  # fmt: skip
+                carried[code] = max(carried[code] + net, 0)
+            for code, value in carried.items():
+                whole = carried.get(code[:3], number(entered.get(code[:3])))
+                if not entered or whole is None or value <= whole:
+                    self._add(code, unit, value)
 
     def _events(self) -> None:
         counted = {*self.now, *self.leavers}

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import split_code
+from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.own_members import is_above
 from desktop.models.figures.returns.owing import owing_units, tells_movements
 from desktop.models.figures.told import told_before
@@ -108,7 +108,7 @@ def their_figures(
     for unit, forms in now.items():
         values = {code: value for form, view in forms.items()
                   for code, value in _own(reader, form, view).items()}  # fmt: skip
-        carried = before.get(unit, {})
+        carried = _reckoned(reader, before.get(unit, {}), values)
         found[unit] = TheirFigures({**carried, **values}, bool(carried))
     return found
 
@@ -121,6 +121,21 @@ def _before(reader: Reader, period: Period, waiting: set[str]) -> dict[str, dict
             break
         views = form_views(reader, earlier.id, waiting - found.keys(), STOCKS)
         found |= {unit: _own(reader, STOCKS, view) for unit, view in views.items()}
+    return found
+
+
+def _reckoned(
+    reader: Reader, carried: Mapping[str, Any], told: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return stocks of before with who came and left by what is told of the month, as totals do."""
+    found = dict(carried)
+    for equation in reader.packs.equations.values():
+        came = sum(number_of(told.get(code)) or 0 for code in equation.increases)
+        left = sum(number_of(told.get(code)) or 0 for code in equation.decreases)
+        for stock in equation.stocks:
+            number = number_of(found.get(stock))
+            if number is not None and came != left:
+                found[stock] = max(number + came - left, 0)
     return found
 
 

@@ -1,12 +1,14 @@
-"""Stocks of units that have not reported: the last ones known, with what events moved since.
+"""Stocks of units that have not reported: the last ones known, with who came and left since.
 
 They are carried however long ago they were told, as long as the unit lives, and marked so that
-a total says "tạm tính" (figures.md, 5.3). Flows are never carried.
+a total says "tạm tính" (figures.md, 5.3). Of a row that is begun and not locked each stock is
+carried that nobody entered. Flows are never carried; those told of the month are reckoned into
+the members carried, as in the sheet (decision 4).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -21,35 +23,124 @@ from desktop.models.figures.moves import (
 )
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.told import told_before
-from desktop.models.figures.views import form_views
+from desktop.models.figures.views import View, form_views
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.reader import Reader
 
+NOTHING: Final[Mapping[str, Any]] = {}
+Views = Mapping[str, Mapping[str, Mapping[str, View]]]
+"""Period → unit → form → view."""
+
+
+def begun_rows(
+    views: Views, periods: Iterable[Period], last: date, states: Mapping[str, str]
+) -> dict[str, Mapping[str, Any]]:
+    """Return unit → what is entered of the stocks at a window's end and not locked yet.
+
+    `states` is the state of their form by unit.
+    """
+    ending = [period.id for period in periods if period.data_to == last]
+    return {
+        unit: {
+            code: raw for period in ending
+            if (view := views[period].get(unit, {}).get(CARRIED_FORM)) is not None
+            for code, raw in view.values.items()
+        }
+        for unit, state in states.items() if state == "live"
+    }  # fmt: skip
+
 
 def carried_stocks(
-    reader: Reader, last: Period, base: Iterable[str], upper: Iterable[str]
+    reader: Reader,
+    last: Period,
+    base: Iterable[str],
+    upper: Iterable[str],
+    begun: Mapping[str, Mapping[str, Any]] = NOTHING,
+    flows: Mapping[str, Sequence[Part]] = NOTHING,
 ) -> dict[str, dict[str, Part]]:
     """Return unit → code → part of units that gave no stocks for a window ending with `last`.
 
-    Those of base unions, and of the `upper` units that ever gave some of their own.
+    Those of base unions, and of the `upper` units that ever gave some of their own. Of units
+    that have `begun` (code → what they entered) the stocks that are missing: looked for up to
+    the last row that was locked. `flows` are the parts of the window by code.
     """
     if last.scheme != "THANG":
         return {}
     months = told_before(reader, last)
     ever = {unit for unit in upper if _gave(reader, unit, months)}
-    waiting = {*base, *ever}
+    stocks = {one.code for one in reader.packs.indicators.values()
+              if one.home == CARRIED_FORM and one.type == "S"}  # fmt: skip
+    waiting = {unit for unit in (*base, *ever) if not stocks <= begun.get(unit, NOTHING).keys()}
     found: dict[str, dict[str, Part]] = {}
+    known = {unit: dict(begun.get(unit, NOTHING)) for unit in waiting}
     for period in months:
         if not waiting:
             break
         for unit, view in form_views(reader, period.id, waiting, CARRIED_FORM).items():
-            waiting.discard(unit)
             values = _moved_on(reader, view.values, unit, period.data_to, last.data_to)
-            found[unit] = _parts(reader, unit, values, period.id, view.op)
+            parts = _parts(reader, unit, _missing(values, known[unit]), period.id, view.op)
+            if parts or view.state != "live":
+                found.setdefault(unit, {}).update(parts)
+            known[unit] |= view.values
+            if view.state != "live" or stocks <= known[unit].keys():
+                waiting.discard(unit)
     for unit, (values, event) in _begun(reader, waiting - ever, last).items():
-        parts = _parts(reader, unit, values, last.id, event)
-        found[unit] = {code: replace(part, event=bool(event)) for code, part in parts.items()}
+        parts = _parts(reader, unit, _missing(values, known[unit]), last.id, event)
+        made = {code: replace(part, event=bool(event)) for code, part in parts.items()}
+        found[unit] = {**made, **found.get(unit, {})}
+    _reckon(reader, last, found, flows)
+    for unit, entered in begun.items():
+        if unit in found:
+            found[unit] = _within(reader, found[unit], entered)
+    return found
+
+
+def _missing(values: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values nobody entered since; the types of a lump together, or none of them."""
+    told = {split_code(code)[0] for code in known}
+    return {
+        code: raw for code, raw in values.items()
+        if (split_code(code)[0] not in told if split_code(code)[1] else code not in known)
+    }  # fmt: skip
+
+
+def _reckon(
+    reader: Reader,
+    last: Period,
+    found: dict[str, dict[str, Part]],
+    flows: Mapping[str, Sequence[Part]],
+) -> None:
+    """Add to the members carried who came and left by what was told of the last month."""
+    equations = reader.packs.equations
+    for name, _ending in EQUATIONS:
+        equation = equations.get(name)
+        signed = [(code, 1) for code in equation.increases] if equation is not None else []
+        signed += [(code, -1) for code in equation.decreases] if equation is not None else []
+        net: dict[str, int] = {}
+        for code, sign in signed:
+            for part in flows.get(code, ()):
+                if part.period == last.id and not part.event:
+                    net[part.unit] = net.get(part.unit, 0) + sign * part.value
+        for unit in net.keys() & found.keys():
+            for stock in equation.stocks if equation is not None else ():
+                held = found[unit].get(stock)
+                if held is not None:
+                    number = max(held.value + net[unit], 0)
+                    found[unit][stock] = replace(held, value=number)
+
+
+def _within(reader: Reader, parts: dict[str, Part], entered: Mapping[str, Any]) -> dict[str, Part]:
+    """Return what is carried beside figures entered, without a part beyond its whole."""
+    indicators, found = reader.packs.indicators, {}
+    for code, part in parts.items():
+        name, kind = split_code(code)
+        indicator = indicators.get(name)
+        whole = (indicator.part_of if indicator is not None else None) or ""
+        whole = f"{whole};{kind}" if kind and whole else whole
+        held = parts[whole].value if whole in parts else number_of(entered.get(whole))
+        if held is None or part.value <= held:
+            found[code] = part
     return found
 
 

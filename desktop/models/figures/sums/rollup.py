@@ -18,7 +18,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
-from desktop.models.figures.sums.carry import carried_stocks
+from desktop.models.figures.sums.carry import begun_rows, carried_stocks
 from desktop.models.figures.sums.leavers import ended_among, left_within
 from desktop.models.figures.sums.parts import (
     OCCUPATIONAL,
@@ -357,15 +357,16 @@ def _gather(
             known.setdefault(unit, "missing")
     result.gaps = gaps(packs, window, found, [(u.id, u.valid_from) for u in result.base])
     given = found.newest.get(CARRIED_FORM, {})
-    waiting = [unit.id for unit in units if unit.id not in given]
+    begun = begun_rows(views, periods, window.data_to, given)
+    waiting = [unit.id for unit in units if unit.id not in given or unit.id in begun]
     carried = carried_stocks(
-        reader, months_in(packs, window)[-1],
-        [unit for unit in waiting if unit in base], [u for u in waiting if u not in base],
+        reader, months_in(packs, window)[-1], [unit for unit in waiting if unit in base],
+        [unit for unit in waiting if unit not in base], begun, result.parts,
     )  # fmt: skip
     for unit, parts in carried.items():
         for code, part in parts.items():
             result.parts.setdefault(code, []).append(part)
-        if unit in base:
+        if unit in base and unit not in begun:
             result.states.setdefault(CARRIED_FORM, {})[unit] = "carried"
 
 

@@ -104,6 +104,7 @@ class Story:
     def _month(self, month: str, last: date) -> None:
         for unit in self.living(last):
             if unit in self.begun and self.by.random() < 0.25:
+                self._begin_row(month, unit)
                 continue
             new = self.added.get(unit, "")
             if new == month and int(new[-2:]) % 2:
@@ -143,6 +144,16 @@ class Story:
             enter(self.writer(unit, month), month, unit, **opened, **values)
             if self.by.random() < 0.85:
                 self._lock(month, unit)
+
+    def _begin_row(self, month: str, unit: str) -> None:
+        """Type some figures of a month and no more: the row stays begun."""
+        by = random.Random(f"{month} {unit} {self.stock[unit]}")
+        if by.random() < 0.5:
+            members, women = self.stock[unit]
+            some = {"A01": members + 9, "A01N": women, "A03": max(members - 1, 0), "A03N": women,
+                    "C11": 2, "C24": 1, "C11N": 1}  # fmt: skip
+            codes = by.sample(sorted(some), by.randint(1, 3))
+            enter(self.writer(unit, month), month, unit, **{code: some[code] for code in codes})
 
     def _lock(self, month: str, unit: str) -> None:
         for form in ("F1", "F3"):

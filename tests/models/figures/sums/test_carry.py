@@ -4,6 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from desktop.models.entry.entry_elsewhere import their_figures
+from desktop.models.figures.cells import CLEARED, Entry, period_cells
+from desktop.models.figures.checks.estimates import estimated_stocks
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.opening import openings
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.sums.rollup import totals
@@ -79,3 +82,67 @@ def test_what_is_carried_is_as_old_for_the_past(tmp_path: Path) -> None:
             assert then is not store
             assert totals(then, "2028-12", "CS-1")["A03"].value == 70
         assert totals(store, "2028-12", "CS-1")["A03"].value == 75
+
+
+def begun_office(folder: Path) -> tuple[Store, list[str]]:
+    """Two unions with a locked October; November is open."""
+    store, ids = commune(folder, unions=2)
+    store.clock.jump_to(date(2026, 11, 20))  # type: ignore[attr-defined]
+    for unit, members in zip(ids, (70, 40), strict=True):
+        enter(store, "2026-10", unit, C00=members, C00N=9, A03=members, A03N=9, A01=80, A01N=10)
+    lock(store, "F1", "2026-10", ids, reason="đủ")
+    return store, ids
+
+
+def test_a_row_begun_keeps_the_stocks_nobody_entered(tmp_path: Path) -> None:
+    store, ids = begun_office(tmp_path)
+    with store:
+        before = totals(store, "2026-11")
+        enter(store, "2026-11", ids[0], A01=85)
+        found = totals(store, "2026-11")
+        assert [found[code].value for code in ("A01", "A01N", "A03", "A03N")] == [165, 20, 110, 18]
+        assert found["A03"] == before["A03"]
+        assert found["A03"].state == "carried"
+        assert totals(store, "2026-11", "CS-1")["A01"].state == "live"
+        (part,) = (p for p in trace(store, "2026-11", "CS-1", "A03").parts if p.value)
+        assert (part.value, part.period, part.state) == (70, "2026-10", "carried")
+        set_cells(store, "2026-11", {(ids[0], "A01"): CLEARED})
+        found = totals(store, "2026-11")
+        assert (found["A01"].value, found["A03"].value) == (80, 110)
+        # Two months begun one after the other still carry the last one that was whole.
+        enter(store, "2026-12", ids[0], A01N=11)
+        assert totals(store, "2026-12", "CS-1")["A03"].value == 70
+        assert totals(store, "2026-12", "CS-1")["A01N"].value == 11
+
+
+def test_what_is_carried_is_what_the_sheet_shows(tmp_path: Path) -> None:
+    store, ids = begun_office(tmp_path)
+    with store:
+        enter(store, "2026-11", ids[0], C11=4, C11N=1, C24=1)
+        enter(store, "2026-11", ids[1], A03=5)
+        period = parse_period("2026-11", store.packs.schemes)
+        held = period_cells(store, period.id)
+        told = estimated_stocks(store, store.packs.forms["F1"], period, ids, held)
+        assert told == {ids[0]: {"A01": 80, "A01N": 10, "A03": 73, "A03N": 10},
+                        ids[1]: {"A01": 80, "A01N": 10}}  # fmt: skip
+        for unit, code in zip(ids, ("CS-1", "CS-2"), strict=True):
+            found = totals(store, period.id, code)
+            assert {one: found[one].value for one in told[unit]} == told[unit]
+        # Nine women are not carried beside five members.
+        assert "A03N" not in totals(store, period.id, "CS-2")
+        assert totals(store, period.id)["A03"].value == 78
+
+
+def test_a_lumps_types_are_carried_together_or_not_at_all(tmp_path: Path) -> None:
+    store, ids = begun_office(tmp_path)
+    with store:
+        lump = {(ids[0], f"A03;LH={kind}"): Entry(n) for kind, n in (("FDI", 30), ("NQD", 40))}
+        set_cells(store, "2026-10", lump, reason="theo loại hình")
+        lock(store, "F1", "2026-10", ids[:1], reason="theo loại hình")
+        enter(store, "2026-11", ids[0], A01=85)
+        found = totals(store, "2026-11")
+        assert (found["A03;LH=FDI"].value, found["A03;LH=NQD"].value) == (30, 40)
+        enter(store, "2026-11", ids[0], A03=60)
+        found = totals(store, "2026-11")
+        assert found["A03"].value == 100
+        assert "A03;LH=FDI" not in found
