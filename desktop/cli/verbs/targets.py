@@ -41,15 +41,15 @@ def _part(text: str) -> tuple[str, int]:
 
 
 def _list(context: Context) -> Answer:
-    from desktop.models.units.units import tree_on
-    from desktop.tasks.figures.target_lines import list_targets
+    from desktop.tasks.figures.target_lines import list_targets, unit_of_year
 
     args, today = context.args, context.today()
+    year = args.year or today.year
     with context.reading() as reader:
-        unit = tree_on(reader, today).by_code(args.unit).id if args.unit else reader.own_unit
-        told = list_targets(reader, args.year or today.year, unit, today)
+        unit = unit_of_year(reader, year, args.unit, today) if args.unit else reader.own_unit
+        told = list_targets(reader, year, unit, today)
     lines = [_line(one) for one in told["targets"]] or [_("Chưa có chỉ tiêu nào.")]
-    return Answer(told, (*_counted(told), *lines))
+    return Answer(told, (*_counted(told), *lines, *told["left_by_ended"]))
 
 
 def _counted(told: dict[str, Any]) -> list[str]:
@@ -67,6 +67,10 @@ def _counted(told: dict[str, Any]) -> list[str]:
 
 
 def _line(one: dict[str, Any]) -> str:
+    from datetime import date
+
+    from desktop.models.text import short_date
+
     parts = [one["unit"], one["indicator"], one["target"], one["title"]]
     if one["done"] is not None:
         share = f" ({_shown(one['percent'])}%)" if one["percent"] is not None else ""
@@ -77,6 +81,9 @@ def _line(one: dict[str, Any]) -> str:
         parts.append(_("ước cả năm {n}").format(n=_shown(one["forecast"], 0)))
     if one["provisional"]:
         parts.append(one["provisional"])
+    if one["ended"]:
+        day = short_date(date.fromisoformat(one["ended"]))
+        parts.append(_("đã thôi hoạt động từ {day}").format(day=day))
     if one["draft"]:
         parts.append(_("theo dự thảo"))
     return "  ".join(parts)
@@ -96,18 +103,19 @@ def _set(context: Context) -> Answer:
     from msgspec.structs import replace
 
     from desktop.models.plans.unit_targets import set_unit_targets
-    from desktop.models.units.units import tree_on
+    from desktop.tasks.figures.target_lines import unit_of_year
     from desktop.tasks.figures.targets import target_of_text
 
     args, today = context.args, context.today()
+    year = args.year or today.year
     with context.writing() as store:
-        unit = tree_on(store, today).by_code(args.unit).id if args.unit else store.own_unit
+        unit = unit_of_year(store, year, args.unit, today) if args.unit else store.own_unit
         wanted: dict[str, Any] = {}
         for code, text in args.values:
             known = store.packs.indicators.get(code)
             target = target_of_text(text, known) if text else None
             wanted[code] = replace(target, basis=args.basis or "") if target else None
-        change = set_unit_targets(store, args.year or today.year, {unit: wanted})
+        change = set_unit_targets(store, year, {unit: wanted})
     return Answer({"step": change.step}, (_("Đã ghi {n} chỉ tiêu.").format(n=len(wanted)),))
 
 

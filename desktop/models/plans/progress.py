@@ -273,11 +273,15 @@ def year_so_far(
     if counted is None:
         return None
     period, told = counted
-    if unit not in tree_on(reader, period.data_to).units:
+    first, last = year_window(reader.packs, year)
+    stood = tree_on(reader, period.data_to, ended_too=True).units.get(unit)
+    if stood is None or (stood.valid_to is not None and stood.valid_to < first):
         return None
     found = _standing(reader, unit, year, period, told)
+    if unit not in tree_on(reader, last).units:  # it ended: what it did is its year
+        return replace(found, over=True)
     whole = _year_period(reader.packs, year)
-    if whole is None or whole.id == period.id or unit not in tree_on(reader, whole.data_to).units:
+    if whole is None or whole.id == period.id:
         return found
     inside = within(reader.packs, found.rolled.period, period)
     longer = [one for one in within(reader.packs, whole, whole) if one not in inside]
@@ -369,7 +373,7 @@ def _given(reader: Reader, period: Period, unit: str) -> bool:
     if not views:
         return False
     tree = tree_on(reader, period.data_to)
-    return unit in tree.units and any(one.id in views for one in tree.walk(unit))
+    return unit in views or any(one.id in views for one in tree.walk(unit))
 
 
 def parts_of(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -10,10 +10,11 @@ from desktop.i18n import _
 from desktop.models.outline.targets import Target, format_target, to_value
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
-from desktop.models.plans.unit_targets import UnitTarget
+from desktop.models.plans.unit_targets import KIND, UnitTarget, dealt_alike
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import short_date, vi_number
+from desktop.models.units.ceased import unit_within
 from desktop.models.units.units import Unit, tree_on
 
 _NAMED = frozenset({"indicator", "unit"})
@@ -25,7 +26,7 @@ def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str,
     Every target of a unit and of those under it: as given, set by itself and said in
     its paper, what was reached of it so far, and the year's forecast. The days are those that
     were counted, `data_to` null before anything was reported; `longer` names what was given for
-    more of the year than that.
+    more of the year than that, `left_by_ended` what units that ended leave to be given again.
     """
     lines = progress_lines(reader, year, unit, today)
     counted = counted_to(lines)
@@ -35,6 +36,7 @@ def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str,
         "data_from": year_window(reader.packs, year)[0].isoformat(),
         "data_to": counted.data_to.isoformat() if counted is not None else None,
         "longer": longer_told(lines) or None,
+        "left_by_ended": left_by_the_ended(reader, year, lines),
         "targets": [one.json() for one in lines],
     }
 
@@ -73,11 +75,19 @@ class TargetLine:
     progress: Progress | None
     period: Period | None
     since: date
+    gone: bool = False
+    """The unit ended within the year; what it reached until then stays."""
 
     @property
     def until(self) -> str:
         """Name the newest period counted, "" before any."""
         return self.period.id if self.period is not None else ""
+
+    @property
+    def ended(self) -> date | None:
+        """Return the first day the unit was no more, None while it is there."""
+        until = self.unit.valid_to
+        return None if until is None or not self.gone else until + timedelta(1)
 
     @property
     def last(self) -> date | None:
@@ -93,6 +103,7 @@ class TargetLine:
         return {
             "unit": self.unit.code,
             "name": self.unit.name,
+            "ended": self.ended.isoformat() if self.ended is not None else None,
             "indicator": self.code,
             "title": self.title,
             "target": format_target(self.target),
@@ -135,7 +146,9 @@ def progress_lines(
     tree = tree_on(reader, day_within(year, today))
     names, since = reader.packs.indicators, year_window(reader.packs, year)[0]
     found = []
-    for one in tree.walk(unit) if deep else [tree.units[unit]]:
+    ended = _ended_with_targets(reader, year, unit, today)
+    alive = list(tree.walk(unit)) if deep or unit not in tree.units else [tree.units[unit]]
+    for one in (*alive, *(ended if deep else [])):
         listed = year_targets(reader, year, one.id)
         so_far = year_so_far(reader, one.id, year, today, beside=unit) if listed else None
         for code, both in listed.items():
@@ -146,8 +159,71 @@ def progress_lines(
             standing = so_far.standing_of(code, target) if so_far is not None else None
             reached = standing.progress(code, target) if standing is not None else None
             period = standing.period if standing is not None else None
-            found.append(TargetLine(one, code, title, both, target, reached, period, since))
+            gone = one.id not in tree.units
+            found.append(TargetLine(one, code, title, both, target, reached, period, since, gone))
     return found
+
+
+def _ended_with_targets(reader: Reader, year: int, top: str, today: date) -> list[Unit]:
+    """Return the units that ended within a year they have targets for, at or below a unit."""
+    first, last = year_window(reader.packs, year)[0], day_within(year, today)
+    ever = tree_on(reader, last, ended_too=True).units
+    found = []
+    for key in sorted(reader.records(KIND)):
+        unit = ever.get(key.removeprefix(f"{year}|")) if key.startswith(f"{year}|") else None
+        if unit is None or unit.valid_to is None or not first <= unit.valid_to < last:
+            continue
+        if any(one.id == unit.id for one in tree_on(reader, unit.valid_to).walk(top)):
+            found.append(unit)
+    return found
+
+
+def unit_of_year(reader: Reader, year: int, code: str, today: date) -> str:
+    """Return the id of a unit that has targets in a year: alive today, or ended within the year.
+
+    Raises Refusal when there is none.
+    """
+    tree = tree_on(reader, today)
+    if tree.find(code) is None:
+        first, last = year_window(reader.packs, year)[0], day_within(year, today)
+        return unit_within(reader, first, last, code).id
+    return tree.by_code(code).id
+
+
+def left_by_the_ended(reader: Reader, year: int, lines: Sequence[TargetLine]) -> list[str]:
+    """Say which part of our targets nobody has since units under us ended, and how to deal it out.
+
+    No more than what those that are left lack of the whole.
+    """
+    own = reader.own_unit
+    told = []
+    for line in lines:
+        total = line.target.value
+        indicator = reader.packs.indicators.get(line.code)
+        if line.unit.id != own or total is None or dealt_alike(line.target, indicator):
+            continue
+        below = [
+            (one, one.both.given.value) for one in lines
+            if one.code == line.code and one.unit.parent == own
+            and one.both.given is not None and one.both.given.value is not None
+        ]  # fmt: skip
+        gone = [(one, value) for one, value in below if one.gone]
+        lacking = total - sum(value for one, value in below if not one.gone)
+        left = min(lacking, sum(value for _one, value in gone))
+        if gone and left > 0:
+            named = ", ".join(one.unit.code for one, _value in gone[:3])
+            more = _(" và {n} đơn vị khác").format(n=len(gone) - 3) if len(gone) > 3 else ""
+            done = sum(
+                (one.progress.done or 0 for one, _value in gone if one.progress is not None),
+                Fraction(0),
+            )
+            told.append(
+                _("{units} đã thôi hoạt động: {n} của chỉ tiêu {code} (đã đạt {done}) chưa giao lại"
+                  " cho đơn vị khác; phân bổ lại nếu cần.").format(
+                    n=vi_number(left), code=line.code, units=named + more, done=vi_number(int(done))
+                )
+            )  # fmt: skip
+    return told
 
 
 def day_within(year: int, today: date) -> date:

@@ -12,7 +12,14 @@ import pytest
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import Target, format_target
 from desktop.models.plans.unit_targets import both_targets, set_unit_targets
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
+from desktop.tasks.figures.target_lines import (
+    left_by_the_ended,
+    list_targets,
+    progress_lines,
+    unit_of_year,
+)
 from desktop.tasks.figures.target_shares import factor_of_text, plan_formula, split_year
 from desktop.tasks.figures.targets import target_of_text
 from tests.models.offices import commune, enter
@@ -98,3 +105,33 @@ def test_a_way_without_a_base_is_told_or_refused(office: tuple[Store, list[str]]
     enter(store, "2026-03", ids[0], C11=8)
     told = dealt(store, "C40", "100", "last_year", exact=False)
     assert "cần tự điền: CĐCS số 2; CĐCS số 3" in told["note"]
+
+
+def test_a_union_that_ended_within_the_year_keeps_its_target_and_its_result(
+    office: tuple[Store, list[str]],
+) -> None:
+    store, ids = office
+    own, gone = store.own_unit, ids[0]
+    set_unit_targets(
+        store, 2026, {own: {"C40": Target("=", Decimal(30))}}
+        | {unit: {"C40": Target("=", Decimal(10))} for unit in ids},
+    )  # fmt: skip
+    enter(store, "2026-09", gone, C11=4)
+    carry_out(store, Order("dissolve", date(2026, 11, 2), ("CS-1",)), sure=True)
+    assert left_by_the_ended(store, 2026, progress_lines(store, 2026, own, date(2026, 11, 1))) == []
+    told = list_targets(store, 2026, own, TODAY)
+    line = next(one for one in told["targets"] if one["unit"] == "CS-1")
+    assert (line["ended"], line["done"], line["forecast"], line["forecast_by"]) == (
+        "2026-11-02", 4, 4, None,
+    )  # fmt: skip
+    assert told["left_by_ended"] == [
+        "CS-1 đã thôi hoạt động: 10 của chỉ tiêu C40 (đã đạt 4) chưa giao lại cho đơn vị khác;"
+        " phân bổ lại nếu cần."
+    ]
+    assert unit_of_year(store, 2026, "CS-1", TODAY) == gone
+    alone = list_targets(store, 2026, gone, TODAY)["targets"]
+    assert [(one["unit"], one["done"]) for one in alone] == [("CS-1", 4)]
+    with pytest.raises(Refusal, match="đã thôi hoạt động"):
+        unit_of_year(store, 2027, "CS-1", TODAY)
+    split_year(store, 2026, "C40", "equal", TODAY)
+    assert list_targets(store, 2026, own, TODAY)["left_by_ended"] == []

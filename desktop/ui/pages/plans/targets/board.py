@@ -28,6 +28,7 @@ from desktop.tasks.figures.target_lines import (
     TargetLine,
     counted_to,
     day_within,
+    left_by_the_ended,
     longer_told,
     progress_lines,
 )
@@ -59,7 +60,7 @@ class TargetsBoard(Dialog):
         self.until = PlainLabel("", tone="muted")
         self.table = ListTable(
             (
-                Column(_("Đơn vị"), lambda one: one.unit.name, 17, middle=True, least=10),
+                Column(_("Đơn vị"), _unit_name, 17, middle=True, least=10),
                 Column(_("Mã"), lambda one: one.code, 6),
                 Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
                 Column(
@@ -102,6 +103,8 @@ class TargetsBoard(Dialog):
               " tiêu ở đây, rồi phân bổ cho đơn vị trực thuộc."),
             tone="muted", wrap=True,
         )  # fmt: skip
+        self.ended = PlainLabel("", tone="attention", wrap=True)
+        self.ended.hide()
         self.add = button(_("Ghi chỉ tiêu…"), self._add, look="primary", icon="plus")
         tip = _("Giao chỉ tiêu đang chọn cho các đơn vị trực thuộc")
         self.deal = button(_("Phân bổ…"), self._deal, icon="split", tooltip=tip)
@@ -113,6 +116,7 @@ class TargetsBoard(Dialog):
                 row(PlainLabel(_("Năm")), self.year, self.until, STRETCH, gap="m"),
                 self.empty,
                 self.table,
+                self.ended,
                 row(self.add, self.deal, self.drop, self.said, STRETCH, gap="s"),
                 gap="s",
             )
@@ -155,6 +159,9 @@ class TargetsBoard(Dialog):
         days = days_words(lines[0].since, counted.data_to) if counted is not None else ""
         told = _("số đạt tính {days}").format(days=days) if days else ""
         self.until.setText("; ".join(filter(None, (told, longer_told(lines)))))
+        left = left_by_the_ended(self.desk.read, self.year.value(), lines)
+        self.ended.setText(" ".join(left))
+        self.ended.setVisible(bool(left))
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -242,6 +249,8 @@ class TargetsBoard(Dialog):
         tree = tree_on(self.desk.read, day_within(self.year.value(), self.desk.today()))
         units = [one for one in tree.walk(self.desk.read.own_unit) if tree.role(one) != "part"]
         year, line = self.year.value(), self.table.current()
+        if line is not None and line.gone:
+            units.append(line.unit)
         self._opened(AddTarget(self, self.desk, year, units, line, self._count))
 
     def _drop(self) -> None:
@@ -314,6 +323,10 @@ class AddTarget(Dialog):
 
 def _count(parts: Mapping[str, Part]) -> int:
     return sum(part is not None for part in parts.values())
+
+
+def _unit_name(line: TargetLine) -> str:
+    return _("{name} (đã thôi)").format(name=line.unit.name) if line.gone else line.unit.name
 
 
 def _touched(change: Any) -> bool:
