@@ -3,7 +3,7 @@
 As of any day: `known_on` restates everything as this office knew it then.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -40,7 +40,14 @@ from desktop.reports.f4 import REPORT as F4
 from desktop.reports.f5 import REPORT as F5
 from desktop.reports.f5 import owed
 from desktop.reports.f6 import care_table
-from desktop.reports.return_states import OPEN_STATES, UNVERIFIED, state_name
+from desktop.reports.return_states import (
+    OPEN_STATES,
+    UNVERIFIED,
+    StandingRevisions,
+    standing_revisions,
+    state_name,
+    still_counts,
+)
 from desktop.reports.unit_columns import CODE_WIDTH, NO_WHOLE
 from desktop.reports.unit_figures import Group, UnitFigures
 from desktop.reports.unit_list import list_table
@@ -102,9 +109,9 @@ def _consolidate(
     groups = groups_of(figures, _SUMS, movement=True)
     listed = owed(reader, period, figures.rollup.tree, top.id)
     asked = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
-    standing = _standing(reader, period) if any(s.state == "returned" for s in asked) else {}
+    standing = standing_revisions(reader, period, asked)
     # What was received before and counts is not lacking while the unit mends a later one.
-    lacking = [s for s in asked if not _still_counts(s, standing)]
+    lacking = [s for s in asked if not still_counts(s, standing)]
     waiting = _not_counted(reader, period, listed)
     scope = frame.scope_line(issuer, top, known_on)
     blocks: list[Block] = []
@@ -161,7 +168,7 @@ _Sheet = tuple[str, tuple[str, ...], Sequence[Table]]
 
 def _sheets(
     figures: UnitFigures, groups: Sequence[Group], listed: Sequence[ReturnStatus],
-    lacking: Sequence[ReturnStatus], known_on: date | None, standing: "_Standing",
+    lacking: Sequence[ReturnStatus], known_on: date | None, standing: "StandingRevisions",
 ) -> Iterator[_Sheet]:  # fmt: skip
     """Yield (title, lines under it, tables) of each sheet; all but F4 and F5 from one roll-up."""
     reader, rollup = figures.reader, figures.rollup
@@ -232,7 +239,7 @@ def _cell(total: Total | None) -> Cell:
 
 
 def _missing_table(
-    figures: UnitFigures, lacking: Sequence[ReturnStatus], standing: "_Standing"
+    figures: UnitFigures, lacking: Sequence[ReturnStatus], standing: "StandingRevisions"
 ) -> Table:
     """List whom to remind: each unit, who manages it, and what it still owes."""
     columns = (
@@ -255,22 +262,8 @@ def _missing_table(
     return Table(columns, tuple(rows) or (none,), name=_("Chưa nộp"))
 
 
-_Standing = Mapping[tuple[str, str], int]
-"""(unit, form) → the revision that counts."""
-
-
-def _standing(reader: Reader, period: Period) -> _Standing:
-    return {key: one.rev for key, one in standing_returns(reader, period).items()}
-
-
-def _still_counts(status: ReturnStatus, standing: _Standing) -> bool:
-    """Tell of a return sent back whether an earlier revision counts in its place."""
-    counts = standing.get((status.unit.id, status.form), 0)
-    return status.state == "returned" and 0 < counts < status.rev
-
-
-def _why_lacking(status: ReturnStatus, standing: _Standing) -> str:
-    if _still_counts(status, standing):
+def _why_lacking(status: ReturnStatus, standing: StandingRevisions) -> str:
+    if still_counts(status, standing):
         return _("đang sửa, số đã nhận vẫn tính")
     if status.state in OPEN_STATES:
         return state_name(status.state)

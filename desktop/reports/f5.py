@@ -19,7 +19,14 @@ from desktop.models.units.units import Tree, tree_on
 from desktop.reports import frame
 from desktop.reports.f5_months import month_matrix
 from desktop.reports.registry import Report
-from desktop.reports.return_states import OPEN_STATES, UNVERIFIED, state_name, written_on
+from desktop.reports.return_states import (
+    OPEN_STATES,
+    UNVERIFIED,
+    standing_revisions,
+    state_name,
+    still_counts,
+    written_on,
+)
 from desktop.reports.unit_columns import form_columns, printed
 
 
@@ -39,7 +46,8 @@ def build(
     today = known_on or _today(reader)
     issuer = frame.issuer_of(reader, tree)
     listed = owed(reader, period, tree, top.id)
-    sent = sum(status.state not in OPEN_STATES for status in listed)
+    standing = standing_revisions(reader, period, listed)
+    sent = sum(one.state not in OPEN_STATES or still_counts(one, standing) for one in listed)
     subtitle = (
         _("(Hạn nộp: {due}; tình hình đến ngày {today})").format(
             due=short_date(period.due), today=short_date(today)

@@ -18,7 +18,6 @@ from desktop.i18n import _
 from desktop.models.figures.revisions import revisions, units_with
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.rollup import Rollup
-from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period, period_containing
 from desktop.models.store.reader import Reader
@@ -133,17 +132,21 @@ def coverage(rollup: Rollup, form: str) -> str:
     states = rollup.states.get(form, {})
     if rollup.top.id not in rollup.tree.units:
         return last_day(rollup.top)  # `ended_line` says what of it is not locked
+    back = rollup.returned.get(form, set())
     if rollup.tree.role(rollup.top) == "base":
-        return _own_state(states.get(rollup.top.id, "missing"))
+        own = rollup.top.id
+        return _own_state("returned" if own in back else states.get(own, "missing"))
     owing = rollup.owing(form)
+    told = ("returned" if unit in back else states.get(unit, "missing") for unit in owing)
+    counted: Counter[str] = Counter(told)
     if form in rollup.offices:
-        return _of_offices(Counter(states.get(unit, "missing") for unit in owing))
+        return _of_offices(counted)
     if not rollup.base:
         return _("chưa có CĐCS nào trong kỳ")
-    counted = Counter(states.get(unit, "missing") for unit in owing)
     reported = counted["accepted"] + counted["submitted"]
     said = with_counts(_("{n}/{of} CĐCS đã báo cáo"), n=reported, of=len(owing))
-    loose: dict[PartState, str] = {
+    loose: dict[str, str] = {
+        "returned": _("{n} CĐCS đã bị trả lại, chờ nộp lại"),
         "live": _("{n} CĐCS lấy số đang nhập, chưa chốt"),
         "carried": _("{n} CĐCS lấy số kỳ trước"),
         "missing": _("{n} CĐCS chưa có số liệu"),
@@ -168,7 +171,7 @@ def missing_months(reader: Reader, rollup: Rollup, forms: Iterable[str]) -> str:
     return _("thiếu số liệu {months}").format(months=", ".join(names)) if late else ""
 
 
-def _of_offices(counted: Counter[PartState]) -> str:
+def _of_offices(counted: Counter[str]) -> str:
     """Say who gave a form of an office's own work: the offices that owe it, not every union."""
     of = counted.total()
     if not of:
@@ -177,7 +180,10 @@ def _of_offices(counted: Counter[PartState]) -> str:
     said = with_counts(_("{n}/{of} đơn vị đã báo cáo"), n=reported, of=of)
     if reported == of:
         return said
-    rest: dict[PartState, str] = {
+    rest: dict[str, str] = {
+        "returned": _("{n} đơn vị đã bị trả lại, chờ nộp lại").format(
+            n=f"{counted['returned']:02d}"
+        ),
         "live": _("{n} đơn vị lấy số đang nhập, chưa chốt").format(n=f"{counted['live']:02d}"),
         "missing": _("{n} đơn vị chưa có số liệu").format(n=f"{counted['missing']:02d}"),
     }
@@ -221,6 +227,7 @@ def ended_line(reader: Reader, rollup: Rollup, form: str) -> str:
 def _own_state(state: str) -> str:
     said = {
         "accepted": _("Số liệu đã được công đoàn cấp trên duyệt"),
+        "returned": _("Tạm tính: đã bị trả lại, chờ nộp lại"),
         "live": _("Tạm tính: số đang nhập, chưa chốt"),
         "carried": _("Tạm tính: lấy số kỳ trước"),
         "missing": _("Chưa có số liệu kỳ này"),

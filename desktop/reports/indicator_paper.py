@@ -65,9 +65,13 @@ def firmness(reader: Reader, rollup: Rollup, form: Form) -> str:
         said = members
         if results:
             said += _("; số hoạt động – {said}").format(said=lowered(results))
-    told = not ad_hoc and "live" in rollup.states.get(RESULTS, {}).values()
+    back = rollup.returned.get(RESULTS, set())
+    told = not ad_hoc and any(
+        state == "live" and unit not in back
+        for unit, state in rollup.states.get(RESULTS, {}).items()
+    )
     open_parts = not told and any(
-        part.state == "live"
+        part.state == "live" and not part.op  # what was sent back is told with who reported
         for code, parts in rollup.parts.items()
         if code in packs.indicators and packs.indicators[code].home == RESULTS
         for part in parts

@@ -21,6 +21,7 @@ _FIRM: Final = ("accepted", "submitted")
 _ROWS: Final[Mapping[str, str]] = {
     "live": _("dòng {rows} lấy số đang nhập, chưa chốt"),
     "carried": _("dòng {rows} lấy số kỳ trước"),
+    "returned": _("dòng {rows} lấy số đã bị trả lại, chờ nộp lại"),
 }
 _TENTATIVE: Final = _("Tạm tính: {said}")
 Whole = tuple[str, str]
@@ -58,7 +59,8 @@ class Standing:
         for form in _homes(self.reader.packs, code):
             held, asked = self._sheets.setdefault(sheet, _Sheet()), ((self.usual, ""), form)
             held.asked.setdefault(asked, (rollup, _whole(rollup, form)))
-            state = rollup.states.get(form, {}).get(unit, "missing")
+            back = unit in rollup.returned.get(form, ())
+            state = "returned" if back else rollup.states.get(form, {}).get(unit, "missing")
             if state in _ROWS:
                 held.loose.add(asked)
                 held.rows.setdefault(state, set()).add(row)

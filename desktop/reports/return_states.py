@@ -1,9 +1,12 @@
 """How the states of a return are called on paper, and when a revision was written."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.figures.returns.returns import ReturnState
+from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
+from desktop.models.figures.standing import standing_returns
+from desktop.models.packs.periods import Period
 from desktop.models.store.keys import prefix_range, split_return_key
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
@@ -12,6 +15,25 @@ OPEN_STATES: frozenset[str] = frozenset({"none", "entering", "returned"})
 """States in which nothing that counts has come from the unit."""
 UNVERIFIED = _("chưa xác thực")
 """What is said of a return that only an unsigned bundle brought."""
+
+
+StandingRevisions = Mapping[tuple[str, str], int]
+"""(unit, form) → the revision that counts."""
+
+
+def standing_revisions(
+    reader: Reader, period: Period, listed: Iterable[ReturnStatus]
+) -> StandingRevisions:
+    """Return which revisions count; read only where one of the returns was sent back."""
+    if not any(one.state == "returned" for one in listed):
+        return {}
+    return {key: one.rev for key, one in standing_returns(reader, period).items()}
+
+
+def still_counts(status: ReturnStatus, standing: StandingRevisions) -> bool:
+    """Tell of a return sent back whether an earlier revision counts in its place."""
+    counts = standing.get((status.unit.id, status.form), 0)
+    return status.state == "returned" and 0 < counts < status.rev
 
 
 def state_name(state: ReturnState) -> str:

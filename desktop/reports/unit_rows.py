@@ -155,6 +155,8 @@ def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     """
     states = figures.rollup.states.get(form, {})
     state = states.get(unit.id, "missing")
+    if unit.id in figures.rollup.returned.get(form, ()):
+        return _("đã trả lại, chờ nộp lại")
     if state == "missing" and figures.values.get(unit.id):
         lacking = _("chưa có {form}").format(form=lowered(figures.packs.forms[form].label))
         old = figures.rollup.states.get("F1", {}).get(unit.id) == "carried"

@@ -213,7 +213,10 @@ class Journal:
             rev = rev if verdict["state"] == "accepted" else verdict.get("stands", 0)
             if str(rev) in revisions:
                 return "accepted", revisions[str(rev)]["values"]
-        return "submitted", revisions[max(revisions, key=int)]["values"]
+        last = max(revisions, key=int)
+        told = self.kinds["review"].get(key, {}).get(last, {})
+        state = "live" if told.get("state") == "returned" else "submitted"
+        return state, revisions[last]["values"]
 
     def given(self, unit: str, form: str, period: str) -> tuple[str, dict[str, Any]] | None:
         """Return (state, values) of a form: locked, or typed here and not locked yet."""

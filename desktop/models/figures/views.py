@@ -37,12 +37,17 @@ WORST = ("accepted", "submitted", "live", "carried", "missing")
 
 
 class View(msgspec.Struct, frozen=True):
-    """A unit's figures of one form and period, and how firm they are."""
+    """A unit's figures of one form and period, and how firm they are.
+
+    `returned` tells of a revision that was sent back: it counts until the unit locks another one,
+    no firmer than what is still being typed.
+    """
 
     state: PartState
     values: Mapping[str, Any]
     rev: int
     op: str
+    returned: bool = False
 
 
 class _Winner(msgspec.Struct, frozen=True):
@@ -205,7 +210,11 @@ class Words(msgspec.Struct):
             if known:
                 return view and msgspec.structs.replace(view, state="submitted")
         newest = max(revisions)
-        return _view("submitted", newest, revisions[newest])
+        found = _view("submitted", newest, revisions[newest])
+        last = max((one for one in said if one[1] == newest), key=lambda one: one[0], default=None)
+        if last is not None and last[2].get("state") == "returned":
+            return msgspec.structs.replace(found, state="live", returned=True)
+        return found
 
     def decided(self, unit: str, form: str, key: str) -> Decided | None:
         """Return what the words from here and above leave standing."""

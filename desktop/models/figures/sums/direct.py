@@ -62,6 +62,7 @@ def subset(
             for form, months in whole.gaps.items()
         },
         offices={form: units & ids for form, units in whole.offices.items()},
+        returned={form: units & ids for form, units in whole.returned.items()},
     )
 
 

@@ -38,14 +38,15 @@ class Part(msgspec.Struct, frozen=True):
 class Gathered(msgspec.Struct):
     """What units gave for a period: parts by code, codes that do not apply by unit.
 
-    `newest` is the state of each form at the period's end by unit, `months` which months of the
-    period a unit's form covers, a bit each.
+    `newest` is the state of each form at the period's end by unit, `returned` the units of which
+    it was sent back, `months` which months of the period a unit's form covers, a bit each.
     """
 
     parts: dict[str, list[Part]] = msgspec.field(default_factory=dict)
     na: dict[str, set[str]] = msgspec.field(default_factory=dict)
     newest: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
     months: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    returned: dict[str, set[str]] = msgspec.field(default_factory=dict)
 
 
 def within(packs: Packs, window: Period, asked: Period) -> list[Period]:
@@ -104,6 +105,8 @@ def gather(
                     held[unit] = held.get(unit, 0) | bits
                 if last:
                     found.newest.setdefault(form, {}).setdefault(unit, view.state)
+                    if view.returned:
+                        found.returned.setdefault(form, set()).add(unit)
                 known_natures = natures.setdefault(form, {})
                 for code, raw in view.values.items():
                     nature = known_natures.get(code)

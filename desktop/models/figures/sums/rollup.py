@@ -84,7 +84,8 @@ class Rollup(msgspec.Struct):
     `before` is the tree on the eve of the period; `leavers` are the units that ended within
     it; `na` the codes a unit said do not apply to it; `moves` what events moved between unions.
     `offices` holds, of forms that not every base union owes, the units that do; `given` which
-    months of the window each unit gave of a form, a bit each.
+    months of the window each unit gave of a form, a bit each; `returned` the units whose return of
+    a form was sent back, so that it counts no firmer than what is being typed.
     """
 
     top: Unit
@@ -103,6 +104,7 @@ class Rollup(msgspec.Struct):
     gaps: dict[str, dict[str, set[str]]] = msgspec.field(default_factory=dict)
     offices: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
     given: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    returned: dict[str, set[str]] = msgspec.field(default_factory=dict)
 
     def owing(self, form: str) -> frozenset[str]:
         """Return the units that owe a form: every base union, or the offices that give it."""
@@ -338,6 +340,7 @@ def _gather(
     everybody = [unit.id for unit in (*units, *result.leavers)]
     found = gather(packs, window, periods, views, everybody, result.tree.units)
     result.parts, result.na, result.given = found.parts, found.na, found.months
+    result.returned = found.returned
     born = born_within(reader, window.data_from, window.data_to)
     entered = [u for u in everybody if u not in result.before.units and u not in born]
     result.parts |= first_openings(packs, window, views, [*(u.id for u in was), *entered])

@@ -72,7 +72,10 @@ def part_words(part: TracePart) -> str:
         "target": _("chỉ tiêu được giao, đặt ra"),
         "nothing": _("không có phát sinh nào được báo"),
     }[part.kind]
-    said = [source, _STATES.get(part.state, "") if part.kind in ("revision", "typed") else ""]
+    state = _STATES.get(part.state, "")
+    if part.kind == "revision" and part.state == "live":
+        state = _("đã trả lại, chờ nộp lại")
+    said = [source, state if part.kind in ("revision", "typed") else ""]
     if part.kind in ("revision", "typed"):
         said.append(_("số {period}").format(period=part.free or period_words(part.period)))
     said.append(part.note)

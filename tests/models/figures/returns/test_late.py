@@ -253,7 +253,7 @@ def test_sending_the_accepted_one_itself_back_leaves_nothing_standing(w: World) 
     told(w, 1, 100)
     accept(w.province, "F1", PERIOD, "P-A-02")
     send_back(w.province, "F1", PERIOD, "P-A-02", "Sai")
-    assert (waiting(w.province), counted(w.province)) == ([], ("submitted", 100))
+    assert (waiting(w.province), counted(w.province)) == ([], ("live", 100))
 
 
 def test_nothing_chosen_is_said(w: World) -> None:
