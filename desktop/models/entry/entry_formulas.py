@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from desktop.models.figures.cells import number_of
+
 if TYPE_CHECKING:
     from desktop.models.entry.entry_columns import EntryColumn
     from desktop.models.entry.entry_row import EntryRow
@@ -50,3 +52,20 @@ FORMULAS: Mapping[str, Callable[[EntryRow, EntryColumn], int | None]] = {
     "growth": _net,
     "difference": _difference,
 }
+
+
+def lasting(row: EntryRow, code: str) -> int | None:
+    """Return a stock of before with who came and left since, as the totals carry it.
+
+    Beside stocks that were entered a part beyond its whole is none.
+    """
+    number, packs = row.last[code], row.sheet.packs
+    for equation in packs.equations.values():
+        if code in equation.stocks:
+            came = sum(number_of(row.values.get(one)) or 0 for one in equation.increases)
+            left = sum(number_of(row.values.get(one)) or 0 for one in equation.decreases)
+            number = max(number + came - left, 0)
+    whole = packs.indicators[code].part_of
+    begun = whole is not None and any(map(row.sheet.is_stock, row.values))
+    held = row.number(whole) if begun and whole is not None else None
+    return None if held is not None and number > held else number

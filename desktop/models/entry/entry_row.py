@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
-from desktop.models.entry.entry_formulas import FORMULAS
+from desktop.models.entry.entry_formulas import FORMULAS, lasting
 from desktop.models.entry.entry_problems import WORDED, Comparing
 from desktop.models.entry.entry_texts import cell_text
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
@@ -139,7 +139,6 @@ class EntryRow:
         self._kept.clear()
         self._nets, self._texts, self._lacking = {}, None, None
         self._judged, self._hints = None, None
-        self.last = {} if self.last and any(map(self.sheet.is_stock, self.values)) else self.last
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
         if not self.elsewhere:
             self.estimates = unit_estimates(
@@ -274,7 +273,7 @@ class EntryRow:
             return number_of(held)
         known = self.estimates.get(code)
         known = number_of(self.months.get(code)) if known is None and self.months else known
-        known = self.last.get(code) if known is None else known
+        known = lasting(self, code) if known is None and code in self.last else known
         if known is None and (self.follows(code) or (self.born and code == founding(self.unit))):
             return self.number("A03" if code == "A06M" else "C12")
         return known

@@ -281,14 +281,19 @@ def _events(
 
 
 def _carried(reader: Reader, sheet: "EntrySheet", tree: Tree) -> dict[str, dict[str, int]]:
-    """Return unit → code → stock of before, of the units that told none for the period."""
+    """Return unit → code → stock of before that a unit did not tell for the period.
+
+    Where its row of stocks is not locked; the row itself reckons who came and left into it.
+    """
     views = period_views(reader, sheet.period.id)
     units = [row.unit for row in sheet.rows if row.unit.id in tree.units]
-    waiting = [unit for unit in units if STOCKS not in views.get(unit.id, {})]
+    told = {unit.id: view for unit in units if (view := views.get(unit.id, {}).get(STOCKS))}
+    begun = {unit: view.values for unit, view in told.items() if view.state == "live"}
+    waiting = [unit for unit in units if unit.id not in told or unit.id in begun]
     found = carried_stocks(
         reader, months_in(reader.packs, sheet.period)[-1],
         [unit.id for unit in waiting if tree.role(unit) == "base"],
-        [unit.id for unit in waiting if tree.role(unit) != "base"],
+        [unit.id for unit in waiting if tree.role(unit) != "base"], begun,
     )  # fmt: skip
     return {
         unit: {code: part.value for code, part in parts.items()} for unit, parts in found.items()

@@ -24,9 +24,11 @@ from desktop.models.figures.moves import (
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import View, form_views
+from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
 
 NOTHING: Final[Mapping[str, Any]] = {}
 Views = Mapping[str, Mapping[str, Mapping[str, View]]]
@@ -57,13 +59,13 @@ def carried_stocks(
     base: Iterable[str],
     upper: Iterable[str],
     begun: Mapping[str, Mapping[str, Any]] = NOTHING,
-    flows: Mapping[str, Sequence[Part]] = NOTHING,
 ) -> dict[str, dict[str, Part]]:
     """Return unit → code → part of units that gave no stocks for a window ending with `last`.
 
     Those of base unions, and of the `upper` units that ever gave some of their own. Of units
     that have `begun` (code → what they entered) the stocks that are missing: looked for up to
-    the last row that was locked. `flows` are the parts of the window by code.
+    the last row that was locked. Who came and left by what is told of the month is not in them
+    yet (`reckon`).
     """
     if last.scheme != "THANG":
         return {}
@@ -79,6 +81,7 @@ def carried_stocks(
             break
         for unit, view in form_views(reader, period.id, waiting, CARRIED_FORM).items():
             values = _moved_on(reader, view.values, unit, period.data_to, last.data_to)
+            values = _retyped(reader, values, unit, period.data_to, last.data_to)
             parts = _parts(reader, unit, _missing(values, known[unit]), period.id, view.op)
             if parts or view.state != "live":
                 found.setdefault(unit, {}).update(parts)
@@ -89,10 +92,6 @@ def carried_stocks(
         parts = _parts(reader, unit, _missing(values, known[unit]), last.id, event)
         made = {code: replace(part, event=bool(event)) for code, part in parts.items()}
         found[unit] = {**made, **found.get(unit, {})}
-    _reckon(reader, last, found, flows)
-    for unit, entered in begun.items():
-        if unit in found:
-            found[unit] = _within(reader, found[unit], entered)
     return found
 
 
@@ -105,14 +104,19 @@ def _missing(values: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, A
     }  # fmt: skip
 
 
-def _reckon(
-    reader: Reader,
+def reckon(
+    packs: Packs,
     last: Period,
     found: dict[str, dict[str, Part]],
+    begun: Mapping[str, Mapping[str, Any]],
     flows: Mapping[str, Sequence[Part]],
 ) -> None:
-    """Add to the members carried who came and left by what was told of the last month."""
-    equations = reader.packs.equations
+    """Add to the members carried who came and left by what was told of the last month.
+
+    `flows` are the parts of the window by code. Beside figures entered no part stays that is
+    beyond its whole.
+    """
+    equations = packs.equations
     for name, _ending in EQUATIONS:
         equation = equations.get(name)
         signed = [(code, 1) for code in equation.increases] if equation is not None else []
@@ -128,11 +132,14 @@ def _reckon(
                 if held is not None:
                     number = max(held.value + net[unit], 0)
                     found[unit][stock] = replace(held, value=number)
+    for unit, entered in begun.items():
+        if unit in found:
+            found[unit] = _within(packs, found[unit], entered)
 
 
-def _within(reader: Reader, parts: dict[str, Part], entered: Mapping[str, Any]) -> dict[str, Part]:
+def _within(packs: Packs, parts: dict[str, Part], entered: Mapping[str, Any]) -> dict[str, Part]:
     """Return what is carried beside figures entered, without a part beyond its whole."""
-    indicators, found = reader.packs.indicators, {}
+    indicators, found = packs.indicators, {}
     for code, part in parts.items():
         name, kind = split_code(code)
         indicator = indicators.get(name)
@@ -188,6 +195,27 @@ def _moved_on(
         if known is not None:
             moved[code] = known + number
     return moved
+
+
+def _retyped(
+    reader: Reader, values: Mapping[str, Any], unit: str, since: date, last: date
+) -> Mapping[str, Any]:
+    """Return the figures of a lump with those of its own type under what that is by now."""
+    if not any(split_code(code)[1] for code in values):
+        return values
+    then, now = (tree_on(reader, day).units.get(unit) for day in (since, last))
+    if then is None or now is None or then.ownership == now.ownership:
+        return values
+    old, new = f"LH={then.ownership}", f"LH={now.ownership}"
+    found: dict[str, Any] = {}
+    for code, raw in values.items():
+        name, part = split_code(code)
+        number, to = number_of(raw), f"{name};{new}"
+        if part != old or number is None:
+            found.setdefault(code, raw)
+            continue
+        found[to] = number + (number_of(values.get(to)) or 0)
+    return found
 
 
 def _begun(

@@ -18,7 +18,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
-from desktop.models.figures.sums.carry import begun_rows, carried_stocks
+from desktop.models.figures.sums.carry import begun_rows, carried_stocks, reckon
 from desktop.models.figures.sums.leavers import ended_among, left_within
 from desktop.models.figures.sums.parts import (
     OCCUPATIONAL,
@@ -362,10 +362,12 @@ def _gather(
     given = found.newest.get(CARRIED_FORM, {})
     begun = begun_rows(views, periods, window.data_to, given)
     waiting = [unit.id for unit in units if unit.id not in given or unit.id in begun]
+    last = months_in(packs, window)[-1]
     carried = carried_stocks(
-        reader, months_in(packs, window)[-1], [unit for unit in waiting if unit in base],
-        [unit for unit in waiting if unit not in base], begun, result.parts,
+        reader, last, [unit for unit in waiting if unit in base],
+        [unit for unit in waiting if unit not in base], begun,
     )  # fmt: skip
+    reckon(packs, last, carried, begun, result.parts)
     for unit, parts in carried.items():
         for code, part in parts.items():
             result.parts.setdefault(code, []).append(part)
