@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.compare import moved_across, moved_note, same_units
 from desktop.models.figures.sums.rollup import Rollup, Total, add_up_units, cumulate, roll_up
-from desktop.models.outline.targets import PERCENT, Target
+from desktop.models.outline.targets import GRADE, PERCENT, Target, grade_of
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.packs.periods import (
     Period,
@@ -78,9 +78,9 @@ def results(
 ) -> list[Result]:
     """Return the form's indicators with their figures, in the order of groups and pack."""
     packs, period, top = reader.packs, rollup.period, rollup.top
-    now = _totals(reader, rollup)
+    now = rollup.totals(reader.packs)
     year = cumulate(reader, period.id, top.id, known_on=known_on)
-    since = _totals(reader, year)
+    since = year.totals(reader.packs)
     entered = rollup.parts.keys() | year.parts.keys()
     before = _last_year(reader, rollup, known_on)
     targets = targets_that_count(reader, period.calendar_year, top.id)
@@ -151,24 +151,11 @@ def _is_asked(indicator: Indicator, scheme: Scheme, rollup: Rollup) -> bool:
     return asked_of and indicator.frequency in scheme.includes
 
 
-def _totals(reader: Reader, rollup: Rollup) -> dict[str, Total]:
-    """Return the totals; a grade is never summed, only the top unit's own is shown."""
-    found = rollup.totals(reader.packs)
-    for indicator in reader.packs.indicators.values():
-        if indicator.additive or indicator.code not in found:
-            continue
-        own = [p for p in rollup.parts.get(indicator.code, ()) if p.unit == rollup.top.id]
-        del found[indicator.code]
-        if own:
-            found[indicator.code] = Total(own[-1].value, own[-1].state, 1, 1)
-    return found
-
-
 def _last_year(reader: Reader, rollup: Rollup, known_on: date | None) -> Mapping[str, Total]:
     """Return the totals of the same period a year before; empty where the unit was not there."""
     try:
         earlier = same_last_year(rollup.period, reader.packs.schemes)
-        return _totals(reader, roll_up(reader, earlier.id, rollup.top.id, known_on=known_on))
+        return roll_up(reader, earlier.id, rollup.top.id, known_on=known_on).totals(reader.packs)
     except Refusal:
         return {}
 
@@ -324,6 +311,9 @@ def _plan(result: Result) -> Cell:
     if target.comparator == "range" and target.value_max is not None:
         sign = PERCENT if _is_share(result) else ""
         return f"{_vi(target.value)}–{_vi(target.value_max)}{sign}"
+    grade = grade_of(target.value) if target.unit == GRADE else None
+    if grade is not None:
+        return f"{_vi(target.value)} ({grade[0]})"
     if _is_share(result):
         whole = target.value == int(target.value)
         return Figure(Fraction(target.value) / 100, CellKind.PERCENT, 0 if whole else 2)
@@ -334,7 +324,7 @@ def _plan(result: Result) -> Cell:
 
 def _plan_percent(result: Result) -> Cell:
     target, done = result.target, _exact(result.cumulative)
-    if target is None or target.value is None or done is None:
+    if target is None or target.value is None or done is None or target.unit == GRADE:
         return None
     wanted = Fraction(target.value)
     if _is_share(result):

@@ -93,6 +93,8 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     below = ask(pair.commune, "targets", "list", "--year", 2026, "--unit", "P-A-01")["targets"]
     assert (below[0]["given"]["value"], below[0]["own"]) == (3, None)
     unit = told["parts"][0]["unit"]
+    assert "Đã bỏ" in run("--store", pair.commune, "targets", "set", "--year", "2026", "K05R=").out
+    assert "để bỏ" in run("--store", pair.commune, "targets", "set", "--year", "2026", "K05R=").out
     few = refused(
         "--store", pair.commune, "targets", "split", "--year", "2026", "C40", "--part", f"{unit}=5"
     )

@@ -205,3 +205,9 @@ def test_a_month_says_from_when_its_percentages_count(office: Store) -> None:
         " chỉ tiêu năm, số ước cả năm và báo cáo năm 2026 tính từ 01/12/2025 đến 30/11/2026."
     )
     assert not [note for note in _notes(office, "2026") if note.startswith("% kế hoạch")]
+
+
+def test_a_grade_is_planned_by_its_name_and_has_no_share(office: Store) -> None:
+    _plan(office, Target("<=", Decimal(2), indicator="N03", unit="mức"))
+    row = _row(office, "N03")
+    assert (row["plan"], row["plan_percent"]) == ("2 (HTT)", None)

@@ -71,10 +71,10 @@ def _line(one: dict[str, Any]) -> str:
 
     from desktop.models.text import short_date
 
-    parts = [one["unit"], one["indicator"], one["target"], one["title"]]
+    parts = [one["unit"], one["indicator"], one["target"], one["title"], *_beside(one)]
     if one["done"] is not None:
         share = f" ({_shown(one['percent'])}%)" if one["percent"] is not None else ""
-        parts.append(_("đạt {n}").format(n=_shown(one["done"]) + share))
+        parts.append(_("đạt {n}").format(n=one["grade"] or _shown(one["done"]) + share))
     if one["net_growth"] is not None:
         parts.append(_("thực tăng {n}").format(n=_shown(one["net_growth"])))
     if one["forecast"] is not None and one["forecast_by"]:
@@ -87,6 +87,25 @@ def _line(one: dict[str, Any]) -> str:
     if one["draft"]:
         parts.append(_("theo dự thảo"))
     return "  ".join(parts)
+
+
+def _beside(one: dict[str, Any]) -> list[str]:
+    """Say who set the target that counts, and what else was set beside it."""
+    from desktop.models.outline.targets import format_target, target_of
+
+    said = {
+        "given": _("được giao"), "own": _("tự đặt"), "planned": _("trong kế hoạch"),
+    }  # fmt: skip
+    known = [(side, target_of(one[side])) for side in said if one[side] is not None]
+    told = []
+    for place, (side, target) in enumerate(known):
+        if target is None:
+            continue
+        basis = f" ({target.basis})" if target.basis else ""
+        number = f" {format_target(target)}" if place else ""
+        if place or side == "given" or basis:
+            told.append(f"{said[side]}{number}{basis}")
+    return told
 
 
 def _shown(number: int | str, decimals: int = 2) -> str:
@@ -102,9 +121,9 @@ def _shown(number: int | str, decimals: int = 2) -> str:
 def _set(context: Context) -> Answer:
     from msgspec.structs import replace
 
-    from desktop.models.plans.unit_targets import set_unit_targets
+    from desktop.models.plans.unit_targets import both_targets, set_unit_targets
     from desktop.tasks.figures.target_lines import unit_of_year
-    from desktop.tasks.figures.targets import target_of_text
+    from desktop.tasks.figures.targets import set_words, target_of_text
 
     args, today = context.args, context.today()
     year = args.year or today.year
@@ -115,8 +134,10 @@ def _set(context: Context) -> Answer:
             known = store.packs.indicators.get(code)
             target = target_of_text(text, known) if text else None
             wanted[code] = replace(target, basis=args.basis or "") if target else None
+        before = both_targets(store, year, unit)
         change = set_unit_targets(store, year, {unit: wanted})
-    return Answer({"step": change.step}, (_("Đã ghi {n} chỉ tiêu.").format(n=len(wanted)),))
+        told = set_words(store, unit, wanted, before)
+    return Answer({"step": change.step}, tuple(told))
 
 
 def _from_plan(context: Context) -> Answer:

@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.sums.rollup import Total
-from desktop.models.outline.targets import Target, format_target
+from desktop.models.outline.targets import GRADE, Target, format_target, grade_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, YearSoFar, until_words, year_so_far
@@ -120,6 +120,9 @@ def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:
 
 def _number(indicator: Indicator, progress: Progress) -> str:
     top, whole = progress.numerator or 0, progress.denominator
+    grade = grade_of(top) if progress.target.unit == GRADE else None
+    if grade is not None:
+        return grade[1]
     number = vi_number(top)
     if whole and indicator.type == "R" and indicator.scale == 1:
         number = f"{vi_number(percent(top, whole * 100), 2)} ({number}/{vi_number(whole)})"

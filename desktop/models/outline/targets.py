@@ -15,6 +15,14 @@ from desktop.models.text import nfc, vi_number, vi_ratio
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 COMPARATORS: Final[tuple[str, ...]] = get_args(Comparator)
 PERCENT: Final = "%"
+GRADE: Final = "mức"
+"""The unit of a grade, 1 the best; GRADES are what they are called, short and in full."""
+GRADES: Final = (
+    ("HTXS", "hoàn thành xuất sắc nhiệm vụ"),
+    ("HTT", "hoàn thành tốt nhiệm vụ"),
+    ("HT", "hoàn thành nhiệm vụ"),
+    ("KHT", "không hoàn thành nhiệm vụ"),
+)
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -130,6 +138,10 @@ def format_target(target: Target, *, leading_zero: bool = True) -> str:
 
     A value still open is written as "…"; counts below ten take a leading zero.
     """
+    grade = grade_of(target.value) if target.unit == GRADE else None
+    if grade is not None and target.comparator in _GRADED:
+        written = _GRADED[target.comparator if target.value != 1 else "="].format(grade[1])
+        return f"{written} ({target.stage})" if target.stage else written
     zero = leading_zero and target.unit != PERCENT
     amount = _number(target.value, zero) if target.value is not None else "…"
     if target.comparator == "range" and target.value_max is not None:
@@ -137,6 +149,12 @@ def format_target(target: Target, *, leading_zero: bool = True) -> str:
     amount += target.unit if target.unit == PERCENT else f" {target.unit}".rstrip()
     written = _PATTERNS[target.comparator].format(amount)
     return f"{written} ({target.stage})" if target.stage else written
+
+
+def grade_of(value: Decimal | int | Fraction | None) -> tuple[str, str] | None:
+    """Return what a grade is called, short and in full; None for what is none."""
+    known = value is not None and value == int(value) and 1 <= value <= len(GRADES)
+    return GRADES[int(value) - 1] if known and value is not None else None
 
 
 def written_number(value: Decimal) -> str:
@@ -182,6 +200,7 @@ _PATTERNS: Final = {
     "<": "dưới {}",
     "range": "{}",
 }
+_GRADED: Final = {"=": "{}", "<=": "{} trở lên"}
 _MET: Final = {
     "=": Fraction.__ge__,
     ">=": Fraction.__ge__,

@@ -24,7 +24,7 @@ from desktop.models.figures.sums.coverage import shares_told
 from desktop.models.figures.sums.parts import within
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, summands
 from desktop.models.figures.views import View, period_views
-from desktop.models.outline.targets import PERCENT, Attainment, Target, attainment, compared
+from desktop.models.outline.targets import GRADE, PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_between, period_of
@@ -78,8 +78,8 @@ class Progress(msgspec.Struct, frozen=True):
 
     @property
     def share(self) -> Fraction | None:
-        """What was reached over what is wanted; None where either is not known."""
-        return _over(self.reached.done, self.reached.wanted)
+        """What was reached over what is wanted; None where either is not known, and of a grade."""
+        return None if self.target.unit == GRADE else _over(self.reached.done, self.reached.wanted)
 
     @property
     def forecast_share(self) -> Fraction | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.outline.targets import Target, format_target, to_value
+from desktop.models.outline.targets import GRADE, Target, format_target, grade_of, to_value
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
 from desktop.models.plans.unit_targets import KIND, UnitTarget, dealt_alike
@@ -116,6 +116,7 @@ class TargetLine:
             "draft": self.both.draft and self.target == self.both.planned,
             "until": self.until or None,
             "done": _number(one.done) if one is not None else None,
+            "grade": _grade(one),
             "numerator": one.numerator if one is not None else None,
             "denominator": one.denominator if one is not None else None,
             "percent": _number(share * 100) if share is not None else None,
@@ -126,6 +127,12 @@ class TargetLine:
             "net_growth": one.net if one is not None else None,
             "provisional": (one.provisional or None) if one is not None else None,
         }
+
+
+def _grade(one: Progress | None) -> str | None:
+    """Return what the grade that was reached is called; None of anything else."""
+    found = grade_of(one.done) if one is not None and one.target.unit == GRADE else None
+    return found[0] if found is not None else None
 
 
 def _number(value: Fraction | None) -> int | str | None:

@@ -1,7 +1,7 @@
 """The year's targets of an office: from its plan into the register, and read from typed text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -11,14 +11,24 @@ from msgspec.structs import replace
 from desktop.documents.citing import short_cite
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import PERCENT, Comparator, Target, check_target, number_of
+from desktop.models.figures.cells import most
+from desktop.models.outline.targets import (
+    GRADE,
+    GRADES,
+    PERCENT,
+    Comparator,
+    Target,
+    check_target,
+    format_target,
+    number_of,
+)
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans import plans
-from desktop.models.plans.unit_targets import set_unit_targets, unit_targets
+from desktop.models.plans.unit_targets import UnitTarget, set_unit_targets, unit_targets
 from desktop.models.plans.year_targets import is_of_year
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.text import nfc
+from desktop.models.text import nfc, vi_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +97,49 @@ def write_offers(store: Store, plan_id: str, codes: Sequence[str] | None = None)
     return set_unit_targets(store, head.year, {store.own_unit: wanted})
 
 
+def set_words(
+    reader: Reader, unit: str, wanted: Mapping[str, Target | None], before: Mapping[str, UnitTarget]
+) -> list[str]:
+    """Say what was set and taken away of a unit, what there was not, and what counts all the same.
+
+    `before` is what the unit had.
+    """
+    own = unit == reader.own_unit
+    had = {code for code, one in before.items() if (one.own if own else one.given) is not None}
+    gone = [code for code, target in wanted.items() if target is None]
+    told = []
+    if len(wanted) > len(gone):
+        told.append(_("Đã ghi {n} chỉ tiêu.").format(n=len(wanted) - len(gone)))
+    if dropped := [code for code in gone if code in had]:
+        told.append(_("Đã bỏ chỉ tiêu {codes}.").format(codes=", ".join(dropped)))
+    if missing := [code for code in gone if code not in had]:
+        told.append(_("Không có chỉ tiêu {codes} để bỏ.").format(codes=", ".join(missing)))
+    for code, target in wanted.items():
+        given = before[code].given if own and code in before else None
+        if given is not None and target is not None:
+            told.append(
+                _("{code} cấp trên giao {given}: năm tính theo số được giao.").format(
+                    code=code, given=format_target(given)
+                )
+            )
+    return told
+
+
 def target_of_text(text: str, indicator: Indicator | None = None) -> Target:
     """Return the target of "85", ">=85", "≤3", "85%", "1.200", "02–05", "từ 2 đến 5".
 
-    A bare number is "=", attained at or above (model.md, Packs); a grade, 1 the best, is at
-    most. Without a sign of percent the unit is the indicator's. Raises Refusal for what cannot
+    A bare number is "=", attained at or above (model.md, Packs); a grade is that one or a
+    better. Without a sign of percent the unit is the indicator's. Raises Refusal for what cannot
     be meant: no number, half a person, more than the whole of which something is a part.
     """
     plain = nfc(text).strip()
+    if not plain:
+        raise Refusal(
+            _("Chưa ghi số cần đạt."), next_step=_("Ghi như 120, >=85%, <=3, 2–5."),
+            code="E_TARGET",
+        )  # fmt: skip
+    if indicator is not None and indicator.unit == GRADE:
+        return _grade(plain, indicator)
     unit = indicator.unit if indicator is not None else ""
     ending = next((one for one in _endings(unit) if plain.casefold().endswith(one)), "")
     if ending:
@@ -109,14 +154,33 @@ def target_of_text(text: str, indicator: Indicator | None = None) -> Target:
             next_step=_("Ghi như 120, >=85%, <=3, 2–5."), code="E_TARGET",
         )  # fmt: skip
     share = found[3] if found else pair[3] if pair else ""
-    grade = indicator is not None and not indicator.additive and indicator.unit != PERCENT
-    comparator: Comparator = "range" if pair else "<=" if grade else "="
+    comparator: Comparator = "range" if pair else "="
     if found and found[1]:
         comparator = _SIGNS.get(found[1], found[1])  # type: ignore[assignment]
     target = check_target(Target(comparator, value, most, unit=share or unit))
     if indicator is not None:
         _check_meant(target, indicator)
     return target
+
+
+def _grade(text: str, indicator: Indicator) -> Target:
+    """Return the target of "HTT", "hoàn thành tốt nhiệm vụ trở lên", "2": that or better."""
+    bare = _GRADE_WORDS.sub("", text.casefold()).strip(" <>=≥≤")
+    for place, (short, full) in enumerate(GRADES, 1):
+        if bare in (short.casefold(), full, full.removesuffix(" nhiệm vụ"), str(place)):
+            return Target("<=", Decimal(place), unit=GRADE)
+    known = ", ".join(short for short, _full in GRADES)
+    raise Refusal(
+        _("“{text}” không phải một mức xếp loại của “{name}”.").format(
+            text=text[:30], name=indicator.name
+        ),
+        next_step=_("Ghi một trong các mức {grades}.").format(grades=known), code="E_TARGET",
+    )  # fmt: skip
+
+
+_GRADE_WORDS: Final = re.compile(
+    r"^(?:từ\s+)?(?:xếp\s+)?(?:(?:loại|mức|từ)\s+)+|\s+trở lên$|\s+mức$"
+)
 
 
 def _endings(unit: str) -> tuple[str, ...]:
@@ -148,12 +212,31 @@ def _check_meant(target: Target, indicator: Indicator) -> None:
             _("Chỉ tiêu “{name}” là số nguyên.").format(name=indicator.name),
             next_step=_("Ghi số không có phần lẻ."), code="E_TARGET",
         )  # fmt: skip
-    part = indicator.part_of_whole or (indicator.type != "R" and indicator.part_of is not None)
-    if target.unit == PERCENT and part and max(numbers) > _WHOLE:
+    if target.unit != PERCENT and max(numbers) > _largest(indicator):
         raise Refusal(
-            _("“{name}” không thể quá 100%.").format(name=indicator.name),
+            _("Chỉ tiêu “{name}” quá lớn, nhiều nhất {n}.").format(
+                name=indicator.name, n=vi_number(_largest(indicator))
+            ),
+            next_step=_("Xem lại số chữ số đã gõ."), code="E_TARGET",
+        )  # fmt: skip
+    part = indicator.part_of_whole or indicator.code == _DENSITY
+    part = part or (indicator.type != "R" and indicator.part_of is not None)
+    whole = _WHOLE if part else _MOST_PERCENT
+    if target.unit == PERCENT and max(numbers) > whole:
+        raise Refusal(
+            _("“{name}” không thể quá {n}%.").format(name=indicator.name, n=vi_number(whole)),
             next_step=_("Ghi lại tỷ lệ."), code="E_TARGET",
         )  # fmt: skip
 
 
+def _largest(indicator: Indicator) -> int:
+    """Return more than any office could be given: of many units together, not of one cell."""
+    return _UNITS * most(money=indicator.money)
+
+
+_UNITS: Final = 10
 _WHOLE: Final = 100
+_MOST_PERCENT: Final = 1_000
+"""What is collected may be more than was due; no target means more than ten times it."""
+_DENSITY: Final = "A04"
+"""Members may be more than employees for a month (V09), but nobody aims at that."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import (
@@ -82,3 +83,11 @@ def test_a_range_needs_two_numbers_in_order() -> None:
         check_target(Target("range", Decimal(5), Decimal(2)))
     with pytest.raises(Refusal):
         check_target(Target("range", Decimal(5)))
+
+
+def test_a_grade_is_written_in_words() -> None:
+    grade = Target("<=", Decimal(2), unit="mức")
+    assert format_target(grade) == "hoàn thành tốt nhiệm vụ trở lên"
+    assert format_target(replace(grade, value=Decimal(1))) == "hoàn thành xuất sắc nhiệm vụ"
+    assert format_target(replace(grade, comparator="=")) == "hoàn thành tốt nhiệm vụ"
+    assert format_target(replace(grade, value=Decimal(7))) == "không quá 07 mức"

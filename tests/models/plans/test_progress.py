@@ -300,6 +300,19 @@ def test_a_month_told_in_the_form_itself_sets_the_pace_of_its_figures(tmp_path: 
         assert before.forecast == after.forecast == Fraction(9 * 12, 10)
 
 
+def test_a_grade_is_met_or_not_and_never_added_up(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 2)
+    with store:
+        for unit in ids:
+            enter(store, "2026-10", unit, N03=3)
+        wanted = goal("2", "<=", "mức")
+        assert told(store, store.own_unit, "N03", wanted).done is None
+        enter(store, "2026-10", store.own_unit, N03=1)
+        one = told(store, store.own_unit, "N03", wanted)
+        assert (one.done, one.share, one.reached.met) == (1, None, True)
+        assert cumulate(store, "2026-10").total_of(store.packs, "N03") == one.total
+
+
 def test_units_on_one_board_are_told_up_to_one_day(tmp_path: Path) -> None:
     store, ids = commune(tmp_path / "so", 2)
     with store:

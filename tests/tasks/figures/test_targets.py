@@ -12,11 +12,12 @@ from desktop.models.outline.targets import Target
 from desktop.models.packs.packs import load_packs
 from desktop.models.plans import plans
 from desktop.models.plans.plan_head import OWN
-from desktop.models.plans.unit_targets import unit_targets
+from desktop.models.plans.unit_targets import UnitTarget, unit_targets
 from desktop.models.store.office import create_office
 from desktop.models.units.units import found_unit
-from desktop.tasks.figures.targets import offers, target_of_text, write_offers
+from desktop.tasks.figures.targets import offers, set_words, target_of_text, write_offers
 from desktop.tasks.papers.draft import plan_from_reading
+from tests.models.offices import commune
 
 PAPER = """CÔNG ĐOÀN PHƯỜNG THỬ
 KẾ HOẠCH
@@ -69,6 +70,10 @@ PACKS = load_packs()
         ("A14", ">=85%", ">=", 85, None, "%"),
         ("M03", "0,5", "=", Decimal("0.5"), None, "người/CĐCS"),
         ("N03", "2", "<=", 2, None, "mức"),
+        ("N03", "HTT", "<=", 2, None, "mức"),
+        ("N03", "từ HTT trở lên", "<=", 2, None, "mức"),
+        ("N03", ">=htxs", "<=", 1, None, "mức"),
+        ("N03", "Xếp loại hoàn thành tốt nhiệm vụ trở lên", "<=", 2, None, "mức"),
         ("E13N", "100%", "=", 100, None, "%"),
     ],
 )
@@ -87,6 +92,8 @@ def test_a_typed_target_is_read_as_it_is_meant(
         ("C40", "12,5"), ("C40", "-5"), ("C40", "1e9"), ("C40", "٣"), ("C40", "9" * 30),
         ("C40", "5-2"), ("C40", "nhiều"), ("D03", "170%"), ("D03", "90–110%"), ("E13N", "101%"),
         ("K05R", "NaN"), ("C40", ""), ("C40", "người"),
+        ("N03", "7"), ("N03", "khá"), ("N03", "1-2"), ("C40", "99999999999"), ("A04", "150%"),
+        ("K05R", "1100%"), ("K05T", "20000000000000"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_target_is_refused_in_a_sentence(code: str, text: str) -> None:
@@ -94,3 +101,15 @@ def test_what_cannot_be_a_target_is_refused_in_a_sentence(code: str, text: str) 
         target_of_text(text, PACKS.indicators[code])
     assert caught.value.code == "E_TARGET"
     assert caught.value.next_step
+
+
+def test_what_was_set_and_what_there_was_to_take_away_is_said(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "sổ", 1)
+    with store:
+        own, goal = store.own_unit, Target("=", Decimal(5), unit="người")
+        given = {"C40": UnitTarget(given=Target("=", Decimal(379), unit="người"))}
+        assert set_words(store, own, {"C40": goal, "B01": goal}, given) == [
+            "Đã ghi 2 chỉ tiêu.", "C40 cấp trên giao 379 người: năm tính theo số được giao.",
+        ]  # fmt: skip
+        assert set_words(store, own, {"C40": None}, given) == ["Không có chỉ tiêu C40 để bỏ."]
+        assert set_words(store, ids[0], {"C40": None}, given) == ["Đã bỏ chỉ tiêu C40."]

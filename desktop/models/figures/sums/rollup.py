@@ -126,12 +126,17 @@ class Rollup(msgspec.Struct):
                 ratio = self._ratio(packs, indicator, sums)
                 if ratio is not None:
                     found[indicator.code] = ratio
+            if not indicator.additive and found.pop(indicator.code, None) is not None:
+                own = [p for p in self.parts.get(indicator.code, ()) if p.unit == self.top.id]
+                for last in own[-1:]:  # a grade is never summed
+                    found[indicator.code] = Total(last.value, last.state, 1, 1, by_offices=True)
         return found
 
     def total_of(self, packs: Packs, code: str) -> Total | None:
         """Return one total, None where nobody gave any; 0 where all of it moved inside."""
         known = self.totals(packs).get(code)
-        if known is None and self.parts.get(code):
+        graded = code in packs.indicators and not packs.indicators[code].additive
+        if known is None and self.parts.get(code) and not graded:
             return self._total(packs, code, 0, self.inside(packs))
         return known
 

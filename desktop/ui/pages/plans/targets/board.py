@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import PERCENT, Target, format_target
+from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of
 from desktop.models.plans.progress import days_words, round_half_up
 from desktop.models.plans.unit_targets import (
     Base,
@@ -340,6 +340,9 @@ def _target(target: Target | None) -> str:
     """Write a target for a narrow column: a bare number is to be reached or passed."""
     if target is None or target.value is None:
         return ""
+    grade = grade_of(target.value) if target.unit == GRADE else None
+    if grade is not None:
+        return grade[0]
     bare = format_target(replace(target, comparator="=", unit="", stage=""), leading_zero=False)
     if target.comparator == "range" and target.value_max is not None:
         most = replace(target, comparator="=", value=target.value_max, unit="", stage="")
@@ -358,6 +361,9 @@ def _done(line: TargetLine) -> str:
     one = line.progress
     if one is None or one.done is None:
         return _("chưa có số")
+    grade = grade_of(one.done) if one.target.unit == GRADE else None
+    if grade is not None:
+        return grade[0]
     if one.target.unit == PERCENT and one.denominator:
         return vi_ratio(one.numerator or 0, one.denominator)
     if one.denominator:  # an average
@@ -379,7 +385,10 @@ def _share(line: TargetLine) -> float:
 
 
 def _percent(line: TargetLine) -> str:
-    share = line.progress.share if line.progress is not None else None
+    one = line.progress
+    if one is not None and one.target.unit == GRADE and one.reached.met is not None:
+        return _("đạt") if one.reached.met else _("chưa đạt")
+    share = one.share if one is not None else None
     return vi_ratio(share.numerator, share.denominator) if share is not None else ""
 
 
