@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
-from tests.cli.running import PERIOD, Pair, ask, refused, run
+from tests.cli.running import BASES, PERIOD, Pair, ask, refused, run
 
 DAY = "2026-11-10"
 
@@ -206,3 +206,20 @@ def test_a_union_that_paused_is_told_in_the_list_and_the_forms(pair: Pair) -> No
     assert "(tạm dừng hoạt động từ " in said
     before = ask(pair.commune, "units", "list", "--on", PERIOD + "-31")["units"]
     assert not any("suspended" in one for one in before)
+
+
+def test_numbers_by_ownership_type_say_who_reported(pair: Pair) -> None:
+    for unit in BASES:
+        pair.month(unit)
+    pair.lock()
+    told = ask(pair.commune, "ownership", "--period", PERIOD)["ownerships"]["NQD"]
+    assert (told["state"], told["reported"], told["of"]) == ("submitted", 3, 3)
+    said = run("--store", pair.commune, "ownership", "--period", PERIOD).out
+    assert "tạm tính" not in said
+    told = ask(pair.commune, "ownership", "--period", "2026-11")
+    for line in (told["ownerships"]["NQD"], told["bands"]["non_state"]):
+        assert (line["closing"], line["state"], line["reported"], line["of"]) == (
+            *(120, "missing", 0, 3),
+        )
+    said = run("--store", pair.commune, "ownership", "--period", "2026-11").out
+    assert "120 → 120 (tạm tính, 0/3 CĐCS đã báo cáo)" in said

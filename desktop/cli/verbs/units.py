@@ -274,6 +274,7 @@ def _line_json(line: "OwnershipLine", codes: "Mapping[str, str]") -> dict[str, o
         "opening": line.opening, "came": line.came, "left": line.left,
         "turned_to": line.turned_to, "turned_from": line.turned_from,
         "closing": line.closing, "difference": line.closing - line.expected,
+        "state": line.state, "reported": len(line.sent), "of": len(line.units),
     }  # fmt: skip
     if line.off:
         found["off"] = {codes[unit]: number for unit, number in line.off.items()}
@@ -283,6 +284,8 @@ def _line_json(line: "OwnershipLine", codes: "Mapping[str, str]") -> dict[str, o
 def _line_text(name: str, line: "OwnershipLine", labels: "Mapping[str, str]") -> str:
     """Say one line's movement; a difference with the unions it is in."""
     said = f"{name}: {vi_number(line.opening)} → {vi_number(line.closing)}"
+    if not line.is_firm:
+        said += _(" (tạm tính, {reported} đã báo cáo)").format(reported=line.coverage)
     off = line.closing - line.expected
     told = ", ".join(
         f"{labels[unit]} {vi_signed(number)}" for unit, number in line.off.items() if unit in labels

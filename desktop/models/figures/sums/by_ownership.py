@@ -3,27 +3,34 @@
 A unit's figures stand under its type on the period's last day; a union that changed its type
 within the period is a pair: out of the old type, into the new, nothing in all. Units that hold
 a lump have their own figures by type ("C11;LH=FDI"): each type opens with what it closed with
-before, and what its movements do not explain is its difference.
+before, and what its movements do not explain is its difference. A union that tells its types for
+the first time opened with all of its own type, and the others are told apart by such a pair; a
+lump that changed its type takes what it had of the old one along.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.moves import CARRIED_FORM
 from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.parts import months_in
 from desktop.models.figures.sums.register_counts import entered_within, reporting, window_openings
-from desktop.models.figures.sums.rollup import Rollup, roll_up
+from desktop.models.figures.sums.rollup import Rollup, roll_up, worst_of
 from desktop.models.figures.told import told_before
-from desktop.models.figures.views import form_views, period_views
+from desktop.models.figures.views import PartState, form_views, period_views
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
+from desktop.models.text import with_counts
+from desktop.models.units.units import tree_on
 
 UNKNOWN = ""
 """The type of units of which nobody said one."""
-_PART = "LH="
+_PART, _MOVEMENTS = "LH=", "F3"
 
 
 class OwnershipLine(msgspec.Struct):
@@ -31,7 +38,9 @@ class OwnershipLine(msgspec.Struct):
 
     `came` and `left` hold indicator → number; `turned_to` and `turned_from` are members of
     unions that changed their type (C13 and C21 with the flag "đổi loại hình"). `off` names by
-    unit what the movements of a lump, told by type, do not explain.
+    unit what the movements of a lump, told by type, do not explain. `units` are the base unions
+    it is of, `sent` those that locked both their stocks and their movements, `moved` those that
+    told any movements; `state` is how firm the least firm of it is.
     """
 
     opening: int = 0
@@ -41,6 +50,25 @@ class OwnershipLine(msgspec.Struct):
     turned_from: int = 0
     closing: int = 0
     off: dict[str, int] = msgspec.field(default_factory=dict)
+    units: set[str] = msgspec.field(default_factory=set)
+    sent: set[str] = msgspec.field(default_factory=set)
+    moved: set[str] = msgspec.field(default_factory=set)
+    state: PartState = "accepted"
+
+    @property
+    def is_firm(self) -> bool:
+        """Tell whether nothing of it is waited for or reckoned: else it is "tạm tính"."""
+        return self.sent >= self.units and self.state in ("accepted", "submitted")
+
+    @property
+    def coverage(self) -> str:
+        """Say who reported, of those it is of: "35/36 CĐCS"."""
+        return with_counts(_("{n}/{of} CĐCS"), n=len(self.sent), of=len(self.units))
+
+    def flow(self, held: Mapping[str, int], turned: int = 0) -> int | None:
+        """Return a sum of movements; None where nobody told any, and it is not known to be 0."""
+        known = bool(held) or bool(turned) or self.moved >= self.units
+        return sum(held.values()) + turned if known else None
 
     @property
     def expected(self) -> int:
@@ -77,6 +105,10 @@ def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
         total.closing += line.closing
         total.turned_to += line.turned_to
         total.turned_from += line.turned_from
+        total.units |= line.units
+        total.sent |= line.sent
+        total.moved |= line.moved
+        total.state = worst_of([total.state, line.state])
         for into, held in (
             (total.came, line.came), (total.left, line.left), (total.off, line.off)
         ):  # fmt: skip
@@ -103,6 +135,10 @@ class _Lines:
             unit: held[equation.id].value or 0 for unit, held in opened.items()
             if equation.id in held
         }  # fmt: skip
+        self.told_whole = {
+            unit for unit, held in opened.items() if (one := held.get(equation.id)) is not None
+            and (one.locked is not None or (one.live is not None and one.baseline is None))
+        }  # fmt: skip
         self.lumps = self._lumps()
         self.before = self._lumps_before(reader, everybody)
         self.lines: dict[str, OwnershipLine] = {}
@@ -121,7 +157,31 @@ class _Lines:
         self._cancel()
         for unit, types in self.lumps.items():
             self._explain_lump(unit, types)
+        self._judge()
         return self.lines
+
+    def _judge(self) -> None:
+        """Say of each type how firm it is: who of its base unions reported."""
+        rolled, forms = self.rolled, (CARRIED_FORM, _MOVEMENTS)
+        sent = set[str].intersection(*(rolled.reported.get(form, set()) for form in forms))
+        moved = {
+            unit for unit, state in rolled.states.get(_MOVEMENTS, {}).items() if state != "missing"
+        }
+        loose: dict[str, set[PartState]] = {}
+        for code in self.equation.stocks:
+            for part in rolled.parts.get(code, ()):
+                loose.setdefault(part.unit, set()).add(part.state)
+        for unit in rolled.base:
+            states = [rolled.states.get(form, {}).get(unit.id, "missing") for form in forms]
+            state = worst_of([*states, *loose.get(unit.id, ())])
+            for kind in self.lumps.get(unit.id) or {unit.ownership}:
+                if kind not in self.lines:
+                    continue
+                line = self.lines[kind]
+                line.units.add(unit.id)
+                line.sent |= {unit.id} & sent
+                line.moved |= {unit.id} & moved
+                line.state = worst_of([line.state, state])
 
     def _line(self, kind: str) -> OwnershipLine:
         return self.lines.setdefault(kind, OwnershipLine())
@@ -141,7 +201,7 @@ class _Lines:
 
     def _open(self, unit: str) -> None:
         """Add a unit's opening, its coming or going with all it had, its change of type."""
-        if unit in self.lumps and unit not in self.before:
+        if unit in self.lumps and not self._opens_by_types(unit):
             return  # nobody told its types before: `_explain_lump` opens them
         for old, number in self._shares(unit).items():
             self._open_share(unit, old, number)
@@ -157,7 +217,8 @@ class _Lines:
             self._add("C15" + ending, old, number)
         else:
             return
-        if old != new and unit not in self.lumps:
+        turns = old == self._type_then(unit) if unit in self.lumps else True
+        if old != new and turns:
             self._line(old).turned_from += number
             self._line(new).turned_to += number
 
@@ -172,6 +233,11 @@ class _Lines:
     def _type_then(self, unit: str) -> str:
         known = self.rolled.before.units.get(unit)
         return known.ownership if known is not None else self._type(unit)
+
+    def _own(self, unit: str, period: Period) -> str:
+        """Return a unit's own type on a period's last day."""
+        known = tree_on(self.reader, period.data_to).units.get(unit)
+        return known.ownership if known is not None else UNKNOWN
 
     @property
     def _ending(self) -> str:
@@ -206,6 +272,8 @@ class _Lines:
             if not waiting:
                 break
             for unit, view in form_views(reader, period.id, waiting, form).items():
+                if not any(split_code(code)[0] in codes for code in view.values):
+                    continue  # begun, and nothing of it told
                 waiting.discard(unit)
                 for code, raw in view.values.items():
                     name, part = split_code(code)
@@ -213,23 +281,46 @@ class _Lines:
                     if name in codes and part.startswith(_PART) and number is not None:
                         held = found.setdefault(unit, {})
                         kind = part.removeprefix(_PART)
+                        kind = self._type_then(unit) if kind == self._own(unit, period) else kind
                         held[kind] = held.get(kind, 0) + number
         return found
 
     def _explain_lump(self, unit: str, types: Iterable[str]) -> None:
         """Note what the movements of a lump's types do not explain.
 
-        Where no types were told before, they open with what the first month told makes of them.
+        Where nothing was told before, they open with what the first month told makes of them;
+        where the whole was told, its types are told apart now.
         """
-        told_before = unit in self.before
-        opened = self._shares(unit) if told_before else self._first_types(unit)
+        known = self._opens_by_types(unit)
+        opened = self._turned(unit) if known else self._first_types(unit)
+        off: dict[str, int] = {}
         for kind in {**dict.fromkeys(types), **opened}:
             needed = self._opening_of(self._of_lump(unit, kind))
-            opening = opened.get(kind, 0) if told_before or opened else needed
-            if not told_before:
+            opening = opened.get(kind, 0) if known or opened else needed
+            if not known:
                 self._line(kind).opening += opening
             if needed != opening:
-                self._line(kind).off[unit] = needed - opening
+                off[kind] = needed - opening
+        told_apart = known and unit not in self.before and not sum(off.values())
+        was = self._type_then(unit)
+        if told_apart and (was == self._type(unit) or was not in types):
+            for kind, number in off.items():
+                self._line(kind).turned_to += max(number, 0)
+                self._line(kind).turned_from += max(-number, 0)
+            return
+        for kind, number in off.items():
+            self._line(kind).off[unit] = number
+
+    def _opens_by_types(self, unit: str) -> bool:
+        """Tell of a lump whether its opening stands under types: it told some, or the whole."""
+        return unit in self.before or unit in self.told_whole
+
+    def _turned(self, unit: str) -> dict[str, int]:
+        """Return what a lump opens with by type, after the change of its own type, if any."""
+        held, old, new = self._shares(unit), self._type_then(unit), self._type(unit)
+        if old != new and old in held:
+            held[new] = held.get(new, 0) + held.pop(old)
+        return held
 
     def _first_types(self, unit: str) -> dict[str, int]:
         """Return what the types of a lump opened with by the first month that tells of them."""

@@ -56,11 +56,12 @@ class TypesDialog(Dialog):
             (
                 Column(_("Loại hình"), lambda one: one.name, 0),
                 _number(_("Đầu kỳ"), lambda line: line.opening),
-                _number(_("Tăng"), lambda line: sum(line.came.values())),
-                _number(_("Giảm"), lambda line: sum(line.left.values())),
+                _number(_("Tăng"), lambda line: line.flow(line.came)),
+                _number(_("Giảm"), lambda line: line.flow(line.left)),
                 _number(_("Đổi loại hình"), lambda line: line.turned_to - line.turned_from, 13),
                 _number(_("Cuối kỳ"), lambda line: line.closing),
                 _number(_("Lệch"), lambda line: line.closing - line.expected),
+                Column(_("Đã báo cáo"), lambda one: one.line.coverage, 14, right=True),
             ),
             key=lambda one: one.name, name=_("Đoàn viên theo loại hình"), sortable=False,
         )  # fmt: skip
@@ -69,7 +70,7 @@ class TypesDialog(Dialog):
             pair(self.period, FormRow(_("Số liệu"), self.who)), self.table, self.note,
         )  # fmt: skip
         super().__init__(parent, _("Theo loại hình"), unit.name, body)
-        self.setMinimumWidth(space("xxl") * 29)
+        self.setMinimumWidth(space("xxl") * 32)
         self.period.changed.connect(self.look)
         self.who.chosen.connect(lambda _who: self.look())
         self.look()
@@ -93,8 +94,11 @@ class TypesDialog(Dialog):
         rows = max(len(lines), 1) * self.table.verticalHeader().defaultSectionSize()
         self.table.setMinimumHeight(rows + self.table.horizontalHeader().height() + space("s"))
         self.note.set_tone("muted")
-        off = off_note(self._desk.read, (one.line for one in lines))
-        self.note.setText(off if lines else _("Kỳ này chưa có số liệu đoàn viên."))
+        if not lines:
+            self.note.setText(_("Kỳ này chưa có số liệu đoàn viên."))
+        else:
+            off = off_note(self._desk.read, (one.line for one in lines))
+            self.note.setText(" ".join(filter(None, (firm_note(lines[-1].line), off))))
         self.fit()
 
     def _refused(self, refusal: Refusal) -> None:
@@ -116,6 +120,16 @@ def type_lines(reader: Reader, period: str, unit: str, *, women: bool) -> list[T
     return [*lines, TypeLine(_("Cộng"), sum_of(found.values()))] if lines else []
 
 
+def firm_note(total: OwnershipLine) -> str:
+    """Say that the numbers are provisional, and why; "" where everybody reported."""
+    if total.is_firm:
+        return ""
+    return _(
+        "Tạm tính: {reported} đã báo cáo. Đơn vị chưa báo cáo lấy số cuối kỳ trước; tăng, giảm"
+        " của đơn vị đó chưa có."
+    ).format(reported=total.coverage)
+
+
 def off_note(reader: Reader, lines: Iterable[OwnershipLine]) -> str:
     """Say in which unions the movements told by type do not explain their closings."""
     scope = Scope.of(reader)
@@ -128,5 +142,9 @@ def off_note(reader: Reader, lines: Iterable[OwnershipLine]) -> str:
     ).format(units=", ".join(sorted(names.values())))
 
 
-def _number(title: str, number: Callable[[OwnershipLine], int], width: int = 10) -> Column:
-    return Column(title, lambda one: vi_number(number(one.line)), width, right=True)
+def _number(title: str, number: Callable[[OwnershipLine], int | None], width: int = 10) -> Column:
+    def text(one: TypeLine) -> str:
+        found = number(one.line)
+        return "" if found is None else vi_number(found)
+
+    return Column(title, text, width, right=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
-from desktop.models.figures.sums.by_ownership import by_band, by_ownership
+from desktop.models.figures.sums.by_ownership import by_band, by_ownership, sum_of
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.trace import Narrow, trace
 from desktop.models.register.reorganise import Order, carry_out
@@ -135,3 +135,82 @@ def test_what_a_type_closes_with_is_traced_to_its_unions(tmp_path: Path) -> None
         assert came.total.value == lines["FDI"].came["C11"] == 4
         with pytest.raises(Refusal, match="Không có loại hình mã “XYZ”"):
             trace(store, "2026-01", "", "A03", narrow=Narrow(band="XYZ"))
+
+
+def lumped(folder: Path) -> tuple[Store, str]:
+    """A union of NQD that told its whole in January, and by type from February on."""
+    store, (lump, _other) = commune(folder, unions=2)
+    enter(store, "2026-01", lump, C00=60, A03=60, A01=60)
+    lock(store, "F1", "2026-01", [lump], reason="đủ")
+    enter(store, "2026-02", lump, A03=60, A01=60, **{"A03;LH=NQD": 40, "A03;LH=HTX": 20})
+    return store, lump
+
+
+def flat(store: Store, period: str) -> dict[str, tuple[int, int, int]]:
+    """Type → opening, turned to it less turned from it, closing."""
+    return {
+        kind: (line.opening, line.turned_to - line.turned_from, line.closing)
+        for kind, line in by_ownership(store, period).items()
+    }
+
+
+def test_types_told_for_the_first_time_open_with_the_whole_that_closed_before(
+    tmp_path: Path,
+) -> None:
+    store, _lump = lumped(tmp_path)
+    with store:
+        assert flat(store, "2026-01") == {"NQD": (60, 0, 60)}
+        assert flat(store, "2026-02") == {"NQD": (60, -20, 40), "HTX": (0, 20, 20)}
+        lines = by_ownership(store, "2026-02").values()
+        assert all(line.expected == line.closing and not line.off for line in lines)
+
+
+def test_a_lump_that_changes_its_type_takes_what_it_had_of_it_along(tmp_path: Path) -> None:
+    store, lump = lumped(tmp_path)
+    with store:
+        lock(store, "F1", "2026-02", [lump], reason="theo loại hình")
+        carry_out(store, Order("ownership", date(2026, 3, 20), ("CS-1",), into="SN"))
+        moved = {"NQD": (40, -40, 0), "HTX": (20, 0, 20), "SN": (0, 40, 40)}
+        assert flat(store, "2026-03") == moved
+        assert flat(store, "2026-04") == {"HTX": (20, 0, 20), "SN": (40, 0, 40)}
+        assert totals(store, "2026-03")["A03;LH=SN"].value == 40
+        # What is told under the new type closes; what still stands under the old differs.
+        enter(store, "2026-03", lump, A03=60, **{"A03;LH=SN": 40, "A03;LH=HTX": 20})
+        assert flat(store, "2026-03") == moved
+        assert all(not line.off for line in by_ownership(store, "2026-03").values())
+
+
+def test_figures_left_under_the_type_a_lump_had_are_a_difference(tmp_path: Path) -> None:
+    store, lump = lumped(tmp_path)
+    with store:
+        carry_out(store, Order("ownership", DAY, ("CS-1",), into="SN"))
+        lines = by_ownership(store, "2026-02")
+        assert flat(store, "2026-02") == {
+            "NQD": (60, -60, 40), "HTX": (0, 0, 20), "SN": (0, 60, 0),
+        }  # fmt: skip
+        assert {kind: line.off for kind, line in lines.items()} == {
+            "NQD": {lump: 40}, "HTX": {lump: 20}, "SN": {lump: -60},
+        }  # fmt: skip
+
+
+def test_each_type_says_how_firm_it_is_and_what_nobody_told(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        set_attribute_of(store, ids[2], "FDI")
+        for unit in ids:
+            enter(store, "2026-01", unit, C00=10, C00N=0, A03=10, A03N=0, A01=12, A01N=0, C11=0)
+        for form in ("F1", "F3"):
+            lock(store, form, "2026-01", reason="đủ")
+        assert all(line.is_firm for line in by_ownership(store, "2026-01").values())
+        enter(store, "2026-02", ids[0], A03=12, A03N=0, A01=12, A01N=0, C11=2, C11N=0)
+        for form in ("F1", "F3"):
+            lock(store, form, "2026-02", ids[:1], reason="đủ")
+        lines = by_ownership(store, "2026-02")
+        assert (lines["NQD"].coverage, lines["FDI"].coverage) == ("1/2 CĐCS", "0/1 CĐCS")
+        assert not lines["NQD"].is_firm
+        assert lines["FDI"].state == "missing"
+        assert (lines["NQD"].flow(lines["NQD"].came), lines["NQD"].flow(lines["NQD"].left)) == (
+            *(2, None),
+        )
+        assert lines["FDI"].flow(lines["FDI"].came) is None
+        assert sum_of(lines.values()).coverage == "1/3 CĐCS"
