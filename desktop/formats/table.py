@@ -80,6 +80,7 @@ class Row:
     `label_span`: how many columns, from the first, the first cell's text may run over
     (totals: "Tổng cộng" over STT and name); the cells it covers must be None. `asks` says what
     the row's numbers are where `code` does not: kept for who points at one, never written.
+    `summed`: its numbers follow from other rows, as those of a total do.
     """
 
     cells: tuple[Cell, ...]
@@ -87,6 +88,12 @@ class Row:
     label_span: int = 1
     code: str = ""
     asks: str = ""
+    summed: bool = False
+
+    @property
+    def is_total(self) -> bool:
+        """Whether its numbers are worked out from other rows."""
+        return self.summed or self.role in (Role.SUBTOTAL, Role.TOTAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Document
@@ -18,6 +18,12 @@ from desktop.formats.xlsx_sheet import Sheet, cell_string
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
+_FREE: Final = dict.fromkeys(
+    ("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows",
+     "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables",
+     "objects", "scenarios"), True,
+)  # fmt: skip
+"""What may be done to a sheet of which only totals are locked."""
 _FOOT = '&R&"Times New Roman,Regular"&10'
 
 
@@ -105,6 +111,8 @@ def _write_sheet(made: Any, plan: SheetPlan, formats: Formats, layout: Layout) -
     head = sheet.head()
     made.freeze_panes(sheet.row, 2 if sheet.last > 4 else 0)
     sheet.rows()
+    if formats.totals_locked and any(row.is_total for row in plan.table.rows):
+        made.protect("", _FREE)
     keep_titles(sheet, plan, layout, head)
     pages = 0
     if plan.closing is not None:
@@ -116,7 +124,8 @@ def _write_sheet(made: Any, plan: SheetPlan, formats: Formats, layout: Layout) -
 def _write_meta(workbook: Any, meta: Mapping[str, object], formats: Formats) -> None:
     made = workbook.add_worksheet(META)
     made.hide()
-    plain = formats.get(Look(11, sides=(), wrap=False))
+    made.protect("")
+    plain = formats.get(Look(11, sides=(), wrap=False, total=True))
     for row, (key, value) in enumerate(meta.items()):
         made.write_string(row, 0, cell_string(key), plain)
         made.write_string(row, 1, cell_string("" if value is None else str(value)), plain)
@@ -130,7 +139,8 @@ def write_xlsx(
 ) -> None:
     """Write every table as a sheet; `meta` goes to a hidden sheet "_meta", key and value.
 
-    Texts are never formulas or links. Raises `Refusal` when the document has no table.
+    A workbook with `meta` is a report: the cells of its totals are locked, without a password and
+    no others. Texts are never formulas or links. Raises `Refusal` when the document has no table.
     """
     plans = plan_sheets(document, layout)
     if not plans:
@@ -160,7 +170,7 @@ def write_xlsx(
             "created": datetime(*EPOCH, tzinfo=UTC),
         }
     )
-    formats = Formats(workbook, layout.font)
+    formats = Formats(workbook, layout.font, totals_locked=meta is not None)
     for plan, name in zip(plans, sheet_names([p.table.name for p in plans]), strict=True):
         made = workbook.add_worksheet(name)
         _write_sheet(made, plan, formats, layout)

@@ -13,7 +13,10 @@ ALL_SIDES = ("left", "right", "top", "bottom")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What distinguishes one cell format from another; `open` cells stay free when protected."""
+    """What distinguishes one cell format from another; `open` cells stay free when protected.
+
+    So does every cell but a `total` in a workbook that locks totals alone.
+    """
 
     size: float
     bold: bool = False
@@ -25,6 +28,7 @@ class Look:
     middle: bool = True
     wrap: bool = True
     open: bool = False
+    total: bool = False
 
 
 def number_format(kind: CellKind, decimals: int) -> str:
@@ -50,9 +54,11 @@ def style_look(style: TextStyle, *, align: Align | None = None) -> Look:
 class Formats:
     """The formats of one workbook, by look."""
 
-    def __init__(self, workbook: Any, font: str) -> None:
+    def __init__(self, workbook: Any, font: str, *, totals_locked: bool = False) -> None:
         self._workbook = workbook
         self._font = font
+        self.totals_locked = totals_locked
+        """Whether the cells of totals are locked, and no others."""
         self._made: dict[Look, Any] = {}
 
     def get(self, look: Look) -> Any:
@@ -74,7 +80,7 @@ class Formats:
             "text_wrap": look.wrap,
         }
         properties |= dict.fromkeys(look.sides, THIN)
-        if look.open:
+        if look.open or (self.totals_locked and not look.total):
             properties["locked"] = False
         if look.number:
             properties["num_format"] = look.number

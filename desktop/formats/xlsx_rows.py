@@ -70,7 +70,8 @@ class BodyRows:
 
     def takes(self, row: Row) -> bool:
         """Tell whether a row is of plain cells."""
-        return self.ready and row.role is Role.BODY and row.label_span == 1
+        plain = row.role is Role.BODY and row.label_span == 1
+        return self.ready and plain and not row.is_total
 
     def write(self, row: Row) -> None:
         """Write a row where the sheet stands; its height must have been set before."""

@@ -15,6 +15,7 @@ from desktop.formats.xlsx_formats import Formats, Look, number_format
 from desktop.formats.xlsx_rows import BodyRows
 
 MOST_CHARACTERS = 32_767  # what a cell of a workbook can hold
+LAST_COLUMN = 16_383
 EXACT = 2**53  # integers beyond it would lose digits as a spreadsheet number
 _CUT = " […]"
 _MM_PER_CHARACTER = 1.9
@@ -76,8 +77,11 @@ class Sheet:
         """The rows that begin a page."""
         self.usual = row_height(1, self.size)
         sheet.set_default_row(self.usual)
+        free = formats.get(Look(11, sides=(), wrap=False)) if formats.totals_locked else None
         for number, width in enumerate(self.widths):
-            sheet.set_column(number, number, _characters(width))
+            sheet.set_column(number, number, _characters(width), free)
+        if free is not None:
+            sheet.set_column(self.last + 1, LAST_COLUMN, None, free)
 
     @staticmethod
     def size_of(layout: Layout, columns: int) -> float:
@@ -178,7 +182,8 @@ class Sheet:
         """Write the rows of the table; indicator codes of rows go to a hidden column."""
         coded = any(row.code for row in self.table.rows)
         if coded:
-            self.sheet.set_column(self.last + 1, self.last + 1, 8, None, {"hidden": True})
+            look = self.formats.get(self.code_look())
+            self.sheet.set_column(self.last + 1, self.last + 1, 8, look, {"hidden": True})
         body = BodyRows(self)
         for row in self.table.rows:
             if row.role is Role.GROUP:
@@ -209,7 +214,7 @@ class Sheet:
         bold, italic = row.role in _BOLD, row.role is Role.NOTE
         fill = self.look.group_fill if row.role is Role.GROUP else ""
         align = cell_align(cell, self.table.columns[number], row)
-        return Look(self.size, bold, italic, align, fill=fill)
+        return Look(self.size, bold, italic, align, fill=fill, total=row.is_total)
 
     def _fit_row(self, row: Row, doubtful: Sequence[int] | None = None) -> None:
         """Make the row high enough for its longest text; readers do not do it reliably.
@@ -271,6 +276,7 @@ class Sheet:
                 fill=fill,
                 wrap=False,
                 sides=self._open_sides(number, 0, row.label_span - 1),
+                total=row.is_total,
             )
             self.text(number, cell_text(cell, column), look)
             return
@@ -299,11 +305,12 @@ class Sheet:
         italic = row.role is Role.NOTE or figure.italic
         fill = self.look.group_fill if row.role is Role.GROUP else ""
         align = cell_align(figure, self.table.columns[number], row)
-        return Look(self.size, row.role in _BOLD, italic, align, code, fill)
+        bold = row.role in _BOLD
+        return Look(self.size, bold, italic, align, code, fill, total=row.is_total)
 
     def _format(self, number: int, figure: Figure, row: Row) -> Any:
         """Return the format of a number; asked for every cell, so kept by what decides it."""
-        key = (number, row.role, figure.kind, figure.decimals, figure.italic)
+        key = (number, row.role, row.summed, figure.kind, figure.decimals, figure.italic)
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = self.formats.get(self.number_look(number, figure, row))

@@ -276,7 +276,7 @@ def _row(columns: Sequence[FormColumn], result: Result, number: int) -> Row:
         "note": result.note or None,
     }
     cells = (texts[c.source] if c.source in texts else _CELLS[c.source](result) for c in columns)
-    return Row(tuple(cells), code=indicator.code)
+    return Row(tuple(cells), code=indicator.code, summed=bool(indicator.sum_of))
 
 
 def total_cell(total: Total | None, indicator: Indicator) -> Cell:

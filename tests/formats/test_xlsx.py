@@ -260,3 +260,10 @@ def test_a_title_is_not_the_last_row_of_a_page(
     )
     (page,) = [page for page in pages if "B. Nhóm hai" in page]
     assert "X" in page.partition("B. Nhóm hai")[2]
+
+
+def test_a_workbook_that_is_no_report_is_not_protected() -> None:
+    rows = (Row((1,)), Row((1,), Role.TOTAL))
+    document = Document(PaperKind.FORM, (Table((Column("Số", 1, CellKind.COUNT),), rows),), "Bảng")
+    (sheet,) = opened_xlsx(document).worksheets
+    assert not sheet.protection.sheet

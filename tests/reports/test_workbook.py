@@ -55,6 +55,42 @@ def test_the_hidden_sheet_says_what_the_workbook_was_made_from(office: Store) ->
     assert found["sha256"] == data_digest(document)
 
 
+@pytest.mark.parametrize(
+    ("form", "sheet", "totals"),
+    [("F1", "F1", {"TỔNG CỘNG"}), ("F3", "F3 Đoàn viên", {"TỔNG CỘNG"}),
+     ("F4", "F4", {"Cộng đoàn viên tăng", "Đoàn viên thực tăng"})],
+)  # fmt: skip
+def test_totals_are_locked_and_no_other_cell(
+    office: Store, form: str, sheet: str, totals: set[str]
+) -> None:
+    document = all_reports()[form].build(office, OCTOBER)
+    made = workbook(document, meta(office, OCTOBER, document, form))
+    found, free = set(), 0
+    for row in made[sheet].iter_rows():
+        cells = [cell for cell in row if cell.has_style]
+        locked_cells = [cell for cell in cells if cell.protection.locked]
+        title = str(row[0].value if form != "F4" else row[1].value)
+        if locked_cells:
+            found.add(title)
+            assert len(locked_cells) >= len(made[sheet].column_dimensions) // 2
+        free += len(cells) - len(locked_cells)
+    assert totals <= found
+    assert all(one in totals or one.startswith(("Trong đó", "Cộng", "Phát triển")) for one in found)
+    assert free > 50
+    kept = made[sheet].protection
+    assert (kept.sheet, kept.password) == (True, None)
+    assert not any((kept.sort, kept.autoFilter, kept.formatColumns, kept.formatRows,
+                    kept.formatCells, kept.insertRows, kept.deleteRows))  # fmt: skip
+    assert not made[sheet].column_dimensions["A"].protection.locked, "cells nobody wrote"
+    assert made["_meta"].protection.sheet
+
+
+def test_a_sheet_without_totals_is_not_protected(office: Store) -> None:
+    document = all_reports()["F5"].build(office, OCTOBER)
+    made = workbook(document, meta(office, OCTOBER, document, "F5"))
+    assert not made["F5"].protection.sheet
+
+
 def test_the_digest_follows_the_figures_and_nothing_else(office: Store) -> None:
     build = all_reports()["F1"].build
     before = data_digest(build(office, OCTOBER))
