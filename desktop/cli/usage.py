@@ -20,7 +20,8 @@ def in_vietnamese(message: str) -> str:
     """Return argparse's complaint as a Vietnamese sentence."""
     name, _sep, rest = message.removeprefix("argument ").partition(": ")
     if message.startswith("argument ") and rest:
-        return _about(name.split("/")[-1], rest)
+        names = name.split("/")  # "-o/--out", "--figure/--indicator": the one help shows
+        return _about(next((one for one in names if one.startswith("--")), names[-1]), rest)
     for pattern, sentence in _WHOLE:
         found = pattern.match(message)
         if found:

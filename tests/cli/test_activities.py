@@ -167,3 +167,50 @@ def test_a_typed_cell_that_says_something_else_is_told_beside_what_can_be_taken(
     told = ask(pair.commune, "figures", "from-activities", "--period", "2026-10", "--dry-run")
     assert told["taken"] == {}
     assert told["differs"] == {"F01": {"value": 9, "now": 4, "changed": False}}
+
+
+def test_a_number_none_of_whose_activities_is_left_is_emptied_where_it_is_asked_for(
+    pair: Pair,
+) -> None:
+    add = ("activity", "add", "--title", "Tuyên truyền", "--category", "TT", "--people", 10)
+    key = ask(pair.commune, *add, "--from", "2026-10-03", "--figure", "F01=4")["id"]
+    take = ("figures", "from-activities", "--period", "2026-10")
+    assert ask(pair.commune, *take)["taken"] == {"F01": 4, "F01L": 10}
+    traced = run("--store", pair.commune, "trace", "F01", "--period", "2026-10").out
+    assert "số lấy từ hoạt động" in traced
+    ask(pair.commune, "activity", "delete", key)
+    ask(pair.commune, *add, "--from", "2026-10-05", "--figure", "F05=2")
+    said = run("--store", pair.commune, *take).out
+    assert "F01: ghi 4 lấy từ hoạt động, nay không còn hoạt động nào cho số này." in said
+    told = ask(pair.commune, *take, "F01", "F01L", "F05")
+    assert (told["emptied"], told["taken"]) == (["F01", "F01L"], {"F05": 2})
+    held = ask(pair.commune, "figures", "get", "--unit", "P-A", "--period", "2026-10")
+    assert (held["F01"], held["F01L"], held["F05"]) == (None, None, 2)
+    # A cell emptied by hand is told when an activity speaks of it again.
+    ask(pair.commune, *add, "--from", "2026-10-06", "--figure", "F01=3")
+    told = ask(pair.commune, *take, "--dry-run")
+    assert told["differs"]["F01"] == {"value": None, "now": 3, "changed": False}
+    assert "đang để trống hoặc không phát sinh" in run("--store", pair.commune, *take).out
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("e07", "Mã chỉ tiêu viết hoa: E07"),
+        ("ZZ", "Không có chỉ tiêu mã “ZZ”"),
+        ("C40", "là số cộng"),
+        ("A03", "là số có đến cuối kỳ, không lấy từ hoạt động"),
+        ("A04", "là tỷ lệ"),
+        ("E07", "Không có hoạt động nào của kỳ này"),
+    ],
+)
+def test_why_a_figure_is_not_taken_from_activities_is_said(
+    pair: Pair, code: str, said: str
+) -> None:
+    store = ("--store", pair.commune)
+    assert said in refused(*store, "figures", "from-activities", "--period", "2026-10", code)
+    if code in ("C40", "A03", "A04"):
+        told = refused(*store, *ADD, "--figure", f"{code}=3")
+        assert said.partition(",")[0] in told
+        assert "Ghi các chỉ tiêu thành phần" in told or "trang Số liệu" in told
+    assert "--figure: “-3”" in wrong(*store, *ADD, "--figure", "E07=-3")

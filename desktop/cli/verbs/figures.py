@@ -92,7 +92,11 @@ def _from_activities(context: Context) -> Answer:
     if found.differs:
         told["differs"] = {code: {"value": one.held, "now": one.now, "changed": one.taken}
                            for code, one in found.differs.items()}  # fmt: skip
+    if found.emptied:
+        told["emptied"] = list(found.emptied)
     lines = [f"{code}: {vi_number(value)}" for code, value in taken.items()]
+    lines += [_("{code}: để trống, vì không còn hoạt động nào cho số này.").format(code=code)
+              for code in found.emptied]  # fmt: skip
     lines = lines or [_("Không có ô trống nào lấy được từ hoạt động.")]
     lines += [differs_words(code, one) for code, one in found.differs.items()]
     return Answer(told, tuple(lines))

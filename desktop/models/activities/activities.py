@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.models.activities.activity_checks import check
+from desktop.models.activities.activity_checks import check, check_flows
 from desktop.models.activities.records import ACTIVITY, Record, records
 from desktop.models.clock import uuid7
 from desktop.models.errors import Refusal
@@ -117,9 +117,10 @@ def add_activity(
 
     `categories` and `codes` are the pack's activity categories and indicators. Refuses an
     empty title, days in the wrong order, more women than people, negative counts or money,
-    an unknown category or indicator.
+    an unknown category or indicator, and a figure that is no flow.
     """
     clean = check(activity, categories, codes)
+    check_flows(store.packs.indicators, clean.figures)
     key = uuid7(store.clock)
     with store.step(_("Ghi hoạt động: {title}").format(title=clean.title[:80])) as step:
         step.put_fields(ACTIVITY, key, activity_values(clean))
@@ -142,6 +143,7 @@ def update_activity(
         raise ValueError(f"not fields of an activity: {sorted(changes.keys() - known)}")
     old = own_activity(store, activity_id)
     clean = check(replace(old, **changes), categories, codes)
+    check_flows(store.packs.indicators, clean.figures.keys() - old.figures.keys())
     before, after = activity_values(old), activity_values(clean)
     with store.step(_("Sửa hoạt động")) as step:
         for name in sorted(before.keys() | after.keys()):

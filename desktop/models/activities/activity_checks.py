@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from desktop.models.text import nfc, one_line
 
 if TYPE_CHECKING:
     from desktop.models.activities.activities import Activity
+    from desktop.models.packs.pack_types import Indicator
 
 YEARS = range(1930, 2200)
 
@@ -79,6 +80,35 @@ def _check_figures(activity: Activity, codes: set[str]) -> None:
             _("Số của chỉ tiêu {code} phải là số nguyên, không âm.").format(code=code),
             _("Nhập lại số đó."),
         )
+
+
+def check_flows(indicators: Mapping[str, Indicator], codes: Iterable[str]) -> None:
+    """Refuse figures written with an activity that no sheet would ever be offered from it."""
+    for code in codes:
+        wrong = not_a_flow(indicators[code]) if code in indicators else None
+        if wrong is not None:
+            raise wrong
+
+
+def not_a_flow(indicator: Indicator) -> Refusal | None:
+    """Return why no activity gives a figure: a stock is told at the period's end, a sum and a
+    share are computed; None where one may."""
+    code, after = indicator.code, _("Nhập số đó ở trang Số liệu.")
+    if indicator.sum_of:
+        message = _("“{code}” là số cộng, chương trình tự tính.")
+        after = _("Ghi các chỉ tiêu thành phần: {codes}.").format(
+            codes=", ".join((*indicator.sum_of, *indicator.minus))
+        )
+    elif indicator.type == "R":
+        message = _("“{code}” là tỷ lệ, chương trình tự tính.")
+        after = _("Ghi các chỉ tiêu thành phần: {codes}.").format(
+            codes=", ".join((*indicator.numerator, *indicator.denominator))
+        )
+    elif indicator.type != "F":
+        message = _("“{code}” là số có đến cuối kỳ, không lấy từ hoạt động.")
+    else:
+        return None
+    return Refusal(message.format(code=code), next_step=after, code="E_ACTIVITY")
 
 
 def _trimmed(activity: Activity) -> Activity:

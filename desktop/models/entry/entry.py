@@ -411,7 +411,10 @@ class EntrySheet:
         return found
 
     def accept_proposals(self, cells: Iterable[Place] | None = None) -> Assignments:
-        """Return the entries that take cells from activities (default: all empty ones)."""
+        """Return the entries that take cells from activities (default: all empty ones).
+
+        A cell that was taken from activities none of which gives it any more is emptied.
+        """
         found: Assignments = {}
         for row, column in self._proposed() if cells is None else cells:
             line, one = self.rows[row], self.columns[column]
@@ -420,6 +423,10 @@ class EntrySheet:
             proposal = line.proposal(one.code)
             if proposal is not None and (cells is not None or one.code not in line.values):
                 found[line.unit.id, one.code] = proposal.entry()
+            elif cells is not None and line.told.lost(
+                line.unit.id, one.code, line.values.get(one.code)
+            ):
+                found[line.unit.id, one.code] = CLEARED
         return found
 
     def _proposed(self) -> Iterator[Place]:

@@ -49,6 +49,10 @@ class Told(msgspec.Struct):
 
         return isinstance(held, dict) and given_now(held, now) is not None
 
+    def lost(self, unit: str, code: str, held: Any) -> bool:
+        """Say whether no activity gives a cell any more that was taken from some."""
+        return code not in self.of(unit) and self.moved_on(unit, code, held)
+
 
 _NOTHING: Mapping[str, int] = {}
 

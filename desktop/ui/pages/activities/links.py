@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.activities.activities import is_own
+from desktop.models.activities.activity_checks import not_a_flow
 from desktop.models.text import vi_number
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.fields import Choice, NumberField
@@ -125,7 +126,12 @@ class FigureRows(LinkRows):
     def lines(self, activity: Activity, names: Names) -> Iterable[QWidget]:
         """Each figure by its name."""
         feeds = self.verbs.feeds(activity.category)
-        codes = [*feeds, *(code for code in names.indicators if code not in feeds)]
+        known = self.verbs.desk.read.packs.indicators
+        others = (code for code in names.indicators if code not in feeds)
+        codes = [
+            code for code in (*feeds, *others)
+            if code in known and not_a_flow(known[code]) is None
+        ]  # fmt: skip
         self.code.set_options([(f"{c}  {names.indicators.get(c, '')}", c) for c in codes])
         self.number.show_number(None)
         for code, value in sorted(activity.figures.items()):

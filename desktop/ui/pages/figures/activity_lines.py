@@ -7,10 +7,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.activities.activities import read_activity
+from desktop.models.activities.activities import activity_or_none
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_row import EntryRow
-from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, vi_number
@@ -43,6 +42,8 @@ class ActivityLines(QWidget):
             if row.told.moved_on(row.unit.id, column.code, taken):
                 changed = _("Hoạt động đã đổi sau khi lấy số.")
                 self._box.addWidget(PlainLabel(changed, tone="attention", wrap=True))
+            if column.kind == "typed" and row.told.lost(row.unit.id, column.code, taken):
+                self._box.addWidget(button(_("Để trống số này (Ctrl+Enter)"), self._take))
         if proposal is not None:
             self._say(_("Hoạt động cộng được {n}").format(n=vi_number(proposal.value)))
             self._list(reader, zip(proposal.activities, proposal.shares, strict=True))
@@ -57,12 +58,16 @@ class ActivityLines(QWidget):
 
     def _list(self, reader: Reader, parts: object) -> None:
         for one, share in list(parts)[:MOST]:  # type: ignore[call-overload]
-            try:
-                activity = read_activity(reader, str(one))
-            except Refusal:
-                self._box.addWidget(PlainLabel(_("Hoạt động đã xóa"), tone="muted"))
+            activity = activity_or_none(reader, str(one))
+            if activity is None:
+                self._box.addWidget(PlainLabel(_("Hoạt động không có trong sổ này"), tone="muted"))
                 continue
             text = f"{short_date(activity.end)}: {activity.title} ({vi_number(share)})"
+            if activity.deleted:
+                text = _("{activity} – đã xóa").format(activity=text)
+                self.lines.append(text)
+                self._box.addWidget(PlainLabel(text, tone="muted", wrap=True))
+                continue
             self.lines.append(text)
             self._box.addWidget(link(text, lambda key=activity.id: self._open(key)))
 

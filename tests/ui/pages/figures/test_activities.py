@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from desktop.models.activities.activities import Activity, add_activity, update_activity
+from PySide6.QtWidgets import QPushButton
+
+from desktop.models.activities.activities import (
+    Activity,
+    add_activity,
+    delete_activity,
+    update_activity,
+)
 from desktop.models.figures.cells import cells
 from desktop.models.figures.sums.trace import trace
 from desktop.models.store.reader import Reader
@@ -151,3 +158,25 @@ def test_the_kind_and_the_people_of_an_activity_alone_are_offered(open_commune: 
     assert cells(reader, reader.own_unit, "2026-10")["E07"].value == 15
     (part,) = trace(reader, "2026-10", "", "E07").parts
     assert [one.title for one in part.activities] == ["Thăm hỏi công nhân ốm"] * 2
+
+
+def test_a_cell_whose_activities_are_all_gone_is_emptied_with_the_same_key(
+    open_commune: Open,
+) -> None:
+    shell, reader, _units = open_commune()
+    key = logged(shell, talk(5, 2))
+    page = figures(shell, form="F4")
+    grid(page).go_to(*at(page, "F01"))
+    page.entering.confirm_chosen()
+    shell.settle()
+    in_store(shell, lambda store: delete_activity(store, key))
+    page.explain_column()
+    shell.settle()
+    shown = page.panel.activities
+    assert shown.lines == ["Lấy từ hoạt động: 2", "05/10/2026: Tuyên truyền (2) – đã xóa"]
+    words = "Để trống số này (Ctrl+Enter)"
+    (button,) = (one for one in shown.findChildren(QPushButton) if one.text() == words)
+    button.click()
+    shell.settle()
+    held = cells(reader, reader.own_unit, "2026-10")["F01"]
+    assert (held.value, held.state) == (None, "cleared")
