@@ -141,8 +141,9 @@ def coverage(rollup: Rollup, form: str) -> str:
     counted: Counter[str] = Counter(told)
     if form in rollup.offices:
         return _of_offices(counted)
+    own_parts = _own_parts(rollup, form)
     if not rollup.base:
-        return _("chưa có CĐCS nào trong kỳ")
+        return "; ".join((_("chưa có CĐCS nào trong kỳ"), *own_parts))
     reported = counted["accepted"] + counted["submitted"]
     said = with_counts(_("{n}/{of} CĐCS đã báo cáo"), n=reported, of=len(owing))
     loose: dict[str, str] = {
@@ -152,9 +153,22 @@ def coverage(rollup: Rollup, form: str) -> str:
         "missing": _("{n} CĐCS chưa có số liệu"),
     }
     rest = [t.format(n=f"{counted[state]:02d}") for state, t in loose.items() if counted[state]]
-    if not rest:
+    if not (rest or own_parts):
         return said
-    return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join(rest))
+    return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join((*rest, *own_parts)))
+
+
+def _own_parts(rollup: Rollup, form: str) -> list[str]:
+    """Say of how many units the members they manage themselves are not locked, and what counts."""
+    back, states = rollup.returned.get(form, set()), rollup.above.get(form, {})
+    counted = Counter("returned" if unit in back else state for unit, state in states.items())
+    loose: dict[str, str] = {
+        "returned": _("phần trực tiếp quản lý của {n} công đoàn đã bị trả lại, chờ nộp lại"),
+        "live": _("phần trực tiếp quản lý của {n} công đoàn lấy số đang nhập, chưa chốt"),
+        "carried": _("phần trực tiếp quản lý của {n} công đoàn lấy số kỳ trước"),
+        "missing": _("phần trực tiếp quản lý của {n} công đoàn chưa có số liệu"),
+    }
+    return [t.format(n=f"{counted[state]:02d}") for state, t in loose.items() if counted[state]]
 
 
 def last_day(unit: Unit) -> str:

@@ -21,6 +21,7 @@ from desktop.models.figures.sums.direct import (
 )
 from desktop.models.figures.sums.register_counts import reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
+from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Equation, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
@@ -153,9 +154,14 @@ class UnitFigures:
             self.values.get(unit, {}),
             self.opening(unit) if openings else {},
             frozenset(self.rollup.na.get(unit, ())),
-            self.rollup.states.get("F1", {}).get(unit) == "carried",
+            self.state("F1", unit) == "carried",
             self.unopened(unit) if openings else frozenset(),
         )
+
+    def state(self, form: str, unit: str) -> PartState | None:
+        """Return how firm a unit's figures of a form are, None where it does not owe it."""
+        known = self.rollup.states.get(form, {}).get(unit)
+        return known or self.rollup.above.get(form, {}).get(unit)
 
     def unopened(self, unit: str) -> frozenset[str]:
         """Return the equations that a unit's first opening is missing in.

@@ -127,7 +127,10 @@ def entries_of(
     parent = group.parent
     if parent is not None and group.own:
         line = figures.line(parent.id, openings=openings)
-        remark = _with_doubt(figures, parent, form, _("trực tiếp quản lý, không tính là CĐCS"))
+        remark = _("trực tiếp quản lý, không tính là CĐCS")
+        if figures.state(form, parent.id) is not None:
+            remark = "; ".join(filter(None, (remark, _remark(figures, parent, form))))
+        remark = _with_doubt(figures, parent, form, remark)
         found.append(Entry(parent, line, remark, counted=False))
     for unit in group.now:
         line = figures.line(unit.id, openings=openings)
@@ -153,14 +156,12 @@ def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     A row that shows figures of other forms though its own is missing names the form it lacks,
     and says where the stocks of members come from when they are an earlier period's.
     """
-    states = figures.rollup.states.get(form, {})
-    state = states.get(unit.id, "missing")
+    state = figures.state(form, unit.id) or "missing"
     if unit.id in figures.rollup.returned.get(form, ()):
         return _("đã trả lại, chờ nộp lại")
     if state == "missing" and figures.values.get(unit.id):
         lacking = _("chưa có {form}").format(form=lowered(figures.packs.forms[form].label))
-        old = figures.rollup.states.get("F1", {}).get(unit.id) == "carried"
-        old = old or unit.id in figures.filled
+        old = figures.state("F1", unit.id) == "carried" or unit.id in figures.filled
         return "; ".join((lacking, _("số kỳ trước"))) if old else lacking
     said = {
         "carried": _("số kỳ trước"),

@@ -290,7 +290,35 @@ class Journal:
         return {self._unit(unit) for event in self.kinds["event"].values()
                 if event.get("kind") in ("found", "split", "merge")
                 for unit in (event["units"] if event["kind"] == "found" else event.get("to") or [])
-                if event["date"] == self.began(unit)}  # fmt: skip
+                if event["date"] == self.began(unit)
+                and (event["kind"] != "found" or self.is_base(self._unit(unit), date.max))
+                }  # fmt: skip
+
+    def tells(self, unit: str, period: str, forms: tuple[str, ...]) -> bool:
+        """Tell whether a unit told anything of some forms that was not cleared again."""
+        cells = self.kinds["cell"].get(f"{period}|{unit}", {})
+        typed = any(home(code) in forms and value is not None
+                    and not (isinstance(value, dict) and value.get("state") == "cleared")
+                    for code, value in cells.items())  # fmt: skip
+        return typed or any(self.kinds["submit"].get(f"{period}|{form}|{unit}") for form in forms)
+
+    def keeps(self, unit: str, period: str) -> bool:
+        """Tell whether a unit above unions told of members of its own, or still has some."""
+        if self.tells(unit, period, ("F1", "F3")):
+            return True
+        keys = {key.split("|")[0] for kind in ("cell", "submit") for key in self.kinds[kind]}
+        before = sorted((key for key in keys if key != period and span(key)[1] <= span(period)[1]
+                         and self.tells(unit, key, ("F1", "F3"))),
+                        key=lambda key: span(key)[1])  # fmt: skip
+        for key in reversed(before):
+            held = dict(self.returns(unit, "F1", key)[1]) if self.returns(unit, "F1", key) else {}
+            held |= self.kinds["cell"].get(f"{key}|{unit}", {})
+            stocks = [number(value) for code, value in held.items()
+                      if home(code) == "F1" and is_stock(code)]  # fmt: skip
+            known = [value for value in stocks if value is not None]
+            if known:
+                return any(known)
+        return bool(before)
 
     def began(self, unit: str) -> str:
         """Return the day a unit's life began."""

@@ -72,7 +72,12 @@ class Plain:
             ending = "N" if code.endswith("N") else ""
             begun = any(key.endswith(f"|{unit}") for key in self.journal.kinds["cell"])
             first = span(self.period)[0]
-            return base, self.journal.opening(unit, first, ending) if base and begun else None
+            own = role is Role.BODY and not base and any(
+                self.journal.tells(unit, key.split("|")[0], ("F1", "F2", "F3"))
+                for key in self.journal.kinds["cell"] if key.endswith(f"|{unit}")
+            )  # fmt: skip
+            opened = self.journal.opening(unit, first, ending) if begun and (base or own) else None
+            return base or bool(opened), opened  # of its own: 0 may be unknown as well
         if code[:3] in ("C10", "C20"):
             codes = [c + code[3:] for c in (PLUS if code.startswith("C10") else MINUS)]
             held = [found[c] for c in codes if c in found]
@@ -216,6 +221,8 @@ def _states(store: Store, journal: Journal, period: str, day: date | None = None
             state, rev, written = journal.state(unit, form, period)
             # Work is owed by offices, and by base unions of which something is known.
             known = journal.is_base(unit, last) and (form != "F4" or state != "none")
+            if form != "F4" and not journal.is_base(unit, last):  # with members of its own
+                known = journal.tells(unit, period, (form,)) or journal.keeps(unit, period)
             if not (known or (form == "F4" and unit in offices)):
                 continue
             waits = state in ("none", "entering", "returned")

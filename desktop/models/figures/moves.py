@@ -154,6 +154,12 @@ def _happenings(reader: Reader) -> tuple[_Happening, ...]:
 
 def _read_happenings(reader: Reader) -> list[_Happening]:
     scope, kinds = Scope.of(reader), reader.packs.unit_kinds
+    roles = {name: kind.role for name, kind in kinds.items()}
+
+    def admits(unit: str) -> bool:
+        """An office above unions is founded without admitting the members it manages itself."""
+        return roles.get(str(scope.attribute(unit, "kind") or ""), "base") in ("base", "part")
+
     ended: dict[tuple[str, date], UnitEvent] = {}
     found: list[tuple[tuple[date, str, int], _Happening]] = []
     for event in all_events(reader):
@@ -161,7 +167,7 @@ def _read_happenings(reader: Reader) -> list[_Happening]:
             ended |= {(unit, event.day): event for unit in event.units}
         if event.kind in _BORN:
             new = event.units if event.kind == "found" else event.to
-            for unit in new:
+            for unit in new if event.kind != "found" else filter(admits, new):
                 born = _began(scope, unit) == event.day
                 if born or event.kind == "split":
                     place = (event.day, event.id, 0)

@@ -5,7 +5,7 @@ below it hold (figures.md, 5.3). It owes what a union owes, but only where there
 offices manage unions alone.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import cell_of, number_of, split_code
 from desktop.models.figures.revisions import form_codes, read_revision
 from desktop.models.figures.told import told_periods
+from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import parse_period
+from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key, return_key, split_cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
@@ -70,6 +71,24 @@ def owing_above(reader: Reader, form: Form, day: date, period: str = "") -> froz
         if (period in told and form.id in told[period].forms)
         or _holds(reader.packs, told, day, period)
     )  # fmt: skip
+
+
+def states_above(
+    reader: Reader, asked: Period, last: date, newest: Mapping[str, Mapping[str, PartState]],
+    told: Container[str],
+) -> dict[str, dict[str, PartState]]:  # fmt: skip
+    """Return form → state by unit above base unions, of the forms of unions that are asked for.
+
+    `newest` is the state of what was given by form and unit; of what was `told` of a form others
+    that are not asked for in such a period count, too.
+    """
+    return {
+        form.id: {unit: newest.get(form.id, {}).get(unit, "missing")
+                  for unit in owing_above(reader, form, last, asked.id)}
+        for form in reader.packs.forms.values()
+        if form.entry and form.scope == "unit_rows"
+        and (form.id in told or asked.scheme in form.schemes)
+    }  # fmt: skip
 
 
 def owing_among(

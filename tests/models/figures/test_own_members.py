@@ -9,6 +9,7 @@ import pytest
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED
 from desktop.models.figures.figures import set_cells
+from desktop.models.figures.opening import openings
 from desktop.models.figures.returns.board import last_months, read_board, returns_of
 from desktop.models.figures.returns.owing import owing_units
 from desktop.models.figures.returns.quality import quality_card
@@ -152,3 +153,32 @@ def test_a_period_no_pack_knows_does_no_harm(office: Office) -> None:
     assert owing(store, "F1", OCTOBER) == units
     with pytest.raises(Refusal):
         statuses(store, "2026-ZZ")
+
+
+def test_a_total_is_no_firmer_than_the_offices_own_part(office: Office) -> None:
+    store, own, units = office
+    enter(store, SEPTEMBER, own, **OWN)
+    assert lock(store, "F1", OCTOBER, units).blocked == ()
+    told = totals(store, OCTOBER)["A03"]
+    assert (told.value, told.state, told.reported, told.of) == (55, "carried", 1, 1)
+    enter(store, OCTOBER, own, A01=9, A01N=4, A03=5, A03N=2)
+    assert totals(store, OCTOBER)["A03"].state == "live"
+    assert lock(store, "F1", OCTOBER, [own]).blocked == ()
+    assert totals(store, OCTOBER)["A03"].state == "submitted"
+
+
+def test_an_office_founded_by_an_event_is_asked_for_its_first_opening(office: Office) -> None:
+    store, own, _units = office
+    with store.step("Thành lập") as step:
+        fields = {"kind": "found", "date": "2025-07-01", "units": [own], "to": []}
+        step.put_fields("event", "018e0000-0000-7000-8000-000000000099", fields)
+    enter(store, OCTOBER, own, A01=9, A01N=4, A03=5, A03N=2)
+    period = parse_period(OCTOBER, store.packs.schemes)
+    assert openings(store, period, [own], {})[own]["members"].value is None
+    held = {own: {"C00": 5, "C00N": 2}}
+    assert openings(store, period, [own], held)[own]["members"].value == 5
+    enter(store, OCTOBER, own, C00=5, C00N=2)
+    assert lock(store, "F3", OCTOBER, [own]).blocked == ()
+    sums = totals(store, OCTOBER)
+    assert sums["C00"].value == 55
+    assert "C12" not in sums

@@ -21,12 +21,12 @@ from desktop.models.figures.moves import (
     net_moved,
     workers_moved,
 )
+from desktop.models.figures.own_members import never_told
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import View, form_views
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 
@@ -70,7 +70,7 @@ def carried_stocks(
     if last.scheme != "THANG":
         return {}
     months = told_before(reader, last)
-    ever = {unit for unit in upper if _gave(reader, unit, months)}
+    ever = set(upper) - never_told(reader)
     stocks = {one.code for one in reader.packs.indicators.values()
               if one.home == CARRIED_FORM and one.type == "S"}  # fmt: skip
     waiting = {unit for unit in (*base, *ever) if not stocks <= begun.get(unit, NOTHING).keys()}
@@ -149,17 +149,6 @@ def _within(packs: Packs, parts: dict[str, Part], entered: Mapping[str, Any]) ->
         if held is None or part.value <= held:
             found[code] = part
     return found
-
-
-def _gave(reader: Reader, unit: str, months: Iterable[Period]) -> bool:
-    return any(
-        reader.rows(
-            "SELECT 1 FROM leaf WHERE (kind = 'submit' AND key = ?) OR (kind = 'cell' AND key = ?)"
-            " LIMIT 1",
-            (return_key(unit, CARRIED_FORM, month.id), cell_key(unit, month.id)),
-        )
-        for month in months
-    )
 
 
 def _parts(

@@ -57,6 +57,10 @@ def subset(
         },
         movement=None,
         counted=frozenset(mine),
+        above={
+            form: {unit: state for unit, state in states.items() if unit in ids}
+            for form, states in whole.above.items()
+        },
         gaps={
             form: {month: units & ids for month, units in months.items() if units & ids}
             for form, months in whole.gaps.items()

@@ -18,6 +18,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
+from desktop.models.figures.own_members import states_above
 from desktop.models.figures.sums.carry import begun_rows, carried_stocks, reckon
 from desktop.models.figures.sums.leavers import ended_among, left_within
 from desktop.models.figures.sums.parts import (
@@ -83,9 +84,10 @@ class Rollup(msgspec.Struct):
 
     `before` is the tree on the eve of the period; `leavers` are the units that ended within
     it; `na` the codes a unit said do not apply to it; `moves` what events moved between unions.
-    `offices` holds, of forms that not every base union owes, the units that do; `given` which
-    months of the window each unit gave of a form, a bit each; `returned` the units whose return of
-    a form was sent back, so that it counts no firmer than what is being typed.
+    `above` holds the states of units above base unions that owe a form as those do, `offices`, of
+    forms that not every base union owes, the units that do; `given` which months of the window each
+    unit gave of a form, a bit each; `returned` the units whose return of a form was sent back, so
+    that it counts no firmer than what is being typed.
     """
 
     top: Unit
@@ -105,6 +107,7 @@ class Rollup(msgspec.Struct):
     offices: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
     given: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
     returned: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    above: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
 
     def owing(self, form: str) -> frozenset[str]:
         """Return the units that owe a form: every base union, or the offices that give it."""
@@ -183,7 +186,7 @@ class Rollup(msgspec.Struct):
             known, told = told_of(owing, self.parts.get(code, ()))
             return Total(value, worst_of(known), told, len(owing))
         home = _home(packs, code)
-        states = self.states.get(home, {})
+        states = {**self.above.get(home, {}), **self.states.get(home, {})}
         own = [part.state for one in summands(packs, code) for part in self.parts.get(one, ())]
         late = self._late(packs, code)
         gone: list[PartState] = ["missing"] if late else []  # a month nobody told is no part of it
@@ -378,6 +381,12 @@ def _gather(
             result.parts.setdefault(code, []).append(part)
         if unit in base and unit not in begun:
             result.states.setdefault(CARRIED_FORM, {})[unit] = "carried"
+    result.above = states_above(reader, asked, window.data_to, found.newest, result.states)
+    result.above = {
+        form: {unit: "carried" if form == CARRIED_FORM and unit in carried and unit not in begun
+               else state for unit, state in states.items() if unit in everybody}
+        for form, states in result.above.items()
+    }  # fmt: skip
 
 
 _OFTEN = ("month", "quarter")

@@ -30,6 +30,7 @@ class Story:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.by = random.Random(seed)
+        self.own = random.Random(seed)  # tells of members an office manages itself
         self.store: Store = create_office(folder, clock=clock(self.begins, seed=seed + 1))
         own = self.store.own_unit
         found_unit(self.store, name="LĐLĐ tỉnh", kind="LDT", parent=None, since=self.since,
@@ -60,6 +61,7 @@ class Story:
                 self._event(first + timedelta(self.by.randint(0, 25)), month)
             self._month(month, last)
             self._beside(month)
+            self._own_members(month)
             self.days.append(self.store.clock.now().date())
             self.store.clock.jump_to(last + timedelta(8))  # type: ignore[attr-defined]
             self._later(self.months[: number + 1])
@@ -155,6 +157,22 @@ class Story:
             codes = by.sample(sorted(some), by.randint(1, 3))
             enter(self.writer(unit, month), month, unit, **{code: some[code] for code in codes})
 
+    def _own_members(self, month: str) -> None:
+        """The second commune manages some members itself; not every month tells of them."""
+        unit, store = self.communes[1], self.writer(self.communes[1], month)
+        if self.own.random() < 0.25:
+            return
+        members, women = self.stock.get(unit, (self.own.randint(5, 20), self.own.randint(0, 5)))
+        opened = {} if unit in self.stock else {"C00": members, "C00N": women}
+        came, left = self.own.randint(0, 3), self.own.randint(0, 2)
+        self.stock[unit] = (members + came - left, women)
+        values = {"C11": came, "C11N": 0, "C24": left, "C24N": 0}
+        values |= {"A01": members + 5, "A01N": women, "A03": members + came - left, "A03N": women}
+        enter(store, month, unit, reason="đếm lại", **opened, **values)
+        for form in ("F1", "F3"):
+            if self.own.random() < 0.7:
+                lock(store, form, month, [unit], reason="Theo quyết định")
+
     def _lock(self, month: str, unit: str) -> None:
         for form in ("F1", "F3"):
             if self.by.random() < 0.95:
@@ -186,7 +204,7 @@ class Story:
                 enter(self.writer(base, month), month, base, reason="bổ sung", F01=3, F01L=40)
                 if self.by.random() < 0.5:
                     lock(self.writer(base, month), "F4", month, [base], reason="đã đếm")
-            if self.by.random() < 0.3:
+            if self.by.random() < 0.3 and unit != self.communes[1]:
                 enter(self.writer(unit, month), month, unit, A01=7, A03=self.by.randint(1, 7))
 
     def _later(self, months: Sequence[str]) -> None:
