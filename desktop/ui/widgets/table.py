@@ -310,6 +310,12 @@ class ListTable(QTableView):
             if key in kept:
                 self._select(number, QItemSelectionModel.SelectionFlag.Select)
 
+    def put_away(self, columns: Iterable[int]) -> None:
+        """Show all columns but these; the others share their room with the next rows."""
+        away = set(columns)
+        for number in range(len(self.rows_model.columns)):
+            self.setColumnHidden(number, number in away)
+
     def rows(self) -> list[Any]:
         """Return the rows in the order shown."""
         return list(self.rows_model.rows)
@@ -403,7 +409,7 @@ class ListTable(QTableView):
 
     def _remember(self, number: int, _before: int, width: int) -> None:
         """Keep the widths a person chose; those given way to are of this window only."""
-        if self._giving:
+        if self._giving or not width:  # a column that is put away keeps the width it had
             return
         if self.rows_model.columns[number].width:
             self._wanted[number] = width

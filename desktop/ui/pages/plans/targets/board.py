@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
@@ -57,38 +58,46 @@ class TargetsBoard(Dialog):
         self.year = Choice([(str(one), one) for one in known], name=_("Năm"))
         self.year.show_value(year)
         self.year.chosen.connect(lambda _year: self.read())
-        self.until = PlainLabel("", tone="muted")
+        self.until = PlainLabel("", tone="muted", wrap=True)
+        own = desk.read.own_unit
         self.table = ListTable(
             (
-                Column(_("Đơn vị"), _unit_name, 17, middle=True, least=10),
+                Column(
+                    _("Đơn vị"),
+                    lambda one: _unit_name(one, own),
+                    22,
+                    middle=True,
+                    least=10,
+                    tooltip=lambda one: one.unit.name,
+                ),
                 Column(_("Mã"), lambda one: one.code, 6),
                 Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
                 Column(
                     _("Được giao"),
                     lambda one: _target(one.both.given),
                     9,
-                    least=7,
+                    whole=True,
                     tooltip=lambda one: _full(one.both.given),
                 ),
                 Column(
                     _("Tự đặt"),
                     lambda one: _target(one.both.own),
-                    9,
-                    least=7,
+                    6,
+                    whole=True,
                     tooltip=lambda one: _full(one.both.own),
                 ),
                 Column(
                     _("Kế hoạch"),
                     lambda one: _target(one.both.planned),
-                    9,
-                    least=7,
+                    8,
+                    whole=True,
                     tooltip=lambda one: (
                         _full(one.both.planned) + (_(" · dự thảo") if one.both.draft else "")
                     ),
                 ),
-                Column(_("Đã đạt"), _done, 10, right=True, order=_share, tooltip=_parts),
-                Column(_("% chỉ tiêu"), _percent, 10, right=True, order=_share, tone=_tone),
-                Column(_("Ước cả năm"), _forecast, 11, right=True, tooltip=_how),
+                Column(_("Đã đạt"), _done, 8, right=True, order=_share, tooltip=_parts),
+                Column(_("% chỉ tiêu"), _percent, 9, right=True, order=_share, tone=_tone),
+                Column(_("Ước cả năm"), _forecast, 10, right=True, tooltip=_how),
                 Column(_("Thực tăng"), _net, 9, right=True),
                 Column(_("Tạm tính"), _coverage, 8, right=True, tooltip=_provisional),
             ),
@@ -104,23 +113,21 @@ class TargetsBoard(Dialog):
             tone="muted", wrap=True,
         )  # fmt: skip
         self.ended = PlainLabel("", tone="attention", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty.hide()  # until it is known that there is none
         self.ended.hide()
         self.add = button(_("Ghi chỉ tiêu…"), self._add, look="primary", icon="plus")
-        tip = _("Giao chỉ tiêu đang chọn cho các đơn vị trực thuộc")
-        self.deal = button(_("Phân bổ…"), self._deal, icon="split", tooltip=tip)
+        self.deal = button(_("Phân bổ…"), self._deal, icon="split")
         self.drop = button(_("Bỏ chỉ tiêu"), self._drop, icon="trash")
         self.said = PlainLabel("", tone="muted")
+        top = row(PlainLabel(_("Năm")), self.year, self.until, gap="m")
+        top.setStretch(2, 1)
         body = QWidget()
-        body.setLayout(
-            column(
-                row(PlainLabel(_("Năm")), self.year, self.until, STRETCH, gap="m"),
-                self.empty,
-                self.table,
-                self.ended,
-                row(self.add, self.deal, self.drop, self.said, STRETCH, gap="s"),
-                gap="s",
-            )
-        )
+        below = row(self.add, self.deal, self.drop, self.said, STRETCH, gap="s")
+        inner = column(top, self.empty, self.table, self.ended, below, gap="s")
+        inner.setStretch(1, 1)
+        inner.setStretch(2, 1)
+        body.setLayout(inner)
         super().__init__(
             desk.window,
             _("Chỉ tiêu năm"),
@@ -144,14 +151,18 @@ class TargetsBoard(Dialog):
     def read(self) -> None:
         """Read the year again, off the main thread."""
         year, today = self.year.value(), self.desk.today()
+        self.until.setText(_("Đang tính…"))
         self.desk.job(
             _("Tính chỉ tiêu năm {year}").format(year=year),
             lambda store, *_rest: progress_lines(store, year, store.own_unit, today),
-            self.while_open(self._show),
+            self.while_open(lambda lines: self._show(lines, year)),
         )
 
-    def _show(self, lines: list[TargetLine]) -> None:
+    def _show(self, lines: list[TargetLine], year: int) -> None:
+        if year != self.year.value():  # another was chosen meanwhile, and is being read
+            return
         self.lines = lines
+        self.table.put_away(self._saying_nothing(lines))
         self.table.set_rows(lines)
         self.empty.setVisible(not lines)
         self.table.setVisible(bool(lines))
@@ -159,28 +170,43 @@ class TargetsBoard(Dialog):
         days = days_words(lines[0].since, counted.data_to) if counted is not None else ""
         told = _("số đạt tính {days}").format(days=days) if days else ""
         self.until.setText("; ".join(filter(None, (told, longer_told(lines)))))
+        self.until.setToolTip(self.until.text())
         left = left_by_the_ended(self.desk.read, self.year.value(), lines)
         self.ended.setText(" ".join(left))
         self.ended.setVisible(bool(left))
         self._show_buttons()
 
+    def _saying_nothing(self, lines: Sequence[TargetLine]) -> Iterator[int]:
+        """Yield the columns in which nothing stands, and the unit's where all are of one."""
+        if len({one.unit.id for one in lines}) == 1:
+            yield 0
+        columns = self.table.rows_model.columns
+        for number, one in enumerate(columns[_ALWAYS:], _ALWAYS):
+            if not any(one.text(line) for line in lines):
+                yield number
+
     def _show_buttons(self) -> None:
         chosen = self.table.current()
         own = self.desk.read.own_unit
-        self.deal.setEnabled(any(one.unit.id == own for one in self.lines))
+        line = self._own_line()
+        self.deal.setEnabled(line is not None)
+        tip = _("Giao chỉ tiêu “{name}” cho các đơn vị trực thuộc").format(name=line.title) if (
+            line is not None
+        ) else _("Chọn một chỉ tiêu của đơn vị mình để giao cho các đơn vị trực thuộc")  # fmt: skip
+        self.deal.setToolTip(tip)
         mine = chosen is not None and (
             chosen.both.own is not None if chosen.unit.id == own else chosen.both.given is not None
         )
         self.drop.setEnabled(mine)
 
     def _own_line(self) -> TargetLine | None:
-        """Return our own target of the row chosen, else our first."""
+        """Return our own target of the row chosen; where none is, the only one there is."""
         own = self.desk.read.own_unit
         chosen = self.table.current()
         ours = [one for one in self.lines if one.unit.id == own]
-        same = [one for one in ours if chosen is not None and one.code == chosen.code]
-        counts = [one for one in ours if one.target.unit != PERCENT]
-        return next(iter(same or counts or ours), None)
+        if chosen is None:
+            return ours[0] if len(ours) == 1 else None
+        return next((one for one in ours if one.code == chosen.code), None)
 
     def _deal(self) -> None:
         line = self._own_line()
@@ -288,7 +314,9 @@ class AddTarget(Dialog):
             )
             field.setMinimumContentsLength(20)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.text = TextField(hint=_("như 120, >=85%, <=3"))
+        self.text = TextField()
+        self._hint()
+        self.code.chosen.connect(lambda _code: self._hint())
         self.basis = TextField(hint=_("như Kế hoạch số 05/KH-LĐLĐ ngày 10/01/2027"))
         body = QWidget()
         body.setLayout(
@@ -310,6 +338,12 @@ class AddTarget(Dialog):
         )
         self.setMinimumWidth(space("xxl") * 18)
 
+    def _hint(self) -> None:
+        known = self._desk.read.packs.indicators.get(self.code.value())
+        grade = known is not None and known.unit == GRADE
+        words = _("HTXS, HTT, HT hoặc KHT") if grade else _("như 120, >=85%, <=3, 2–5")
+        self.text.setPlaceholderText(words)
+
     def _deed(self) -> None:
         code, unit, year = self.code.value(), self.unit.value(), self._year
         indicator = self._desk.read.packs.indicators[code]
@@ -325,19 +359,24 @@ def _count(parts: Mapping[str, Part]) -> int:
     return sum(part is not None for part in parts.values())
 
 
-def _unit_name(line: TargetLine) -> str:
-    return _("{name} (đã thôi)").format(name=line.unit.name) if line.gone else line.unit.name
+def _unit_name(line: TargetLine, own: str) -> str:
+    """Name a line's unit: our own, which most lines may be of, in words that are short."""
+    if line.unit.id == own:
+        return _("Đơn vị mình")
+    return _("{name} (đã thôi)").format(name=line.unit.short) if line.gone else line.unit.short
 
 
 def _touched(change: Any) -> bool:
     return any(change.keys(kind) for kind in ("target", "plan", "item"))
 
 
-_SIGNS = {">=": "", "=": "", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
+_SIGNS = {">=": "≥ ", "=": "", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
+_ALWAYS = 3
+"""Unit, code and name stand before the columns that may have nothing to say."""
 
 
 def _target(target: Target | None) -> str:
-    """Write a target for a narrow column: a bare number is to be reached or passed."""
+    """Write a target for a narrow column: "≥ 85%", "120", "2–5", "HTT"."""
     if target is None or target.value is None:
         return ""
     grade = grade_of(target.value) if target.unit == GRADE else None

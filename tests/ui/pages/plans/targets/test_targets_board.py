@@ -16,7 +16,7 @@ from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.progress import Progress, days_words
 from desktop.models.plans.unit_targets import both_targets, set_unit_targets
 from desktop.models.store import history
-from desktop.models.units.units import found_unit
+from desktop.models.units.units import found_unit, tree_on
 from desktop.ui.pages.plans.targets.board import AddTarget, TargetsBoard, _forecast, _target
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from tests.support.keyboard import type_text
@@ -55,7 +55,7 @@ def test_a_target_is_seen_dealt_out_by_a_formula_and_taken_back(desk: Any) -> No
     made = board(desk)
     year = made.year.value()
     assert made.table.tsv(made.table.rows()).splitlines()[1].split("\t")[3:7] == [
-        "", "10", "", "chưa có số",
+        "", "≥ 10", "", "chưa có số",
     ]  # fmt: skip
     made.deal.click()
     until(lambda: made.findChild(SplitDialog) is not None)
@@ -109,7 +109,7 @@ def test_what_the_plan_says_is_seen_and_dealt_out_and_not_dropped_here(desk: Any
     until(lambda: len(made.lines) == 2)
     assert made.table.go_to((desk.reader.own_unit, "F01"))
     row = made.table.tsv([one for one in made.lines if one.code == "F01"]).splitlines()[1]
-    assert row.split("\t")[3:6] == ["", "", "20"]
+    assert row.split("\t")[3:6] == ["", "", "≥ 20"]
     assert not made.drop.isEnabled()
     made.deal.click()
     until(lambda: made.findChild(SplitDialog) is not None)
@@ -135,7 +135,7 @@ def test_a_target_that_is_passed_keeps_its_forecast_and_the_days_are_named() -> 
 
 
 def test_a_target_is_short_in_its_column() -> None:
-    assert _target(Target(">=", Decimal(1500), unit="đoàn viên")) == "1.500"
+    assert _target(Target(">=", Decimal(1500), unit="đoàn viên")) == "≥ 1.500"
     assert _target(Target("<=", Decimal(3))) == "≤ 3"
     assert _target(Target("range", Decimal(2), Decimal(5), unit="%")) == "2–5%"
     assert _target(None) == ""
@@ -161,4 +161,53 @@ def test_parts_half_typed_wait_for_the_next_time_and_an_odd_one_is_told(desk: An
     assert [field.text() for field in again.fields.values()][:2] == ["3 ng", "7"]
     again.reject()
     assert not made.desk.half_typed.at(place)
+    made.reject()
+
+
+def test_columns_that_say_nothing_are_put_away_and_come_back(desk: Any) -> None:
+    made = board(desk)
+    made.show()
+    titles = [one.title for one in made.table.rows_model.columns]
+
+    def shown() -> list[str]:
+        return [t for n, t in enumerate(titles) if not made.table.isColumnHidden(n)]
+
+    assert "Đơn vị" not in shown()  # all lines are of our own
+    assert "Được giao" not in shown()
+    assert "Tự đặt" in shown()
+    year, below = made.year.value(), made.lines[0].unit.id
+    ids = [one.id for one in tree_on(desk.reader, date(2026, 11, 12)).children(below)]
+    goal = Target("=", Decimal(3))
+    desk.page.desk.do(lambda store: set_unit_targets(store, year, {ids[0]: {"C40": goal}}))
+    desk.settle()
+    until(lambda: len(made.lines) == 2)
+    assert {"Đơn vị", "Được giao"} <= set(shown())
+    assert made.table.tsv(made.table.rows()).splitlines()[1].startswith("Đơn vị mình\tC40")
+    made.reject()
+
+
+def test_nothing_is_said_to_be_missing_while_it_is_being_read(desk: Any) -> None:
+    made = TargetsBoard(desk.page.desk)
+    made.show()
+    assert made.empty.isHidden()
+    assert made.until.text() == "Đang tính…"
+    desk.settle()
+    until(lambda: not made.empty.isHidden())
+    assert made.until.text() == ""
+    made.reject()
+
+
+def test_only_the_target_that_was_chosen_is_dealt_out(desk: Any) -> None:
+    made = board(desk)
+    own, year = desk.reader.own_unit, made.year.value()
+    assert made.deal.isEnabled()  # there is one alone
+    goal = Target(">=", Decimal(2))
+    desk.page.desk.do(lambda store: set_unit_targets(store, year, {own: {"B01": goal}}))
+    desk.settle()
+    until(lambda: len(made.lines) == 2)
+    assert not made.deal.isEnabled()
+    assert "Chọn một chỉ tiêu" in made.deal.toolTip()
+    assert made.table.go_to((own, "C40"))
+    assert made.deal.isEnabled()
+    assert "Phát triển đoàn viên" in made.deal.toolTip()
     made.reject()
