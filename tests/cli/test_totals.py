@@ -14,8 +14,17 @@ def test_numbers_are_written_the_vietnamese_way(pair: Pair) -> None:
     assert "A03  11.495  0/3  " in said(pair, "totals", "--period", PERIOD)
     assert "A04  76,63  0/3  " in said(pair, "totals", "--period", PERIOD)
     assert "A03  11.495  –  11.495  –  " in said(pair, "totals", "--period", PERIOD, "--compare")
-    assert said(pair, "series", "A03", "--from", PERIOD) == f"{PERIOD}: 11.495 (3 CĐCS)\n"
-    assert said(pair, "series", "A04", "--from", PERIOD) == f"{PERIOD}: 76,63 (3 CĐCS)\n"
+    carried = "(3 CĐCS; tạm tính, 0/3 đơn vị đã báo cáo)"
+    assert said(pair, "series", "A03", "--from", PERIOD) == f"{PERIOD}: 11.495 {carried}\n"
+    assert said(pair, "series", "A04", "--from", PERIOD) == f"{PERIOD}: 76,63 {carried}\n"
+
+
+def test_a_part_of_a_figure_is_named_as_such(pair: Pair) -> None:
+    pair.figures("P-A-01", A03=40, **{"A03;LH=FDI": 15})
+    lines = said(pair, "totals", "--period", PERIOD).splitlines()
+    (part,) = [one for one in lines if one.startswith("A03;LH=FDI ")]
+    (whole,) = [one for one in lines if one.startswith("A03 ")]
+    assert part.endswith(whole.split("  ")[-1] + " (DN vốn nước ngoài)")
 
 
 def test_no_totals_are_told_as_such(pair: Pair) -> None:

@@ -203,6 +203,8 @@ def test_what_the_register_counts_is_not_typed_in_silence(pair: Pair) -> None:
     own = ("--unit", "P-A", "--period", PERIOD)
     told = ask(pair.commune, "figures", "set", *own, "A05=50")
     assert "A05 đếm từ sổ đơn vị" in told["notes"][0]
+    told = ask(pair.commune, "figures", "set", *own, "B00=77")
+    assert "B00 đếm từ sổ đơn vị" in told["notes"][0]
     assert ask(pair.commune, "totals", "--period", PERIOD)["A05"]["value"] == 3
     assert ask(pair.commune, "figures", "set", *own, "F01=1").keys() == {"step"}
     quarter = ("--unit", "P-A", "--period", "2026-Q4")

@@ -59,7 +59,11 @@ def _set_aside(packs: "Packs", period: "Period", codes: "Sequence[str]") -> list
     from desktop.models.figures.cells import split_code
 
     known = {code: packs.indicators[split_code(code)[0]] for code in sorted(codes)}
-    counted = [code for code, indicator in known.items() if indicator.from_register]
+    openings = {
+        equation.baseline for equation in packs.equations.values()
+        if all(packs.indicators[stock].from_register for stock in equation.stocks)
+    }  # fmt: skip
+    counted = [code for code, one in known.items() if one.from_register or one.code in openings]
     monthly = [code for code, indicator in known.items()
                if code not in counted and held_by_months(packs, indicator, period)]  # fmt: skip
     told = (

@@ -84,6 +84,7 @@ def _own_form(context: Context) -> Answer:
 
 
 def _totals(context: Context) -> Answer:
+    from desktop.models.figures.cells import name_with_part
     from desktop.models.figures.sums.rollup import as_json, totals
 
     args = context.args
@@ -91,7 +92,7 @@ def _totals(context: Context) -> Answer:
         return _compared(context)
     with context.reading() as reader:
         found = totals(reader, args.period, args.unit or "", known_on=args.as_known_on)
-        names = {code: i.name for code, i in reader.packs.indicators.items()}
+        names = {code: name_with_part(reader.packs, code) for code in found}
     told = {code: as_json(total) for code, total in sorted(found.items())}
     lines = [_line(code, total, names) for code, total in sorted(found.items())]
     return Answer(told, tuple(lines) or (_nothing(args.period, args.as_known_on),))
@@ -108,13 +109,15 @@ def _nothing(period: str, known_on: date | None) -> str:
 
 def _compared(context: Context) -> Answer:
     """Answer with each total beside last year's, as both stood and for the same unions."""
+    from desktop.models.figures.cells import name_with_part
     from desktop.models.figures.sums.compare import compare_year, moved_note
     from desktop.models.figures.sums.rollup import as_json
 
     args = context.args
     with context.reading() as reader:
         found = compare_year(reader, args.period, args.unit or "", known_on=args.as_known_on)
-        names = {code: i.name for code, i in reader.packs.indicators.items()}
+        known = {*found.now, *found.before}
+        names = {code: name_with_part(reader.packs, code) for code in known}
     sides = {"now": found.now, "before": found.before, "same_now": found.same_now,
              "same_before": found.same_before}  # fmt: skip
     told = {
@@ -132,7 +135,7 @@ def _compared(context: Context) -> Answer:
     lines = [head, *([note] if note else [])]
     for code in told:
         shown = [vi_value(held[code].value if code in held else None) for held in sides.values()]
-        lines.append("  ".join([code, *shown, names.get(code.partition(";")[0], "")]))
+        lines.append("  ".join([code, *shown, names[code]]))
     answer = {"period": found.period, "earlier": found.earlier, "same_units": found.base,
               "of": found.of, "totals": told}  # fmt: skip
     if found.moved:
@@ -172,8 +175,7 @@ def _trace(context: Context) -> Answer:
 
 
 def _line(code: str, total: "Total", names: dict[str, str]) -> str:
-    name = names.get(code.partition(";")[0], "")
-    told = f"{code}  {vi_value(total.value)}  {total.reported}/{total.of}  {name}"
+    told = f"{code}  {vi_value(total.value)}  {total.reported}/{total.of}  {names[code]}"
     if not total.missing_months:
         return told
     from desktop.models.figures.sums.trace_words import period_words

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from desktop.models.figures.sums.by_ownership import OwnershipLine
     from desktop.models.figures.sums.rollup import Total
+    from desktop.models.figures.sums.series import Point
     from desktop.models.register.reorganise import Order, Outcome
 
 
@@ -241,11 +242,15 @@ def _series(context: Context) -> Answer:
                        today=context.today())  # fmt: skip
         unit = tree_on(reader, context.today(), ended_too=True).units.get(found.unit)
         told = as_json(found, unit.code if unit is not None else found.unit)
-    lines = tuple(
-        f"{point.period}: {vi_value(point.value)} ({vi_number(point.units)} CĐCS)"
-        for point in found.points
-    )
-    return Answer(told, lines)
+    return Answer(told, tuple(_point(point) for point in found.points))
+
+
+def _point(point: "Point") -> str:
+    told = f"{point.period}: {vi_value(point.value)} ({vi_number(point.units)} CĐCS"
+    if point.value is None or point.reported >= point.of:
+        return told + ")"
+    a, b = vi_number(point.reported), vi_number(point.of)
+    return told + _("; tạm tính, {a}/{b} đơn vị đã báo cáo)").format(a=a, b=b)
 
 
 def _ownership(context: Context) -> Answer:

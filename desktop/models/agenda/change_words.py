@@ -8,7 +8,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.agenda.field_words import coded, field_name, readable
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import split_code
+from desktop.models.figures.cells import name_with_part
 from desktop.models.outline import rich_text
 from desktop.models.packs.periods import parse_period
 from desktop.models.plans.unit_targets import GIVEN
@@ -161,10 +161,7 @@ class ChangeWords:
 
     def indicator(self, field: str) -> str:
         """Return an indicator's name, with its part of the whole."""
-        code, part = split_code(field)
-        known = self.reader.packs.indicators.get(code)
-        name = known.name if known else code
-        return f"{name} ({part})" if part else name
+        return name_with_part(self.reader.packs, field)
 
     def named(self, kind: str, key: str) -> str:
         """Return what a thing is called here, or will be called; "" when nothing names it."""

@@ -13,6 +13,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cell_words import meaning, way_to_say
 from desktop.models.packs.pack_types import Indicator
+from desktop.models.packs.packs import Packs
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
@@ -97,6 +98,16 @@ def split_code(code: str) -> tuple[str, str]:
     """Return (indicator, disaggregation) of a field such as "C11;LH=FDI"."""
     indicator, _sep, part = code.partition(";")
     return indicator, part
+
+
+def name_with_part(packs: Packs, code: str) -> str:
+    """Return an indicator's name with the part of it that is meant: "Tổng số đoàn viên (FDI)"."""
+    bare, part = split_code(code)
+    indicator = packs.indicators.get(bare)
+    name = indicator.name if indicator is not None else bare
+    ownership = packs.ownerships.get(part.removeprefix("LH="))
+    shown = ownership.short if ownership is not None else part
+    return f"{name} ({shown})" if shown else name
 
 
 def indicator_of(reader: Reader, code: str) -> Indicator:

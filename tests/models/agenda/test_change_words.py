@@ -27,7 +27,7 @@ def test_a_figure_names_indicator_unit_and_period(commune: Office) -> None:
     told = words.subject("cell", cell_key(ids["X-01"], "2026-10"), "A03")
     assert told == "Tổng số đoàn viên · CĐCS X-01 · tháng 10/2026"
     assert words.subject("cell", cell_key(ids["X-01"], "2026-10"), "C11;LH=FDI").startswith(
-        "Kết nạp mới tại CĐCS đã có (LH=FDI)"
+        "Kết nạp mới tại CĐCS đã có (DN vốn nước ngoài)"
     )
 
 

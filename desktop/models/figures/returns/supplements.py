@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.cells import name_with_part, number_of
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.packs.packs import Packs
 from desktop.models.store.keys import cell_key, return_key
@@ -62,7 +62,7 @@ def differences(
     told = {code: one for rev in (*later, after) for code, one in rev.changes.items()}
     return tuple(
         Difference(
-            code, _name(packs, code), before.get(code), after.values.get(code),
+            code, name_with_part(packs, code), before.get(code), after.values.get(code),
             *(str(told.get(code, {}).get(part, "")) for part in ("reason", "role", "at", "from")),
         )
         for code in changed_codes(before, after.values)
@@ -157,14 +157,6 @@ def _files(reader: Reader) -> dict[str, str]:
         for one in fields.values()
         if isinstance(one, dict) and "step" in one
     }
-
-
-def _name(packs: Packs, code: str) -> str:
-    bare, part = split_code(code)
-    indicator = packs.indicators.get(bare)
-    name = indicator.name if indicator is not None else bare
-    ownership = packs.ownerships.get(part.removeprefix("LH="))
-    return f"{name} ({ownership.short})" if ownership is not None else name
 
 
 def value_words(value: Any) -> str:

@@ -106,8 +106,8 @@ class SeriesDialog(Dialog):
             _("Theo đầu mối hiện nay: các CĐCS đang thuộc đơn vị, kể cả khi còn ở nơi khác; đoàn"
               " viên do thành lập, giải thể vẫn tính là tăng, giảm, còn tiếp nhận, bàn giao, sáp"
               " nhập giữa các CĐCS ấy thì không. Cùng tập CĐCS: những CĐCS có mặt ở mọi kỳ, với"
-              " cả đoàn viên nhận về khi sáp nhập. Dấu * là số tạm tính. Sao chép bảng"
-              " sang Excel bằng Ctrl+C.")
+              " cả đoàn viên nhận về khi sáp nhập. Dấu * là số tạm tính, kèm số"
+              " đơn vị đã báo cáo. Sao chép bảng sang Excel bằng Ctrl+C.")
         )  # fmt: skip
         QTimer.singleShot(0, self, self.fit)  # once the note's lines are known
 
@@ -133,7 +133,9 @@ def _shown(point: Point, percent: str) -> str:
         return "–"
     told = vi_number(point.value, 2) if isinstance(point.value, Decimal) else vi_number(point.value)
     told += percent
-    return told if point.reported >= point.of else told + " *"
+    if point.reported >= point.of:
+        return told
+    return f"{told} * {vi_number(point.reported)}/{vi_number(point.of)}"
 
 
 def _tip(point: Point) -> str:
