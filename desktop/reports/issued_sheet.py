@@ -81,7 +81,7 @@ def issued_sheet(
     ids = [one.id for one in units]
     held = period_cells(reader, period.id)
     known = _Known(
-        reader.packs, period, held, stocks_before(reader, period),
+        reader.packs, period, held, stocks_before(reader, period, units=ids),
         openings(reader, period, ids, held),
     )  # fmt: skip
     role = "base" if base else "upper"

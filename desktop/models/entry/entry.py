@@ -138,7 +138,7 @@ class EntrySheet:
         values = period_cells(reader, self.period.id)
         theirs = their_figures(reader, self.period, others, carry=self.form.id == STOCKS)
         opened = openings(reader, self.period, [unit.id for unit in (*units, *others)], {})
-        before = stocks_before(reader, self.period)
+        before = stocks_before(reader, self.period, units=[unit.id for unit in units])
         self.around = surroundings(reader, tree, self.form, self.period, units)
         self.told = activities_told(reader, self.period, units, self._codes("typed"))
         months = figures_within(reader, self.period, self._codes("shown"), self._codes("typed"))

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.models.figures.cells import number_of, period_cells
-from desktop.models.figures.moves import born_within, moves_between, workers_moved
+from desktop.models.figures.moves import CARRIED_FORM, born_within, moves_between, workers_moved
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.figures.revisions import revisions
+from desktop.models.figures.sums.carry import carried_stocks
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, previous
@@ -30,7 +31,7 @@ def estimated_stocks(
     codes = stock_codes(packs, form)
     if opened is None:
         opened = openings(reader, period, units, values)
-    before = stocks_before(reader, period, codes)
+    before = stocks_before(reader, period, codes, units)
     found = {}
     for unit in units:
         estimates = unit_estimates(
@@ -103,12 +104,13 @@ def _moved(
 
 
 def stocks_before(
-    reader: Reader, period: Period, codes: Sequence[str] = ()
+    reader: Reader, period: Period, codes: Sequence[str] = (), units: Sequence[str] = ()
 ) -> dict[str, dict[str, Any]]:
     """Return unit → code → register value of the period before, locked or typed.
 
     `codes` are those wanted at least; without them all are returned. Workers of a union taken in
-    since are added to those of the one that took it in.
+    since are added to those of the one that took it in. What the `units` did not tell in that month
+    is the last they told, as in the totals.
     """
     before = previous(period, reader.packs.schemes)
     known = period_cells(reader, before.id, codes)
@@ -123,4 +125,17 @@ def stocks_before(
             if value is not None or unit in born:
                 held = {**held, code: (value or 0) + number}
         known[unit] = held
+    _fill(reader, period, units, known)
     return known
+
+
+def _fill(
+    reader: Reader, period: Period, units: Sequence[str], known: dict[str, dict[str, Any]]
+) -> None:
+    """Add the stocks of members and workers that units told in an older month only."""
+    indicators = reader.packs.indicators.values()
+    stocks = [one.code for one in indicators if one.home == CARRIED_FORM and one.type == "S"]
+    lacking = [unit for unit in units if not known.get(unit, {}).keys() >= set(stocks)]
+    for unit, parts in carried_stocks(reader, period, lacking, ()).items() if lacking else ():
+        older = {code: part.value for code, part in parts.items() if code in stocks}
+        known[unit] = {**older, **known.get(unit, {})}

@@ -146,3 +146,17 @@ def test_a_lumps_types_are_carried_together_or_not_at_all(tmp_path: Path) -> Non
         found = totals(store, "2026-11")
         assert found["A03"].value == 100
         assert "A03;LH=FDI" not in found
+
+
+def test_a_sheet_two_months_on_shows_what_the_totals_carry(tmp_path: Path) -> None:
+    store, ids = begun_office(tmp_path)
+    with store:
+        enter(store, "2026-11", ids[0], A01N=12)  # begun, and no more
+        period = parse_period("2026-12", store.packs.schemes)
+        form = store.packs.forms["F1"]
+        told = estimated_stocks(store, form, period, ids, period_cells(store, period.id))
+        assert told[ids[0]] == {"A01": 80, "A01N": 12, "A03": 70, "A03N": 9}
+        assert told[ids[1]] == {"A01": 80, "A01N": 10, "A03": 40, "A03N": 9}
+        found = totals(store, period.id)
+        for code in ("A01", "A01N", "A03", "A03N"):
+            assert found[code].value == told[ids[0]][code] + told[ids[1]][code]
