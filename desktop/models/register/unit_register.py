@@ -56,11 +56,13 @@ class Counts:
     """Base unions under a unit (itself included), and members of those that told theirs.
 
     `told` of `unions` have a member count, however old: totals carry it as long (figures.md, 5.3).
+    `current` of them have told one for the month of the day itself.
     """
 
     unions: int
     members: int
     told: int
+    current: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,20 @@ class Moment:
 
 def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
     """Return unit → counts of its tree on the tree's day; ended unions in it count no more."""
-    members = members_of(reader, tree.on)
+    members, month = _newest(reader, tree.on), tree.on.replace(day=1)
     found: dict[str, Counts] = {}
 
     def count(unit: Unit) -> Counts:
-        unions = told = total = 0
+        unions = told = total = current = 0
         if tree.role(unit) == "base" and (unit.valid_to is None or unit.valid_to >= tree.on):
             unions, known = 1, members.get(unit.id)
-            told, total = (1, known) if known is not None else (0, 0)
+            if known is not None:
+                told, total, current = 1, known[0], int(known[1] >= month)
         for child in tree.children(unit.id):
             below = count(child)
             unions, told = unions + below.unions, told + below.told
-            total += below.members
-        found[unit.id] = Counts(unions, total, told)
+            total, current = total + below.members, current + below.current
+        found[unit.id] = Counts(unions, total, told, current)
         return found[unit.id]
 
     for root in tree.roots():
@@ -100,6 +103,11 @@ def members_of(reader: Reader, day: date) -> dict[str, int]:
     A count of an earlier month comes with the members whom events brought or took since; a union
     that an event founded or split off has those it began with until it tells its own.
     """
+    return {unit: number for unit, (number, _told) in _newest(reader, day).items()}
+
+
+def _newest(reader: Reader, day: date) -> dict[str, tuple[int, date]]:
+    """Return unit → (count of members, the last day of the period that told it)."""
     schemes = reader.packs.schemes
     month = period_containing(day, next(s for s in schemes if s.kind == "month"))
     found: dict[str, tuple[int, date]] = {}
@@ -118,7 +126,7 @@ def members_of(reader: Reader, day: date) -> dict[str, int]:
     for unit in (born_within(reader, first, day) & concerned) - found.keys():
         found[unit] = (0, eve(first))
     return {
-        unit: _since(moves, unit, number, told) if unit in concerned else number
+        unit: (_since(moves, unit, number, told) if unit in concerned else number, told)
         for unit, (number, told) in found.items()
     }
 

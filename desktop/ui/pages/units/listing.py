@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from desktop.i18n import _
 from desktop.models.packs.packs import Packs
 from desktop.models.register.unit_register import Counts, unit_counts
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, with_counts
 from desktop.models.units.unit_events import SUSPENDED
 from desktop.models.units.units import Tree, Unit
 from desktop.ui.widgets.tree import Node
@@ -29,6 +31,7 @@ class UnitLine:
     assigned: bool
     base: bool
     above: bool = False
+    day: date = date.max
 
     @property
     def paused(self) -> bool:
@@ -43,8 +46,21 @@ class UnitLine:
 
     @property
     def members(self) -> str:
-        """Members, "" where nobody told a number and above us."""
-        return vi_number(self.counts.members) if self.counts.told and not self.above else ""
+        """Members, "" where nobody told a number and above us; tentative ones with a star."""
+        if not self.counts.told or self.above:
+            return ""
+        return vi_number(self.counts.members) + (" *" if self.tentative else "")
+
+    @property
+    def tentative(self) -> str:
+        """How much of the members is carried from earlier months, "" where nothing is."""
+        counts = self.counts
+        if self.above or not counts.told or counts.current >= counts.unions:
+            return ""
+        return with_counts(
+            _("Tạm tính: {a}/{b} CĐCS đã có số đoàn viên {month}, còn lại lấy số gần nhất đã báo."),
+            a=counts.current, b=counts.unions, month=f"tháng {self.day.month}/{self.day.year}",
+        )  # fmt: skip
 
 
 def nodes(reader: Reader, tree: Tree, found: frozenset[str] | None = None) -> list[Node]:
@@ -95,5 +111,6 @@ def _node(
         unit.id in tree.assigned and unit.id != own,
         tree.role(unit) == "base",
         unit.id in above,
+        tree.on,
     )
     return Node(line, children)

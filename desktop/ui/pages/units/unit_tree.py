@@ -33,7 +33,8 @@ class UnitTree(TreeTable):
                 Column(_("Loại hình"), lambda line: line.ownership, self.widths[OWNERSHIP],
                        tone=_tone),
                 Column(_("CĐCS"), lambda line: line.unions, self.widths[4], right=True),
-                Column(_("Đoàn viên"), lambda line: line.members, self.widths[5], right=True),
+                Column(_("Đoàn viên"), lambda line: line.members, self.widths[5], right=True,
+                       tooltip=lambda line: line.tentative or None),
             ),
             key=lambda line: line.unit.id, name=_("Cây đơn vị"),
         )  # fmt: skip
