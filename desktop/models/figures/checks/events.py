@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from desktop.models.figures.checks.facts import Facts, Found, check, texts
+from desktop.models.figures.cells import split_code
+from desktop.models.figures.checks.facts import Facts, Found, check, is_home, texts
 from desktop.models.packs.pack_types import Rule
 
 
@@ -30,6 +31,25 @@ def is_base(facts: Facts) -> bool:
     """Tell whether the unit judged is a base union; those above are founded without members."""
     kind = facts.packs.unit_kinds.get(facts.unit.kind)
     return kind is None or kind.role == "base"
+
+
+@check("types_after_change")
+def _types_after_change(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V42: a union of several types that changed its own still has all under the types of before
+    (figures.md, 5.2: out of the old type, into the new)."""
+    if not facts.happened("ownership"):
+        return
+    now = f"LH={facts.unit.ownership}"
+    told: dict[str, set[str]] = {}
+    for code in facts.values:
+        name, part = split_code(code)
+        if part.startswith("LH=") and facts.number(code) and is_home(facts, name):
+            told.setdefault(name, set()).add(part)
+    kind = facts.packs.ownerships.get(facts.unit.ownership)
+    for name, parts in told.items():
+        if now not in parts and facts.packs.indicators[name].type == "S":
+            yield Found((name,), {"name": kind.short if kind is not None else now[3:]})
+            return
 
 
 @check("closing_complete")
