@@ -8,6 +8,7 @@ from desktop.cli.verbs import (
     boards,
     bundles,
     documents,
+    dues,
     enrolment,
     figures,
     issued,
@@ -36,7 +37,7 @@ from desktop.cli.verbs import (
 
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
-    targets, units, figures, periods, issued, members, people,
+    targets, units, figures, dues, periods, issued, members, people,
     returns, boards, rules, activities, reports, enrolment, bundles, sheets, sending, merging,
     steps, keeping,
 )  # fmt: skip

@@ -196,3 +196,13 @@ def test_targets_name_the_days_they_are_counted_over(pair: Pair) -> None:
     told = ask(pair.commune, "targets", "list", "--year", 2026)
     assert (told["data_from"], told["data_to"]) == ("2025-12-01", "2026-01-31")
     assert told["targets"][0]["done"] == 3
+
+
+def test_dues_and_fund_are_reckoned_by_the_rates_of_a_day(pair: Pair) -> None:
+    asked = ("--salary", "60.000.000", "--payroll", "100000000", "--on", "2026-06-30")
+    told = ask(pair.commune, "dues", *asked)
+    assert told["dues"] == {"amount": 234_000, "reckoned": 300_000, "rate": "0.5", "capped": True}
+    assert told["fund"] == {"due": 2_000_000, "kept": 1_500_000, "passed_on": 500_000}
+    said = run("--store", pair.commune, "dues", *asked).out
+    assert "234.000 đồng (0,5% của 60.000.000 đồng là 300.000 đồng, lấy mức cao nhất)" in said
+    assert "Chưa ghi tiền lương" in refused("--store", pair.commune, "dues")

@@ -141,6 +141,7 @@ L02 | hoạt động | F | Q
 L02L | lượt | F | Q
 L03 L03T | người | S | N
 M01 M02 | người | F | Q
+M02R | % | R | Q
 M03 | người/CĐCS | R | N
 N01 N01B N01C N01D N01E N01T | CĐCS | S | N
 N02 N05 | % | R | N
@@ -167,7 +168,8 @@ RATIOS = {
     "F07R": ("F07C", "A05 A06"), "G01R": ("G01", "A05 A06"), "H02R": ("H02C", "H02T"),
     "K05R": ("K05T", "K05"), "K06R": ("K06T", "K06"), "K18R": ("K18", "A05 A06"),
     "L01R": ("L01", "L01T"), "L03R": ("L03", "L03T"), "L03B": ("A10N", "A10"),
-    "M03": ("M01", "A05 A06"), "N02": ("N01 N01B", "N01T"), "N04R": ("N04", "A05 A06"),
+    "M02R": ("M02", "M01"), "M03": ("M01", "A05 A06"), "N02": ("N01 N01B", "N01T"),
+    "N04R": ("N04", "A05 A06"),
     "N04HR": ("N04H", "A03"), "N05": ("N05V", "N05T"), "A14R": ("A14", "A05 A06"),
 }  # fmt: skip
 
@@ -195,7 +197,7 @@ def test_ratios_are_made_of_the_rows_the_catalogue_names() -> None:
 def test_what_is_of_no_whole_is_not_checked_as_a_part() -> None:
     indicators = load_packs().indicators
     free = {code for code in RATIOS if not indicators[code].part_of_whole}
-    assert free == {"A04", "D20B", "K05R", "K06R", "M03"}
+    assert free == {"A04", "D20B", "K05R", "K06R", "M02R", "M03"}
 
 
 def test_every_movement_of_members_has_its_sign_and_its_women() -> None:

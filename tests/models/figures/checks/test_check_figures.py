@@ -8,6 +8,7 @@ import pytest
 
 from desktop.formats.cells import cell_text
 from desktop.formats.table import Column
+from desktop.models.figures.dues import dues, fund
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.packs.packs import load_packs
 from desktop.models.register.events import end_unit
@@ -28,6 +29,7 @@ MONTH = "2026-10"
         ("D11R", {"D11": 229, "D11T": 299}, "76.59"),
         ("D21R", {"D21": 440, "D21T": 549}, "80.15"),
         ("K05R", {"K05T": 10_177, "K05": 8_450}, "120.44"),
+        ("M02R", {"M02": 621, "M01": 1_648}, "37.68"),
     ],
 )  # fmt: skip
 def test_shares_of_totals(tmp_path: Path, code: str, values: dict[str, int], shown: str) -> None:
@@ -91,18 +93,16 @@ def test_dues_and_the_split_of_the_fund_follow_the_parameters_of_the_day() -> No
 
     packs = load_packs([shipped_folder()])
 
-    def value(key: str, day: date) -> Decimal:
-        found = packs.parameter(key, day)
-        assert found is not None
-        return Decimal(found.value)
-
     day = date(2026, 6, 30)
-    rate, cap = value("doan_phi_ty_le", day), value("doan_phi_tran", day)
-    assert min(60_000_000 * rate / 100, cap) == 234_000
-    assert 46_800_000 * rate / 100 == 234_000
-    fund = 100_000_000 * value("kpcd_ty_le", day) / 100
-    assert fund == 2_000_000
-    assert fund * value("kpcd_cdcs", day) / 100 == 1_500_000
+    most = dues(packs, 60_000_000, day)
+    assert (most.amount, most.reckoned, most.capped) == (234_000, 300_000, True)
+    insured = dues(packs, 46_800_000, day)
+    assert (insured.amount, insured.capped) == (234_000, False)
+    assert dues(packs, 60_000_000, date(2026, 7, 1)).amount == 253_000
+    assert dues(packs, 10_000_000, date(2025, 6, 30)).amount == 100_000
+    assert dues(packs, 5_555_555, day).amount == 27_778  # 27.777,775 goes up
+    whole = fund(packs, 100_000_000, day)
+    assert (whole.due, whole.kept, whole.passed_on) == (2_000_000, 1_500_000, 500_000)
 
 
 def test_money_adds_up_in_whole_dong(tmp_path: Path) -> None:
