@@ -164,3 +164,14 @@ def test_repairs_are_the_same_on_every_form(pair: Pair) -> None:
     pair.figures("P-A-01", C11=37, C14=20, C22=4, C16=5, A01=120, A03=111)
     for_form = [_check(pair, "--form", form)["repairs"] for form in ("F1", "F3")]
     assert for_form[0] == for_form[1] != []
+
+
+def test_a_unit_another_office_types_for_is_checked_there(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.figures("P-A-01", A01=20, A01N=20)
+    pair.lock("F1")
+    ask(pair.province, "bundle", "import", pair.send(), "--yes")
+    asked = ("figures", "check", "--period", PERIOD, "--unit", "P-A-01")
+    told = refused("--store", pair.province, *asked)
+    assert "do Công đoàn phường A nhập và được kiểm tra ở sổ của đơn vị ấy" in told
+    assert "Lý do đã ghi khi chốt: V08: Kỳ đầu" in told

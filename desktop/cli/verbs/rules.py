@@ -26,7 +26,10 @@ def _check(context: Context) -> Answer:
         period = parse_period(args.period, packs.schemes)
         tree = tree_on(reader, period.data_to)
         span = period.data_from, period.data_to
-        named = {unit_within(reader, *span, code).id for code in args.unit or ()}
+        chosen = [unit_within(reader, *span, code) for code in args.unit or ()]
+        for unit in chosen:
+            _refuse_elsewhere(reader, period, unit)
+        named = {unit.id for unit in chosen}
         findings: list[dict[str, Any]] = []
         repairs: list[dict[str, Any]] = []
         for form_id in args.form or _forms(reader, period):
@@ -43,6 +46,32 @@ def _check(context: Context) -> Answer:
     ] or [_("Không có lỗi, cảnh báo nào.")]
     lines += [f"{one['unit']}  {one['message']}" for one in repairs]
     return Answer({"findings": findings, "repairs": repairs}, tuple(lines))
+
+
+def _refuse_elsewhere(reader: "Reader", period: "Period", unit: "Unit") -> None:
+    """Refuse a unit that another office types for: only there stands what the rules look at."""
+    from desktop.models.errors import Refusal
+    from desktop.models.figures.revisions import revisions
+    from desktop.models.units.scope import Scope
+
+    scope = Scope.of(reader)
+    owner = scope.owner(unit.id, period.data_to)
+    if owner == reader.own_unit or not {owner, unit.id} & scope.assigned.keys():
+        return
+    given = {
+        rule: str(reason)
+        for (of, _form_id), listed in revisions(reader, period.id).items()
+        if of == unit.id
+        for rule, reason in listed[-1].explained.items()
+    }
+    told = "; ".join(f"{rule}: {reason}" for rule, reason in sorted(given.items()))
+    way = _("Chạy lệnh này ở sổ đó, hoặc xem báo cáo đã nhận bằng lệnh return history.")
+    if told:
+        way = _("Lý do đã ghi khi chốt: {reasons}.").format(reasons=told) + " " + way
+    said = _("Số liệu của {unit} do {office} nhập và được kiểm tra ở sổ của đơn vị ấy.")
+    raise Refusal(
+        said.format(unit=unit.name, office=scope.label(owner)), next_step=way, code="E_ELSEWHERE"
+    )
 
 
 def _forms(reader: "Reader", period: "Period") -> list[str]:
