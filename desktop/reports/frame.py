@@ -217,25 +217,29 @@ def unverified_line(reader: Reader, rollup: Rollup, form: str = "") -> str:
 
 
 def ended_line(reader: Reader, rollup: Rollup, form: str) -> str:
-    """Name the unions that ended within the period and whose last month was typed, not locked.
+    """Name the units that ended within the period and whose last month was typed, not locked.
 
     "" where there are none: what moved until their last day reaches nobody above before that.
     """
     month = next(one for one in reader.packs.schemes if one.kind == "month")
     open_ones = []
     for unit in rollup.leavers:
-        if rollup.tree.role(unit) != "base" or unit.valid_to is None:
+        if unit.valid_to is None:
             continue
         last = period_containing(unit.valid_to, month).id
         locked = (unit.id, form) in revisions(reader, last, form)
         if not locked and unit.id in units_with(reader, last, form):
-            open_ones.append(unit.name)
+            open_ones.append(unit)
     if not open_ones:
         return ""
+    unions = all(rollup.tree.role(unit) == "base" for unit in open_ones)
     return _(
-        "Biến động tháng cuối của CĐCS đã thôi hoạt động chưa chốt: {units}; cấp quản lý chốt"
+        "Biến động tháng cuối của {whom} đã thôi hoạt động chưa chốt: {units}; cấp quản lý chốt"
         " {form} tháng đó rồi gửi lên"
-    ).format(units=", ".join(open_ones), form=reader.packs.forms[form].label)
+    ).format(
+        whom=_("CĐCS") if unions else _("đơn vị"), units=", ".join(unit.name for unit in open_ones),
+        form=reader.packs.forms[form].label,
+    )  # fmt: skip
 
 
 def _own_state(state: str) -> str:

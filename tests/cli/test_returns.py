@@ -62,6 +62,25 @@ def test_a_return_goes_up_is_sent_back_corrected_and_accepted(pair: Pair) -> Non
     assert change["reason"] == "Kỳ đầu"
 
 
+def test_an_offices_own_members_go_up_and_are_accepted_like_a_unions(pair: Pair) -> None:
+    pair.figures("P-A", C00=5, C00N=2, A01=9, A01N=4, A03=5, A03N=2)
+    for form in ("F1", "F3"):
+        lock = ("return", "lock", "--form", form, "--period", PERIOD)
+        assert ask(pair.commune, *lock, "--unit", "P-A")["locked"] == ["P-A"]
+    up(pair, "gói")
+    at = ("--period", PERIOD, "--unit", "P-A")
+    for office in (pair.commune, pair.province):
+        assert ask(office, "totals", *at)["A03"]["value"] == 5
+    told = ask(pair.province, "return", "accept", "--form", "F1", *at)["returns"]
+    assert [(one["unit"], one["form"], one["state"]) for one in told] == [("P-A", "F1", "accepted")]
+    back = ("return", "send-back", "--form", "F3", *at, "--reason", "xem lại")
+    assert [one["state"] for one in ask(pair.province, *back)["returns"]] == ["returned"]
+    assert "chưa nộp F2" in refused(
+        "--store", pair.province, "return", "accept", "--form", "F2", "--period", "2026-H1",
+        "--unit", "P-A",
+    )  # fmt: skip
+
+
 def test_a_return_sent_back_with_right_figures_is_answered(pair: Pair) -> None:
     sent(pair)
     ask(pair.province, "return", "send-back", *RETURN, "--reason", "Xem lại số nữ")

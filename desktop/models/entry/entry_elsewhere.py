@@ -11,7 +11,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
-from desktop.models.figures.own_members import is_above
+from desktop.models.figures.own_members import is_above, owing_among
 from desktop.models.figures.returns.owing import owing_units, tells_movements
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import View, form_views, period_views
@@ -43,7 +43,8 @@ def typed_units(
     owing = owing_units(reader, tree, form, period.id)
     if tells_movements(reader, form):
         known = {unit.id for unit in owing}
-        gone = ceased_in_scope(reader, period.data_from, period.data_to)
+        ended = ceased_in_scope(reader, period.data_from, period.data_to)
+        gone = owing_among(reader, tree, form, ended, period.id)
         owing += [unit for unit in gone if unit.id not in known]
     if not guests:
         return owing

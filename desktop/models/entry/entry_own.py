@@ -29,12 +29,14 @@ def row_note(row: "EntryRow", period: Period) -> str:
     """Return what there is to say of a row, "" for nothing."""
     if row.elsewhere:
         return ELSEWHERE
-    if is_own_part(row.sheet.packs, row.sheet.form, row.unit):
-        return _(
-            "Đoàn viên do {unit} trực tiếp quản lý, không thuộc CĐCS nào: chỉ ghi phần này, không"
-            " ghi tổng của cấp dưới."
-        ).format(unit=row.unit.name)
-    return ceased_note(row.unit, period)
+    ended = ceased_note(row.unit, period)
+    if not is_own_part(row.sheet.packs, row.sheet.form, row.unit):
+        return ended
+    told = _(
+        "Đoàn viên do {unit} trực tiếp quản lý, không thuộc CĐCS nào: chỉ ghi phần này, không"
+        " ghi tổng của cấp dưới."
+    ).format(unit=row.unit.name)
+    return f"{told} {ended}".rstrip()
 
 
 def moves_rows(

@@ -15,7 +15,7 @@ from desktop.models.units.units import Tree, Unit, tree_on
 
 
 def ceased_within(reader: Reader, first: date, last: date) -> tuple[Unit, ...]:
-    """Return the base unions whose last day lies within two days, but is not the last of them.
+    """Return the units whose last day lies within two days, but is not the last of them.
 
     Each as it stood on that day, in the order of their names.
     """
@@ -24,7 +24,7 @@ def ceased_within(reader: Reader, first: date, last: date) -> tuple[Unit, ...]:
         tree = tree_on(reader, last, ended_too=True)
         return tuple(
             unit for unit in _named(tree.units.values())
-            if tree.role(unit) == "base" and ceased_before(unit, last)
+            if tree.role(unit) != "part" and ceased_before(unit, last)
             and unit.valid_to is not None and unit.valid_to >= first
         )  # fmt: skip
 

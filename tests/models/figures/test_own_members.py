@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED
 from desktop.models.figures.figures import set_cells
@@ -17,11 +18,15 @@ from desktop.models.figures.returns.returns import lock, statuses
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.packs.periods import parse_period
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store import history
 from desktop.models.store.store import Store
-from desktop.models.units.units import tree_on
+from desktop.models.units.units import found_unit, tree_on
+from desktop.reports import f3
 from tests.models.months import came, make_province
 from tests.models.offices import commune, enter
+from tests.reports import building
+from tests.reports.looking import subtitle
 
 AUGUST, SEPTEMBER, OCTOBER = "2026-08", "2026-09", "2026-10"
 OWN = {"C00": 5, "C00N": 2, "A01": 9, "A01N": 4, "A03": 5, "A03N": 2}
@@ -182,3 +187,32 @@ def test_an_office_founded_by_an_event_is_asked_for_its_first_opening(office: Of
     sums = totals(store, OCTOBER)
     assert sums["C00"].value == 55
     assert "C12" not in sums
+
+
+def test_the_last_month_of_a_unit_above_that_ended_is_typed_locked_and_named(
+    tmp_path: Path,
+) -> None:
+    with building.office(tmp_path) as store:
+        since = date(2025, 1, 1)
+        old, other = (
+            found_unit(store, name=name, kind="LDH", parent=store.own_unit, since=since, code=code)
+            for name, code in (("LĐLĐ huyện Hải Bình", "HB"), ("LĐLĐ huyện Hải An", "HA"))
+        )
+        enter(store, SEPTEMBER, old, **OWN)
+        assert lock(store, "F1", SEPTEMBER, [old]).blocked == ()
+        enter(store, OCTOBER, old, C21=3, C21N=1)
+        for code in ("HB", "HA"):
+            carry_out(store, Order("dissolve", date(2026, 10, 15), (code,)))
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        row, _column = sheet.place_of(old) or (-1, 0)
+        assert "Hoạt động đến hết ngày 14/10/2026" in sheet.row_note(row)
+        assert sheet.place_of(other) is None  # it never had members of its own
+        told = "Biến động tháng cuối của đơn vị đã thôi hoạt động chưa chốt: LĐLĐ huyện Hải Bình"
+        assert told in subtitle(f3.build(store, OCTOBER))
+        assert [unit.id for unit in lock(store, "F3", OCTOBER, reason="điều chuyển").locked] == [
+            old
+        ]
+        assert told not in subtitle(f3.build(store, OCTOBER))
+        assert (old, "F3") in stated(store, OCTOBER)
+        sums = totals(store, OCTOBER)
+        assert (sums["C21"].value, sums["C28"].value) == (3, 2)
