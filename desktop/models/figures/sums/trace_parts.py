@@ -14,12 +14,13 @@ from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.trace_events import Causes, event_words
 from desktop.models.figures.taken import given_to, shares_of
-from desktop.models.figures.views import PartState
+from desktop.models.figures.views import PartState, values_of
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key, split_cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.text import vi_number, vi_signed
 from desktop.models.units.persons import person_names, told_person
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import UnitEvent, all_events
@@ -154,7 +155,7 @@ class Teller:
         told = self.named(part.unit)
         plain = TracePart(
             told[0], told[1], code, part.value * sign, "typed", part.state, part.period, side,
-            self._free(part.period),
+            self._free(part.period), note=self._since(part, code),
         )  # fmt: skip
         if part.event:
             return msgspec.structs.replace(plain, kind="event", **self._event(part.op))
@@ -166,6 +167,21 @@ class Teller:
         typed = self._locked(part, code)
         typed.pop("op", None)
         return msgspec.structs.replace(plain, kind="revision", **{**typed, **self.told_by(part.op)})
+
+    def _since(self, part: Part, code: str) -> str:
+        """Say of a stock carried from an older month what it was then, if it is no more that."""
+        if part.state != "carried" or part.event:
+            return ""
+        if part.op:
+            raw = (values_of(self.reader, part.op) or {}).get(code)
+        else:
+            held = self._cells_of(cell_key(part.unit, part.period)).get(code)
+            raw = load(held[1]) if held is not None else None
+        then = number_of(raw)
+        if then is None or then == part.value:
+            return ""
+        told = _("lúc đó {a}, sau đó {d} theo biến động đã ghi")
+        return told.format(a=vi_number(then), d=vi_signed(part.value - then))
 
     def units_of(self, codes: Sequence[str]) -> list[Unit]:
         """Return the units of these codes, now or on the eve of the period."""

@@ -128,6 +128,8 @@ def test_what_is_carried_is_what_the_sheet_shows(tmp_path: Path) -> None:
         for unit, code in zip(ids, ("CS-1", "CS-2"), strict=True):
             found = totals(store, period.id, code)
             assert {one: found[one].value for one in told[unit]} == told[unit]
+        (part,) = (p for p in trace(store, period.id, "CS-1", "A03").parts if p.value)
+        assert (part.value, part.note) == (73, "lúc đó 70, sau đó +3 theo biến động đã ghi")
         # Nine women are not carried beside five members.
         assert "A03N" not in totals(store, period.id, "CS-2")
         assert totals(store, period.id)["A03"].value == 78
