@@ -13,6 +13,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.cells import most
+from desktop.models.figures.checks import sides
 from desktop.models.figures.checks.evidence import (
     DOUBTING,
     Doubts,
@@ -32,7 +33,7 @@ from desktop.models.figures.checks.moves import (
     opened_before_correction,
 )
 from desktop.models.figures.checks.rules import judge_unit
-from desktop.models.figures.checks.sides import across, column_title, turns_about, waits_for
+from desktop.models.figures.checks.sides import column_title, turns_about, waits_for
 from desktop.models.figures.checks.slips import SLIPS, meant_by, meant_near, slip
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
@@ -151,10 +152,10 @@ def propose(
         if known is None or mended.cost < known.cost:
             found[one.changes] = mended
     stocks = {stock for equation in facts.packs.equations.values() for stock in equation.stocks}
-    sides = any(one.kind == "side" for one in found.values())
+    any_side = any(one.kind == "side" for one in found.values())
 
     def likely(one: Repair) -> tuple[bool, int, int, bool]:
-        turned = (sides or one.kind == "closing") and _turns_about(facts, one)
+        turned = (any_side or one.kind == "closing") and _turns_about(facts, one)
         stock = any(code in stocks for _u, code, _v in one.changes)
         return turned, one.cost, len(one.changes), stock
 
@@ -395,7 +396,8 @@ def _emptied(facts: Facts, code: str) -> Repair:
 
 
 def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -> Iterator[Repair]:
-    """The whole of a part is empty: its number stands in the column beside, without such a part."""
+    """The whole of a part is empty: its number stands in the column beside, or anywhere on its
+    side of the movement, without such a part."""
     if facts.number(whole) is not None or whole not in columns:
         return
     place, a = columns.index(whole), facts.number(part) or 0
@@ -403,6 +405,13 @@ def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -
         number = facts.number(other)
         if number is not None and number >= a and not facts.number(other + part[len(whole) :]):
             yield from _misplaced(facts, whole, number, columns)
+    for other in sides.same_side(facts, whole):
+        if part == whole + "N" and waits_for(facts, other, whole):
+            n, unit = facts.number(other) or 0, facts.unit.id
+            told = _("Chuyển {n} từ “{a}” sang “{b}” (ở đó đã có số nữ).").format(
+                n=vi_number(n), a=column_title(facts, other), b=column_title(facts, whole)
+            )
+            yield Repair(((unit, whole, n), (unit, other, None)), "column", 3, told)
 
 
 def _other_side(
@@ -417,7 +426,7 @@ def _other_side(
         number = facts.number(code)
         if not number or 2 * sign * number != off:
             continue
-        for place, target in enumerate(across(facts, equation, code, columns)):
+        for place, target in enumerate(sides.across(facts, equation, code, columns)):
             told = _("Chuyển {n} từ “{a}” sang “{b}” (nhầm bên tăng, giảm).").format(
                 n=vi_number(number), a=column_title(facts, code), b=column_title(facts, target)
             )

@@ -36,6 +36,13 @@ def across(facts: Facts, equation: Equation, code: str, columns: Sequence[str]) 
     return [one for one in dict.fromkeys(ranked) if one in there][:MOST]
 
 
+def same_side(facts: Facts, code: str) -> list[str]:
+    """Return the other columns of a movement on the side of one: its increases or decreases."""
+    sides = (side for one in facts.packs.equations.values()
+             for side in (one.increases, one.decreases))  # fmt: skip
+    return [one for side in sides if code in side for one in side if one != code]
+
+
 def waits_for(facts: Facts, code: str, other: str) -> bool:
     """Tell whether a column has its women and no number, and another a number and no women."""
     women, number = facts.number(other + "N"), facts.number(code)

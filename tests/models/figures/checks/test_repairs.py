@@ -219,6 +219,15 @@ def test_a_number_goes_to_the_empty_column_that_has_its_women_before_any_other()
         assert (best.kind, best.changes) == ("side", (("u1", "C24", 15), ("u1", "C16", None)))
 
 
+def test_a_number_goes_to_the_column_of_its_side_that_has_its_women() -> None:
+    typed = {"C21": 15, "C24N": 6, "A03": 385, "A03N": 194}
+    opened = {"members": 400, "members_women": 200}
+    best = propose(Row.of(facts("F3", typed, openings=opened)), columns=COLUMNS)[0]
+    assert (best.kind, best.changes) == ("column", (("u1", "C24", 15), ("u1", "C21", None)))
+    typed = {"C21": 15, "C21N": 2, "C24N": 6, "A03": 385, "A03N": 192}
+    assert propose(Row.of(facts("F3", typed, openings=opened)), columns=COLUMNS) == []
+
+
 @pytest.mark.parametrize("form", ["F1", "F3"])
 def test_a_union_founded_with_nobody_admitted_whom_it_has(form: str) -> None:
     row = facts(form, {"A01": 15, "A01N": 5, "A03": 12, "A03N": 4})
