@@ -28,6 +28,7 @@ from desktop.models.outline.targets import GRADE, PERCENT, Attainment, Target, a
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_between, period_of
+from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered, short_date, vi_number, vi_ratio
 from desktop.models.units.units import tree_on
@@ -297,13 +298,21 @@ def year_at(
 ) -> YearSoFar | None:
     """Return a unit's year as it stands at a period's end; None where that is no day of it.
 
-    December's figures are none of its year, and a fast report is no part of any.
+    December's figures are none of its year, and a fast report is no part of any. What was given
+    for the year itself is no forecast any more.
     """
     first, last = year_window(reader.packs, period.calendar_year)
     begun = first <= period.data_from and period.data_to <= last
     if not begun or reader.packs.scheme(period.scheme, period.data_from).kind == "ad_hoc":
         return None
-    return _standing(reader, unit, period.calendar_year, period, period, known_on)
+    year = period.calendar_year
+    found = _standing(reader, unit, year, period, period, known_on)
+    whole = _year_period(reader.packs, year)
+    with as_known(reader, known_on) as then:
+        if whole is None or whole.id == period.id or not _given(then, whole, unit):
+            return found
+    ahead = _standing(reader, unit, year, whole, period, known_on)
+    return replace(found, whole=replace(ahead, over=found.over), beyond=frozenset((whole.id,)))
 
 
 def _standing(

@@ -253,6 +253,13 @@ def test_what_was_given_for_the_year_itself_counts_before_it_is_over(tmp_path: P
         assert found.standing_of("C40", goal("85")) is found
         one = told(store, own, "M01", goal("10"))
         assert (one.done, one.forecast, one.rhythm) == (21, 21, "")
+        # the paper of a month foretells nothing that is known
+        printed_then = year_at(store, parse_period("2026-10", store.packs.schemes), own)
+        assert printed_then is not None
+        assert printed_then.progress("M01", goal("10")) == one
+        later = printed_then.progress("C40", goal("90"))
+        assert later is not None
+        assert later.done == 60
 
 
 def test_a_year_that_only_longer_periods_tell_of_is_measured_too(tmp_path: Path) -> None:
