@@ -357,7 +357,8 @@ class Journal:
         while day > self.oldest():
             day = (day - timedelta(1)).replace(day=1)
             held = self.given(unit, "F1", f"{day:%Y-%m}")
-            if held is not None:
+            told = held and any(number(held[1].get(code)) is not None for code in ("A01", "A01N"))
+            if held is not None and (told or held[0] != "live"):
                 after = (day + timedelta(31)).replace(day=1)
                 known = number(held[1].get("A01" + ending)) or 0
                 return known + self.brought(unit, after, first, ending)

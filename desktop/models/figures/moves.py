@@ -270,7 +270,8 @@ class _Moves:
         held, since = self._forms(unit).get(CARRIED_FORM), eve(self.month.data_from)
         for before in told_before(self.reader, self.month):
             view = form_view(self.reader, before.id, unit, CARRIED_FORM)
-            if view is not None:
+            begun = view is not None and view.state == "live"  # it may not tell of workers yet
+            if view is not None and not (begun and not stocks_beside(self.packs, view.values)):
                 held, since = view, before.data_to
                 break
         found = stocks_beside(self.packs, held.values) if held is not None else {}

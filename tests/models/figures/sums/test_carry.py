@@ -162,3 +162,13 @@ def test_a_sheet_two_months_on_shows_what_the_totals_carry(tmp_path: Path) -> No
         found = totals(store, period.id)
         for code in ("A01", "A01N", "A03", "A03N"):
             assert found[code].value == told[ids[0]][code] + told[ids[1]][code]
+
+
+def test_the_workers_of_a_union_go_with_it_though_its_last_row_was_only_begun(
+    tmp_path: Path,
+) -> None:
+    store, ids = begun_office(tmp_path)
+    with store:
+        enter(store, "2026-11", ids[0], A03=71)
+        merge_units(store, [ids[0]], ids[1], date(2026, 12, 10))
+        assert totals(store, "2026-12")["A01"].value == 160
