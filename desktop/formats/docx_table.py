@@ -26,10 +26,10 @@ class _Writer:
     def __init__(self, table: Table, width: float, layout: Layout) -> None:
         look = layout.table
         shares = [max(column.width, 0.0) for column in table.columns]
-        scale = width / (sum(shares) or 1.0)
+        whole = sum(shares) or 1.0
         self.table = table
         self.look = look
-        self.widths = [share * scale for share in shares]
+        self.widths = [share / whole * width for share in shares]
         self.size = look.size(len(self.widths))
         self.line = self.size * layout.body.single_line
 

@@ -63,8 +63,8 @@ class _Grid:
 def _grid(table: Table, sheet: Sheet) -> _Grid:
     look = sheet.layout.table
     shares = [max(column.width, 0.0) for column in table.columns]
-    scale = sheet.width / (sum(shares) or 1.0)
-    widths = tuple(share * scale for share in shares)
+    whole = sum(shares) or 1.0
+    widths = tuple(share / whole * sheet.width for share in shares)
     size = look.size(len(widths))
     lefts = tuple(sum(widths[:n]) for n in range(len(widths)))
     return _Grid(

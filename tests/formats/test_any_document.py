@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,3 +148,9 @@ def test_ratios_and_decimals_of_any_size_print() -> None:
     document = Document(PaperKind.FORM, (table,), "x")
     for suffix in (".pdf", ".docx", ".xlsx", ".txt"):
         assert render(document, suffix)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx"])
+def test_a_column_of_next_to_no_width_fills_the_page_like_any_other(suffix: str) -> None:
+    table = Table((Column("Số", 5e-324),), (Row((1,)),))
+    assert render(Document(PaperKind.FORM, (table,), "Bảng"), suffix)
