@@ -55,11 +55,16 @@ class Case:
 
 FLOWS = {month: {"C11": 2} for month in ("2026-07", "2026-08", "2026-09")}
 MONTHS = {month: {"F01": 1} for month in FLOWS}
+FEW = {"A01": 9, "A01N": 4, "A03": 5, "A03N": 2}  # members the commune's union manages itself
+KEPT = {"2026-09": FEW, OCTOBER: {"C11": 1}}
 CASES = [
     Case("V02", "F1", {**SOUND, "A01N": 90, "A03N": 81}),
     Case("V02", "F3", {"C11": 2, "C11N": 3}),
     Case("V02", "F4", {"E13": 4, "E13N": 5}, OWN, YEAR),
     Case("V04", "F1", {**SOUND, "A03": 79}, before={OCTOBER: {"C11": 2}}),
+    Case("V02", "F1", {**FEW, "A01N": 10, "A03N": 6}, OWN, before={"2026-09": FEW}),
+    Case("V04", "F1", {**FEW, "A03": 7}, OWN, before=KEPT),
+    Case("V10", "F1", {**FEW, "A03": 8}, OWN, before=KEPT),
     Case("V05", "F3", {"C00": 79}),
     Case("V08", "F1", {**SOUND, "A01": 79}),
     Case("V09", "F1", {**SOUND, "A01": 161}),
@@ -188,6 +193,7 @@ NOT_HERE = {
     "V29": "speaks of two units of the register, whatever their figures",
     "V30": "speaks of activities, which no file or verb of figures brings",
     "V32": "text is composed wherever it comes in",
+    "V42": "speaks of a change of type in the register, whatever the figures",
 }
 """Rules that figures on these roads cannot break. V15 needs both sides of a move, so that of a
 bundle it is told only once all have sent (see below); V03 and V07 need parts of a whole that
