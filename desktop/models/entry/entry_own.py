@@ -25,6 +25,13 @@ def is_own_part(packs: Packs, form: str, unit: Unit) -> bool:
     return above and known is not None and known.scope == "unit_rows"
 
 
+def row_title(packs: Packs, form: str, unit: Unit) -> str:
+    """Return what a unit's row is called in a form."""
+    if is_own_part(packs, form, unit):
+        return _("Trực tiếp quản lý: {unit}").format(unit=unit.name)
+    return unit.name
+
+
 def row_note(row: "EntryRow", period: Period) -> str:
     """Return what there is to say of a row, "" for nothing."""
     if row.elsewhere:

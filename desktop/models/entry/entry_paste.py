@@ -18,7 +18,7 @@ from desktop.models.entry.entry_numbers import (
     is_fraction,
     read_number,
 )
-from desktop.models.entry.entry_own import office_lines
+from desktop.models.entry.entry_own import office_lines, row_title
 from desktop.models.entry.paste_cells import Block, CellReading, HeadJudge, Line, PasteReading
 from desktop.models.entry.paste_checks import computed_compared, totals_compared
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
@@ -327,7 +327,10 @@ def _name_column(sheet: EntrySheet, block: Block) -> int | None:
 def _names(sheet: EntrySheet) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for place, row in enumerate(sheet.rows):
-        for name in {fold(row.unit.name), fold(row.unit.short), fold(row.unit.code)} - {""}:
+        unit = row.unit
+        said = (unit.name, unit.short, unit.code)
+        shown = row_title(sheet.facts.packs, sheet.form.id, unit)
+        for name in {fold(one) for one in (*said, shown)} - {""}:
             found.setdefault(name, []).append(place)
     return found
 

@@ -10,7 +10,7 @@ from desktop.models.entry.column_words import column_note
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
-from desktop.models.entry.entry_own import is_own_part
+from desktop.models.entry.entry_own import row_title
 from desktop.models.entry.entry_paste import read_paste, reading_paste
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
@@ -113,11 +113,9 @@ class SheetSource:
         unit = line.unit
         if line.elsewhere:
             return _("{unit} (tự nhập)").format(unit=unit.name)
-        if is_own_part(self.sheet.facts.packs, self.sheet.form.id, unit):
-            return _("Trực tiếp quản lý: {unit}").format(unit=unit.name)
         if unit.valid_to is not None and ceased_before(unit, self.sheet.period.data_to):
             return _("{unit} (đến {day})").format(unit=unit.name, day=short_date(unit.valid_to))
-        return unit.name
+        return row_title(self.sheet.facts.packs, self.sheet.form.id, unit)
 
     def row_note(self, row: int) -> str:
         """Return why nothing can be typed in the row, or what is typed of a union that ended."""
