@@ -87,6 +87,23 @@ def test_a_founding_is_looked_at_counted_once_and_taken_back(pair: Pair) -> None
     assert ask(pair.commune, *month) == before
 
 
+def test_a_decision_is_told_later_and_the_check_says_what_is_missing(pair: Pair) -> None:
+    done = event(pair.commune, "found", "--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9")
+    assert "ghi sau được ở mục Diễn biến" in str(done["warning"])
+    check = ("figures", "check", "--period", "2026-11", "--unit", "P-A-07")
+    (found,) = ask(pair.commune, *check)["findings"]
+    assert (found["rule"], found["form"]) == ("V13", "F3")
+    assert found["message"].startswith("CĐCS mới thiếu số quyết định. Ghi ở trang Đơn vị")
+    told = ask(pair.commune, "units", "decision", "--unit", "P-A-07", "--decision", "5/QĐ",
+               "--members", "11", "--women", "4")  # fmt: skip
+    assert told["event"] == done["event"]
+    assert ask(pair.commune, *check)["findings"] == []
+    month = ask(pair.commune, "totals", "--period", "2026-11")
+    assert [month[code]["value"] for code in ("B01M", "C12", "C12N")] == [11, 11, 4]
+    start = ("--store", pair.commune, "units", "decision", "--unit", "P-A-01")
+    assert "chưa có sự kiện “Sáp nhập”" in refused(*start, "--kind", "merge", "--decision", "1")
+
+
 def test_a_base_union_founded_and_split_has_the_code_it_was_given(pair: Pair) -> None:
     event(pair.commune, "found", "--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9")
     told = event(pair.commune, "split", "--unit", "P-A-01", "--into", "P-A-08", "--name", "Tám")

@@ -90,15 +90,24 @@ def _judged(
     from desktop.models.figures.cells import period_cells
     from desktop.models.figures.checks.rules import judge, reason_for
     from desktop.models.store.keys import cell_key
+    from desktop.models.units.unit_events import all_events
     from desktop.models.units.units import tree_on
 
     values = period_cells(reader, period.id)
-    entered = [unit for unit in wanted if values.get(unit.id)]
+    founded = {
+        unit for event in all_events(reader)
+        if event.kind == "found" and period.holds(event.day) for unit in event.units
+    }  # fmt: skip
+    entered = [unit for unit in wanted if values.get(unit.id) or unit.id in founded]
     chosen = {unit.id for unit in entered}
     beside = [unit for unit in owing if unit.id not in chosen]
     tree = tree_on(reader, period.data_to)
     form = reader.packs.forms[form_id]
-    found = judge(reader, tree, form, period, entered, values, beside=beside, hints=True)
+    judged = judge(reader, tree, form, period, entered, values, beside=beside, hints=True)
+    # Of a union newly founded, what its founding lacks is told before any figure is there.
+    founding = {one.id for one in reader.packs.rules.values() if one.check == "founding_complete"}
+    bare = {unit.id for unit in entered if not values.get(unit.id)}
+    found = [one for one in judged if one.unit not in bare or one.rule in founding]
     codes = {unit.id: unit.code for unit in wanted}
     given = reader.records("reason", period.id + "|")
 

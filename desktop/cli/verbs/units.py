@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ownership",
           "area", "suspend", "resume")  # fmt: skip
+_LATE = _("Các kỳ đã chốt trước khi ghi: {periods}. Số đã chốt giữ nguyên.")
 
 
 def _list(context: Context) -> Answer:
@@ -135,13 +136,36 @@ def _event(context: Context) -> Answer:
              "events": [{"kind": e.kind, "date": e.day.isoformat()} for e in one.events]}
             for one in done.lost
         ]  # fmt: skip
-    if done.odd:
-        told["warning"] = done.odd
+    warning = done.odd or done.lacks
+    if warning:
+        told["warning"] = warning
     if done.late:
         told["locked"] = [
             {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
         ]
     return Answer(told, tuple(_event_lines(done, lost)))
+
+
+def _decision(context: Context) -> Answer:
+    from desktop.models.register.decisions import Told, find_event, tell_event, tell_founding
+
+    args = context.args
+    told = Told(args.decision, args.members, args.women)
+    with context.writing() as store:
+        if args.kind == "found" and args.date is None:
+            done = tell_founding(store, args.unit, told)
+        else:
+            event = find_event(store, args.unit, args.kind, args.date)
+            done = tell_event(store, event.id, told)
+    answer: dict[str, Any] = {"event": done.event, "step": done.change.step}
+    lines = [done.change.label + "."]
+    if done.late:
+        answer["locked"] = [
+            {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
+        ]
+        periods = ", ".join(sorted({one.period for one in done.late}))
+        lines.append(_LATE.format(periods=periods))
+    return Answer(answer, tuple(lines))
 
 
 def _order(context: Context) -> "Order":
@@ -161,14 +185,10 @@ def _event_lines(done: "Outcome", lost: str) -> list[str]:
 
     lines = [_("Đã ghi sự kiện.") if done.event else _("Xem trước, chưa ghi gì.")]
     lines += _moved_lines(done.moved)
-    lines += [one for one in (done.odd, lost) if one]
+    lines += [one for one in (done.odd, done.lacks, lost) if one]
     periods = sorted({one.period for one in still_late(done.late, done.lost)})
     if periods:
-        lines.append(
-            _("Các kỳ đã chốt trước khi ghi: {periods}. Số đã chốt giữ nguyên.").format(
-                periods=", ".join(periods)
-            )
-        )
+        lines.append(_LATE.format(periods=", ".join(periods)))
     return lines
 
 
@@ -352,6 +372,20 @@ VERBS = (
             option("--women", _("trong đó nữ"), whole),
             switch("--yes", _("vẫn ghi khi sự kiện, số liệu ghi cho sau ngày ấy mất tác dụng")),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
+        ),
+    ),
+    Verb(
+        "units decision",
+        _("ghi, sửa số quyết định của một sự kiện đã ghi; khi thành lập cả số đoàn viên (V13)"),
+        _decision,
+        (
+            needed("--unit", _("mã đơn vị")),
+            option("--decision", _("số quyết định")),
+            option("--members", _("số đoàn viên khi thành lập"), whole),
+            option("--women", _("trong đó nữ"), whole),
+            option("--kind", _("sự kiện nào; mặc định thành lập"), choices=_KINDS,
+                   default="found"),
+            option("--date", _("ngày của sự kiện, khi có nhiều sự kiện cùng loại"), day),
         ),
     ),
     Verb(

@@ -16,7 +16,7 @@ from desktop.models.register import event_rules as rules
 from desktop.models.register.event_effects import Moved, effects
 from desktop.models.register.late import Late, locked_since
 from desktop.models.register.later import Lost, check_agreed, check_nobody_came, lost_by
-from desktop.models.register.told_members import check_counts, check_parting
+from desktop.models.register.told_members import check_counts, check_parting, lacking_of
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import nfc
@@ -71,7 +71,8 @@ class Outcome:
 
     `moved` is code → indicator → number, as known now; `late` the returns that were locked for
     the day of the event or after; `odd` says what another kind of event may be meant for; `lost`
-    is what was written of later days and would count no more.
+    is what was written of later days and would count no more; `lacks` what a founding must still
+    be told.
     """
 
     event: str | None
@@ -79,6 +80,7 @@ class Outcome:
     late: tuple[Late, ...]
     odd: str = ""
     lost: tuple[Lost, ...] = ()
+    lacks: str = ""
 
 
 def preview(reader: Reader, order: Order) -> Outcome:
@@ -103,7 +105,8 @@ def told_of(reader: Reader, plan: Plan) -> Outcome:
     """Tell what a checked event would do."""
     late = locked_since(reader, plan)
     odd = rules.odd_ending(reader, plan.order.kind, plan.units)
-    return Outcome(None, effects(reader, plan), late, odd, lost_by(reader, plan, late))
+    lost, lacks = lost_by(reader, plan, late), lacking_of(reader, plan.order)
+    return Outcome(None, effects(reader, plan), late, odd, lost, lacks)
 
 
 def write(store: Store, plan: Plan, late: tuple[Late, ...]) -> str:

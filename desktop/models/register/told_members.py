@@ -44,6 +44,21 @@ def check_counts(order: "Order") -> None:
         )  # fmt: skip
 
 
+def lacking_of(reader: Reader, order: "Order") -> str:
+    """Say what a founding must still be told before its month can be locked (V13), "" else."""
+    kind = reader.packs.unit_kinds.get(order.unit_kind)
+    if order.kind != "found" or kind is None or kind.role != "base":
+        return ""
+    lacking = [] if order.decision else [_("số quyết định")]
+    lacking += [] if order.members else [_("số đoàn viên")]
+    if not lacking:
+        return ""
+    return _(
+        "Chưa ghi {what} khi thành lập: ghi sau được ở mục Diễn biến của đơn vị, trước khi chốt"
+        " Biểu F3."
+    ).format(what=_(" và ").join(lacking))
+
+
 def check_parting(reader: Reader, source: Unit, order: "Order") -> None:
     """Refuse a split that takes more members than there are, or leaves more women than members.
 

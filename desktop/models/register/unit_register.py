@@ -67,11 +67,20 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that began to hold on a day."""
+    """Something that began to hold on a day.
+
+    `event` is the id of the event behind it, `kind` its kind, `members` and `women` those told
+    with a founding; `first` marks the day a unit began on.
+    """
 
     day: date
     text: str
     decision: str = ""
+    event: str = ""
+    kind: str = ""
+    members: int | None = None
+    women: int | None = None
+    first: bool = False
 
 
 def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
@@ -177,7 +186,10 @@ def timeline(reader: Reader, unit: str) -> list[Moment]:
     """Return what happened to a unit, newest first: events, then attributes that changed."""
     scope = Scope.of(reader)
     found = [
-        Moment(event.day, _event_text(reader.packs, scope, event, unit), event.decision)
+        Moment(
+            event.day, _event_text(reader.packs, scope, event, unit), event.decision, event.id,
+            event.kind, event.members, event.women,
+        )
         for event in events_of(reader, unit)
     ]  # fmt: skip
     told = {moment.day for moment in found}
@@ -198,7 +210,8 @@ def _change(
     packs: Packs, scope: Scope, name: str, day: date, value: Any, place: int
 ) -> Moment | None:
     if name == "alive":
-        return Moment(day, _("Có trong sổ từ ngày này") if value else _("Không còn hoạt động"))
+        told = _("Có trong sổ từ ngày này") if value else _("Không còn hoạt động")
+        return Moment(day, told, first=bool(value) and not place)
     if place == 0 or name not in ATTRIBUTES:
         return None
     told = value_text(packs, scope, name, value) or _("để trống")

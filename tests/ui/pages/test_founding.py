@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
+from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import tree_on
+from desktop.ui.pages.units.decision_dialog import DecisionDialog
 from desktop.ui.pages.units.dialogs import AddUnit, pair, stacked
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.fields import TextField
@@ -119,3 +121,31 @@ def test_fields_stand_close_and_spare_height_is_left_below_them(app: object) -> 
     assert both.height() == both.sizeHint().height()
     assert note.height() > both.height()
     body.close()
+
+
+def test_the_decision_of_a_founding_is_told_where_it_stands(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(2)
+    page = units_page(shell)
+    order = Order("found", date(2026, 10, 20), ("Y-1",), name="CĐCS Trạm Y tế", members=12,
+                  unit_kind="CDCS", ownership="SN", to_parent=reader.own_unit)  # fmt: skip
+    in_store(shell, lambda store: carry_out(store, order))
+    (unit,) = tree_on(reader, LAST).search("tram y te")
+    page.day.show_date(LAST)
+    page.day.committed.emit(LAST)
+    page.opened(unit.id)
+    shell.settle()
+    words = [one.text() for one in page.panel.findChildren(PlainLabel) if one.isVisible()]
+    assert any("12 đoàn viên\nChưa ghi số quyết định" in one for one in words)
+    (deed,) = [b for b in page.panel.findChildren(QAbstractButton)
+               if b.text() == "Ghi quyết định" and b.isVisible()]  # fmt: skip
+    deed.click()
+    (form,) = [w for w in QApplication.topLevelWidgets()
+               if type(w) is DecisionDialog and w.isVisible()]  # fmt: skip
+    assert form.members.text() == "12"
+    type_text(form.decision, "7/QĐ-LĐLĐ")
+    form.deed_button.click()
+    shell.settle()
+    (event,) = events_of(reader, unit.id)
+    assert (event.decision, event.members) == ("7/QĐ-LĐLĐ", 12)
+    words = [one.text() for one in page.panel.findChildren(PlainLabel) if one.isVisible()]
+    assert any(one.endswith("12 đoàn viên\nQuyết định 7/QĐ-LĐLĐ") for one in words)

@@ -407,7 +407,7 @@ def test_the_panel_tells_attributes_with_their_days_and_the_timeline(open_commun
     assert page.panel.name.text() == "CĐCS Trường 1"
     moments = page.panel._moments
     told = [moments.itemAt(n).widget().text() for n in range(moments.count())]  # type: ignore[union-attr]
-    assert told == ["01/7/2025  Có trong sổ từ ngày này"]
+    assert told == ["01/7/2025  Có trong sổ từ ngày này", "Ghi thành lập"]
 
 
 def test_figures_of_a_unit_are_one_step_away_and_back(open_commune: Open) -> None:

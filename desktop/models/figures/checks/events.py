@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 
+from desktop.i18n import _
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.checks.facts import Facts, Found, check, is_home, texts
 from desktop.models.packs.pack_types import Rule
+
+_TELL_IT = _(
+    "Ghi ở trang Đơn vị: chọn đơn vị này, mục Diễn biến, bấm “Ghi quyết định” ở dòng Thành lập."
+)
 
 
 @check("founding_complete")
@@ -16,14 +21,18 @@ def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
     for pair in texts(rule, "pairs"):
         count, _sep, members = pair.partition(":")
         if (facts.number(count) or 0) > 0 and not facts.number(members):
-            yield Found((members, count))
+            next_step = _("Nhập số đoàn viên khi thành lập ({code}).").format(code=members)
+            yield Found((members, count), {"what": _("số đoàn viên")}, more=next_step)
     for event in facts.happened("found") if is_base(facts) else ():
         counted = texts(rule, "members")
         brought = any(opening.moved > 0 for opening in facts.openings.values())
-        if not brought and not any(facts.number(code) for code in counted):
-            yield Found(tuple(counted[:1]))
-        elif not event.decision.strip():
-            yield Found(())
+        lacking = [] if event.decision.strip() else [_("số quyết định")]
+        empty = not brought and not any(facts.number(code) for code in counted)
+        if empty:
+            lacking.append(_("số đoàn viên"))
+        if lacking:
+            words = {"what": _(" và ").join(lacking)}
+            yield Found(tuple(counted[:1]) if empty else (), words, more=_TELL_IT)
         return
 
 

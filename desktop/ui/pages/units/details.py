@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models.register.decisions import may_be_founded
 from desktop.models.register.unit_register import (
     LABELS,
     Moment,
@@ -18,7 +20,7 @@ from desktop.models.register.unit_register import (
     written,
 )
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import short_date, vi_number
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit
 from desktop.ui.widgets.buttons import link
@@ -33,13 +35,19 @@ ALWAYS = frozenset({"code", "kind", "ownership", "parent", "second", "area"})
 
 
 class UnitDetails(QWidget):
-    """`change(attribute)` opens the change of one; `contact(field, text)` keeps a contact."""
+    """`change(attribute)` opens the change of one; `contact(field, text)` keeps a contact.
+
+    `decide(moment)` asks for the decision of an event, or for that of a founding nobody wrote.
+    """
 
     def __init__(
-        self, change: Callable[[str], object], contact: Callable[[str, str], object]
+        self,
+        change: Callable[[str], object],
+        contact: Callable[[str, str], object],
+        decide: Callable[[Moment], object],
     ) -> None:
         super().__init__()
-        self._change = change
+        self._change, self._decide = change, decide
         self.name = PlainLabel("", level="large", tone="strong", wrap=True, selectable=True)
         self.state = Pill("")
         self._attributes = QVBoxLayout()
@@ -68,9 +76,18 @@ class UnitDetails(QWidget):
         self.show_unit(None, None, date.min, editable=False)
 
     def show_unit(
-        self, reader: Reader | None, unit: Unit | None, day: date, *, editable: bool
+        self,
+        reader: Reader | None,
+        unit: Unit | None,
+        day: date,
+        *,
+        editable: bool,
+        managed: bool = False,
     ) -> None:
-        """Show a unit as of a day; None shows that nothing is chosen."""
+        """Show a unit as of a day; None shows that nothing is chosen.
+
+        Of a unit that is `managed` here its events may be told more of, ended or not.
+        """
         self._empty.setVisible(unit is None)
         self._area.setVisible(unit is not None)
         if unit is None or reader is None:
@@ -83,7 +100,8 @@ class UnitDetails(QWidget):
         self._show_attributes(reader, unit, day, editable)
         for field, name in ((self.chair, "chair_name"), (self.phone, "chair_phone")):
             field.show_text(str(unit.attributes.get(name, "")))
-        self._show_moments(timeline(reader, unit.id))
+        founded = managed and may_be_founded(reader, unit)
+        self._show_moments(timeline(reader, unit.id), managed, founded)
 
     def _show_attributes(self, reader: Reader, unit: Unit, day: date, editable: bool) -> None:
         _empty(self._attributes)
@@ -106,13 +124,31 @@ class UnitDetails(QWidget):
             part.setLayout(box)
             self._attributes.addWidget(part)
 
-    def _show_moments(self, moments: Sequence[Moment]) -> None:
+    def _show_moments(self, moments: Sequence[Moment], managed: bool, founded: bool) -> None:
+        """Show what happened, with what may be told of it; a founding nobody wrote as well."""
         _empty(self._moments)
         for moment in moments:
-            told = f"{short_date(moment.day)}  {moment.text}"
-            if moment.decision:
-                told += "\n" + _("Quyết định {number}").format(number=moment.decision)
-            self._moments.addWidget(PlainLabel(told, wrap=True))
+            self._moments.addWidget(PlainLabel(_moment_words(moment), wrap=True))
+            deed = ""
+            if moment.event and managed:
+                deed = _("Sửa quyết định") if moment.decision else _("Ghi quyết định")
+            elif moment.first and founded:
+                deed = _("Ghi thành lập")
+            if deed:
+                button = link(deed, lambda one=moment: self._decide(one))
+                self._moments.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _moment_words(moment: Moment) -> str:
+    told = [f"{short_date(moment.day)}  {moment.text}"]
+    if moment.members is not None:
+        women = "" if moment.women is None else _(", {n} nữ").format(n=vi_number(moment.women))
+        told.append(_("{n} đoàn viên").format(n=vi_number(moment.members)) + women)
+    if moment.decision:
+        told.append(_("Quyết định {number}").format(number=moment.decision))
+    elif moment.kind == "found":
+        told.append(_("Chưa ghi số quyết định"))
+    return "\n".join(told)
 
 
 def _state(unit: Unit, day: date) -> str:

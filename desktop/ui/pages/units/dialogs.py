@@ -248,7 +248,8 @@ class AddUnit(Dialog):
         if not new.is_founded:
             told = _("Không ghi quyết định, số đoàn viên: coi là đơn vị có từ trước, không"
                      " tính là mới thành lập.")  # fmt: skip
-        self._tell(told, late_sentence(self._packs, done.late), lines)
+        late = late_sentence(self._packs, done.late)
+        self._tell(told, " ".join(filter(None, (done.lacks, late))), lines)
 
     def _not_possible(self, refusal: Refusal) -> None:
         self._tell(str(refusal))

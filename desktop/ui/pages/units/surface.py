@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
+from desktop.models.register.decisions import Told
 from desktop.models.register.event_rules import kind_holds, level_fits
 from desktop.models.register.new_units import usual_kind
 from desktop.models.register.reorganise import Order, Outcome, preview
 from desktop.models.register.unit_paste import UnitLine as PastedLine
 from desktop.models.register.unit_paste import add_units
+from desktop.models.register.unit_register import Moment
 from desktop.models.text import short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import EVENTS
@@ -24,6 +26,7 @@ from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.units import verbs
+from desktop.ui.pages.units.decision_dialog import DecisionDialog
 from desktop.ui.pages.units.details import UnitDetails
 from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, NewUnit, Options
 from desktop.ui.pages.units.event_dialog import OF_ONE, Around, UnitEventDialog
@@ -74,7 +77,7 @@ class UnitsPage(Page):
         self.list = UnitTree()
         self.list.chosen.connect(lambda _line: self._show_chosen())
         self.list.opened.connect(lambda _line: self.desk.show_details())
-        self.panel = UnitDetails(self.change, self._keep_contact)
+        self.panel = UnitDetails(self.change, self._keep_contact, self.decide)
         bar = row(self.search, self.count, None, gap="l")
         bar.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         self._stack = QStackedWidget()
@@ -182,8 +185,11 @@ class UnitsPage(Page):
         return line.unit if line is not None else None
 
     def _show_chosen(self) -> None:
-        editable = self._may_change()
-        self.panel.show_unit(self.desk.read, self._chosen(), self._day, editable=editable)
+        unit = self._chosen()
+        self.panel.show_unit(
+            self.desk.read, unit, self._day, editable=self._may_change(),
+            managed=unit is not None and self._is_managed(unit),
+        )  # fmt: skip
         self.desk.actions_changed()
 
     # what may be done
@@ -197,9 +203,14 @@ class UnitsPage(Page):
         if unit is None or self._tree is None or not self._own():
             return False
         alive = unit.valid_to is None or unit.valid_to >= self._day
+        return alive and self._is_managed(unit)
+
+    def _is_managed(self, unit: Unit) -> bool:
+        if self._tree is None or not self._own():
+            return False
         if unit.id == self._own() and unit.parent is not None:
             return False  # how a unit is called and where it stands is the word of the one above
-        return alive and any(one.id == unit.id for one in self._tree.walk(self._own()))
+        return any(one.id == unit.id for one in self._tree.walk(self._own()))
 
     def _why_not(self) -> str:
         unit = self._chosen()
@@ -395,6 +406,21 @@ class UnitsPage(Page):
             )
         if any(told):
             self.desk.message(" ".join(one for one in told if one))
+
+    def decide(self, moment: Moment) -> None:
+        """Ask for the decision of an event of the chosen unit, or for its founding's."""
+        unit = self._chosen()
+        if unit is None or not self._is_managed(unit):
+            return
+
+        def write(told: Told) -> None:
+            self.desk.do(
+                lambda store: verbs.tell_event(store, unit.id, moment.event, told),
+                lambda late: self.desk.message(late_sentence(self.desk.read.packs, late))
+                if late else None,
+            )  # fmt: skip
+
+        _open(DecisionDialog(self._stack.window(), unit, moment, write))
 
     def move_many(self) -> None:
         """Move many units to new parents from a list, or those selected together."""

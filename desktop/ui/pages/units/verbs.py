@@ -9,6 +9,8 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.figures.sums.second_line import SECOND, set_second
 from desktop.models.register import new_units
+from desktop.models.register.decisions import Told, tell_founding
+from desktop.models.register.decisions import tell_event as tell_event_of
 from desktop.models.register.late import Late
 from desktop.models.register.reorganise import Order, Outcome, carry_out
 from desktop.models.store.reader import Reader
@@ -73,6 +75,15 @@ def change_unit(
 def write_event(store: Store, order: Order, *, sure: bool = False) -> Outcome:
     """Write an event as one step; `sure` when somebody agreed to what it takes the meaning from."""
     return carry_out(store, order, sure=sure)
+
+
+def tell_event(store: Store, unit: str, event: str, told: Told) -> tuple[Late, ...]:
+    """Tell the decision of an event, or of a unit's founding where nobody wrote one ("").
+
+    Return the returns that were locked for its day or after.
+    """
+    done = tell_event_of(store, event, told) if event else tell_founding(store, unit, told)
+    return done.late
 
 
 def keep_contact(store: Store, unit: str, name: str, text: str, since: date) -> ChangeSet:
