@@ -86,7 +86,7 @@ def beside_groups(
 def _compared(lines: Sequence[Line], sums: Sequence[Line], *, above: bool) -> Iterator[GroupSum]:
     data = [line for line in lines if line.kind == "data"]
     for line in sums:
-        own = [one for one in data if one.section is line.section
+        own = [one for one in data if one.table is line.table
                and (one.at < line.at if above else one.at > line.at)]  # fmt: skip
         bounds = [one.at for one in sums if (one.at < line.at if above else one.at > line.at)]
         bounds = sorted(bounds, reverse=above)

@@ -120,10 +120,12 @@ class GroupedNames:
         if group not in self._groups:
             bare = _GROUP.sub("", without_bullet(group))
             kinds = [set(words) for part in _AND.split(bare) if (words := self._words(part))]
-            self._groups[group] = NameBook(
-                [unit for unit in self._book.units
-                 if any(words <= self._said(unit) for words in kinds)], self._book.words,
-            )  # fmt: skip
+            told = [(unit, self._said(unit)) for unit in self._book.units]
+            parts = [[unit for unit, said in told if words <= said] for words in kinds]
+            # "Khối trường học, y tế": where no name says one of the kinds, who is in it is unknown.
+            known = {unit.id for part in parts for unit in part} if all(parts) else ()
+            units = [unit for unit in self._book.units if unit.id in known]
+            self._groups[group] = NameBook(units, self._book.words)
         return self._groups[group]
 
     def _words(self, text: str) -> Sequence[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.lines import Line, Section
+from desktop.intake.figures.lines import Line
 from desktop.models.text import fold
 
 _FEWEST_ROWS: Final = 2
@@ -21,16 +21,15 @@ def settle_sums_of_groups(lines: Sequence[Line]) -> None:
             or _adds_up(line, _units(reversed(lines[:place])))
         ):
             line.kind, line.why = "subtotal", _("dòng cộng nhóm")
-    for section in {id(line.section): line.section for line in lines}.values():
-        if section is not None:
-            _totals_of_groups([line for line in lines if line.section is section], section)
+    for table in _tables(lines):
+        _totals_of_groups([line for line in lines if line.table is table])
 
 
 def sums_of_whole_tables(lines: Sequence[Line]) -> list[Line]:
     """Return the one sum of each table without a total that ends it and is of no part of it."""
     found = []
-    for section in {id(line.section): line.section for line in lines}.values():
-        own = [line for line in lines if line.section is section and section is not None]
+    for table in _tables(lines):
+        own = [line for line in lines if line.table is table]
         kinds = [line.kind for line in own if line.kind in ("data", "heading", "subtotal", "total")]
         sums = [line for line in own if line.kind == "subtotal" and line.has_figures]
         units = kinds.count("data")
@@ -74,7 +73,12 @@ def _adds_up(line: Line, near: Iterable[Line]) -> bool:
     return False
 
 
-def _totals_of_groups(lines: Sequence[Line], section: Section) -> None:
+def _tables(lines: Sequence[Line]) -> list[object]:
+    """Return each table the lines stand in, once."""
+    return list({id(one.table): one.table for one in lines if one.table is not None}.values())
+
+
+def _totals_of_groups(lines: Sequence[Line]) -> None:
     """“Cộng” under each group of a table is the group's; one that adds up all rows stays."""
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
     if len(totals) < _FEWEST_ROWS:

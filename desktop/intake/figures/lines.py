@@ -51,6 +51,11 @@ class Line:
         return self.section is not None and kind in self.section.kinds
 
     @property
+    def table(self) -> object:
+        """The table it stands in, over all pages with the same header; None outside of any."""
+        return None if self.section is None else self.section.table
+
+    @property
     def has_figures(self) -> bool:
         """Whether at least one cell holds a number, sure or not."""
         return any(count.value is not None for count in self.counts.values())
@@ -63,7 +68,8 @@ class Section:
     `figures` are the columns that may land, `pairs` those of a whole and its women, `sums` those
     whose parts do, by code, `movements` those of an unknown kind or of another time, `guessed`
     those whose meaning was concluded from others, `kinds` what stands before the code or place
-    in the roles that are read: code, men, double, sum, time, aside, moved.
+    in the roles that are read: code, men, double, sum, time, aside, moved. `table` is the same
+    where the header only repeats at the top of a page: sums are of all its pages.
     """
 
     header: Header
@@ -79,6 +85,7 @@ class Section:
     kinds: frozenset[str] = frozenset()
     open_ended: bool = False
     guessed: Sequence[Column] = ()
+    table: object = field(default_factory=object)
 
     def __post_init__(self) -> None:
         columns = self.header.columns

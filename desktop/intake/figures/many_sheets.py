@@ -203,6 +203,7 @@ def _joined(
         control_totals=tuple(totals), columns=_columns_of(found if parts else found[:1]),
         tables=tuple(table for one in found for table in one.tables),
         remarks=tuple(dict.fromkeys((*unread, *(r for one in found for r in one.remarks)))),
+        elsewhen=next((one.elsewhen for one in found if one.elsewhen), ""),
     )  # fmt: skip
 
 

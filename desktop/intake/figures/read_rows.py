@@ -30,8 +30,11 @@ from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import Packs
+from desktop.models.text import one_line
 
 SHIFTED: Final = _("Các ô của dòng này lệch cột so với đầu bảng.")
+
+LONGEST_REMARK: Final = 500
 
 
 class RowReader:
@@ -171,7 +174,7 @@ class RowReader:
             unit.id if unit is not None else "", line.match.candidates,
             unit.code if unit is not None else "",
             taken_over=unit is None and bool(line.match.said),
-            opening=stock_told(line, "opening"),
+            opening=stock_told(line, "opening"), note=_remark(grid, line),
         )  # fmt: skip
 
     def _chosen(self, grid: Grid, line: Line, cell: CellReading) -> bool:
@@ -374,3 +377,12 @@ def warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:
         return row
     status: Status = "warned" if row.status == "accepted" else row.status
     return replace(row, status=status, reasons=(*row.reasons, *reasons))
+
+
+def _remark(grid: Grid, line: Line) -> str:
+    """Return what a row's columns of remarks say in words."""
+    columns = line.section.header.with_role("note") if line.section is not None else ()
+    row = grid.rows[line.at]
+    said = [one_line(shown(row[c.at])) for c in columns
+            if c.at < len(row) and isinstance(row[c.at], str)]  # fmt: skip
+    return "; ".join(text for text in said if any(map(str.isalpha, text)))[:LONGEST_REMARK]

@@ -54,11 +54,11 @@ from desktop.intake.figures.result import (
 )
 from desktop.intake.figures.same_sheet import settle_names
 from desktop.intake.figures.scales import Scale
-from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
+from desktop.intake.figures.told_times import of_other_time
 from desktop.intake.figures.told_ways import with_ways_told
 from desktop.intake.figures.turned import told_as_turned, turned
 from desktop.intake.figures.unit_above import unit_above, whole_of_parts
@@ -224,7 +224,9 @@ class _Reading:
         self._match_again(lines)
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
-        remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
+        elsewhen = self._elsewhen(choice)
+        remarks = [*filter(None, (elsewhen,)), *self._remarks(choice, choices),
+                   *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         totals = tuple(_controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
@@ -239,7 +241,7 @@ class _Reading:
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
             tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time,
+            time=choice.time, elsewhen=elsewhen,
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -287,10 +289,11 @@ class _Reading:
         if found is None or not found.rows:
             return None
         codes = [cell.code for row in found.rows for cell in row.cells] if found.untimed else []
-        told = self._of_other_time(found.time, found.said, codes)
         first = found.rows[0].source_row
         titles = [row for line, row in zip(found.grid.lines, found.grid.rows, strict=True)
                   if line < first]  # fmt: skip
+        above = [row for row in titles if sum(not is_empty(cell) for cell in row) == 1]
+        told = of_other_time(self._headings, asked.period, found.time, found.said, codes, above)
         named = other_office(titles, self._by_id.get(asked.own))
         remarks = tuple(filter(None, (told, named)))
         rows = tuple(
@@ -301,7 +304,7 @@ class _Reading:
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
             found.columns, self._rows_at_home(rows), found.ignored_rows, (), "", remarks,
-            layout="guess" if guess else "rows", time=found.time,
+            layout="guess" if guess else "rows", time=found.time, elsewhen=told,
         )  # fmt: skip
 
     def _beside_each_other(self, rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
@@ -364,12 +367,17 @@ class _Reading:
         elif found is not None and not is_above(self._asked.packs, found[0].unit):
             whole_of_parts(lines, found)
 
-    def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
-        found = []
+    def _elsewhen(self, choice: Choice) -> str:
+        """Say that the table names another time than the period asked for, "" where it does not."""
         untimed = [column.code for column in choice.header.columns
                    if column.code and column.span is None]  # fmt: skip
-        if told := self._of_other_time(choice.time, choice.said, untimed):
-            found.append(told)
+        titles = choice.grid.rows[: choice.header.first]
+        return of_other_time(
+            self._headings, self._asked.period, choice.time, choice.said, untimed, titles
+        )
+
+    def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
+        found = []
         titles = choice.grid.rows[: choice.header.last + 1]
         if named := other_office(titles, self._by_id.get(self._asked.own)):
             found.append(named)
@@ -377,20 +385,6 @@ class _Reading:
         if others:
             found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))
         return found
-
-    def _of_other_time(self, time: Time, said: Sense, untimed: Sequence[str]) -> str:
-        """Say that a sheet is titled with another period, with a part of it or more than it.
-
-        `untimed` are the indicators whose columns name no time of their own.
-        """
-        if time == "other":
-            return _("Bảng ghi kỳ khác, không phải {period}.").format(
-                period=self._asked.period.title)  # fmt: skip
-        if all(self._headings.is_of_period(code, said) for code in untimed):
-            return ""
-        words = (_("Bảng ghi một phần của {period}, không phải cả kỳ.") if said.relation == "part"
-                 else _("Bảng ghi thời gian dài hơn {period}."))  # fmt: skip
-        return words.format(period=lowered(self._asked.period.title))
 
     def _ignored(self, grid: Grid, lines: Sequence[Line]) -> Iterable[IgnoredRow]:
         named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}
@@ -419,7 +413,7 @@ def _controls(
     """
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
     totals = sorted((*totals, *sums_of_whole_tables(lines)), key=lambda line: line.at)
-    last = {id(total.section): total for total in totals}
+    last = {id(total.table): total for total in totals}
     added_up: dict[str, set[int]] = {}
     for total in (*totals[-1:], *(one for one in last.values() if one is not totals[-1])):
         rows = _summed_rows(total, lines, alone=total is totals[-1] and total.kind == "total")
@@ -439,7 +433,7 @@ def _controls(
 def _summed_rows(total: Line, lines: Sequence[Line], *, alone: bool) -> Sequence[Line]:
     """Return the rows of data a total is of; `alone` where it is the grand one of the sheet."""
     data = [line for line in lines if line.kind == "data"]
-    own = [line for line in data if line.section is total.section]
+    own = [line for line in data if line.table is total.table]
     if not alone:
         return own
     # Rows written below a total are not in it, but where they add up to it with those above;

@@ -65,7 +65,8 @@ class ReadRow:
 
     `unit_id` and `unit_code` are the register's, "" when unknown. `sheet` is told only where
     several are read together. `taken_over` tells that its unit stands no longer: the candidates
-    took it over. `opening` is the opening stock of members it tells, for comparing alone.
+    took it over. `opening` is the opening stock of members it tells, for comparing alone; `note`
+    what stands in its column of remarks.
     """
 
     source_row: int
@@ -79,6 +80,7 @@ class ReadRow:
     sheet: str = ""
     taken_over: bool = False
     opening: int | None = None
+    note: str = ""
 
     @property
     def key(self) -> RowKey:
@@ -203,7 +205,7 @@ class FiguresReading:
     units stand, `time` what the sheet says of the period; `unread` are the other sheets.
     `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
     for what a person said of an earlier file of theirs. `notes` are said once of the whole and ask
-    for no consent.
+    for no consent; `elsewhen`, one of the remarks, says that the file is of another time.
     """
 
     form: str
@@ -226,6 +228,7 @@ class FiguresReading:
     sender: str = ""
     recalled: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    elsewhen: str = ""
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""
@@ -249,7 +252,7 @@ class FiguresReading:
                 {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
                  "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
                  "reasons": list(row.reasons), **_homes(row), **_candidates(row),
-                 **_sheet(row)}
+                 **_sheet(row), **({"note": row.note} if row.note else {})}
                 for row in self.rows
             ],
             "ignored_rows": [

@@ -17,6 +17,8 @@ _LEADING_NUMBER: Final = re.compile(r"^\d{1,4}\s*[.)/-]\s*\D")
 _SPACED: Final = re.compile(r"(?<=^tổng)(?=\w)")
 _ROMAN: Final = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "a", "b", "c", "d"))
 _UNITS: Final = ["don", "vi"]
+_OF_PAGES: Final = frozenset(("trang", "sang", "chuyen"))
+"""“Cộng trang”, “Mang sang”, “Cộng chuyển trang”."""
 _EXAMPLE: Final = re.compile(r"\W*(?:vd|vi du|dong mau|mau)\b(?! (?:so|bieu|giao)\b)")
 _DAY_LINE: Final = re.compile(
     r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b|^(?!.*\b(?:den|tu)\b).*\bngay \d{1,2} \d{1,2} \d{4}$"
@@ -51,7 +53,8 @@ def total_kind(text: str, words: Vocabulary) -> Total:
         if rest[:1] == ["toan"] or (len(rest) > 1 and (set(rest) <= _ROMAN or "+" in text)):
             return "total"  # "cộng toàn xã", "tổng cộng (I+II)", "cộng (MN+TH)"
         told = rest[:-2] if rest[-2:] == _UNITS else rest  # "các đơn vị" is no group VI
-        return "subtotal" if set(told) & words.subtotal or "trang" in phrase else "total"
+        of_page = not _OF_PAGES.isdisjoint(phrase.split())
+        return "subtotal" if of_page or set(told) & words.subtotal else "total"
     return ""
 
 

@@ -11,7 +11,7 @@ from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.unit_names import NameBook
-from desktop.models.text import fold, nfc
+from desktop.models.text import fold, nfc, one_line
 
 _CITING: Final = re.compile(
     r"kem theo|ban hanh|quyet dinh|cong van|\bso\s*:?\s*\d+[^ ]*/|ke hoach so|\bngay\b|nghi quyet"
@@ -75,7 +75,17 @@ def sheet_sense(grid: Grid, titles: Sequence[Row], headings: HeadingReader) -> S
 
 def title_sense(titles: Sequence[Row], headings: HeadingReader) -> Sense:
     """Return what the lines above a table say of its time, the one nearest the period."""
-    said: list[Sense] = []
+    return min((sense for sense, _text in _said(titles, headings)), key=_far, default=NOTHING)
+
+
+def other_title(titles: Sequence[Row], headings: HeadingReader) -> str:
+    """Return the line above a table that names another time, where none names the period."""
+    said = sorted(_said(titles, headings), key=lambda one: _far(one[0]))
+    return one_line(said[0][1]) if said and said[0][0].time == "other" else ""
+
+
+def _said(titles: Sequence[Row], headings: HeadingReader) -> list[tuple[Sense, str]]:
+    said: list[tuple[Sense, str]] = []
     for row in titles:
         for cell in row:
             if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
@@ -86,8 +96,8 @@ def title_sense(titles: Sequence[Row], headings: HeadingReader) -> Sense:
             if not _cites(told) and _SAYS_TIME.search(fold(told)):
                 sense = headings.title(told)
                 if sense.time:
-                    said.append(sense)
-    return min(said, key=_far, default=NOTHING)
+                    said.append((sense, shown(cell)))
+    return said
 
 
 def _cites(text: str) -> bool:

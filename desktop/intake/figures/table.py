@@ -134,11 +134,13 @@ class TableReader:
                 same = set(again.codes()) == set(section.header.codes())
                 why = _("đầu bảng lặp lại") if same else _("đầu bảng")
                 lines += [Line(row, "header", why=why) for row in range(at, again.last + 1)]
-                section, at = self.section(again), again.last + 1
+                before, section, at = section, self.section(again), again.last + 1
                 # One that only repeats at the top of a page goes on with its table.
                 titled = any(one.kind == "heading" and one.at >= since for one in lines)
                 if not same or titled or again is main:
                     left_out = self._left_out(again, since)
+                elif all(one.kind != "total" or one.table is not before.table for one in lines):
+                    section.table = before.table
                 if again is main:
                     self._main_left_out, left_out = left_out, left_out if strict else ""
                 self._closed = self._elsewhere = False

@@ -21,6 +21,7 @@ from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.units import Tree
+from desktop.tasks.figures.row_remarks import remarks_told
 
 _PART_OF = "V02"
 
@@ -53,8 +54,8 @@ def beside_history(
         _warned(row, (slips.get(place, ""), _begins_otherwise(row, begun)))
         for place, row in enumerate(rows)
     )
-    notes = filter(None, (*reading.notes, unexplained(reader, reading, period, held)))
-    return replace(reading, rows=rows, notes=tuple(notes))
+    told = (*reading.notes, unexplained(reader, reading, period, held), remarks_told(reading))
+    return replace(reading, rows=rows, notes=tuple(filter(None, told)))
 
 
 def findings_beside(

@@ -38,6 +38,7 @@ from desktop.models.units.units import Tree, tree_on
 from desktop.tasks.figures.figures_history import beside_history
 from desktop.tasks.figures.file_sender import sender_of
 from desktop.tasks.figures.import_memory import learn, remembered, told_of
+from desktop.tasks.figures.row_remarks import keep_remarks, new_remarks
 
 if TYPE_CHECKING:
     from desktop.tasks.figures.issued_home import Homecoming
@@ -235,14 +236,15 @@ def apply(
         name=reading.source[:80], period=lowered(period.title)
     )
     learn(store, reading, corrections)
-    held = period_cells(store, period.id)
-    if all(
+    held, remarks = period_cells(store, period.id), new_remarks(store, reading)
+    if not remarks and all(
         number_of(held.get(unit, {}).get(code)) == entry.value
         for (unit, code), entry in entries.items()
     ):
         return NO_CHANGE
     with store.step(label) as step:
         set_cells(store, reading.period, entries, reason=reason)
+        keep_remarks(store, remarks)
         step.put(
             IMPORT, reading.sha256, f"{reading.period}|{reading.form}",
             {"name": reading.source, "sheet": reading.sheet, "rows": len(reading.rows),

@@ -71,3 +71,28 @@ def test_a_group_whose_sum_differs_is_told_on_its_own_rows(tmp_path: Path) -> No
         assert [row.reasons for row in reading.rows] == [told, told, (), ()]
         assert [(one.declared, one.computed) for one in reading.control_totals] == [
             (total, 140), (81, 80)]  # fmt: skip
+
+
+def test_a_header_repeated_at_the_top_of_a_page_ends_no_group(tmp_path: Path) -> None:
+    head = "TT;Đơn vị;Lao động;Đoàn viên\n"
+    pages = (";I. Khối A;;\n", ROWS[0], head, ROWS[1], ";Cộng khối A;30;26\n",
+             ";II. Khối B;;\n", *ROWS[2:], ";Cộng khối B;70;66\n",
+             ";Tổng cộng;100;92\n")  # fmt: skip
+    assert all(one.match for one in _read(tmp_path, *pages).control_totals)
+    carried = (*ROWS[:2], ";Cộng chuyển trang;30;26\n", head, ";Mang sang;30;26\n", ROWS[2],
+               ";Cộng chuyển trang;60;54\n", head, ";Mang sang;60;54\n", ROWS[3],
+               ";Tổng cộng;100;92\n")  # fmt: skip
+    totals = _read(tmp_path, *carried).control_totals
+    assert [(one.declared, one.match) for one in totals] == [(100, True), (92, True)]
+
+
+def test_who_is_in_a_group_is_unknown_where_no_name_says_one_of_its_kinds(tmp_path: Path) -> None:
+    units = tuple(Known(name, name) for name in (
+        "CĐCS Trạm Y tế Sao Mai", "CĐCS Trường Tiểu học Sao Mai", "CĐCS Trạm Y tế Tân Tiến",
+    ))  # fmt: skip
+    path = tmp_path / "nhóm.csv"
+    for group, taken in (("Khối trường học, y tế", False), ("Khối y tế", True)):
+        path.write_text(f"TT;Tên CĐCS;Tổng số ĐV\n;{group};\n1;Sao Mai;20\n", encoding="utf-8")
+        (row,) = read_case(Case("", []), path, units).rows
+        assert (row.unit_id == units[0].id) is taken
+        assert (row.status == "refused") is not taken

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desktop.intake.figures.headings import HeadingReader
@@ -185,3 +186,23 @@ def test_months_of_indicators_are_added_and_the_last_stock_stands(tmp_path: Path
     assert [(row.status, row.values) for row in reading.rows] == [
         ("warned", {"F05": 6}), ("warned", {"E14M": None}), ("accepted", {"D02": 2}),
     ]  # fmt: skip
+
+
+def test_a_title_of_another_time_is_told_whatever_the_sheet_is_called(tmp_path: Path) -> None:
+    for sheet, title, told in (
+        ("T11", "SỐ LIỆU THÁNG 11 NĂM 2025", True), ("T11", "SỐ LIỆU THÁNG 10 NĂM 2026", True),
+        ("Tháng 11", "TỔNG HỢP ĐOÀN VIÊN ĐẾN 30/11/2025", True),
+        ("T11", "TỔNG HỢP ĐOÀN VIÊN ĐẾN 30/11/2026", False), ("T11", "TỔNG HỢP ĐOÀN VIÊN", False),
+    ):  # fmt: skip
+        book = openpyxl.Workbook()
+        book.active.title = sheet
+        for line in ([title], ["TT", "Tên CĐCS", "Tổng số đoàn viên"],
+                     [1, "CĐCS Trường THCS Số 1", 30]):  # fmt: skip
+            book.active.append(line)
+        path = tmp_path / "bảng.xlsx"
+        book.save(path)
+        period = parse_period("2026-11", PACKS.schemes)
+        reading = read_figures(path, Asked("F1", period, PACKS, UNITS, {}, {}))
+        assert bool(reading.elsewhen) is told, (sheet, title)
+        assert (f"“{title}”" in reading.elsewhen) is told
+        assert [row.status for row in reading.rows] == ["warned" if told else "accepted"]

@@ -426,3 +426,20 @@ def test_enter_in_a_list_goes_to_what_changes_its_line(open_commune: Open, tmp_p
         assert found.isVisible()
         assert found.focusWidget() is part
     assert cells(reader, units[0], "2026-10") == {}
+
+
+def test_a_file_of_another_time_is_taken_only_after_a_yes(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, reader, units = open_commune()
+    text = TABLE.replace("THÁNG 10", "THÁNG 10 NĂM 2025")
+    found = opened(shell, figures(shell, form="F1"), written(tmp_path, text))
+    assert "“BẢNG SỐ LIỆU THÁNG 10 NĂM 2025”" in found.remarks.text()
+    assert found.agreed.isVisible()
+    found.perform()
+    assert "Vẫn nhận vào tháng 10/2026" in found.error.text()
+    assert "A01" not in cells(reader, units[0], "2026-10")
+    found.agreed.setChecked(True)
+    found.perform()
+    shell.settle()
+    assert "A01" in cells(reader, units[0], "2026-10")
