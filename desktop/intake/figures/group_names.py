@@ -121,9 +121,13 @@ class GroupedNames:
             bare = _GROUP.sub("", without_bullet(group))
             kinds = [set(words) for part in _AND.split(bare) if (words := self._words(part))]
             told = [(unit, self._said(unit)) for unit in self._book.units]
-            parts = [[unit for unit, said in told if words <= said] for words in kinds]
-            # "Khối trường học, y tế": where no name says one of the kinds, who is in it is unknown.
-            known = {unit.id for part in parts for unit in part} if all(parts) else ()
+            # A kind that no name says whole is of all that say part of it: "trường học".
+            parts = [
+                [unit for unit, said in told if words <= said]
+                or [unit for unit, said in told if words & said]
+                for words in kinds
+            ]
+            known = {unit.id for part in parts for unit in part}
             units = [unit for unit in self._book.units if unit.id in known]
             self._groups[group] = NameBook(units, self._book.words)
         return self._groups[group]

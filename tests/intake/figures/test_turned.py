@@ -98,7 +98,8 @@ def test_other_forms_are_turned_too(
 
 def test_a_table_of_another_month_says_so(tmp_path: Path) -> None:
     reading = read(tmp_path, MEMBERS.replace("THÁNG 10/2026", "THÁNG 9/2026"))
-    assert any("kỳ khác" in remark for remark in reading.remarks)
+    assert any("THÁNG 9/2026" in remark for remark in reading.remarks)
+    assert reading.elsewhen in reading.remarks
 
 
 @pytest.mark.parametrize(
