@@ -22,7 +22,9 @@ from tests.tasks.figures.test_rules_on_each_road import (
     CASES,
     COMMAND,
     DECIDED,
+    FEW,
     FILE,
+    OWN,
     SOUND,
     TODAY,
     TYPING,
@@ -74,7 +76,17 @@ NEAR: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("V07", "F1"): {**SOUND, "A03;LH=FDI": 30, "A03;LH=NQD": 50},
 }
 """By rule and form: figures one step from those that break it."""
-BESIDE = [(case, NEAR[case.rule, case.form]) for case in CASES]
+NEAR_OWN: Mapping[tuple[str, str], Mapping[str, int]] = {
+    ("V02", "F1"): {**FEW, "A01N": 9, "A03N": 5},
+    ("V04", "F1"): {**FEW, "A03": 6},
+    ("V10", "F1"): {**FEW, "A03": 6},
+}
+"""The same of members the commune's union manages itself."""
+BESIDE = [
+    (case, (NEAR_OWN if case.unit == OWN else {}).get((case.rule, case.form))
+     or NEAR[case.rule, case.form])
+    for case in CASES
+]  # fmt: skip
 
 
 def by_paste(folder: Path, case: Case) -> set[str]:

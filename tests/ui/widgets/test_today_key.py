@@ -37,7 +37,9 @@ def test_today_is_typed_over_a_date_and_ctrl_z_takes_it_back(app: Any) -> None:
 
 
 def test_a_quick_line_takes_today_where_the_cursor_is(app: Any) -> None:
-    entry = QuickEntry(SimpleNamespace(today=lambda: TODAY, read=SimpleNamespace(packs=load_packs())))  # type: ignore[arg-type]
+    entry = QuickEntry(
+        SimpleNamespace(today=lambda: TODAY, read=SimpleNamespace(packs=load_packs()))
+    )  # type: ignore[arg-type]
     type_text(entry.line, "Họp giao ban ")
     press_today(entry.line)
     type_text(entry.line, " 5 người")

@@ -23,13 +23,14 @@ from desktop.intake.figures.result import (
     ReadRow,
 )
 from desktop.models.errors import Refusal
-from desktop.models.text import lowered, with_counts
+from desktop.models.text import with_counts
 from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import (
+    OtherTime,
     cells_table,
     columns_table,
     ignored_table,
@@ -83,14 +84,11 @@ class ImportFigures(Dialog):
         self._path: Path | Pasted | None = None
         self._asked = 0
         self._shown: tuple[Path | Pasted, Corrections, str] | None = None
-        self._seen = ""
         self.looks = Looks()
         self.told = PlainLabel("", wrap=True)
         self.understood = PlainLabel("", tone="muted", wrap=True)
         self.remarks = PlainLabel("", tone="attention", wrap=True)
-        self.agreed = QCheckBox(
-            _("Vẫn nhận vào {period}").format(period=lowered(self._sheet.period.title))
-        )
+        self.agreed = OtherTime(self._sheet.period.title)
         self.sender = PlainLabel("", tone="muted", wrap=True)
         self.sender.setToolTip(
             _("Cột, đơn vị bạn chọn lại ở đây được dùng cho tệp sau của cùng nơi gửi.")
@@ -322,9 +320,7 @@ class ImportFigures(Dialog):
         told = (*reading.remarks, *wrong_totals(reading), *offer(reading))
         self.remarks.setText(" ".join(told))
         self.remarks.setVisible(bool(self.remarks.text()))
-        self.agreed.setChecked(self.agreed.isChecked() and reading.elsewhen == self._seen)
-        self.agreed.setVisible(bool(reading.elsewhen))
-        self._seen = reading.elsewhen
+        self.agreed.ask(reading)
         self.sheets.set_options(sheets_to_read(reading))
         together = reading.alike and reading.sheet not in reading.sheets
         self.sheets.show_value(TOGETHER if together else reading.sheet)
@@ -455,12 +451,7 @@ class ImportFigures(Dialog):
     def _take(self) -> None:
         reading, corrections, reason = self.reading, self.corrections, self.reason.typed()
         assert reading is not None
-        if reading.elsewhen and not self.agreed.isChecked():  # the command line asks for --yes
-            raise Refusal(
-                reading.elsewhen,
-                next_step=_("Đúng là tệp cần nhận thì đánh dấu vào ô “{box}”.").format(
-                    box=self.agreed.text()),
-            )  # fmt: skip
+        self.agreed.require(reading)
         page, taken = self._page, len(reading.landing())
         left = len(reading.of("refused"))
         page.desk.do(

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading, ReadRow
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.text import vi_number, with_counts
+from desktop.models.errors import Refusal
+from desktop.models.text import lowered, vi_number, with_counts
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
@@ -25,6 +26,29 @@ if TYPE_CHECKING:
 MOST_TOTALS = 3
 """How many totals that differ are told above the rows; all stand among the totals."""
 _CODE = re.compile(r"^E_[A-Z_]+: ")
+
+
+class OtherTime(QCheckBox):
+    """The yes a file of another time asks for, as the command line asks for --yes."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(_("Vẫn nhận vào {period}").format(period=lowered(period)))
+        self._said = ""
+
+    def ask(self, reading: FiguresReading) -> None:
+        """Be there where the file is of another time; a yes holds for what was said then."""
+        self.setChecked(self.isChecked() and reading.elsewhen == self._said)
+        self.setVisible(bool(reading.elsewhen))
+        self._said = reading.elsewhen
+
+    def require(self, reading: FiguresReading) -> None:
+        """Raise Refusal where the yes is missing."""
+        if reading.elsewhen and not self.isChecked():
+            raise Refusal(
+                reading.elsewhen,
+                next_step=_("Đúng là tệp cần nhận thì đánh dấu vào ô “{box}”.").format(
+                    box=self.text()),
+            )  # fmt: skip
 
 
 class DropTarget(QWidget):
