@@ -9,8 +9,8 @@ is taken only when the name beside the row is still the name of that token. A hi
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,68 +18,23 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.intake.figures.books import read_grids
-from desktop.intake.figures.grid import Cell, Grid, is_empty, letter, shown
-from desktop.intake.figures.numbers import CountReader
+from desktop.intake.figures.grid import Grid, is_empty, shown
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
+from desktop.intake.issued_copies import settle_copies
 from desktop.intake.issued_identity import COLUMN, FORMAT, ROW, Identity
+from desktop.intake.issued_remarks import comments_of, lines_below, own_lines
+from desktop.intake.issued_rows import PERIOD, IssuedRow, SheetReader, Stray, tokens_of
 from desktop.intake.sources import files
 from desktop.models.errors import Refusal
-from desktop.models.figures.cell_words import meaning
-from desktop.models.figures.cells import NOT_APPLICABLE, Entry
 from desktop.models.packs.packs import Packs
-from desktop.models.text import fold, nfc, one_line
+from desktop.models.text import nfc, one_line
 
 META: Final = "_meta"
-PERIOD: Final = "period"
-"""Row token beside the line of the head that names the period."""
-NAME, VALUE, NOTE = "name", "value", "note"
-"""Column tokens: names of the rows, the one entry column of a form by indicators, remarks."""
-PATH: Final = " / "
-"""Between the titles of a column, outermost first."""
-_MOST_TOKENS: Final = 200_000
-_ATTRIBUTE: Final = "@"
 _MARKS: Final = ("so-cong-doan-form/", ROW + PERIOD)
 _WAYS: Final = ("utf-8", "utf-16-le")
 _TEXTS: Final = ("sharedStrings.xml", "content.xml")
 _MOST_LOOKED_AT: Final = 60_000_000  # bytes of all parts, unpacked
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedCell:
-    """One entry cell: what stood there and what it was read as (None: empty or refused)."""
-
-    code: str
-    place: str
-    source: str
-    entry: Entry | None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedRow:
-    """The entry cells of one unit in one row of the sheet; `reasons` refuse all of them.
-
-    `remark` is what was written beside them, None for nothing: its code is that of the one
-    figure the row is for, "" in a row for the whole unit.
-    """
-
-    unit: str
-    name: str
-    line: int
-    cells: tuple[IssuedCell, ...]
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    remark: IssuedCell | None = None
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """A row or cell with something in it that no code belongs to."""
-
-    line: int
-    text: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +121,7 @@ def recognise_in(
         )  # fmt: skip
     _check_codes(sheets)
     rows, strays, missing = _read(sheets, identity, vocabulary(packs), packs)
+    strays += comments_of(path, {grid.name for grid in sheets}) if path is not None else []
     sha = hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else ""
     return IssuedForm(
         identity, entries, entries.get("signature", ""), tuple(rows), tuple(strays), missing,
@@ -211,38 +167,9 @@ def _identity(entries: Mapping[str, str]) -> Identity:
 # the sheets
 
 
-@dataclass(slots=True)
-class _Tokens:
-    """Where the tokens of a sheet stand: rows by index, columns by index."""
-
-    rows: dict[int, str]
-    columns: dict[int, str]
-    head: int
-    hidden: int
-
-
-def _tokens(grid: Grid) -> _Tokens:
-    found: dict[int, str] = {}
-    columns: dict[int, str] = {}
-    head, hidden = -1, -1
-    for at, row in enumerate(grid.rows):
-        for place, cell in enumerate(row):
-            if not isinstance(cell, str):
-                continue
-            text = cell.strip()
-            if text.startswith(ROW):
-                found[at], hidden = text.removeprefix(ROW), place
-            elif text.startswith(COLUMN):
-                columns[place] = text.removeprefix(COLUMN)
-                head = at if head < 0 else head
-        if len(found) + len(columns) > _MOST_TOKENS:
-            break
-    return _Tokens(found, columns, head, hidden)
-
-
 def _check_codes(grids: Iterable[Grid]) -> None:
     """Refuse a form whose hidden column or hidden row was deleted: no figure has a code then."""
-    found = [_tokens(grid) for grid in grids]
+    found = [tokens_of(grid) for grid in grids]
     if not any(tokens.rows for tokens in found):
         told = _("Cột mã ẩn ở bên phải biểu đã bị xóa nên không biết số nào của dòng nào.")
     elif not any(tokens.columns for tokens in found):
@@ -288,18 +215,17 @@ def _head_lines(grids: Iterable[Grid]) -> tuple[str, ...]:
 def _read(
     grids: Sequence[Grid], identity: Identity, words: Vocabulary, packs: Packs
 ) -> tuple[list[IssuedRow], list[Stray], tuple[str, ...]]:
-    rows: list[IssuedRow] = []
+    told: list[tuple[str, IssuedRow]] = []
     strays: list[Stray] = []
-    seen: dict[str, int] = {}
-    found = [_tokens(grid) for grid in grids]
+    found = [tokens_of(grid) for grid in grids]
     there = {token for tokens in found for token in tokens.rows.values()}
-    for grid, tokens in zip(grids, found, strict=True):
-        reader = _SheetReader(grid, tokens, identity, words, packs)
+    own = own_lines(packs, identity)
+    for number, (grid, tokens) in enumerate(zip(grids, found, strict=True)):
+        reader = SheetReader(grid, tokens, identity, words, packs, copied=number > 0)
         robbed = reader.without_token(there)
-        strays += reader.strays(robbed)
-        for row, token in robbed.values():
-            seen.setdefault(token, row.line)
-            rows.append(row)
+        strays += reader.strays(robbed, own)
+        strays += lines_below(grid, tokens, words, own)
+        told += [(token, row) for row, token in robbed.values()]
         for at, token in sorted(tokens.rows.items()):
             if token == PERIOD:
                 continue
@@ -307,194 +233,7 @@ def _read(
             if known is None:
                 strays.append(Stray(grid.lines[at], token[:60], _("Mã dòng không có trong biểu.")))
                 continue
-            row = reader.row(at, token, known)
-            if token in seen and row.cells:
-                same = _("Dòng này lặp lại mã của dòng {line}.").format(line=seen[token])
-                row = replace(row, reasons=(same, *row.reasons))
-            seen.setdefault(token, grid.lines[at])
-            rows.append(row)
+            told.append((token, reader.row(at, token, known)))
+    seen = {token for token, _row in told}
     missing = tuple(name for token, (_u, _c, name) in identity.rows.items() if token not in seen)
-    return rows, strays, missing
-
-
-class _SheetReader:
-    """Reads the cells where tokens of rows and columns meet."""
-
-    def __init__(
-        self, grid: Grid, tokens: _Tokens, identity: Identity, words: Vocabulary, packs: Packs
-    ) -> None:
-        self._grid = grid
-        self._tokens = tokens
-        self._identity = identity
-        self._packs = packs
-        self._words = words
-        self._readers: dict[tuple[int, bool], CountReader] = {}
-        twice = [t for t in tokens.columns.values() if list(tokens.columns.values()).count(t) > 1]
-        self._twice = frozenset(twice)
-        self._wrong = frozenset(
-            token for place, token in tokens.columns.items() if not self._titled(place, token)
-        )
-        self._doubts = self._all_doubts()
-
-    def _all_doubts(self) -> dict[str, str]:
-        return {t: self._group_doubt(place, t) for place, t in self._tokens.columns.items()}
-
-    def _titled(self, place: int, token: str) -> bool:
-        """Tell whether the title of a column still stands above its token."""
-        title = self._identity.columns.get(token, "").rpartition(PATH)[2]
-        if not title or token in (NAME, VALUE):
-            return True
-        return self._title_row(place, title) >= 0
-
-    def _title_row(self, place: int, title: str) -> int:
-        """Return the row above the tokens where a column's title stands, -1 for none."""
-        for at in range(self._tokens.head - 1, max(self._tokens.head - 9, -1), -1):
-            row = self._grid.rows[at]
-            if place < len(row) and fold(one_line(title)) == fold(shown(row[place])):
-                return at
-        return -1
-
-    def _group_doubt(self, place: int, token: str) -> str:
-        """Say where the heading over a column's title is another one: codes may be swapped."""
-        path = self._identity.columns.get(token, "").split(PATH)
-        if len(path) < 2 or token in (NAME, VALUE, NOTE):
-            return ""
-        at = self._title_row(place, path[-1])
-        for group in reversed(path[:-1]):
-            at -= 1
-            above = self._grid.rows[at] if at >= 0 else []
-            texts = [shown(cell) for cell in above[: place + 1] if not is_empty(cell)]
-            if not texts or fold(texts[-1]) != fold(group):
-                said = _("Cột này được giao dưới nhóm “{group}”; xem lại có đúng cột không.")
-                return said.format(group=group)
-        return ""
-
-    def row(self, at: int, token: str, known: tuple[str, str, str]) -> IssuedRow:
-        unit, code, name = known
-        cells, attributes, remark, told = [], {}, None, name
-        for place, column in self._tokens.columns.items():
-            cell = self._cell(at, place)
-            if column == NAME:
-                told = shown(cell)
-            elif column == NOTE:
-                remark = self._remark(at, place, "" if code.startswith(_ATTRIBUTE) else code)
-            elif column.startswith(_ATTRIBUTE):
-                attributes[column.removeprefix(_ATTRIBUTE)] = shown(cell)
-            elif column == VALUE and code.startswith(_ATTRIBUTE):
-                attributes[code.removeprefix(_ATTRIBUTE)] = shown(cell)
-            elif column in self._identity.columns:
-                cells.append(self._figure(at, place, code if column == VALUE else column, column))
-        reasons = []
-        if fold(one_line(told)) != fold(one_line(name)):
-            reasons.append(
-                _("Tên ở dòng này là “{told}”, còn mã của dòng là của “{name}”.").format(
-                    told=told[:80], name=name
-                )
-            )
-        return IssuedRow(
-            unit, name, self._grid.lines[at], tuple(cells), attributes, remark, tuple(reasons)
-        )
-
-    def _remark(self, at: int, place: int, code: str) -> IssuedCell | None:
-        """Return what was written beside a row; a dash or the like says nothing."""
-        text = one_line(shown(self._cell(at, place)))
-        if not any(sign.isalnum() for sign in text):
-            return None
-        return IssuedCell(code, self._where(at, place), text, None, self._misplaced(NOTE))
-
-    def _where(self, at: int, place: int) -> str:
-        return f"{letter(place)}{self._grid.lines[at]}"
-
-    def _misplaced(self, column: str) -> str:
-        """Say why no cell of a column is to be believed, "" where they are."""
-        if column in self._twice:
-            return _("Mã cột {code} có ở hai cột.").format(code=column)
-        if column in self._wrong:
-            title = self._identity.columns.get(column, "").rpartition(PATH)[2]
-            return _("Đầu cột không còn là “{title}”.").format(title=title)
-        return ""
-
-    def _figure(self, at: int, place: int, code: str, column: str) -> IssuedCell:
-        cell = self._cell(at, place)
-        where = self._where(at, place)
-        source = shown(cell)
-        if is_empty(cell):
-            return IssuedCell(code, where, "", None)
-        if why := self._misplaced(column):
-            return IssuedCell(code, where, source, None, why)
-        if isinstance(cell, str) and meaning(cell) == "na":
-            return IssuedCell(code, where, source, NOT_APPLICABLE)
-        count = self._reader(place, code).read(cell)
-        if count.sureness == "flagged":
-            return IssuedCell(code, where, source, None, count.note)
-        entry = Entry(count.value) if count.value is not None else None
-        doubts = filter(None, (count.note, self._doubts.get(column, "")))
-        return IssuedCell(code, where, source, entry, " ".join(doubts))
-
-    def _reader(self, place: int, code: str) -> CountReader:
-        indicator = self._packs.indicators.get(code)
-        money = indicator is not None and indicator.money
-        made = self._readers.get((place, money))
-        if made is None:
-            made = CountReader(self._words, money=money)
-            self._readers[place, money] = made
-        return made
-
-    def _cell(self, at: int, place: int) -> Cell:
-        row = self._grid.rows[at]
-        return row[place] if place < len(row) else ""
-
-    def without_token(self, there: Collection[str]) -> dict[int, tuple[IssuedRow, str]]:
-        """Return the rows that kept their name but lost their hidden code, with that code.
-
-        Nothing of them is taken: a name alone does not say which row it is (decision 15).
-        """
-        found: dict[int, tuple[IssuedRow, str]] = {}
-        name = next((p for p, token in self._tokens.columns.items() if token == NAME), -1)
-        inside = [at for at, token in self._tokens.rows.items() if token != PERIOD]
-        if name < 0 or not inside:
-            return found
-        gone = {fold(one_line(k[2])): t for t, k in self._identity.rows.items() if t not in there}
-        for at in range(self._tokens.head + 1, min(max(inside) + 6, len(self._grid.rows))):
-            label = fold(one_line(shown(self._cell(at, name))))
-            if at in self._tokens.rows or label not in gone:
-                continue
-            token = gone.pop(label)
-            why = _("Mã ẩn của dòng này đã bị xóa nên số không nhận; xin đơn vị ghi vào biểu mới.")
-            row = self.row(at, token, self._identity.rows[token])
-            found[at] = replace(row, reasons=(why,)), token
-        return found
-
-    def strays(self, robbed: Collection[int]) -> Iterator[Stray]:
-        """Yield what somebody added: rows without a code among the coded ones, columns too."""
-        inside = [at for at, token in self._tokens.rows.items() if token != PERIOD]
-        if not inside or self._tokens.head < 0:
-            return
-        first, last = self._tokens.head + 1, max(inside)
-        figures = [
-            place for place, token in self._tokens.columns.items()
-            if token in self._identity.columns and token not in (NAME, NOTE)
-            and not token.startswith(_ATTRIBUTE)
-        ]  # fmt: skip
-        for at in range(first, min(last + 6, len(self._grid.rows))):
-            if at in self._tokens.rows or at in robbed:
-                continue
-            row = self._grid.rows[at]
-            told = [shown(row[p]) for p in figures if p < len(row) and self._is_figure(row[p])]
-            label = next((shown(c) for c in row if isinstance(c, str) and not is_empty(c)), "")
-            if told and not _is_total(label):
-                yield Stray(
-                    self._grid.lines[at], f"{label[:60]}: {', '.join(told[:6])}",
-                    _("Dòng thêm vào không có mã nên không nhận."),
-                )  # fmt: skip
-
-    def _is_figure(self, cell: Cell) -> bool:
-        """Whether a cell holds a figure: no date and no signature below the form."""
-        if isinstance(cell, str):
-            return CountReader(self._words).read(cell).value is not None
-        return not is_empty(cell)
-
-
-def _is_total(label: str) -> bool:
-    word = fold(one_line(label))
-    return word.startswith(("cong", "tong cong", "tong so", "trong do nam"))
+    return settle_copies(told), strays, missing

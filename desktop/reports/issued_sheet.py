@@ -9,7 +9,12 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, CellKind, Column, Table, counted_marks
 from desktop.formats.xlsx_form import Calc, Check, Entry, FormBody, FormCell, FormRow
 from desktop.i18n import _
-from desktop.models.entry.entry_columns import EntryColumn, entry_columns, equation_of
+from desktop.models.entry.entry_columns import (
+    EntryColumn,
+    entry_columns,
+    equation_of,
+    line_title,
+)
 from desktop.models.figures.cells import most, number_of, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.opening import Opening, openings
@@ -314,7 +319,7 @@ def _line(
 ) -> FormRow:  # fmt: skip
     indicator = known.packs.indicators.get(column.code)
     typed = column.kind == "typed"
-    name = indicator.name if typed and indicator is not None else _title(known.packs, column)
+    name = indicator.name if typed and indicator is not None else line_title(known.packs, column)
     measured = indicator.unit if indicator is not None else ""
     before = number_of(known.before.get(unit.id, {}).get(column.code)) if typed else None
     cell = _cell(known, form, column, shown, unit)
@@ -323,18 +328,6 @@ def _line(
     cells = (number, name, measured, before, cell, None, Entry(text=True) if typed else None)
     token = ROW + column.code if typed else ""
     return FormRow(cells, token, _named(column), bold=not typed and column.formula != "men")
-
-
-def _title(packs: Packs, column: EntryColumn) -> str:
-    """Return what a computed line is called where no header stands above it."""
-    women = column.code.endswith("N")
-    tail = _(" – nữ") if women else ""
-    indicator = packs.indicators.get(column.code)
-    if column.formula in ("sum", "") and indicator is not None:
-        return indicator.name
-    if column.formula == "men":
-        return _("Trong đó nam")
-    return f"{column.title}{tail}"
 
 
 # checks

@@ -69,6 +69,37 @@ def test_a_file_that_is_no_workbook_never_becomes_a_folder(pair: Pair, tmp_path:
     assert not out.exists()
 
 
+def test_forms_of_several_units_never_become_a_folder_called_a_workbook(
+    pair: Pair, tmp_path: Path
+) -> None:
+    out = tmp_path / "hai.xlsx"
+    asked = ("figures", "form", *F1, "--unit", "P-A-01,P-A-03", "--out", out)
+    assert "--out là một thư mục" in refused("--store", pair.commune, *asked)
+    assert not out.exists()
+
+
+def test_a_form_of_a_locked_return_says_which_option_takes_it(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "f.xlsx"
+    ask(pair.commune, "figures", "form", *F1, "--unit", "P-A", "--out", out)
+    put(out, "P-A-01", "A03", 41)
+    pair.month("P-A-01", 40)
+    ask(pair.commune, "return", "lock", *F1, "--unit", "P-A-01", "--reason", "x")
+    assert "--reason" in refused("--store", pair.commune, "figures", "take", out)
+    assert "--reason" in run("--store", pair.commune, "figures", "take", out, "--dry-run").out
+    assert ask(pair.commune, "figures", "take", out, "--reason", "sửa")["changed_cells"] == 1
+
+
+def test_what_was_added_to_a_form_is_named(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "f.xlsx"
+    ask(pair.commune, "figures", "form", *F1, "--unit", "P-A", "--out", out)
+    put(out, "P-A-01", "A03", 41)
+    book = openpyxl.load_workbook(out)
+    book.worksheets[0].cell(book.worksheets[0].max_row + 2, 2).value = "Ghi thêm: thiếu 2 tổ"
+    book.save(out)
+    told = run("--store", pair.commune, "figures", "take", out).out
+    assert "“Ghi thêm: thiếu 2 tổ”: Chữ ghi thêm" in told
+
+
 def test_another_offices_form_is_one_sentence(pair: Pair, tmp_path: Path) -> None:
     out = tmp_path / "f.xlsx"
     ask(pair.commune, "figures", "form", *F1, "--unit", "P-A", "--out", out)

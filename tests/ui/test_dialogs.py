@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.fields import TextField
@@ -22,6 +22,25 @@ def test_no_line_of_a_dialog_is_cut(app: QApplication) -> None:
         if label.isVisible():
             assert label.height() >= label.heightForWidth(label.width())
     assert field.height() >= field.minimumSizeHint().height()
+    dialog.close()
+
+
+def test_no_line_is_cut_beside_a_table_that_gives_way(app: QApplication) -> None:
+    lines = PlainLabel("Cột này đứng dưới nhóm khác, còn mã ẩn là của nhóm này. " * 12, wrap=True)
+    table, below, body = (
+        QWidget(),
+        PlainLabel("Xin ghi vào một bản khác. " * 12, wrap=True),
+        QWidget(),
+    )
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    table.setMinimumHeight(120)
+    body.setLayout(column(lines, table, below, gap="s"))
+    dialog = Dialog(None, "Nhận biểu", "Ô trống không xóa số đã có.", body)
+    dialog.show()
+    app.processEvents()
+    for label in (lines, below):
+        assert label.height() >= label.heightForWidth(label.width())
+    assert table.height() >= 120
     dialog.close()
 
 

@@ -11,11 +11,18 @@ if TYPE_CHECKING:
 
 
 def _form(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
     from desktop.tasks.figures.issued_forms import WORKBOOK, issue_form, issue_forms
 
     args = context.args
     codes = [code.strip() for code in (args.unit or "").split(",") if code.strip()]
     single = args.out.suffix.lower() == WORKBOOK
+    if single and len(codes) > 1:
+        raise Refusal(
+            _("Giao cho nhiều đơn vị thì mỗi đơn vị một tệp, nên --out là một thư mục."),
+            next_step=_("Ghi --out THƯMỤC, hoặc giao từng đơn vị ra một tệp .xlsx."),
+            code="E_SUFFIX",
+        )
     plain_file = len(codes) == 1 and args.out.suffix[1:].isalpha() and not args.out.is_dir()
     with context.writing() as store:
         if (single or plain_file) and len(codes) <= 1:
@@ -31,6 +38,7 @@ def _form(context: Context) -> Answer:
 
 
 def _take(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
     from desktop.tasks.figures.issued_home import open_form, take_form
 
     args = context.args
@@ -41,6 +49,11 @@ def _take(context: Context) -> Answer:
         return _answer(home, None)
     with context.writing() as store:
         home = open_form(store, args.file, reason=reason)
+        if home.locked and not home.entries and not home.notes:
+            raise Refusal(
+                _("Báo cáo đã chốt nên biểu không có ô nào nhận được."),
+                next_step=_("Thêm --reason “lý do” để nhận."), code="E_NOTHING",
+            )  # fmt: skip
         change = take_form(store, home, reason=reason)
     return _answer(home, change.step if change.changes else None)
 
@@ -66,11 +79,17 @@ def _answer(home: "Homecoming", step: str | None) -> Answer:
     lines = [home.summary()]
     lines += [f"{one.place} ({one.unit}): {one.source} – {one.why}" for one in home.refused]
     lines += [
+        _("Dòng {row} “{text}”: {why}").format(row=one.place, text=one.text, why=one.why)
+        for one in home.reading.ignored_rows
+    ]
+    lines += [
         _("Dòng {row} ({unit}): {why}").format(
             row=row.source_row, unit=row.unit, why=" ".join(row.reasons)
         )
         for row in home.reading.of("warned", "refused")
     ]
+    if home.locked:
+        lines.append(_("Có báo cáo đã chốt; thêm --reason “lý do” để nhận cả phần đó."))
     return Answer(told, (*lines, *home.remarks))
 
 

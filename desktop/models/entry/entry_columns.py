@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from desktop.i18n import _
 from desktop.models.figures.cells import TREE_CAUSED
 from desktop.models.figures.checks.estimates import stock_codes
 from desktop.models.packs.pack_types import Equation, Form, FormColumn, Indicator
@@ -158,6 +159,18 @@ def _column(
 ) -> EntryColumn:
     width = max(column.width, SMALLEST)
     return EntryColumn(column.id, column.title, kind, code, formula, column.group, width, note=note)
+
+
+def line_title(packs: Packs, column: EntryColumn) -> str:
+    """Return what a computed line is called where no header stands above it."""
+    women = column.code.endswith("N")
+    tail = _(" – nữ") if women else ""
+    indicator = packs.indicators.get(column.code)
+    if column.formula in ("sum", "") and indicator is not None:
+        return indicator.name
+    if column.formula == "men":
+        return _("Trong đó nam")
+    return f"{column.title}{tail}"
 
 
 def equation_of(equations: Mapping[str, Equation], stock: str) -> Equation | None:

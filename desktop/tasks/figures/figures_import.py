@@ -5,6 +5,7 @@ ask again; `apply` takes what stands in a reading. Nothing is written before tha
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -261,12 +262,20 @@ def nothing_taken(reading: FiguresReading) -> Refusal:
             _("Bảng không có dòng số liệu nào."),
             next_step=_("Chọn tệp đã ghi số liệu của các đơn vị."), code="E_NOTHING",
         )  # fmt: skip
-    first = next((row for row in reading.rows if row.reasons), None)
-    told = f" {first.reasons[0]}" if first is not None else ""
+    told = [row for row in reading.rows if row.reasons]
+    common = Counter(row.reasons[0] for row in told).most_common(1)
+    first = next((row for row in told if row.reasons[0] == common[0][0]), None)
+    if first is not None and first.reasons[0] == LOCKED:  # said once of all: the others come after
+        return Refusal(
+            _("Không nhận được dòng nào trong {n} dòng: {m} dòng có báo cáo đã chốt.").format(
+                n=len(reading.rows), m=common[0][1]),
+            next_step=_("Ghi lý do (--reason) thì nhận được."), code="E_NOTHING",
+        )  # fmt: skip
+    why = f" {first.reasons[0]}" if first is not None else ""
     return Refusal(
         _("Không nhận được dòng nào trong {n} dòng.").format(n=len(reading.rows)),
         next_step=_("Dòng {row}:{why}").format(
-            row=first.place if first else "0", why=told), code="E_NOTHING",
+            row=first.place if first else "0", why=why), code="E_NOTHING",
     )  # fmt: skip
 
 

@@ -3,15 +3,16 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop.i18n import _
 from desktop.intake import issued_form as intake
 from desktop.intake.figures.result import CellReading, FiguresReading, IgnoredRow, ReadRow
-from desktop.intake.issued_form import NOTE, IssuedCell, IssuedForm, IssuedRow
+from desktop.intake.issued_form import IssuedForm
 from desktop.intake.issued_identity import Identity, signed_bytes
+from desktop.intake.issued_rows import NOTE, IssuedCell, IssuedRow
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, number_of, period_cells
 from desktop.models.figures.checks.facts import Finding
@@ -28,12 +29,12 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, tree_on
 from desktop.sync.keys import verify
 from desktop.sync.trust import Trust, decode_key
-from desktop.tasks.figures.figures_history import asks, findings_beside
-from desktop.tasks.figures.figures_import import IMPORT
+from desktop.tasks.figures.figures_history import findings_beside
+from desktop.tasks.figures.figures_import import IMPORT, LOCKED
 from desktop.tasks.figures.issued_forms import ISSUED
 from desktop.tasks.figures.issued_notes import LONGEST, TOO_LONG, Kept, Note, keep, settle
+from desktop.tasks.figures.issued_told import attributes_told, told_row
 
-_LOCKED = _("Báo cáo của đơn vị đã chốt.")
 _SHOWN = 80
 """Characters of a note that are shown where it is refused."""
 
@@ -83,7 +84,7 @@ class Homecoming:
     @property
     def locked(self) -> bool:
         """Whether something is refused because its return is locked."""
-        return any(one.why == _LOCKED for one in self.refused)
+        return any(one.why == LOCKED for one in self.refused)
 
     def summary(self) -> str:
         """Return one line: what is taken, what is new in it, what is refused."""
@@ -92,7 +93,7 @@ class Homecoming:
         )
         added = len(self.reading.ignored_rows)
         if added:
-            told += _("; {n} dòng thêm vào không nhận").format(n=added)
+            told += _("; {n} chỗ ghi thêm không nhận").format(n=added)
         if self.notes:
             told += _("; {n} ghi chú").format(n=len(self.notes))
         return told + "."
@@ -126,13 +127,13 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
     closed = dict.fromkeys(
-        () if reason else closed_units(reader, form.identity.form, period.id), _LOCKED
+        () if reason else closed_units(reader, form.identity.form, period.id), LOCKED
     )
     units = {row.unit for row in form.rows}
     shut = shut_units(reader, form.identity.form, period, sorted(units))
     closed |= {reader.unit(u): _("Kỳ này đã khóa: {why}.").format(why=w) for u, w in shut.items()}
     brought = {
-        unit: _unit(reader, tree, period, unit, lines, closed)
+        unit: _unit(reader, tree, period, unit, lines, closed, form.identity)
         for unit, lines in _by_unit(reader, form).items()
     }
     landing = {u: one.landing for u, one in brought.items() if one.landing or one.said}
@@ -142,9 +143,12 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
         mine = settle(
             reader.packs, unit, one.said, findings.get(unit, ()), Kept.of(reader, unit, period.id)
         )
-        rows.append(_told(tree, one, findings.get(unit, ()), mine, held.get(unit, {})))
+        rows.append(told_row(
+            reader.packs, tree, one.row, one.landing, findings.get(unit, ()), mine,
+            held.get(unit, {}),
+        ))  # fmt: skip
         notes += mine
-        remarks += _attributes(tree, unit, one.lines)
+        remarks += attributes_told(reader.packs, tree, unit, one.lines)
     entries = {(unit, code): entry for unit, one in landing.items() for code, entry in one.items()}
     refused = [cell for one in brought.values() for cell in one.refused]
     if not entries and not refused and not notes:
@@ -351,9 +355,9 @@ class _Brought:
 
 def _unit(
     reader: Reader, tree: Tree, period: Period, unit: str, lines: Sequence[IssuedRow],
-    closed: Mapping[str, str],
+    closed: Mapping[str, str], given: Identity,
 ) -> _Brought:  # fmt: skip
-    name = tree.units[unit].name if unit in tree.units else lines[0].name
+    name = tree.units[unit].name if unit in tree.units else _named(lines[0], given)
     whole = list(_barred(reader, tree, unit, period, closed))
     landing: dict[str, Entry] = {}
     cells, refused, doubts, said = [], [], [], []
@@ -386,6 +390,11 @@ def _unit(
     first = next(iter((*landing, *codes)), "")
     placed = [(one, _beside(one, line, landing) or first) for one, line in said]
     return _Brought(row, landing, refused, placed, lines)
+
+
+def _named(line: IssuedRow, given: Identity) -> str:
+    """Return what a unit was called when the form was given: a form of one has figures in rows."""
+    return given.unit_name if line.unit == given.unit else line.name
 
 
 def _unfit(remark: IssuedCell, codes: Sequence[str]) -> list[str]:
@@ -429,46 +438,3 @@ def _findings(
     }
     form = entry_form(reader, form_id)
     return findings_beside(reader, tree, form, period, held, values)
-
-
-def _told(
-    tree: Tree, brought: _Brought, findings: Sequence[Finding], notes: Sequence[Note],
-    held: Mapping[str, Any],
-) -> ReadRow:  # fmt: skip
-    """Return a unit's row with what the rules, activities and its own notes say of it."""
-    row, landing = brought.row, brought.landing
-    if row.status == "refused":
-        return row
-    row = replace(row, unit_code=tree.units[row.unit_id].code)
-    codes = {*landing, *(note.code for note in notes)}
-    said = [f"{one.rule}: {one.message}" for one in findings if asks(one, codes)]
-    replaced = [
-        code for code, entry in landing.items()
-        if entry.value is not None and isinstance(held.get(code), dict)
-        and number_of(held[code]) not in (None, entry.value)
-    ]  # fmt: skip
-    if replaced:
-        said.append(
-            _("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong biểu.").format(
-                codes=", ".join(replaced)
-            )
-        )
-    said += [note.told for note in notes]
-    if not said:
-        return row
-    return replace(row, status="warned", reasons=(*row.reasons, *dict.fromkeys(said)))
-
-
-def _attributes(tree: Tree, unit_id: str, lines: Sequence[IssuedRow]) -> Sequence[str]:
-    """Say where the ownership type told differs from the register; it is an event, not a figure."""
-    unit = tree.units.get(unit_id)
-    found = []
-    for line in lines:
-        told = line.attributes.get("ownership", "").partition(" ")[0].strip(" –-")
-        if unit is not None and told and unit.ownership and told != unit.ownership:
-            found.append(
-                _("{unit}: biểu ghi loại hình {told}, sổ đơn vị ghi {kept}.").format(
-                    unit=unit.name, told=told, kept=unit.ownership
-                )
-            )
-    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.intake.issued_form import IssuedCell
+from desktop.intake.issued_rows import IssuedCell
 from desktop.models.figures.checks.facts import Finding
 from desktop.models.figures.checks.rules import reason_for
 from desktop.models.packs.packs import Packs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -89,6 +89,7 @@ class Dialog(QDialog):
         """Open tall enough for sentences that take several lines."""
         super().showEvent(event)
         self.fit()
+        QTimer.singleShot(0, self, self.fit)  # its labels know their letters once they are shown
 
     def fit(self) -> None:
         """Grow until nothing in it is cut, as far as the screen reaches; shrink only to that.
@@ -102,7 +103,9 @@ class Dialog(QDialog):
         least, room = self.minimumSizeHint(), self.screen().availableGeometry()
         # The toolkit opens a window no wider than two thirds of the screen, whatever it holds.
         width = min(max(self.width(), least.width()), room.width())
-        wanted = max(box.totalHeightForWidth(width), least.height())
+        # A table that gives way asks for nothing, and yet has a least height.
+        sums = (box.totalHeightForWidth(width), box.minimumHeightForWidth(width))
+        wanted = max(*sums, least.height())
         height = room.height() - self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
         if wanted > height and self._body is not None and not self._scrolls:
             self._scroll_body(self._body)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from desktop.intake.issued_form import looks_issued
 from desktop.models.errors import Refusal
@@ -18,7 +19,7 @@ from desktop.models.store.store import Store
 from desktop.tasks.figures.figures_import import preview, source_of
 from desktop.tasks.figures.issued_forms import issue_form, issue_forms
 from desktop.tasks.figures.issued_home import open_form, take_form
-from tests.reports.building import OCTOBER, by_code, locked, province
+from tests.reports.building import OCTOBER, by_code, locked, province, type_in
 from tests.tasks.figures.filled_form import NOVEMBER, Filled, given, held, home
 
 
@@ -187,16 +188,108 @@ def test_a_row_somebody_added_is_told_of_and_never_taken(office: Store, tmp_path
     assert {entry.value for entry in found.entries.values()} == {50}
 
 
-def test_a_row_told_twice_is_taken_once(office: Store, tmp_path: Path) -> None:
-    form = given(office, tmp_path).put("P-A-01", A03=50)
-    row = form.places()[0]["P-A-01"]
-    target = form.sheet.max_row + 1
+def copied_row(form: Filled, row: str, **values: object) -> int:
+    """Copy a row below everything, and change what stands in some columns of the copy."""
+    source, target = form.places()[0][row], form.sheet.max_row + 1
     for column in range(1, form.sheet.max_column + 1):
-        form.sheet.cell(target, column).value = form.sheet.cell(row, column).value
-    form.sheet.cell(target, form.places()[1]["A03"]).value = 77
+        form.sheet.cell(target, column).value = form.sheet.cell(source, column).value
+    for name, value in values.items():
+        form.sheet.cell(target, form.places()[1][name]).value = value
+    return target
+
+
+def test_of_a_row_and_its_copy_neither_is_taken_where_they_differ(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=60, A03=50)
+    copied_row(form, "P-A-01", A03=77)
     found = home(office, form)
-    assert {entry.value for entry in found.entries.values()} == {50}
-    assert "77" in {cell.source for cell in found.refused}
+    assert {entry.value for entry in found.entries.values()} == {60}
+    (row,) = [one for one in found.reading.rows if one.status == "warned"]
+    assert (row.values["A01"], row.values["A03"]) == (60, None)
+    assert sorted(one.source for one in found.refused) == ["50", "77"]
+    assert all("ghi 50" in one.why and "ghi 77" in one.why for one in found.refused)
+
+
+def test_a_copied_sheet_shows_what_is_taken_and_says_where_it_differs(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A01", value=60).put("A03", value=50)
+    copy = form.book.copy_worksheet(form.sheet)
+    copy.title = "Bản 2"
+    where = form.cell("A03", "value").coordinate
+    copy[where].value = 55
+    found = home(office, form)
+    (row,) = found.reading.rows
+    assert (row.values["A01"], row.values["A03"]) == (60, None)
+    assert {code for _unit, code in found.entries} == {"A01"}
+    assert {one.place for one in found.refused} == {where, f"{where} ở trang “Bản 2”"}
+
+
+def test_a_copy_that_says_the_same_says_nothing(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=60, A03=50)
+    copied_row(form, "P-A-01", A01=None)
+    found = home(office, form)
+    assert {entry.value for entry in found.entries.values()} == {60, 50}
+    assert not found.refused
+    (row,) = [one for one in found.reading.rows if one.values.get("A03") == 50]
+    assert row.status == "accepted"
+
+
+def test_what_stands_in_a_copy_alone_is_taken_with_a_word(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=60)
+    copied_row(form, "P-A-01", A03=50)
+    found = home(office, form)
+    assert {entry.value for entry in found.entries.values()} == {60, 50}
+    assert any("chỉ có ở bản chép" in why for row in found.reading.rows for why in row.reasons)
+
+
+def test_a_number_it_replaces_is_told(office: Store, tmp_path: Path) -> None:
+    type_in(office, by_code(office, "P-A-01"), NOVEMBER, A01=77, A03=50)
+    form = given(office, tmp_path).put("P-A-01", A01=60, A03=50)
+    (row,) = [one for one in home(office, form).reading.rows if one.values.get("A01") == 60]
+    assert row.status == "warned"
+    assert "A01: đang có 77, nhận thì thành 60." in row.reasons
+    assert not any("A03:" in why for why in row.reasons)
+
+
+@pytest.mark.parametrize("unit", ["P-A-01", "P-A"])
+@pytest.mark.parametrize("form", ["F1", "F2", "F3", "F4"])
+def test_a_form_as_it_went_out_tells_of_nothing_added(
+    office: Store, tmp_path: Path, form: str, unit: str
+) -> None:
+    type_in(office, by_code(office, "P-A-01"), NOVEMBER, C00=48, C00N=29)
+    out = issue_form(office, form, NOVEMBER, unit, tmp_path / "biểu.xlsx").path
+    assert open_form(office, out).reading.ignored_rows == ()
+
+
+def test_a_union_somebody_added_is_told_whatever_it_is_called(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    row = form.places()[0]["P-A-02"]
+    form.sheet.insert_rows(row)
+    form.sheet.cell(row, 2).value = "Công ty TNHH Mới"
+    form.sheet.cell(row, form.places()[1]["A03"]).value = 33
+    (added,) = home(office, form).reading.ignored_rows
+    assert added.text == "Công ty TNHH Mới: 33"
+
+
+def test_words_below_the_table_and_comments_are_told(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A01", value=60)
+    last = form.sheet.max_row
+    form.sheet.cell(last + 2, 2).value = "Ghi thêm: có 12 đoàn viên nghỉ thai sản"
+    form.sheet.cell(last + 3, 5).value = "Nguyễn Thị Hoa"  # who signs
+    form.cell("A01", "value").comment = Comment("xem lại", "cơ sở")
+    told = {(one.source_row, one.text) for one in home(office, form).reading.ignored_rows}
+    assert told == {(last + 2, "Ghi thêm: có 12 đoàn viên nghỉ thai sản"),
+                    (form.places()[0]["A01"], "xem lại")}  # fmt: skip
+
+
+def test_a_name_that_was_emptied_is_called_so(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50, name=None)
+    (cell,) = home(office, form).refused
+    assert "đã bị xóa" in cell.why
 
 
 def test_a_locked_return_takes_nothing_without_a_reason(office: Store, tmp_path: Path) -> None:
@@ -291,7 +384,7 @@ def test_what_is_no_form_does_not_look_like_one(tmp_path: Path, data: bytes) -> 
     assert not looks_issued(path)
 
 
-def test_swapped_codes_of_two_columns_are_doubted(office: Store, tmp_path: Path) -> None:
+def test_swapped_codes_of_two_columns_are_refused(office: Store, tmp_path: Path) -> None:
     form = given(office, tmp_path).put("P-A-01", A01=40, A03=38)
     _rows, columns = form.places()
     head = next(
@@ -299,9 +392,9 @@ def test_swapped_codes_of_two_columns_are_doubted(office: Store, tmp_path: Path)
     )
     form.sheet.cell(head, columns["A01"]).value = "col:A03"
     form.sheet.cell(head, columns["A03"]).value = "col:A01"
-    (row,) = [r for r in home(office, form).reading.rows if r.values.get("A03") is not None]
-    assert row.status == "warned"
-    assert any("được giao dưới nhóm" in why for why in row.reasons)
+    found = home(office, form)
+    assert not found.entries
+    assert all("còn mã ẩn là của" in cell.why for cell in found.refused)
 
 
 def test_a_form_as_it_went_out_raises_no_doubt(office: Store, tmp_path: Path) -> None:
@@ -355,6 +448,8 @@ def test_another_ownership_type_is_told_and_not_taken(office: Store, tmp_path: P
     )
     together = given(office, tmp_path).put("P-A-01", **{"@ownership": "FDI – DN vốn nước ngoài"})
     assert "loại hình FDI" in home(office, together).remarks[0]
+    unknown = given(office, tmp_path).put("P-A-01", **{"@ownership": "Doanh nghiệp lạ"})
+    assert "loại hình “Doanh nghiệp lạ”" in home(office, unknown).remarks[0]
 
 
 def test_a_bomb_is_looked_at_in_no_time(tmp_path: Path) -> None:
@@ -380,3 +475,10 @@ def test_a_unit_merged_since_takes_nothing_and_says_where_it_went(
     take_form(office, found)
     assert held(office, "P-A-02") == {"A01": 60, "A03": 55}
     assert {unit for unit, _code in found.entries} == {by_code(office, "P-A-02")}
+
+
+def test_a_form_of_a_unit_that_ended_names_the_unit(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F1", "P-A-01").put("A01N", value=30)
+    carry_out(office, Order("merge", date(2026, 11, 10), ("P-A-01",), into="P-A-02"))
+    (cell,) = home(office, form).refused
+    assert cell.unit == "CĐCS Trường THCS Nguyễn Huệ"

@@ -12,6 +12,7 @@ from desktop.models.figures.returns.returns import lock
 from desktop.models.store.history import undo
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
+from desktop.tasks.figures.figures_import import LOCKED
 from desktop.tasks.figures.issued_home import open_form, take_form
 from desktop.tasks.figures.issued_notes import LONGEST
 from tests.reports.building import by_code, locked, province
@@ -156,6 +157,6 @@ def test_a_closed_return_takes_a_note_only_with_a_reason(office: Store, tmp_path
     take_form(office, home(office, alone(office, tmp_path, 48, note=None)))
     locked(office, NOVEMBER, "P-A-01")
     form = given(office, tmp_path, "F1", "P-A-01").put("A03", note=FELL)
-    assert [cell.why for cell in home(office, form).refused] == ["Báo cáo của đơn vị đã chốt."]
+    assert [cell.why for cell in home(office, form).refused] == [LOCKED]
     take_form(office, open_form(office, form.path, reason="rà soát"), reason="rà soát")
     assert comments(office) == {"A03": FELL}

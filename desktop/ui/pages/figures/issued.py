@@ -154,7 +154,6 @@ class FormCameHome(Dialog):
         if (home.entries or home.notes) and home.brings_nothing and not left:
             self.told.setText(_("Các số trong biểu đều đã có trong sổ."))
         self._explain(self.rows.current())
-        self.fit()
 
     def _explain(self, row: ReadRow | None) -> None:
         """Say in full what there is to say of the chosen row: its column has little room."""
@@ -163,6 +162,7 @@ class FormCameHome(Dialog):
         more = [_("và {n} điều khác, rê chuột vào cột “Vì sao” để xem").format(n=left)]
         self.why.setText("\n".join([*said[:_SAID], *(more if left > 0 else [])]))
         self.why.setVisible(bool(said))
+        self.fit()
 
     def _again(self) -> None:
         reason = self.reason.typed()

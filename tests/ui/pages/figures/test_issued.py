@@ -149,7 +149,7 @@ def test_a_row_somebody_added_is_told_before_anything_is_taken(
     shell.settle()
     home = dialog_of(shell, FormCameHome)
     assert isinstance(home, FormCameHome)
-    assert home.told.text().endswith("1 ô không nhận; 1 dòng thêm vào không nhận.")
+    assert home.told.text().endswith("1 ô không nhận; 1 chỗ ghi thêm không nhận.")
     told = home.refused.text()
     assert "-4 là số âm; dòng" in told
     assert "“CĐCS Trường Mới Thêm: 12”: Dòng thêm vào không có mã nên không nhận." in told
