@@ -72,7 +72,7 @@ MUTANTS = (
         "(*named, *self._events_beside.get(op.key, ()))", "named",
         "test_an_event_is_told_by_an_office_above"),
     _of("of a thing each field has a holder of its own", _OWNERSHIP,
-        "        if op.kind in _WHOLE:\n", "        if False:\n",
+        "        if op.kind == ACTIVITY:\n", "        if False:\n",
         "test_a_thing_of_another_office_gets_no_more_fields"),
     _of("an office below receives for the one above", "desktop.sync.records",
         ' and not (below and reader.unit(ours["to"]) != unit)', "",
