@@ -2,13 +2,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.register.events import end_unit, events_of
+from desktop.models.register.events import events_of
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import found_unit, set_attribute, tree_on
 from desktop.ui.app import office_at
@@ -18,9 +17,7 @@ from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit
 from desktop.ui.pages.units.event_dialog import NEW, UnitEventDialog
 from desktop.ui.pages.units.move_dialog import MoveUnits
 from desktop.ui.pages.units.paste_dialog import PasteUnits
-from desktop.ui.pages.units.series_dialog import SeriesDialog
 from desktop.ui.pages.units.surface import UnitsPage
-from desktop.ui.pages.units.types_dialog import TypesDialog
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.conftest import ENTRIES
@@ -273,67 +270,6 @@ def test_a_look_tells_the_type_first_and_what_is_locked_above_the_numbers(
     assert form.late.isVisible()
     assert form.late.y() < form.moved.y()
     form.reject()
-
-
-def test_a_figure_is_compared_over_periods_on_every_map(open_commune: Open) -> None:
-    shell, _reader, _units = open_commune(2)
-    page = units_page(shell)
-    page.compare()
-    form = dialog(SeriesDialog)
-    first, last = form.periods.fields
-    assert (first.currentText(), last.currentText()) == ("Tháng 11/2025", "Tháng 11/2026")
-    first.show_value("2026-10")
-    first.chosen.emit("2026-10")
-    shell.settle()
-    (october, november) = form.table.rows()
-    assert (october.period, november.period) == ("2026-10", "2026-11")
-    assert {name: point.value for name, point in october.points.items()} == dict.fromkeys(
-        ("then", "today", "same"), 160
-    )
-    form.code.show_value("A04")
-    form.code.chosen.emit("A04")
-    until(lambda: "80,00%" in form.table.tsv(form.table.rows()))
-
-
-def test_a_unit_that_ended_is_compared_until_it_ended(open_commune: Open) -> None:
-    shell, _reader, units = open_commune(2)
-    shell.desk.do(lambda store: end_unit(store, units[0], date(2026, 11, 1)))
-    shell.settle()
-    page = units_page(shell)
-    page.show_ended()
-    page.list.go_to(units[0])
-    page.compare()
-    form = dialog(SeriesDialog)
-    shell.settle()
-    *_earlier, october, november = form.table.rows()
-    assert (october.period, november.period) == ("2026-10", "2026-11")
-    assert {point.value for point in october.points.values()} == {80}
-    assert {point.value for point in november.points.values()} == {None}
-    page.types()
-    assert dialog(TypesDialog).period.ids() == ("2026-10",)
-
-
-def test_members_are_shown_by_ownership_type(open_commune: Open) -> None:
-    shell, _reader, _units = open_commune(2)
-    page = units_page(shell)
-    page.types()
-    form = dialog(TypesDialog)
-    shell.settle()
-    assert [(one.name, one.line.closing) for one in form.table.rows()] == [
-        ("Sự nghiệp công lập", 160), ("Khu vực nhà nước", 160), ("Cộng", 160),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", [SeriesDialog, TypesDialog])
-def test_what_is_added_up_comes_to_nobody_once_it_was_closed(
-    open_commune: Open, kind: type[Dialog]
-) -> None:
-    shell, _reader, _units = open_commune(1)
-    page = units_page(shell)
-    page.compare() if kind is SeriesDialog else page.types()
-    dialog(kind).close()  # as its cross does
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    shell.settle()  # an answer to what is gone fails the test
 
 
 def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> None:
