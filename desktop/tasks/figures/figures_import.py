@@ -220,8 +220,8 @@ def apply(
 
     What concerns the whole file (another period's title, sheets that look alike) must be
     consented to.
-    Keeps the file's name and SHA-256 with the step, and before it, as a step of its own, what a
-    person corrected for the next file of this sender. Raises Refusal when nothing can be taken
+    Keeps the file's name and SHA-256 with the step, and what a person corrected for the next file
+    of this sender. Raises Refusal when nothing can be taken
     or the office changed since.
     """
     entries = entries_of(store.packs, reading)
@@ -236,14 +236,15 @@ def apply(
     label = _("Nhận số liệu từ tệp {name}, {period}").format(
         name=reading.source[:80], period=lowered(period.title)
     )
-    learn(store, reading, corrections)
     held, remarks = period_cells(store, period.id), new_remarks(store, reading)
     if not remarks and all(
         number_of(held.get(unit, {}).get(code)) == entry.value
         for (unit, code), entry in entries.items()
     ):
+        learn(store, reading, corrections)
         return NO_CHANGE
     with store.step(label) as step:
+        learn(store, reading, corrections)
         set_cells(store, reading.period, entries, reason=reason)
         keep_remarks(store, remarks)
         step.put(
