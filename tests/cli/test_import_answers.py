@@ -114,8 +114,7 @@ def test_what_fits_nothing_is_refused_with_what_there_is(
         pair, path, "--column", "C=Z99"
     )
     assert no(pair, path, "--name", "Tổ xe lam=P-A-01") == (
-        "Không có dòng nào tên “Tổ xe lam” trong bảng. "
-        "Các tên chưa rõ đơn vị: “Tổ xe ôm” (dòng 3)."
+        "Không có dòng nào tên “Tổ xe lam” trong bảng. Các tên chưa rõ đơn vị: “Tổ xe ôm” (dòng 3)."
     )
     assert "mã “P-A-0X”" in no(pair, path, "--name", "Tổ xe ôm=P-A-0X")
     assert "trả lời hai lần" in no(
@@ -143,6 +142,15 @@ def test_a_register_given_as_a_file_answers_by_its_ids(tmp_path: Path) -> None:
 
 
 def test_an_issued_form_takes_no_such_answers(pair: Pair, tmp_path: Path) -> None:
-    ask(pair.commune, "figures", "form", "--unit", "P-A-01", *_WHERE, "--out", tmp_path / "giao.xlsx")
+    ask(
+        pair.commune,
+        "figures",
+        "form",
+        "--unit",
+        "P-A-01",
+        *_WHERE,
+        "--out",
+        tmp_path / "giao.xlsx",
+    )
     said = no(pair, tmp_path / "giao.xlsx", "--skip-row", "9")
     assert said.startswith("Tệp này là biểu chương trình đã giao")

@@ -146,7 +146,7 @@ def _read(
 
     def read(told: "Corrections") -> "FiguresReading":
         return preview(reader, args.file, args.form, args.period, corrections=told,
-                       sender=args.sender or "", reason=args.reason or "")  # fmt: skip
+                       sender=args.sender or None, reason=args.reason or "")  # fmt: skip
 
     tree = tree_on(reader, parse_period(args.period, packs.schemes).data_to)
     codes = form_codes(packs, args.form)
@@ -173,7 +173,8 @@ VERBS = (
          option("--skip-row", _("số dòng trong tệp phải bỏ, như 12; ghi được nhiều lần"),
                 action="append"),
          option("--reason", _("lý do, khi báo cáo đã chốt")),
-         option("--sender", _("người gửi tệp, khi tệp không ghi: dùng cách đọc đã nhớ cho họ")),
+         option("--sender", _("người gửi tệp, khi tệp không ghi hay ghi khác: đọc như đã nhớ cho "
+                              "họ, và nhớ cho họ")),
          switch("--dry-run", _("chỉ xem, không ghi")),
          switch("--add-merged", _("cộng dòng của CĐCS đã sáp nhập vào dòng của đơn vị nhận")),
          switch("--all-sheets", _("đọc cùng cả các trang cùng biểu ghi trùng đơn vị")),

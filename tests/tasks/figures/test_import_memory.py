@@ -52,7 +52,7 @@ def made(
     return path
 
 
-def take(store: Store, path: Path | Pasted, told: Corrections, sender: str = "") -> None:
+def take(store: Store, path: Path | Pasted, told: Corrections, sender: str | None = None) -> None:
     apply(store, preview(store, path, "F1", OCTOBER, corrections=told, sender=sender),
           corrections=told, consent=True)  # fmt: skip
 
