@@ -23,6 +23,8 @@ _SAYS_TIME: Final = re.compile(
     r"|\b\d{1,2}\s*thang\s*(?:dau|cuoi|nam)\b|\btu dau nam\b|\bluy ke\b"
     r"|\bthang\s*\d{1,2}\b(?!\s*[/.-])|\btu (?:ngay )?\d{1,2}[/.-]\d{1,2}\b"
     r"|\bden\s*(?:het\s*)?(?:ngay\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bnam\s*\d{4}"
+    r"|\b(?:ky|thang)(?:\s+(?:bao cao|so lieu|bc))?\s*[:.]?\s*(?:thang|t)?\s*"
+    r"\d{1,2}\s*[/.-]\s*\d{4}"
 )
 _SCHOOL_OR_MONTH: Final = re.compile(r"th\.?\s?\d{1,2}")
 _ASIDE: Final = re.compile(
