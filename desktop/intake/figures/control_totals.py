@@ -6,7 +6,6 @@ from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.group_sums import sums_of_whole_tables
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.lines import Line
-from desktop.intake.figures.near_names import distance
 from desktop.intake.figures.read_rows import SHIFTED, warned
 from desktop.intake.figures.result import ControlTotal, ReadRow, RowKey
 
@@ -34,7 +33,25 @@ def controls(
                 found = [typed.get((grid.lines[line.at], role[5:]), line.counts[role].value)
                          for line in rows if role in line.counts]  # fmt: skip
                 added = sum(one or 0 for one in found)
-                yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
+                yield ControlTotal(role[5:], count.value, added, grid.lines[total.at],
+                                   rows=_stretches(grid, rows, lines))  # fmt: skip
+
+
+def _stretches(
+    grid: Grid, rows: Sequence[Line], lines: Sequence[Line]
+) -> tuple[tuple[int, int], ...]:
+    """Return the numbers of the first and last row of each stretch without another row of data."""
+    summed = {line.at for line in rows}
+    found: list[tuple[int, int]] = []
+    open_ended = False
+    for line in lines:
+        if line.kind != "data":
+            continue
+        if line.at in summed:
+            first = found.pop()[0] if open_ended else grid.lines[line.at]
+            found.append((first, grid.lines[line.at]))
+        open_ended = line.at in summed
+    return tuple(found)
 
 
 def _summed_rows(total: Line, lines: Sequence[Line], *, alone: bool) -> Sequence[Line]:
@@ -54,22 +71,25 @@ def _summed_rows(total: Line, lines: Sequence[Line], *, alone: bool) -> Sequence
 def beside_totals(
     rows: Iterable[ReadRow], totals: Sequence[ControlTotal], grid: Grid
 ) -> Iterable[ReadRow]:
-    """Yield the rows; where a total differs by more than cells not read, all may be wrong.
+    """Yield the rows; where several totals differ by more than cells not read, all may be wrong.
 
-    Where most of the sheet's totals agree, its rows are those the totals add: a single total
-    with two figures swapped or one too many is itself mistyped, and no row is to blame.
+    One total that differs, or few among many that agree, is told at its own row alone: no row of
+    data is more to blame than another, and a remark on each of them would hide what else is told.
     """
     rows = list(rows)
     aside = [row for row in rows if SHIFTED in row.reasons]
     agreeing = sum(one.match for one in totals)
     open_codes = {cell.code for row in rows for cell in row.cells if cell.source and not cell.taken}
-    few = [one for one in totals if not one.match and not _is_of_shifted(one, aside, grid) and not (
-        agreeing * 2 > len(totals) and _is_mistyped(one.declared, one.computed))]  # fmt: skip
+    few = [one for one in totals if not one.match and not _is_of_shifted(one, aside, grid)]
+    if len(few) < 2 or agreeing * 2 > len(totals):
+        return rows
     odd = {one.indicator: one.told for one in few
            if one.computed > one.declared or one.indicator not in open_codes}  # fmt: skip
-    for row in rows:
-        yield warned(row, [odd[code] for code, value in row.values.items()
-                           if value is not None and code in odd])  # fmt: skip
+    return [
+        warned(row, [odd[code] for code, value in row.values.items()
+                     if value is not None and code in odd])
+        for row in rows
+    ]  # fmt: skip
 
 
 def _is_of_shifted(total: ControlTotal, aside: Sequence[ReadRow], grid: Grid) -> bool:
@@ -82,8 +102,3 @@ def _is_of_shifted(total: ControlTotal, aside: Sequence[ReadRow], grid: Grid) ->
     own = next((cell.source for cell in row.cells if cell.code == total.indicator), "")
     lacking = total.declared - total.computed + (int(own) if own.isdigit() else 0)
     return lacking in {0, *told}
-
-
-def _is_mistyped(told: int, meant: int) -> bool:
-    """Whether a number becomes another by one digit: two swapped, one changed, left out, added."""
-    return distance(str(told), str(meant), 1) == 1

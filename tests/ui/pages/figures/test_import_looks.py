@@ -122,15 +122,15 @@ def test_nothing_lies_below_the_edge_of_a_small_screen(open_commune: Open, tmp_p
     assert found.role.mapTo(found, QPoint()).y() < found.columns.mapTo(found, QPoint()).y()
 
 
-def test_a_wrong_total_is_told_once_above_and_on_its_rows(
+def test_a_wrong_total_is_told_once_with_the_rows_it_sums(
     open_commune: Open, tmp_path: Path
 ) -> None:
     shell, _reader, _units = open_commune()
     text = TABLE.replace("Trường THCS Xa Lạ", "CĐCS Trường 2").replace("240,90", "999,90")
     found = opened(shell, figures(shell, form="F1"), written(tmp_path, text))
-    wrong = "A03: dòng cộng ghi 999, cộng các dòng được 240."
-    assert found.remarks.text() == wrong
-    assert [(end, why) for _place, end, why in told(found)] == [("nhận, cần xem", wrong)] * 3
+    wrong = "A03: dòng cộng ghi 999, cộng các dòng 4–6 được 240."
+    assert found.remarks.text() == f"Dòng 7: {wrong}"
+    assert [(end, why) for _place, end, why in told(found)] == [("nhận", "")] * 3
 
 
 def test_for_whom_a_choice_is_remembered_is_said(open_commune: Open, tmp_path: Path) -> None:
