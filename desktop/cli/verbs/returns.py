@@ -322,9 +322,11 @@ def _close(context: Context) -> Answer:
         "lacking": [
             {"unit": one.unit.code, "came": one.came, "owed": one.owed} for one in found.lacking
         ],
+        "sent_back": [{"unit": one.unit.code, "returns": one.count} for one in found.sent_back],
         "not_accepted": found.waiting, "returned": found.returned,
         "disputed": [{"unit": unit.code, "form": one} for unit, one in found.disputed],
     }  # fmt: skip
+    told |= {"complete": found.complete, "owing": found.owing, "closed_before": found.shut}
     told |= {"dry_run": True} if args.dry_run else {}
     return Answer(told, (*lines, *outlook_words(found)))
 

@@ -213,11 +213,14 @@ class Reviewing:
         from desktop.ui.widgets.labels import PlainLabel
         from desktop.ui.widgets.layout import column, frame
 
-        told = _("Đã khóa sổ {period}. Tạo gói trả lời để các đơn vị biết.").format(period=title)
+        told = _("Đã khóa sổ {period} cho {n} đơn vị. Tạo gói trả lời để các đơn vị biết.").format(
+            period=title, n=len(found.units)
+        )
         note = TextField(hint=_("Ghi chú cho các đơn vị, không bắt buộc"))
         lines = [PlainLabel(line, wrap=True) for line in outlook_words(found)]
         self.closing = Dialog(
-            self._page.board.window(), _("Khóa sổ {period}").format(period=title),
+            self._page.board.window(),
+            _("Khóa sổ {period} cho {n} đơn vị").format(period=title, n=len(found.units)),
             consequence(), frame(column(*lines, note, None), ""), deed_text=_("Khóa sổ"),
             deed=lambda: self._desk.do(
                 lambda store: close(store, found.period.id, reason=note.typed()),

@@ -12,6 +12,7 @@ from desktop.models.figures.returns import closing
 from desktop.models.figures.returns.board import read_board
 from desktop.models.figures.returns.board_words import closed_words
 from desktop.models.figures.returns.closing import close, open_month, outlook
+from desktop.models.figures.returns.closing_words import outlook_words
 from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.reviewing import accept_late, reminder, send_back_late
@@ -160,6 +161,30 @@ def test_what_was_sent_back_before_the_closing_is_asked_of_nobody(w: World) -> N
     assert (found.offices.sent, found.offices.of) == before.reported(PERIOD)
     assert found.offices.missing == ()
     assert not [task for task in found.tasks if task.kind == "missing"]
+
+
+def test_who_sent_nothing_and_who_has_to_send_again_are_named_apart(w: World) -> None:
+    told(w, 1, 100)
+    send_back(w.province, "F1", PERIOD, "P-A-02", "Sai")
+    found = outlook(w.province, PERIOD)
+    lacking = [(one.unit.code, one.came, one.owed) for one in found.lacking]
+    assert (lacking, [one.unit.code for one in found.sent_back], found.returned) == (
+        [("P-A", 1, 4)], ["P-A"], 1,
+    )  # fmt: skip
+    assert outlook_words(found)[:3] == [
+        "0 trên 1 đơn vị đã gửi đủ.",
+        "Chưa gửi đủ: Công đoàn P-A (còn thiếu 3 trên 4 báo cáo).",
+        "Đã trả lại, chờ nộp lại: Công đoàn P-A (1 báo cáo). Khóa sổ thì số tổng giữ số đang có,"
+        " đơn vị không sửa được nữa.",
+    ]
+    assert [told for told in outlook_words(found) if "chưa duyệt" in told] == []
+
+
+def test_what_is_closed_already_is_told_beside_the_counts_of_the_rest(w: World) -> None:
+    told(w, 1, 100)
+    close(w.province, PERIOD, unit="P-B")
+    (counts, *_rest) = outlook_words(outlook(w.province, PERIOD))
+    assert counts == "0 trên 1 đơn vị đã gửi đủ, không kể 1 đơn vị đã khóa sổ từ trước."
 
 
 def test_nobody_is_reminded_of_a_closed_month(w: World) -> None:

@@ -203,7 +203,7 @@ def test_cell_chooser_and_actions_are_about_one_month(connected: Ways) -> None:
         page.reviewing.traced.reject()
         page.reviewing.close()
         shell.settle()
-        assert page.reviewing.closing.windowTitle() == "Khóa sổ tháng 9/2026"
+        assert page.reviewing.closing.windowTitle() == "Khóa sổ tháng 9/2026 cho 1 đơn vị"
         page.reviewing.closing.reject()
 
 
