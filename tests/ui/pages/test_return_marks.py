@@ -70,6 +70,9 @@ def test_the_board_marks_a_correction_after_acceptance(corrected: tuple[Path, Pa
         told = panel.detail.text()
         assert "lần 1 đã duyệt" in told
         assert "→ 77 (Sót một tổ)" in told
+        (word,) = told.split("Các lần duyệt và trả lại:\n")[1].splitlines()
+        assert word.startswith("• lần 1: đã duyệt, ")
+        assert word.endswith(", Liên đoàn Lao động tỉnh Thử")
         assert not panel.paper.isHidden()
         assert panel.open_again.isHidden()
 

@@ -28,6 +28,7 @@ from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.returns import own_stores
 from desktop.models.figures.returns.rule_words import rule_said
 from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
+from desktop.models.figures.returns.words_said import Said, words_in
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.figures.standing import MARK
 from desktop.models.figures.vetted import vetted
@@ -57,7 +58,7 @@ class BoardReturn(msgspec.Struct, frozen=True):
     changed below, `opening` that the closing before it changed after it was locked, and
     `verified` is False for what was entered from a bundle nobody signed. `vetted` names the
     office below this one that has accepted revision `vetted_rev`, "" for none. `answer` is what a
-    supplementary return that changes nothing tells.
+    supplementary return that changes nothing tells; `said` every word on it, oldest first.
     """
 
     unit: str
@@ -77,6 +78,7 @@ class BoardReturn(msgspec.Struct, frozen=True):
     vetted: str = ""
     vetted_rev: int = 0
     answer: str = ""
+    said: tuple[Said, ...] = ()
 
 
 class BoardCell(msgspec.Struct, frozen=True):
@@ -289,6 +291,7 @@ class _Beside(msgspec.Struct):
     verdicts: dict[tuple[str, str], list[tuple[str, int, Any]]]
     shut: dict[str, dict[str, str]]
     opened: frozenset[tuple[str, str]]
+    said: dict[tuple[str, str], tuple[Said, ...]]
 
     @classmethod
     def of(
@@ -301,6 +304,7 @@ class _Beside(msgspec.Struct):
             reader.packs, listed, reviews(reader, period.id),
             {form: shut_units(reader, form, period, units) for form in forms},
             frozenset((one.unit, one.form) for one in changed_openings(reader, period, mine)),
+            words_in(reader, period.id, wanted),
         )  # fmt: skip
 
     def told(self, one: BoardReturn) -> BoardReturn:
@@ -318,6 +322,7 @@ class _Beside(msgspec.Struct):
             ),
             accepted=accepted if accepted != one.rev else 0, opening=key in self.opened,
             answer=listed[-1].reason if len(listed) > 1 and not changes else "",
+            said=self.said.get(key, ()),
         )  # fmt: skip
 
 

@@ -238,9 +238,7 @@ class _Voice(msgspec.Struct):
             self.step.put(CLOSING, key, passed, word, stream=OFFICE, seen=self.seen)
 
 
-def _closable(
-    reader: Reader, period: str, form: str, unit: str
-) -> tuple[Period, list[Unit], int]:
+def _closable(reader: Reader, period: str, form: str, unit: str) -> tuple[Period, list[Unit], int]:
     """Return the units a period is to be closed for, and for how many more it is closed already.
 
     Raises Refusal where there are none left.

@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.models.figures.returns.board import BoardCell, BoardReturn, BoardRow
 from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.supplements import title_of, value_words
+from desktop.models.figures.returns.words_said import said_words
 from desktop.models.packs.periods import Period
 from desktop.models.text import lowered, sort_key, with_counts
 from desktop.ui.pages.exchange.board_table import last_words
@@ -291,7 +292,16 @@ def _told(one: BoardReturn) -> str:
         at=written_moment(one.locked_at), time=time,
     )  # fmt: skip
     reason = [_("Lý do trả lại: {r}").format(r=one.reason)] if one.reason else []
-    return "\n".join([told, *reason, *_beside(one)])
+    return "\n".join([told, *reason, *_beside(one), *_said(one)])
+
+
+def _said(one: BoardReturn) -> Iterator[str]:
+    """Yield every word on a return, with the revision it was said of where there were several."""
+    if one.said:
+        yield _("Các lần duyệt và trả lại:")
+    for word in one.said:
+        which = _("lần {n}: ").format(n=word.rev) if one.rev > 1 else ""
+        yield f"• {which}{said_words(word)}"
 
 
 def _beside(one: BoardReturn) -> Iterator[str]:
