@@ -68,7 +68,6 @@ class DateField(QWidget):
         self.line.setAccessibleName(name or _("Ngày"))
         self.line.setFixedWidth(self.line.fontMetrics().averageCharWidth() * 18)
         self._open = icon_button("calendar", _("Chọn ngày trên lịch (Alt+↓)"), self.open_calendar)
-        self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop a day; its key is in the tip
         self.line.setAccessibleDescription(_("Alt+↓: chọn trên lịch; Ctrl+;: hôm nay"))
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

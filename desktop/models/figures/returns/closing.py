@@ -14,6 +14,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import today_of, who_may
 from desktop.models.figures.frozen import ALL_FORMS, CLOSING, Closings, last_clock
+from desktop.models.figures.returns.reasons import reason_to_reopen
 from desktop.models.figures.returns.returns import statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.views import period_views
@@ -180,10 +181,7 @@ def open_month(store: Store, period: str, reason: str) -> ChangeSet:
     What was locked stays locked: it may be corrected again, or sent back. What waited since
     counts provisionally, as in a period that was never closed.
     """
-    if not reason.strip():
-        raise Refusal(
-            _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
-        )
+    told = reason_to_reopen(reason)
     when = parse_period(period, store.packs.schemes)
     tree, own = tree_on(store, when.data_to), store.own_unit
     scope, said = Scope.of(store), Closings.of(store, when)
@@ -204,7 +202,7 @@ def open_month(store: Store, period: str, reason: str) -> ChangeSet:
         period=lowered(when.title), n=len({unit for unit, _form in shut})
     )
     with store.step(label, barrier="review") as step:
-        say_open(store, step, when, shut, reason.strip())
+        say_open(store, step, when, shut, told)
     return step.change
 
 

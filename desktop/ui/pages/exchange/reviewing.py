@@ -235,8 +235,9 @@ class Reviewing:
     def open_month(self) -> None:
         """Ask why, then open the month chosen on the board again for every unit below."""
         from desktop.models.figures.returns.closing import open_month
+        from desktop.models.figures.returns.reasons import reason_to_reopen
         from desktop.ui.dialogs.base import Dialog
-        from desktop.ui.widgets.fields import TextField
+        from desktop.ui.widgets.fields import TextField, given
 
         period, title, _unit = self._asked()
         if not period:
@@ -245,9 +246,7 @@ class Reviewing:
         self.why = TextField(hint=_("Vì sao cần sửa số liệu của kỳ đã khóa"))
 
         def deed() -> None:
-            reason = self.why.typed()
-            if not reason.strip():
-                raise Refusal(_("Chưa ghi lý do mở lại."))
+            reason = given(self.why, self.why.typed(), reason_to_reopen)
             self._desk.do(
                 lambda store: open_month(store, period, reason),
                 lambda _done: self._desk.message(told, kind=MessageKind.DONE),
@@ -261,6 +260,7 @@ class Reviewing:
         )  # fmt: skip
         self.opening.finished.connect(self.opening.deleteLater)
         self.opening.open()
+        self.why.setFocus()
 
     def supplement(self, one: BoardReturn) -> None:
         """Write a supplementary return of the month chosen on the board as a paper."""

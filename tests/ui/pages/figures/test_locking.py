@@ -103,7 +103,7 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     assert page.reasons.isVisible()
     assert not page.leaving()
     press(page.reasons.line, KEY.Key_Return)
-    assert page.reasons.error.text() == "Chưa ghi lý do."
+    assert page.reasons.error.text().startswith("Chưa ghi lý do. Ghi vì sao")
     type_text(page.reasons.line, "Bổ sung lao động")
     press(page.reasons.line, KEY.Key_Return)
     shell.settle()
