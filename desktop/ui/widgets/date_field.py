@@ -81,6 +81,11 @@ class DateField(QWidget):
         self.line.calendar_wanted.connect(self.open_calendar)
         self.show_date(day)
 
+    @property
+    def stops(self) -> tuple[QWidget, QWidget]:
+        """Where the Tab key stops: the typed part, then its calendar."""
+        return self.line, self._open
+
     def value(self) -> date | None:
         """Return the date typed; None when empty; raises Refusal."""
         return self.line.value()
