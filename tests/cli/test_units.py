@@ -125,6 +125,7 @@ def test_a_base_union_founded_and_split_has_the_code_it_was_given(pair: Pair) ->
     event(pair.commune, "found", "--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9")
     told = event(pair.commune, "split", "--unit", "P-A-01", "--into", "P-A-08", "--name", "Tám")
     assert told["moved"] == {"P-A-08": {"B06": 1}}
+    assert "Chưa ghi số đoàn viên tách sang" in str(told["warning"])
     listed = ask(pair.commune, "units", "list", "--on", DAY)
     codes = {unit["code"] for unit in listed["units"]}
     assert {"P-A-07", "P-A-08"} <= codes

@@ -406,12 +406,13 @@ VERBS = (
     ),
     Verb(
         "units decision",
-        _("ghi, sửa số quyết định của một sự kiện đã ghi; khi thành lập cả số đoàn viên (V13)"),
+        _("ghi, sửa số quyết định của một sự kiện đã ghi; khi thành lập, chia tách cả số đoàn"
+          " viên (V13)"),
         _decision,
         (
             needed("--unit", _("mã đơn vị")),
             option("--decision", _("số quyết định")),
-            option("--members", _("số đoàn viên khi thành lập"), whole),
+            option("--members", _("số đoàn viên khi thành lập, hoặc tách sang"), whole),
             option("--women", _("trong đó nữ"), whole),
             option("--kind", _("sự kiện nào; mặc định thành lập"), choices=_KINDS,
                    default="found"),

@@ -111,7 +111,7 @@ class UnitEventDialog(Dialog):
         self.name, self.code, self.area = TextField(), TextField(), TextField()
         self.members, self.women = NumberField(), NumberField()
         self.since, self.decision = DateField(since), TextField()
-        hint = _("Để trống: lấy theo số liệu tháng đầu.")
+        hint = _("Để trống: ghi sau, hoặc lấy theo số liệu tháng đầu.")
         self._code_row = FormRow(_("Mã, để trống thì đặt mã tạm"), self.code)
         self._rows: dict[str, QWidget] = {
             "merge": FormRow(_("Sáp nhập vào"), self.into),
