@@ -281,9 +281,10 @@ class Sheet:
                 self.size,
                 bold,
                 italic,
-                Align.LEFT,
+                Align.CENTER,
                 fill=fill,
                 wrap=False,
+                across=True,
                 sides=self._open_sides(number, 0, row.label_span - 1),
                 total=row.is_total,
             )
