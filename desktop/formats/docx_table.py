@@ -9,6 +9,7 @@ from desktop.formats.faces import break_lines, face, word_size
 from desktop.formats.layout import Layout
 from desktop.formats.table import Align, Cell, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
+from desktop.formats.table_widths import column_widths
 
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 _MIDDLE = '<w:vAlign w:val="center"/>'
@@ -25,12 +26,11 @@ class _Writer:
 
     def __init__(self, table: Table, width: float, layout: Layout) -> None:
         look = layout.table
-        shares = [max(column.width, 0.0) for column in table.columns]
-        whole = sum(shares) or 1.0
         self.table = table
         self.look = look
-        self.widths = [share / whole * width for share in shares]
-        self.size = look.size(len(self.widths))
+        self.size = look.size(len(table.columns))
+        edges = 2 * look.padding_pt(self.size)
+        self.widths = column_widths(table.columns, width, self.size, edges)
         self.line = self.size * layout.body.single_line
 
     def cell(

@@ -12,6 +12,7 @@ from desktop.formats.pdf_flow import Sheet, Spot, Strip
 from desktop.formats.pdf_text import DESCENT, draw_string, text_strips
 from desktop.formats.table import Align, Cell, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells
+from desktop.formats.table_widths import column_widths
 
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 
@@ -62,10 +63,9 @@ class _Grid:
 
 def _grid(table: Table, sheet: Sheet) -> _Grid:
     look = sheet.layout.table
-    shares = [max(column.width, 0.0) for column in table.columns]
-    whole = sum(shares) or 1.0
-    widths = tuple(share / whole * sheet.width for share in shares)
-    size = look.size(len(widths))
+    size = look.size(len(table.columns))
+    edges = 2 * look.padding_pt(size)
+    widths = tuple(column_widths(table.columns, sheet.width, size, edges))
     lefts = tuple(sum(widths[:n]) for n in range(len(widths)))
     return _Grid(
         lefts,

@@ -16,9 +16,9 @@ class Look:
     """What distinguishes one cell format from another.
 
     `shrink` sets a number too wide for its column smaller: a spreadsheet shows ### for it
-    otherwise. `open` cells stay free when protected.
-
-    So does every cell but a `total` in a workbook that locks totals alone.
+    otherwise. `across` centres a text over the blank cells beside it, which stay unmerged. `open`
+    cells stay free when protected; so does every cell but a `total` in a workbook that locks
+    totals alone.
     """
 
     size: float
@@ -31,6 +31,7 @@ class Look:
     middle: bool = True
     wrap: bool = True
     shrink: bool = False
+    across: bool = False
     open: bool = False
     total: bool = False
 
@@ -53,6 +54,12 @@ def style_look(style: TextStyle, *, align: Align | None = None) -> Look:
     return Look(
         style.size_pt, style.bold, style.italic, align or style.align, sides=(), middle=False
     )
+
+
+def _alignment(look: Look) -> str:
+    if look.across:
+        return "center_across"
+    return "left" if look.align is Align.JUSTIFY else look.align.value
 
 
 class Formats:
@@ -79,7 +86,7 @@ class Formats:
             "font_size": look.size,
             "bold": look.bold,
             "italic": look.italic,
-            "align": "left" if look.align is Align.JUSTIFY else look.align.value,
+            "align": _alignment(look),
             "valign": "vcenter" if look.middle else "top",
             "text_wrap": look.wrap,
         }

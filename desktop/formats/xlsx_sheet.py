@@ -9,8 +9,9 @@ from desktop.formats.cells import as_figure, cell_align, cell_text, spans_all
 from desktop.formats.cleaning import clean
 from desktop.formats.faces import break_lines, face
 from desktop.formats.layout import Layout
-from desktop.formats.table import Align, Cell, CellKind, Figure, Role, Row, Table
+from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
+from desktop.formats.table_widths import column_widths
 from desktop.formats.xlsx_formats import Formats, Look, number_format
 from desktop.formats.xlsx_rows import BodyRows
 
@@ -18,6 +19,7 @@ MOST_CHARACTERS = 32_767  # what a cell of a workbook can hold
 LAST_COLUMN = 16_383
 EXACT = 2**53  # integers beyond it would lose digits as a spreadsheet number
 _CUT = " […]"
+_PT_PER_MM = 72 / 25.4
 _LEAST_CHARACTERS = 3.5
 CHARACTER_PT = 5.25
 """What a column has for its text, for each character of its width: seven pixels of 96 an inch."""
@@ -42,7 +44,7 @@ def cell_string(text: str) -> str:
 
 def _characters(width_mm: float) -> float:
     """Return how many characters wide a column of that width is on paper, its edges and all."""
-    return max((width_mm * 72 / 25.4 - EDGE_PT) / CHARACTER_PT, _LEAST_CHARACTERS)
+    return max((width_mm * _PT_PER_MM - EDGE_PT) / CHARACTER_PT, _LEAST_CHARACTERS)
 
 
 def row_height(lines: int, size: float) -> float:
@@ -66,10 +68,15 @@ class Sheet:
         self.table = table
         self.row = 0
         self._made: dict[tuple[object, ...], Any] = {}
-        shares = [max(column.width, 0.0) for column in table.columns] or [1.0]
-        self.widths = [share * width_mm / (sum(shares) or 1.0) for share in shares]
+        self.size = self.size_of(layout, len(table.columns) or 1)
+        points = column_widths(
+            table.columns or (Column("", 1.0),),
+            width_mm * _PT_PER_MM,
+            self.size,
+            EDGE_PT + SPARE_PT,
+        )
+        self.widths = [width / _PT_PER_MM for width in points]
         self._characters = tuple(characters) or tuple(map(_characters, self.widths))
-        self.size = self.size_of(layout, len(self.widths))
         self.last = len(self.widths) - 1
         self.notes = (0, self.last)
         """The columns a note runs over: those of the first page where several are side by side."""
@@ -281,9 +288,10 @@ class Sheet:
                 self.size,
                 bold,
                 italic,
-                Align.LEFT,
+                Align.CENTER,
                 fill=fill,
                 wrap=False,
+                across=True,
                 sides=self._open_sides(number, 0, row.label_span - 1),
                 total=row.is_total,
             )

@@ -206,6 +206,25 @@ def test_pages_are_numbered_above_from_the_second_and_each_sheet_by_itself() -> 
     assert 'useFirstPageNumber="1"' in sheet
 
 
+def test_the_label_of_a_total_is_centred_over_cells_that_stay_unmerged() -> None:
+    columns = (Column("STT", 5), Column("Tên", 40), Column("Số", 10, CellKind.COUNT))
+    total = Row(("TỔNG CỘNG", None, 3), Role.TOTAL, 2)
+    table = Table(columns, (Row((1, "CĐCS", 3)), total))
+    sheet = opened_xlsx(Document(PaperKind.FORM, (table,), "x")).worksheets[0]
+    (label,) = [cell for cell in sheet["A"] if cell.value == "TỔNG CỘNG"]
+    beside = sheet.cell(label.row, 2)
+    assert [c.alignment.horizontal for c in (label, beside)] == ["centerContinuous"] * 2
+    assert not sheet.merged_cells.ranges
+
+
+def test_place_and_date_above_a_signature_are_as_large_as_the_rules_say() -> None:
+    signed = Closing((None, Signature(("CHỦ TỊCH",), "Lê A", place_date="Đông Hà, ngày 02")))
+    table = Table((Column("Đơn vị", 40), Column("Số", 40)), (Row(("CĐCS", 1)),))
+    sheet = opened_xlsx(Document(PaperKind.FORM, (table, signed), "x")).worksheets[0]
+    (dated,) = [c for row in sheet.iter_rows() for c in row if str(c.value).startswith("Đông Hà")]
+    assert (dated.font.sz, dated.font.i) == (14, True)
+
+
 def test_a_rule_stands_below_the_issuer_and_is_no_cell() -> None:
     data = render(samples.members_report(3), ".xlsx")
     drawing = part(data, "xl/drawings/drawing1.xml")
