@@ -378,6 +378,6 @@ def test_names_are_not_cut_on_a_small_screen(connected: Ways) -> None:
         shell.settle()
         view = page.receive
         letters = view.fontMetrics().horizontalAdvance
-        assert view.files.columnWidth(1) >= letters("Công đoàn phường Sông Thanh") + 16
+        assert view.files.columnWidth(1) >= letters("Công đoàn phường Sông Thanh") + 8
         whole = letters("Biểu F1 tháng 10/2026 · CĐCS Công ty Cổ phần Cấp nước Cẩm Lệ")
         assert view.differences.columnWidth(0) >= whole + 48
