@@ -165,12 +165,12 @@ class MoveUnits(Dialog):
         ends = self.ends.isChecked()
         self._asked += 1
         asked = self._asked
-        self._desk.job(
+        self.follow(self._desk.job(
             _("Đọc danh sách"),
             lambda reader, _told, _stopped: _read(reader, block, day, above, answers, ends=ends),
             self.while_open(lambda found: asked == self._asked and self._shown(found)),
             on_refusal=self.while_open(self._refused),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _shown(self, found: _Reading) -> None:
         self.lines, outcome, names = found
