@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid, Row, is_empty, is_number, shown
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.near_names import replaced
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -57,6 +58,9 @@ def _goes_on(header: Header, rows: Sequence[Row], at: int, book: NameBook) -> bo
     pairs = [(shown(row[at]), shown(row[at + 1])) for row in rows
              if at + 1 < len(row) and isinstance(row[at], str) and not is_empty(row[at])
              and isinstance(row[at + 1], str) and _is_word(row[at + 1])]  # fmt: skip
+    kinds = sum(book.is_kind(book.key(replaced(kind, book.words)).folded) for kind, _name in pairs)
+    if kinds < _LEAST or kinds * 2 <= len(pairs):
+        return False
     alone = sum(book.find(kind).is_name for kind, _name in pairs)
     whole = sum(book.find(f"{kind} {name}").is_name for kind, name in pairs)
     return whole >= _LEAST and whole * 2 > len(pairs) and whole > alone
