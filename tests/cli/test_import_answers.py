@@ -154,3 +154,10 @@ def test_an_issued_form_takes_no_such_answers(pair: Pair, tmp_path: Path) -> Non
     )
     said = no(pair, tmp_path / "giao.xlsx", "--skip-row", "9")
     assert said.startswith("Tệp này là biểu chương trình đã giao")
+
+
+def test_how_to_answer_is_said(pair: Pair, units: dict[str, str], tmp_path: Path) -> None:
+    path = made(tmp_path, f"1|{next(iter(units))}|42|40|29", "2|Tổ xe  ôm|3|2|0")
+    told = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--dry-run").out
+    assert 'thêm: --name "Tổ xe ôm=' in told
+    assert 'thêm: --column "C=MÃ"' in told

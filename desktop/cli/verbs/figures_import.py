@@ -98,6 +98,20 @@ def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str
         yield _("Dòng {row} ({unit}): {why}").format(
             row=row.place, unit=row.unit or "–", why=" ".join(row.reasons)
         )
+    yield from _ways_out(reading)
+
+
+def _ways_out(reading: "FiguresReading") -> Iterator[str]:
+    """Say how the first name of no unit and the first column not understood are answered."""
+    asked = next((row for row in reading.rows if row.unit and not row.unit_id), None)
+    if asked is not None:
+        codes = [one.code for one in asked.candidates if one.code]
+        yield _('Để nhận dòng chưa rõ đơn vị, thêm: --name "{name}={code}"').format(
+            name=" ".join(asked.unit.split()), code=codes[0] if codes else _("MÃ")
+        )
+    column = next((one for one in reading.columns if one.unclear), None)
+    if column is not None:
+        yield _('Để nhận cột chưa hiểu, thêm: --column "{letter}=MÃ"').format(letter=column.letter)
 
 
 def _recalled(reading: "FiguresReading") -> list[str]:

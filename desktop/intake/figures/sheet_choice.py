@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from desktop.intake.figures.columns import find_header
@@ -26,6 +27,8 @@ _SAYS_TIME: Final = re.compile(
     r"|\b(?:ky|thang)(?:\s+(?:bao cao|so lieu|bc))?\s*[:.]?\s*(?:thang|t)?\s*"
     r"\d{1,2}\s*[/.-]\s*\d{4}"
 )
+_TIME_LABEL: Final = re.compile(r"(?:ky|thang|quy)(?: (?:bao cao|so lieu|bc))?\s*[:.]?")
+_MOST_LABELLED: Final = 6
 _SCHOOL_OR_MONTH: Final = re.compile(r"th\.?\s?\d{1,2}")
 _ASIDE: Final = re.compile(
     r"\b(?:mẫu(?! giáo)|ví dụ|hướng dẫn|nháp|cũ|(?:bản|sao) lưu|lưu trữ|backup|copy)\b|^lưu\b"
@@ -100,7 +103,7 @@ def other_title(titles: Sequence[Row], headings: HeadingReader) -> str:
 def _said(titles: Sequence[Row], headings: HeadingReader) -> list[tuple[Sense, str]]:
     said: list[tuple[Sense, str]] = []
     for row in titles:
-        for cell in row:
+        for cell in (*row, _labelled(row)):
             if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
                 continue
             told = shown(cell)
@@ -111,6 +114,22 @@ def _said(titles: Sequence[Row], headings: HeadingReader) -> list[tuple[Sense, s
                 if sense.time:
                     said.append((sense, shown(cell)))
     return said
+
+
+def _labelled(row: Row) -> str:
+    """Return a row that names its time in cells of their own (“Kỳ báo cáo:”, “10/2026”) as one
+    text, "" for another row."""
+    filled = [cell for cell in row if not is_empty(cell)][:_MOST_LABELLED]
+    if len(filled) < 2 or not isinstance(filled[0], str):
+        return ""
+    if _TIME_LABEL.fullmatch(fold(filled[0])) is None:
+        return ""
+    return " ".join(_as_time(cell) for cell in filled)
+
+
+def _as_time(cell: Cell) -> str:
+    """Return a cell beside such a label as text; a day there stands for its month."""
+    return f"{cell.month}/{cell.year}" if isinstance(cell, date) else shown(cell)
 
 
 def _cites(text: str) -> bool:

@@ -82,7 +82,7 @@ def _printed(
         equation = equation_of(packs.equations, column.id.partition("_")[2])
         if column.kind == "opening" and equation is not None:
             before = {unit: opened.get(at, {}).get(equation.id) for unit, at in ids.items()}
-            columns.append({unit: one and one.value for unit, one in before.items()})
+            columns.append({unit: one.value if one else None for unit, one in before.items()})
         elif column.kind == "shown":
             columns.append({unit: number_of(held.get(at, {}).get(column.code))
                             for unit, at in ids.items()})  # fmt: skip
