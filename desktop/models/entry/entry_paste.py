@@ -33,6 +33,7 @@ from desktop.models.entry.paste_own import own_cell
 from desktop.models.entry.paste_signs import sign_told
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import MOST_COUNTED, number_of, too_large
+from desktop.models.figures.number_words import has_only_figures
 from desktop.models.text import fold, nfc
 
 _FEWEST = 3
@@ -149,7 +150,8 @@ def _headings(sheet: EntrySheet, block: Block, *, named: bool) -> Block:
             break
         titled = any(fold(cell) in known - {""} for cell in words)
         alike = len(words) > 1 and all(words_known & set(fold(cell).split()) for cell in words)
-        lone = not heads and len(block) > _FEWEST and _heads_numbers(block)
+        figures = any(map(has_only_figures, words))  # “4 20” is a figure that went wrong
+        lone = not heads and len(block) > _FEWEST and not figures and _heads_numbers(block)
         if not (named or titled or alike or lone):
             break
         heads.append(line)
