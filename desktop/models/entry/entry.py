@@ -267,7 +267,8 @@ class EntrySheet:
         """What there is to say of the totals, "" for nothing."""
         others = len(self.rows) - len(self.typed_rows)
         told = totals_note(others, self.beyond)
-        return told if self.beyond else self.totals.note or told
+        said = told if self.beyond else self.totals.note or told
+        return " ".join(filter(None, (said, self.totals.without_women)))
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""

@@ -95,6 +95,11 @@ def number_of(value: Any) -> int | None:
     return number if isinstance(number, int) else None
 
 
+def is_na(value: Any) -> bool:
+    """Tell whether a register says that nothing can arise there."""
+    return isinstance(value, dict) and value.get("state") == "na"
+
+
 def split_code(code: str) -> tuple[str, str]:
     """Return (indicator, disaggregation) of a field such as "C11;LH=FDI"."""
     indicator, _sep, part = code.partition(";")

@@ -28,7 +28,9 @@ _NAMED: Final = re.compile(
     r"(?P<day>[0-9]{1,2})[\-/ ](?P<name>[a-z]{3}|(?:thg|tháng) ?[0-9]{1,2})(?:[\-/ ,]+[0-9]{2,4})?",
     re.IGNORECASE,
 )
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
 _SHARE: Final = re.compile(r"[0-9][0-9.,]* ?%")
 _FRACTION: Final = re.compile(r"[0-9][0-9. ]*,[0-9]+|[0-9]+\.[0-9]{1,2}")
 _SHOWN: Final = 30
