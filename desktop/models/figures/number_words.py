@@ -180,7 +180,7 @@ def _spaced(text: str) -> Said:
 def _negative(text: str) -> Said:
     if not re.fullmatch(rf"[\-–−] ?{_NUMBER}|\({_NUMBER}\)", text):
         return None
-    told = _("“{text}” là số âm.").format(text=_short(text))
+    told = _("“{text}” không phải số nguyên không âm: là số âm.").format(text=_short(text))
     return told, _("Gõ số không có dấu trừ; người giảm ghi ở cột giảm.")
 
 
@@ -195,7 +195,7 @@ def _commaed(text: str) -> Said:
 def _fraction(text: str) -> Said:
     if not _FRACTION.fullmatch(text):
         return None
-    told = _("“{text}” có phần lẻ, không phải số nguyên.").format(text=_short(text))
+    told = _("“{text}” không phải số nguyên không âm: có phần lẻ.").format(text=_short(text))
     return told, _("Gõ số nguyên như 412; dấu chấm chỉ ngăn hàng nghìn, như 1.234.")
 
 
