@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
-from desktop.models.entry.entry_closed import ELSEWHERE, why_closed
+from desktop.models.entry.entry_closed import ELSEWHERE, SEND_BACK, why_closed
 from desktop.models.entry.entry_columns import (
     EntryColumn,
     SheetFacts,
@@ -460,7 +460,9 @@ class EntrySheet:
         if self.may_type(row, column):
             return ""
         line = self.rows[row]
-        return ELSEWHERE if line.elsewhere else why_closed(self.facts, self.columns[column])
+        if line.elsewhere:
+            return f"{ELSEWHERE} {SEND_BACK}"
+        return why_closed(self.facts, self.columns[column])
 
     # findings
 

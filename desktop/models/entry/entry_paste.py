@@ -21,6 +21,7 @@ from desktop.models.entry.entry_numbers import (
 from desktop.models.entry.entry_own import office_lines, row_title
 from desktop.models.entry.paste_cells import Block, CellReading, HeadJudge, Line, PasteReading
 from desktop.models.entry.paste_checks import computed_compared, totals_compared
+from desktop.models.entry.paste_columns import beside_themselves
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
 from desktop.models.entry.paste_heads import (
     initials,
@@ -88,7 +89,8 @@ def reading_paste(
         heard = judge(block, len(heads), skipped_cells, targets)
     else:
         heard = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
-    odd = {place: told for place, (told, _sure) in heard.items()}
+    odd = {} if own else beside_themselves(sheet, lines, numbers, targets)
+    odd |= {place: told for place, (told, _sure) in heard.items()}
     slips = _slips(sheet, lines, numbers, targets)
     slips |= {} if own else {lines[at].number: why for at, why in doubted.items()}
     slips = slips if own else _asides(lines, numbers) | slips

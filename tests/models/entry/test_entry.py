@@ -180,7 +180,7 @@ def test_men_and_totals(tmp_path: Path) -> None:
     assert sheet.text(1, men) == "1.194"
     assert sheet.total(men) == "1.314"
     assert sheet.total(column(sheet, "A01")) == "1.434"
-    with pytest.raises(Refusal, match="tính từ các cột khác"):
+    with pytest.raises(Refusal, match="sửa ô tổng hoặc ô nữ"):
         sheet.edit(1, men, "5")
     store.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -276,6 +277,7 @@ class FiguresPage(Page):
         turned = sheet.form.scope == "indicator_rows"
         make = TurnedSource if turned else SheetSource
         source = make(sheet, self.entering.enter, self.columns.hidden())
+        source.tell = partial(self.desk.message, of_deed=True)
         self.strip.show_hidden(len(self.columns.out_of_sight()))
         if self.grid is None:
             self._make_grid(source)
