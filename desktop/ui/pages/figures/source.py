@@ -119,6 +119,10 @@ class SheetSource:
             return _("{unit} (đến {day})").format(unit=unit.name, day=short_date(unit.valid_to))
         return row_title(self.sheet.facts.packs, self.sheet.form.id, unit)
 
+    def row_words(self, row: int) -> str:
+        """Return what a row is found by: the unit's name and code."""
+        return f"{self.row_name(row)} {self.sheet.rows[row].unit.code}"
+
     def row_note(self, row: int) -> str:
         """Return why nothing can be typed in the row, or what is typed of a union that ended."""
         return self.sheet.row_note(row)

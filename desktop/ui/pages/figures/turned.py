@@ -101,6 +101,11 @@ class TurnedSource(SheetSource):
         line = self._lines[row]
         return line if isinstance(line, str) else self.sheet.columns[line].title
 
+    def row_words(self, row: int) -> str:
+        """Return what a line is found by: the indicator's name and code; "" for a title."""
+        line = self._lines[row]
+        return "" if isinstance(line, str) else f"{self.row_name(row)} {self.text(row, -1)}"
+
     def row_note(self, row: int) -> str:
         """Return what the indicator means."""
         line = self._lines[row]
