@@ -89,8 +89,8 @@ def reading_paste(
         heard = judge(block, len(heads), skipped_cells, targets)
     else:
         heard = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
-    odd = {} if own else beside_themselves(sheet, lines, numbers, targets)
-    odd |= {place: told for place, (told, _sure) in heard.items()}
+    aside = {} if own else beside_themselves(sheet, lines, numbers, targets)
+    odd = aside | {place: told for place, (told, _sure) in heard.items()}
     slips = _slips(sheet, lines, numbers, targets)
     slips |= {} if own else {lines[at].number: why for at, why in doubted.items()}
     slips = slips if own else _asides(lines, numbers) | slips
@@ -119,6 +119,8 @@ def reading_paste(
         if cell.outcome in ("lands", "doubtful") and cell.entry is not None and cell.row >= 0:
             pasted.setdefault(cell.row, {})[cell.column] = cell.entry.register()
     strange = {**(yield from outliers(sheet, pasted)), **dict.fromkeys(towers)}
+    of_others = {targets[one] for one in aside}  # unlike their own past for that very reason
+    strange = {at: said for at, said in strange.items() if at[1] not in of_others}
     found = [_doubted(cell, strange.get((cell.row, cell.column))) for cell in found]
     assignments = {
         (sheet.rows[cell.row].unit.id, sheet.columns[cell.column].code): cell.entry

@@ -84,7 +84,7 @@ def looks_like(text: str) -> tuple[str, str] | None:
 
 def no_date() -> str:
     """Return what is done where a date stands for a count."""
-    return _("Xem lại bảng gốc, Excel có thể đã đổi số thành ngày; gõ số vào ô, như 412.")
+    return _("Xem lại bảng gốc, Excel có thể đã đổi số thành ngày; gõ số vào ô.")
 
 
 def no_share() -> str:
@@ -138,7 +138,7 @@ def _date(text: str) -> Said:
     told = _("“{text}” có thể là ngày {day} tháng {month}, hay hai số {day} và {month}.").format(
         text=_short(text), day=day, month=month
     )
-    return told, _("Mỗi ô gõ một số, như 412; xem lại bảng gốc nếu Excel đã đổi số thành ngày.")
+    return told, _("Mỗi ô gõ một số; Excel có thể đã đổi số thành ngày.")
 
 
 def _dated(text: str, day: int, month: int) -> Said:
@@ -159,12 +159,11 @@ def _month(name: str) -> int:
 def _several(text: str) -> Said:
     if not _SEVERAL.fullmatch(text):
         return None
-    numbers = re.findall(_NUMBER, text)
-    told = _("“{text}” là {n} số trong một ô: {numbers}.").format(
-        text=_short(" ".join(text.split())), n=len(numbers), numbers=_short("; ".join(numbers))
+    told = _("“{text}” là {n} số trong một ô.").format(
+        text=_short(" ".join(text.split())), n=(n := len(re.findall(_NUMBER, text)))
     )
-    way = _("Mỗi ô một số: trong Excel tách thành {n} cột (Data → Text to Columns) rồi dán lại.")
-    return told, way.format(n=len(numbers))
+    way = _("Mỗi ô một số: gõ từng ô, hoặc tách thành {n} cột trong Excel rồi dán lại.")
+    return told, way.format(n=n)
 
 
 def _spaced(text: str) -> Said:

@@ -61,7 +61,7 @@ def test_a_word_of_counting_stands_behind_no_amount() -> None:
 @pytest.mark.parametrize(
     ("text", "what", "instead"),
     [
-        ("97;57;40", "3 số trong một ô: 97; 57; 40", "tách thành 3 cột"),
+        ("97;57;40", "“97;57;40” là 3 số trong một ô", "tách thành 3 cột"),
         ("97/57/40", "3 số trong một ô", "Mỗi ô một số"),
         ("1.234 - 57", "2 số trong một ô", "Mỗi ô một số"),
         ("97\n57", "2 số trong một ô", "Mỗi ô một số"),

@@ -172,7 +172,7 @@ class TurnedSource(SheetSource):
             looking = _("Dòng tên nhóm, không có số; nhập ở các dòng dưới.")
         elif self._parts[column][0] == "before":
             looking = _("Số kỳ trước để so sánh; sai thì chọn kỳ trước ở trên rồi sửa ở đó.")
-        return " ".join(filter(None, (looking, self.row_note(row))))
+        return "\n".join(filter(None, (looking, self.row_note(row))))
 
     def hint(self, row: int, column: int) -> str:
         """Return what activities propose for a cell."""
