@@ -102,6 +102,9 @@ class UnitFigures:
                 held = found[unit]
                 if whole in held:
                     held[MEN + whole] = held[whole] - held[women]
+            for unit in self._without(women):
+                if whole in found.get(unit, ()) and women not in found[unit]:
+                    found[unit][MEN + whole] = found[unit][whole]
         return found
 
     @cached_property
@@ -130,6 +133,10 @@ class UnitFigures:
         """Indicator → the one that counts its women."""
         indicators = self.packs.indicators.values()
         return {i.part_of: i.code for i in indicators if i.women and i.part_of is not None}
+
+    def _without(self, women: str) -> set[str]:
+        """Return the units that said they have no women of a kind."""
+        return {unit for unit, codes in self.rollup.na.items() if women in codes}
 
     @cached_property
     def opened(self) -> dict[str, dict[str, Opening]]:
@@ -188,11 +195,11 @@ class UnitFigures:
             if isinstance(total.value, int)
         }
         for whole, women in self._women.items():
-            told = {part.unit for part in rollup.parts.get(women, ())}
+            told = {part.unit for part in rollup.parts.get(women, ())} | self._without(women)
             both = {part.unit for part in rollup.parts.get(whole, ())} & told
             if both:  # of the roll-up's own parts: a band holds but part of a lump
                 all_told, taken = (
-                    sum(part.value for part in rollup.parts[code] if part.unit in both)
+                    sum(part.value for part in rollup.parts.get(code, ()) if part.unit in both)
                     for code in (whole, women)
                 )
                 sums[MEN + whole] = all_told - taken

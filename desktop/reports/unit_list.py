@@ -7,6 +7,7 @@ from functools import partial
 from desktop.formats.document import Document
 from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
+from desktop.models.figures.men_words import short_of_all
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.sums.bands import BANDS, bands_of, of_band
 from desktop.models.packs.pack_types import Form, FormColumn
@@ -14,7 +15,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
 from desktop.reports import frame
 from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
-from desktop.reports.unit_figures import UnitFigures
+from desktop.reports.unit_figures import MEN, UnitFigures
 from desktop.reports.unit_rows import (
     BAND,
     Section,
@@ -86,7 +87,7 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
     rows = printed_rows(figures, sections, columns, figures.total(figures.rollup))
     rows += _band_rows(figures, columns)
     made = tuple(printed(column, figures.packs) for column in columns)
-    notes = (*_legend(figures, columns), *_remarks(rows))
+    notes = (*_legend(figures, columns), *_without_women(figures, columns), *_remarks(rows))
     return Table(
         made,
         (*rows, *(Row((note,), Role.NOTE) for note in notes)),
@@ -133,6 +134,21 @@ def _legend(figures: UnitFigures, columns: list[FormColumn]) -> list[str]:
     known = [o for o in figures.packs.ownerships.values() if o.code in used]
     listed = "; ".join(f"{o.code}: {o.short}" for o in known)
     return [_("Loại hình: {list}.").format(list=listed)] if listed else []
+
+
+def _without_women(figures: UnitFigures, columns: list[FormColumn]) -> list[str]:
+    """Say by how much the men and women printed fall short of all, and why."""
+    shown, said = {column.source for column in columns}, []
+    for whole in sorted(source.removeprefix(MEN) for source in shown if source.startswith(MEN)):
+        lacking = [
+            held[whole]
+            for unit in figures.rollup.counted
+            if (held := figures.values.get(unit, {})).get(whole) and MEN + whole not in held
+        ]
+        if lacking and whole + "N" in shown:
+            name = figures.packs.indicators[whole].name
+            said.append(short_of_all(name, sum(lacking), len(lacking)))
+    return said
 
 
 def _remarks(rows: list[Row]) -> list[str]:

@@ -28,6 +28,7 @@ def _set(context: Context) -> Answer:
     from desktop.models.packs.periods import parse_period
     from desktop.models.store.store import refuse_unless
     from desktop.models.units.ceased import unit_within
+    from desktop.tasks.figures.judged_again import judged_again
 
     args = context.args
     with context.writing() as store:
@@ -41,6 +42,7 @@ def _set(context: Context) -> Answer:
         )
         change = set_cells(store, period.id, entries, reason=args.reason or "")
         packs = store.packs
+        again = judged_again(store, period, unit, {code for _id, code in entries})
     step = change.step if change.changes else None
     if step is None:
         return Answer({"step": None}, (_("Không có gì thay đổi."),))
@@ -48,6 +50,7 @@ def _set(context: Context) -> Answer:
     notes = [_("Lưu ý: kỳ này chưa bắt đầu.")] if ahead else []
     notes += _set_aside(packs, period, [code for (_id, code), one in entries.items()
                                         if one.state != "cleared"])  # fmt: skip
+    notes += again
     return Answer({"step": step, **({"notes": notes} if notes else {})}, (change.label, *notes))
 
 

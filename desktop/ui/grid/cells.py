@@ -219,7 +219,7 @@ class CellsView(QTableView):
         """Say whether nothing can be typed in the cell; then the person is told why."""
         cell, source = self.cursor_cell(), self.grid_model.source
         if fixed := not source.editable(*cell):
-            why = source.note(*cell) or source.row_note(cell[0])
+            why = (source.note(*cell) or source.row_note(cell[0])).partition("\n")[0]
             self.refused.emit(*cell, _("Ô này không gõ được. {why}").format(why=why).strip())
         return fixed
 

@@ -6,6 +6,8 @@ from desktop.i18n import _
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.checks.facts import Facts, Found, check, is_home, texts
 from desktop.models.packs.pack_types import Rule
+from desktop.models.text import short_date
+from desktop.models.units.ceased import ceased_before
 
 _TELL_IT = _(
     "Ghi ở trang Đơn vị: chọn đơn vị này, mục Diễn biến, bấm “Ghi quyết định” ở dòng Thành lập."
@@ -82,6 +84,24 @@ def _closing(facts: Facts, rule: Rule) -> Iterator[Found]:
         stands = is_base(facts) and facts.unit.valid_to is None
         if ended > 0 and (left == 0 or stands):
             yield Found((members, count))
+
+
+@check("told_of_ended")
+def _told_of_ended(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """H10: stocks of a union that ended before the last day, which is what asks for them, and
+    decreases its end makes, typed beside it (decisions 14, 79). Told once, of the first."""
+    day = facts.unit.valid_to
+    if day is None or not ceased_before(facts.unit, facts.period.data_to):
+        return
+    if not facts.happened("dissolve", "end", "merge"):
+        return
+    indicators = facts.packs.indicators
+    stocks = [c for e in facts.packs.equations.values() for c in e.stocks if c in indicators]
+    for code in (*stocks, *texts(rule, "decreases")):
+        if number := facts.number(code):
+            words = {"day": short_date(day), "name": indicators[code].name, "a": number}
+            yield Found((code,), words)
+            return
 
 
 @check("needs_event")

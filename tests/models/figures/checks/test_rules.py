@@ -37,6 +37,11 @@ LED = Activity("Hội thao", "VHTT", date(2026, 10, 5), date(2026, 10, 5), id="a
                lead="CĐCS Trường 1", partners=("Công đoàn phường",))  # fmt: skip
 GAVE = Activity("Đối thoại", "DDBV", date(2026, 10, 5), date(2026, 10, 6), id="a1",
                 figures={"D12": 2})  # fmt: skip
+ENDED: dict[str, Any] = {
+    "of": msgspec.structs.replace(unit(), valid_to=date(2026, 10, 15)),
+    "events": [("dissolve", "1")],
+    "openings": {"members": 24},
+}
 GIVEN = {"D12": {"value": 2, "activities": ["a1"], "shares": [2]}}
 TAKEN = {"D12": {"value": 1, "activities": ["a1"]}}
 NONE = {"state": "na"}
@@ -277,6 +282,14 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("H06", "F3", {"C12": 5}, {}, ["I"]),
     ("H06", "F3", {"C12": 5}, {"events": [("found", "1")]}, []),
     ("H06", "F3", {"C28": 5}, {"events": [("found", "1")]}, ["I"]),
+    # a union that ended on the 15th: its members of that day are right, and in no total
+    ("H10", "F3", {"A03": 24}, ENDED, ["I"]),
+    ("H10", "F3", {"C28": 5}, ENDED, ["I"]),
+    ("H10", "F3", {"A03": 0, "C11": 2}, ENDED, []),
+    ("H10", "F3", {"A03": 24}, {}, []),
+    ("V04", "F3", {"A03": 24}, ENDED, []),
+    ("V04", "F3", {"A03": 24, "C28": 5}, ENDED, []),  # the event tells of those five too
+    ("V04", "F3", {"A03": 20}, ENDED, ["E"]),
 ]  # fmt: skip
 
 

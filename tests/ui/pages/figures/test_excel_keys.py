@@ -47,9 +47,12 @@ def test_delete_clears_what_was_typed_and_leaves_estimates_estimated(open_commun
     shell.settle()
     assert cells(reader, units[0], OCTOBER)["A01"].value is None
     assert cells(reader, units[0], OCTOBER)["A01"].state == "cleared"
+    (said,) = [strip.message.text for strip in shell.messages.strips()]
+    assert said.startswith("Xóa 1 ô đã nhập; 2 ô số xám vẫn còn")
     assert all("A01" not in cells(reader, unit, OCTOBER) for unit in units[1:])
     by_key(shell, KEY.Key_Z, CONTROL)
     assert cells(reader, units[0], OCTOBER)["A01"].value == 101
+    assert not shell.messages.strips()  # what it told is no longer so
 
 
 def test_escape_leaves_the_cell_as_it_was_and_stores_nothing(open_commune: Open) -> None:
