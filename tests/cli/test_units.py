@@ -126,6 +126,11 @@ def test_a_base_union_founded_and_split_has_the_code_it_was_given(pair: Pair) ->
     told = event(pair.commune, "split", "--unit", "P-A-01", "--into", "P-A-08", "--name", "Tám")
     assert told["moved"] == {"P-A-08": {"B06": 1}}
     assert "Chưa ghi số đoàn viên tách sang" in str(told["warning"])
+    for unit in ("P-A-01", "P-A-08"):
+        check = ("figures", "check", "--period", "2026-11", "--unit", unit)
+        assert [one["rule"] for one in ask(pair.commune, *check)["findings"]] == ["V13"]
+    ask(pair.commune, "units", "decision", "--unit", "P-A-08", "--members", "0")
+    assert ask(pair.commune, *check)["findings"] == []
     listed = ask(pair.commune, "units", "list", "--on", DAY)
     codes = {unit["code"] for unit in listed["units"]}
     assert {"P-A-07", "P-A-08"} <= codes

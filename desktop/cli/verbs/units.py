@@ -303,7 +303,7 @@ def _point(point: "Point") -> str:
 
 def _ownership(context: Context) -> Answer:
     from desktop.models.figures.sums.bands import BANDS
-    from desktop.models.figures.sums.by_ownership import by_band, by_ownership
+    from desktop.models.figures.sums.by_ownership import WHOLE_ALONE, by_band, by_ownership
     from desktop.models.units.scope import Scope
 
     args = context.args
@@ -318,6 +318,9 @@ def _ownership(context: Context) -> Answer:
     lines = [_line_text(names.get(code, _("chưa ghi")), line, labels)
              for code, line in found.items()]  # fmt: skip
     lines += [_line_text(BANDS[band], line, {}) for band, line in bands.items()]
+    whole = sorted({labels[unit] for line in found.values() for unit in line.whole})
+    if whole:
+        lines.append(WHOLE_ALONE.format(units=", ".join(whole)))
     answer = {"ownerships": told, "bands": summed}
     return Answer(answer, tuple(lines) or (_("Kỳ này chưa có số liệu đoàn viên."),))
 
@@ -331,6 +334,8 @@ def _line_json(line: "OwnershipLine", codes: "Mapping[str, str]") -> dict[str, o
     }  # fmt: skip
     if line.off:
         found["off"] = {codes[unit]: number for unit, number in line.off.items()}
+    if line.whole:
+        found["whole_alone"] = sorted(codes[unit] for unit in line.whole)
     return found
 
 

@@ -67,16 +67,15 @@ def standing(reader: Reader, code: str, day: date, *, before: bool = True) -> Un
 def odd_ending(reader: Reader, kind: str, units: Sequence[Unit]) -> str:
     """Say that an ending by policy is meant for types of ownership that were closed by it, ""
     where it is, or where nothing ends so."""
-    types = {one.id: reader.packs.ownerships.get(one.ownership) for one in units}
-    others = [one for one in units if (kind_of := types[one.id]) and kind_of.holds_on(LAST_DAY)]
+    known = [(one, reader.packs.ownerships.get(one.ownership)) for one in units]
+    others = [f"{one.name} ({of.short})" for one, of in known if of and of.holds_on(LAST_DAY)]
     if kind != "end" or not others:
         return ""
-    named = ", ".join(f"{one.name} ({types[one.id].short})" for one in others[:_MOST_NAMED])
     more = ", …" if len(others) > _MOST_NAMED else ""
     return _(
         "Kết thúc hoạt động dành cho khối 100% lương ngân sách; đơn vị khác thì chọn “Giải thể”:"
         " {units}."
-    ).format(units=named + more)
+    ).format(units=", ".join(others[:_MOST_NAMED]) + more)
 
 
 def _too_early(unit: Unit) -> Refusal:

@@ -30,6 +30,10 @@ from desktop.models.units.units import tree_on
 
 UNKNOWN = ""
 """The type of units of which nobody said one."""
+WHOLE_ALONE = _(
+    "Có lệch ở {units}: số cuối kỳ đã ghi theo từng loại hình, còn tăng, giảm chỉ ghi chung. Ghi"
+    " tăng, giảm cho từng loại hình thì hết lệch."
+)
 _PART, _MOVEMENTS = "LH=", "F3"
 
 
@@ -38,7 +42,8 @@ class OwnershipLine(msgspec.Struct):
 
     `came` and `left` hold indicator → number; `turned_to` and `turned_from` are members of
     unions that changed their type (C13 and C21 with the flag "đổi loại hình"). `off` names by
-    unit what the movements of a lump, told by type, do not explain. `units` are the base unions
+    unit what the movements of a lump, told by type, do not explain; `whole` are those of them
+    whose movements are told of the whole alone. `units` are the base unions
     it is of, `sent` those that locked both their stocks and their movements, `moved` those that
     told any movements; `state` is how firm the least firm of it is.
     """
@@ -50,6 +55,7 @@ class OwnershipLine(msgspec.Struct):
     turned_from: int = 0
     closing: int = 0
     off: dict[str, int] = msgspec.field(default_factory=dict)
+    whole: set[str] = msgspec.field(default_factory=set)
     units: set[str] = msgspec.field(default_factory=set)
     sent: set[str] = msgspec.field(default_factory=set)
     moved: set[str] = msgspec.field(default_factory=set)
@@ -105,6 +111,7 @@ def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
         total.closing += line.closing
         total.turned_to += line.turned_to
         total.turned_from += line.turned_from
+        total.whole |= line.whole
         total.units |= line.units
         total.sent |= line.sent
         total.moved |= line.moved
@@ -308,8 +315,20 @@ class _Lines:
                 self._line(kind).turned_to += max(number, 0)
                 self._line(kind).turned_from += max(-number, 0)
             return
+        whole = {unit} if off and self._moved_as_a_whole(unit) else set()
         for kind, number in off.items():
             self._line(kind).off[unit] = number
+            self._line(kind).whole |= whole
+
+    def _moved_as_a_whole(self, unit: str) -> bool:
+        """Tell whether somebody told movements of a lump, and none of them by type."""
+        flows = {*self.equation.increases, *self.equation.decreases}
+        told = {
+            split_code(code)[1] for code, parts in self.rolled.parts.items()
+            if split_code(code)[0] in flows
+            for one in parts if one.unit == unit and one.value and not one.event
+        }  # fmt: skip
+        return told == {""}
 
     def _opens_by_types(self, unit: str) -> bool:
         """Tell of a lump whether its opening stands under types: it told some, or the whole."""

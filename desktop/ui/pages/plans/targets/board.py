@@ -224,10 +224,10 @@ class TargetsBoard(Dialog):
             self._say(_("Chưa có đơn vị trực thuộc nào để phân bổ."), "attention")
             return
 
-        def keep(parts: dict[str, Part]) -> None:
+        def keep(parts: dict[str, Part], weights: dict[str, int]) -> None:
             def write(store: Any) -> Any:
                 wanted = replace(line.target, indicator=line.code)
-                return split_targets(store, year, wanted, parts)
+                return split_targets(store, year, wanted, parts, weights=weights)
 
             told = self.while_open(lambda _change: self._told(_count(parts)))
             self.desk.do(write, told, on_refusal=self.while_open(self._refused))
