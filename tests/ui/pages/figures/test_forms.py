@@ -116,7 +116,7 @@ def test_part_of_a_dong_is_refused_and_stays_in_the_editor(open_commune: Open) -
     view = grid(page)
     view.go_to(*at(page, "E07D"))
     type_cell(view, "1,2345")
-    assert "không tròn đồng" in page.strip.cell.text()
+    assert "không tròn đồng" in page.strip.refusal.text()
     assert view._cell_delegate.open_editor is not None
     press(view._cell_delegate.open_editor, KEY.Key_Escape)
     shell.settle()
