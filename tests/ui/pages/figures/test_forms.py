@@ -290,7 +290,7 @@ def test_members_the_office_manages_itself_get_a_row_by_one_act(open_commune: Op
     deeds["own-members"].run()
     shell.settle()
     assert [row.unit.id for row in page.sheet.rows] == [reader.own_unit, *units]
-    assert page.source().row_name(0).startswith("Trực tiếp quản lý: ")
+    assert page.source().row_name(0).startswith("Trực tiếp: ")
     assert page.cursor() == at(page, "A01", 0)
     type_cell(grid(page), "9")
     shell.settle()
