@@ -7,6 +7,7 @@ from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.clock import SystemClock
+from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import unverified_returns
@@ -119,6 +120,8 @@ def state_table(
     """Return the table of states; late ones say so."""
     columns = form_columns(form, period.scheme, personal=False)
     days, unsure = written_on(reader, period.id), unverified_returns(reader, period)
+    after = {(one.unit, one.form) for one in late_returns(reader)
+             if one.period.id == period.id and one.is_first}  # fmt: skip
     rows: list[Row] = []
     number, last = 0, ""
     for status in listed:
@@ -127,7 +130,7 @@ def state_table(
             "row_number": number if status.unit.id != last else None,
             "name": status.unit.name,
             "form": status.form,
-            "state": _said(status, period, today)
+            "state": _said(status, period, today, after=(status.unit.id, status.form) in after)
             + (f", {UNVERIFIED}" if status.form in unsure.get(status.unit.id, ()) else ""),
             "sent_on": _day(days.get((status.unit.id, status.form, status.rev))),
             "days_left": (period.due - today).days if status.state in OPEN_STATES else None,
@@ -145,11 +148,16 @@ def state_table(
     )
 
 
-def _said(status: ReturnStatus, period: Period, today: date) -> str:
-    """Return the state, with "quá hạn" or "nộp muộn" where it is so."""
+def _said(status: ReturnStatus, period: Period, today: date, *, after: bool) -> str:
+    """Return the state, with "quá hạn" or "nộp muộn" where it is so.
+
+    `after`: nothing of it had come when its period was closed, and nothing of it counts yet.
+    """
     said = state_name(status.state)
     if status.state in OPEN_STATES:
         late = _("quá hạn") if today > period.due else ""
+    elif after:
+        late = _("nộp sau khi khóa sổ, chưa được tính")
     else:
         late = _("nộp muộn") if status.on_time is False else ""
     revised = _("bản sửa {n}").format(n=status.rev) if status.rev > 1 else ""
