@@ -197,6 +197,22 @@ def test_several_units_become_a_new_one_in_one_step(open_commune: Open) -> None:
     assert len(tree_on(reader, NOVEMBER).base_unions(reader.own_unit)) == 3
 
 
+def test_what_was_refused_of_a_former_kind_goes_with_it_at_once(open_commune: Open) -> None:
+    shell, _reader, units = open_commune()
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.event("merge")
+    form = dialog(UnitEventDialog)
+    shell.settle()
+    refused = form.note.text()
+    form.how.show_value("end")
+    form._another_kind()
+    assert form.note.text() != refused
+    assert not form.table.isVisible()
+    shell.settle()
+    form.reject()
+
+
 def test_an_event_that_makes_no_sense_cannot_be_written(open_commune: Open) -> None:
     shell, reader, units = open_commune(2)
     page = units_page(shell)

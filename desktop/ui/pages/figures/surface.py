@@ -298,6 +298,7 @@ class FiguresPage(Page):
         self.grid.cells.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.cells.customContextMenuRequested.connect(lambda at: cell_menu.show(self, at))
         self.grid.asked_total.connect(self.trace)
+        self.grid.names_drawn.connect(self.columns.names_drawn)
         title = self.grid.cells.grouped
         title.sectionResized.connect(self.columns.resized)
         title.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -124,7 +124,7 @@ class UnitEventDialog(Dialog):
         }  # fmt: skip
 
     def _listen(self) -> None:
-        self.how.chosen.connect(lambda _kind: self._show_rows())
+        self.how.chosen.connect(lambda _kind: self._another_kind())
         self.into.chosen.connect(lambda _unit: self._show_rows())
         for choice in (self.above, self.ownership):
             choice.chosen.connect(lambda _value: self._wait.start())
@@ -136,6 +136,15 @@ class UnitEventDialog(Dialog):
         """Tell whether the event makes a unit."""
         kind = self.how.value()
         return kind == "split" or (kind == "merge" and self.into.value() == NEW)
+
+    def _another_kind(self) -> None:
+        """What was said of the former kind is not true of this one, however long its look takes."""
+        self.error.hide()
+        self.table.hide()
+        self.late.hide()
+        self.note.set_tone("muted")
+        self.note.setText(_("Đang tính số liệu sẽ chuyển…"))
+        self._show_rows()
 
     def _show_rows(self) -> None:
         kind = str(self.how.value())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QScrollArea, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -49,6 +49,8 @@ _STATES = {
     "skipped": (_("bỏ qua"), "ink.muted", ""),
     "refused": (_("không chuyển được"), "blocked", "blocked"),
 }
+BESIDE = 20
+"""What stands beside the tables at least, in spaces of the screen's height."""
 _NAMED = 5
 _Reading = tuple[list[ParentLine], BulkOutcome, dict[str, str]]
 
@@ -74,12 +76,13 @@ class MoveUnits(Dialog):
         self.above = Choice([(_("theo từng dòng"), ""), *parents])
         self.ends = QCheckBox(_("Kết thúc luôn đơn vị cấp trên không còn ai trực thuộc"))
         self.table = self._lines_table()
+        self.table.setFixedHeight(space("xxl") * self._lines(parent, 7))
         self.unit_choice, self.parent_choice = Choice(()), Choice(())
         self._choices = pair(FormRow(_("Dòng đang chọn: đơn vị"), self.unit_choice),
                              FormRow(_("Cấp quản lý mới"), self.parent_choice))  # fmt: skip
         self.count = PlainLabel("", tone="muted", wrap=True)
         self.moved = moved_table()
-        self.moved.setFixedHeight(space("xxl") * 4)
+        self.moved.setFixedHeight(space("xxl") * self._lines(parent, 4))
         self.moved.hide()
         self.late = PlainLabel("", tone="attention", wrap=True)
         bottom = QWidget()
@@ -109,7 +112,7 @@ class MoveUnits(Dialog):
         self.read()
 
     def _lines_table(self) -> ListTable:
-        table = ListTable(
+        return ListTable(
             (
                 Column(_("Dòng"), lambda one: str(one.number), 6, right=True),
                 Column(_("Đơn vị"), _unit_shown, 34, tooltip=_unit_shown),
@@ -118,8 +121,12 @@ class MoveUnits(Dialog):
             ),
             key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
         )  # fmt: skip
-        table.setFixedHeight(space("xxl") * 7)
-        return table
+
+    def _lines(self, parent: QWidget | None, most: int) -> int:
+        """Return how tall a table is, in spaces: on a low screen the choices below come first."""
+        screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+        room = screen.availableGeometry().height() // space("xxl")
+        return min(most, max(most // 2, room - BESIDE))
 
     def _listen(self) -> None:
         self._wait = QTimer(self)
@@ -224,7 +231,7 @@ class MoveUnits(Dialog):
         line = self.table.current()
         asked = line is not None and line.state == "asked"
         self._choices.setVisible(asked)
-        QTimer.singleShot(0, self.fit)
+        QTimer.singleShot(0, self, self._keep_in_sight)
         if not asked:
             return
         none = (_("chọn…"), "")
@@ -234,6 +241,15 @@ class MoveUnits(Dialog):
         self.unit_choice.show_value(line.unit)
         self.parent_choice.set_options([none, *(line.parent_choices or self._parents)])
         self.parent_choice.show_value(line.parent)
+
+    def _keep_in_sight(self) -> None:
+        """Grow; where the screen is too low for all, what is asked of the line is what is seen."""
+        self.fit()
+        area = self._body.parentWidget() if self._body is not None else None
+        while area is not None and area is not self:
+            if isinstance(area, QScrollArea) and self._choices.isVisible():
+                area.ensureWidgetVisible(self._choices)
+            area = area.parentWidget()
 
     def _all_units(self) -> Options:
         reader = self._desk.read

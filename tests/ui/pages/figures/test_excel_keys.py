@@ -175,7 +175,7 @@ def test_today_goes_only_into_a_column_of_dates(open_commune: Open) -> None:
     press(view, KEY.Key_Semicolon, CONTROL)
     shell.settle()
     assert "C11" not in cells(reader, units[0], OCTOBER)
-    assert "không nhập ngày" in page.strip.cell.text()
+    assert "không nhập ngày" in page.strip.refusal.text()
 
 
 def test_a_block_across_hidden_columns_is_undone_whole(open_commune: Open) -> None:
@@ -274,7 +274,7 @@ def test_deleting_an_estimate_says_that_nothing_was_entered(open_commune: Open) 
     assert page.source().text(*at(page, "A01"))
     press(view, KEY.Key_Delete)
     shell.settle()
-    assert "Không có gì để xóa: số này là tạm tính" in page.strip.cell.text()
+    assert "Không có gì để xóa: số này là tạm tính" in page.strip.refusal.text()
     assert "A01" not in cells(reader, units[0], OCTOBER)
 
 

@@ -100,7 +100,7 @@ def test_a_refusal_stays_told_though_the_cursor_moved_just_before(open_commune: 
     page.show_refusal("Không nhận được.")
     assert page.strip.unit.text().startswith(page.sheet.rows[1].unit.name)  # type: ignore[union-attr]
     shell.settle()
-    assert page.strip.cell.text() == "Không nhận được."
+    assert page.strip.refusal.text() == "Không nhận được."
 
 
 def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:
