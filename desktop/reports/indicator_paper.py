@@ -76,12 +76,22 @@ def firmness(reader: Reader, rollup: Rollup, form: Form) -> str:
         if code in packs.indicators and packs.indicators[code].home == RESULTS
         for part in parts
     )
-    asked = [] if ad_hoc else [RESULTS] if results_alone else list(rollup.gaps)
-    missing = frame.missing_months(reader, rollup, asked)
+    flows = "" if ad_hoc or results_alone else _movements(reader, rollup)
     open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
     unsure = lowered(frame.unverified_line(reader, rollup))
-    line = "; ".join(filter(None, (said, missing, open_said, unsure)))
+    line = "; ".join(filter(None, (said, flows, open_said, unsure)))
     return line[:1].upper() + line[1:]
+
+
+def _movements(reader: Reader, rollup: Rollup) -> str:
+    """Say how far a longer period's movements are told, where that is not as far as members."""
+    form = entry_form(reader, "F3")
+    members, moved = rollup.told("F1"), rollup.told(form.id)
+    if moved is None or (members is not None and members.months == moved.months):
+        return ""
+    return _("số {form} – {said}").format(
+        form=lowered(form.label), said=lowered(frame.coverage(rollup, form.id))
+    )
 
 
 def _fast(reader: Reader, rollup: Rollup) -> str:

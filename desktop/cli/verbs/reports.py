@@ -10,7 +10,9 @@ from desktop.i18n import _
 from desktop.models.text import short_date, vi_value, with_counts
 
 if TYPE_CHECKING:
-    from desktop.models.figures.sums.rollup import Total
+    from collections.abc import Iterable
+
+    from desktop.models.figures.sums.total import Total
 
 
 def _report(context: Context) -> Answer:
@@ -85,7 +87,8 @@ def _own_form(context: Context) -> Answer:
 
 def _totals(context: Context) -> Answer:
     from desktop.models.figures.cells import name_with_part
-    from desktop.models.figures.sums.rollup import as_json, totals
+    from desktop.models.figures.sums.rollup import totals
+    from desktop.models.figures.sums.total import as_json
 
     args = context.args
     if args.compare:
@@ -95,7 +98,19 @@ def _totals(context: Context) -> Answer:
         names = {code: name_with_part(reader.packs, code) for code in found}
     told = {code: as_json(total) for code, total in sorted(found.items())}
     lines = [_line(code, total, names) for code, total in sorted(found.items())]
+    lines += _how_far(found.values())
     return Answer(told, tuple(lines) or (_nothing(args.period, args.as_known_on),))
+
+
+def _how_far(found: "Iterable[Total]") -> list[str]:
+    """Say of a longer period month by month who did not report, once for each way it is told."""
+    from desktop.models.figures.sums.months_told import lacking_words
+
+    told = (
+        "; ".join((total.reported_words, *lacking_words(total.told, by_offices=total.by_offices)))
+        for total in found if total.told is not None
+    )  # fmt: skip
+    return list(dict.fromkeys(told))
 
 
 def _nothing(period: str, known_on: date | None) -> str:
@@ -111,7 +126,7 @@ def _compared(context: Context) -> Answer:
     """Answer with each total beside last year's, as both stood and for the same unions."""
     from desktop.models.figures.cells import name_with_part
     from desktop.models.figures.sums.compare import compare_year, moved_note
-    from desktop.models.figures.sums.rollup import as_json
+    from desktop.models.figures.sums.total import as_json
 
     args = context.args
     with context.reading() as reader:
@@ -175,7 +190,10 @@ def _trace(context: Context) -> Answer:
 
 
 def _line(code: str, total: "Total", names: dict[str, str]) -> str:
-    told = f"{code}  {vi_value(total.value)}  {total.reported}/{total.of}  {names[code]}"
+    n, of = total.so_far
+    told = f"{code}  {vi_value(total.value)}  {n}/{of}  {names[code]}"
+    if total.until:
+        return told + _(" (tạm tính, đến {month})").format(month=total.until)
     if not total.missing_months:
         return told
     from desktop.models.figures.sums.trace_words import period_words

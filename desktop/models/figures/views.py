@@ -33,6 +33,8 @@ from desktop.models.units.scope import Scope
 PartState = Literal["accepted", "submitted", "live", "carried", "missing"]
 _FEW = 50
 """Up to how many units are looked up one by one; for more a whole period is read."""
+FIRM = ("accepted", "submitted")
+"""The states of what was locked."""
 WORST = ("accepted", "submitted", "live", "carried", "missing")
 
 
