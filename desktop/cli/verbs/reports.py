@@ -103,14 +103,16 @@ def _totals(context: Context) -> Answer:
 
 
 def _how_far(found: "Iterable[Total]") -> list[str]:
-    """Say of a longer period month by month who did not report, once for each way it is told."""
+    """Say of a longer period month by month who did not report, of stocks and of flows."""
     from desktop.models.figures.sums.months_told import lacking_words
 
-    told = (
-        "; ".join((total.reported_words, *lacking_words(total.told, by_offices=total.by_offices)))
-        for total in found if total.told is not None
-    )  # fmt: skip
-    return list(dict.fromkeys(told))
+    lines = {}
+    for total in found:
+        if total.told is not None:
+            what = _("Số cuối kỳ: {said}") if total.told.stocks else _("Số phát sinh: {said}")
+            rest = lacking_words(total.told, by_offices=total.by_offices)
+            lines[what.format(said="; ".join((total.reported_words, *rest)))] = total.told.stocks
+    return sorted(lines, key=lambda line: not lines[line])
 
 
 def _nothing(period: str, known_on: date | None) -> str:

@@ -76,7 +76,9 @@ class Progress(msgspec.Struct, frozen=True):
         said = _("tạm tính {who}").format(who=total.coverage)
         if total.until:
             said += _(" đến {month}").format(month=total.until)
-        lacking = total.told.lacking if total.told is not None else len(total.missing_months)
+        lacking = len(total.missing_months)
+        if total.told is not None and lacking:
+            lacking = total.told.lacking
         if lacking:
             said += _(", thiếu số liệu {n} tháng").format(n=lacking)
         return said

@@ -47,17 +47,19 @@ class MonthTold(msgspec.Struct, frozen=True):
 
 class MonthsTold(msgspec.Struct, frozen=True):
     """The months of a longer period; `until` is the place of the last that anybody locked, or
-    typed where nobody locked any.
+    typed where nobody locked any, `first` of the first that anybody gave.
 
-    `reported` are the units, of `of`, that locked each month up to it that they owe; `silent`
-    those that gave no month at all.
+    `reported` are the units, of `of`, that locked each month between them that they owe; `silent`
+    those that gave no month at all. Of a form of `stocks` the last month alone counts.
     """
 
+    first: int
     until: int
     reported: frozenset[str]
     of: int
     silent: frozenset[str]
     months: tuple[MonthTold, ...]
+    stocks: bool = False
 
     @property
     def last(self) -> MonthTold:
@@ -72,20 +74,30 @@ class MonthsTold(msgspec.Struct, frozen=True):
     @property
     def is_whole(self) -> bool:
         """Tell whether everybody locked every month of the period."""
-        return self.is_to_the_end and len(self.reported) == self.of
+        begun = self.stocks or not self.first
+        return begun and self.is_to_the_end and len(self.reported) == self.of
 
     @property
     def lacking(self) -> int:
         """How many of the months up to `until` some unit gave nothing for."""
         return sum(month.missing > 0 for month in self.months[: self.until + 1])
 
+    def is_asked(self, place: int) -> bool:
+        """Tell whether who did not give a month is to be told: nobody is waited for after
+        `until`, and nothing will come of months before anybody's first."""
+        return (self.until if self.stocks else self.first) <= place <= self.until
+
 
 class GivenMonths(msgspec.Struct, frozen=True):
-    """What units gave of one form, a bit for each month: at all, locked, sent back."""
+    """What units gave of one form, a bit for each month: at all, locked, sent back.
+
+    `stocks`: it holds nothing that adds up over months.
+    """
 
     given: Mapping[str, int]
     locked: Mapping[str, int]
     returned: Mapping[str, int]
+    stocks: bool = False
 
 
 def tell_months(
@@ -108,9 +120,12 @@ def tell_months(
     end = ever.bit_length() - 1 if until is None else until
     asked = {unit: _asked(months, day, given[unit]) for unit, day in owing.items()}
     silent = frozenset(unit for unit, bits in given.items() if not bits)
-    due = (1 << end + 1) - 1
+    known = _union(given)
+    first = min((known & -known).bit_length() - 1, end)
+    due = (1 << end + 1) - (1 << (end if gave.stocks else first))
     waited = {unit: bits & due for unit, bits in asked.items() if bits & due}
     return MonthsTold(
+        first,
         end,
         frozenset(unit for unit, bits in waited.items() if not bits & ~locked[unit]),
         len(waited),
@@ -119,6 +134,7 @@ def tell_months(
             _month(month, 1 << n, asked, given, locked, gave.returned, silent)
             for n, month in enumerate(months)
         ),
+        gave.stocks,
     )
 
 
@@ -163,6 +179,12 @@ def reported_words(told: MonthsTold, *, by_offices: bool = False) -> str:
     said = with_counts(who, n=len(told.reported), of=told.of)
     if told.is_whole:
         return _("{who} đã báo cáo").format(who=said)
+    if told.stocks:
+        return _("{who} đã báo cáo đến {month}").format(who=said, month=told.last.title)
+    if told.first:
+        words = _("{who} đã báo cáo đủ từ {first} đến {last}")
+        first = told.months[told.first].title
+        return words.format(who=said, first=first, last=told.last.title)
     if told.is_to_the_end:
         return _("{who} đã báo cáo đủ các tháng").format(who=said)
     return _("{who} đã báo cáo đủ đến {month}").format(who=said, month=told.last.title)
@@ -199,7 +221,7 @@ def alone_words(told: MonthsTold) -> list[str]:
 
 def _by_month(told: MonthsTold, words: Mapping[str, str], who: str) -> list[str]:
     lines = [
-        (month, ", ".join(_open_words(month, words, who, after=n > told.until)))
+        (month, ", ".join(_open_words(month, words, who, asked=told.is_asked(n))))
         for n, month in enumerate(told.months)
     ]
     found = []
@@ -213,10 +235,10 @@ def _by_month(told: MonthsTold, words: Mapping[str, str], who: str) -> list[str]
 
 
 def _open_words(
-    month: MonthTold, words: Mapping[str, str], who: str, *, after: bool
+    month: MonthTold, words: Mapping[str, str], who: str, *, asked: bool
 ) -> Iterator[str]:
-    """Yield what is open in a month; in one `after` those told nothing is waited for yet."""
-    counts = {"missing": 0 if after else month.partly, "live": month.live,
+    """Yield what is open in a month; who gave nothing only where it is `asked`."""
+    counts = {"missing": month.partly if asked else 0, "live": month.live,
               "returned": month.returned}  # fmt: skip
     for state, count in counts.items():
         if count:

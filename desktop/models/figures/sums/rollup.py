@@ -417,8 +417,11 @@ def _told_months(
     if len(months) < 2 or ad_hoc:
         return (), {}
     return months, {
-        form.id: GivenMonths(*(held.get(form.id, {}) for held in (
-            found.months, found.locked, found.back)))
+        form.id: GivenMonths(
+            found.months.get(form.id, {}), found.locked.get(form.id, {}),
+            found.back.get(form.id, {}),
+            not any(one.home == form.id and one.type == "F" for one in packs.indicators.values()),
+        )
         for form in monthly_forms(packs)
     }  # fmt: skip
 

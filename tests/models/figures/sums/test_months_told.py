@@ -28,14 +28,17 @@ from tests.models.offices import FOUNDED, commune, enter
 QUARTER = "2026-Q3"
 
 
-def _told(locked: Sequence[int], given: Sequence[int] = ()) -> MonthsTold | None:
+def _told(
+    locked: Sequence[int], given: Sequence[int] = (), *, stocks: bool = False
+) -> MonthsTold | None:
     """Return what units U0, U1 … told of the year 2026, a bit for each month from December."""
     schemes = load_packs().schemes
     months = months_of(parse_period("2026", schemes), schemes)
     names = [f"U{n}" for n in range(len(locked))]
     bits = dict(zip(names, locked, strict=True))
     known = dict(zip(names, given or locked, strict=True))
-    return tell_months(months, GivenMonths(known, bits, {}), dict.fromkeys(names, FOUNDED))
+    gave = GivenMonths(known, bits, {}, stocks)
+    return tell_months(months, gave, dict.fromkeys(names, FOUNDED))
 
 
 def _words(told: MonthsTold | None) -> str:
@@ -108,11 +111,26 @@ def _quarter(tmp_path: Path) -> tuple[Store, list[str]]:
     return store, ids
 
 
+def test_months_before_anybodys_first_are_asked_of_nobody() -> None:
+    assert (
+        _words(_told([0xF00, 0xF00])) == "2/2 CĐCS đã báo cáo đủ từ tháng 8/2026 đến tháng 11/2026"
+    )
+
+
+def test_of_stocks_the_last_month_counts() -> None:
+    told = _told([0b111, 0b110, 0b011], stocks=True)
+    assert _words(told).startswith(
+        "2/3 CĐCS đã báo cáo đến tháng 02/2026; tháng 02/2026: 01 CĐCS chưa có số liệu; chưa có"
+    )
+    whole = _told([0xFFF, 0x800], stocks=True)
+    assert _words(whole) == "2/2 CĐCS đã báo cáo"
+
+
 def test_every_reader_of_a_quarter_tells_the_same(tmp_path: Path) -> None:
     store, _ids = _quarter(tmp_path)
     with store:
         said = (
-            "1/3 CĐCS đã báo cáo đủ đến tháng 8/2026; tháng 8/2026: 01 CĐCS chưa có số liệu,"
+            "1/3 CĐCS đã báo cáo đến tháng 8/2026; tháng 8/2026: 01 CĐCS chưa có số liệu,"
             " 01 CĐCS đang nhập, chưa chốt; chưa có số liệu tháng 9/2026"
         )
         rolled = roll_up(store, QUARTER)
@@ -123,7 +141,7 @@ def test_every_reader_of_a_quarter_tells_the_same(tmp_path: Path) -> None:
         (point,) = series(store, "", "A03", [QUARTER], "then").points
         assert (point.reported, point.of, point.until) == (1, 3, "tháng 8/2026")
         (line,) = by_ownership(store, QUARTER).values()
-        assert "đủ đến tháng" in line.reported_words
+        assert (line.coverage, line.until) == ("1/3 CĐCS", "tháng 7/2026")
         found = as_json(total)
         assert (found["reported"], found["of"]) == (0, 3)
         assert (found["until"], found["reported_until"], found["of_until"]) == ("2026-08", 1, 3)
