@@ -50,6 +50,7 @@ def build(
     issuer = frame.issuer_of(reader, figures.rollup.tree)
     subtitle = (
         frame.over(period),
+        frame.to_come(reader, period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         frame.coverage(figures.rollup, form.id),
         frame.ended_line(reader, figures.rollup, form.id),

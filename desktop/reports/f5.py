@@ -6,7 +6,6 @@ from datetime import date
 from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
-from desktop.models.clock import SystemClock
 from desktop.models.figures.returns.due import due_among
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
@@ -46,7 +45,7 @@ def build(
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     top = top_of(reader, tree, unit, period.data_from)
-    today = known_on or _today(reader)
+    today = known_on or frame.today_of(reader)
     issuer = frame.issuer_of(reader, tree)
     listed = owed(reader, period, tree, top.id)
     standing = standing_revisions(reader, period, listed)
@@ -85,12 +84,6 @@ def _owed_by_month(reader: Reader, period: Period, top: str) -> dict[str, list[R
         tree = tree_on(reader, month.data_to)
         if top in tree.units:
             found[month.id] = owed(reader, month, tree, top)
-    return found
-
-
-def _today(reader: Reader) -> date:
-    clock = getattr(reader, "clock", None) or SystemClock()
-    found: date = clock.now().date()
     return found
 
 

@@ -14,6 +14,7 @@ from desktop.formats.document import (
     Signature,
 )
 from desktop.i18n import _
+from desktop.models.clock import SystemClock
 from desktop.models.figures.revisions import revisions, units_with
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.months_told import (
@@ -130,6 +131,20 @@ def scope_line(issuer: Issuer, top: Unit, known_on: date | None) -> str:
     elif known_on is not None:
         parts.append(_("theo số liệu đã có đến hết ngày {day}").format(day=short_date(known_on)))
     return "; ".join(parts)
+
+
+def today_of(reader: Reader) -> date:
+    """Return the day by the office's clock."""
+    clock = getattr(reader, "clock", None) or SystemClock()
+    found: date = clock.now().date()
+    return found
+
+
+def to_come(reader: Reader, period: Period) -> str:
+    """Say that a period has not begun, "" of any other: its form cannot be a report yet."""
+    if period.data_from <= today_of(reader):
+        return ""
+    return _("Kỳ chưa bắt đầu: từ ngày {day}").format(day=short_date(period.data_from))
 
 
 def coverage(rollup: Rollup, form: str) -> str:

@@ -31,6 +31,7 @@ def indicator_paper(
     issuer = frame.issuer_of(reader, rollup.tree)
     subtitle = (
         frame.over(rollup.period),
+        frame.to_come(reader, rollup.period),
         frame.scope_line(issuer, rollup.top, known_on),
         firmness(reader, rollup, form),
     )
@@ -66,7 +67,8 @@ def firmness(reader: Reader, rollup: Rollup, form: Form) -> str:
         if results:
             said += _("; số hoạt động – {said}").format(said=lowered(results))
     back = rollup.returned.get(RESULTS, set())
-    told = not ad_hoc and any(
+    by_state = not ad_hoc or said == frame.coverage(rollup, RESULTS)
+    told = by_state and any(
         state == "live" and unit not in back
         for unit, state in rollup.states.get(RESULTS, {}).items()
     )
@@ -95,7 +97,10 @@ def _movements(reader: Reader, rollup: Rollup) -> str:
 
 
 def _fast(reader: Reader, rollup: Rollup) -> str:
-    """Return who gave results: base unions, or where none did the upper units directly below."""
+    """Return who gave results: base unions, or where none did the upper units directly below.
+
+    Of an office that has none below it is whether it gave its own.
+    """
     states, tree = rollup.states.get(RESULTS, {}), rollup.tree
     if any(states.get(unit.id, "missing") != "missing" for unit in rollup.base):
         return frame.coverage(rollup, RESULTS)
@@ -109,6 +114,6 @@ def _fast(reader: Reader, rollup: Rollup) -> str:
     }
     told = sum(any(inner.id in gave for inner in tree.walk(one.id)) for one in below)
     if not below:
-        return ""
+        return frame.coverage(rollup, RESULTS)
     said = with_counts(_("{n}/{of} đơn vị trực thuộc đã có số liệu"), n=told, of=len(below))
     return said if told == len(below) else _("Tạm tính: {said}").format(said=said)

@@ -44,6 +44,7 @@ def unit_list(
     issuer = frame.issuer_of(reader, figures.rollup.tree)
     subtitle = (
         frame.as_of(period),
+        frame.to_come(reader, period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         *_firmness(figures, _home(figures, form)),
         frame.unverified_line(reader, figures.rollup),

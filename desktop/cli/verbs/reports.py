@@ -20,6 +20,7 @@ def _report(context: Context) -> Answer:
     from desktop.tasks.figures.reports import make_report
 
     args = context.args
+    _check_begun(context)
     if args.template is not None:
         return _own_form(context)
     if not args.form:
@@ -37,6 +38,14 @@ def _report(context: Context) -> Answer:
     note = find_report(args.form).note
     told = {"path": str(path)} | ({"note": note} if note else {})
     return Answer(told, (str(path), note) if note else (str(path),))
+
+
+def _check_begun(context: Context) -> None:
+    from desktop.tasks.figures.reports import check_begun
+
+    if not context.args.yes:
+        with context.reading() as reader:
+            check_begun(reader, context.args.period, context.today())
 
 
 def _own_form(context: Context) -> Answer:
@@ -208,6 +217,7 @@ def _consolidate(context: Context) -> Answer:
     from desktop.tasks.figures.reports import make_consolidated
 
     args = context.args
+    _check_begun(context)
     with context.reading() as reader:
         done = make_consolidated(
             reader, args.period, args.out, args.unit or "", known_on=args.as_known_on
@@ -267,7 +277,8 @@ VERBS = (
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          option("--template", _("biểu .xlsx của tỉnh, điền vào một bản của tệp đó"), file),
          option("--mapping", _("tệp JSON: ô nào nhận số nào; ghi nhớ cho lần sau"), file),
-         switch("--yes", _("các ô trong tệp --mapping vẫn đúng dù chữ trong biểu đã đổi")),
+         switch("--yes", _("các ô trong tệp --mapping vẫn đúng dù chữ trong biểu đã đổi; vẫn lập"
+                          " biểu của kỳ chưa bắt đầu")),
          switch("--mirrored", _("in hai mặt: lề trái, phải đối xứng ở mặt sau"))),
     ),
     Verb(
@@ -298,7 +309,8 @@ VERBS = (
         _consolidate,
         (_PERIOD, needed("--out", _("tệp .xlsx"), file),
          option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
-         option("--as-known-on", _("như đã biết vào cuối ngày này"), day)),
+         option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
+         switch("--yes", _("vẫn lập sổ của kỳ chưa bắt đầu"))),
     ),
     Verb(
         "differences", _("hai lần tổng hợp khác nhau ở ô nào, từ mấy thành mấy, do gói nào"),
