@@ -1,6 +1,6 @@
 """Tables as WordprocessingML: repeated heads, merged titles, rows that never split."""
 
-from desktop.formats.cells import cell_align, cell_text, is_number, spans_all
+from desktop.formats.cells import cell_align, cell_text, spans_all, stays_whole, whole
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Run
 from desktop.formats.docx_blocks import KEEP, Frame, line_xml
@@ -83,7 +83,7 @@ class _Writer:
         if self.table.marks:
             rows.append(
                 "".join(
-                    self.cell(mark, n, 1, Align.CENTER, italic=True, keep=True)
+                    self.cell(whole(mark), n, 1, Align.CENTER, italic=True, keep=True, shrink=True)
                     for n, mark in enumerate(self.table.marks)
                 )
             )
@@ -157,7 +157,7 @@ class _Writer:
             italic=italic,
             fill=fill,
             keep=keep,
-            shrink=is_number(cell),
+            shrink=stays_whole(cell),
         )
 
 

@@ -13,7 +13,10 @@ ALL_SIDES = ("left", "right", "top", "bottom")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What distinguishes one cell format from another; `open` cells stay free when protected.
+    """What distinguishes one cell format from another.
+
+    `shrink` sets a number too wide for its column smaller: a spreadsheet shows ### for it
+    otherwise. `open` cells stay free when protected.
 
     So does every cell but a `total` in a workbook that locks totals alone.
     """
@@ -27,6 +30,7 @@ class Look:
     sides: tuple[str, ...] = ALL_SIDES
     middle: bool = True
     wrap: bool = True
+    shrink: bool = False
     open: bool = False
     total: bool = False
 
@@ -82,6 +86,8 @@ class Formats:
         properties |= dict.fromkeys(look.sides, THIN)
         if look.open or (self.totals_locked and not look.total):
             properties["locked"] = False
+        if look.shrink:
+            properties["shrink"] = True
         if look.number:
             properties["num_format"] = look.number
         if look.fill and look.fill != "FFFFFF":

@@ -7,6 +7,7 @@ from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.figures.returns.due import due_among
+from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import unverified_returns
@@ -117,6 +118,8 @@ def state_table(
     """Return the table of states, by managing unit with how many came; late ones say so."""
     columns = form_columns(form, period.scheme, personal=False)
     days, unsure = written_on(reader, period.id), unverified_returns(reader, period)
+    after = {(one.unit, one.form) for one in late_returns(reader)
+             if one.period.id == period.id and one.is_first}  # fmt: skip
     mine: dict[str, list[ReturnStatus]] = {}
     for status in listed:
         mine.setdefault(status.unit.id, []).append(status)
@@ -131,7 +134,8 @@ def state_table(
         for unit in units:
             number += 1
             for place, status in enumerate(mine[unit.id]):
-                said = _said(status, period, today)
+                late = (unit.id, status.form) in after
+                said = _said(status, period, today, after=late)
                 said += f", {UNVERIFIED}" if status.form in unsure.get(unit.id, ()) else ""
                 waits = status.state in OPEN_STATES
                 texts: dict[str, Cell] = {
@@ -154,11 +158,16 @@ def state_table(
     )
 
 
-def _said(status: ReturnStatus, period: Period, today: date) -> str:
-    """Return the state, with "quá hạn" or "nộp muộn" where it is so."""
+def _said(status: ReturnStatus, period: Period, today: date, *, after: bool) -> str:
+    """Return the state, with "quá hạn" or "nộp muộn" where it is so.
+
+    `after`: nothing of it had come when its period was closed, and nothing of it counts yet.
+    """
     said = state_name(status.state)
     if status.state in OPEN_STATES:
         late = _("quá hạn") if today > period.due else ""
+    elif after:
+        late = _("nộp sau khi khóa sổ, chưa được tính")
     else:
         late = _("nộp muộn") if status.on_time is False else ""
     revised = _("bản sửa {n}").format(n=status.rev) if status.rev > 1 else ""

@@ -189,9 +189,28 @@ def test_a_spreadsheet_program_prints_it_one_page_wide(
     printed = office_tools.convert(tmp_path / "Biểu F1.xlsx", "pdf", tmp_path / "ra")
     pages = pdf_pages(printed.read_bytes())
     assert all("Tên công đoàn cơ sở" in page and "Ghi chú" in page for page in pages)
-    assert f"Trang 1/{len(pages)}" in pages[0]
+    assert [page.splitlines()[0] for page in pages[1:]] == [
+        str(number) for number in range(2, len(pages) + 1)
+    ]
+    assert not pages[0].startswith("1\n")
     assert "Nguyễn Thị Hạnh" in pages[-1]
     assert "A03" not in "".join(pages)
+
+
+def test_pages_are_numbered_above_from_the_second_and_each_sheet_by_itself() -> None:
+    sheet = part(render(samples.members_report(60), ".xlsx"), "xl/worksheets/sheet1.xml")
+    assert 'differentFirst="1" scaleWithDoc="0"' in sheet
+    assert '<oddHeader>&amp;C&amp;"Times New Roman,Regular"&amp;14&amp;P</oddHeader>' in sheet
+    assert "firstHeader" not in sheet
+    assert "oddFooter" not in sheet
+    assert 'useFirstPageNumber="1"' in sheet
+
+
+def test_a_rule_stands_below_the_issuer_and_is_no_cell() -> None:
+    data = render(samples.members_report(3), ".xlsx")
+    drawing = part(data, "xl/drawings/drawing1.xml")
+    assert drawing.count("<xdr:sp ") == 1
+    assert "<a:t>" not in drawing.replace("<a:t></a:t>", "")
 
 
 @pytest.mark.parametrize(("rows", "kept"), [(10, (0, [])), (18, (1, [])), (22, (0, [25]))])

@@ -9,6 +9,7 @@ from desktop.intake.figures.columns import find_header
 from desktop.intake.figures.grid import Cell, Grid, Row, is_empty, is_number, shown
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.refusals import no_sheet
 from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold, nfc, one_line
@@ -22,6 +23,8 @@ _SAYS_TIME: Final = re.compile(
     r"|\b\d{1,2}\s*thang\s*(?:dau|cuoi|nam)\b|\btu dau nam\b|\bluy ke\b"
     r"|\bthang\s*\d{1,2}\b(?!\s*[/.-])|\btu (?:ngay )?\d{1,2}[/.-]\d{1,2}\b"
     r"|\bden\s*(?:het\s*)?(?:ngay\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bnam\s*\d{4}"
+    r"|\b(?:ky|thang)(?:\s+(?:bao cao|so lieu|bc))?\s*[:.]?\s*(?:thang|t)?\s*"
+    r"\d{1,2}\s*[/.-]\s*\d{4}"
 )
 _SCHOOL_OR_MONTH: Final = re.compile(r"th\.?\s?\d{1,2}")
 _ASIDE: Final = re.compile(
@@ -44,6 +47,16 @@ class Choice:
     time: Time
     rows: int
     said: Sense = NOTHING
+
+
+def sheet_meant(name: str, sheets: Sequence[str]) -> str:
+    """Return the sheet a person names, however they write it. Raises Refusal for none such."""
+    if name in sheets:
+        return name
+    same = [one for one in sheets if fold(one) == fold(name)]
+    if len(same) != 1:
+        raise no_sheet(name, sheets)
+    return same[0]
 
 
 def title_time(grid: Grid, header: Header, headings: HeadingReader, since: int = 0) -> Time:

@@ -19,6 +19,8 @@ from desktop.models.figures.sums.trace_words import part_words
 from desktop.tasks.figures import report_notes
 from desktop.ui.pages.reports import reports_page
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.printing import page_count
 from tests.ui.pages.offices import (
     BASES,
@@ -387,3 +389,21 @@ def test_what_was_chosen_before_is_neither_printed_nor_written_while_another_is_
         page._ask()
         assert not page.can_export()
         assert "chưa đúng" in page.why_not()
+
+
+def test_the_page_never_stands_empty_while_it_is_read(commune: Path) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        page, said = front(shell), []
+        until(lambda: bool(said.append(words_in_sight(page))) or page.drawn is not None)
+        told = [one for one in dict.fromkeys(said) if one]
+        assert told[0] == "Đang đọc các loại báo cáo…"
+        assert set(told[1:]) <= {"Đang lập báo cáo…"}
+        assert "" not in said[:-1]
+
+
+def words_in_sight(page: Any) -> str:
+    """Return what stands in the middle of the page in words, "" where a report does."""
+    if not isinstance(page._middle.currentWidget(), EmptyState):
+        return ""
+    return str(page._middle.currentWidget().findChildren(PlainLabel)[0].text())

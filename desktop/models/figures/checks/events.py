@@ -10,13 +10,20 @@ from desktop.models.packs.pack_types import Rule
 _TELL_IT = _(
     "Ghi ở trang Đơn vị: chọn đơn vị này, mục Diễn biến, bấm “Ghi quyết định” ở dòng Thành lập."
 )
+_SPLIT_BY_HAND = ("C12", "C13", "C15", "C21", "C27")
+"""Where members of a split may be typed by hand, on either side (`figures.moves`)."""
+_TELL_SPLIT = _(
+    "Ghi ở trang Đơn vị: mục Diễn biến, bấm “Ghi số tách sang” ở dòng Chia tách; hoặc nhập số liệu"
+    " tháng đầu của CĐCS mới."
+)
 
 
 @check("founding_complete")
 def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
     """V13: a founding has members, and in the register a decision.
 
-    Counts are typed only where no register is kept; elsewhere the event tells of the founding.
+    Counts are typed only where no register is kept; elsewhere the event tells of the founding. Of
+    a split both sides must be told how many went, by the event or by the new union's figures.
     """
     for pair in texts(rule, "pairs"):
         count, _sep, members = pair.partition(":")
@@ -33,7 +40,9 @@ def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
         if lacking:
             words = {"what": _(" và ").join(lacking)}
             yield Found(tuple(counted[:1]) if empty else (), words, more=_TELL_IT)
-        return
+    by_hand = any(facts.number(code) for code in _SPLIT_BY_HAND)
+    if is_base(facts) and not by_hand and any(one.open for one in facts.happened("split")):
+        yield Found((), {"what": _("số đoàn viên tách sang")}, more=_TELL_SPLIT)
 
 
 def is_base(facts: Facts) -> bool:

@@ -162,8 +162,9 @@ class ReasonBar(QFrame):
         """Hand the sentence over; an empty one is asked for again."""
         reason = nfc(self.line.text()).strip()
         if not reason:
-            self.error.setText(_("Chưa ghi lý do."))
+            self.error.setText(_("Chưa ghi lý do. Ghi vì sao vào ô này, rồi bấm Enter."))
             self.error.show()
+            self.line.setFocus()
             return
         then = self._then
         self._close()

@@ -18,6 +18,7 @@ from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.reports.drawn import Asked, Drawn, Offer, draw, offer
 from desktop.ui.pages.reports.kinds import KindTree
+from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.layout import column, scrolled, space, splitter
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class ReportsPage(Page):
         self._no_day: QWidget | None = None
         self._being_drawn: QWidget | None = None
         self._middle = QStackedWidget()
-        self._middle.addWidget(QWidget())
+        self._middle.addWidget(EmptyState("reports", _("Đang đọc các loại báo cáo…")))
         self._pause = QTimer(self._middle)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -173,6 +174,8 @@ class ReportsPage(Page):
         ids = [kind.id for kind in found.kinds]
         self.kinds.go_to(known if known in ids else ids[0])
         self._go_to_wanted()
+        if self.drawn is None:  # nothing is taken away by saying so at once
+            self._show_drawing()
         self._ask()
 
     def _go_to_wanted(self) -> None:
@@ -289,8 +292,6 @@ class ReportsPage(Page):
 
     def _no_paper(self) -> QWidget:
         """Return what stands in the middle when nothing can be drawn."""
-        from desktop.ui.widgets.empty import EmptyState
-
         if self._nothing is None:
             self._nothing = EmptyState(
                 "reports", _("Báo cáo sẽ hiện ở đây như khi in ra."), _("Nhập số liệu"),
@@ -301,8 +302,6 @@ class ReportsPage(Page):
 
     def _show_drawing(self) -> None:
         """Say what is being made, in place of the report that was chosen before."""
-        from desktop.ui.widgets.empty import EmptyState
-
         if self._being_drawn is None:
             self._being_drawn = EmptyState("reports", _("Đang lập báo cáo…"))
             self._middle.addWidget(self._being_drawn)
@@ -310,8 +309,6 @@ class ReportsPage(Page):
 
     def _unknown_day(self) -> QWidget:
         """Return what stands in the middle when nothing was known on the day."""
-        from desktop.ui.widgets.empty import EmptyState
-
         if self._no_day is None:
             self._no_day = EmptyState(
                 "reports", _("Không có báo cáo theo ngày này."),

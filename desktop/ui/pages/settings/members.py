@@ -351,7 +351,7 @@ class Members(Section):
     def _export(self) -> None:
         kept, today = self.vault, self.desk.today()
         suggested = book.file_name(f"F7 danh sach doan vien {today:%Y-%m-%d}", ".xlsx")
-        kinds = _("Bảng tính Excel (*.xlsx);;PDF (*.pdf)")
+        kinds = _("Bảng tính Excel (*.xlsx);;Word (*.docx);;PDF (*.pdf)")
         out = self.desk.choose_target(_("Xuất biểu F7"), suggested, kinds)
         if out is None or kept is None:
             return

@@ -14,21 +14,22 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.register.bulk_reparent import (
     BulkOutcome,
-    ParentLine,
     move_to_parents,
     preview_parents,
-    read_parents,
 )
+from desktop.models.register.doubts import doubts
+from desktop.models.register.moved_words import moved_lines
+from desktop.models.register.parent_lines import ParentLine
 from desktop.models.register.parent_proposals import answer_all, proposals, spread_parent
 from desktop.models.store.reader import Reader
 from desktop.models.text import nfc
 from desktop.models.units.units import Unit, tree_on
-from desktop.tasks.figures.unit_lists import rows_of
+from desktop.tasks.figures.unit_lists import read_moves, rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
-from desktop.ui.pages.units.moved_lines import moved_lines, moved_table, outcome_sentence
+from desktop.ui.pages.units.moved_lines import moved_table, preview_sentence
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextField
@@ -63,6 +64,7 @@ class MoveUnits(Dialog):
         self.lines: list[ParentLine] = []
         self._answers: dict[int, tuple[str, str]] = {}
         self._asked = 0
+        self._doubt, self._agreed = "", ""
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(_("Mỗi dòng: đơn vị, cấp quản lý mới (dán từ Excel)"))
         self.text.setFixedHeight(space("xxl") * 2)
@@ -188,13 +190,17 @@ class MoveUnits(Dialog):
         offered = len(proposals(self.lines))
         self.accept_all.setText(_("Nhận {n} đề nghị").format(n=offered))
         self.accept_all.setVisible(bool(offered))
-        moved = moved_lines(self._desk.read.packs, outcome.moved, names)
+        moved = moved_lines(self._desk.read.packs, outcome.moved, names, outcome.stocks)
         self.moved.set_rows(moved)
         self.moved.setVisible(bool(moved))
-        told = outcome_sentence(self._desk.read.packs, outcome)
+        told = preview_sentence(self._desk.read.packs, outcome)
         self.late.setText(told)
         self.late.setVisible(bool(told))
-        self.deed_button.setText(_("Chuyển {n} đơn vị").format(n=ready))
+        self._doubt = doubts(self._desk.read.packs, outcome)
+        sure = self._doubt != "" and self._doubt == self._agreed
+        self.deed_button.setText(
+            (_("Vẫn chuyển {n} đơn vị") if sure else _("Chuyển {n} đơn vị")).format(n=ready)
+        )
         self.deed_button.setEnabled(bool(ready))
         self._bring_asked()
         self._show_choices()
@@ -253,12 +259,20 @@ class MoveUnits(Dialog):
 
     def _take(self) -> None:
         day, decision = day_of(self.since), nfc(self.decision.text()).strip()
+        if self._doubt != self._agreed:
+            self._agreed = self._doubt
+            ready = sum(line.state == "ready" for line in self.lines)
+            self.deed_button.setText(_("Vẫn chuyển {n} đơn vị").format(n=ready))
+            raise Refusal(_("Xem lại điều nhắc ở trên trước khi chuyển."),
+                          next_step=_("Sửa danh sách hoặc ngày; đúng như vậy thì bấm “Vẫn"
+                                      " chuyển”."))  # fmt: skip
+        sure = bool(self._agreed)
         lines, ends = list(self.lines), self.ends.isChecked()
         left, desk = _left_words(lines), self._desk
         desk.job(
             _("Chuyển cấp quản lý"),
             lambda store, told, _stopped: move_to_parents(
-                store, lines, day, decision=decision, end_emptied=ends, progress=told
+                store, lines, day, decision=decision, end_emptied=ends, sure=sure, progress=told
             ),
             lambda _done: left and desk.message(left, kind=MessageKind.ATTENTION, of_deed=True),
             writes=True,
@@ -269,7 +283,7 @@ def _read(
     reader: Reader, block: Sequence[Sequence[str]], day: date, above: str,
     answers: dict[int, tuple[str, str]], *, ends: bool,
 ) -> _Reading:  # fmt: skip
-    lines = answer_all(reader, read_parents(reader, block, day, above), day, answers)
+    lines = answer_all(reader, read_moves(reader, block, day, above), day, answers)
     names = {unit.code: unit.name for unit in tree_on(reader, day).units.values()}
     return lines, preview_parents(reader, lines, day, end_emptied=ends), names
 
