@@ -11,7 +11,8 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, R
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.compare import moved_across, moved_note, same_units
-from desktop.models.figures.sums.rollup import Rollup, Total, add_up_units, cumulate, roll_up
+from desktop.models.figures.sums.rollup import Rollup, add_up_units, cumulate, roll_up
+from desktop.models.figures.sums.total import Total
 from desktop.models.outline.targets import GRADE, PERCENT, Target, grade_of
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.packs.periods import (

@@ -19,6 +19,7 @@ from desktop.models.figures.sums.direct import (
     opening_units,
     subset,
 )
+from desktop.models.figures.sums.months_told import MonthsTold
 from desktop.models.figures.sums.register_counts import reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.figures.views import PartState
@@ -169,6 +170,11 @@ class UnitFigures:
         """Return how firm a unit's figures of a form are, None where it does not owe it."""
         known = self.rollup.states.get(form, {}).get(unit)
         return known or self.rollup.above.get(form, {}).get(unit)
+
+    def months_of(self, form: str, unit: str) -> MonthsTold | None:
+        """Return how far a unit told a longer period that others told too; None of one month."""
+        whole = self.rollup.told(form)
+        return self.rollup.told_of(form, [unit], whole.until) if whole is not None else None
 
     def unopened(self, unit: str) -> frozenset[str]:
         """Return the equations that a unit's first opening is missing in.

@@ -1,5 +1,6 @@
 """Lists of base unions with their figures at a period's end, for any form of that shape."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,8 +15,9 @@ from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
 from desktop.reports import frame
+from desktop.reports.outside_bands import outside
 from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
-from desktop.reports.unit_figures import MEN, UnitFigures
+from desktop.reports.unit_figures import MEN, Line, UnitFigures
 from desktop.reports.unit_rows import (
     BAND,
     Section,
@@ -45,6 +47,7 @@ def unit_list(
     issuer = frame.issuer_of(reader, figures.rollup.tree)
     subtitle = (
         frame.as_of(period),
+        frame.to_come(reader, period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         *_firmness(figures, _home(figures, form)),
         frame.unverified_line(reader, figures.rollup),
@@ -85,9 +88,15 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
         for group in groups_of(figures, shown)
     ]
     rows = printed_rows(figures, sections, columns, figures.total(figures.rollup))
-    rows += _band_rows(figures, columns)
+    bands = _bands(figures, columns)
+    rows += _band_rows(figures, columns, bands)
     made = tuple(printed(column, figures.packs) for column in columns)
-    notes = (*_legend(figures, columns), *_without_women(figures, columns), *_remarks(rows))
+    notes = (
+        *outside(figures, bands),
+        *_legend(figures, columns),
+        *_without_women(figures, columns),
+        *_remarks(rows),
+    )
     return Table(
         made,
         (*rows, *(Row((note,), Role.NOTE) for note in notes)),
@@ -96,18 +105,25 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
     )
 
 
-def _band_rows(figures: UnitFigures, columns: list[FormColumn]) -> list[Row]:
-    """Return what the state and the non-state sector come to, of units of more than one."""
-    if not any(column.source == "ownership" for column in columns):
-        return []
-    bands = bands_of(figures.rollup, figures.packs)
+def _band_rows(
+    figures: UnitFigures, columns: list[FormColumn], bands: Mapping[str, Line]
+) -> list[Row]:
+    """Return what the state and the non-state sector come to."""
     rows = []
-    for band in bands if len(bands) > 1 else ():
-        line = figures.total(of_band(figures.rollup, figures.packs, band))
+    for band, line in bands.items():
         label = _("Trong đó: {band}").format(band=lowered(BANDS[band]))
         row = sum_row(figures, columns, line, label, Role.SUBTOTAL, label_span(columns))
         rows.append(replace(row, asks=f"{BAND}{band}"))
     return rows
+
+
+def _bands(figures: UnitFigures, columns: list[FormColumn]) -> dict[str, Line]:
+    """Return the sectors by name, where a table shows types and there is more than one."""
+    if not any(column.source == "ownership" for column in columns):
+        return {}
+    bands = bands_of(figures.rollup, figures.packs)
+    whole, packs = figures.rollup, figures.packs
+    return {band: figures.total(of_band(whole, packs, band)) for band in bands if len(bands) > 1}
 
 
 def _home(figures: UnitFigures, form: Form) -> str:

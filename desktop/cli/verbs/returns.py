@@ -127,6 +127,8 @@ def _status(context: Context) -> Answer:
     args = context.args
     with context.reading() as reader:
         found = _statuses(reader, args.period, args.form or (), args.unit)
+        if not args.form:
+            found = _due(reader, args.period, found)
         marks = _marks(reader, found)
     return _told(found, marks)
 
@@ -247,6 +249,15 @@ def _statuses(
     top = unit_within(reader, period.data_from, period.data_to, unit).id if unit else ""
     found = statuses(reader, period.id, forms, top)
     return [one for one in found if not alone or one.unit.id == top]
+
+
+def _due(reader: "Reader", period_id: str, found: "list[ReturnStatus]") -> "list[ReturnStatus]":
+    from desktop.models.figures.returns.due import due_among
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
+
+    period = parse_period(period_id, reader.packs.schemes)
+    return due_among(reader, tree_on(reader, period.data_to), period, found)
 
 
 def _told(found: "list[ReturnStatus]", marks: "Sequence[dict[str, Any]]" = ()) -> Answer:

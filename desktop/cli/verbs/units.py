@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.models.figures.sums.by_ownership import OwnershipLine
-    from desktop.models.figures.sums.rollup import Total
     from desktop.models.figures.sums.series import Point
+    from desktop.models.figures.sums.total import Total
     from desktop.models.register.bulk_reparent import BulkOutcome
     from desktop.models.register.moved_words import MovedLine
     from desktop.models.register.reorganise import Order, Outcome
@@ -70,8 +70,8 @@ def _second(context: Context) -> Answer:
 
 
 def _coordinated(context: Context) -> Answer:
-    from desktop.models.figures.sums.rollup import as_json
     from desktop.models.figures.sums.second_line import second_line
+    from desktop.models.figures.sums.total import as_json
 
     args = context.args
     with context.reading() as reader:
@@ -295,10 +295,11 @@ def _series(context: Context) -> Answer:
 
 def _point(point: "Point") -> str:
     told = f"{point.period}: {vi_value(point.value)} ({vi_number(point.units)} CĐCS"
-    if point.value is None or point.reported >= point.of:
+    if point.value is None or point.is_told:
         return told + ")"
     a, b = vi_number(point.reported), vi_number(point.of)
-    return told + _("; tạm tính, {a}/{b} đơn vị đã báo cáo)").format(a=a, b=b)
+    told += _("; tạm tính, {a}/{b} đơn vị đã báo cáo").format(a=a, b=b)
+    return told + (_(" đến {month})").format(month=point.until) if point.until else ")")
 
 
 def _ownership(context: Context) -> Answer:
@@ -343,7 +344,7 @@ def _line_text(name: str, line: "OwnershipLine", labels: "Mapping[str, str]") ->
     """Say one line's movement; a difference with the unions it is in."""
     said = f"{name}: {vi_number(line.opening)} → {vi_number(line.closing)}"
     if not line.is_firm:
-        said += _(" (tạm tính, {reported} đã báo cáo)").format(reported=line.coverage)
+        said += _(" (tạm tính, {reported})").format(reported=line.reported_words)
     off = line.closing - line.expected
     told = ", ".join(
         f"{labels[unit]} {vi_signed(number)}" for unit, number in line.off.items() if unit in labels

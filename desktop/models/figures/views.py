@@ -34,6 +34,8 @@ from desktop.models.units.topmost import is_topmost
 PartState = Literal["accepted", "submitted", "live", "carried", "missing"]
 _FEW = 50
 """Up to how many units are looked up one by one; for more a whole period is read."""
+FIRM = ("accepted", "submitted")
+"""The states of what was locked."""
 WORST = ("accepted", "submitted", "live", "carried", "missing")
 
 

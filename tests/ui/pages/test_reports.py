@@ -114,6 +114,30 @@ def test_each_way_writes_its_file(
         assert "Đã ghi báo cáo" in shell.messages.strips()[0].message.text
 
 
+def test_the_form_of_a_period_to_come_is_written_after_a_yes(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, asked = commune.parent / "Biểu một.pdf", []
+    answers = iter([False, True])
+
+    def answer(_window: Any, _title: str, told: str, _deed: str, **_named: Any) -> bool:
+        asked.append(told)
+        return next(answers)
+
+    monkeypatch.setattr("desktop.ui.dialogs.base.confirm", answer)
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        save_as(monkeypatch, shell, out)
+        monkeypatch.setattr(shell.desk, "today", lambda: date(2026, 9, 30))
+        run(page, "PDF")
+        shell.settle()
+        assert not out.exists()
+        run(page, "PDF")
+        shell.settle()
+        assert out.exists()
+        assert asked == ["Tháng 10/2026 chưa bắt đầu (từ ngày 01/10/2026)."] * 2
+
+
 def test_a_full_folder_name_that_is_not_there_is_one_sentence(
     commune: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,6 @@ import msgspec
 
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.frozen import Closings
-from desktop.models.figures.own_members import owing_above
 from desktop.models.figures.returns.board_units import (
     Owed,
     Trees,
@@ -23,6 +22,7 @@ from desktop.models.figures.returns.board_units import (
     owed_under,
     units_below,
 )
+from desktop.models.figures.returns.due import due
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.newest_returns import (
     Came,
@@ -204,7 +204,7 @@ def read_board(
             came = latest.get((month.id, form, base))
             if came is not None and word.accepted:
                 came.vetted = word.rev
-        per_month.append(units_below(reader, trees.on(month.data_to), forms, month.id))
+        per_month.append(units_below(reader, trees.on(month.data_to), month))
         shut.append(Closings.of(reader, month))
         told(done, len(months))
     units: dict[str, Unit] = {}
@@ -212,7 +212,9 @@ def read_board(
     for month, found in zip(months, per_month, strict=True):
         units |= {unit.id: unit for unit, _bases in found.values()}
         listed |= answering(trees.on(month.data_to), reader.own_unit, found)
-    counted = {form.id for form in forms}
+    owed = {form for found in per_month for _unit, units in found.values() for _u, mine in units
+            for form in mine}  # fmt: skip
+    counted = [form.id for form in reader.packs.forms.values() if form.id in owed]
     unsigned = {unit for (_period, form, unit), one in latest.items()
                 if not one.verified and form in counted}  # fmt: skip
     units = {unit: one for unit, one in units.items() if unit in listed | unsigned}
@@ -224,7 +226,7 @@ def read_board(
             for month, found, said in zip(months, per_month, shut, strict=True)
         )
         rows.append(BoardRow(unit, unit.id in enrolled, cells, last.get(unit.id, "")))
-    return Board(tuple(months), tuple(form.id for form in forms), tuple(rows))
+    return Board(tuple(months), tuple(counted), tuple(rows))
 
 
 def last_bundles(reader: Reader) -> dict[str, str]:
@@ -256,10 +258,9 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     latest = latest_returns(reader, [period])
-    owed_forms = month_forms(reader)
-    forms = [form.id for form in owed_forms]
-    above = {f.id: owing_above(reader, f, period.data_to, period.id) for f in owed_forms}
-    owed = owed_under(tree, unit, owed_forms, above)
+    asked_of = due(reader, tree, period)
+    owed = owed_under(tree, unit, asked_of)
+    forms = list(asked_of)
     gone = {one.id: one for one in ceased_under(reader, period.data_from, period.data_to, unit)}
     names = {each.id: each for each in tree.walk(unit)} | gone
     read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
@@ -276,9 +277,9 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
                 label = scope.label(word.office)
                 told = msgspec.structs.replace(told, vetted=label, vetted_rev=word.rev)
             found.append(told)
-    asked_of = {one.id for one, _forms in owed}
+    told_of = {(one.id, form) for one, mine in owed for form in mine}
     for (_period, form, owner), came in latest.items():
-        if owner in names and (form not in forms or owner not in asked_of):
+        if owner in names and (owner, form) not in told_of:
             found.append(_return(names[owner], form, period, came, closings))
     return found
 

@@ -14,6 +14,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import today_of, who_may
 from desktop.models.figures.frozen import ALL_FORMS, CLOSING, Closings, last_clock
+from desktop.models.figures.returns.due import due, due_among
 from desktop.models.figures.returns.reasons import reason_to_reopen
 from desktop.models.figures.returns.returns import statuses
 from desktop.models.figures.revisions import entry_form
@@ -78,12 +79,9 @@ def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> O
     """Return what closing would freeze now. Raises Refusal where `close` would."""
     when, units, shut = _closable(reader, period, form, unit)
     tree = tree_on(reader, when.data_to)
-    forms = [form] if form else [
-        one.id for one in reader.packs.forms.values()
-        if one.entry and one.scope == "unit_rows" and when.scheme in one.schemes
-    ]  # fmt: skip
+    forms = [form] if form else list(due(reader, tree, when))
     lacking, sent_back, waiting, owing, complete = [], [], 0, 0, 0
-    found = statuses(reader, when.id, forms)
+    found = due_among(reader, tree, when, statuses(reader, when.id, forms))
     for one in units:
         below = {each.id for each in tree.walk(one.id)}
         below |= {each.id for each in ceased_under(reader, when.data_from, when.data_to, one.id)}

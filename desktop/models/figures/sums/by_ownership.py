@@ -18,7 +18,8 @@ from desktop.models.figures.moves import CARRIED_FORM
 from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.parts import months_in
 from desktop.models.figures.sums.register_counts import entered_within, reporting, window_openings
-from desktop.models.figures.sums.rollup import Rollup, roll_up, worst_of
+from desktop.models.figures.sums.rollup import Rollup, roll_up
+from desktop.models.figures.sums.total import worst_of
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import PartState, form_views, period_views
 from desktop.models.packs.pack_types import Equation
@@ -45,7 +46,8 @@ class OwnershipLine(msgspec.Struct):
     unit what the movements of a lump, told by type, do not explain; `whole` are those of them
     whose movements are told of the whole alone. `units` are the base unions
     it is of, `sent` those that locked both their stocks and their movements, `moved` those that
-    told any movements; `state` is how firm the least firm of it is.
+    told any movements; `state` is how firm the least firm of it is; `until` the month up to which
+    a longer period is told, "" to its end.
     """
 
     opening: int = 0
@@ -60,6 +62,7 @@ class OwnershipLine(msgspec.Struct):
     sent: set[str] = msgspec.field(default_factory=set)
     moved: set[str] = msgspec.field(default_factory=set)
     state: PartState = "accepted"
+    until: str = ""
 
     @property
     def is_firm(self) -> bool:
@@ -70,6 +73,14 @@ class OwnershipLine(msgspec.Struct):
     def coverage(self) -> str:
         """Say who reported, of those it is of: "35/36 CĐCS"."""
         return with_counts(_("{n}/{of} CĐCS"), n=len(self.sent), of=len(self.units))
+
+    @property
+    def reported_words(self) -> str:
+        """Say who reported, and of a longer period up to which month."""
+        said = _("{who} đã báo cáo").format(who=self.coverage)
+        return (
+            _("{said} đủ đến {month}").format(said=said, month=self.until) if self.until else said
+        )
 
     def flow(self, held: Mapping[str, int], turned: int = 0) -> int | None:
         """Return a sum of movements; None where nobody told any, and it is not known to be 0."""
@@ -115,6 +126,7 @@ def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
         total.units |= line.units
         total.sent |= line.sent
         total.moved |= line.moved
+        total.until = total.until or line.until
         total.state = worst_of([total.state, line.state])
         for into, held in (
             (total.came, line.came), (total.left, line.left), (total.off, line.off)
@@ -122,6 +134,12 @@ def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
             for code, number in held.items():
                 into[code] = into.get(code, 0) + number
     return total
+
+
+def _sent(rolled: Rollup, form: str) -> Iterable[str]:
+    """Return who locked a form; of a longer period each month of it that is told."""
+    months = rolled.told(form)
+    return months.reported if months is not None else rolled.reported.get(form, ())
 
 
 class _Lines:
@@ -170,7 +188,9 @@ class _Lines:
     def _judge(self) -> None:
         """Say of each type how firm it is: who of its base unions reported."""
         rolled, forms = self.rolled, (CARRIED_FORM, _MOVEMENTS)
-        sent = set[str].intersection(*(rolled.reported.get(form, set()) for form in forms))
+        sent = set[str].intersection(*(set(_sent(rolled, form)) for form in forms))
+        until = max(filter(None, (rolled.told(form) for form in forms)), default=None,
+                    key=lambda told: len(told.months) - told.until)  # fmt: skip
         moved = {
             unit for unit, state in rolled.states.get(_MOVEMENTS, {}).items() if state != "missing"
         }
@@ -188,6 +208,7 @@ class _Lines:
                 line.units.add(unit.id)
                 line.sent |= {unit.id} & sent
                 line.moved |= {unit.id} & moved
+                line.until = until.last.title if until and not until.is_to_the_end else ""
                 line.state = worst_of([line.state, state])
 
     def _line(self, kind: str) -> OwnershipLine:

@@ -69,6 +69,16 @@ class QualityLine(QFrame):
         self._sheet, self._drawing = sheet, None
         self._later.start(LATER_MS)
 
+    def show_judging(self) -> None:
+        """Say that another sheet is looked at: the card of the one before does not stay."""
+        self._sheet, self._drawing = None, None
+        self._later.stop()
+        for label in (self.complete, self.timely, self.consistent):
+            label.say("")
+            label.set_tone("muted")
+        self.complete.say(_("Đang kiểm tra…"))
+        self.look.hide()
+
     def show_notices(self, told: bool) -> None:
         """Say what a press of the link does: show what is worth a look, or put it away."""
         self._told = told

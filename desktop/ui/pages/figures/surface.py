@@ -251,6 +251,7 @@ class FiguresPage(Page):
         money = any(column.money for column in self.sheet.columns)
         self.pickers.show_money(scale, any_money=money)
         self._show_sheet()
+        self.following.opened(self.sheet)
         self.show_state()
         self._go_to_wanted()
 

@@ -394,7 +394,7 @@ class ReportsPage(Page):
 
     def _write(self, suffix: str, filters: str) -> None:
         asked = self._asked
-        if asked is None:
+        if asked is None or not self._still_wanted(asked):
             return
         out = self.desk.choose_target(_("Lưu báo cáo"), asked.file_name + suffix, filters)
         if out is None:
@@ -403,6 +403,16 @@ class ReportsPage(Page):
             _("Ghi {file}").format(file=out.name), _writer(asked, out),
             lambda path: self._written(asked, path),
         )  # fmt: skip
+
+    def _still_wanted(self, asked: Asked) -> bool:
+        """Ask before the form of a period that has not begun is written."""
+        if asked.period.data_from <= self.desk.today():
+            return True
+        from desktop.tasks.figures.reports import not_begun
+        from desktop.ui.dialogs.base import confirm
+
+        told, deed = not_begun(asked.period), _("Vẫn lập biểu")
+        return confirm(self.desk.window, _("Kỳ chưa bắt đầu"), told, deed, danger=False)
 
     def _written(self, asked: Asked, path: Path) -> None:
         self._remember(asked)

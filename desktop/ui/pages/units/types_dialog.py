@@ -126,9 +126,9 @@ def firm_note(total: OwnershipLine) -> str:
     if total.is_firm:
         return ""
     return _(
-        "Tạm tính: {reported} đã báo cáo. Đơn vị chưa báo cáo lấy số cuối kỳ trước; tăng, giảm"
+        "Tạm tính: {reported}. Đơn vị chưa báo cáo lấy số cuối kỳ trước; tăng, giảm"
         " của đơn vị đó chưa có."
-    ).format(reported=total.coverage)
+    ).format(reported=total.reported_words)
 
 
 def off_note(reader: Reader, lines: Iterable[OwnershipLine]) -> str:

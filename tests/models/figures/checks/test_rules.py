@@ -20,7 +20,7 @@ from desktop.models.figures.checks.rules import (
     reason_for,
 )
 from desktop.models.figures.opening import Corrected, Opening
-from desktop.models.figures.sums.rollup import ratio
+from desktop.models.figures.sums.total import ratio
 from desktop.models.packs.periods import parse_period
 from tests.models.figures.judging import PACKS, facts, said, said_together, unit
 

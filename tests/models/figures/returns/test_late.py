@@ -126,8 +126,10 @@ def test_what_comes_after_the_period_was_closed_waits(w: World) -> None:
     assert [(told.after_closing, told.state) for told in mine] == [(True, "received")]
     (status,) = [s for s in owed(w.province, month, tree_on(w.province, month.data_to), COMMUNE)
                  if s.rev]  # fmt: skip
-    table = state_table(w.province, w.province.packs.forms["F5"], month,
-                        tree_on(w.province, month.data_to), [status], today)  # fmt: skip
+    tree = tree_on(w.province, month.data_to)
+    top = tree.units[status.unit.parent or ""]
+    table = state_table(w.province, w.province.packs.forms["F5"], month, tree, top, [status],
+                        today, {})  # fmt: skip
     assert "đã nhận, nộp sau khi khóa sổ, chưa được tính" in table.rows[0].cells
     accept_late(w.province, late_returns(w.province))
     assert waiting(w.province) == []

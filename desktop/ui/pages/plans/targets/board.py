@@ -459,7 +459,9 @@ def _net(line: TargetLine) -> str:
 def _coverage(line: TargetLine) -> str:
     """Say how many unions reported where not all did: "72/108"."""
     total = line.progress.total if line.progress is not None else None
-    return f"{total.reported}/{total.of}" if total is not None and _provisional(line) else ""
+    if total is None or not _provisional(line):
+        return ""
+    return "{}/{}".format(*total.so_far)
 
 
 def _provisional(line: TargetLine) -> str:
