@@ -7,7 +7,13 @@ from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.checks.facts import plan
 from desktop.models.figures.checks.rules import Finding, judge_together
-from desktop.models.figures.returns.quality import QualityCard, UnitQuality, asked_codes, draw_up
+from desktop.models.figures.returns.quality import (
+    QualityCard,
+    UnitQuality,
+    asked_codes,
+    draw_up,
+    holds,
+)
 
 
 def sheet_card(sheet: EntrySheet, today: date) -> QualityCard:
@@ -56,7 +62,7 @@ def _counted(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> UnitQu
 
 
 def _worked_out(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> UnitQuality:
-    missing = tuple(code for code in asked if code not in row.values)
+    missing = tuple(code for code in asked if not holds(row.values, code))
     said = (*row.findings, *row.lacking)
     still = tuple(
         one for one in said
@@ -66,4 +72,5 @@ def _worked_out(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> Uni
         row.unit, any(code.partition(";")[0] in sheet.codes for code in row.values),
         len(asked) - len(missing), len(asked), len(row.estimates), missing,
         row.rev, row.on_time, row.changed, (*said, *row.hints), still,
+        sum(1 for one in row.lacking if one.severity == "E"),
     )  # fmt: skip

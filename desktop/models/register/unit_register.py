@@ -1,12 +1,12 @@
 """The register of units as a page shows it: counts below each, what changed when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.figures.cells import number_of
+from desktop.models.figures.cells import TREE_CAUSED, number_of
 from desktop.models.figures.moves import (
     CARRIED_FORM,
     Move,
@@ -18,7 +18,7 @@ from desktop.models.figures.moves import (
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import form_views
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import period_containing
+from desktop.models.packs.periods import Period, period_containing
 from desktop.models.register.events import UnitEvent, events_of
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
@@ -109,8 +109,9 @@ def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
 def members_of(reader: Reader, day: date) -> dict[str, int]:
     """Return unit → newest count of members at or before the month of a day.
 
-    A count of an earlier month comes with the members whom events brought or took since; a union
-    that an event founded or split off has those it began with until it tells its own.
+    A count of an earlier month comes with the members whom events brought or took since, and with
+    those who came and left by what is told of the month itself; a union that an event founded or
+    split off has those it began with until it tells its own.
     """
     return {unit: number for unit, (number, _told) in _newest(reader, day).items()}
 
@@ -134,15 +135,41 @@ def _newest(reader: Reader, day: date) -> dict[str, tuple[int, date]]:
     concerned = {unit for move in moves for unit in (move.source, move.target)}
     for unit in (born_within(reader, first, day) & concerned) - found.keys():
         found[unit] = (0, eve(first))
+    older = {unit for unit, (_number, told) in found.items() if told < month.data_from}
+    net = _net_told(reader, month, older)
     return {
-        unit: (_since(moves, unit, number, told) if unit in concerned else number, told)
+        unit: (
+            _since(moves, unit, number + net.get(unit, 0), told, month.data_from)
+            if unit in concerned else max(number + net.get(unit, 0), 0),
+            told,
+        )
         for unit, (number, told) in found.items()
-    }
+    }  # fmt: skip
 
 
-def _since(moves: Sequence[Move], unit: str, number: int, told: date) -> int:
-    later = [move for move in moves if move.day > told]
-    return max(number + net_moved(later, unit, "members", typed=True), 0)
+def _net_told(reader: Reader, month: Period, units: Set[str]) -> dict[str, int]:
+    """Return unit → who came less who left by what is told of a month, as the totals reckon."""
+    equation, found = reader.packs.equations.get("members"), dict.fromkeys(units, 0)
+    if equation is None or not units:
+        return found
+    signed = dict.fromkeys(equation.increases, 1) | dict.fromkeys(equation.decreases, -1)
+    signed = {code: sign for code, sign in signed.items() if code not in TREE_CAUSED}
+    known = reader.packs.indicators
+    for form in {known[code].home for code in signed if code in known}:
+        for unit, view in form_views(reader, month.id, units, form).items():
+            found[unit] += sum(
+                sign * (number_of(view.values.get(code)) or 0)
+                for code, sign in signed.items() if known[code].home == form
+            )  # fmt: skip
+    return found
+
+
+def _since(moves: Sequence[Move], unit: str, number: int, told: date, month: date) -> int:
+    """Return a count with what events moved since; what was typed this month is in it already."""
+    before = [move for move in moves if told < move.day < month]
+    now = [move for move in moves if move.day > told and move.day >= month]
+    net = net_moved(before, unit, "members", typed=True) + net_moved(now, unit, "members")
+    return max(number + net, 0)
 
 
 def value_text(packs: Packs, scope: Scope, name: str, value: Any) -> str:

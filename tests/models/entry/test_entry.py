@@ -13,6 +13,7 @@ from desktop.models.entry.entry_words import cell_history, cell_words, equation_
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry, cells
 from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns.quality import quality_card
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.rollup import totals
@@ -334,10 +335,25 @@ def test_a_required_cell_left_empty_is_named_before_locking(tmp_path: Path) -> N
         (),
         ("1 ô bắt buộc còn trống (CĐCS Trường 1: Tổng số đoàn viên)",),
     )
-    assert sheet_card(sheet, date(2026, 11, 2)).errors == 1
+    card = sheet_card(sheet, date(2026, 11, 2))
+    assert (card.errors, card.brief()[2]) == (1, "1 ô bắt buộc còn trống")
     assert [one.rule for one in lock(store, "F1", OCTOBER).blocked] == ["V36"]
     save(store, sheet, sheet.edit(*place(sheet, units[0], "A03"), "40"))
     assert lock_state(sheet).ready == (units[0],)
+    store.close()
+
+
+def test_a_cell_cleared_again_does_not_count_as_filled(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 1)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    for code, typed in (("A01", "50"), ("A03", "40"), ("A03", "")):
+        save(store, sheet, sheet.edit(*place(sheet, units[0], code), typed))
+    for card in (
+        sheet_card(sheet, date(2026, 11, 2)),
+        quality_card(store, "F1", OCTOBER, today=date(2026, 11, 2)),
+    ):
+        assert card.complete_words() == "Đã nhập 1/1 đơn vị, 1/4 ô."
+        assert card.consistent_words() == "1 ô bắt buộc còn trống."
     store.close()
 
 

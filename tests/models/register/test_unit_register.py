@@ -3,11 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.events import end_unit, merge_units, rename_unit
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.register.unit_paste import add_units, read_units, to_correct
 from desktop.models.register.unit_register import attribute_since, timeline, unit_counts
 from desktop.models.store.history import undo
+from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import set_attribute, tree_on
 from tests.models.entering import SINCE, commune
@@ -46,6 +50,25 @@ def test_members_told_long_ago_count_as_totals_carry_them(tmp_path: Path) -> Non
     counts = unit_counts(store, tree_on(store, NOVEMBER))[store.own_unit]
     assert (counts.unions, counts.members, counts.told) == (2, 160, 2)
     store.close()
+
+
+def test_members_carried_come_with_what_is_told_of_the_month(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 3, before="2026-10")
+    told = {(units[0], "C12"): 7, (units[0], "C24"): 2, (units[2], "C13"): 80}
+    set_cells(store, "2026-11", {cell: Entry(number) for cell, number in told.items()})
+    counts = unit_counts(store, tree_on(store, NOVEMBER))
+    assert [counts[one].members for one in units] == [85, 80, 160]
+    assert counts[store.own_unit].members == total_of(store)
+    assert counts[store.own_unit].current == 0
+    merge_units(store, [units[1]], units[2], date(2026, 11, 10))
+    counts = unit_counts(store, tree_on(store, NOVEMBER))
+    assert [counts[one].members for one in (units[0], units[2])] == [85, 240]
+    assert counts[store.own_unit].members == total_of(store)
+    store.close()
+
+
+def total_of(store: Store) -> int:
+    return int(totals(store, "2026-11")["A03"].value)
 
 
 def test_the_timeline_tells_each_change_once_newest_first(tmp_path: Path) -> None:

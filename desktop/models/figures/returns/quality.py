@@ -3,17 +3,17 @@
 Plain counts, each with the places to look at; no score is made of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import period_cells, split_code
+from desktop.models.figures.cells import CLEARED, period_cells, split_code
 from desktop.models.figures.checks.estimates import estimated_stocks
-from desktop.models.figures.checks.facts import Finding, shape
-from desktop.models.figures.checks.rules import judge, nothing_entered, open_findings
+from desktop.models.figures.checks.facts import Finding, plan, shape
+from desktop.models.figures.checks.rules import REQUIRED, judge, nothing_entered, open_findings
 from desktop.models.figures.returns.owing import asked_units, owing_units
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
@@ -27,7 +27,7 @@ from desktop.models.units.units import Unit, tree_on
 
 
 class UnitQuality(msgspec.Struct, frozen=True):
-    """What the card counts of one unit; `missing` are asked cells nobody filled."""
+    """What the card counts of one unit; `missing` are asked cells that hold nothing."""
 
     unit: Unit
     entered: bool
@@ -40,6 +40,7 @@ class UnitQuality(msgspec.Struct, frozen=True):
     changed_since: bool = False
     findings: tuple[Finding, ...] = ()
     open: tuple[Finding, ...] = ()
+    required: int = 0
 
 
 class LookAt(msgspec.Struct, frozen=True):
@@ -75,6 +76,7 @@ class QualityCard(msgspec.Struct, frozen=True):
     notices: int
     balanced: int
     look_at: tuple[LookAt, ...]
+    required: int = 0
 
     def lines(self) -> tuple[str, str, str]:
         """Return completeness, timeliness and consistency in a line each."""
@@ -124,7 +126,8 @@ class QualityCard(msgspec.Struct, frozen=True):
 
     def _counts(self) -> tuple[tuple[int, str], ...]:
         return (
-            (self.errors, _("{n} lỗi")),
+            (self.errors - self.required, _("{n} lỗi")),
+            (self.required, _("{n} ô bắt buộc còn trống")),
             (self.warnings_open, _("{n} cảnh báo chưa có lý do")),
             (self.warnings_explained, _("{n} cảnh báo đã có lý do")),
             (self.changed_since, _("{n} đơn vị sửa sau khi chốt")),
@@ -178,6 +181,13 @@ def asked_codes(packs: Packs, form: Form, period: Period) -> tuple[str, ...]:
     )
 
 
+def holds(held: Mapping[str, Any], code: str) -> bool:
+    """Say whether a cell was filled and not cleared again."""
+    value = held.get(code)
+    gone = isinstance(value, Mapping) and value.get("state") == CLEARED.state
+    return value is not None and not gone
+
+
 def draw_up(
     form: Form, period: Period, today: date, rows: Sequence[UnitQuality],
     shared: Sequence[Finding], *, to_look_at: bool = True,
@@ -207,6 +217,7 @@ def draw_up(
         notices=sum(1 for one in (*every, *shared) if one.severity == "I"),
         balanced=sum(1 for row in rows if row.entered and row.unit.id not in off),
         look_at=tuple(_look_at(rows, shared)) if to_look_at else (),
+        required=sum(row.required for row in rows),
     )  # fmt: skip
 
 
@@ -257,10 +268,13 @@ def quality_card(
     for one in findings:
         by_unit.setdefault(one.unit, []).append(one)
     asked = asked_codes(reader.packs, form, period)
+    required = {
+        rule.id for rule, _check in plan(reader.packs, form.id).rules if rule.check == REQUIRED
+    }
     rows = [
         _row(unit, values.get(unit.id, {}), asked, shape(reader.packs, form.id).codes,
              len(carried.get(unit.id, ())), states.get(unit.id), by_unit.get(unit.id, []),
-             given, reason)
+             given, reason, required)
         for unit in wanted
     ]  # fmt: skip
     shared = [one for unit, listed in by_unit.items() if unit not in chosen for one in listed]
@@ -270,9 +284,9 @@ def quality_card(
 def _row(
     unit: Unit, held: Mapping[str, Any], asked: Sequence[str], codes: frozenset[str],
     estimated: int, state: ReturnStatus | None, findings: list[Finding],
-    given: Mapping[str, Mapping[str, str]], reason: str,
+    given: Mapping[str, Mapping[str, str]], reason: str, required: Container[str],
 ) -> UnitQuality:  # fmt: skip
-    missing = tuple(code for code in asked if code not in held)
+    missing = tuple(code for code in asked if not holds(held, code))
     return UnitQuality(
         unit,
         any(split_code(code)[0] in codes for code in held),
@@ -281,4 +295,5 @@ def _row(
         state.on_time if state is not None else None,
         state.changed_since if state is not None else False,
         tuple(findings), tuple(open_findings(findings, given, reason)),
+        sum(1 for one in findings if one.severity == "E" and one.rule in required),
     )  # fmt: skip
