@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -47,6 +47,7 @@ class ProblemList(QFrame):
         self._explain = explain
         self.repairs: tuple[Repair, ...] = ()
         self.mended_unit = ""
+        self._first = ("", "", "")
         self.offers = [link("", partial(self._take, place)) for place in range(OFFERS)]
         self._sheet: EntrySheet | None = None
         self.setProperty("look", "raised")
@@ -176,6 +177,8 @@ class ProblemList(QFrame):
                 words = _("Sửa {unit}: {told} ({keys})").format(
                     unit=_with_its_end(unit), told=told.rstrip("."), keys=keys
                 )
+                lead = _("Sửa {unit} ({keys}):").format(unit=_with_its_end(unit), keys=keys)
+                self._first = (words, lead, told.rstrip("."))
             else:
                 words = _("hoặc {told}").format(told=repair.told_beside(self.repairs[0]))
             offer.setText(words)
@@ -186,10 +189,21 @@ class ProblemList(QFrame):
         """Offer the likeliest, and of the others those that have room beside it."""
         gap = space("l")
         room = self.width() - gap
+        if self.repairs:
+            self._word_first(room - gap)
         for place, offer in enumerate(self.offers):
             room -= offer.sizeHint().width() + gap
             offered = place < len(self.repairs) and (place == 0 or room >= 0)
             offer.setVisible(offered)
+
+    def _word_first(self, room: int) -> None:
+        """Where one line has no room for the likeliest, say in two what would be done."""
+        first, (words, lead, told) = self.offers[0], self._first
+        first.setText(words)
+        around = first.sizeHint().width() - first.fontMetrics().horizontalAdvance(words)
+        if first.sizeHint().width() > room:
+            wide = Qt.TextElideMode.ElideRight
+            first.setText(f"{lead}\n{first.fontMetrics().elidedText(told, wide, room - around)}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for other offers."""

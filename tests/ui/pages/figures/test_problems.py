@@ -188,6 +188,7 @@ def test_a_number_on_the_wrong_side_is_offered_across_and_the_key_takes_what_is_
     open_commune: Open,
 ) -> None:
     shell, reader, units = open_commune()
+    shell.resize(1600, 900)  # room for the first offer in one line
     for form, code, typed in (("F1", "A03", "73"), ("F3", "C14", "7")):
         page = figures(shell, form=form)
         grid(page).go_to(1, column_at(page, code))
@@ -244,3 +245,8 @@ def test_long_proposals_never_widen_the_window(open_commune: Open) -> None:
     QApplication.processEvents()
     assert shell.width() == 1093
     assert [offer.isVisible() for offer in page.problem_list.offers] == [True, False, False]
+    lead, told = page.problem_list.offers[0].text().splitlines()  # its key and unit stay in sight
+    assert lead.endswith("(Ctrl+.):")
+    assert told.startswith("“Đoàn viên nữ”: 250 → 156")
+    assert told.endswith("…")
+    assert page.problem_list.offers[0].sizeHint().width() <= page.problem_list.width()
