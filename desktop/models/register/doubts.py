@@ -9,7 +9,7 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.register.later import SETS, lost_sentence
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import nfc, short_date
 from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import Unit, tree_on
 
@@ -38,7 +38,21 @@ def said_already(reader: Reader, plan: "Plan") -> str:
 
     An attribute has one value a day: a second name or managing unit takes the place of the first.
     """
-    return " ".join(_replaced(reader, plan))
+    return " ".join((*_replaced(reader, plan), *_namesakes(reader, plan)))
+
+
+def _namesakes(reader: Reader, plan: "Plan") -> Iterator[str]:
+    """Name the units beside a new name that are called so already: lists go by the name."""
+    name = nfc(plan.order.name).strip().casefold()
+    if not name:
+        return
+    tree, known = tree_on(reader, plan.order.day), {unit.id for unit in plan.units}
+    above = {plan.parent.id} if plan.parent else {unit.parent for unit in plan.units}
+    for one in (child for parent in sorted(filter(None, above)) for child in tree.children(parent)):
+        ends = one.valid_to is not None and one.valid_to < plan.order.day
+        if one.id not in known and not ends and one.name.casefold() == name:
+            yield _("Đã có đơn vị cùng tên {name}, mã {code}: danh sách gửi về ghi tên ấy sẽ không"
+                    " rõ là đơn vị nào.").format(name=one.name, code=one.code)  # fmt: skip
 
 
 def _replaced(reader: Reader, plan: "Plan") -> Iterator[str]:

@@ -50,6 +50,19 @@ def test_an_ending_by_policy_of_another_union_is_asked_about(office: Store) -> N
     assert len(events_of(office)) == 1
 
 
+def test_a_name_that_another_union_has_is_asked_about(office: Store) -> None:
+    for order in (
+        Order("rename", DAY, ("CS-1",), name="CĐCS số 2 "),
+        Order("split", DAY, ("CS-1",), name="cđcs số 2", members=3),
+    ):
+        told = refused(office, order)
+        assert told.code == "E_DOUBT"
+        assert "cùng tên CĐCS số 2, mã CS-2" in told.message
+    carry_out(office, Order("rename", DAY, ("CS-1",), name="CĐCS Số 1"))  # its own name again
+    carry_out(office, Order("end", DAY, ("CS-2",)), sure=True)
+    carry_out(office, Order("rename", date(2026, 3, 2), ("CS-1",), name="CĐCS số 2"))
+
+
 @pytest.mark.parametrize(
     ("first", "then", "said"),
     [
