@@ -9,11 +9,12 @@ from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.sums.bands import BANDS, bands_of, of_band
+from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
 from desktop.reports import frame
-from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
+from desktop.reports.unit_columns import NOT_APPLICABLE, codes_shown, form_columns, printed
 from desktop.reports.unit_figures import UnitFigures
 from desktop.reports.unit_rows import (
     BAND,
@@ -74,10 +75,12 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
     """Return the table of a list form: groups by managing unit, subtotals, the total."""
     columns = form_columns(form, figures.rollup.period.scheme, personal=personal)
     shown = {column.source.rpartition(":")[2] for column in columns}
+    home, packs = _home(figures, form), figures.packs
+    waiting = figures.rollup.waiting_for(packs, codes_shown(columns, packs))
     sections = [
         Section(
             group_title(figures, group),
-            tuple(entries_of(figures, group, _home(figures, form))),
+            tuple(entries_of(figures, group, home, waiting=waiting)),
             partial(figures.total, group.rollup),
             asks=asking_under(group),
         )
@@ -86,7 +89,8 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
     rows = printed_rows(figures, sections, columns, figures.total(figures.rollup))
     rows += _band_rows(figures, columns)
     made = tuple(printed(column, figures.packs) for column in columns)
-    notes = (*_legend(figures, columns), *_remarks(rows))
+    said = waiting_notes(packs, waiting, figures.rollup.period.id)
+    notes = (*_legend(figures, columns), *_remarks(rows), *said)
     return Table(
         made,
         (*rows, *(Row((note,), Role.NOTE) for note in notes)),
