@@ -11,6 +11,7 @@ from desktop.cli.verbs import (
     dues,
     enrolment,
     figures,
+    figures_import,
     issued,
     keeping,
     members,
@@ -37,7 +38,7 @@ from desktop.cli.verbs import (
 
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
-    targets, units, figures, dues, periods, issued, members, people,
+    targets, units, figures, figures_import, dues, periods, issued, members, people,
     returns, boards, rules, activities, reports, enrolment, bundles, sheets, sending, merging,
     steps, keeping,
 )  # fmt: skip

@@ -128,7 +128,7 @@ def _letterhead_sizes(document: Document, layout: Layout) -> Iterator[Departure]
 
 
 def _page_one(document: Document, layout: Layout) -> Iterator[Departure]:
-    if layout.number_page_one and document.kind is not PaperKind.FORM:
+    if layout.number_page_one:
         yield Departure(_("Số trang"), _("Trang thứ nhất không đánh số."))
 
 

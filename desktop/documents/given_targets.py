@@ -19,7 +19,7 @@ from desktop.models.outline import outline_labels as labels
 from desktop.models.outline import rich_text
 from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.outline.rich_text import Runs
-from desktop.models.outline.targets import PERCENT, Comparator, Target, format_target
+from desktop.models.outline.targets import GRADE, PERCENT, Comparator, Target, format_target
 from desktop.models.text import CAPITALS, SMALLS, fold, nfc, vi_number
 
 _NUMBER: Final = re.compile(
@@ -141,7 +141,8 @@ def proposed(
         basis = f"Giao tại {cited}: {amount_words(given)}"
         return replace(target, value=given.value, value_max=None, comparator=_at_least(target),
                        basis=f"{basis}. {above}")  # fmt: skip
-    if target.unit == PERCENT or target.value is None or ours or is_each(text):
+    level = target.unit in (PERCENT, GRADE)  # the same for each, no part of a sum
+    if level or target.value is None or ours or is_each(text):
         return replace(target, basis=target.basis or above) if target.value is not None else target
     if target.value != int(target.value) or facts.share is None or facts.role == "province":
         return replace(

@@ -7,6 +7,9 @@ from fractions import Fraction
 from desktop.formats.cleaning import clean
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Number, Role, Row
 
+_SHORT = 10
+"""Letters of a code or a day at most."""
+
 
 def written(value: Number, decimals: int) -> str:
     """Return the number as 1.234,5, rounded half-up, away from zero, exact at any size."""
@@ -63,6 +66,18 @@ def cell_text(cell: Cell, column: Column) -> str:
 def is_number(cell: Cell) -> bool:
     """Tell whether the cell is a number, written or blank."""
     return cell is not None and not isinstance(cell, str)
+
+
+def stays_whole(cell: Cell) -> bool:
+    """Tell whether a cell is never broken over lines: a number, or one short word like a code."""
+    if isinstance(cell, str):
+        return len(cell) <= _SHORT and not any(letter.isspace() for letter in cell)
+    return cell is not None
+
+
+def whole(mark: str) -> str:
+    """Return a mark of the head ("4 = 3 : 1") so that it stays on one line."""
+    return mark.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def cell_align(cell: Cell, column: Column, row: Row) -> Align:

@@ -32,6 +32,7 @@ from desktop.formats.pdf_flow import Sheet
 from desktop.formats.pdf_stack import line_width
 from desktop.formats.steady import EPOCH, repack
 from desktop.formats.table import Table
+from desktop.formats.table_across import parted
 
 _XML: Mapping[type, Callable[[Any, blocks.Frame], str]] = {
     Letterhead: blocks.letterhead,
@@ -140,6 +141,7 @@ def write_docx(document: Document, layout: Layout, target: Path | BinaryIO) -> N
     import docx
     from docx.oxml import parse_xml
 
+    document = parted(document, layout)
     opened = docx.Document()
     numbering = _numbering(document, layout)
     _replace(opened.part._styles_part, styles_xml(layout, document.language))

@@ -235,7 +235,7 @@ def _recipients(part: Recipients, frame: Frame) -> tuple[str, str]:
 def _signature(part: Signature, frame: Frame) -> tuple[str, str]:
     head = "".join(line_xml("authority", text, properties=KEEP) for text in part.authority)
     if part.place_date:
-        head = line_xml("form_subtitle", part.place_date, properties=KEEP) + head
+        head = line_xml("place_date", part.place_date, properties=KEEP) + head
     if part.note:
         head += line_xml("form_subtitle", part.note, properties=KEEP)
     room = twips_mm(frame.layout.pairs.signing_room_mm)
@@ -255,7 +255,7 @@ def closing(block: Closing, frame: Frame) -> str:
     cells = [_PARTS[type(part)](part, frame) for part in block.columns]
     dated = any(isinstance(p, Signature) and p.place_date for p in block.columns)
     tops = [
-        line_xml("form_subtitle", "", properties=KEEP) + top
+        line_xml("place_date", "", properties=KEEP) + top
         if dated and not (isinstance(part, Signature) and part.place_date)
         else top
         for part, (top, _) in zip(block.columns, cells, strict=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.formats import docx_blocks as blocks
-from desktop.formats.document import Document, Edges, PaperKind
+from desktop.formats.document import Document, Edges
 from desktop.formats.docx_edges import foot_xml, top_edge_xml
+from desktop.formats.docx_watermark import watermark_xml
 from desktop.formats.docx_xml import NAMESPACE, twips_mm
 from desktop.formats.layout import Layout
 
@@ -22,7 +23,6 @@ class Sections:
     """
 
     layout: Layout
-    form: bool
     pages: str
     first: str = ""
     later: str = ""
@@ -37,7 +37,7 @@ class Sections:
         start = '<w:pgNumType w:start="1"/>' if restart else ""
         header, footer = twips_mm(page.header_mm), twips_mm(page.footer_mm)
         marked = bool(self.first)
-        hidden = not self.form and not layout.number_page_one
+        hidden = not layout.number_page_one
         # With mirrored margins a page 1 is a front page: word processors leave the back
         # before it empty by themselves.
         references = self.pages + (self.first if opening else self.later)
@@ -46,7 +46,7 @@ class Sections:
             f'<w:pgSz w:w="{twips_mm(across)}" w:h="{twips_mm(down)}"{turned}/>'
             f'<w:pgMar w:top="{twips_mm(margin.top)}" w:right="{twips_mm(margin.right)}" '
             f'w:bottom="{twips_mm(margin.bottom)}" w:left="{twips_mm(margin.left)}" '
-            f'w:header="{header}" w:footer="{footer if not self.form else header // 2}" '
+            f'w:header="{header}" w:footer="{footer}" '
             f'w:gutter="0"/>{start}{"<w:titlePg/>" * (hidden or marked)}</w:sectPr>'
         )
 
@@ -62,18 +62,6 @@ def _field(name: str) -> str:
 
 def _number_xml() -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="page_number"/></w:pPr>{_field("PAGE")}</w:p>'
-
-
-def _page_of_xml(layout: Layout) -> str:
-    """Return the footer of a form: "Trang n/N"."""
-    before, _, rest = layout.words.page_of.partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    parts = [
-        blocks.line_xml("form_note", text).partition("</w:pPr>")[2].removesuffix("</w:p>")
-        for text in (before, between, after)
-    ]
-    inner = parts[0] + _field("PAGE") + parts[1] + _field("NUMPAGES") + parts[2]
-    return f'<w:p><w:pPr><w:pStyle w:val="form_note"/></w:pPr>{inner}</w:p>'
 
 
 def _add_part(opened: Any, tag: str, kind: str, inner: str) -> str:
@@ -92,19 +80,17 @@ def _add_part(opened: Any, tag: str, kind: str, inner: str) -> str:
 
 def plan_sections(opened: Any, document: Document, layout: Layout) -> Sections:
     """Add the headers and footers of a document to the opened file."""
-    form = document.kind is PaperKind.FORM
-    if form:
-        return Sections(layout, form, _add_part(opened, "footer", "default", _page_of_xml(layout)))
-    pages = _add_part(opened, "header", "default", _number_xml())
-    if document.edges == Edges():
-        return Sections(layout, form, pages)
+    mark = watermark_xml(document, layout)
+    pages = _add_part(opened, "header", "default", mark + _number_xml())
+    if document.edges == Edges() and not mark:
+        return Sections(layout, pages)
     shown = _number_xml() if layout.number_page_one else _EMPTY
     wide = document.landscape
     top = top_edge_xml(document.edges, layout, landscape=wide)
     width = layout.text_width_mm(landscape=wide) * blocks.POINTS_PER_MM
     foot = foot_xml(document.edges, layout, width)
-    first = _add_part(opened, "header", "first", top + shown)
+    first = _add_part(opened, "header", "first", mark + top + shown)
     first += _add_part(opened, "footer", "first", foot or _EMPTY)
-    later = _add_part(opened, "header", "first", shown)
+    later = _add_part(opened, "header", "first", mark + shown)
     later += _add_part(opened, "footer", "first", _EMPTY)
-    return Sections(layout, form, pages, first, later)
+    return Sections(layout, pages, first, later)

@@ -1,6 +1,6 @@
 """Tables as WordprocessingML: repeated heads, merged titles, rows that never split."""
 
-from desktop.formats.cells import cell_align, cell_text, is_number, spans_all
+from desktop.formats.cells import cell_align, cell_text, spans_all, stays_whole, whole
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Run
 from desktop.formats.docx_blocks import KEEP, Frame, line_xml
@@ -9,6 +9,7 @@ from desktop.formats.faces import break_lines, face, word_size
 from desktop.formats.layout import Layout
 from desktop.formats.table import Align, Cell, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
+from desktop.formats.table_widths import column_widths
 
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 _MIDDLE = '<w:vAlign w:val="center"/>'
@@ -25,12 +26,11 @@ class _Writer:
 
     def __init__(self, table: Table, width: float, layout: Layout) -> None:
         look = layout.table
-        shares = [max(column.width, 0.0) for column in table.columns]
-        whole = sum(shares) or 1.0
         self.table = table
         self.look = look
-        self.widths = [share / whole * width for share in shares]
-        self.size = look.size(len(self.widths))
+        self.size = look.size(len(table.columns))
+        edges = 2 * look.padding_pt(self.size)
+        self.widths = column_widths(table.columns, width, self.size, edges)
         self.line = self.size * layout.body.single_line
 
     def cell(
@@ -83,7 +83,7 @@ class _Writer:
         if self.table.marks:
             rows.append(
                 "".join(
-                    self.cell(mark, n, 1, Align.CENTER, italic=True, keep=True)
+                    self.cell(whole(mark), n, 1, Align.CENTER, italic=True, keep=True, shrink=True)
                     for n, mark in enumerate(self.table.marks)
                 )
             )
@@ -157,7 +157,7 @@ class _Writer:
             italic=italic,
             fill=fill,
             keep=keep,
-            shrink=is_number(cell),
+            shrink=stays_whole(cell),
         )
 
 

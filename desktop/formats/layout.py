@@ -133,7 +133,10 @@ class Stamps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TableLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How tables look. `size_by_columns`: the size for up to that many columns."""
+    """How tables look. `size_by_columns`: the size for up to that many columns.
+
+    A table of more columns than the last of them is printed in parts.
+    """
 
     size_by_columns: tuple[tuple[int, float], ...]
     padding_mm: float
@@ -142,6 +145,11 @@ class TableLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head_fill: str
     group_fill: str
     widths_mm: dict[str, float] = {}
+
+    @property
+    def most_columns(self) -> int:
+        """Return how many columns stand beside each other at most."""
+        return self.size_by_columns[-1][0]
 
     def size(self, columns: int) -> float:
         """Return the type size for a table of that many columns, in points."""
@@ -162,7 +170,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dispatch_subject: str
     recipients: str
     end_mark: str
-    page_of: str
     break_before: tuple[str, ...]
     keep_together: tuple[str, ...] = ()
 

@@ -13,7 +13,6 @@ from desktop.formats.document import (
     FormHead,
     Item,
     Letterhead,
-    PaperKind,
     Paragraph,
     QrCode,
     SectionBreak,
@@ -43,6 +42,7 @@ from desktop.formats.pdf_qr import qr_strips
 from desktop.formats.pdf_table import table_strips
 from desktop.formats.pdf_text import draw_string, item_strips, paragraph_strips
 from desktop.formats.table import Table
+from desktop.formats.table_across import parted
 
 _STRIPS: Mapping[type, Callable[[Any, Sheet], list[Strip]]] = {
     Letterhead: letterhead_strips,
@@ -79,18 +79,13 @@ def _sections(document: Document, layout: Layout) -> list[Section]:
     return sections
 
 
-def _draw_number(canvas: Any, page: Page, text: str, *, foot: bool, back: bool) -> None:
+def _draw_number(canvas: Any, page: Page, text: str, *, back: bool) -> None:
     style = page.sheet.layout.style("page_number")
-    size = 10.0 if foot else style.size_pt
-    name = face() if foot else style_face(style)
-    wide = width_pt(text, name, size)
+    size, name = style.size_pt, style_face(style)
     sheet = page.sheet
     left = sheet.back_left if back else sheet.left
     edge = sheet.layout.page.header_mm * POINTS_PER_MM
-    if foot:
-        draw_string(canvas, left + sheet.width - wide, edge * 0.8, text, name, size)
-        return
-    centre = left + (sheet.width - wide) / 2
+    centre = left + (sheet.width - width_pt(text, name, size)) / 2
     draw_string(canvas, centre, sheet.paper[1] - edge - size * 0.9, text, name, size)
 
 
@@ -122,10 +117,7 @@ def _draw_page(canvas: Any, page: Page, outline: _Outline, *, back: bool) -> Non
         strip.draw(canvas, left, y)
 
 
-def _number_text(page: Page, place: int, pages: int, document: Document) -> str:
-    words = page.sheet.layout.words
-    if document.kind is PaperKind.FORM:
-        return words.page_of.format(page=place, pages=pages) if pages > 1 else ""
+def _number_text(page: Page) -> str:
     shown = page.number > 1 or page.sheet.layout.number_page_one
     return str(page.number) if shown else ""
 
@@ -162,6 +154,7 @@ def write_pdf(
     `target` is a path or an open binary file; the bytes depend on the document and the
     layout alone. `numbers` is filled with where the numbers of tables came to stand.
     """
+    document = parted(document, layout)
     pages = paginate(_sections(document, layout), sheets=layout.page.mirrored)
     canvas = _canvas(document, str(target) if isinstance(target, Path) else target)
     outline = _Outline(canvas)
@@ -196,21 +189,18 @@ def _placed_numbers(pages: Sequence[Page]) -> Iterator[PlacedNumber]:
 
 
 def _draw_pages(canvas: Any, pages: Sequence[Page], document: Document, outline: _Outline) -> None:
-    foot = document.kind is PaperKind.FORM
     for place, page in enumerate(pages, start=1):
         back = page.sheet.layout.page.mirrored and place % 2 == 0
         canvas.setPageSize(page.sheet.paper)
-        text = _number_text(page, place, len(pages), document) if page.placed else ""
+        text = _number_text(page) if page.placed else ""
         if document.watermark:
             draw_watermark(canvas, document.watermark, page.sheet)
         # What stands above is drawn first: screen readers follow the order of drawing.
         if place == 1:
             draw_top_edge(canvas, document.edges, page.sheet)
-        if text and not foot:
-            _draw_number(canvas, page, text, foot=False, back=back)
+        if text:
+            _draw_number(canvas, page, text, back=back)
         _draw_page(canvas, page, outline, back=back)
         if place == 1:
             draw_foot(canvas, document.edges, page.sheet)
-        if text and foot:
-            _draw_number(canvas, page, text, foot=True, back=back)
         canvas.showPage()

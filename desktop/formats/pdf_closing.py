@@ -53,7 +53,7 @@ def _signature(part: Signature, layout: Layout, width: float) -> list[Any]:
     note = layout.style("form_subtitle")
     stack: list[StackLine | StackGap | StackRule] = []
     for text, style in (
-        (part.place_date, note),
+        (part.place_date, layout.style("place_date")),
         *((t, authority) for t in part.authority),
         (part.note, note),
     ):

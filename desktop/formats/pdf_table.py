@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.formats.cells import cell_align, cell_text, is_number, spans_all
+from desktop.formats.cells import cell_align, cell_text, is_number, spans_all, stays_whole, whole
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Run
 from desktop.formats.faces import break_lines, face, width_pt, word_size
@@ -12,6 +12,7 @@ from desktop.formats.pdf_flow import Sheet, Spot, Strip
 from desktop.formats.pdf_text import DESCENT, draw_string, text_strips
 from desktop.formats.table import Align, Cell, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells
+from desktop.formats.table_widths import column_widths
 
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 
@@ -47,7 +48,7 @@ class _Grid:
     ) -> _Box:
         """Return the text laid out over `count` columns from `first`.
 
-        A number that is too wide is set smaller, never broken; other text wraps.
+        `shrink`: what is too wide is set smaller, never broken; other text wraps.
         """
         width = sum(self.widths[first : first + count])
         room = width - 2 * self.pad
@@ -62,10 +63,9 @@ class _Grid:
 
 def _grid(table: Table, sheet: Sheet) -> _Grid:
     look = sheet.layout.table
-    shares = [max(column.width, 0.0) for column in table.columns]
-    whole = sum(shares) or 1.0
-    widths = tuple(share / whole * sheet.width for share in shares)
-    size = look.size(len(widths))
+    size = look.size(len(table.columns))
+    edges = 2 * look.padding_pt(size)
+    widths = tuple(column_widths(table.columns, sheet.width, size, edges))
     lefts = tuple(sum(widths[:n]) for n in range(len(widths)))
     return _Grid(
         lefts,
@@ -132,7 +132,7 @@ def _cell_box(cell: Cell, number: int, table: Table, row: Row, grid: _Grid) -> _
     name = face(bold=row.role in _BOLD, italic=italic or row.role is Role.NOTE)
     count = row.label_span if number == 0 else 1
     align = cell_align(cell, column, row)
-    return grid.box(text, name, number, count, align, shrink=is_number(cell))
+    return grid.box(text, name, number, count, align, shrink=stays_whole(cell))
 
 
 def _row_boxes(table: Table, row: Row, grid: _Grid) -> list[_Box]:
@@ -193,7 +193,7 @@ def _head_strip(table: Table, grid: _Grid) -> Strip:
     heights = _level_heights(boxes, grid)
     tops = [sum(heights[:n]) for n in range(len(heights) + 1)]
     marks = [
-        grid.box(clean(mark), face(italic=True), n, 1, Align.CENTER, shrink=True)
+        grid.box(whole(clean(mark)), face(italic=True), n, 1, Align.CENTER, shrink=True)
         for n, mark in enumerate(table.marks)
     ]
     mark_height = grid.leading + 2 * grid.pad * 0.6 if marks else 0.0

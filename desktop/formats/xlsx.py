@@ -1,6 +1,6 @@
 """Write the tables of a neutral document as .xlsx, ready to print and to be read again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -9,11 +9,20 @@ from desktop.formats.cleaning import clean
 from desktop.formats.document import Document
 from desktop.formats.layout import Layout
 from desktop.formats.steady import EPOCH
-from desktop.formats.table import Align
-from desktop.formats.xlsx_closing import Place, blocks_of, write_closing
-from desktop.formats.xlsx_formats import Formats, Look, style_look
+from desktop.formats.table_across import parts_of
+from desktop.formats.xlsx_closing import blocks_of, write_closing
+from desktop.formats.xlsx_formats import Formats, Look
+from desktop.formats.xlsx_head import write_pair, write_titles
 from desktop.formats.xlsx_paging import keep_titles
-from desktop.formats.xlsx_plan import META, Line, SheetPlan, plan_sheets, sheet_names
+from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets, sheet_names
+from desktop.formats.xlsx_printing import (
+    head_places,
+    parts_scale,
+    print_beside,
+    print_setup,
+    printed_sheet,
+    sheet_width,
+)
 from desktop.formats.xlsx_sheet import Sheet, cell_string
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -24,101 +33,33 @@ _FREE: Final = dict.fromkeys(
      "objects", "scenarios"), True,
 )  # fmt: skip
 """What may be done to a sheet of which only totals are locked."""
-_FOOT = '&R&"Times New Roman,Regular"&10'
 
 
-def _pair(
-    sheet: Sheet,
-    layout: Layout,
-    left: Sequence[Line],
-    right: Sequence[Line],
-    *,
-    right_align: Align | None = None,
-    places: tuple[Place, Place] | None = None,
+def _write_sheet(
+    made: Any, plan: SheetPlan, formats: Formats, layout: Layout, watermark: str
 ) -> None:
-    """Write two stacks of lines beside each other, in the columns of `places`."""
-    (a, b), (c, d) = places or blocks_of(sheet)
-    for number in range(max(len(left), len(right))):
-        lines, size = 1, 10.0
-        for stack, first, last, align in ((left, a, b, Align.CENTER), (right, c, d, right_align)):
-            if number >= len(stack) or (first == a and last == d and stack is right):
-                continue
-            text, style = stack[number]
-            look = style_look(layout.style(style), align=align)
-            sheet.wide(first, last, text, look)
-            lines = max(lines, sheet.lines_needed(text, first, last, look))
-            size = max(size, look.size)
-        sheet.height(lines, size)
-        sheet.row += 1
-
-
-def _titles(sheet: Sheet, layout: Layout, plan: SheetPlan, places: Sequence[Place] = ()) -> None:
-    """Write the titles over the table, or over each of the places that are printed apart."""
-    for number, (text, style) in enumerate(plan.titles):
-        look = style_look(layout.style(style), align=Align.CENTER)
-        lines = 1
-        for again, (first, last) in enumerate(places or [(0, sheet.last)]):
-            here = text + _(" (tiếp theo)") if again and not number else text
-            lines = max(lines, sheet.lines_needed(here, first, last, look))
-            sheet.wide(first, last, here, look)
-        sheet.height(lines, look.size)
-        sheet.row += 1
-    table = plan.table
-    for text, style in ((table.caption, "table_caption"), (table.unit_note, "table_unit")):
-        if text:
-            look = style_look(layout.style(style))
-            sheet.height(1, look.size)
-            sheet.wide(0, sheet.last, text, look)
-            sheet.row += 1
-
-
-def _print_setup(
-    made: Any, plan: SheetPlan, layout: Layout, head: tuple[int, int], pages: int = 0,
-    numbered: str = "",
-) -> None:  # fmt: skip
-    page = layout.page
-    margin = page.landscape_margin_mm if plan.landscape else page.margin_mm
-    inch = 25.4
-    if plan.landscape:
-        made.set_landscape()
-    made.set_paper(9)
-    made.fit_to_pages(1, pages)
-    made.set_margins(
-        margin.left / inch, margin.right / inch, margin.top / inch, margin.bottom / inch
-    )
-    made.center_horizontally()
-    made.set_footer(
-        _FOOT + (numbered or layout.words.page_of.format(page="&P", pages="&N")), {"margin": 0.3}
-    )
-    if plan.table.repeat_head:
-        made.repeat_rows(*head)
-    made.hide_gridlines(2)
-
-
-def _write_sheet(made: Any, plan: SheetPlan, formats: Formats, layout: Layout) -> None:
-    width = layout.text_width_mm(landscape=plan.landscape)
-    sheet = Sheet(made, formats, layout, plan.table, width)
-    _pair(
-        sheet,
-        layout,
-        plan.left,
-        plan.right,
-        right_align=None if plan.right and plan.right[0][1] == "form_number" else Align.CENTER,
-    )
+    parts = parts_of(plan.table.columns, layout.table.most_columns)
+    sheet = Sheet(made, formats, layout, plan.table, sheet_width(plan, parts, layout))
+    sheet.notes = parts[0]
+    scale = parts_scale(sheet, plan, parts, layout)
+    write_pair(sheet, layout, plan, places=head_places(sheet, parts))
     if plan.left or plan.right:
         sheet.row += 1
-    _titles(sheet, layout, plan)
+    write_titles(sheet, layout, plan, parts)
     head = sheet.head()
     made.freeze_panes(sheet.row, 2 if sheet.last > 4 else 0)
     sheet.rows()
     if formats.totals_locked and any(row.is_total for row in plan.table.rows):
         made.protect("", _FREE)
-    keep_titles(sheet, plan, layout, head)
+    keep_titles(sheet, plan, layout, head, scale)
     pages = 0
     if plan.closing is not None:
-        pages = write_closing(sheet, plan, plan.closing, layout, head)
+        places = blocks_of(sheet, *parts[-1])
+        pages = write_closing(sheet, plan, plan.closing, layout, head, places=places, scale=scale)
     made.set_h_pagebreaks(sheet.breaks)
-    _print_setup(made, plan, layout, head, pages)
+    print_setup(made, plan, layout, head, pages, watermark)
+    if scale:
+        print_beside(made, scale, parts)
 
 
 def _write_meta(workbook: Any, meta: Mapping[str, object], formats: Formats) -> None:
@@ -172,10 +113,8 @@ def write_xlsx(
     )
     formats = Formats(workbook, layout.font, totals_locked=meta is not None)
     for plan, name in zip(plans, sheet_names([p.table.name for p in plans]), strict=True):
-        made = workbook.add_worksheet(name)
-        _write_sheet(made, plan, formats, layout)
-        if document.watermark:
-            made.set_header('&C&"Times New Roman,Bold"' + clean(document.watermark)[:200])
+        made = workbook.add_worksheet(name, worksheet_class=printed_sheet())
+        _write_sheet(made, plan, formats, layout, document.watermark)
     if meta is not None:
         _write_meta(workbook, meta, formats)
     try:

@@ -8,15 +8,16 @@ from typing import Final
 from desktop.formats.faces import face, width_pt
 from desktop.formats.layout import Layout
 from desktop.formats.table import CellKind, Column
+from desktop.formats.table_across import LEAD
 from desktop.formats.xlsx_paging import POINTS_PER_MM
 from desktop.formats.xlsx_sheet import CHARACTER_PT, EDGE_PT, SPARE_PT
 
-LEAD: Final = 2
-"""Columns that say whose row it is: their number and their name stand on every page."""
 _LEAD_CHARACTERS: Final = (4.5, 28.0)
 """How wide the first two columns are at most where every page repeats them."""
 _NARROWEST: Final = 6.2
 """Characters that "123.456" needs."""
+_LEAST_PT: Final = 6.5
+"""A form is filled in on the screen: on paper its letters may be smaller than a report's."""
 _SURE: Final = 0.94
 """The part of a page's width counted on: by the program a column is up to 5 % wider."""
 
@@ -56,16 +57,15 @@ def across(columns: Sequence[Column], layout: Layout, size: float, *, landscape:
     paper = layout.text_width_mm(landscape=landscape) * POINTS_PER_MM
     shown = paper * _SURE
     widths = [column.width * CHARACTER_PT + EDGE_PT for column in columns]
-    least = layout.table.size_by_columns[-1][1]
     everything = ((0, len(columns) - 1),)
-    if sum(widths) <= paper * size / least:
+    if sum(widths) <= paper * size / _LEAST_PT:
         return Across(everything, min(paper / sum(widths), 1.0))
     lead = sum(widths[:LEAD])
     for level in range(1, max(len(column.groups) for column in columns) + 2):
         runs = list(_runs(columns, level))
         widest = max(sum(widths[a : b + 1]) for a, b in runs)
         scale = min(shown / (lead + widest), 1.0)
-        if scale * size >= least:
+        if scale * size >= _LEAST_PT:
             break
     return Across(tuple(_joined(runs, widths, shown / scale - lead)), scale)
 

@@ -84,7 +84,7 @@ def _part_lines(part: Recipients | Signature | None, layout: Layout) -> tuple[li
         return head + [(f"- {line}", "recipients") for line in part.lines], ""
     if part is None:
         return [], ""
-    lines = [(part.place_date, "form_subtitle")] if part.place_date else []
+    lines = [(part.place_date, "place_date")] if part.place_date else []
     lines += [(text, "authority") for text in part.authority]
     return lines + ([(part.note, "form_subtitle")] if part.note else []), part.name
 
@@ -99,8 +99,8 @@ def _rows(
         else [None, *closing.columns]
     )
     (left, left_name), (right, right_name) = (_part_lines(part, layout) for part in parts)
-    if right and right[0][1] == "form_subtitle" and left:
-        left = [("", "form_subtitle"), *left]
+    if right and right[0][1] == "place_date" and left:
+        left = [("", "place_date"), *left]
     recipients = isinstance(parts[0], Recipients)
     longer = 0 if recipients else max(len(left) - len(right), 0)
     signing = range(len(right) + longer, len(right) + longer + _SIGNING_ROWS)

@@ -15,12 +15,13 @@ from desktop.formats.document import Document
 from desktop.formats.layout import Layout
 from desktop.formats.steady import EPOCH
 from desktop.formats.table import Align
-from desktop.formats.xlsx import _FOOT, _pair, _print_setup, _titles
-from desktop.formats.xlsx_across import LEAD, Across, across, filled, narrowed
+from desktop.formats.xlsx_across import Across, across, filled, narrowed
 from desktop.formats.xlsx_closing import blocks_of, write_closing
 from desktop.formats.xlsx_formats import Formats, Look
+from desktop.formats.xlsx_head import write_pair, write_titles
 from desktop.formats.xlsx_paging import keep_titles
 from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets
+from desktop.formats.xlsx_printing import head_places, print_beside, print_setup, printed_sheet
 from desktop.formats.xlsx_sheet import Sheet, cell_string, row_height
 from desktop.i18n import _
 from desktop.models.figures.cells import MOST_COUNTED
@@ -31,8 +32,10 @@ WRONG_FILL: Final = "#F8CBAD"
 LOCKED_FILL: Final = "F2F2F2"
 _CHOICES_LENGTH: Final = 250  # what Excel takes in a list typed out
 _MM_PER_CHARACTER: Final = 1.9
+_LEAST_CHARACTERS: Final = 3.5
 _GUIDE: Final = "Hướng dẫn"
 _LISTS: Final = "_lists"
+_FOOT: Final = '&R&"Times New Roman,Regular"&10'
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,8 @@ def _growing_sheet() -> type[Any]:
     The library marks each height it is given as chosen by hand, and such a row never grows: a
     long note or a check's words would be cut on the screen and on paper.
     """
-    from xlsxwriter.worksheet import Worksheet
 
-    class Growing(Worksheet):  # type: ignore[misc]
+    class Growing(printed_sheet()):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.growing: set[int] = set()
@@ -169,19 +171,20 @@ class _Writer:
         self._body = body
         self._layout = layout
         self._formats = formats
-        self._sheet = Sheet(made, formats, layout, plan.table, width)
+        wide = sum(column.width for column in plan.table.columns) or 1.0
+        asked = [width / _MM_PER_CHARACTER * c.width / wide for c in plan.table.columns]
+        characters = [max(one, _LEAST_CHARACTERS) for one in asked]
+        self._sheet = Sheet(made, formats, layout, plan.table, width, characters=characters)
         self._first = 0
         self._lists: dict[tuple[str, ...], str] = {}
 
     def write(self) -> None:
         sheet, plan = self._sheet, self._plan
-        right = None if plan.right and plan.right[0][1] == "form_number" else Align.CENTER
         pages = self._across.pages
-        places = ((0, LEAD - 1), blocks_of(sheet, *pages[0])[1]) if len(pages) > 1 else None
-        _pair(sheet, self._layout, plan.left, plan.right, right_align=right, places=places)
+        write_pair(sheet, self._layout, plan, places=head_places(sheet, pages))
         self._mark_period()
         sheet.row += 1
-        _titles(sheet, self._layout, plan, pages)
+        write_titles(sheet, self._layout, plan, pages)
         status = sheet.row
         sheet.wide(*pages[0], "", self._plain(bold=True))
         sheet.row += 1
@@ -215,13 +218,9 @@ class _Writer:
                 sheet, plan, plan.closing, self._layout, head, places=places, scale=scale
             )
         self._made.set_h_pagebreaks(sheet.breaks)
-        # Not of how many: a program that prints the whole workbook counts the guide among them.
-        numbered = _("Trang {page}").format(page="&P")
-        _print_setup(self._made, plan, self._layout, head, pages, numbered)
+        print_setup(self._made, plan, self._layout, head, pages)
         if apart:
-            self._made.set_print_scale(int(scale * 100))
-            self._made.repeat_columns(0, LEAD - 1)
-            self._made.set_v_pagebreaks([first for first, _last in across.pages[1:]])
+            print_beside(self._made, scale, across.pages)
 
     def _mark_period(self) -> None:
         text, token = self._body.period_mark
@@ -472,7 +471,8 @@ def _guide(workbook: Any, lines: Sequence[str], formats: Formats) -> None:
     made.set_paper(9)
     made.fit_to_pages(1, 0)
     made.set_start_page(1)
-    made.set_footer(_FOOT + _("Tờ hướng dẫn: không ký, không nộp kèm biểu"), {"margin": 0.3})
+    foot = _("Tờ hướng dẫn: không ký, không nộp kèm biểu")
+    made.set_footer(_FOOT + foot, {"margin": 0.3})
     for row, line in enumerate(lines):
         look = Look(14 if not row else 12, bold=not row, sides=())
         made.set_row(row, row_height(1, 14 if not row else 12) + 4)

@@ -13,9 +13,12 @@ ALL_SIDES = ("left", "right", "top", "bottom")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What distinguishes one cell format from another; `open` cells stay free when protected.
+    """What distinguishes one cell format from another.
 
-    So does every cell but a `total` in a workbook that locks totals alone.
+    `shrink` sets a number too wide for its column smaller: a spreadsheet shows ### for it
+    otherwise. `across` centres a text over the blank cells beside it, which stay unmerged. `open`
+    cells stay free when protected; so does every cell but a `total` in a workbook that locks
+    totals alone.
     """
 
     size: float
@@ -27,6 +30,8 @@ class Look:
     sides: tuple[str, ...] = ALL_SIDES
     middle: bool = True
     wrap: bool = True
+    shrink: bool = False
+    across: bool = False
     open: bool = False
     total: bool = False
 
@@ -49,6 +54,12 @@ def style_look(style: TextStyle, *, align: Align | None = None) -> Look:
     return Look(
         style.size_pt, style.bold, style.italic, align or style.align, sides=(), middle=False
     )
+
+
+def _alignment(look: Look) -> str:
+    if look.across:
+        return "center_across"
+    return "left" if look.align is Align.JUSTIFY else look.align.value
 
 
 class Formats:
@@ -75,13 +86,15 @@ class Formats:
             "font_size": look.size,
             "bold": look.bold,
             "italic": look.italic,
-            "align": "left" if look.align is Align.JUSTIFY else look.align.value,
+            "align": _alignment(look),
             "valign": "vcenter" if look.middle else "top",
             "text_wrap": look.wrap,
         }
         properties |= dict.fromkeys(look.sides, THIN)
         if look.open or (self.totals_locked and not look.total):
             properties["locked"] = False
+        if look.shrink:
+            properties["shrink"] = True
         if look.number:
             properties["num_format"] = look.number
         if look.fill and look.fill != "FFFFFF":

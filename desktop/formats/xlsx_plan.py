@@ -65,9 +65,9 @@ class _Planner:
         names = [(block.parent.upper(), "form_parent"), (block.issuer.upper(), "form_issuer")]
         self.left = [*names, (block.number_line, "number")]
         self.right = [
-            (self.words.national_name.upper(), "form_issuer"),
-            (self.words.motto, "form_issuer"),
-            (block.date_line, "form_subtitle"),
+            (self.words.national_name.upper(), "national_name"),
+            (self.words.motto, "motto"),
+            (block.date_line, "place_date"),
         ]
 
     def _form(self, block: FormHead) -> None:

@@ -9,8 +9,9 @@ from desktop.formats.cells import as_figure, cell_align, cell_text, spans_all
 from desktop.formats.cleaning import clean
 from desktop.formats.faces import break_lines, face
 from desktop.formats.layout import Layout
-from desktop.formats.table import Align, Cell, CellKind, Figure, Role, Row, Table
+from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
+from desktop.formats.table_widths import column_widths
 from desktop.formats.xlsx_formats import Formats, Look, number_format
 from desktop.formats.xlsx_rows import BodyRows
 
@@ -18,7 +19,7 @@ MOST_CHARACTERS = 32_767  # what a cell of a workbook can hold
 LAST_COLUMN = 16_383
 EXACT = 2**53  # integers beyond it would lose digits as a spreadsheet number
 _CUT = " […]"
-_MM_PER_CHARACTER = 1.9
+_PT_PER_MM = 72 / 25.4
 _LEAST_CHARACTERS = 3.5
 CHARACTER_PT = 5.25
 """What a column has for its text, for each character of its width: seven pixels of 96 an inch."""
@@ -42,7 +43,8 @@ def cell_string(text: str) -> str:
 
 
 def _characters(width_mm: float) -> float:
-    return max(width_mm / _MM_PER_CHARACTER, _LEAST_CHARACTERS)
+    """Return how many characters wide a column of that width is on paper, its edges and all."""
+    return max((width_mm * _PT_PER_MM - EDGE_PT) / CHARACTER_PT, _LEAST_CHARACTERS)
 
 
 def row_height(lines: int, size: float) -> float:
@@ -57,18 +59,27 @@ class Sheet:
     cell_string = staticmethod(cell_string)
 
     def __init__(
-        self, sheet: Any, formats: Formats, layout: Layout, table: Table, width_mm: float
-    ) -> None:
+        self, sheet: Any, formats: Formats, layout: Layout, table: Table, width_mm: float,
+        *, characters: Sequence[float] = (),
+    ) -> None:  # fmt: skip
         self.sheet = sheet
         self.formats = formats
         self.look = layout.table
         self.table = table
         self.row = 0
         self._made: dict[tuple[object, ...], Any] = {}
-        shares = [max(column.width, 0.0) for column in table.columns] or [1.0]
-        self.widths = [share * width_mm / (sum(shares) or 1.0) for share in shares]
-        self.size = self.size_of(layout, len(self.widths))
+        self.size = self.size_of(layout, len(table.columns) or 1)
+        points = column_widths(
+            table.columns or (Column("", 1.0),),
+            width_mm * _PT_PER_MM,
+            self.size,
+            EDGE_PT + SPARE_PT,
+        )
+        self.widths = [width / _PT_PER_MM for width in points]
+        self._characters = tuple(characters) or tuple(map(_characters, self.widths))
         self.last = len(self.widths) - 1
+        self.notes = (0, self.last)
+        """The columns a note runs over: those of the first page where several are side by side."""
         self.heights: dict[int, float] = {}
         """Of the rows that are not of the usual height, in points."""
         self.titles: set[int] = set()
@@ -78,8 +89,8 @@ class Sheet:
         self.usual = row_height(1, self.size)
         sheet.set_default_row(self.usual)
         free = formats.get(Look(11, sides=(), wrap=False)) if formats.totals_locked else None
-        for number, width in enumerate(self.widths):
-            sheet.set_column(number, number, _characters(width), free)
+        for number, width in enumerate(self._characters):
+            sheet.set_column(number, number, width, free)
         if free is not None:
             sheet.set_column(self.last + 1, LAST_COLUMN, None, free)
 
@@ -106,14 +117,19 @@ class Sheet:
 
     def lines_needed(self, text: str, first: int, last: int, look: Look) -> int:
         """Return how many lines the text takes over those columns."""
-        wide = sum(_characters(width) for width in self.widths[first : last + 1])
-        width = wide * CHARACTER_PT + (last - first) * EDGE_PT - SPARE_PT
+        width = self.room_pt(first, last) - SPARE_PT
         name = face(bold=look.bold, italic=look.italic)
         return len(break_lines(clean(text), name, look.size, max(width, look.size * 2)))
 
-    def width_pt(self) -> float:
+    def room_pt(self, first: int, last: int) -> float:
+        """Return what those columns, merged, have for a text."""
+        wide = sum(self._characters[first : last + 1])
+        return wide * CHARACTER_PT + (last - first) * EDGE_PT
+
+    def width_pt(self, first: int = 0, last: int | None = None) -> float:
         """Return how wide the columns are together."""
-        return sum(_characters(width) * CHARACTER_PT + EDGE_PT for width in self.widths)
+        end = len(self._characters) if last is None else last + 1
+        return sum(width * CHARACTER_PT + EDGE_PT for width in self._characters[first:end])
 
     def height(self, lines: int, size: float) -> None:
         """Set the height of this row for that many lines."""
@@ -246,10 +262,10 @@ class Sheet:
         group = row.role is Role.GROUP
         note = Look(self.size, italic=True)
         words = cell_text(row.cells[0], self.table.columns[0])
-        lines = 1 if group else self.lines_needed(words, 0, self.last, note)
-        if lines > 1:
+        lines = 1 if group else self.lines_needed(words, *self.notes, note)
+        if lines > 1 or (self.notes[0] and not group):
             self.height(lines, self.size)
-            self.wide(0, self.last, words, note)
+            self.wide(*self.notes, words, note)
             return
         for column in range(self.last + 1):
             text = cell_text(row.cells[0], self.table.columns[0]) if column == 0 else ""
@@ -272,9 +288,10 @@ class Sheet:
                 self.size,
                 bold,
                 italic,
-                Align.LEFT,
+                Align.CENTER,
                 fill=fill,
                 wrap=False,
+                across=True,
                 sides=self._open_sides(number, 0, row.label_span - 1),
                 total=row.is_total,
             )
@@ -306,7 +323,9 @@ class Sheet:
         fill = self.look.group_fill if row.role is Role.GROUP else ""
         align = cell_align(figure, self.table.columns[number], row)
         bold = row.role in _BOLD
-        return Look(self.size, bold, italic, align, code, fill, total=row.is_total)
+        return Look(
+            self.size, bold, italic, align, code, fill, wrap=False, shrink=True, total=row.is_total
+        )
 
     def _format(self, number: int, figure: Figure, row: Row) -> Any:
         """Return the format of a number; asked for every cell, so kept by what decides it."""

@@ -23,6 +23,7 @@ from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
 from desktop.intake.issued_copies import settle_copies
 from desktop.intake.issued_identity import COLUMN, FORMAT, ROW, Identity
+from desktop.intake.issued_order import with_names
 from desktop.intake.issued_remarks import comments_of, lines_below, own_lines
 from desktop.intake.issued_rows import PERIOD, IssuedRow, SheetReader, Stray, tokens_of
 from desktop.intake.sources import files
@@ -236,4 +237,8 @@ def _read(
             told.append((token, reader.row(at, token, known)))
     seen = {token for token, _row in told}
     missing = tuple(name for token, (_u, _c, name) in identity.rows.items() if token not in seen)
-    return settle_copies(told), strays, missing
+    rows = settle_copies(told)
+    if len(grids) == 1:
+        rows = with_names(rows, {unit: name for unit, code, name in identity.rows.values()
+                                 if not code})  # fmt: skip
+    return rows, strays, missing

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Cell, Grid, is_empty, letter, shown
+from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, letter, shown
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.row_kinds import total_kind
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -42,6 +42,9 @@ class IssuedRow:
 
     `remark` is what was written beside them, None for nothing: its code is that of the one
     figure the row is for, "" in a row for the whole unit. `place` is where it stands, in words.
+    `told` is the name that stands there; `named` the (unit, name) it is of where names and codes
+    of several rows are each other's. `printed` are the numbers printed beside, by their title
+    and from the left.
     """
 
     unit: str
@@ -52,6 +55,9 @@ class IssuedRow:
     remark: IssuedCell | None = None
     reasons: tuple[str, ...] = ()
     place: str = ""
+    told: str = ""
+    named: tuple[str, str] = ("", "")
+    printed: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,25 @@ class SheetReader:
             token for place, token in tokens.columns.items() if not self._titled(place, token)
         )
         self._doubts = self._all_doubts()
+        self._titles = self._printed_titles()
+
+    def _printed_titles(self) -> dict[str, list[int]]:
+        """Return title → places of the columns without a token under it, from the left."""
+        found: dict[str, set[int]] = {}
+        heads = self._grid.rows[max(self._tokens.head - 9, 0) : max(self._tokens.head, 0)]
+        for row in heads:
+            for place, cell in enumerate(row):
+                if place not in self._tokens.columns and isinstance(cell, str) and cell.strip():
+                    found.setdefault(fold(one_line(cell)), set()).add(place)
+        return {title: sorted(places) for title, places in found.items()}
+
+    def _printed(self, at: int) -> dict[str, tuple[int | None, ...]]:
+        return {
+            title: tuple(
+                int(cell) if is_number(cell := self._cell(at, place)) else None for place in places
+            )
+            for title, places in self._titles.items()
+        }
 
     def _all_doubts(self) -> dict[str, str]:
         return {t: self._group_doubt(place, t) for place, t in self._tokens.columns.items()}
@@ -199,7 +224,7 @@ class SheetReader:
         line = self._grid.lines[at]
         return IssuedRow(
             unit, name, line, tuple(cells), attributes, remark, tuple(reasons),
-            _("dòng {line}").format(line=line) + self._sheet,
+            _("dòng {line}").format(line=line) + self._sheet, told, printed=self._printed(at),
         )  # fmt: skip
 
     def _remark(self, at: int, place: int, code: str) -> IssuedCell | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from desktop.intake.source import Run
+from desktop.models.outline.targets import GRADE
 
 Zone = Literal[
     "letterhead", "title", "addressees", "opening", "body", "recipients", "signature",
@@ -40,7 +41,8 @@ class Target:
     whole that is meant ("doanh nghiệp có từ 20 lao động trở lên"), `denominator` what a share
     is taken of, `per` the unit an average is for ("CĐCS"), `for_unit` whose quota it is.
     `indicator` is the pack's code it is counted under, `indicator_sure` how surely (0 to 1).
-    `printed` is False where no figure stands in the text ("không để xảy ra …": 0).
+    `printed` is False where no figure stands in the text ("không để xảy ra …": 0;
+    "hoàn thành tốt nhiệm vụ trở lên": grade 2 or better).
     """
 
     text: str
@@ -207,7 +209,12 @@ class Reading:
             "legal_basis": [field.value for field in self.legal_basis],
             "outline": [[block.depth, block.label, block.text] for block in self.outline],
             "targets": [_target(target) for target in self.targets if target.printed],
-            "zero_targets": [_target(target) for target in self.targets if not target.printed],
+            "zero_targets": [
+                _target(target)
+                for target in self.targets
+                if not target.printed and target.unit != GRADE
+            ],
+            "grade_targets": [_target(target) for target in self.targets if target.unit == GRADE],
             "assignments": [
                 {"unit": a.unit, "refs": list(a.refs), "section": a.section, "role": a.role}
                 for a in self.assignments

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio
+from desktop.models.figures.sums.rollup import Rollup, cumulate
+from desktop.models.figures.sums.total import Total, ratio
 from desktop.models.figures.sums.trace import Trace, sides, trace, trace_of
 from desktop.models.figures.sums.trace_formulas import title_of
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart

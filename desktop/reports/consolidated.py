@@ -26,8 +26,9 @@ from desktop.models.figures.returns.returns import ReturnStatus
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import Standing, standing_returns
 from desktop.models.figures.sums.differences import totals_digest
-from desktop.models.figures.sums.rollup import Rollup, Total
+from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.second_line import SecondLine, second_line
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.periods import Period
@@ -227,7 +228,8 @@ def _totals_table(figures: UnitFigures, groups: Sequence[Group]) -> Table:
 def _totals_row(figures: UnitFigures, rollup: Rollup, first: tuple[Cell, Cell], role: Role) -> Row:
     totals = rollup.totals(figures.packs)
     base = {unit.id for unit in rollup.base}
-    reported = len(base & rollup.reported.get("F1", set()))
+    months = rollup.told("F1")
+    reported = len(base & (months.reported if months else rollup.reported.get("F1", set())))
     cells = (*first, len(base), reported, *(_cell(totals.get(code)) for code in _SUMS))
     return Row(cells, role, label_span=2 if role is Role.TOTAL else 1)
 

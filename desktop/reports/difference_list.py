@@ -7,7 +7,7 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, R
 from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.sums.differences import CellChange, Differences, TotalChange
-from desktop.models.figures.sums.rollup import Total
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace_words import part_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader

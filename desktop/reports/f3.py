@@ -10,7 +10,6 @@ from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.waiting import Waiting
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.pack_types import Form, FormColumn
@@ -53,8 +52,9 @@ def build(
     issuer = frame.issuer_of(reader, figures.rollup.tree)
     subtitle = (
         frame.over(period),
+        frame.to_come(reader, period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
-        _coverage(reader, figures.rollup, form.id),
+        frame.coverage(figures.rollup, form.id),
         frame.ended_line(reader, figures.rollup, form.id),
         frame.unverified_line(reader, figures.rollup),
     )
@@ -65,12 +65,6 @@ def build(
         blocks.append(table)
     blocks.append(frame.closing(issuer, period))
     return frame.form_document(issuer, form, period, tuple(blocks))
-
-
-def _coverage(reader: Reader, rollup: Rollup, form: str) -> str:
-    """Say who reported, and for which months of a longer period the movements are not whole."""
-    missing = frame.missing_months(reader, rollup, [form])
-    return "; ".join(filter(None, (frame.coverage(rollup, form), missing)))
 
 
 def movement_tables(figures: UnitFigures, form: Form) -> list[Table]:

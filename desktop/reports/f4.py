@@ -11,7 +11,8 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, R
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.compare import moved_across, moved_note, same_units
-from desktop.models.figures.sums.rollup import Rollup, Total, add_up_units, cumulate, roll_up
+from desktop.models.figures.sums.rollup import Rollup, add_up_units, cumulate, roll_up
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.waiting import Waiting, together
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.outline.targets import GRADE, PERCENT, Target, grade_of
@@ -189,13 +190,17 @@ def _other_window(reader: Reader, period: Period, found: Sequence[Result]) -> li
     if since == year.data_from:
         return []
     told = _(
-        "% kế hoạch tính theo lũy kế từ {since}; chỉ tiêu năm, số ước cả năm và báo cáo năm {year}"
-        " tính từ {first} đến {last}."
-    )
-    return [told.format(
+        "Lũy kế và % kế hoạch ở biểu này cộng từ {since}; chỉ tiêu năm, số ước cả năm và báo cáo"
+        " năm {year} cộng từ {first} đến {last}, nên hai số có thể khác nhau."
+    ).format(
         since=short_date(since), year=period.calendar_year, first=short_date(year.data_from),
         last=short_date(year.data_to),
-    )]  # fmt: skip
+    )  # fmt: skip
+    if period.data_from > year.data_to:
+        told += " " + _("Từ {day}, kết quả tính vào chỉ tiêu năm {next}.").format(
+            day=short_date(period.data_from), next=period.calendar_year + 1
+        )
+    return [told]
 
 
 _COMPARED = ("A01", "A03", "C40")

@@ -6,8 +6,9 @@ from datetime import date
 from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
-from desktop.models.clock import SystemClock
 from desktop.models.figures.frozen import Closings
+from desktop.models.figures.returns.due import due_among
+from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import unverified_returns
@@ -19,13 +20,15 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, with_counts
 from desktop.models.units.ceased import top_of
 from desktop.models.units.scope import Scope
-from desktop.models.units.units import Tree, tree_on
+from desktop.models.units.units import Tree, Unit, tree_on
 from desktop.reports import frame
+from desktop.reports.f5_groups import by_manager
 from desktop.reports.f5_months import month_matrix
 from desktop.reports.registry import Report
 from desktop.reports.return_states import (
     OPEN_STATES,
     UNVERIFIED,
+    StandingRevisions,
     standing_revisions,
     state_name,
     still_counts,
@@ -47,11 +50,11 @@ def build(
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     top = top_of(reader, tree, unit, period.data_from)
-    today = known_on or _today(reader)
+    today = known_on or frame.today_of(reader)
     issuer = frame.issuer_of(reader, tree)
     listed = owed(reader, period, tree, top.id)
     standing = standing_revisions(reader, period, listed)
-    sent = sum(one.state not in OPEN_STATES or still_counts(one, standing) for one in listed)
+    sent = sent_of(listed, standing)
     subtitle = (
         _("(Hạn nộp: {due}; tình hình đến ngày {today})").format(
             due=short_date(period.due), today=short_date(today)
@@ -59,13 +62,17 @@ def build(
         frame.scope_line(issuer, top, None),
         with_counts(_("{n}/{of} báo cáo đã nộp"), n=sent, of=len(listed)),
     )
-    matrix = month_matrix(reader, period, _owed_by_month(reader, period, top.id), today)
+    matrix = month_matrix(
+        reader, period, _owed_by_month(reader, period, top.id), today,
+        lambda units: by_manager(reader, tree, top, units),
+    )  # fmt: skip
+
     months: tuple[Block, ...] = (
         () if matrix is None else (SectionBreak(landscape=True, restart=False), matrix)
     )
     blocks = (
         frame.form_head(issuer, form, period, subtitle),
-        state_table(reader, form, period, tree, listed, today),
+        state_table(reader, form, period, tree, top, listed, today, standing),
         *months,
         frame.closing(issuer, period),
     )
@@ -85,31 +92,21 @@ def _owed_by_month(reader: Reader, period: Period, top: str) -> dict[str, list[R
     return found
 
 
-def _today(reader: Reader) -> date:
-    clock = getattr(reader, "clock", None) or SystemClock()
-    found: date = clock.now().date()
-    return found
-
-
 def owed(reader: Reader, period: Period, tree: Tree, top: str) -> list[ReturnStatus]:
-    """Return the states of what is owed under a unit: by base unions, and by offices of their own.
+    """Return the states of what is due under a unit, and of what was locked all the same.
 
-    A form of the unit itself (F4) is owed by our own unit, by units that have an office, and by
-    base unions of which something of it is known.
     Nobody alters the list: it is remembered, for a workbook of several sheets asks twice.
     """
 
     def read() -> list[ReturnStatus]:
-        offices = {reader.own_unit, *tree.assigned}
-        return [
-            status
-            for status in statuses(reader, period.id, top=top)
-            if reader.packs.forms[status.form].scope == "unit_rows"
-            or status.unit.id in offices
-            or status.state != "none"
-        ]
+        return due_among(reader, tree, period, statuses(reader, period.id, top=top))
 
     return reader.remembered(("owed", period.id, top), read)
+
+
+def sent_of(listed: Iterable[ReturnStatus], standing: StandingRevisions) -> int:
+    """Return how many returns count: locked, or sent back while an earlier one stands."""
+    return sum(one.state not in OPEN_STATES or still_counts(one, standing) for one in listed)
 
 
 def state_table(
@@ -117,31 +114,47 @@ def state_table(
     form: Form,
     period: Period,
     tree: Tree,
+    top: Unit,
     listed: Iterable[ReturnStatus],
     today: date,
+    standing: StandingRevisions,
 ) -> Table:
-    """Return the table of states; late ones say so."""
+    """Return the table of states, by managing unit with how many came; late ones say so."""
     columns = form_columns(form, period.scheme, personal=False)
     listed = list(listed)
     days, unsure = written_on(reader, period.id), unverified_returns(reader, period)
-    waits = _waiting(reader, period, listed)
-    rows: list[Row] = []
-    number, last = 0, ""
+    after = {(one.unit, one.form) for one in late_returns(reader)
+             if one.period.id == period.id and one.is_first}  # fmt: skip
+    waits_for = _waiting(reader, period, listed)
+    mine: dict[str, list[ReturnStatus]] = {}
     for status in listed:
-        number += status.unit.id != last
-        texts: dict[str, Cell] = {
-            "row_number": number if status.unit.id != last else None,
-            "name": status.unit.name,
-            "form": status.form,
-            "state": _said(status, period, today)
-            + waits.get((status.unit.id, status.form), "")
-            + (f", {UNVERIFIED}" if status.form in unsure.get(status.unit.id, ()) else ""),
-            "sent_on": _day(days.get((status.unit.id, status.form, status.rev))),
-            "days_left": (period.due - today).days if status.state in OPEN_STATES else None,
-        }
-        last = status.unit.id
-        cells = tuple(texts.get(column.source) for column in columns)
-        rows.append(Row(cells, code=status.unit.code))
+        mine.setdefault(status.unit.id, []).append(status)
+    rows: list[Row] = []
+    number = 0
+    for title, units in by_manager(reader, tree, top, (each[0].unit for each in mine.values())):
+        if title:
+            asked = [status for unit in units for status in mine[unit.id]]
+            sent = with_counts(_("{n}/{of} báo cáo đã nộp"), n=sent_of(asked, standing),
+                               of=len(asked))  # fmt: skip
+            rows.append(Row((f"{title} – {sent}",), Role.GROUP))
+        for unit in units:
+            number += 1
+            for place, status in enumerate(mine[unit.id]):
+                late = (unit.id, status.form) in after
+                said = _said(status, period, today, after=late)
+                said += "" if late else waits_for.get((unit.id, status.form), "")
+                said += f", {UNVERIFIED}" if status.form in unsure.get(unit.id, ()) else ""
+                waits = status.state in OPEN_STATES
+                texts: dict[str, Cell] = {
+                    "row_number": None if place else number,
+                    "name": unit.name,
+                    "form": status.form,
+                    "state": said,
+                    "sent_on": _day(days.get((unit.id, status.form, status.rev))),
+                    "days_left": (period.due - today).days if waits else None,
+                }
+                cells = tuple(texts.get(column.source) for column in columns)
+                rows.append(Row(cells, code=unit.code))
     note = _("Số ngày âm là số ngày đã quá hạn.")
     made = tuple(printed(column, reader.packs) for column in columns)
     return Table(
@@ -167,11 +180,16 @@ def _waiting(
     return found
 
 
-def _said(status: ReturnStatus, period: Period, today: date) -> str:
-    """Return the state, with "quá hạn" or "nộp muộn" where it is so."""
+def _said(status: ReturnStatus, period: Period, today: date, *, after: bool) -> str:
+    """Return the state, with "quá hạn" or "nộp muộn" where it is so.
+
+    `after`: nothing of it had come when its period was closed, and nothing of it counts yet.
+    """
     said = state_name(status.state)
     if status.state in OPEN_STATES:
         late = _("quá hạn") if today > period.due else ""
+    elif after:
+        late = _("nộp sau khi khóa sổ, chưa được tính")
     else:
         late = _("nộp muộn") if status.on_time is False else ""
     revised = _("bản sửa {n}").format(n=status.rev) if status.rev > 1 else ""

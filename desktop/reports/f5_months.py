@@ -1,6 +1,6 @@
 """F5 over a longer period: units down, months across, how far each month's returns have come."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from desktop.formats.table import Align, Cell, Column, Role, Row, Table, counted_marks
@@ -8,6 +8,8 @@ from desktop.i18n import _
 from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
 from desktop.models.packs.periods import Period, months_of
 from desktop.models.store.reader import Reader
+from desktop.models.units.units import Unit
+from desktop.reports.f5_groups import Groups
 from desktop.reports.return_states import OPEN_STATES, state_name, written_on
 
 _ORDER: tuple[ReturnState, ...] = (
@@ -20,23 +22,24 @@ def month_matrix(
     period: Period,
     owed_of: Mapping[str, list[ReturnStatus]],
     today: date,
+    grouped: Callable[[Iterable[Unit]], Groups],
 ) -> Table | None:
     """Return the matrix of a period's months; None for a period that holds fewer than two.
 
-    `owed_of` gives month id → what is owed in it. A cell tells the least advanced of a unit's
-    returns of the month and the day the last one was locked; it is blank where the unit owed
-    nothing.
+    `owed_of` gives month id → what is owed in it, `grouped` puts units under their managers. A
+    cell tells the least advanced of a unit's returns of the month and the day the last one was
+    locked; it is blank where the unit owed nothing.
     """
     months = [m for m in months_of(period, reader.packs.schemes) if m.id in owed_of]
     if len(months) < 2:
         return None
-    names: dict[str, str] = {}
+    known: dict[str, Unit] = {}
     cells: dict[tuple[str, str], str] = {}
     for month in months:
         days = written_on(reader, month.id)
         by_unit: dict[str, list[ReturnStatus]] = {}
         for status in owed_of[month.id]:
-            names.setdefault(status.unit.id, status.unit.name)
+            known[status.unit.id] = status.unit
             by_unit.setdefault(status.unit.id, []).append(status)
         for unit, found in by_unit.items():
             cells[unit, month.id] = _told(found, days, month, today)
@@ -46,10 +49,13 @@ def month_matrix(
         *(Column(_month(m), 11, align=Align.CENTER, groups=(_("Tháng"),), code=m.id)
           for m in months),
     )  # fmt: skip
-    rows = [
-        Row((number, name, *(_cell(cells, unit, month) for month in months)))
-        for number, (unit, name) in enumerate(names.items(), start=1)
-    ]
+    rows, number = list[Row](), 0
+    for title, units in grouped(known.values()):
+        rows += [Row((title,), Role.GROUP)] if title else []
+        for one in units:
+            number += 1
+            shown = (_cell(cells, one.id, month) for month in months)
+            rows.append(Row((number, one.name, *shown)))
     note = _(
         "Mỗi ô ghi tình trạng chậm nhất trong các biểu của tháng và ngày chốt sau cùng;"
         " ô trống: đơn vị không phải nộp tháng đó."

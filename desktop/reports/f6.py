@@ -7,7 +7,8 @@ from datetime import date
 from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Table
 from desktop.i18n import _
-from desktop.models.figures.sums.rollup import Rollup, Total
+from desktop.models.figures.sums.rollup import Rollup
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs

@@ -3,6 +3,7 @@
 Names are never in the figures: whoever keeps them in their own store hands the rows over.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -18,7 +19,11 @@ from desktop.models.units.units import tree_on
 from desktop.reports import frame
 from desktop.reports.registry import Report
 
-BLANK_ROWS = 20
+BLANK_ROWS = 30
+_AMOUNT = re.compile(
+    r"(?:[0-9]{1,12}|[0-9]{1,3}(?:([. ,])[0-9]{3})(?:\1[0-9]{3}){0,3})(?: ?(?:đ|đồng))?"
+)
+"""An amount in đồng, with or without marks between its thousands."""
 Member = Mapping[str, str | int | None]
 """One member: a form column's `source` → what is printed; `group` names the union group."""
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
@@ -83,11 +88,17 @@ def _rows(members: Iterable[Member], sources: list[str]) -> list[Row]:
         if member.get("group") and member.get("group") != group:
             group = member.get("group")
             rows.append(Row((str(group),), Role.GROUP))
-        cells: list[Cell] = [
-            number if source == "row_number" else member.get(source) for source in sources
-        ]
-        rows.append(Row(tuple(cells)))
+        rows.append(Row(tuple(_cell(member, source, number) for source in sources)))
     return rows
+
+
+def _cell(member: Member, source: str, number: int) -> Cell:
+    if source == "row_number":
+        return number
+    told = member.get(source)
+    if source == "dues" and isinstance(told, str) and _AMOUNT.fullmatch(told):
+        return int("".join(filter(str.isdecimal, told)))
+    return told
 
 
 def _blank(columns: int) -> list[Row]:

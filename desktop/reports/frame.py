@@ -1,7 +1,6 @@
 """What stands around every report: the form's head, how firm its figures are, the signatures."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,13 +14,20 @@ from desktop.formats.document import (
     Signature,
 )
 from desktop.i18n import _
+from desktop.models.clock import SystemClock
 from desktop.models.figures.revisions import revisions, units_with
 from desktop.models.figures.standing import unverified_returns
+from desktop.models.figures.sums.months_told import (
+    MonthsTold,
+    alone_words,
+    lacking_words,
+    reported_words,
+)
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.packs.pack_types import Form
-from desktop.models.packs.periods import Period, parse_period, period_containing
+from desktop.models.packs.periods import Period, period_containing
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered, short_date, with_counts
+from desktop.models.text import short_date, with_counts
 from desktop.models.units.collective import collective_of, members_of
 from desktop.models.units.units import Tree, Unit, own_unit
 
@@ -127,14 +133,31 @@ def scope_line(issuer: Issuer, top: Unit, known_on: date | None) -> str:
     return "; ".join(parts)
 
 
+def today_of(reader: Reader) -> date:
+    """Return the day by the office's clock."""
+    clock = getattr(reader, "clock", None) or SystemClock()
+    found: date = clock.now().date()
+    return found
+
+
+def to_come(reader: Reader, period: Period) -> str:
+    """Say that a period has not begun, "" of any other: its form cannot be a report yet."""
+    if period.data_from <= today_of(reader):
+        return ""
+    return _("Kỳ chưa bắt đầu: từ ngày {day}").format(day=short_date(period.data_from))
+
+
 def coverage(rollup: Rollup, form: str) -> str:
     """Return how many of those who owe a form reported, and what the others' figures are."""
     states = rollup.states.get(form, {})
     if rollup.top.id not in rollup.tree.units:
         return last_day(rollup.top)  # `ended_line` says what of it is not locked
     back = rollup.returned.get(form, set())
-    if rollup.tree.role(rollup.top) == "base":
-        own = rollup.top.id
+    own, base_alone = rollup.top.id, rollup.tree.role(rollup.top) == "base"
+    months = rollup.told_of(form, [own]) if base_alone else rollup.told(form)
+    if months is not None and not (months.is_whole and base_alone):
+        return _own_months(months) if base_alone else _by_month(rollup, form, months)
+    if base_alone:
         return _own_state("returned" if own in back else states.get(own, "missing"))
     owing = rollup.owing(form)
     told = ("returned" if unit in back else states.get(unit, "missing") for unit in owing)
@@ -158,9 +181,35 @@ def coverage(rollup: Rollup, form: str) -> str:
     return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join((*rest, *own_parts)))
 
 
-def _own_parts(rollup: Rollup, form: str) -> list[str]:
+def _by_month(rollup: Rollup, form: str, months: MonthsTold) -> str:
+    """Say of a longer period up to which month it is told, and who did not give which months."""
+    by_offices = form in rollup.offices
+    states = rollup.states.get(form, {})
+    carried = sum(states.get(unit) == "carried" for unit in months.silent)
+    said = reported_words(months, by_offices=by_offices)
+    rest = lacking_words(months, by_offices=by_offices, carried=carried)
+    rest += [] if by_offices else _own_parts(rollup, form, months.until)
+    if months.is_whole and not rest:
+        return said
+    return _("Tạm tính: {said}").format(said="; ".join((said, *rest)))
+
+
+def _own_months(months: MonthsTold) -> str:
+    """Say the same of one unit's own figures."""
+    said = _("số liệu đến {month}").format(month=months.last.title)
+    if months.is_to_the_end:
+        said = _("chưa đủ các tháng")
+    return _("Tạm tính: {said}").format(said="; ".join((said, *alone_words(months))))
+
+
+def _own_parts(rollup: Rollup, form: str, until: int | None = None) -> list[str]:
     """Say of how many units the members they manage themselves are not locked, and what counts."""
     back, states = rollup.returned.get(form, set()), rollup.above.get(form, {})
+    months = rollup.told_of(form, states, until)
+    if months is not None:
+        behind = len(states) - len(months.reported)
+        words = _("phần trực tiếp quản lý của {n} công đoàn chưa đủ số liệu đến {month}")
+        return [words.format(n=f"{behind:02d}", month=months.last.title)] if behind else []
     counted = Counter("returned" if unit in back else state for unit, state in states.items())
     loose: dict[str, str] = {
         "returned": _("phần trực tiếp quản lý của {n} công đoàn đã bị trả lại, chờ nộp lại"),
@@ -175,14 +224,6 @@ def last_day(unit: Unit) -> str:
     """Return "hoạt động đến hết ngày 30/6/2025" of a unit that ended."""
     day = short_date(unit.valid_to or unit.valid_from)
     return _("hoạt động đến hết ngày {day}").format(day=day)
-
-
-def missing_months(reader: Reader, rollup: Rollup, forms: Iterable[str]) -> str:
-    """Say for which months of a longer period some unit gave nothing of the forms, "" for none."""
-    late = sorted({month for form in forms for month in rollup.gaps.get(form, {})})
-    schemes = reader.packs.schemes
-    names = [lowered(parse_period(month, schemes).title) for month in late]
-    return _("thiếu số liệu {months}").format(months=", ".join(names)) if late else ""
 
 
 def _of_offices(counted: Counter[str]) -> str:

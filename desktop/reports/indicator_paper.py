@@ -31,6 +31,7 @@ def indicator_paper(
     issuer = frame.issuer_of(reader, rollup.tree)
     subtitle = (
         frame.over(rollup.period),
+        frame.to_come(reader, rollup.period),
         frame.scope_line(issuer, rollup.top, known_on),
         firmness(reader, rollup, form),
     )
@@ -66,7 +67,8 @@ def firmness(reader: Reader, rollup: Rollup, form: Form) -> str:
         if results:
             said += _("; số hoạt động – {said}").format(said=lowered(results))
     back = rollup.returned.get(RESULTS, set())
-    told = not ad_hoc and any(
+    by_state = not ad_hoc or said == frame.coverage(rollup, RESULTS)
+    told = by_state and any(
         state == "live" and unit not in back
         for unit, state in rollup.states.get(RESULTS, {}).items()
     )
@@ -76,16 +78,29 @@ def firmness(reader: Reader, rollup: Rollup, form: Form) -> str:
         if code in packs.indicators and packs.indicators[code].home == RESULTS
         for part in parts
     )
-    asked = [] if ad_hoc else [RESULTS] if results_alone else list(rollup.gaps)
-    missing = frame.missing_months(reader, rollup, asked)
+    flows = "" if ad_hoc or results_alone else _movements(reader, rollup)
     open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
     unsure = lowered(frame.unverified_line(reader, rollup))
-    line = "; ".join(filter(None, (said, missing, open_said, unsure)))
+    line = "; ".join(filter(None, (said, flows, open_said, unsure)))
     return line[:1].upper() + line[1:]
 
 
+def _movements(reader: Reader, rollup: Rollup) -> str:
+    """Say how far a longer period's movements are told, where that is not as far as members."""
+    form = entry_form(reader, "F3")
+    members, moved = rollup.told("F1"), rollup.told(form.id)
+    if moved is None or (members is not None and members.months == moved.months):
+        return ""
+    return _("số {form} – {said}").format(
+        form=lowered(form.label), said=lowered(frame.coverage(rollup, form.id))
+    )
+
+
 def _fast(reader: Reader, rollup: Rollup) -> str:
-    """Return who gave results: base unions, or where none did the upper units directly below."""
+    """Return who gave results: base unions, or where none did the upper units directly below.
+
+    Of an office that has none below it is whether it gave its own.
+    """
     states, tree = rollup.states.get(RESULTS, {}), rollup.tree
     if any(states.get(unit.id, "missing") != "missing" for unit in rollup.base):
         return frame.coverage(rollup, RESULTS)
@@ -99,6 +114,6 @@ def _fast(reader: Reader, rollup: Rollup) -> str:
     }
     told = sum(any(inner.id in gave for inner in tree.walk(one.id)) for one in below)
     if not below:
-        return ""
+        return frame.coverage(rollup, RESULTS)
     said = with_counts(_("{n}/{of} đơn vị trực thuộc đã có số liệu"), n=told, of=len(below))
     return said if told == len(below) else _("Tạm tính: {said}").format(said=said)

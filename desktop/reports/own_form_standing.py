@@ -11,10 +11,11 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.sums.rollup import Rollup, Total
+from desktop.models.figures.sums.rollup import Rollup
+from desktop.models.figures.sums.total import Total
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered, with_counts
+from desktop.models.text import lowered
 from desktop.reports import frame
 
 _FIRM: Final = ("accepted", "submitted")
@@ -92,9 +93,8 @@ class Standing:
         rollup, total = held.asked[asked]
         said = lowered(frame.coverage(rollup, form))
         if asked in held.loose and not said.startswith(lowered(_TENTATIVE.format(said=""))):
-            said = with_counts(_("{told} đã báo cáo"), told=total.coverage)
+            said = total.reported_words
         said = said.removeprefix(lowered(_TENTATIVE.format(said="")))
-        said = "; ".join(filter(None, (said, frame.missing_months(self.reader, rollup, [form]))))
         labels = [
             self.reader.packs.forms[form].label if self._several() else "",
             "" if what == self.usual else what,

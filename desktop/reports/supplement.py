@@ -67,8 +67,8 @@ def _table(name: str, changes: Sequence[Difference], office: str) -> Table:
         Column(_("Đã báo cáo"), 13, CellKind.COUNT),
         Column(_("Nay là"), 13, CellKind.COUNT),
         Column(_("Chênh lệch"), 12, CellKind.COUNT),
-        Column(_("Lý do"), 34),
-        Column(_("Người sửa"), 14),
+        Column(_("Lý do"), 28),
+        Column(_("Người sửa"), 20),
         Column(_("Thời điểm, nguồn"), 24),
     )
     rows = [_row(number, one, office) for number, one in enumerate(changes, start=1)]

@@ -12,7 +12,7 @@ from desktop.reports.unit_figures import MEN, Line
 
 NOT_APPLICABLE = "x"
 NO_WHOLE = "–"
-CODE_WIDTH = 20
+CODE_WIDTH = 21
 """Letters of a column of unit codes: one that is broken into lines is read wrongly."""
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
 

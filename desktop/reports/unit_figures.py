@@ -19,6 +19,7 @@ from desktop.models.figures.sums.direct import (
     opening_units,
     subset,
 )
+from desktop.models.figures.sums.months_told import MonthsTold
 from desktop.models.figures.sums.register_counts import reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.figures.views import PartState
@@ -102,6 +103,9 @@ class UnitFigures:
                 held = found[unit]
                 if whole in held:
                     held[MEN + whole] = held[whole] - held[women]
+            for unit in self._without(women):
+                if whole in found.get(unit, ()) and women not in found[unit]:
+                    found[unit][MEN + whole] = found[unit][whole]
         return found
 
     @cached_property
@@ -130,6 +134,10 @@ class UnitFigures:
         """Indicator → the one that counts its women."""
         indicators = self.packs.indicators.values()
         return {i.part_of: i.code for i in indicators if i.women and i.part_of is not None}
+
+    def _without(self, women: str) -> set[str]:
+        """Return the units that said they have no women of a kind."""
+        return {unit for unit, codes in self.rollup.na.items() if women in codes}
 
     @cached_property
     def opened(self) -> dict[str, dict[str, Opening]]:
@@ -163,6 +171,11 @@ class UnitFigures:
         known = self.rollup.states.get(form, {}).get(unit)
         return known or self.rollup.above.get(form, {}).get(unit)
 
+    def months_of(self, form: str, unit: str) -> MonthsTold | None:
+        """Return how far a unit told a longer period that others told too; None of one month."""
+        whole = self.rollup.told(form)
+        return self.rollup.told_of(form, [unit], whole.until) if whole is not None else None
+
     def unopened(self, unit: str) -> frozenset[str]:
         """Return the equations that a unit's first opening is missing in.
 
@@ -188,11 +201,11 @@ class UnitFigures:
             if isinstance(total.value, int)
         }
         for whole, women in self._women.items():
-            told = {part.unit for part in rollup.parts.get(women, ())}
+            told = {part.unit for part in rollup.parts.get(women, ())} | self._without(women)
             both = {part.unit for part in rollup.parts.get(whole, ())} & told
             if both:  # of the roll-up's own parts: a band holds but part of a lump
                 all_told, taken = (
-                    sum(part.value for part in rollup.parts[code] if part.unit in both)
+                    sum(part.value for part in rollup.parts.get(code, ()) if part.unit in both)
                     for code in (whole, women)
                 )
                 sums[MEN + whole] = all_told - taken

@@ -1,5 +1,6 @@
 """Lists of base unions with their figures at a period's end, for any form of that shape."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -7,6 +8,7 @@ from functools import partial
 from desktop.formats.document import Document
 from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
+from desktop.models.figures.men_words import short_of_all
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.sums.bands import BANDS, bands_of, of_band
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
@@ -14,8 +16,9 @@ from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
 from desktop.reports import frame
+from desktop.reports.outside_bands import outside
 from desktop.reports.unit_columns import NOT_APPLICABLE, codes_shown, form_columns, printed
-from desktop.reports.unit_figures import UnitFigures
+from desktop.reports.unit_figures import MEN, Line, UnitFigures
 from desktop.reports.unit_rows import (
     BAND,
     Section,
@@ -45,6 +48,7 @@ def unit_list(
     issuer = frame.issuer_of(reader, figures.rollup.tree)
     subtitle = (
         frame.as_of(period),
+        frame.to_come(reader, period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         *_firmness(figures, _home(figures, form)),
         frame.unverified_line(reader, figures.rollup),
@@ -87,10 +91,16 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
         for group in groups_of(figures, shown)
     ]
     rows = printed_rows(figures, sections, columns, figures.total(figures.rollup))
-    rows += _band_rows(figures, columns)
+    bands = _bands(figures, columns)
+    rows += _band_rows(figures, columns, bands)
     made = tuple(printed(column, figures.packs) for column in columns)
-    said = waiting_notes(packs, waiting, figures.rollup.period.id)
-    notes = (*_legend(figures, columns), *_remarks(rows), *said)
+    notes = (
+        *outside(figures, bands),
+        *_legend(figures, columns),
+        *_without_women(figures, columns),
+        *_remarks(rows),
+        *waiting_notes(packs, waiting, figures.rollup.period.id),
+    )
     return Table(
         made,
         (*rows, *(Row((note,), Role.NOTE) for note in notes)),
@@ -99,18 +109,25 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
     )
 
 
-def _band_rows(figures: UnitFigures, columns: list[FormColumn]) -> list[Row]:
-    """Return what the state and the non-state sector come to, of units of more than one."""
-    if not any(column.source == "ownership" for column in columns):
-        return []
-    bands = bands_of(figures.rollup, figures.packs)
+def _band_rows(
+    figures: UnitFigures, columns: list[FormColumn], bands: Mapping[str, Line]
+) -> list[Row]:
+    """Return what the state and the non-state sector come to."""
     rows = []
-    for band in bands if len(bands) > 1 else ():
-        line = figures.total(of_band(figures.rollup, figures.packs, band))
+    for band, line in bands.items():
         label = _("Trong đó: {band}").format(band=lowered(BANDS[band]))
         row = sum_row(figures, columns, line, label, Role.SUBTOTAL, label_span(columns))
         rows.append(replace(row, asks=f"{BAND}{band}"))
     return rows
+
+
+def _bands(figures: UnitFigures, columns: list[FormColumn]) -> dict[str, Line]:
+    """Return the sectors by name, where a table shows types and there is more than one."""
+    if not any(column.source == "ownership" for column in columns):
+        return {}
+    bands = bands_of(figures.rollup, figures.packs)
+    whole, packs = figures.rollup, figures.packs
+    return {band: figures.total(of_band(whole, packs, band)) for band in bands if len(bands) > 1}
 
 
 def _home(figures: UnitFigures, form: Form) -> str:
@@ -137,6 +154,21 @@ def _legend(figures: UnitFigures, columns: list[FormColumn]) -> list[str]:
     known = [o for o in figures.packs.ownerships.values() if o.code in used]
     listed = "; ".join(f"{o.code}: {o.short}" for o in known)
     return [_("Loại hình: {list}.").format(list=listed)] if listed else []
+
+
+def _without_women(figures: UnitFigures, columns: list[FormColumn]) -> list[str]:
+    """Say by how much the men and women printed fall short of all, and why."""
+    shown, said = {column.source for column in columns}, []
+    for whole in sorted(source.removeprefix(MEN) for source in shown if source.startswith(MEN)):
+        lacking = [
+            held[whole]
+            for unit in figures.rollup.counted
+            if (held := figures.values.get(unit, {})).get(whole) and MEN + whole not in held
+        ]
+        if lacking and whole + "N" in shown:
+            name = figures.packs.indicators[whole].name
+            said.append(short_of_all(name, sum(lacking), len(lacking)))
+    return said
 
 
 def _remarks(rows: list[Row]) -> list[str]:

@@ -7,6 +7,7 @@ from functools import partial
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
 from desktop.models.figures.sums.direct import by_manager
+from desktop.models.figures.sums.months_told import alone_words
 from desktop.models.figures.sums.waiting import Waiting
 from desktop.models.figures.sums.waiting_words import remark
 from desktop.models.packs.pack_types import FormColumn
@@ -175,6 +176,9 @@ def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     A row that shows figures of other forms though its own is missing names the form it lacks,
     and says where the stocks of members come from when they are an earlier period's.
     """
+    months = figures.months_of(form, unit.id)
+    if months is not None:
+        return "; ".join(alone_words(months))
     state = figures.state(form, unit.id) or "missing"
     if unit.id in figures.rollup.returned.get(form, ()):
         return _("đã trả lại, chờ nộp lại")

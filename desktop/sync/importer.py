@@ -43,13 +43,8 @@ from desktop.sync.superseding import supersede_unverified
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust, as_enrolled
 from desktop.sync.vouching import vouch_for_bundle
-from desktop.sync.warnings import (
-    about_copy,
-    about_returned,
-    about_undone,
-    late_returns,
-    warnings_about,
-)
+from desktop.sync.waiting import Waiting, waiting_returns
+from desktop.sync.warnings import about_copy, about_returned, about_undone, warnings_about
 
 Backup = Callable[[Store], object]
 BACKUP_ABOVE = 50
@@ -61,7 +56,9 @@ _REGISTER = attrgetter("kind", "key", "field")
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one file; counts are of things as `tally` counts them: activities, figures.
 
-    `status` is imported, already or refused; `settled` counts the disagreements it ended,
+    `status` is imported, already or refused; `pending` counts returns that wait for a word beside
+    what counts, `pending_first` those of them that came first after their period was closed,
+    `settled` the disagreements it ended;
     `warnings` are sentences; `tally` tells the counts kind by kind; `differences` and `returns`
     (return key, revision) are for the preview, and so are `findings`, what the rules say of the
     returns: only a preview judges them.
@@ -80,6 +77,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int = 0
     skipped: int = 0
     pending: int = 0
+    pending_first: int = 0
     conflicts: int = 0
     settled: int = 0
     warnings: tuple[str, ...] = ()
@@ -287,11 +285,11 @@ def _imported(
     sender = sender_of(store, bundle)
     label = _("Nhận gói của {unit}").format(unit=Scope.of(store).label(sender.unit))
     # Only who stands above judges: what a further PC of the office tells waits for nobody here.
-    late = late_returns(store, bundle.ops) if sender.direction is Direction.UP else []
+    waiting = waiting_returns(store, bundle.ops) if sender.direction is Direction.UP else []
     with store.step(label, barrier="import", rehearse=dry_run) as step:
         outcome, received, lost = _take(store, step, bundle, sender)
         heads = bundle.manifest.heads
-        warnings = warnings_about(store, bundle.ops, outcome, sender, len(late), heads)
+        warnings = warnings_about(store, bundle.ops, outcome, sender, waiting, heads)
         warnings += about_copy(store, bundle.manifest.acks.heads, sender.unit)
         warnings += about_undone(store, lost, sender.unit)
         judged = judged_returns(store, outcome.taken) if dry_run and rules else ()
@@ -304,7 +302,7 @@ def _imported(
     if sender.direction is not Direction.UP:
         warnings += about_returned(store, changes)
     counted = _counted(scope, bundle, changes, outcome)
-    result = _result(path, bundle, changes, outcome, counted, received, warnings, len(late))
+    result = _result(path, bundle, changes, outcome, counted, received, warnings, waiting)
     settled = _settled(step)
     if lost:  # that is what it brings, and there is something to do
         result = msgspec.structs.replace(result, message="", next_step="")
@@ -398,16 +396,17 @@ def _result(
     counted: Tally,
     received: Sequence[str],
     warnings: Sequence[str],
-    late: int,
+    waiting: Sequence[Waiting],
 ) -> ImportResult:
     new, changed, skipped = (counted.total(what) for what in ("new", "changed", "skipped"))
     nothing = not (new or changed or skipped or counted.conflicts)
     told = _nothing_new(bundle, len(received)) if nothing else None
     return ImportResult(
         path=str(path), id=bundle.id, status="imported", kind=bundle.manifest.kind,
-        unit=bundle.manifest.origin.code, pending=late, conflicts=counted.conflicts,
+        unit=bundle.manifest.origin.code, pending=len(waiting), conflicts=counted.conflicts,
         message=told.text if told else "", next_step=told.next_step if told else "",
         warnings=tuple(warnings), received=tuple(received),
+        pending_first=sum(one.why == "first" for one in waiting),
         returns=tuple((op.key, op.field) for op in returns_in(outcome.taken)),
         rejected=tuple((r.op.kind, r.op.key, r.op.field, r.reason) for r in outcome.rejected),
         differences=tuple(changes), tally=counted, new=new,

@@ -392,9 +392,17 @@ def catalogue() -> Mapping[str, Message]:
             ),
             _("Chỉnh ngày giờ của máy này."),
         ),
+        "W_AFTER_ACCEPTED": Message(
+            _("{count} báo cáo sửa số đã được duyệt: chờ duyệt, số tổng giữ số đã duyệt."),
+            _("Xem ở phần Chờ duyệt, rồi duyệt hoặc trả lại."),
+        ),
         "W_LATE": Message(
-            _("{count} báo cáo thuộc kỳ đã khóa: đưa vào danh sách chờ duyệt."),
-            _("Duyệt hoặc trả lại."),
+            _("{count} báo cáo sửa số của kỳ đã khóa sổ: chờ duyệt, số tổng giữ số lúc khóa sổ."),
+            _("Xem ở phần Chờ duyệt, rồi duyệt hoặc trả lại."),
+        ),
+        "W_LATE_FIRST": Message(
+            _("{count} báo cáo nộp lần đầu sau khi khóa sổ: chờ duyệt, chưa tính vào số tổng."),
+            _("Xem ở phần Chờ duyệt, rồi duyệt hoặc trả lại."),
         ),
         "W_NEWER_OPS": Message(
             _("{count} nội dung của phiên bản mới hơn: giữ nguyên và chuyển tiếp."),

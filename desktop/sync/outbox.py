@@ -1,5 +1,6 @@
 """The bundles this office made and how far each has come."""
 
+from collections.abc import Container
 from typing import Any
 
 from desktop.models.store.ops import load
@@ -94,8 +95,13 @@ def _role(reader: Reader, bundle: str, field: str) -> str:
 def _consolidated(reader: Reader, bundle: Made) -> str | None:
     if not bundle.returns:
         return None
-    ends = [_settled(reader, key, revision) for key, revision in bundle.returns]
-    return max(end for end in ends if end) if all(ends) else None
+    refused, last = told_refused(reader), ""
+    for key, revision in bundle.returns:  # most wait for their very first one
+        end = _settled(reader, key, revision, refused)
+        if not end:
+            return None
+        last = max(last, end)
+    return last
 
 
 def overtaken(reader: Reader, bundle: Made) -> str:
@@ -119,11 +125,10 @@ def overtaken(reader: Reader, bundle: Made) -> str:
     return "sent" if waiting <= gone else "unsent"
 
 
-def _settled(reader: Reader, key: str, revision: str) -> str | None:
+def _settled(reader: Reader, key: str, revision: str, refused: Container[str]) -> str | None:
     """Return when a revision was accepted or superseded, None while it waits."""
     if is_accepted(reader.get(REVIEW, key, revision)):
         return _when(reader, REVIEW, key, revision)
-    refused = told_refused(reader)
     later = (one for one in reader.fields(SUBMIT, key) if number(one) > number(revision))
     newer = [one for one in later if reader.leaves(SUBMIT, key, one)[-1].op not in refused]
     return min((_when(reader, SUBMIT, key, field) for field in newer), default=None)

@@ -34,7 +34,8 @@ from desktop.sync.sheet_export import newest_locked
 from desktop.sync.sheet_messages import SheetRefusal, message
 from desktop.sync.sheet_waiting import claimant, forget, keep, ready
 from desktop.sync.trust import Enrolled, Trust
-from desktop.sync.warnings import late_returns, warnings_about
+from desktop.sync.waiting import waiting_returns
+from desktop.sync.warnings import warnings_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +116,22 @@ def import_sheet(store: Store, text: str, path: str = "", *, dry_run: bool = Fal
     op = known.sheet.op
     _refuse_outdated(store, known)
     unit = known.scope.label(known.sender.unit)
-    late = late_returns(store, [op])
+    waiting = waiting_returns(store, [op])
     label = _("Nhận phiếu QR của {unit}").format(unit=unit)
     with store.step(label, barrier="import", rehearse=dry_run) as step:
         outcome = _take(store, step, known)
-        warnings = warnings_about(store, [op], outcome, known.sender, len(late), alone=True)
+        warnings = warnings_about(store, [op], outcome, known.sender, waiting, alone=True)
         judged = judged_returns(store, outcome.taken) if dry_run else ()
         warnings += told(judged)
         if not dry_run:
             _keep(store, known.sheet, text)
     result = _result(store, known, path, step)
     return msgspec.structs.replace(
-        result, pending=len(late), warnings=tuple(warnings), findings=judged
+        result,
+        pending=len(waiting),
+        warnings=tuple(warnings),
+        findings=judged,
+        pending_first=sum(one.why == "first" for one in waiting),
     )
 
 

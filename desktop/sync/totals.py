@@ -1,10 +1,11 @@
 """The numbers a bundle repeats, so that two people can compare it over the phone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.ops import Op
+from desktop.sync.reviews import number
 
 Totals = dict[str, dict[str, int]]
 SUBMIT = "submit"
@@ -50,3 +51,11 @@ def _whole_numbers(value: Any) -> dict[str, int]:
     return {
         name: number for name, number in values.items() if type(number) is int and ";" not in name
     }
+
+
+def newest_of_each(returns: Collection[Op]) -> list[Op]:
+    """Return the operations that write the last revision of each return."""
+    last: dict[str, int] = {}
+    for op in returns:
+        last[op.key] = max(last.get(op.key, 0), number(op.field))
+    return [op for op in returns if number(op.field) == last[op.key]]

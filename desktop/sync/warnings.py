@@ -1,22 +1,20 @@
-"""What an import tells besides its counts: gaps, forks, wrong clocks, late and newer things."""
+"""What an import tells besides its counts: gaps, forks, wrong clocks, what waits, newer things."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.frozen import Closings
 from desktop.models.figures.standing import MARK, is_unverified
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.vetted import VETTED
-from desktop.models.figures.views import Words
 from desktop.models.packs.periods import parse_period
 from desktop.models.resources import built_on
 from desktop.models.store.fold import Change
-from desktop.models.store.held import held_ids, leaves_of_keys
-from desktop.models.store.keys import return_key, split_return_key
-from desktop.models.store.ops import Op, load, member
+from desktop.models.store.held import held_ids
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.ops import Op, member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import lowered
@@ -26,9 +24,10 @@ from desktop.sync.chains import Chain, chain, is_whole, rejected_links
 from desktop.sync.manifest import Head
 from desktop.sync.messages import message
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS, Direction, Sender
-from desktop.sync.reviews import REVIEW, is_accepted, number
+from desktop.sync.reviews import REVIEW
 from desktop.sync.selection import streams_to
-from desktop.sync.totals import returns_in, standing_returns
+from desktop.sync.totals import newest_of_each, standing_returns
+from desktop.sync.waiting import Waiting, waiting_words
 
 KNOWN_KINDS = (
     FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack", "period", VETTED}
@@ -43,7 +42,7 @@ def warnings_about(
     ops: Sequence[Op],
     outcome: Outcome,
     sender: Sender,
-    late: int,
+    waiting: Sequence[Waiting],
     heads: Sequence[Head] = (),
     *,
     alone: bool = False,
@@ -66,8 +65,7 @@ def warnings_about(
         told.append(_told("W_OWN_CLOCK", time=when(wrong), now=when(store.now())))
     elif wrong:
         told.append(_told("W_CLOCK", time=when(wrong)))
-    if late:
-        told.append(_told("W_LATE", count=late))
+    told += waiting_words(waiting)
     told += _about_unsigned(store, outcome.taken, unit)
     newer = sum(op.kind not in KNOWN_KINDS for op in outcome.taken)
     if newer:
@@ -78,7 +76,7 @@ def warnings_about(
 def _about_unsigned(store: Store, taken: Sequence[Op], sender: str) -> list[str]:
     """Return a sentence where the office below hands on returns that nobody signed for."""
     scope, found = Scope.of(store), []
-    for op in _newest(standing_returns(taken)):
+    for op in newest_of_each(standing_returns(taken)):
         if not isinstance(op.value, dict) or not is_unverified(op.value):
             continue
         unit, form, period = split_return_key(op.key)
@@ -145,77 +143,6 @@ def _title(reader: Reader, period: str) -> str:
         return lowered(parse_period(period, reader.packs.schemes).title)
     except Refusal:
         return period
-
-
-def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
-    """Return the newest locked revision of each return that waits for a word.
-
-    Beside what was accepted: a later revision, or the accepted one as another operation wrote it;
-    in a period that was closed, all but what stood then. None of it changes a total. What was
-    turned back already waits for nothing, however often it is sent again; nor does a
-    revision that came before the accepted one.
-    """
-    returns = _newest(returns_in(ops))
-    accepted: dict[str, dict[str, str]] = {}
-    turned_back: set[tuple[str, str]] = set()
-    for key, field, *leaf in sorted(
-        leaves_of_keys(reader.rows, REVIEW, {op.key for op in returns}), key=lambda row: row[:5]
-    ):
-        # The last leaf of a register is its winner.
-        fields, value = accepted.setdefault(key, {}), load(leaf[-1])
-        fields.pop(field, None)
-        turned_back.discard((key, field))
-        if value is not None and not is_accepted(value):
-            turned_back.add((key, field))
-        if is_accepted(value):
-            fields[field] = str(value.get("op", "")) if isinstance(value, dict) else ""
-    shut = _closed_beside(reader, returns)
-    return [
-        op
-        for op in returns
-        if (op.key, op.field) not in turned_back
-        and (op in shut or _waits(op, accepted.get(op.key, {})))
-    ]
-
-
-def _closed_beside(reader: Reader, returns: Sequence[Op]) -> list[Op]:
-    """Return the operations that a closing in force does not count."""
-    scope, found = Scope.of(reader), []
-    for period in sorted({split_return_key(op.key)[2] for op in returns}):
-        try:
-            when = parse_period(period, reader.packs.schemes)
-        except Refusal:
-            continue  # of a pack that is not here
-        closings = Closings.of(reader, when, scope)
-        if not closings:
-            continue
-        words = Words.of(reader, period, scope, f"{period}|")
-        for op in returns:
-            unit, form, name = split_return_key(op.key)
-            unit = scope.resolve(unit)
-            if name == period and closings.frozen(unit, form) is not None:
-                word = words.decided(unit, form, return_key(unit, form, name))
-                if word is not None and (word.rev, word.op or op.id) != (number(op.field), op.id):
-                    found.append(op)
-    return found
-
-
-def _newest(returns: Sequence[Op]) -> list[Op]:
-    """Return the operations that write the last revision of each return."""
-    last: dict[str, int] = {}
-    for op in returns:
-        last[op.key] = max(last.get(op.key, 0), number(op.field))
-    return [op for op in returns if number(op.field) == last[op.key]]
-
-
-def _waits(op: Op, accepted: Mapping[str, str]) -> bool:
-    """Tell whether a revision comes after the accepted ones: revision → who wrote it ("" any)."""
-    if not accepted:
-        return False
-    last = max(accepted, key=number)
-    if op.field == last:
-        return accepted[last] not in ("", op.id)
-    return number(op.field) > number(last)
 
 
 def _about_chains(

@@ -20,7 +20,7 @@ class DetailsPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "raised")
-        self.setMinimumWidth(space("xxl") * 11)
+        self.setMinimumWidth(space("xxl") * 9)
         self._stack = QStackedLayout()
         self._areas: dict[QWidget, QWidget] = {}
         box = QVBoxLayout(self)

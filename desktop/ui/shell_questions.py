@@ -11,7 +11,8 @@ from desktop.tasks.offices import standing
 from desktop.ui.office import Hit
 from desktop.ui.status_line import Truths
 
-_ASKED_OF = ("bundle", "peer", "submit")
+_ASKED_OF = ("bundle", "peer", "submit", "review", "closing", "unit", "assign", "enrol")
+"""Kinds that say what was sent and judged, and of whom it is asked."""
 
 
 class Questions:
@@ -56,5 +57,5 @@ class Questions:
 
 
 def _size(reader: Any, kind: str) -> Any:
-    """Return a mark that differs after records of a kind were written."""
-    return reader.rows("SELECT count(*), max(op) FROM leaf WHERE kind = ?", (kind,))[0]
+    """Return a mark that differs after records of a kind were written or undone."""
+    return reader.rows("SELECT count(*), max(seq) FROM op WHERE kind = ?", (kind,))[0]

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.number_words import closed_up, plain_digits, why_none
 from desktop.models.text import fold
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 _PLAIN = re.compile(r"[+-]?\d+")
 _DATE = re.compile(r"(\d{1,2})\s*[/\-. ]\s*(\d{1,2})(?:\s*[/\-. ]\s*(\d{2}|\d{4}))?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"), None)
 
 
 def parse_number(text: str, decimals: int = 0) -> Decimal | None:
@@ -23,9 +23,12 @@ def parse_number(text: str, decimals: int = 0) -> Decimal | None:
     A point groups thousands, a comma begins decimals, and nothing is guessed: "475,962" in a
     field of whole numbers and "1.23" are refused.
     """
-    bare = text.translate(_SPACES).replace("\u2212", "-")
-    if not bare:
+    told = plain_digits(text).replace("\u2212", "-")
+    if not told:
         return None
+    if (bare := closed_up(told)) is None:
+        why, instead = why_none(text)
+        raise Refusal(why, next_step=instead)
     whole, comma, part = bare.partition(",")
     if not (_GROUPED.fullmatch(whole) or _PLAIN.fullmatch(whole)):
         raise Refusal(_("“{text}” không phải là số.").format(text=text.strip()))

@@ -33,7 +33,8 @@ PARTS = {
     "desktop.models.figures": {"sums": 1, "checks": 2, "returns": 3},
     "desktop.intake": {
         "structure": 1, "sources": 2, "facts": 2, "suited": 2, "work": 3, "figures": 3,
-        "issued_rows": 4, "issued_copies": 5, "issued_remarks": 5, "issued_form": 6,
+        "issued_rows": 4, "issued_copies": 5, "issued_remarks": 5, "issued_order": 5,
+        "issued_form": 6,
         "assemble": 3, "fragment": 4, "documents": 4, "review": 5,
     },
     "desktop.ui.pages.plans": {

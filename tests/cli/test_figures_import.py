@@ -209,7 +209,7 @@ def test_file_of_another_month_is_taken_only_with_consent(
 def test_totals_that_differ_are_printed(pair: Pair, names: list[str], tmp_path: Path) -> None:
     path = made(tmp_path, f"1|{names[0]}|42|30|40|29|", "|Tổng cộng|43|30|40|29|")
     told = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--dry-run")
-    assert "Dòng 3: A01: dòng cộng ghi 43, cộng các dòng được 42." in told.out
+    assert "Dòng 3: A01: dòng cộng ghi 43, cộng dòng 2 được 42." in told.out
 
 
 def test_what_is_known_of_a_sender_is_used_without_a_window(

@@ -143,7 +143,7 @@ def test_the_later_reports_are_made(pair: Pair, tmp_path: Path, form: str) -> No
 def test_the_blank_list_of_members_says_where_the_filled_one_is(pair: Pair, tmp_path: Path) -> None:
     asked = ("report", "F7", "--period", PERIOD, "--out", tmp_path / "F7.xlsx")
     told = ask(pair.commune, *asked)["note"]
-    assert "để trống 20 dòng" in told
+    assert "để trống 30 dòng" in told
     assert "members export" in told
     assert told in run("--store", pair.commune, *asked).out
     other = ask(pair.commune, "report", "F1", "--period", PERIOD, "--out", tmp_path / "F1.xlsx")
@@ -156,3 +156,15 @@ def test_the_list_of_members_is_not_restated(pair: Pair, tmp_path: Path) -> None
                    "--as-known-on", "2026-11-05")  # fmt: skip
     assert "F7 không lập lại được" in said
     assert not out.exists()
+
+
+def test_the_form_of_a_period_to_come_is_made_after_a_yes(pair: Pair, tmp_path: Path) -> None:
+    asked = ("report", "F1", "--period", "2099-01", "--out", tmp_path / "F1.pdf")
+    done = run("--store", pair.commune, *asked)
+    assert done.code != 0
+    assert "Tháng 01/2099 chưa bắt đầu (từ ngày 01/01/2099)." in done.err
+    assert not (tmp_path / "F1.pdf").exists()
+    assert ask(pair.commune, *asked, "--yes")["path"] == str(tmp_path / "F1.pdf")
+    workbook = ("consolidate", "--period", "2099-01", "--out", tmp_path / "sổ.xlsx")
+    assert run("--store", pair.province, *workbook).code != 0
+    assert run("--store", pair.province, *workbook, "--yes").code == 0

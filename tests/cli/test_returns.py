@@ -49,6 +49,14 @@ def test_a_return_goes_up_is_sent_back_corrected_and_accepted(pair: Pair) -> Non
     assert state(pair.commune) == ("returned", 1)
     told = ask(pair.commune, "return", "history", *RETURN)["revisions"][0]["said"]
     assert [(s["state"], s["reason"]) for s in told] == [("returned", "Sai số nữ")]
+    assert told[0]["office"] == "LĐLĐ tỉnh Thử"
+    ask(pair.province, "return", "accept", *RETURN)
+    ask(pair.province, "return", "send-back", *RETURN, "--reason", "Xem lại số nữ")
+    down(pair, "về 1b")
+    told = ask(pair.commune, "return", "history", *RETURN)["revisions"][0]["said"]
+    assert [(s["state"], s["reason"]) for s in told] == [
+        ("returned", "Sai số nữ"), ("accepted", ""), ("returned", "Xem lại số nữ"),
+    ]  # fmt: skip
     ask(pair.commune, "figures", "set", *CELL, "A01N=23")
     pair.lock("F1")
     up(pair, "gói 2")

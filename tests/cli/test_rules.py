@@ -175,3 +175,11 @@ def test_a_unit_another_office_types_for_is_checked_there(pair: Pair) -> None:
     told = refused("--store", pair.province, *asked)
     assert "do Công đoàn phường A nhập và được kiểm tra ở sổ của đơn vị ấy" in told
     assert "Lý do đã ghi khi chốt: V08: Kỳ đầu" in told
+
+
+def test_what_is_written_beside_a_locked_form_is_judged_at_once(pair: Pair) -> None:
+    pair.month("P-A-01")
+    ask(pair.commune, *LOCK, "--unit", "P-A-01")
+    told = ask(pair.commune, "figures", "set", "--unit", "P-A-01", "--period", PERIOD, "A06M=3")
+    (note,) = told["notes"]
+    assert note.startswith("Biểu F1 đã chốt, xét lại: Đoàn viên nghiệp đoàn chỉ ghi ở nghiệp đoàn")

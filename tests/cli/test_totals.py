@@ -48,4 +48,9 @@ def test_a_flow_of_a_longer_period_says_which_months_it_lacks(pair: Pair) -> Non
     told = said(pair, "totals", "--period", "2026-Q4")
     (line,) = [one for one in told.splitlines() if one.startswith("C11  ")]
     assert "  0/3  " in line
-    assert line.endswith(" (tạm tính, thiếu tháng 10/2026, tháng 11/2026, tháng 12/2026)")
+    assert line.endswith(" (tạm tính, đến tháng 10/2026)")
+    assert told.splitlines()[-1] == (
+        "Số phát sinh: 0/3 CĐCS đã báo cáo đủ đến tháng 10/2026; tháng 10/2026: 01 CĐCS đang"
+        " nhập, chưa chốt; 02 CĐCS chưa có số liệu tháng nào;"
+        " chưa có số liệu tháng 11/2026, tháng 12/2026"
+    )

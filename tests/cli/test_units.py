@@ -48,6 +48,23 @@ def test_an_ending_by_policy_of_a_union_it_is_not_meant_for_is_told(pair: Pair) 
     told = event(pair.commune, "end", "--unit", "P-A-01", "--dry-run")
     assert "đơn vị khác thì chọn “Giải thể”" in str(told["warning"])
     assert "warning" not in event(pair.commune, "dissolve", "--unit", "P-A-01", "--dry-run")
+    start = ("--store", pair.commune, "units", "event", "end", "--date", DAY, "--unit", "P-A-01")
+    assert "--yes" in refused(*start)
+    units = ask(pair.commune, "units", "list", "--on", DAY)["units"]
+    assert "P-A-01" in {unit["code"] for unit in units}
+    assert event(pair.commune, "end", "--unit", "P-A-01", "--yes")["event"]
+
+
+def test_a_merger_into_a_new_union_is_previewed_in_words(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    said = run(
+        "--store", pair.commune, "units", "event", "merge", "--date", DAY, "--unit", "P-A-01",
+        "--unit", "P-A-02", "--name", "CĐCS Mới", "--into", "P-A-09", "--dry-run",
+    ).out  # fmt: skip
+    assert "CĐCS Mới: " in said
+    assert "CĐCS mới sau sáp nhập, trừ vào số giảm (B05) -1" in said.replace("−", "-")
+    assert "đoàn viên 40 → 0" in said
+    assert "CĐCS 3 → 2" in said
 
 
 def test_a_founding_under_a_named_parent_takes_the_code_told(pair: Pair) -> None:
@@ -108,6 +125,12 @@ def test_a_base_union_founded_and_split_has_the_code_it_was_given(pair: Pair) ->
     event(pair.commune, "found", "--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9")
     told = event(pair.commune, "split", "--unit", "P-A-01", "--into", "P-A-08", "--name", "Tám")
     assert told["moved"] == {"P-A-08": {"B06": 1}}
+    assert "Chưa ghi số đoàn viên tách sang" in str(told["warning"])
+    for unit in ("P-A-01", "P-A-08"):
+        check = ("figures", "check", "--period", "2026-11", "--unit", unit)
+        assert [one["rule"] for one in ask(pair.commune, *check)["findings"]] == ["V13"]
+    ask(pair.commune, "units", "decision", "--unit", "P-A-08", "--members", "0")
+    assert ask(pair.commune, *check)["findings"] == []
     listed = ask(pair.commune, "units", "list", "--on", DAY)
     codes = {unit["code"] for unit in listed["units"]}
     assert {"P-A-07", "P-A-08"} <= codes
@@ -136,7 +159,11 @@ def test_a_list_in_a_file_moves_units_in_one_step(pair: Pair, tmp_path: Path) ->
     said = run("--store", pair.province, *more, "--dry-run").out
     assert "  chuyển\n" in said
     assert "ready" not in said
-    assert "Sẽ chuyển 2 đơn vị.\nP-A: B08 2\nLX: B07 2\n" in said
+    assert (
+        "Sẽ chuyển 2 đơn vị.\n"
+        "Công đoàn phường A: CĐCS bàn giao đi (B08) 2; CĐCS 3 → 1\n"
+        "Công đoàn liên xã: CĐCS tiếp nhận từ đơn vị khác (B07) 2; CĐCS 0 → 2\n"
+    ) in said
     ending = run("--store", pair.province, *more, "--dry-run", "--end-emptied").out
     assert "không kết thúc: còn " in ending
     assert len(ask(pair.province, *more)["events"]) == 1

@@ -128,6 +128,8 @@ def test_shares_are_taken_over_and_numbers_left_open() -> None:
     kept = proposed(share, "", FACTS, None, "KH", ours=False)
     assert msgspec.structs.replace(kept, basis="") == share
     whole = Target("=", number_of(900), unit="đoàn viên")
+    grade = Target("<=", number_of(2), unit="mức", indicator="N03")
+    assert proposed(grade, "", FACTS, None, "KH", ours=False).value == 2
     left = proposed(whole, "", FACTS, None, "KH", ours=False)
     assert format_target(left) == "… đoàn viên"
     assert left.basis == "Chỉ tiêu cấp trên: 900 đoàn viên"

@@ -164,11 +164,18 @@ def test_fonts_are_embedded_and_nothing_acts() -> None:
         assert active not in data
 
 
-def test_tables_repeat_their_head_and_count_pages() -> None:
-    pages = pdf_pages(pdf_bytes(samples.members_report(200)))
-    for number, page in enumerate(pages, start=1):
+def test_tables_repeat_their_head_and_number_pages_from_the_second() -> None:
+    data = pdf_bytes(samples.members_report(200))
+    pages = pdf_pages(data)
+    assert "Tên công đoàn cơ sở" in pages[0]
+    assert pages[0].startswith("LIÊN ĐOÀN")
+    assert "Trang" not in pages[0]
+    for number, page in enumerate(pages[1:], start=2):
         assert "Tên công đoàn cơ sở" in page
-        assert f"Trang {number}/{len(pages)}" in page
+        assert page.startswith(f"{number}\n")
+        left, bottom, right, _top = text_boxes(data, number - 1, str(number))[0]
+        assert abs((left + right) / 2 - (30 + 252 / 2) * 72 / 25.4) < 1  # over the text
+        assert bottom > (210 - 20) * 72 / 25.4  # in the margin
     assert sum(page.count("CĐCS Công ty TNHH May số ") for page in pages) == 200
 
 

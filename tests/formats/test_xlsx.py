@@ -189,9 +189,47 @@ def test_a_spreadsheet_program_prints_it_one_page_wide(
     printed = office_tools.convert(tmp_path / "Biểu F1.xlsx", "pdf", tmp_path / "ra")
     pages = pdf_pages(printed.read_bytes())
     assert all("Tên công đoàn cơ sở" in page and "Ghi chú" in page for page in pages)
-    assert f"Trang 1/{len(pages)}" in pages[0]
+    assert [page.splitlines()[0] for page in pages[1:]] == [
+        str(number) for number in range(2, len(pages) + 1)
+    ]
+    assert not pages[0].startswith("1\n")
     assert "Nguyễn Thị Hạnh" in pages[-1]
     assert "A03" not in "".join(pages)
+
+
+def test_pages_are_numbered_above_from_the_second_and_each_sheet_by_itself() -> None:
+    sheet = part(render(samples.members_report(60), ".xlsx"), "xl/worksheets/sheet1.xml")
+    assert 'differentFirst="1" scaleWithDoc="0"' in sheet
+    assert '<oddHeader>&amp;C&amp;"Times New Roman,Regular"&amp;14&amp;P</oddHeader>' in sheet
+    assert "firstHeader" not in sheet
+    assert "oddFooter" not in sheet
+    assert 'useFirstPageNumber="1"' in sheet
+
+
+def test_the_label_of_a_total_is_centred_over_cells_that_stay_unmerged() -> None:
+    columns = (Column("STT", 5), Column("Tên", 40), Column("Số", 10, CellKind.COUNT))
+    total = Row(("TỔNG CỘNG", None, 3), Role.TOTAL, 2)
+    table = Table(columns, (Row((1, "CĐCS", 3)), total))
+    sheet = opened_xlsx(Document(PaperKind.FORM, (table,), "x")).worksheets[0]
+    (label,) = [cell for cell in sheet["A"] if cell.value == "TỔNG CỘNG"]
+    beside = sheet.cell(label.row, 2)
+    assert [c.alignment.horizontal for c in (label, beside)] == ["centerContinuous"] * 2
+    assert not sheet.merged_cells.ranges
+
+
+def test_place_and_date_above_a_signature_are_as_large_as_the_rules_say() -> None:
+    signed = Closing((None, Signature(("CHỦ TỊCH",), "Lê A", place_date="Đông Hà, ngày 02")))
+    table = Table((Column("Đơn vị", 40), Column("Số", 40)), (Row(("CĐCS", 1)),))
+    sheet = opened_xlsx(Document(PaperKind.FORM, (table, signed), "x")).worksheets[0]
+    (dated,) = [c for row in sheet.iter_rows() for c in row if str(c.value).startswith("Đông Hà")]
+    assert (dated.font.sz, dated.font.i) == (14, True)
+
+
+def test_a_rule_stands_below_the_issuer_and_is_no_cell() -> None:
+    data = render(samples.members_report(3), ".xlsx")
+    drawing = part(data, "xl/drawings/drawing1.xml")
+    assert drawing.count("<xdr:sp ") == 1
+    assert "<a:t>" not in drawing.replace("<a:t></a:t>", "")
 
 
 @pytest.mark.parametrize(("rows", "kept"), [(10, (0, [])), (18, (1, [])), (22, (0, [25]))])

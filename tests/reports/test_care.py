@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from desktop.formats.table import Role
+from desktop.models.figures.returns.returns import lock
 from desktop.models.store.store import Store
-from desktop.reports import f4, f5, f6, f7
+from desktop.reports import f1, f3, f4, f5, f6, f7
 from desktop.tasks.figures.reports import make_report
+from tests.models.months import make_commune
 from tests.reports.building import by_code, locked, type_in
 from tests.reports.looking import plain, subtitle, tables, unit_row
 
@@ -86,7 +88,29 @@ def test_a_fast_report_typed_above_says_nothing_of_base_unions(office: Store) ->
     told = subtitle(f6.build(office, TET))
     assert "CĐCS" not in told
     assert "Tạm tính: 1/2 đơn vị trực thuộc đã có số liệu; số hoạt động đang nhập" in told
-    assert "Số hoạt động đang nhập, chưa chốt" in subtitle(f6.build(office, TET, commune))
+    assert "01 đơn vị lấy số đang nhập, chưa chốt" in subtitle(f6.build(office, TET, commune))
+
+
+def test_an_office_reads_of_its_own_fast_report_whether_it_is_locked(tmp_path: Path) -> None:
+    store, ids = make_commune(tmp_path)
+    with store:
+        for report in (f4, f6):
+            assert "Tạm tính: 0/1 đơn vị đã báo cáo; 01 đơn vị chưa có số liệu" in subtitle(
+                report.build(store, TET)
+            )
+        type_in(store, ids["X"], TET, E01=1, E01P=120)
+        assert "01 đơn vị lấy số đang nhập, chưa chốt" in subtitle(f6.build(store, TET))
+        assert lock(store, "F4", TET, [ids["X"]], reason="Đã đối chiếu").blocked == ()
+        for report in (f4, f6):
+            assert "1/1 đơn vị đã báo cáo" in subtitle(report.build(store, TET))
+
+
+def test_a_period_to_come_is_told_on_its_paper(tmp_path: Path) -> None:
+    store, _ids = make_commune(tmp_path)
+    with store:
+        for report, period in ((f1, "2026-12"), (f3, "2026-12"), (f4, "2026-12"), (f6, "2027-H1")):
+            assert "Kỳ chưa bắt đầu: từ ngày 01/12/2026" in subtitle(report.build(store, period))
+        assert "Kỳ chưa bắt đầu" not in subtitle(f1.build(store, "2026-11"))
 
 
 def test_a_year_holds_every_line_of_care_and_no_ratio(office: Store) -> None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from desktop.models.figures.sums.differences import Differences, TotalChange
-from desktop.models.figures.sums.rollup import Total
+from desktop.models.figures.sums.total import Total
 from desktop.models.store.store import Store
 from desktop.reports.difference_list import difference_document
 from tests.reports.building import OCTOBER

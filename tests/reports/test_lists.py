@@ -8,6 +8,7 @@ import pytest
 
 from desktop.formats.document import FormHead
 from desktop.formats.table import Figure, Role
+from desktop.formats.text import document_text
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
@@ -16,7 +17,7 @@ from desktop.models.figures.sums.trace import Narrow, trace
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute
-from desktop.reports import f1, f2
+from desktop.reports import f1, f2, f3
 from desktop.reports.unit_rows import BAND, UNDER
 from desktop.tasks.figures.figures_import import preview
 from desktop.tasks.figures.reports import make_report
@@ -29,7 +30,7 @@ def test_an_empty_cell_a_zero_and_not_applicable_are_told_apart(office: Store) -
     (table,) = tables(f1.build(office, OCTOBER))
     firm, founded = unit_row(table, "P-A-02"), unit_row(table, "P-A-04")
     assert firm["A01N"] == "x"
-    assert firm["men_A01"] is None
+    assert firm["men_A01"] == firm["A01"]  # no women: all are men
     assert founded["men_A03"] == 0
 
 
@@ -86,6 +87,47 @@ def test_the_sectors_stand_below_the_total_and_are_traced(office: Store) -> None
             assert found.total.value == shown == sum(part.value for part in found.parts)
     with pytest.raises(Refusal, match="không tra theo khu vực, loại hình được"):
         trace(office, OCTOBER, "", "closing:A03", narrow=Narrow(band="state"))
+
+
+def _notes(store: Store) -> list[str]:
+    (table,) = tables(f1.build(store, OCTOBER))
+    return [str(row.cells[0]) for row in table.rows if row.role is Role.NOTE]
+
+
+def test_who_is_in_neither_sector_is_told_below_them(tmp_path: Path) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parent = building.commune(store, "P-A", "Công đoàn phường A")
+        kinds = (("SN", "CDCS"), ("NQD", "CDCS"), ("ND", "NDCS"))
+        for number, (owner, kind) in enumerate(kinds):
+            name = f"CĐCS {number}"
+            unit = building.union(store, f"U-{number}", name, parent, ownership=owner, kind=kind)
+            type_in(store, unit, OCTOBER, C00=20, A01=30 + number, A03=20 + number, A03N=9)
+        told = "Ngoài hai khu vực trên: nghiệp đoàn 32 CNVCLĐ, 22 đoàn viên."
+        assert told in _notes(store)
+        type_in(store, store.own_unit, OCTOBER, C00=5, C00N=2, A01=9, A01N=4, A03=5, A03N=2)
+        assert told.removesuffix(".") + (
+            "; đơn vị chưa ghi loại hình, phần trực tiếp quản lý 9 CNVCLĐ, 5 đoàn viên."
+        ) in _notes(store)
+
+
+def test_sectors_that_add_up_need_no_word(office: Store) -> None:
+    (table,) = tables(f1.build(office, OCTOBER))
+    bands = [cells(table, row)["A03"] for row in table.rows if row.asks.startswith(BAND)]
+    assert sum(bands) == total_row(table)["A03"]
+    assert not [note for note in _notes(office) if "Ngoài hai khu vực" in note]
+
+
+def test_results_of_an_office_give_it_no_row_among_unions(tmp_path: Path) -> None:
+    store = building.office(tmp_path, kind="CDX", name="Công đoàn xã A")
+    with store:
+        unit = building.union(store, "U-0", "CĐCS 0", store.own_unit)
+        type_in(store, unit, OCTOBER, C00=20, A01=30, A03=20, A03N=9)
+        type_in(store, store.own_unit, OCTOBER, F01=3, D04=1, A14=1)
+        for report in (f1, f3):
+            document = report.build(store, OCTOBER)
+            assert "trực tiếp quản lý" not in document_text(document)
+            assert "QT" not in [row.code for row in tables(document)[0].rows]
 
 
 def test_a_lump_is_shared_between_the_sectors_of_its_types(tmp_path: Path) -> None:

@@ -97,8 +97,8 @@ def test_f3_of_a_quarter_says_which_months_are_missing(tmp_path: Path) -> None:
         building.type_in(store, unit, "2026-07", C00=20, A01=90, A03=22, C11=2)
         building.type_in(store, unit, SEPTEMBER, A01=90, A03=23, C11=1)
         quarter, month = (document_text(f3.build(store, one)) for one in ("2026-Q3", SEPTEMBER))
-    assert "thiếu số liệu tháng 8/2026" in quarter
-    assert "thiếu số liệu" not in month
+    assert "tháng 8/2026: 01 CĐCS chưa có số liệu" in quarter
+    assert "chưa có số liệu" not in month
 
 
 def test_a_union_that_began_within_the_month_opens_with_nobody(tmp_path: Path) -> None:

@@ -210,6 +210,19 @@ def _written(day: str) -> str:
     return f"{number}/{month if int(month) < 3 else int(month)}/{year}"
 
 
+def _owes_work(journal: Journal, unit: str, period: str, *, office: bool) -> bool:
+    """Tell whether F4 is due: in months and quarters from offices that gave one, from half-years
+    on from offices but the province; any unit owes what it gave, of a half what it began."""
+    state, rev, _written_on = journal.state(unit, "F4", period)
+    if rev:
+        return True
+    if "H" in period:
+        begun = state != "none" and (office or journal.is_base(unit, span(period)[1]))
+        return begun or (office and unit != journal.own)
+    same = MONTHS if len(period) == len("2026-01") and "Q" not in period else ("2026-Q1",)
+    return office and any(journal.state(unit, "F4", one)[1] for one in same if one < period)
+
+
 def _states(store: Store, journal: Journal, period: str, day: date | None = None) -> Iterator[str]:
     """The rows of F5 that say something else than the journal, or are not there."""
     last, today = span(period)[1], day or store.clock.now().date()
@@ -219,11 +232,12 @@ def _states(store: Store, journal: Journal, period: str, day: date | None = None
     for unit in journal.under(journal.own, last):
         for form in OWED[kind]:
             state, rev, written = journal.state(unit, form, period)
-            # Work is owed by offices, and by base unions of which something is known.
-            known = journal.is_base(unit, last) and (form != "F4" or state != "none")
+            known = journal.is_base(unit, last)
+            if form == "F4":
+                known = _owes_work(journal, unit, period, office=unit in offices)
             if form != "F4" and not journal.is_base(unit, last):  # with members of its own
                 known = journal.tells(unit, period, (form,)) or journal.keeps(unit, period)
-            if not (known or (form == "F4" and unit in offices)):
+            if not known:
                 continue
             waits = state in ("none", "entering", "returned")
             late = today > _due(period) if waits else written > _due(period).isoformat()

@@ -198,13 +198,20 @@ def test_a_target_not_reached_yet_is_noted_with_what_the_year_comes_to(office: S
 
 def test_a_month_says_from_when_its_percentages_count(office: Store) -> None:
     type_in(office, by_code(office, "P-A-01"), OCTOBER, C11=5)
-    assert not [note for note in _notes(office, OCTOBER) if note.startswith("% kế hoạch")]
+    assert not [note for note in _notes(office, OCTOBER) if note.startswith("Lũy kế và %")]
     _plan(office, Target(">=", Decimal(50), indicator="C40"))
     assert _notes(office, OCTOBER)[0] == (
-        "% kế hoạch tính theo lũy kế từ 01/01/2026;"
-        " chỉ tiêu năm, số ước cả năm và báo cáo năm 2026 tính từ 01/12/2025 đến 30/11/2026."
+        "Lũy kế và % kế hoạch ở biểu này cộng từ 01/01/2026; chỉ tiêu năm, số ước cả năm và báo"
+        " cáo năm 2026 cộng từ 01/12/2025 đến 30/11/2026, nên hai số có thể khác nhau."
     )
-    assert not [note for note in _notes(office, "2026") if note.startswith("% kế hoạch")]
+    assert not [note for note in _notes(office, "2026") if note.startswith("Lũy kế và %")]
+
+
+def test_december_says_that_it_counts_for_the_next_years_target(office: Store) -> None:
+    type_in(office, by_code(office, "P-A-01"), "2026-12", C11=5)
+    _plan(office, Target(">=", Decimal(50), indicator="C40"))
+    (told,) = [note for note in _notes(office, "2026-12") if note.startswith("Lũy kế và %")]
+    assert told.endswith("Từ 01/12/2026, kết quả tính vào chỉ tiêu năm 2027.")
 
 
 def test_a_grade_is_planned_by_its_name_and_has_no_share(office: Store) -> None:

@@ -72,7 +72,7 @@ MUTANTS = (
         "if fresh else ():", "if True else ():",
         "test_undo.py::test_the_sender_is_told_that_a_bundle_was_undone"),
     _of("one accepted return consolidates a bundle", _OUTBOX,
-        "if all(ends) else None", "if any(ends) else None",
+        "            return None\n        last", "            continue\n        last",
         "test_queue.py::test_a_bundle_is_consolidated_when_the_last_of_its_returns_is_settled"),
     _of("a file of that name in the folder is written over", _FOLDER,
         "        if target.exists():\n", "        if False:\n",

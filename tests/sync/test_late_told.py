@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.figures.returns.closing import close
 from desktop.models.store.keys import return_key
+from desktop.sync.importer import import_bundle
 from desktop.sync.peers import make_peer_bundle
 from tests.sync.offices import (
     BASE_2,
     COMMUNE,
+    FOUNDED,
     World,
     enrol,
     lock,
@@ -19,7 +22,7 @@ from tests.sync.offices import (
     world,
 )
 
-PERIOD = "2026-10"
+PERIOD, SEPTEMBER, AUGUST = "2026-10", "2026-09", "2026-08"
 
 
 @pytest.fixture
@@ -54,3 +57,30 @@ def test_a_further_pc_of_the_office_is_told_of_nothing_to_judge(w: World, tmp_pa
     shared = take(second, make_peer_bundle(w.commune, w.out).path)
     assert (shared.status, shared.pending) == ("imported", 0)
     second.close()
+
+
+def test_a_correction_of_what_was_accepted_is_not_told_of_a_closed_month(w: World) -> None:
+    lock(w.commune, BASE_2, PERIOD, revision=4, A03=131)
+    result = take(w.province, send(w.commune, w.out))
+    assert (result.pending, result.pending_first) == (1, 0)
+    (told,) = result.warnings
+    assert told.startswith("1 báo cáo sửa số đã được duyệt: chờ duyệt, số tổng giữ số đã duyệt.")
+    assert "khóa" not in told
+
+
+def test_a_first_return_after_the_closing_is_told_from_a_correction_of_it(w: World) -> None:
+    with w.province.step("Danh sách") as step:
+        for unit, kind in ((COMMUNE, "CDX"), (BASE_2, "CDCS")):
+            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
+    lock(w.commune, BASE_2, SEPTEMBER, A03=120)
+    take(w.province, send(w.commune, w.out))
+    for month in (AUGUST, SEPTEMBER):
+        close(w.province, month)
+    lock(w.commune, BASE_2, AUGUST, A03=119)
+    lock(w.commune, BASE_2, SEPTEMBER, revision=2, A03=121)
+    path = send(w.commune, w.out)
+    for result in (import_bundle(w.province, path, dry_run=True), take(w.province, path)):
+        assert (result.pending, result.pending_first) == (2, 1)
+        assert [told.partition(":")[0] for told in result.warnings[:2]] == [
+            "1 báo cáo sửa số của kỳ đã khóa sổ", "1 báo cáo nộp lần đầu sau khi khóa sổ",
+        ]  # fmt: skip

@@ -3,7 +3,8 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop.ui.header import ActionButton, Header, MoreButton
+from desktop.ui.action_bar import ActionButton, MoreButton
+from desktop.ui.header import Header
 from desktop.ui.theme import Theme
 
 

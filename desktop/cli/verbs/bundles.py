@@ -140,8 +140,12 @@ def _lines(one: "ImportResult") -> list[str]:
         told.append(_("{n} chỗ hai máy ghi khác nhau").format(n=one.conflicts))
     if one.settled:
         told.append(_("chọn xong {n} chỗ hai máy ghi khác nhau").format(n=one.settled))
-    if one.pending:
-        told.append(_("{n} báo cáo bổ sung chờ duyệt").format(n=one.pending))
+    if one.pending > one.pending_first:
+        words = _("{n} báo cáo sửa số đã duyệt hoặc đã khóa sổ, chờ duyệt")
+        told.append(words.format(n=one.pending - one.pending_first))
+    if one.pending_first:
+        words = _("{n} báo cáo nộp sau khi khóa sổ, chờ duyệt")
+        told.append(words.format(n=one.pending_first))
     return [f"{one.path}: {'; '.join(told)}", *(f"  {warning}" for warning in one.warnings)]
 
 

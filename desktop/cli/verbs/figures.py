@@ -9,12 +9,10 @@ from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switc
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.intake.figures.result import Corrections, FiguresReading
     from desktop.models.figures.cells import Cell, Entry
     from desktop.models.packs.packs import Packs
     from desktop.models.packs.periods import Period
     from desktop.models.store.reader import Reader
-    from desktop.tasks.figures.merged_rows import Added
 
 
 def assignment(text: str) -> tuple[str, str]:
@@ -30,6 +28,7 @@ def _set(context: Context) -> Answer:
     from desktop.models.packs.periods import parse_period
     from desktop.models.store.store import refuse_unless
     from desktop.models.units.ceased import unit_within
+    from desktop.tasks.figures.judged_again import judged_again
 
     args = context.args
     with context.writing() as store:
@@ -43,6 +42,7 @@ def _set(context: Context) -> Answer:
         )
         change = set_cells(store, period.id, entries, reason=args.reason or "")
         packs = store.packs
+        again = judged_again(store, period, unit, {code for _id, code in entries})
     step = change.step if change.changes else None
     if step is None:
         return Answer({"step": None}, (_("Không có gì thay đổi."),))
@@ -50,6 +50,7 @@ def _set(context: Context) -> Answer:
     notes = [_("Lưu ý: kỳ này chưa bắt đầu.")] if ahead else []
     notes += _set_aside(packs, period, [code for (_id, code), one in entries.items()
                                         if one.state != "cleared"])  # fmt: skip
+    notes += again
     return Answer({"step": step, **({"notes": notes} if notes else {})}, (change.label, *notes))
 
 
@@ -180,89 +181,6 @@ def _export(context: Context) -> Answer:
     return Answer({"path": str(path)}, (str(path),))
 
 
-def _import(context: Context) -> Answer:
-    from desktop.intake.figures.reading import summary
-    from desktop.intake.issued_form import looks_issued
-    from desktop.tasks.figures import figures_import
-    from desktop.tasks.figures.issued_home import take_form
-
-    args = context.args
-    told = figures_import.Corrections(sheet=figures_import.TOGETHER if args.all_sheets else "")
-    asked = (args.file, args.form, args.period)
-    sums: tuple[Added, ...] = ()
-    if args.units is not None:
-        reading = figures_import.preview_alone(*asked, args.units, corrections=told)
-    elif args.dry_run:
-        with context.reading() as reader:
-            reading, sums = _read(context, reader, told)
-    elif looks_issued(args.file):
-        with context.writing() as store:
-            home = figures_import.homecoming(store, *asked, reason=args.reason or "")
-            take_form(store, home, reason=args.reason or "")
-            reading = home.reading
-    else:
-        with context.writing() as store:
-            reading, sums = _read(context, store, told)
-            figures_import.apply(store, reading, reason=args.reason or "", consent=args.yes)
-    lines = [summary(reading), *reading.notes, *_recalled(reading)]
-    lines += [
-        _("Đã cộng các dòng {rows} vào {unit}.").format(
-            rows=", ".join(row.place for row in one.rows), unit=one.rows[0].unit_code
-        )
-        for one in sums
-    ]
-    lines += [
-        _("Dòng {row}: {why}").format(row=one.place, why=one.told)
-        for one in reading.control_totals if not one.match
-    ]  # fmt: skip
-    lines += [
-        _("Dòng {row} ({unit}): {why}").format(
-            row=row.place, unit=row.unit or "–", why=" ".join(row.reasons)
-        )
-        for row in reading.of("refused", "warned")
-    ]
-    answer = reading.json()
-    if args.add_merged:
-        answer["added"] = [
-            {"unit_code": one.rows[0].unit_code, "source_rows": [r.source_row for r in one.rows]}
-            for one in sums
-        ]
-    return Answer(answer, tuple(lines))
-
-
-def _recalled(reading: "FiguresReading") -> list[str]:
-    """Tell which columns were taken as earlier files of the sender were corrected."""
-    known = [one for one in reading.columns if one.letter in reading.recalled]
-    if not known:
-        return []
-    nothing = _("không lấy")
-    columns = "; ".join(f"{c.letter} “{c.heading}” → {c.role or nothing}" for c in known)
-    return [_("Đọc cột theo lần trước ({sender}): {columns}.").format(
-        sender=reading.sender or _("bảng cùng đầu cột"), columns=columns)]  # fmt: skip
-
-
-def _read(
-    context: Context, reader: "Reader", corrections: "Corrections"
-) -> "tuple[FiguresReading, tuple[Added, ...]]":
-    """Read the file against the office; rows of merged unions are added up only when asked."""
-    from desktop.models.packs.periods import parse_period
-    from desktop.models.units.units import tree_on
-    from desktop.tasks.figures.figures_import import preview
-    from desktop.tasks.figures.merged_rows import with_sums
-
-    args = context.args
-
-    def read(told: "Corrections") -> "FiguresReading":
-        return preview(reader, args.file, args.form, args.period, corrections=told,
-                       sender=args.sender or "", reason=args.reason or "")  # fmt: skip
-
-    if not args.add_merged:
-        return read(corrections), ()
-    day = parse_period(args.period, reader.packs.schemes).data_to
-    names = {unit.id: unit.name for unit in tree_on(reader, day).units.values()}
-    return with_sums(read, names, corrections)
-
-
 _NOTHING = _("Chưa nhập số liệu nào.")
 _UNIT = needed("--unit", _("mã đơn vị"))
 _PERIOD = needed("--period", _("kỳ, như 2026-10, 2026-Q3, 2026"))
@@ -278,7 +196,6 @@ VERBS = (
         "figures from-activities", _("lấy số phát sinh từ các hoạt động của kỳ"), _from_activities,
         (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          option("--reason", _("lý do, khi báo cáo đã chốt")),
-         option("--sender", _("người gửi tệp, khi tệp không ghi: dùng cách đọc đã nhớ cho họ")),
          switch("--dry-run", _("chỉ xem, không ghi")),
          given("codes", _("mã chỉ tiêu thay số đã có; không ghi: mọi ô còn trống"),
                nargs="*", metavar="CHỈTIÊU")),
@@ -286,18 +203,6 @@ VERBS = (
     Verb(
         "figures get", _("số liệu đã nhập của một đơn vị"), _get,
         (_UNIT, _PERIOD, switch("--states", _("kèm trạng thái, người nhập, thời điểm"))),
-    ),
-    Verb(
-        "figures import", _("nhận số liệu từ tệp Excel, CSV của người khác"), _import,
-        (given("file", _("tệp .xlsx, .xlsm, .xls, .ods, .csv, .tsv"), file),
-         needed("--form", _("biểu, như F1")), _PERIOD,
-         option("--units", _("tệp JSON danh sách đơn vị, thay cho sổ; chỉ xem"), file),
-         option("--reason", _("lý do, khi báo cáo đã chốt")),
-         option("--sender", _("người gửi tệp, khi tệp không ghi: dùng cách đọc đã nhớ cho họ")),
-         switch("--dry-run", _("chỉ xem, không ghi")),
-         switch("--add-merged", _("cộng dòng của CĐCS đã sáp nhập vào dòng của đơn vị nhận")),
-         switch("--all-sheets", _("đọc cùng cả các trang cùng biểu ghi trùng đơn vị")),
-         switch("--yes", _("nhận cả khi bảng ghi kỳ khác hoặc có nhiều trang giống nhau"))),
     ),
     Verb(
         "figures export", _("xuất biểu nhập ra tệp Excel"), _export,

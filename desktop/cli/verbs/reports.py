@@ -10,7 +10,9 @@ from desktop.i18n import _
 from desktop.models.text import short_date, vi_value, with_counts
 
 if TYPE_CHECKING:
-    from desktop.models.figures.sums.rollup import Total
+    from collections.abc import Iterable
+
+    from desktop.models.figures.sums.total import Total
 
 
 def _report(context: Context) -> Answer:
@@ -18,6 +20,7 @@ def _report(context: Context) -> Answer:
     from desktop.tasks.figures.reports import make_report
 
     args = context.args
+    _check_begun(context)
     if args.template is not None:
         return _own_form(context)
     if not args.form:
@@ -35,6 +38,14 @@ def _report(context: Context) -> Answer:
     note = find_report(args.form).note
     told = {"path": str(path)} | ({"note": note} if note else {})
     return Answer(told, (str(path), note) if note else (str(path),))
+
+
+def _check_begun(context: Context) -> None:
+    from desktop.tasks.figures.reports import check_begun
+
+    if not context.args.yes:
+        with context.reading() as reader:
+            check_begun(reader, context.args.period, context.today())
 
 
 def _own_form(context: Context) -> Answer:
@@ -85,7 +96,8 @@ def _own_form(context: Context) -> Answer:
 
 def _totals(context: Context) -> Answer:
     from desktop.models.figures.cells import name_with_part
-    from desktop.models.figures.sums.rollup import as_json, totals
+    from desktop.models.figures.sums.rollup import totals
+    from desktop.models.figures.sums.total import as_json
     from desktop.models.figures.sums.waiting import together
     from desktop.models.figures.sums.waiting_words import notes
 
@@ -98,8 +110,22 @@ def _totals(context: Context) -> Answer:
         names = {code: name_with_part(packs, code) for code in found}
     told = {code: as_json(total) for code, total in sorted(found.items())}
     lines = [_line(code, total, names) for code, total in sorted(found.items())]
+    lines += _how_far(found.values())
     lines += notes(packs, together(w for one in found.values() for w in one.waiting), args.period)
     return Answer(told, tuple(lines) or (_nothing(args.period, args.as_known_on),))
+
+
+def _how_far(found: "Iterable[Total]") -> list[str]:
+    """Say of a longer period month by month who did not report, of stocks and of flows."""
+    from desktop.models.figures.sums.months_told import lacking_words
+
+    lines = {}
+    for total in found:
+        if total.told is not None:
+            what = _("Số cuối kỳ: {said}") if total.told.stocks else _("Số phát sinh: {said}")
+            rest = lacking_words(total.told, by_offices=total.by_offices)
+            lines[what.format(said="; ".join((total.reported_words, *rest)))] = total.told.stocks
+    return sorted(lines, key=lambda line: not lines[line])
 
 
 def _nothing(period: str, known_on: date | None) -> str:
@@ -115,7 +141,7 @@ def _compared(context: Context) -> Answer:
     """Answer with each total beside last year's, as both stood and for the same unions."""
     from desktop.models.figures.cells import name_with_part
     from desktop.models.figures.sums.compare import compare_year, moved_note
-    from desktop.models.figures.sums.rollup import as_json
+    from desktop.models.figures.sums.total import as_json
 
     args = context.args
     with context.reading() as reader:
@@ -181,8 +207,11 @@ def _trace(context: Context) -> Answer:
 def _line(code: str, total: "Total", names: dict[str, str]) -> str:
     from desktop.models.figures.sums.trace_words import awaited, period_words
 
-    told = f"{code}  {vi_value(total.value)}  {total.reported}/{total.of}  {names[code]}"
-    if total.missing_months:
+    n, of = total.so_far
+    told = f"{code}  {vi_value(total.value)}  {n}/{of}  {names[code]}"
+    if total.until:
+        told += _(" (tạm tính, đến {month})").format(month=total.until)
+    elif total.missing_months:
         months = ", ".join(period_words(month) for month in total.missing_months)
         told += _(" (tạm tính, thiếu {months})").format(months=months)
     return f"{told} ({awaited(total)})" if total.waiting else told
@@ -192,6 +221,7 @@ def _consolidate(context: Context) -> Answer:
     from desktop.tasks.figures.reports import make_consolidated
 
     args = context.args
+    _check_begun(context)
     with context.reading() as reader:
         done = make_consolidated(
             reader, args.period, args.out, args.unit or "", known_on=args.as_known_on
@@ -251,7 +281,8 @@ VERBS = (
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          option("--template", _("biểu .xlsx của tỉnh, điền vào một bản của tệp đó"), file),
          option("--mapping", _("tệp JSON: ô nào nhận số nào; ghi nhớ cho lần sau"), file),
-         switch("--yes", _("các ô trong tệp --mapping vẫn đúng dù chữ trong biểu đã đổi")),
+         switch("--yes", _("các ô trong tệp --mapping vẫn đúng dù chữ trong biểu đã đổi; vẫn lập"
+                          " biểu của kỳ chưa bắt đầu")),
          switch("--mirrored", _("in hai mặt: lề trái, phải đối xứng ở mặt sau"))),
     ),
     Verb(
@@ -282,7 +313,8 @@ VERBS = (
         _consolidate,
         (_PERIOD, needed("--out", _("tệp .xlsx"), file),
          option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
-         option("--as-known-on", _("như đã biết vào cuối ngày này"), day)),
+         option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
+         switch("--yes", _("vẫn lập sổ của kỳ chưa bắt đầu"))),
     ),
     Verb(
         "differences", _("hai lần tổng hợp khác nhau ở ô nào, từ mấy thành mấy, do gói nào"),

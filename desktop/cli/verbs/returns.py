@@ -127,6 +127,8 @@ def _status(context: Context) -> Answer:
     args = context.args
     with context.reading() as reader:
         found = _statuses(reader, args.period, args.form or (), args.unit)
+        if not args.form:
+            found = _due(reader, args.period, found)
         marks = _marks(reader, found)
     return _told(found, marks)
 
@@ -249,6 +251,15 @@ def _statuses(
     return [one for one in found if not alone or one.unit.id == top]
 
 
+def _due(reader: "Reader", period_id: str, found: "list[ReturnStatus]") -> "list[ReturnStatus]":
+    from desktop.models.figures.returns.due import due_among
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
+
+    period = parse_period(period_id, reader.packs.schemes)
+    return due_among(reader, tree_on(reader, period.data_to), period, found)
+
+
 def _told(found: "list[ReturnStatus]", marks: "Sequence[dict[str, Any]]" = ()) -> Answer:
     rows = [
         {"unit": one.unit.code, "form": one.form, "period": one.period.id, "rev": one.rev,
@@ -322,9 +333,11 @@ def _close(context: Context) -> Answer:
         "lacking": [
             {"unit": one.unit.code, "came": one.came, "owed": one.owed} for one in found.lacking
         ],
+        "sent_back": [{"unit": one.unit.code, "returns": one.count} for one in found.sent_back],
         "not_accepted": found.waiting, "returned": found.returned,
         "disputed": [{"unit": unit.code, "form": one} for unit, one in found.disputed],
     }  # fmt: skip
+    told |= {"complete": found.complete, "owing": found.owing, "closed_before": found.shut}
     told |= {"dry_run": True} if args.dry_run else {}
     return Answer(told, (*lines, *outlook_words(found)))
 
@@ -332,6 +345,7 @@ def _close(context: Context) -> Answer:
 def _history(context: Context) -> Answer:
     from desktop.models.figures.returns.return_history import as_json, return_history
     from desktop.models.figures.returns.supplements import title_of, value_words
+    from desktop.models.figures.returns.words_said import said_words
 
     args = context.args
     with context.reading() as reader:
@@ -346,12 +360,7 @@ def _history(context: Context) -> Answer:
             f"   {c.code}  {value_words(c.was)} → {value_words(c.now)}  {c.reason} {c.source}"
             for c in one.changes
         ]
-        lines += [
-            "  ".join(
-                (f"   {_said_words()[s.state]}{_of_version(one, s.op)}", _moment(s.at), s.reason)
-            ).rstrip()
-            for s in one.said
-        ]
+        lines += [f"   {said_words(s)}{_of_version(one, s.op)}" for s in one.said]
         lines += [line for other in one.versions for line in _version_lines(other)]
     return Answer(as_json(found), tuple(lines))
 
@@ -375,10 +384,6 @@ def _version_lines(one: "Version") -> list[str]:
         f"      {c.code}  {value_words(c.was)} (bản trên: {value_words(c.now)})"
         for c in one.changes
     ]
-
-
-def _said_words() -> dict[str, str]:
-    return {"accepted": _("đã duyệt"), "returned": _("trả lại"), "reopened": _("mở lại")}
 
 
 def _supplement(context: Context) -> Answer:

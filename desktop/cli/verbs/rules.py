@@ -96,7 +96,8 @@ def _judged(
     values = period_cells(reader, period.id)
     founded = {
         unit for event in all_events(reader)
-        if event.kind == "found" and period.holds(event.day) for unit in event.units
+        if event.kind in ("found", "split") and period.holds(event.day)
+        for unit in event.concerned
     }  # fmt: skip
     entered = [unit for unit in wanted if values.get(unit.id) or unit.id in founded]
     chosen = {unit.id for unit in entered}
@@ -104,7 +105,7 @@ def _judged(
     tree = tree_on(reader, period.data_to)
     form = reader.packs.forms[form_id]
     judged = judge(reader, tree, form, period, entered, values, beside=beside, hints=True)
-    # Of a union newly founded, what its founding lacks is told before any figure is there.
+    # What a founding or a split lacks is told before any figure is there.
     founding = {one.id for one in reader.packs.rules.values() if one.check == "founding_complete"}
     bare = {unit.id for unit in entered if not values.get(unit.id)}
     found = [one for one in judged if one.unit not in bare or one.rule in founding]

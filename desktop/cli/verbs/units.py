@@ -8,12 +8,16 @@ from desktop.i18n import _
 from desktop.models.text import vi_number, vi_signed, vi_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from desktop.models.figures.sums.by_ownership import OwnershipLine
-    from desktop.models.figures.sums.rollup import Total
     from desktop.models.figures.sums.series import Point
+    from desktop.models.figures.sums.total import Total
+    from desktop.models.register.bulk_reparent import BulkOutcome
+    from desktop.models.register.moved_words import MovedLine
     from desktop.models.register.reorganise import Order, Outcome
+    from desktop.models.store.reader import Reader
 
 
 _KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ownership",
@@ -66,8 +70,8 @@ def _second(context: Context) -> Answer:
 
 
 def _coordinated(context: Context) -> Answer:
-    from desktop.models.figures.sums.rollup import as_json
     from desktop.models.figures.sums.second_line import second_line
+    from desktop.models.figures.sums.total import as_json
 
     args = context.args
     with context.reading() as reader:
@@ -113,20 +117,19 @@ def _add(context: Context) -> Answer:
 
 
 def _event(context: Context) -> Answer:
-    from desktop.models.errors import Refusal
-    from desktop.models.register.later import lost_sentence
+    from desktop.models.register.doubts import doubts
+    from desktop.models.register.moved_words import moved_lines
     from desktop.models.register.reorganise import carry_out, preview
 
     order, args = _order(context), context.args
     with context.reading() as reader:
         done, packs = preview(reader, order), reader.packs
-    lost = lost_sentence(packs, done.lost)
+        names = {**dict.fromkeys(done.moved, order.name), **_names(reader, order.day)}
+        moved = moved_lines(packs, done.moved, names, done.stocks)
+    doubt = doubts(packs, done)
+    if doubt and not (args.dry_run or args.yes):
+        raise _asked(doubt, done)
     if not args.dry_run:
-        if lost and not args.yes:
-            raise Refusal(
-                lost, next_step=_("Kiểm tra lại ngày quyết định; vẫn đúng thì thêm --yes."),
-                code="E_LATER",
-            )  # fmt: skip
         with context.writing() as store:
             done = carry_out(store, order, sure=args.yes)
     told: dict[str, Any] = {"event": done.event, "moved": done.moved}
@@ -136,14 +139,30 @@ def _event(context: Context) -> Answer:
              "events": [{"kind": e.kind, "date": e.day.isoformat()} for e in one.events]}
             for one in done.lost
         ]  # fmt: skip
-    warning = done.odd or done.lacks
+    warning = " ".join(filter(None, (done.odd, done.again, done.lacks)))
     if warning:
         told["warning"] = warning
     if done.late:
         told["locked"] = [
             {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
         ]
-    return Answer(told, tuple(_event_lines(done, lost)))
+    return Answer(told, tuple(_event_lines(done, moved, doubt)))
+
+
+def _asked(doubt: str, done: "Outcome | BulkOutcome") -> Exception:
+    """Return the refusal of an event that leaves a doubt nobody has agreed to."""
+    from desktop.models.errors import Refusal
+
+    return Refusal(
+        doubt, next_step=_("Kiểm tra lại quyết định; vẫn đúng thì thêm --yes."),
+        code="E_LATER" if done.lost else "E_DOUBT",
+    )  # fmt: skip
+
+
+def _names(reader: "Reader", day: "date") -> dict[str, str]:
+    from desktop.models.units.units import tree_on
+
+    return {one.code: one.name for one in tree_on(reader, day).units.values()}
 
 
 def _decision(context: Context) -> Answer:
@@ -180,29 +199,35 @@ def _order(context: Context) -> "Order":
     )  # fmt: skip
 
 
-def _event_lines(done: "Outcome", lost: str) -> list[str]:
+def _event_lines(done: "Outcome", moved: "Sequence[MovedLine]", doubt: str) -> list[str]:
     from desktop.models.register.later import still_late
 
     lines = [_("Đã ghi sự kiện.") if done.event else _("Xem trước, chưa ghi gì.")]
-    lines += _moved_lines(done.moved)
-    lines += [one for one in (done.odd, done.lacks, lost) if one]
+    lines += _moved_lines(moved)
+    lines += [one for one in (doubt, done.lacks) if one]
     periods = sorted({one.period for one in still_late(done.late, done.lost)})
     if periods:
         lines.append(_LATE.format(periods=", ".join(periods)))
     return lines
 
 
-def _moved_lines(moved: "Mapping[str, Mapping[str, int]]") -> list[str]:
-    """Return what an event moves, a line for each unit: "X-A: C15 3, B07 2"."""
-    return [
-        f"{code}: " + ", ".join(f"{indicator} {number}" for indicator, number in counts.items())
-        for code, counts in moved.items()
-    ]
+def _moved_lines(moved: "Sequence[MovedLine]") -> list[str]:
+    """Return what an event moves, a line for each unit: "CĐCS A: Giải thể 1; đoàn viên 9 → 0"."""
+    units = dict.fromkeys(line.unit for line in moved)
+    return [f"{unit}: " + "; ".join(_said(line) for line in moved if line.unit == unit)
+            for unit in units]  # fmt: skip
+
+
+def _said(line: "MovedLine") -> str:
+    if line.number is None:
+        return line.what
+    return f"{line.what} ({line.bare_code}) {vi_number(line.number)}"
 
 
 def _move(context: Context) -> Answer:
     from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
-    from desktop.models.register.later import lost_sentence
+    from desktop.models.register.doubts import doubts
+    from desktop.models.register.moved_words import moved_lines
     from desktop.models.register.parent_proposals import answer_all, proposals
     from desktop.models.units.units import tree_on
     from desktop.tasks.figures.unit_lists import parents_in
@@ -214,13 +239,16 @@ def _move(context: Context) -> Answer:
         if args.take_proposals:
             lines = answer_all(reader, lines, args.date, proposals(lines))
         done = preview_parents(reader, lines, args.date, end_emptied=args.end_emptied)
-        names = {one.code: one.name for one in tree_on(reader, args.date).units.values()}
-        told_lost = lost_sentence(reader.packs, done.lost)
+        names = _names(reader, args.date)
+        moved = moved_lines(reader.packs, done.moved, names, done.stocks)
+        doubt = doubts(reader.packs, done)
+    if doubt and not (args.dry_run or args.yes):
+        raise _asked(doubt, done)
     if not args.dry_run:
         with context.writing() as store:
             done = move_to_parents(
                 store, lines, args.date, decision=args.decision or "",
-                end_emptied=args.end_emptied,
+                end_emptied=args.end_emptied, sure=args.yes,
             )  # fmt: skip
     told = {
         "events": list(done.events), "moved": done.moved, "ended": list(done.ended),
@@ -243,11 +271,11 @@ def _move(context: Context) -> Answer:
     if said:
         sentence = _("Sẽ chuyển {n} đơn vị.") if args.dry_run else _("Đã chuyển {n} đơn vị.")
         said.append(sentence.format(n=sum(one.state == "ready" for one in lines)))
-        said += _moved_lines(done.moved)
+        said += _moved_lines(moved)
         ending = _("Kết thúc: {unit}.") if not args.dry_run else _("Sẽ kết thúc: {unit}.")
         said += [ending.format(unit=names.get(code, code)) for code in done.ended]
         said += done.kept
-        said += [told_lost] if told_lost else []
+        said += [doubt] if doubt else []
     return Answer(told, tuple(said or [_("Danh sách trống.")]))
 
 
@@ -267,15 +295,16 @@ def _series(context: Context) -> Answer:
 
 def _point(point: "Point") -> str:
     told = f"{point.period}: {vi_value(point.value)} ({vi_number(point.units)} CĐCS"
-    if point.value is None or point.reported >= point.of:
+    if point.value is None or point.is_told:
         return told + ")"
     a, b = vi_number(point.reported), vi_number(point.of)
-    return told + _("; tạm tính, {a}/{b} đơn vị đã báo cáo)").format(a=a, b=b)
+    told += _("; tạm tính, {a}/{b} đơn vị đã báo cáo").format(a=a, b=b)
+    return told + (_(" đến {month})").format(month=point.until) if point.until else ")")
 
 
 def _ownership(context: Context) -> Answer:
     from desktop.models.figures.sums.bands import BANDS
-    from desktop.models.figures.sums.by_ownership import by_band, by_ownership
+    from desktop.models.figures.sums.by_ownership import WHOLE_ALONE, by_band, by_ownership
     from desktop.models.units.scope import Scope
 
     args = context.args
@@ -290,6 +319,9 @@ def _ownership(context: Context) -> Answer:
     lines = [_line_text(names.get(code, _("chưa ghi")), line, labels)
              for code, line in found.items()]  # fmt: skip
     lines += [_line_text(BANDS[band], line, {}) for band, line in bands.items()]
+    whole = sorted({labels[unit] for line in found.values() for unit in line.whole})
+    if whole:
+        lines.append(WHOLE_ALONE.format(units=", ".join(whole)))
     answer = {"ownerships": told, "bands": summed}
     return Answer(answer, tuple(lines) or (_("Kỳ này chưa có số liệu đoàn viên."),))
 
@@ -303,6 +335,8 @@ def _line_json(line: "OwnershipLine", codes: "Mapping[str, str]") -> dict[str, o
     }  # fmt: skip
     if line.off:
         found["off"] = {codes[unit]: number for unit, number in line.off.items()}
+    if line.whole:
+        found["whole_alone"] = sorted(codes[unit] for unit in line.whole)
     return found
 
 
@@ -310,7 +344,7 @@ def _line_text(name: str, line: "OwnershipLine", labels: "Mapping[str, str]") ->
     """Say one line's movement; a difference with the unions it is in."""
     said = f"{name}: {vi_number(line.opening)} → {vi_number(line.closing)}"
     if not line.is_firm:
-        said += _(" (tạm tính, {reported} đã báo cáo)").format(reported=line.coverage)
+        said += _(" (tạm tính, {reported})").format(reported=line.reported_words)
     off = line.closing - line.expected
     told = ", ".join(
         f"{labels[unit]} {vi_signed(number)}" for unit, number in line.off.items() if unit in labels
@@ -337,6 +371,7 @@ VERBS = (
             option("--to-parent", _("cấp quản lý của dòng không ghi cấp nào")),
             option("--decision", _("số quyết định")),
             switch("--end-emptied", _("kết thúc luôn đơn vị cấp trên không còn ai trực thuộc")),
+            switch("--yes", _("vẫn chuyển khi có điều phải xem lại")),
             switch("--take-proposals", _("nhận tên gần giống khi dòng chỉ còn một cách hiểu")),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
         ),
@@ -370,18 +405,20 @@ VERBS = (
             option("--ownership", _("loại hình, như NQD")),
             option("--members", _("số đoàn viên của đơn vị mới lập hay tách ra"), whole),
             option("--women", _("trong đó nữ"), whole),
-            switch("--yes", _("vẫn ghi khi sự kiện, số liệu ghi cho sau ngày ấy mất tác dụng")),
+            switch("--yes", _("vẫn ghi khi có điều phải xem lại, như sự kiện, số liệu của ngày sau"
+                              " mất tác dụng")),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
         ),
     ),
     Verb(
         "units decision",
-        _("ghi, sửa số quyết định của một sự kiện đã ghi; khi thành lập cả số đoàn viên (V13)"),
+        _("ghi, sửa số quyết định của một sự kiện đã ghi; khi thành lập, chia tách cả số đoàn"
+          " viên (V13)"),
         _decision,
         (
             needed("--unit", _("mã đơn vị")),
             option("--decision", _("số quyết định")),
-            option("--members", _("số đoàn viên khi thành lập"), whole),
+            option("--members", _("số đoàn viên khi thành lập, hoặc tách sang"), whole),
             option("--women", _("trong đó nữ"), whole),
             option("--kind", _("sự kiện nào; mặc định thành lập"), choices=_KINDS,
                    default="found"),

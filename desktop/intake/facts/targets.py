@@ -10,6 +10,7 @@ from desktop.intake.facts.quantities import Quantity, figures, quantities
 from desktop.intake.facts.stages import Stages, is_past, yearly_word
 from desktop.intake.facts.target_filters import parts_of
 from desktop.intake.facts.target_flat import flat_targets
+from desktop.intake.facts.target_grades import grade_targets
 from desktop.intake.facts.target_indicators import indicator_of
 from desktop.intake.facts.target_rules import (
     Mood,
@@ -94,7 +95,11 @@ def find_targets(
             found.append(_target(block, index, quantity, clause, stage, mood))
         if mood == "goal":
             above = [blocks[i].text for i in chain]
-            found += zero_targets(block, index, stages.of(block.text, NOTHING, above))
+            stage = stages.of(block.text, NOTHING, above)
+            found += zero_targets(block, index, stage)
+        if mood in ("goal", "open"):
+            above = [blocks[i].text for i in chain]
+            found += grade_targets(block, index, stages.of(block.text, NOTHING, above))
     found.extend(flat)
     found.extend(table_targets(blocks, stages.subject, first))
     found.sort(key=lambda target: target.block)

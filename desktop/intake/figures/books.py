@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from desktop.intake.figures import ods_extras, xls_extras, xlsx_extras
+from desktop.intake.figures import far_rows, ods_extras, xls_extras, xlsx_extras
 from desktop.intake.figures.grid import MOST_COLUMNS, Cell, Grid, Place
 from desktop.intake.figures.xlsx_marks import marks_of
 from desktop.intake.sources import files, table_refusals
@@ -36,7 +36,7 @@ def read_grids(path: Path) -> list[Grid]:
     except Refusal as refusal:
         raise table_refusals.about_tables(refusal) from None
     if kind == "zip":
-        return _grids(path.read_bytes(), _look_into_archive(path))
+        return _grids(*_look_into_archive(path))
     if kind == "ole":
         return _grids(path.read_bytes(), _look_into_container(path))
     if kind == "text":
@@ -50,7 +50,9 @@ def read_grids(path: Path) -> list[Grid]:
     raise table_refusals.not_a_table()
 
 
-def _look_into_archive(path: Path) -> Special:
+def _look_into_archive(path: Path) -> tuple[bytes, Special]:
+    """Return a workbook's bytes, without a few cells far below its tables, and what the library
+    would leave out, those cells among it."""
     try:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive)
@@ -62,9 +64,12 @@ def _look_into_archive(path: Path) -> Special:
             sizes = [info.file_size for info in archive.infolist() if _is_xml(info.filename)]
             if max(sizes, default=0) > _MOST_BYTES or sum(sizes) > 2 * _MOST_BYTES:
                 raise table_refusals.too_large()
+            data, far = path.read_bytes(), dict[str, dict[Place, Cell]]()
             if is_too_wide(archive):
-                raise table_refusals.too_large()
-            return _special(archive, names)
+                data, far = _nearer(data)
+            special = _special(archive, names)
+            far = {sheet: {**cells, **special.get(sheet, {})} for sheet, cells in far.items()}
+            return data, {**special, **far}
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, OSError,
             NotImplementedError):  # fmt: skip
         raise table_refusals.broken() from None
@@ -72,6 +77,17 @@ def _look_into_archive(path: Path) -> Special:
         raise table_refusals.locked() from None
     except Refusal as refusal:
         raise table_refusals.about_tables(refusal) from None
+
+
+def _nearer(data: bytes) -> tuple[bytes, dict[str, dict[Place, Cell]]]:
+    """Return a workbook without its few far cells, and those by sheet and place."""
+    near = far_rows.without_far_rows(data)
+    if near is None:
+        raise table_refusals.too_large()
+    with zipfile.ZipFile(BytesIO(near.data)) as archive:
+        if is_too_wide(archive):
+            raise table_refusals.too_large()
+    return near.data, dict(near.far)
 
 
 def _is_xml(name: str) -> bool:

@@ -17,6 +17,7 @@ _GROUP: Final = re.compile(
 _PLACE: Final = re.compile(
     r"^(?:kcn|kcx|ccn|khu công nghiệp|cụm công nghiệp|xã|phường|thị trấn|địa bàn)\s+(?=\S)", re.I
 )
+_UNION: Final = re.compile(r"^(?:cđ|công đoàn)\s+(?=\S)", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*[,;/]\s*|\s+(?:và|va|-|–)\s+", re.IGNORECASE)
 _BELOW_A_NAME: Final = re.compile(
     r"[(\[]?(?:(?:địa chỉ|đc|lô|thôn|xóm|ấp|bản|buôn|làng|khóm|tổ dân phố|tdp|tổ \d+|khu phố"
@@ -48,11 +49,18 @@ class GroupedNames:
         begun = [text for text in (kind, now) if (words := self._book.key(text).folded)
                  and self._book.is_kind(words)]  # fmt: skip
         if not begun:
-            return found
+            return self._of_level(kind, name, area, found)
         whole = self._book.find(f"{begun[0]} {name}", area)
         if whole.unit is not None and whole.sure:
             return Match(whole.unit, why="joined", plain=True)
         return whole
+
+    def _of_level(self, level: str, name: str, area: str, found: Match) -> Match:
+        """Return what a name of several units means behind the level above it: “Cơ quan Sở” behind
+        “CĐ ngành Y tế” is that of the “Sở Y tế”."""
+        if found.unit is not None or found.why != "two" or not any(map(str.isalpha, level)):
+            return found
+        return self.among(_UNION.sub("", level), name, area) or found
 
     def headed(self, cell: Cell, heading: str, area: str, found: Match) -> Match:
         """Return what a cell under the heading of its column stands for, `found` by its text."""

@@ -21,6 +21,7 @@ from desktop.intake.figures.grid import (
 from desktop.intake.figures.scales import Scale, amount_scale
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.figures.cells import LARGEST
+from desktop.models.figures.number_words import looks_like, no_date, no_share
 from desktop.models.text import fold, vi_number
 
 Sureness = Literal["sure", "doubtful", "flagged"]
@@ -138,9 +139,9 @@ class CountReader:
         elif isinstance(cell, Formula):
             note = _("Công thức {text} chưa có kết quả.").format(text=told[:40])
         elif isinstance(cell, Percent):
-            note = _("{text} là tỷ lệ, không phải số đếm.").format(text=told)
+            note = _("{text} là tỷ lệ, không phải số đếm.").format(text=told) + " " + no_share()
         elif isinstance(cell, date | time | timedelta):
-            note = _("{text} là ngày giờ, không phải số đếm.").format(text=told)
+            note = _("{text} là ngày giờ, không phải số đếm.").format(text=told) + " " + no_date()
         else:
             note = _not_a_count(told)
         return Count(None, "flagged", note)
@@ -313,6 +314,8 @@ def _left(count: Count) -> Count:
 
 
 def _not_a_count(told: str) -> str:
+    if (known := looks_like(told)) is not None:
+        return " ".join(known)
     return _("“{text}” không phải số đếm.").format(text=told[:40])
 
 

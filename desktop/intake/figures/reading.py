@@ -12,6 +12,7 @@ from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.columns import read_header
+from desktop.intake.figures.control_totals import beside_totals, controls
 from desktop.intake.figures.form_codes import (
     column_at_home,
     form_codes,
@@ -26,8 +27,6 @@ from desktop.intake.figures.group_differences import (
     with_groups,
 )
 from desktop.intake.figures.group_names import GroupedNames
-from desktop.intake.figures.group_sums import sums_of_whole_tables
-from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_columns import IndicatorColumns
@@ -37,24 +36,22 @@ from desktop.intake.figures.legends import spelled_out
 from desktop.intake.figures.letterheads import other_office
 from desktop.intake.figures.lines import Line, Told, untold
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
-from desktop.intake.figures.near_names import distance
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.read_columns import corrected, read_columns, read_tables, singled
-from desktop.intake.figures.read_rows import SHIFTED, RowReader, warned
+from desktop.intake.figures.read_rows import RowReader, warned
 from desktop.intake.figures.result import (
-    ControlTotal,
+    TOGETHER,
     Corrections,
     FiguresReading,
     IgnoredRow,
     ReadColumn,
     ReadRow,
-    RowKey,
 )
 from desktop.intake.figures.same_sheet import settle_names
 from desktop.intake.figures.scales import Scale
-from desktop.intake.figures.sheet_choice import Choice, choose, rivals
+from desktop.intake.figures.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
@@ -78,6 +75,8 @@ _HEADS: Final = 60
 _OWN_COLUMNS: Final = 2
 _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
+LEFT_OUT: Final = _("bỏ theo lựa chọn")
+"""Why a row is left out that a person wants left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +116,29 @@ def read_figures(
     grids, name = [in_unicode(grid) for grid in found], nfc(source.name)
     sha = hashlib.sha256(data).hexdigest()
     first = _Reading(asked, corrections)
+    names = [grid.name for grid in grids]
     grids, beside = first.apart(grids)
+    if corrections.sheet not in ("", TOGETHER):
+        grids, corrections = _chosen(corrections, names, grids)
     return read_together(
         lambda told: first.told(told).read(grids, name, sha),
         corrections, grids, beside, first.find_unit, first.is_upper,
     )  # fmt: skip
+
+
+def _chosen(
+    corrections: Corrections, names: Sequence[str], grids: Sequence[Grid]
+) -> tuple[list[Grid], Corrections]:
+    """Return the sheets to read and the corrections with the sheet that a person names.
+
+    A sheet with tables side by side is read whole by its own name, in parts by theirs.
+    """
+    parts = [grid.name for grid in grids]
+    found = sheet_meant(corrections.sheet, list(dict.fromkeys((*parts, *names))))
+    if found in parts:
+        return list(grids), replace(corrections, sheet=found)
+    own = [grid for grid in grids if grid.name.startswith(f"{found} (")]
+    return own, replace(corrections, sheet="")
 
 
 class _Reading:
@@ -228,10 +245,10 @@ class _Reading:
         remarks = [*filter(None, (elsewhen,)), *self._remarks(choice, choices),
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
-        totals = tuple(_controls(choice.grid, lines, self._corrections.values))
+        totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
         own = [one for one in totals if not tells_all(groups, one)]
-        told_rows = _beside_totals(rows, own, choice.grid)
+        told_rows = beside_totals(rows, own, choice.grid)
         rows = list(beside_groups(told_rows, groups, totals, choice.grid))
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
@@ -297,7 +314,7 @@ class _Reading:
         named = other_office(titles, self._by_id.get(asked.own))
         remarks = tuple(filter(None, (told, named)))
         rows = tuple(
-            replace(row, status="refused", reasons=(_("bỏ theo lựa chọn"),))
+            replace(row, status="refused", reasons=(LEFT_OUT,))
             if row.source_row in self._corrections.skip else warned(row, remarks)
             for row in self._beside_each_other(found.rows)
         )  # fmt: skip
@@ -394,7 +411,7 @@ class _Reading:
             if line.kind == "data":
                 if number not in self._corrections.skip:
                     continue
-                why = _("bỏ theo lựa chọn")
+                why = LEFT_OUT
             yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:80])
 
 
@@ -402,84 +419,6 @@ def _multiplied(scale: Scale) -> str:
     """Say that a sheet's figures were multiplied."""
     return _("Bảng ghi theo “{words}”: số đã nhân {factor}; xem có đúng không.").format(
         words=scale.words, factor=vi_number(scale.factor))  # fmt: skip
-
-
-def _controls(
-    grid: Grid, lines: Sequence[Line], typed: Mapping[tuple[RowKey, str], int | None]
-) -> Iterable[ControlTotal]:
-    """Compare the sheet's grand total with the sum of its rows of data, as a person mended them.
-
-    A table above, of other indicators, has its own; so has one of “khối hành chính” alone.
-    """
-    totals = [line for line in lines if line.kind == "total" and line.has_figures]
-    totals = sorted((*totals, *sums_of_whole_tables(lines)), key=lambda line: line.at)
-    last = {id(total.table): total for total in totals}
-    added_up: dict[str, set[int]] = {}
-    for total in (*totals[-1:], *(one for one in last.values() if one is not totals[-1])):
-        rows = _summed_rows(total, lines, alone=total is totals[-1] and total.kind == "total")
-        for role, count in total.counts.items():
-            places = {line.at for line in rows}
-            known = added_up.setdefault(role, set())
-            if role.startswith("code:") and count.value is not None and not (
-                known and places <= known
-            ):  # fmt: skip
-                known |= places
-                found = [typed.get((grid.lines[line.at], role[5:]), line.counts[role].value)
-                         for line in rows if role in line.counts]  # fmt: skip
-                added = sum(one or 0 for one in found)
-                yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
-
-
-def _summed_rows(total: Line, lines: Sequence[Line], *, alone: bool) -> Sequence[Line]:
-    """Return the rows of data a total is of; `alone` where it is the grand one of the sheet."""
-    data = [line for line in lines if line.kind == "data"]
-    own = [line for line in data if line.table is total.table]
-    if not alone:
-        return own
-    # Rows written below a total are not in it, but where they add up to it with those above;
-    # one at the head of the table is of all rows.
-    above = [line for line in data if line.at < total.at] or data
-    # Of several tables each has its own total; a sum carried over a page is no row of a unit.
-    known = [line for line in above if line.match.unit is not None]
-    return next((rows for rows in (above, data, known, own) if is_sum(total, rows)), above)
-
-
-def _beside_totals(
-    rows: Iterable[ReadRow], totals: Sequence[ControlTotal], grid: Grid
-) -> Iterable[ReadRow]:
-    """Yield the rows; where a total differs by more than cells not read, all may be wrong.
-
-    Where most of the sheet's totals agree, its rows are those the totals add: a single total
-    with two figures swapped or one too many is itself mistyped, and no row is to blame.
-    """
-    rows = list(rows)
-    aside = [row for row in rows if SHIFTED in row.reasons]
-    agreeing = sum(one.match for one in totals)
-    open_codes = {cell.code for row in rows for cell in row.cells if cell.source and not cell.taken}
-    few = [one for one in totals if not one.match and not _is_of_shifted(one, aside, grid) and not (
-        agreeing * 2 > len(totals) and _is_mistyped(one.declared, one.computed))]  # fmt: skip
-    odd = {one.indicator: one.told for one in few
-           if one.computed > one.declared or one.indicator not in open_codes}  # fmt: skip
-    for row in rows:
-        yield warned(row, [odd[code] for code, value in row.values.items()
-                           if value is not None and code in odd])  # fmt: skip
-
-
-def _is_of_shifted(total: ControlTotal, aside: Sequence[ReadRow], grid: Grid) -> bool:
-    """Whether the one row that slipped aside makes the difference, or has nothing there."""
-    if len(aside) != 1:
-        return False
-    row = aside[0]
-    cells = grid.rows[grid.lines.index(row.source_row)]
-    told = {int(text) for cell in cells if (text := shown(cell)).isdigit()}
-    own = next((cell.source for cell in row.cells if cell.code == total.indicator), "")
-    lacking = total.declared - total.computed + (int(own) if own.isdigit() else 0)
-    return lacking in {0, *told}
-
-
-def _is_mistyped(told: int, meant: int) -> bool:
-    """Whether a number becomes another by one digit: two swapped, one changed, left out, added."""
-    return distance(str(told), str(meant), 1) == 1
 
 
 def summary(reading: FiguresReading) -> str:

@@ -1,5 +1,6 @@
 """One sentence for each way a table holds no figures, and what to do next."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from desktop.i18n import _
@@ -15,6 +16,17 @@ def empty() -> Refusal:
         next_step=_("Chọn tệp đã ghi số liệu."),
         code="E_EMPTY",
     )
+
+
+def no_sheet(name: str, sheets: Sequence[str]) -> Refusal:
+    """The refusal of a sheet the workbook does not have, with those it has."""
+    told = ", ".join(f"“{one}”" for one in sheets if one)
+    return Refusal(
+        _("Tệp không có trang “{name}”.").format(name=name[:60]),
+        next_step=_("Các trang: {sheets}.").format(sheets=told) if told
+        else _("Tệp này không chia trang."),
+        code="E_SHEET",
+    )  # fmt: skip
 
 
 def no_header(form: str) -> Refusal:

@@ -16,6 +16,8 @@ Layout = Literal["upright", "turned", "rows", "guess"]
 heading that says so."""
 RowKey = int | tuple[str, int]
 """A row's number; (sheet, number) where several sheets are read together."""
+_MOST_STRETCHES: Final = 4
+"""So many stretches of rows are told of a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,17 @@ class IgnoredRow:
 
 @dataclass(frozen=True, slots=True)
 class ControlTotal:
-    """A total the sheet states, beside the sum of its rows as read."""
+    """A total the sheet states, beside the sum of its rows as read.
+
+    `rows` are the stretches of rows that are summed, (first, last); empty where that is not told.
+    """
 
     indicator: str
     declared: int
     computed: int
     source_row: int
     sheet: str = ""
+    rows: tuple[tuple[int, int], ...] = ()
 
     @property
     def place(self) -> str:
@@ -146,11 +152,21 @@ class ControlTotal:
 
     @property
     def told(self) -> str:
-        """Both figures in words."""
-        return _("{code}: dòng cộng ghi {declared}, cộng các dòng được {computed}.").format(
-            code=self.indicator, declared=vi_number(self.declared),
+        """Both figures in words, with the rows that are summed."""
+        words = _("{code}: dòng cộng ghi {declared}, cộng {rows} được {computed}.")
+        return words.format(
+            code=self.indicator, declared=vi_number(self.declared), rows=self._summed(),
             computed=vi_number(self.computed),
         )  # fmt: skip
+
+    def _summed(self) -> str:
+        if not self.rows:
+            return _("các dòng")
+        told = [str(a) if a == b else f"{a}–{b}" for a, b in self.rows[:_MOST_STRETCHES]]
+        more = ["…"] if len(self.rows) > _MOST_STRETCHES else []
+        alone = len(self.rows) == 1 and told[0].isdigit()
+        words = _("dòng {rows}") if alone else _("các dòng {rows}")
+        return words.format(rows=", ".join((*told, *more)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from desktop.intake.figures.columns import find_header
 from desktop.intake.figures.grid import Cell, Grid, Row, is_empty, is_number, shown
 from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.refusals import no_sheet
 from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold, nfc, one_line
@@ -22,7 +24,11 @@ _SAYS_TIME: Final = re.compile(
     r"|\b\d{1,2}\s*thang\s*(?:dau|cuoi|nam)\b|\btu dau nam\b|\bluy ke\b"
     r"|\bthang\s*\d{1,2}\b(?!\s*[/.-])|\btu (?:ngay )?\d{1,2}[/.-]\d{1,2}\b"
     r"|\bden\s*(?:het\s*)?(?:ngay\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bnam\s*\d{4}"
+    r"|\b(?:ky|thang)(?:\s+(?:bao cao|so lieu|bc))?\s*[:.]?\s*(?:thang|t)?\s*"
+    r"\d{1,2}\s*[/.-]\s*\d{4}"
 )
+_TIME_LABEL: Final = re.compile(r"(?:ky|thang|quy)(?: (?:bao cao|so lieu|bc))?\s*[:.]?")
+_MOST_LABELLED: Final = 6
 _SCHOOL_OR_MONTH: Final = re.compile(r"th\.?\s?\d{1,2}")
 _ASIDE: Final = re.compile(
     r"\b(?:mẫu(?! giáo)|ví dụ|hướng dẫn|nháp|cũ|(?:bản|sao) lưu|lưu trữ|backup|copy)\b|^lưu\b"
@@ -44,6 +50,16 @@ class Choice:
     time: Time
     rows: int
     said: Sense = NOTHING
+
+
+def sheet_meant(name: str, sheets: Sequence[str]) -> str:
+    """Return the sheet a person names, however they write it. Raises Refusal for none such."""
+    if name in sheets:
+        return name
+    same = [one for one in sheets if fold(one) == fold(name)]
+    if len(same) != 1:
+        raise no_sheet(name, sheets)
+    return same[0]
 
 
 def title_time(grid: Grid, header: Header, headings: HeadingReader, since: int = 0) -> Time:
@@ -87,7 +103,7 @@ def other_title(titles: Sequence[Row], headings: HeadingReader) -> str:
 def _said(titles: Sequence[Row], headings: HeadingReader) -> list[tuple[Sense, str]]:
     said: list[tuple[Sense, str]] = []
     for row in titles:
-        for cell in row:
+        for cell in (*row, _labelled(row)):
             if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
                 continue
             told = shown(cell)
@@ -98,6 +114,22 @@ def _said(titles: Sequence[Row], headings: HeadingReader) -> list[tuple[Sense, s
                 if sense.time:
                     said.append((sense, shown(cell)))
     return said
+
+
+def _labelled(row: Row) -> str:
+    """Return a row that names its time in cells of their own (“Kỳ báo cáo:”, “10/2026”) as one
+    text, "" for another row."""
+    filled = [cell for cell in row if not is_empty(cell)][:_MOST_LABELLED]
+    if len(filled) < 2 or not isinstance(filled[0], str):
+        return ""
+    if _TIME_LABEL.fullmatch(fold(filled[0])) is None:
+        return ""
+    return " ".join(_as_time(cell) for cell in filled)
+
+
+def _as_time(cell: Cell) -> str:
+    """Return a cell beside such a label as text; a day there stands for its month."""
+    return f"{cell.month}/{cell.year}" if isinstance(cell, date) else shown(cell)
 
 
 def _cites(text: str) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
+from desktop.intake.figures.grid import Cell, Grid, Row, is_empty, is_number, shown
 from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.near_names import replaced
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Match
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -16,6 +17,7 @@ from desktop.models.text import fold
 _MAY_NAME_UNITS: Final = frozenset(
     {"unit", "area", "kind", "number", "person", "address", "unclear"}
 )
+_MAY_GO_ON: Final = frozenset({"", "unit", "unclear"})
 _SAMPLE: Final = 400
 _LEAST: Final = 2
 _RUNNING: Final = re.compile(r"(\d{1,3})[.)]?")
@@ -44,7 +46,24 @@ def unit_column(grid: Grid, header: Header, book: NameBook) -> int:
         score = hits + (0.5 if at in told else 0)
         if hits and score > best:
             best, found = score, at
-    return found
+    return found + 1 if _goes_on(header, rows, found, book) else found
+
+
+def _goes_on(header: Header, rows: Sequence[Row], at: int, book: NameBook) -> bool:
+    """Whether a column tells only what its units are, and the one behind it goes on with their
+    names: “Công ty TNHH”, “May An Bình”."""
+    roles = {column.at: column.role for column in header.columns}
+    if at < 0 or roles.get(at + 1, "other") not in _MAY_GO_ON:
+        return False
+    pairs = [(shown(row[at]), shown(row[at + 1])) for row in rows
+             if at + 1 < len(row) and isinstance(row[at], str) and not is_empty(row[at])
+             and isinstance(row[at + 1], str) and _is_word(row[at + 1])]  # fmt: skip
+    kinds = sum(book.is_kind(book.key(replaced(kind, book.words)).folded) for kind, _name in pairs)
+    if kinds < _LEAST or kinds * 2 <= len(pairs):
+        return False
+    alone = sum(book.find(kind).is_name for kind, _name in pairs)
+    whole = sum(book.find(f"{kind} {name}").is_name for kind, name in pairs)
+    return whole >= _LEAST and whole * 2 > len(pairs) and whole > alone
 
 
 def _find(name: str, book: NameBook) -> Match:

@@ -23,6 +23,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.refusals import told_refused
 from desktop.models.text import lowered
 from desktop.models.units.scope import Scope
+from desktop.models.units.topmost import is_topmost
 from desktop.models.units.units import Tree
 
 Urgency = Literal["late", "soon", "later"]
@@ -131,7 +132,7 @@ def _has(reader: Reader, kind: str) -> bool:
 
 
 def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
-    somebody_above = _has_above(reader, trees.on(today))
+    somebody_above = not is_topmost(reader)
     for period in owed_periods(reader, today):
         found = OwnReturns.of(reader, period, trees)
         asked = asks_now(period, today)  # else only what was sent back is
@@ -159,13 +160,6 @@ def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
         yield from _returned(found, today)
         if found.out_of_reach:
             yield _to_reopen(found)
-
-
-def _has_above(reader: Reader, tree: Tree) -> bool:
-    """Tell whether there is, or should be, a level above to send to."""
-    own = tree.units.get(reader.own_unit)
-    topmost = own is not None and tree.role(own) in ("national", "province")
-    return not topmost or Scope.of(reader).parent(reader.own_unit) is not None
 
 
 def _to_lock(found: OwnReturns, today: date) -> Task:

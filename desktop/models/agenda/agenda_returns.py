@@ -10,6 +10,7 @@ from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.returns.board_units import Trees
+from desktop.models.figures.returns.due import forms_due_from
 from desktop.models.figures.returns.owing import owing_units
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.packs.pack_types import Form, Scheme
@@ -24,7 +25,6 @@ from desktop.models.packs.periods import (
 from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.models.units.units import Tree
 
 KINDS = ("month", "quarter", "half", "nine_months", "year")
 BEFORE_END = timedelta(days=5)
@@ -51,7 +51,7 @@ class OwnReturns(msgspec.Struct, frozen=True):
         if Scope.of(reader).typed_by_other(reader.own_unit, period.data_to):
             return cls(period, (), (), 0, 0)
         tree = (trees or Trees(reader)).on(period.data_to)
-        forms = owed_forms(reader, tree, period)
+        forms = forms_due_from(reader, tree, period, reader.own_unit)
         owing = {f.id: {u.id for u in owing_units(reader, tree, f, period.id)} for f in forms}
         if not any(owing.values()):
             return cls(period, (), (), 0, 0)
@@ -179,38 +179,6 @@ def first_day(reader: Reader) -> date | None:
     return None if key is None else parse_period(
         key.partition("|")[0], reader.packs.schemes
     ).data_from  # fmt: skip
-
-
-def owed_forms(reader: Reader, tree: Tree, period: Period) -> list[Form]:
-    """Return the forms the office is asked for in a period.
-
-    The form of activities is asked for from half-years on; in months and quarters, and of a
-    province, only once the office has used it there.
-    """
-    own = tree.units.get(reader.own_unit)
-    gathers = own is not None and tree.role(own) in ("national", "province")
-    return [
-        form
-        for form in reader.packs.forms.values()
-        if form.entry
-        and period.scheme in form.schemes
-        and (
-            form.scope == "unit_rows"
-            or (period.scheme not in ("THANG", "QUY") and not gathers)
-            or _used(reader, form, period)
-        )
-    ]
-
-
-def _used(reader: Reader, form: Form, period: Period) -> bool:
-    """Tell whether the office ever locked the form in a period of the same scheme."""
-    keys = reader.rows(
-        "SELECT DISTINCT key FROM leaf WHERE kind = 'submit' AND winner = 1 AND key LIKE ?",
-        (f"%|{form.id}|{reader.own_unit}",),
-    )
-    schemes = reader.packs.schemes
-    known = {parse_period(key.partition("|")[0], schemes).scheme for (key,) in keys}
-    return period.scheme in known
 
 
 def _estimates(reader: Reader, period: Period, forms: list[Form], found: list[ReturnStatus]) -> int:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.sums.rollup import Total
+from desktop.models.figures.sums.total import Total
 from desktop.models.outline.targets import GRADE, Target, format_target, grade_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period

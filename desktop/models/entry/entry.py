@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
-from desktop.models.entry.entry_closed import ELSEWHERE, why_closed
+from desktop.models.entry.entry_closed import ELSEWHERE, SEND_BACK, why_closed
 from desktop.models.entry.entry_columns import (
     EntryColumn,
     SheetFacts,
@@ -274,7 +274,8 @@ class EntrySheet:
         """What there is to say of the totals, "" for nothing."""
         others = len(self.rows) - len(self.typed_rows)
         told = totals_note(others, self.beyond)
-        return told if self.beyond else self.totals.note or told
+        said = told if self.beyond else self.totals.note or told
+        return " ".join(filter(None, (said, self.totals.without_women)))
 
     def total_waits(self, column: int) -> str:
         """Return what a column's total holds that no report counts yet, "" for nothing."""
@@ -470,7 +471,9 @@ class EntrySheet:
         if self.may_type(row, column):
             return ""
         line = self.rows[row]
-        return ELSEWHERE if line.elsewhere else why_closed(self.facts, self.columns[column])
+        if line.elsewhere:
+            return f"{ELSEWHERE} {SEND_BACK}"
+        return why_closed(self.facts, self.columns[column])
 
     # findings
 

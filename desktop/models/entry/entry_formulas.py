@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from desktop.models.figures.cells import number_of
+from desktop.models.figures.cells import is_na, number_of
 
 if TYPE_CHECKING:
     from desktop.models.entry.entry_columns import EntryColumn
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def _men(row: EntryRow, column: EntryColumn) -> int | None:
     whole, women = row.number(column.code), row.number(column.code + "N")
+    if women is None and is_na(row.values.get(column.code + "N")):
+        return whole
     return None if whole is None or women is None else whole - women
 
 
@@ -66,6 +68,8 @@ def lasting(row: EntryRow, code: str) -> int | None:
             left = sum(number_of(row.values.get(one)) or 0 for one in equation.decreases)
             number = max(number + came - left, 0)
     whole = packs.indicators[code].part_of
+    if whole is not None and is_na(row.values.get(whole)):
+        return None
     begun = whole is not None and any(map(row.sheet.is_stock, row.values))
     held = row.number(whole) if begun and whole is not None else None
     return None if held is not None and number > held else number

@@ -6,6 +6,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, check_number, parse_entry
+from desktop.models.figures.number_words import closed_up, plain_digits
 from desktop.models.text import vi_number
 
 SCALES: Final = {1: _("đồng"), 1_000: _("nghìn đồng"), 1_000_000: _("triệu đồng")}
@@ -36,9 +37,8 @@ def parse_money(text: str, scale: int) -> Entry | None:
 
     Returns None for an empty text. Raises Refusal for anything else (rule V01).
     """
-    bare = text.strip().replace("\u00a0", "").replace(" ", "")
-    amount = _AMOUNT.fullmatch(bare)
-    if scale == 1 or amount is None or not bare.isascii():
+    amount = _AMOUNT.fullmatch(closed_up(plain_digits(text)) or "")
+    if scale == 1 or amount is None:
         return parse_entry(text)
     part = (amount["part"] or "").rstrip("0")
     digits = len(str(scale)) - 1

@@ -28,7 +28,7 @@ def is_own_part(packs: Packs, form: str, unit: Unit) -> bool:
 def row_title(packs: Packs, form: str, unit: Unit) -> str:
     """Return what a unit's row is called in a form."""
     if is_own_part(packs, form, unit):
-        return _("Trực tiếp quản lý: {unit}").format(unit=unit.name)
+        return _("Trực tiếp: {unit}").format(unit=unit.name)
     return unit.name
 
 

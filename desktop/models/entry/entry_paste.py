@@ -21,6 +21,7 @@ from desktop.models.entry.entry_numbers import (
 from desktop.models.entry.entry_own import office_lines, row_title
 from desktop.models.entry.paste_cells import Block, CellReading, HeadJudge, Line, PasteReading
 from desktop.models.entry.paste_checks import computed_compared, totals_compared
+from desktop.models.entry.paste_columns import beside_themselves
 from desktop.models.entry.paste_doubts import adds_up, slipped, stand_aside, towering
 from desktop.models.entry.paste_heads import (
     initials,
@@ -33,6 +34,7 @@ from desktop.models.entry.paste_own import own_cell
 from desktop.models.entry.paste_signs import sign_told
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import MOST_COUNTED, number_of, too_large
+from desktop.models.figures.number_words import has_only_figures
 from desktop.models.text import fold, nfc
 
 _FEWEST = 3
@@ -87,7 +89,8 @@ def reading_paste(
         heard = judge(block, len(heads), skipped_cells, targets)
     else:
         heard = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
-    odd = {place: told for place, (told, _sure) in heard.items()}
+    aside = {} if own else beside_themselves(sheet, lines, numbers, targets)
+    odd = aside | {place: told for place, (told, _sure) in heard.items()}
     slips = _slips(sheet, lines, numbers, targets)
     slips |= {} if own else {lines[at].number: why for at, why in doubted.items()}
     slips = slips if own else _asides(lines, numbers) | slips
@@ -116,6 +119,8 @@ def reading_paste(
         if cell.outcome in ("lands", "doubtful") and cell.entry is not None and cell.row >= 0:
             pasted.setdefault(cell.row, {})[cell.column] = cell.entry.register()
     strange = {**(yield from outliers(sheet, pasted)), **dict.fromkeys(towers)}
+    of_others = {targets[one] for one in aside}  # unlike their own past for that very reason
+    strange = {at: said for at, said in strange.items() if at[1] not in of_others}
     found = [_doubted(cell, strange.get((cell.row, cell.column))) for cell in found]
     assignments = {
         (sheet.rows[cell.row].unit.id, sheet.columns[cell.column].code): cell.entry
@@ -149,7 +154,8 @@ def _headings(sheet: EntrySheet, block: Block, *, named: bool) -> Block:
             break
         titled = any(fold(cell) in known - {""} for cell in words)
         alike = len(words) > 1 and all(words_known & set(fold(cell).split()) for cell in words)
-        lone = not heads and len(block) > _FEWEST and _heads_numbers(block)
+        figures = any(map(has_only_figures, words))  # “4 20” is a figure that went wrong
+        lone = not heads and len(block) > _FEWEST and not figures and _heads_numbers(block)
         if not (named or titled or alike or lone):
             break
         heads.append(line)

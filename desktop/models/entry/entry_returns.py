@@ -1,12 +1,13 @@
 """What an entry row tells of its return: its state, its revisions, what came after them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.i18n import _
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import STATES
 from desktop.models.figures.returns.earlier import opening_changed
 from desktop.models.figures.returns.supplements import supplement, title_of, value_words
+from desktop.models.figures.returns.words_said import Said, said_words
 from desktop.models.text import vi_number, with_counts
 
 MOST_CHANGES = 6
@@ -40,8 +41,10 @@ def flags(row: EntryRow) -> list[str]:
     ]
 
 
-def return_lines(row: EntryRow) -> Iterator[str]:
-    """Yield the life of a row's return, newest revision first, with what each one changed."""
+def return_lines(row: EntryRow, said: Sequence[Said] = ()) -> Iterator[str]:
+    """Yield the life of a row's return, newest revision first: what each one changed, and all that
+    was `said` of it, oldest first.
+    """
     yield from flags(row)
     if row.asked:
         yield _("Cấp trên trả lại: {reason}").format(reason=row.asked)
@@ -56,3 +59,4 @@ def return_lines(row: EntryRow) -> Iterator[str]:
             yield f"• {change.name}: {value_words(change.was)} → {value_words(change.now)}"
         if len(changes) > MOST_CHANGES:
             yield with_counts(_("và {n} số khác"), n=len(changes) - MOST_CHANGES)
+        yield from (f"– {said_words(word)}" for word in said if word.rev == one.rev)

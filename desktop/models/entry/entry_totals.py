@@ -14,6 +14,7 @@ from desktop.models.entry.entry_columns import STOCKS, EntryColumn
 from desktop.models.entry.entry_money import money_text
 from desktop.models.entry.entry_row import EntryRow, founding
 from desktop.models.figures.cells import TREE_CAUSED
+from desktop.models.figures.men_words import short_of_all
 from desktop.models.figures.moves import EQUATIONS, Move, born_within, eve, moves_between
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.figures.returns.owing import tells_movements
@@ -166,6 +167,21 @@ class SheetTotals:
             return ""
         start, net = self._number(opening) or 0, self._number(moved) or 0
         return vi_number(percent(net, start, 2), 2) if start else ""
+
+    @property
+    def without_women(self) -> str:
+        """Say by how much men and women fall short of all, and why; "" where they do not."""
+        said = []
+        for place, column in enumerate(self._sheet.columns):
+            if column.formula != "men":
+                continue
+            lacking = [n for row in self._sheet.rows if row.numbers[place] is None
+                       and row.number(column.code + "N") is None
+                       and (n := row.number(column.code))]  # fmt: skip
+            if lacking:
+                name = self._sheet.facts.packs.indicators[column.code].name
+                said.append(short_of_all(name, sum(lacking), len(lacking)))
+        return " ".join(said)
 
     @property
     def cancels(self) -> bool:

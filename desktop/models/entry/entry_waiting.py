@@ -7,9 +7,9 @@ from desktop.i18n import _
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.figures.frozen import CLOSING
 from desktop.models.figures.sums.made_of import leaves
-from desktop.models.figures.sums.waiting import Correction, Waiting, waiting_in
+from desktop.models.figures.sums.waiting import Correction, Waiting, locked_again, waiting_in
 from desktop.models.figures.views import form_view, period_views
-from desktop.models.store.keys import prefix_range, split_return_key
+from desktop.models.store.keys import prefix_range
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number, with_counts
 from desktop.models.units.scope import Scope
@@ -31,13 +31,8 @@ def read_waiting(sheet: "EntrySheet", reader: Reader) -> tuple[Waiting, ...]:
     if reader.rows(closed, (CLOSING, *keys)):
         views = period_views(reader, period.id)
     else:
-        again = reader.rows(
-            "SELECT DISTINCT key FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
-            " AND field <> '1' AND winner = 1",
-            keys,
-        )
         scope, views = Scope.of(reader), {}
-        for unit, form, _period in (split_return_key(key) for (key,) in again):
+        for unit, form in sorted(locked_again(reader, period.id)):
             view = form_view(reader, period.id, unit, form, scope) if unit in shown else None
             if view is not None:
                 views.setdefault(unit, {})[form] = view

@@ -121,7 +121,7 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
     if not said and code and line.sheet.columns[column].kind == "typed":
         said = [_("chưa nhập") if code not in line.values else _("đã nhập")]
     closed = sheet.why_closed(row, column)
-    return ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in [*said, closed] if part)
+    return ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in [closed, *said] if part)
 
 
 STATES: dict[ReturnState, str] = {

@@ -18,6 +18,7 @@ from desktop.models.text import fold, nfc
 Meaning = Literal["zero", "na"]
 _TABLE: Final = "packs/core/column_words.json"
 _DASHES: Final = frozenset("-–—")
+_MONEY: Final = frozenset(("dong", "d", "vnd"))
 
 
 def is_dash(text: str) -> bool:
@@ -35,9 +36,20 @@ def meaning(text: str) -> Meaning | None:
     return _words().get(fold(nfc(text))) if any(map(str.isalpha, text)) else None
 
 
+def counts_people(word: str) -> bool:
+    """Tell whether a word behind a number only says what was counted: “120 người”, “15 đv.”."""
+    return fold(nfc(word)).strip(" .") in _units()
+
+
 def way_to_say() -> str:
     """Return how a figure or its absence is written, for whoever wrote something else."""
     return _("Gõ số như 412 hoặc 1.234; không có thì gõ 0, không phát sinh thì gõ x.")
+
+
+@cache
+def _units() -> frozenset[str]:
+    told = msgspec.json.decode(resources.path(_TABLE).read_bytes())
+    return frozenset(told["units"]) - _MONEY
 
 
 @cache

@@ -11,7 +11,8 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.cell_words import meaning, way_to_say
+from desktop.models.figures.cell_words import meaning
+from desktop.models.figures.number_words import closed_up, plain_digits, why_none, without_word
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
@@ -94,6 +95,11 @@ def number_of(value: Any) -> int | None:
     return number if isinstance(number, int) else None
 
 
+def is_na(value: Any) -> bool:
+    """Tell whether a register says that nothing can arise there."""
+    return isinstance(value, dict) and value.get("state") == "na"
+
+
 def split_code(code: str) -> tuple[str, str]:
     """Return (indicator, disaggregation) of a field such as "C11;LH=FDI"."""
     indicator, _sep, part = code.partition(";")
@@ -125,22 +131,21 @@ def parse_entry(text: str, *, money: bool = True) -> Entry | None:
     """Read what was typed in a cell: a whole number or one of the words of `cell_words`.
 
     Returns None for an empty text. Raises Refusal for anything else (rule V01), and for a number
-    larger than a count may be, or than an amount of `money`.
+    larger than a count may be, or than an amount of `money`. A count may say what it counts.
     """
-    bare = text.strip().replace("\u00a0", "").replace(" ", "")
-    if not bare:
+    told = plain_digits(text)
+    if not told:
         return None
     said = meaning(text)
     if said is not None:
         return NOT_APPLICABLE if said == "na" else Entry(0)
+    bare = closed_up(told if money else without_word(told)) or ""
     groups = bare.split(".")
     if len(groups) > 1 and 1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:]):
         bare = "".join(groups)
     if not (bare.isascii() and bare.isdigit()):
-        raise Refusal(
-            _("“{text}” không phải số nguyên không âm.").format(text=text.strip()[:30]),
-            next_step=way_to_say(), code="V01",
-        )  # fmt: skip
+        why, instead = why_none(text)
+        raise Refusal(why, next_step=instead, code="V01")
     # Thousands of digits are refused before they are computed.
     number = int(bare) if len(bare.lstrip("0")) <= _DIGITS else LARGEST + 1
     return Entry(check_number(number, money=money))

@@ -22,6 +22,8 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import UnitEvent, all_events
 
 _LEAVE = {"dissolve": "C28", "end": "C29", "merge": "C27"}
+ENDED_BY: frozenset[str] = frozenset(_LEAVE.values())
+"""Decreases that the end of a union makes; typed, they are part of what the event tells."""
 _BORN = frozenset({"found", "split", "merge"})
 EQUATIONS = (("members", ""), ("members_women", "N"))
 """The equations that events move, with the ending of their codes."""

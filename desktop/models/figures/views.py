@@ -29,10 +29,13 @@ from desktop.models.store.machines import machine_units
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
+from desktop.models.units.topmost import is_topmost
 
 PartState = Literal["accepted", "submitted", "live", "carried", "missing"]
 _FEW = 50
 """Up to how many units are looked up one by one; for more a whole period is read."""
+FIRM = ("accepted", "submitted")
+"""The states of what was locked."""
 WORST = ("accepted", "submitted", "live", "carried", "missing")
 
 
@@ -174,13 +177,18 @@ def _goes_before(hlc: str, rank: int, frozen: Frozen) -> bool:
 
 
 class Words(msgspec.Struct):
-    """What was said of the returns of a period, here, above and below."""
+    """What was said of the returns of a period, here, above and below.
+
+    `judged_by_nobody` is the topmost office's own unit (id), "" in any other: what it locked of the
+    members it manages itself waits for no word.
+    """
 
     reader: Reader
     verdicts: Mapping[str, Sequence[tuple[int, _Winner]]]
     passed: Mapping[tuple[str, str], Vetted]
     closings: Closings
     offices: Mapping[str, str]
+    judged_by_nobody: str = ""
 
     @classmethod
     def of(cls, reader: Reader, period: str, scope: Scope, keys: str, unit: str = "") -> "Words":
@@ -190,6 +198,7 @@ class Words(msgspec.Struct):
             reader, _reviews(reader, keys),
             vetted(reader, period, scope, key=keys if unit else ""),
             Closings.of(reader, when, scope, unit=unit), machine_units(reader),
+            reader.own_unit if is_topmost(reader, scope) else "",
         )  # fmt: skip
 
     def view(
@@ -230,7 +239,8 @@ class Words(msgspec.Struct):
             if known:
                 return view and msgspec.structs.replace(view, state="submitted")
         newest = max(revisions)
-        found = _view("submitted", newest, revisions[newest])
+        own = unit == self.judged_by_nobody
+        found = _view("accepted" if own else "submitted", newest, revisions[newest])
         last = max((one for one in said if one[1] == newest), key=lambda one: one[0], default=None)
         if last is not None and last[2].get("state") == "returned":
             return msgspec.structs.replace(found, state="live", returned=True)

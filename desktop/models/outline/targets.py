@@ -142,6 +142,8 @@ def format_target(target: Target, *, leading_zero: bool = True) -> str:
     if grade is not None and target.comparator in _GRADED:
         written = _GRADED[target.comparator if target.value != 1 else "="].format(grade[1])
         return f"{written} ({target.stage})" if target.stage else written
+    if target.unit == GRADE and target.value is None:
+        return _("xếp loại …") + (f" ({target.stage})" if target.stage else "")
     zero = leading_zero and target.unit != PERCENT
     amount = _number(target.value, zero) if target.value is not None else "…"
     if target.comparator == "range" and target.value_max is not None:

@@ -23,7 +23,8 @@ from desktop.models.figures.cells import number_of
 from desktop.models.figures.sums.coverage import shares_told
 from desktop.models.figures.sums.made_of import summands
 from desktop.models.figures.sums.parts import within
-from desktop.models.figures.sums.rollup import Rollup, Total, cumulate
+from desktop.models.figures.sums.rollup import Rollup, cumulate
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.views import View, period_views
 from desktop.models.outline.targets import GRADE, PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.pack_types import Indicator
@@ -74,8 +75,13 @@ class Progress(msgspec.Struct, frozen=True):
         if total is None or not total.of or total.state in ("accepted", "submitted"):
             return ""
         said = _("tạm tính {who}").format(who=total.coverage)
-        if total.missing_months:
-            said += _(", thiếu số liệu {n} tháng").format(n=len(total.missing_months))
+        if total.until:
+            said += _(" đến {month}").format(month=total.until)
+        lacking = len(total.missing_months)
+        if total.told is not None and lacking:
+            lacking = total.told.lacking
+        if lacking:
+            said += _(", thiếu số liệu {n} tháng").format(n=lacking)
         return said
 
     @property

@@ -262,12 +262,13 @@ def remainder(total: Decimal | int, parts: Mapping[str, Part]) -> Decimal:
 
 
 def split_targets(
-    store: Store, year: int, target: Target, parts: Mapping[str, Part], basis: str = ""
-) -> ChangeSet:
+    store: Store, year: int, target: Target, parts: Mapping[str, Part], basis: str = "",
+    weights: Mapping[str, int] | None = None,
+) -> ChangeSet:  # fmt: skip
     """Set each unit's part of one target, in one step; None leaves a unit without one.
 
     A percentage is the same for every unit: its part must be the level itself. Of a range the
-    parts are its lower end; what lies up to the upper one is dealt out with them.
+    parts are its lower end; what lies up to the upper one is dealt out with them (`spread_of`).
     """
     code = target.indicator
     if not code:
@@ -275,7 +276,7 @@ def split_targets(
             _("Chỉ tiêu này chưa gắn với số liệu nào nên chưa giao được."),
             next_step=_("Chọn “Tính theo chỉ tiêu số liệu” cho chỉ tiêu đó."), code="E_INDICATOR",
         )  # fmt: skip
-    spread = spread_of(target, parts)
+    spread = spread_of(target, parts, weights)
     wanted: dict[str, dict[str, Target | None]] = {}
     for unit, part in parts.items():
         one = None
@@ -290,17 +291,22 @@ def split_targets(
     return set_unit_targets(store, year, wanted, label)
 
 
-def spread_of(target: Target, parts: Mapping[str, Part]) -> dict[str, int]:
+def spread_of(
+    target: Target, parts: Mapping[str, Part], weights: Mapping[str, int] | None = None
+) -> dict[str, int]:
     """Return unit → how far the upper end of its range lies above its part; {} of no range.
 
-    By the parts where each has one, else alike; a level that is the same for all has none.
+    By the parts where each has one, else by the `weights` they were reckoned from, else alike; a
+    level that is the same for all has none.
     """
     least, most = target.value, target.value_max
     if target.comparator != "range" or least is None or most is None or target.unit == PERCENT:
         return {}
     given = {unit: int(part) for unit, part in parts.items() if part is not None}
-    even: Way = "members" if all(given.values()) else "equal"
-    return split(int(most - least), given, even)
+    if all(given.values()):
+        return split(int(most - least), given)
+    weighed = {unit: (weights or {}).get(unit, 0) for unit in given}
+    return split(int(most - least), weighed)
 
 
 def spread_words(target: Target) -> str:

@@ -1,19 +1,21 @@
-"""What is told of an event after it was written: its decision, and whom a founding began with.
+"""What is told of an event after it was written: its decision, and whom a founding or a split
+began with.
 
 A union is often founded on paper days before its decision is at hand. Until it is told, its month
 is not locked (V13); telling it is a step like any other.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.moves import born_within
+from desktop.models.figures.moves import born_within, moves_within
+from desktop.models.packs.periods import period_containing
 from desktop.models.register import event_rules as rules
 from desktop.models.register.late import Late, locked_since
 from desktop.models.register.reorganise import Order, Plan
-from desktop.models.register.told_members import check_counts
+from desktop.models.register.told_members import TOLD, check_counts, check_parting
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import one_line, short_date
@@ -49,6 +51,13 @@ def founding_of(reader: Reader, unit: Unit) -> UnitEvent | None:
     return next((one for one in found if one.day == unit.valid_from), None)
 
 
+def split_of(reader: Reader, unit: Unit) -> UnitEvent | None:
+    """Return the split that made a unit on its first day, None where none did."""
+    found = (one for one in events_of(reader, unit.id)
+             if one.kind == "split" and unit.id in one.to)  # fmt: skip
+    return next((one for one in found if one.day == unit.valid_from), None)
+
+
 def may_be_founded(reader: Reader, unit: Unit) -> bool:
     """Tell whether a founding can still be written of a unit: no event made it, and it is not the
     one its office began with.
@@ -58,13 +67,14 @@ def may_be_founded(reader: Reader, unit: Unit) -> bool:
 
 
 def tell_founding(store: Store, code: str, told: Told) -> ToldNow:
-    """Tell the decision and first members of a unit's founding (code or id).
+    """Tell the decision and first members of a unit's founding, or of the split that made it (code
+    or id).
 
     A unit that was added as one that had been there before is founded by it. Raises Refusal for
-    a unit this office does not manage, that a split or merger made, or numbers that cannot be.
+    a unit this office does not manage, that a merger made, or numbers that cannot be.
     """
     unit = tree_on(store, rules.LAST_DAY, ended_too=True).by_code(code)
-    known = founding_of(store, unit)
+    known = founding_of(store, unit) or split_of(store, unit)
     if known is not None:
         return tell_event(store, known.id, told)
     if not may_be_founded(store, unit):
@@ -90,7 +100,7 @@ def tell_founding(store: Store, code: str, told: Told) -> ToldNow:
 
 
 def tell_event(store: Store, event: str, told: Told) -> ToldNow:
-    """Tell the decision of an event and, of a founding, with whom it began; by its id.
+    """Tell the decision of an event and, of a founding or split, with whom it began; by its id.
 
     Raises Refusal for an event of units this office does not manage, members of another event,
     numbers that cannot be, and where nothing would change.
@@ -104,22 +114,25 @@ def tell_event(store: Store, event: str, told: Told) -> ToldNow:
     for unit in units:
         rules.check_managed(store, unit, known.day)
     counts = told.members is not None or told.women is not None
-    if counts and known.kind != "found":
+    if counts and known.kind not in TOLD:
         raise Refusal(
-            _("Chỉ sự kiện thành lập ghi số đoàn viên."),
+            _("Chỉ sự kiện thành lập, chia tách ghi số đoàn viên."),
             next_step=_("Bỏ số đoàn viên, chỉ ghi số quyết định."), code="E_MEMBERS",
         )  # fmt: skip
     women = told.women if told.women is not None else known.women
     members = told.members if told.members is not None else known.members
     if counts:
         _check(known.day, Told(members=members, women=women))
+    if counts and known.kind == "split" and units:
+        order = Order("split", known.day, known.units, members=members, women=women)
+        check_parting(store, units[0], order, _gone(store, known))
     now = {"decision": known.decision if told.decision is None else _clean(told.decision),
            "members": members, "women": women}  # fmt: skip
     had = {"decision": known.decision, "members": known.members, "women": known.women}
     fields = {name: value for name, value in now.items() if value != had[name]}
     if not fields:
         raise _nothing()
-    late = locked_since(store, _plan(store, units[0], known.day)) if units and counts else ()
+    late = locked_since(store, _plan_of(store, known, units[0])) if units and counts else ()
     if late:
         fields["late"] = sorted({*known.late, *(one.period for one in late)})  # type: ignore[assignment]
     name = units[0].name if len(units) == 1 else _("{n} đơn vị").format(n=len(units))
@@ -158,6 +171,22 @@ def _plan(reader: Reader, unit: Unit, day: date) -> Plan:
     then = tree.units.get(unit.id, unit)
     parent = tree.units.get(then.parent or "")
     return Plan(Order("found", day, (unit.code,)), (unit,), parent=parent, code=unit.code)
+
+
+def _plan_of(reader: Reader, known: UnitEvent, unit: Unit) -> Plan:
+    """Return the event as a plan of whom its members concern: of a split both sides."""
+    plan = _plan(reader, unit, known.day)
+    if known.kind != "split":
+        return plan
+    made = tree_on(reader, known.day, ended_too=True).units.get(known.to[0]) if known.to else None
+    return replace(plan, order=replace(plan.order, kind="split"), target=made)
+
+
+def _gone(reader: Reader, known: UnitEvent) -> dict[str, int]:
+    """Return equation → members a split moved as it is told now, or by the new union's figures."""
+    month = next(scheme for scheme in reader.packs.schemes if scheme.kind == "month")
+    moves = moves_within(reader, period_containing(known.day, month))
+    return dict(next((one.numbers for one in moves if one.event == known.id), {}))
 
 
 def _check(day: date, told: Told) -> None:

@@ -1,8 +1,8 @@
 """What an event moves, told before it is written: indicator by indicator, unit by unit."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.moves import EQUATIONS
@@ -22,11 +22,62 @@ Moved = dict[str, dict[str, int]]
 Held = Mapping[str, Mapping[str, int]]
 
 
+_UNIONS = {"B01": 1, "B02": 1, "B03": -1, "B04": -1, "B05": -1, "B06": 1, "B07": 1, "B08": -1}
+
+
+class Stock(NamedTuple):
+    """What a unit (by code) had before an event and has after it: members, or base unions below."""
+
+    unit: str
+    what: Literal["members", "unions"]
+    before: int
+    after: int
+
+
 def effects(reader: Reader, plan: "Plan") -> Moved:
     """Return what the figures of the event's month would move, as known now."""
     found = _Tally()
     _EFFECTS[plan.order.kind](reader, plan, found)
     return {code: counts for code, counts in found.units.items() if counts}
+
+
+def stocks(reader: Reader, plan: "Plan", moved: Moved) -> tuple[Stock, ...]:
+    """Return what the event makes of the members of the unions it moves, where they are known,
+    and of the number of unions under those that manage them."""
+    return (*_members(reader, plan, moved), *_unions(reader, plan, moved))
+
+
+def _members(reader: Reader, plan: "Plan", moved: Moved) -> Iterator[Stock]:
+    equation = reader.packs.equations.get("members")
+    known = [*plan.units, *([plan.target] if plan.target is not None else [])]
+    had = held(reader, [one for one in known if _is_base(reader, one)], plan.order.day)
+    before = {one.code: had.get(one.id, {}).get("members") for one in known}
+    if plan.code and not (plan.order.kind == "split" and plan.order.members is None):
+        before[plan.code] = 0
+    for code, number in before.items():
+        counts = moved.get(code, {})
+        net = sum(counts.get(one, 0) for one in equation.increases) if equation else 0
+        net -= sum(counts.get(one, 0) for one in equation.decreases) if equation else 0
+        if number is not None and net:
+            yield Stock(code, "members", number, number + net)
+
+
+def _unions(reader: Reader, plan: "Plan", moved: Moved) -> Iterator[Stock]:
+    tree = tree_on(reader, plan.order.day)
+    parents = [one.parent for one in (*plan.units, plan.target) if one is not None]
+    parents += [plan.parent.id] if plan.parent is not None else []
+    for parent in dict.fromkeys(one for one in parents if one in tree.units):
+        top = tree.units[str(parent)]
+        below = [one for one in _counted(reader, tree, top) if _is_base(reader, one)]
+        codes = {one.code for one in below} | {top.code}
+        if plan.parent is not None and plan.parent.id == top.id:
+            codes.add(plan.code)
+        net = sum(
+            _UNIONS.get(name, 0) * number
+            for code in codes for name, number in moved.get(code, {}).items()
+        )  # fmt: skip
+        if net:
+            yield Stock(top.code, "unions", len(below), len(below) + net)
 
 
 def held(reader: Reader, units: Sequence[Unit], day: date) -> dict[str, dict[str, int]]:

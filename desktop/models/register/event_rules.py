@@ -3,7 +3,7 @@
 Every refusal is one sentence; nothing is changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from desktop.i18n import _
@@ -16,6 +16,7 @@ from desktop.models.units.unit_events import EVENTS, SUSPENDED, UnitEvent, event
 from desktop.models.units.units import Tree, Unit, tree_on
 
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2199, 12, 31)
+_MOST_NAMED = 3
 
 
 def missing(message: str, next_step: str, code: str) -> Refusal:
@@ -63,15 +64,18 @@ def standing(reader: Reader, code: str, day: date, *, before: bool = True) -> Un
     return found
 
 
-def odd_ending(reader: Reader, kind: str, units: Iterable[Unit]) -> str:
+def odd_ending(reader: Reader, kind: str, units: Sequence[Unit]) -> str:
     """Say that an ending by policy is meant for types of ownership that were closed by it, ""
     where it is, or where nothing ends so."""
-    types = [reader.packs.ownerships.get(one.ownership) for one in units]
-    if kind != "end" or not any(one and one.holds_on(LAST_DAY) for one in types):
+    known = [(one, reader.packs.ownerships.get(one.ownership)) for one in units]
+    others = [f"{one.name} ({of.short})" for one, of in known if of and of.holds_on(LAST_DAY)]
+    if kind != "end" or not others:
         return ""
+    more = ", …" if len(others) > _MOST_NAMED else ""
     return _(
-        "Kết thúc hoạt động dành cho khối 100% lương ngân sách; đơn vị khác thì chọn “Giải thể”."
-    )
+        "Kết thúc hoạt động dành cho khối 100% lương ngân sách; đơn vị khác thì chọn “Giải thể”:"
+        " {units}."
+    ).format(units=", ".join(others[:_MOST_NAMED]) + more)
 
 
 def _too_early(unit: Unit) -> Refusal:

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 ENDS = frozenset({"dissolve", "end", "merge"})
 """Events after which their units stand no more."""
-_SETS = {"reparent": "parent", "ownership": "ownership", "rename": "name", "area": "area"}
+SETS: Mapping[str, str] = {
+    "reparent": "parent",
+    "ownership": "ownership",
+    "rename": "name",
+    "area": "area",
+}
+"""Event → the attribute of its units that it sets."""
 _MOST_NAMED = 4
 
 
@@ -65,7 +71,7 @@ def _lost(reader: Reader, plan: "Plan", unit: Unit, late: Iterable[Late]) -> Los
 
 def _set_again(reader: Reader, plan: "Plan", unit: Unit) -> date | None:
     """Return the day on which the unit was next said to be what the event makes of it now."""
-    order, attribute = plan.order, _SETS.get(plan.order.kind, "")
+    order, attribute = plan.order, SETS.get(plan.order.kind, "")
     given = {
         "parent": plan.parent.id if plan.parent is not None else "",
         "ownership": order.ownership, "name": order.name, "area": order.into,
@@ -136,16 +142,6 @@ def _said(packs: Packs, lost: Lost) -> str:
 def _few(named: list[str]) -> str:
     more = ", …" if len(named) > _MOST_NAMED else ""
     return ", ".join(named[:_MOST_NAMED]) + more
-
-
-def check_agreed(packs: Packs, lost: tuple[Lost, ...], *, sure: bool) -> None:
-    """Refuse an event that takes the meaning from something, until somebody agrees."""
-    if lost and not sure:
-        raise Refusal(
-            lost_sentence(packs, lost),
-            next_step=_("Kiểm tra lại ngày quyết định; vẫn đúng thì ghi ở “Sự kiện tổ chức” và"
-                        " xác nhận."), code="E_LATER",
-        )  # fmt: skip
 
 
 def check_nobody_came(reader: Reader, unit: Unit, day: date) -> None:

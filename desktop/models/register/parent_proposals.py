@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.register.bulk_reparent import ParentLine, answered
+from desktop.models.register.parent_lines import ParentLine, answered
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold
 

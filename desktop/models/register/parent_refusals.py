@@ -8,7 +8,7 @@ from desktop.models.errors import Refusal
 from desktop.models.text import lowered
 
 if TYPE_CHECKING:
-    from desktop.models.register.bulk_reparent import ParentLine
+    from desktop.models.register.parent_lines import ParentLine
 
 _MOST_NAMED = 3
 

@@ -13,9 +13,10 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.register import event_rules as rules
-from desktop.models.register.event_effects import Moved, effects
+from desktop.models.register.doubts import check_agreed, said_already
+from desktop.models.register.event_effects import Moved, Stock, effects, stocks
 from desktop.models.register.late import Late, locked_since
-from desktop.models.register.later import Lost, check_agreed, check_nobody_came, lost_by
+from desktop.models.register.later import Lost, check_nobody_came, lost_by
 from desktop.models.register.told_members import check_counts, check_parting, lacking_of
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -71,8 +72,9 @@ class Outcome:
 
     `moved` is code → indicator → number, as known now; `late` the returns that were locked for
     the day of the event or after; `odd` says what another kind of event may be meant for; `lost`
-    is what was written of later days and would count no more; `lacks` what a founding must still
-    be told.
+    is what was written of later days and would count no more; `again` what of the same day it
+    takes the place of; `lacks` what a founding or a split must still be told; `stocks` what the
+    units had and will have.
     """
 
     event: str | None
@@ -81,6 +83,8 @@ class Outcome:
     odd: str = ""
     lost: tuple[Lost, ...] = ()
     lacks: str = ""
+    again: str = ""
+    stocks: tuple[Stock, ...] = ()
 
 
 def preview(reader: Reader, order: Order) -> Outcome:
@@ -93,11 +97,11 @@ def carry_out(store: Store, order: Order, *, sure: bool = False) -> Outcome:
 
     Raises Refusal, with nothing changed, when a unit is not in the register or not ours to
     change that day, does not stand then, or the event makes no sense; and, until somebody is
-    `sure`, when it takes the meaning from what was written of later days.
+    `sure`, when it leaves a doubt (`doubts`).
     """
     plan = check(store, order)
     told = told_of(store, plan)
-    check_agreed(store.packs, told.lost, sure=sure)
+    check_agreed(store.packs, told, sure=sure)
     return replace(told, event=write(store, plan, told.late))
 
 
@@ -106,7 +110,8 @@ def told_of(reader: Reader, plan: Plan) -> Outcome:
     late = locked_since(reader, plan)
     odd = rules.odd_ending(reader, plan.order.kind, plan.units)
     lost, lacks = lost_by(reader, plan, late), lacking_of(reader, plan.order)
-    return Outcome(None, effects(reader, plan), late, odd, lost, lacks)
+    again, moved = said_already(reader, plan), effects(reader, plan)
+    return Outcome(None, moved, late, odd, lost, lacks, again, stocks(reader, plan, moved))
 
 
 def write(store: Store, plan: Plan, late: tuple[Late, ...]) -> str:

@@ -1,5 +1,6 @@
 """How many members an event may be told to move: what is left must be able to stand."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from desktop.models.units.units import Unit
 if TYPE_CHECKING:
     from desktop.models.register.reorganise import Order
 
-_TOLD = frozenset({"found", "split"})
+TOLD = frozenset({"found", "split"})
 """Events that are told a number of members; all others move whom the figures tell."""
 
 
@@ -25,7 +26,7 @@ def check_counts(order: "Order") -> None:
                       next_step=_("Ghi số từ 0 trở lên, hoặc để trống."), code="V01")  # fmt: skip
     if members is None and women is None:
         return
-    if order.kind not in _TOLD:
+    if order.kind not in TOLD:
         raise Refusal(
             _("Sự kiện này chuyển toàn bộ đoàn viên theo số liệu, không ghi số đoàn viên."),
             next_step=_("Bỏ số đoàn viên; chỉ chuyển một phần thì chọn “Chia tách”."),
@@ -45,8 +46,15 @@ def check_counts(order: "Order") -> None:
 
 
 def lacking_of(reader: Reader, order: "Order") -> str:
-    """Say what a founding must still be told before its month can be locked (V13), "" else."""
+    """Say what a founding or a split must still be told before its month can be locked (V13),
+    "" else."""
     kind = reader.packs.unit_kinds.get(order.unit_kind)
+    if order.kind == "split" and order.members is None and (kind is None or kind.role == "base"):
+        return _(
+            "Chưa ghi số đoàn viên tách sang: sổ lấy theo số liệu tháng đầu của đơn vị mới. Ghi"
+            " ngay, hoặc ghi sau ở mục Diễn biến; chưa có số thì chưa chốt được Biểu F3 tháng đó"
+            " của hai đơn vị."
+        )
     if order.kind != "found" or kind is None or kind.role != "base":
         return ""
     lacking = [] if order.decision else [_("số quyết định")]
@@ -59,15 +67,19 @@ def lacking_of(reader: Reader, order: "Order") -> str:
     ).format(what=_(" và ").join(lacking))
 
 
-def check_parting(reader: Reader, source: Unit, order: "Order") -> None:
+def check_parting(
+    reader: Reader, source: Unit, order: "Order", back: Mapping[str, int] | None = None
+) -> None:
     """Refuse a split that takes more members than there are, or leaves more women than members.
 
-    So for the men: of those who stay neither women nor men can be fewer than none.
+    So for the men: of those who stay neither women nor men can be fewer than none. `back` are
+    those who went already, by equation, where the split is told anew.
     """
     members, women, day = order.members, order.women, order.day
     if members is None:
         return
     had = members_on(reader, source, day)
+    had |= {name: had[name] + number for name, number in (back or {}).items() if name in had}
     all_of, women_of = had.get("members"), had.get("members_women")
     if all_of is not None and members > all_of:
         raise Refusal(

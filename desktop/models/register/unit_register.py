@@ -236,7 +236,8 @@ def _event_text(packs: Packs, scope: Scope, event: UnitEvent, unit: str) -> str:
         if unit in event.to:
             told = _("Tiếp nhận {n} đơn vị").format(n=len(event.units))
     elif event.kind == "rename":
-        told = _("{event} thành {unit}").format(event=words, unit=scope.label(unit))
+        name = scope.attribute(unit, "name", event.day.isoformat()) or scope.label(unit)
+        told = _("{event} thành {unit}").format(event=words, unit=name)
     elif event.kind in ("ownership", "area") and event.note:
         new = value_text(packs, scope, event.kind, event.note)
         told = _("{event} thành {unit}").format(event=words, unit=new)

@@ -72,16 +72,16 @@ def preview(
     period_id: str,
     *,
     corrections: Corrections = NO_CORRECTIONS,
-    sender: str = "",
+    sender: str | None = None,
     reason: str = "",
     told: Told = untold,
 ) -> FiguresReading:
     """Read a file or a copied table against an office: its register, figures, what it remembers.
 
-    `sender` names who sends such files, where the file does not tell; what was corrected in an
-    earlier file of theirs is corrected here too, and told. With a `reason` rows of locked
-    returns may be taken. `told(rows read, rows)` is asked meanwhile and may raise
-    to stop. Raises Refusal for a file that cannot be read as figures.
+    `sender` names who sends such files ("": nobody), None where the file is to tell; what was
+    corrected in an earlier file of theirs is corrected here too, and told. With a `reason` rows of
+    locked returns may be taken. `told(rows read, rows)` is asked meanwhile and may raise to stop.
+    Raises Refusal for a file that cannot be read as figures.
     """
     period = parse_period(period_id, reader.packs.schemes)
     check_form(reader.packs, form)
@@ -101,7 +101,8 @@ def preview(
         told,
     )
     reading = read_figures(path, asked, corrections)
-    sender = sender or sender_of(reader, tree, path, reading)
+    if sender is None:
+        sender = sender_of(reader, tree, path, reading)
     names = {unit.id: unit.name for unit in tree.units.values()}
     known = remembered(reader, sender, reading, names)
     merged = _merged(known.corrections, corrections)
@@ -220,8 +221,8 @@ def apply(
 
     What concerns the whole file (another period's title, sheets that look alike) must be
     consented to.
-    Keeps the file's name and SHA-256 with the step, and before it, as a step of its own, what a
-    person corrected for the next file of this sender. Raises Refusal when nothing can be taken
+    Keeps the file's name and SHA-256 with the step, and what a person corrected for the next file
+    of this sender. Raises Refusal when nothing can be taken
     or the office changed since.
     """
     entries = entries_of(store.packs, reading)
@@ -236,14 +237,15 @@ def apply(
     label = _("Nhận số liệu từ tệp {name}, {period}").format(
         name=reading.source[:80], period=lowered(period.title)
     )
-    learn(store, reading, corrections)
     held, remarks = period_cells(store, period.id), new_remarks(store, reading)
     if not remarks and all(
         number_of(held.get(unit, {}).get(code)) == entry.value
         for (unit, code), entry in entries.items()
     ):
+        learn(store, reading, corrections)
         return NO_CHANGE
     with store.step(label) as step:
+        learn(store, reading, corrections)
         set_cells(store, reading.period, entries, reason=reason)
         keep_remarks(store, remarks)
         step.put(

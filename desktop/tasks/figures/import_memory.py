@@ -63,9 +63,9 @@ def remembered(
 
 
 def learn(store: Store, reading: FiguresReading, corrections: Corrections) -> None:
-    """Keep what a person decided for the next file, as a step of its own.
+    """Keep what a person decided for the next file: one step with the figures it came with.
 
-    Taking the figures back then leaves it: whoever reads the file again need not say it again.
+    Where those were all there already it is a step of its own.
     """
     letters = {column.letter: heading for heading, column in _headed(reading)}
     columns = {letters[at]: role for at, role in corrections.columns.items() if at in letters}

@@ -33,6 +33,7 @@ from desktop.tasks.figures.figures_history import findings_beside
 from desktop.tasks.figures.figures_import import IMPORT, LOCKED
 from desktop.tasks.figures.issued_forms import ISSUED
 from desktop.tasks.figures.issued_notes import LONGEST, TOO_LONG, Kept, Note, keep, settle
+from desktop.tasks.figures.issued_sorted import settled
 from desktop.tasks.figures.issued_told import attributes_told, told_row
 
 _SHOWN = 80
@@ -126,6 +127,7 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
     period = parse_period(form.identity.period, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
+    form, resorted = settled(reader, form, period, held)
     closed = dict.fromkeys(
         () if reason else closed_units(reader, form.identity.form, period.id), LOCKED
     )
@@ -138,7 +140,7 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
     }
     landing = {u: one.landing for u, one in brought.items() if one.landing or one.said}
     findings = _findings(reader, tree, form.identity.form, period, landing, held)
-    rows, notes, remarks = [], [], list(_left_out(form))
+    rows, notes, remarks = [], [], [*resorted, *_left_out(form)]
     for unit, one in brought.items():
         mine = settle(
             reader.packs, unit, one.said, findings.get(unit, ()), Kept.of(reader, unit, period.id)

@@ -9,7 +9,8 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.agenda.agenda_returns import BEFORE_END, first_day
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.rollup import Total, totals
+from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.total import Total
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.periods import (
     Period,
@@ -175,13 +176,15 @@ def short_text(
     if not found:
         lines.append(_("Chưa có số liệu."))
     for by_offices, said in (
-        (False, _("{n} trên {of} công đoàn cơ sở đã báo cáo.")),
-        (True, _("{n} trên {of} đơn vị đã báo cáo số hoạt động.")),
+        (False, _("{n} trên {of} công đoàn cơ sở đã báo cáo{until}.")),
+        (True, _("{n} trên {of} đơn vị đã báo cáo số hoạt động{until}.")),
     ):
         counted = [t for t in found.values() if t.of and t.by_offices == by_offices]
         if counted:
-            least = min(counted, key=lambda total: total.reported)
-            lines.append(said.format(n=least.reported, of=least.of))
+            least = min(counted, key=lambda total: total.so_far[0])
+            until = _(" đủ đến {month}").format(month=least.until) if least.until else ""
+            n, of = least.so_far
+            lines.append(said.format(n=n, of=of, until=until))
     lines.append(_("Lập ngày {day}.").format(day=f"{today:%d/%m/%Y}"))
     return "\n".join(lines)
 

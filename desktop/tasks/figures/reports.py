@@ -15,8 +15,9 @@ from desktop.formats.pdf_flow import PlacedNumber
 from desktop.i18n import _
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
-from desktop.models.packs.periods import parse_period
+from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.reader import Reader
+from desktop.models.text import short_date
 from desktop.models.units.ceased import top_of
 from desktop.models.units.units import tree_on
 from desktop.reports.asking import Asker, Question
@@ -91,6 +92,23 @@ def placed_report(
     asked = zip(placed, asker.questions(placed), strict=True)
     numbers = [(one, question) for one, question in asked if question is not None]
     return PlacedReport(document.title, out.getvalue(), tuple(numbers))
+
+
+def check_begun(reader: Reader, period: str, today: date) -> None:
+    """Raise Refusal for a period that has not begun by a day: whoever wants its form says so."""
+    when = parse_period(period, reader.packs.schemes)
+    if when.data_from > today:
+        raise Refusal(
+            not_begun(when), next_step=_("Chọn kỳ khác; nếu vẫn muốn lập biểu, thêm --yes."),
+            code="E_CONSENT",
+        )  # fmt: skip
+
+
+def not_begun(period: Period) -> str:
+    """Return "Tháng 12/2026 chưa bắt đầu (từ ngày 01/12/2026)."."""
+    return _("{period} chưa bắt đầu (từ ngày {day}).").format(
+        period=period.title, day=short_date(period.data_from)
+    )
 
 
 @without_collector()

@@ -85,7 +85,8 @@ class Share:
     `left` is what the parts lack of the whole, below zero where they go beyond it; None where
     no whole is set or each unit has the same level (a percentage, an average). `kept` is what
     units without a part here were given before and keep: it counts in the sum. `notes` say what
-    is to be known before it is given.
+    is to be known before it is given. `weights` are what the parts were reckoned from, empty where
+    somebody set them.
     """
 
     year: int
@@ -96,6 +97,7 @@ class Share:
     left: int | None
     kept: Mapping[str, Part] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    weights: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int | str | None:
@@ -110,7 +112,7 @@ class Share:
 
     def json(self, step: str | None) -> dict[str, Any]:
         """Return the answer of `targets split` and `targets formula`."""
-        spread = {} if self.alike else spread_of(self.target, self.parts)
+        spread = {} if self.alike else spread_of(self.target, self.parts, self.weights)
         alike = "" if self.alike else spread_words(self.target)
         known = not_whole_years(self.bases, {one.id: one.name for one in self.units})
         return {
@@ -159,10 +161,12 @@ def plan_split(
     *,
     target: Target | None = None,
     manual: Mapping[str, Part] | None = None,
+    weights: Mapping[str, int] | None = None,
 ) -> Share:
     """Reckon how our target of an indicator splits among the units under us; writes nothing.
 
-    Without `target` it is the one our own year is measured by. `manual` are parts by unit id.
+    Without `target` it is the one our own year is measured by. `manual` are parts by unit id,
+    `weights` what they were reckoned from before somebody set them.
     """
     indicator = known_indicator(reader, code)
     whole = target or targets_that_count(reader, year, reader.own_unit).get(code)
@@ -185,18 +189,21 @@ def plan_split(
     if alike or total is None:
         levels = dict(manual) if way == "manual" and manual else dict.fromkeys(bases, whole.value)
         return Share(year, whole, units, levels, bases, None)
+    weighed = weights_of(way, bases) if way != "manual" else dict(weights or {})
     if way == "manual":
         parts: dict[str, Part] = dict(manual or {})
     elif way == "last_year" and all(one.last_year is None for one in bases.values()):
         raise no_last_year()
     else:
-        parts = dict(split(total, weights_of(way, bases)))
+        parts = dict(split(total, weighed))
     missing = [one.name for one in units if bases[one.id].last_year is None]
     notes = (
         _other_than_ours(reader, year, whole), dealt_evenly(way, bases),
         without_last_year(missing) if way == "last_year" else "",
     )  # fmt: skip
-    return _shared(reader, Share(year, whole, units, parts, bases, total, notes=notes))
+    return _shared(reader, Share(
+        year, whole, units, parts, bases, total, notes=notes, weights=weighed
+    ))  # fmt: skip
 
 
 def _shared(reader: Reader, share: Share) -> Share:
@@ -262,8 +269,8 @@ def plan_formula(
                 next_step=_("Ghi chỉ tiêu của đơn vị trước, hoặc bỏ phần chia cho khớp."),
                 code="E_TARGET",
             )  # fmt: skip
-        weights = {unit: int(part or 0) for unit, part in parts.items()}
-        parts = dict(split(total, weights))
+        weighed = {unit: int(part or 0) for unit, part in parts.items()}
+        parts = dict(split(total, weighed))
     base = whole or Target(">=", None, unit=known.unit)
     nameless = [one.name for one in units if one.id not in parts]
     notes = (without_last_year(nameless),)
@@ -293,7 +300,7 @@ def _total(whole: Target | None) -> int | None:
 
 def give(store: Store, share: Share) -> ChangeSet:
     """Give each unit its part, in one step: None takes it away, a unit not named keeps it."""
-    return split_targets(store, share.year, share.target, share.parts)
+    return split_targets(store, share.year, share.target, share.parts, weights=share.weights)
 
 
 def _below(
@@ -325,6 +332,7 @@ def split_year(
     *,
     target: Target | None = None,
     manual: Mapping[str, Part] | None = None,
+    weights: Mapping[str, int] | None = None,
     exact: bool = True,
     dry_run: bool = False,
 ) -> dict[str, Any]:
@@ -332,7 +340,7 @@ def split_year(
 
     `exact` refuses parts that do not add up to the target; `dry_run` only reckons.
     """
-    share = plan_split(store, year, code, way, today, target=target, manual=manual)
+    share = plan_split(store, year, code, way, today, target=target, manual=manual, weights=weights)
     if share.left and exact:
         raise Refusal(
             _("Tổng phân bổ {sum} không khớp chỉ tiêu {total}.").format(

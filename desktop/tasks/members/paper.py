@@ -1,4 +1,4 @@
-"""F7 out of the open list: Excel or PDF with a watermark, a name that says what is inside."""
+"""F7 out of the open list: Excel, Word or PDF with a watermark, a name that says what is inside."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from desktop.tasks.members.person import FIELDS
 from desktop.tasks.members.vault import Vault
 from desktop.tasks.papers.layout_settings import sheet_layout
 
-KINDS = (".xlsx", ".pdf")
+KINDS = (".xlsx", ".docx", ".pdf")
 _ALWAYS = frozenset({"stt"})
 
 
@@ -27,8 +27,8 @@ def export(
     """Write F7 of a union; the log of access tells that it was. Returns the file."""
     if out.suffix.lower() not in KINDS:
         raise Refusal(
-            _("Danh sách đoàn viên chỉ ghi ra Excel hoặc PDF."),
-            next_step=_("Đặt tên tệp có đuôi .xlsx hoặc .pdf."), code="E_SUFFIX",
+            _("Danh sách đoàn viên chỉ ghi ra Excel, Word hoặc PDF."),
+            next_step=_("Đặt tên tệp có đuôi .xlsx, .docx hoặc .pdf."), code="E_SUFFIX",
         )  # fmt: skip
     document = document_of(vault, reader, period, unit)
     target = check_name(out)

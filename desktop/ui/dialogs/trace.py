@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from desktop.models.figures.sums.rollup import Total
+    from desktop.models.figures.sums.total import Total
     from desktop.models.figures.sums.trace import Trace
     from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
     from desktop.models.store.reader import Reader

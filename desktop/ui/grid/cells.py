@@ -82,7 +82,8 @@ class CellsView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(True)  # else Tab leaves the grid before it is a key here
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # A row under the title is whole, as in Excel.
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
@@ -219,7 +220,7 @@ class CellsView(QTableView):
         """Say whether nothing can be typed in the cell; then the person is told why."""
         cell, source = self.cursor_cell(), self.grid_model.source
         if fixed := not source.editable(*cell):
-            why = source.note(*cell) or source.row_note(cell[0])
+            why = (source.note(*cell) or source.row_note(cell[0])).partition("\n")[0]
             self.refused.emit(*cell, _("Ô này không gõ được. {why}").format(why=why).strip())
         return fixed
 

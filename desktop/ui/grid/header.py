@@ -10,6 +10,7 @@ from desktop.ui import theme as themes
 from desktop.ui.grid.source import GridGroup, GridSource
 
 MOST_LINES = 5
+MOST_GROUP_LINES = 2
 _WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
@@ -32,8 +33,13 @@ class GroupedHeader(QHeaderView):
         metrics = QFontMetrics(theme.font("small", bold=True))
         tallest = max((self._title_height(metrics, n) for n in range(self._known())), default=0)
         body = min(max(tallest, metrics.height()), metrics.lineSpacing() * MOST_LINES)
-        height = self._group_height() + body + metrics.height() + theme.tokens.space["s"]
+        height = self._group_height() + body + self._code_height() + theme.tokens.space["s"]
         return QSize(super().sizeHint().width(), height)
+
+    def _code_height(self) -> int:
+        """Room for the codes; where no column has one, the titles stand in the middle."""
+        coded = any(column.code for column in self.source.columns)
+        return QFontMetrics(themes.current().font("small")).height() if coded else 0
 
     def _known(self) -> int:
         """While another source is being taken, sections and columns differ for a moment."""
@@ -45,9 +51,19 @@ class GroupedHeader(QHeaderView):
         return metrics.boundingRect(0, 0, room, 10_000, _WRAPPED, title).height()
 
     def _group_height(self) -> int:
+        """Room for the groups' titles: one line, two where a title is longer than its columns."""
         if not self.source.groups:
             return 0
-        return self.fontMetrics().height() + themes.current().tokens.space["s"]
+        metrics = QFontMetrics(themes.current().font("small", bold=True))
+        lines = max(self._group_lines(metrics, group) for group in self.source.groups)
+        return metrics.lineSpacing() * lines + themes.current().tokens.space["s"]
+
+    def _group_lines(self, metrics: QFontMetrics, group: GridGroup) -> int:
+        last = min(group.first + group.count, self._known())
+        room = sum(self.sectionSize(n) for n in range(group.first, last))
+        room -= themes.current().tokens.space["s"]
+        height = metrics.boundingRect(0, 0, max(room, 1), 10_000, _WRAPPED, group.title).height()
+        return min(max(round(height / metrics.lineSpacing()), 1), MOST_GROUP_LINES)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight."""
@@ -74,7 +90,7 @@ class GroupedHeader(QHeaderView):
         theme = themes.current()
         left, width = self.sectionViewportPosition(number), self.sectionSize(number)
         column = self.source.columns[number]
-        line = self.fontMetrics().height()
+        line = self._code_height()
         pad = theme.tokens.space["xs"]
         painter.setPen(theme.colour("line.hair"))
         painter.drawLine(left + width - 1, top, left + width - 1, self.height())
@@ -106,7 +122,13 @@ class GroupedHeader(QHeaderView):
         painter.drawLine(right - 1, 0, right - 1, height)
         painter.setFont(theme.font("small", bold=True))
         painter.setPen(theme.colour("ink.strong"))
-        text = painter.fontMetrics().elidedText(
+        metrics = painter.fontMetrics()
+        inside = seen.adjusted(2, 0, -2, 0)
+        wrapped = metrics.boundingRect(inside, _WRAPPED, group.title)
+        if metrics.horizontalAdvance(group.title) > inside.width() and inside.contains(wrapped):
+            painter.drawText(inside, _WRAPPED, group.title)
+            return
+        text = metrics.elidedText(
             group.title, Qt.TextElideMode.ElideRight, seen.width() - theme.tokens.space["s"]
         )
         painter.drawText(seen, _MIDDLE, text)

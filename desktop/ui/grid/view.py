@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPolygon
+from PySide6.QtCore import QAbstractTableModel, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPolygon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -13,76 +13,20 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.i18n import _
-from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.grid import in_sight
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.model import DISPLAY, LEFT, RIGHT, GridModel, Index
-from desktop.ui.grid.source import GridSource, Mark
+from desktop.ui.grid.names import FONT, INK, TOOLTIP, Edge, Names, SideTable
+from desktop.ui.grid.source import GridSource
 
 ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
-INK = int(Qt.ItemDataRole.ForegroundRole)
-FONT = int(Qt.ItemDataRole.FontRole)
-PICTURE = int(Qt.ItemDataRole.DecorationRole)
-TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
-
-
-class _Names(QAbstractTableModel):
-    """The row names."""
-
-    def __init__(self, cells: GridModel) -> None:
-        super().__init__()
-        self._cells = cells
-        cells.modelReset.connect(self._reset)
-        cells.dataChanged.connect(self._changed)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return self._cells.rowCount(parent)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
-            return self._cells.source.name_title()
-        return None
-
-    def data(self, index: Index, role: int = DISPLAY) -> Any:
-        source, row = self._cells.source, index.row()
-        if role == DISPLAY:
-            return source.row_name(row)
-        if role == TOOLTIP:
-            return "\n".join(filter(None, (source.row_name(row), source.row_note(row))))
-        if role == INK and source.row_mark(row) & Mark.ELSEWHERE:
-            return themes.current().colour("ink.muted")
-        if role == FONT and source.row_mark(row) & Mark.STRONG:
-            return themes.current().font(bold=True)
-        if role == PICTURE:
-            return _sign(source.row_mark(row))
-        return None
-
-    def _reset(self) -> None:
-        self.beginResetModel()
-        self.endResetModel()
-
-    def _changed(self) -> None:
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
-
-
-def _sign(mark: Mark) -> Any:
-    if mark & Mark.ERROR:
-        return icons.icon("blocked", "blocked", 14)
-    if mark & Mark.WARNING:
-        return icons.icon("warning", "attention", 14)
-    return None
 
 
 class _Totals(QAbstractTableModel):
@@ -142,26 +86,7 @@ class _WaitingMark(QStyledItemDelegate):
         painter.restore()
 
 
-class _SideTable(QTableView):
-    """Names or totals: shown beside the cells, moved with them, never typed in."""
-
-    def __init__(self, model: QAbstractTableModel, look: str) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setProperty("look", look)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-
-class _TotalTable(_SideTable):
+class _TotalTable(SideTable):
     """The totals, where one may be clicked to ask about it."""
 
     def __init__(self, model: QAbstractTableModel) -> None:
@@ -183,22 +108,25 @@ class _TotalTable(_SideTable):
 
 class GridView(QWidget):
     """The whole grid. `cells` is its keyboard and clipboard; `source_changed()` after the source
-    changed by itself; `set_source()` for another period or form.
+    changed by itself; `set_source()` for another period or form. `names_drawn` tells how wide
+    the names were drawn by hand, in pixels, 0 for their usual width.
     """
 
     cursor_moved = Signal(int, int)
     refused = Signal(int, int, str)
     committed = Signal(int, int)
     asked_total = Signal(int)
+    names_drawn = Signal(int)
 
     def __init__(self, source: GridSource, *, name: str = "") -> None:
         super().__init__()
         self._model = GridModel(source)
         self.cells = CellsView(self._model)
         self.cells.setAccessibleName(name or _("Bảng số liệu"))
-        self._names = _SideTable(_Names(self._model), "names")
+        self._names = Names(self._model)
         self._totals = _TotalTable(_Totals(self._model))
-        self._sum = _SideTable(_TotalName(self._model), "totals")
+        self._sum = SideTable(_TotalName(self._model), "totals")
+        self._edge = Edge(self._names, self)
         self._lay_out()
         self._tie()
         self.setFocusProxy(self.cells)
@@ -239,24 +167,45 @@ class GridView(QWidget):
         """Commit what is being typed; False when it was refused and the editor stays."""
         return self.cells.commit_open()
 
+    def draw_names(self, width: int) -> None:
+        """Make the names so many pixels wide where there is room; 0 for their usual width."""
+        self._names.draw_to(width)
+        self._share_width()
+
+    def minimumSizeHint(self) -> QSize:
+        """However long the names are, they leave the window its width."""
+        bar = self.cells.verticalScrollBar().sizeHint().width()
+        return QSize(self._names.least() + bar, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width there is between names and cells."""
+        super().resizeEvent(event)
+        self._share_width()
+
     def _fit_names(self) -> None:
         """Give the names their width, and the totals their line where there are any."""
-        source = self.source
-        width = self.fontMetrics().averageCharWidth() * source.name_letters()
-        if source.whole_names():
-            width = max(
-                width, self._names.sizeHintForColumn(0) + themes.current().tokens.space["s"]
-            )
+        self._names.look_again()
+        self._share_width()
+        for below in (self._sum, self._totals):
+            below.setVisible(bool(self.source.total_name()))
+
+    def _share_width(self) -> None:
+        bar = self.cells.verticalScrollBar().sizeHint().width()
+        width = self._names.fitting(self.width() - bar)
         for side in (self._names, self._sum):
             side.setFixedWidth(width)
-        for below in (self._sum, self._totals):
-            below.setVisible(bool(source.total_name()))
+        self._grid.activate()
+        self._edge.place()
+
+    def _drawn(self, width: int) -> None:
+        self.draw_names(width)
+        self.names_drawn.emit(self._names.width() if width else 0)
 
     def _lay_out(self) -> None:
         line = self.cells.verticalHeader().defaultSectionSize()
         foot = line + themes.current().tokens.space["xs"]
         bar = self.cells.verticalScrollBar().sizeHint().width()
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         self._below_names = QFrame()
@@ -272,15 +221,13 @@ class GridView(QWidget):
         grid.setColumnMinimumWidth(2, bar)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(0, 1)
-        for side in (self._names, self._sum):
-            side.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._sum.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for below in (self._sum, self._totals):
             below.setFixedHeight(foot)
             below.horizontalHeader().hide()
             below.verticalHeader().setDefaultSectionSize(foot - 1)
         self._sum.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._names.verticalHeader().setDefaultSectionSize(line)
-        self._names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._match_widths()
         self._fit_names()
 
@@ -295,6 +242,7 @@ class GridView(QWidget):
         cells.grouped.sectionResized.connect(self._resized)
         cells.grouped.geometriesChanged.connect(self._match_header)
         cells.horizontalScrollBar().rangeChanged.connect(self._match_header)
+        self._names.drawn.connect(self._drawn)
         self._names.clicked.connect(lambda index: self._choose_row(index.row()))
         self._totals.doubleClicked.connect(lambda index: self.asked_total.emit(index.column()))
         cells.cursor_moved.connect(self.cursor_moved)
@@ -313,6 +261,7 @@ class GridView(QWidget):
         height = self.cells.grouped.sizeHint().height()
         self._names.horizontalHeader().setFixedHeight(height)
         self._names.updateGeometries()
+        self._edge.place()
         bar = self.cells.horizontalScrollBar()
         shown = bar.maximum() > bar.minimum()
         self._below_names.setFixedHeight(bar.sizeHint().height())

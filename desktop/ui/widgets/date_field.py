@@ -68,7 +68,6 @@ class DateField(QWidget):
         self.line.setAccessibleName(name or _("Ngày"))
         self.line.setFixedWidth(self.line.fontMetrics().averageCharWidth() * 18)
         self._open = icon_button("calendar", _("Chọn ngày trên lịch (Alt+↓)"), self.open_calendar)
-        self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop a day; its key is in the tip
         self.line.setAccessibleDescription(_("Alt+↓: chọn trên lịch; Ctrl+;: hôm nay"))
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +80,11 @@ class DateField(QWidget):
         self.line.refused.connect(self.refused)
         self.line.calendar_wanted.connect(self.open_calendar)
         self.show_date(day)
+
+    @property
+    def stops(self) -> tuple[QWidget, QWidget]:
+        """Where the Tab key stops: the typed part, then its calendar."""
+        return self.line, self._open
 
     def value(self) -> date | None:
         """Return the date typed; None when empty; raises Refusal."""

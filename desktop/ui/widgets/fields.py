@@ -308,3 +308,12 @@ class KeyWatch(QObject):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take(event.key())
         return False
+
+
+def given(field: QWidget, text: str, checked: Callable[[str], str]) -> str:
+    """Return a text as `checked` takes it; where that refuses, the keyboard goes to its field."""
+    try:
+        return checked(text)
+    except Refusal:
+        field.setFocus()
+        raise

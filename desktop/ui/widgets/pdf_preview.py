@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.pdf_paper import PdfPaper
 from desktop.ui.widgets.pdf_thumbs import PdfThumbs
@@ -34,7 +34,7 @@ class PdfPreview(QWidget):
         )
         self.thumbs_button.setCheckable(True)
         self._thumbs_wanted: bool | None = None
-        self._where = PlainLabel("", level="small", tone="muted")
+        self._where = ElidedLabel("", level="small", tone="muted")
         self.page_box = self._make_page_box()
         self.search = SearchField(_("Tìm trong trang in"))
         self.search.setMaximumWidth(space("xxl") * 6)

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QMetaMethod,
     QModelIndex,
@@ -20,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -32,6 +34,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -367,6 +370,18 @@ class ListTable(QTableView):
         """Draw the rows, and where the keyboard is."""
         super().paintEvent(event)
         mark_row(self)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the whole of a text that is cut, where nothing else is told of its cell."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            if index.isValid() and not index.data(TOOLTIP) and self._is_cut(index):
+                QToolTip.showText(event.globalPos(), str(index.data(DISPLAY)), self)
+                return True
+        return super().viewportEvent(event)
+
+    def _is_cut(self, index: Index) -> bool:
+        return self.sizeHintForIndex(index).width() > self.columnWidth(index.column())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies rows, Enter opens; where nothing opens Enter is the dialog's.

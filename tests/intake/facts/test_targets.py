@@ -189,6 +189,36 @@ def test_what_shall_not_happen_is_a_target_of_none() -> None:
     assert [one["unit"] for one in shown["zero_targets"]] == ["vụ"]
 
 
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        ("1. Phấn đấu Công đoàn phường xếp loại hoàn thành tốt nhiệm vụ trở lên.", "2"),
+        ("1. Phần đầu hàng năm LĐLĐ huyện đạt loại hoàn thành tốt nhiệm vụ; 85 % trở lên số CĐCS"
+         " đạt hoàn thành tốt nhiệm vụ.", "2"),
+        ("1. Công đoàn xã được xếp loại “Hoàn thành xuất sắc nhiệm vụ”.", "1"),
+    ],
+)  # fmt: skip
+def test_a_grade_of_the_office_is_a_target_by_its_name(line: str, grade: str) -> None:
+    (found,) = (one for one in targets(line) if one.unit == "mức")
+    assert (found.indicator, found.comparator, found.value) == ("N03", "<=", grade)
+    shown = read_pasted(f"{HEAD}I. MỤC TIÊU\n{line}\n").to_json()
+    assert [one["value"] for one in shown["grade_targets"]] == [int(grade)]
+    assert "mức" not in [one["unit"] for one in shown["targets"]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Phấn đấu 85% CĐCS xếp loại hoàn thành tốt nhiệm vụ trở lên.",
+        "1. Phấn đấu các CĐCS xếp loại hoàn thành tốt nhiệm vụ.",
+        "1. Đảng viên được xếp loại hoàn thành tốt nhiệm vụ.",
+        "1. Phấn đấu hoàn thành tốt nhiệm vụ được giao.",
+    ],
+)
+def test_a_grade_of_others_and_work_well_done_are_no_grade_of_the_office(line: str) -> None:
+    assert not [one for one in targets(line) if one.unit == "mức"]
+
+
 def test_indicators_of_the_table_exist_and_agree_in_kind() -> None:
     def records(name: str) -> list[dict[str, str]]:
         data = resources.path(f"packs/core/{name}.json").read_text(encoding="utf-8")

@@ -146,3 +146,43 @@ def test_names_go_on_from_the_heading_of_their_column(tmp_path: Path) -> None:
     assert [(row.unit, row.status) for row in reading.rows] == [
         ("Số 1", "accepted"), ("Số 2", "accepted"),
     ]  # fmt: skip
+
+
+def test_names_in_two_columns_are_one(tmp_path: Path) -> None:
+    names = ("CĐCS Công ty TNHH Sao Mai", "CĐCS Công ty TNHH Hoa Lư", "CĐCS Trường THCS Sao Mai",
+             "CĐCS Trường THCS Lê Lợi")  # fmt: skip
+    text = (
+        "TT;Loại đơn vị;Tên đơn vị;CNVCLĐ;Đoàn viên\n1;Công ty TNHH;Sao Mai;50;45\n"
+        "2;Công ty TNHH;Hoa Lư;40;38\n3;Trường THCS;Sao Mai;30;28\n4;Trường THCS;Lê Lợi;20;18\n"
+    )
+    reading = _read(tmp_path, text, names)
+    assert [row.unit_id for row in reading.rows] == list(names)
+    assert all(row.status != "refused" for row in reading.rows)
+
+
+def test_a_place_behind_a_name_is_no_part_of_it(tmp_path: Path) -> None:
+    names = ("CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2")
+    text = ("TT;Đơn vị;Địa chỉ;CNVCLĐ;Đoàn viên\n1;Trường THCS Số 1;Đông Hà;50;45\n"
+            "2;Trường THCS Số 2;Đông Hà;40;38\n")  # fmt: skip
+    reading = _read(tmp_path, text, names)
+    assert [(row.unit, row.unit_id) for row in reading.rows] == [
+        ("Trường THCS Số 1", names[0]), ("Trường THCS Số 2", names[1]),
+    ]  # fmt: skip
+
+
+def test_a_name_of_several_units_is_told_by_the_level_above_it(tmp_path: Path) -> None:
+    names = ("CĐCS Cơ quan Sở Y tế", "CĐCS Cơ quan Sở Tài chính", "CĐCS Cơ quan Sở Nội vụ")
+    text = (
+        "TT;Công đoàn cấp trên;Đơn vị;CNVCLĐ;Đoàn viên\n1;CĐ ngành Y tế;Cơ quan Sở;50;45\n"
+        "2;CĐ ngành Tài chính;Cơ quan Sở;40;38\n3;CĐ Viên chức;Cơ quan Sở;30;28\n"
+    )
+    rows = _read(tmp_path, text, names).rows
+    assert [(row.unit_id, row.status) for row in rows] == [
+        (names[0], "warned"), (names[1], "warned"), ("", "refused"),
+    ]  # fmt: skip
+
+
+def test_women_members_by_their_initials(tmp_path: Path) -> None:
+    text = "TT;Đơn vị;TSLĐ;LĐN;ĐVCĐ;ĐVN\n1;CĐCS Trường THCS Số 1;50;30;45;29\n"
+    (row,) = _read(tmp_path, text, ("CĐCS Trường THCS Số 1",)).rows
+    assert row.values == {"A01": 50, "A01N": 30, "A03": 45, "A03N": 29}

@@ -72,7 +72,7 @@ def test_a_pasted_line_of_the_office_is_its_own_part_and_never_the_sum(tmp_path:
         names = [row.unit.name for row in sheet.rows]
         unions = [["100", "40", "80", "30"], ["101", "41", "81", "31"], ["102", "42", "82", "32"]]
 
-        shown = [[f"Trực tiếp quản lý: {names[0]}", "9", "4", "6", "2"]]
+        shown = [[f"Trực tiếp: {names[0]}", "9", "4", "6", "2"]]
         found = read_paste(sheet, 2, shown, targets)
         assert {unit for unit, _code in found.assignments} == {store.own_unit}
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import (
     COMPARATORS,
+    GRADE,
     Target,
     attainment,
     check_target,
@@ -91,3 +92,8 @@ def test_a_grade_is_written_in_words() -> None:
     assert format_target(replace(grade, value=Decimal(1))) == "hoàn thành xuất sắc nhiệm vụ"
     assert format_target(replace(grade, comparator="=")) == "hoàn thành tốt nhiệm vụ"
     assert format_target(replace(grade, value=Decimal(7))) == "không quá 07 mức"
+
+
+def test_a_grade_still_open_reads_as_a_grade() -> None:
+    told = format_target(Target("<=", None, unit=GRADE, indicator="N03", stage="năm 2027"))
+    assert told == "xếp loại … (năm 2027)"

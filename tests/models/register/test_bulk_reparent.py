@@ -6,15 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Refusal
-from desktop.models.register.bulk_reparent import (
-    NameFinder,
-    answered,
-    bare,
-    move_to_parents,
-    preview_parents,
-    read_parents,
-)
+from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
 from desktop.models.register.events import events_of
+from desktop.models.register.parent_lines import NameFinder, answered, bare, read_parents
 from desktop.models.register.parent_proposals import answer_all, proposals, spread_parent
 from desktop.models.store.history import undo
 from desktop.models.store.office import create_office

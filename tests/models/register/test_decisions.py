@@ -15,6 +15,7 @@ from desktop.models.register.unit_register import timeline
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store
 from desktop.models.units.unit_events import events_of
+from desktop.models.units.units import tree_on
 from tests.models.offices import commune, enter
 
 OCTOBER, DAY = "2026-10", date(2026, 10, 5)
@@ -104,12 +105,12 @@ def test_the_decision_of_any_event_is_told_later_but_no_members(tmp_path: Path) 
         tell_event(store, done.event, Told("9/QĐ"))
         (event,) = events_of(store, unit)
         assert (event.kind, event.decision, event.to) == ("merge", "9/QĐ", (into,))
-        with pytest.raises(Refusal, match="Chỉ sự kiện thành lập ghi số đoàn viên"):
+        with pytest.raises(Refusal, match="Chỉ sự kiện thành lập, chia tách ghi số đoàn viên"):
             tell_event(store, done.event, Told(members=4))
 
 
 def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
-    store, (unit, *_others) = commune(tmp_path)
+    store, (unit, other, _third) = commune(tmp_path)
     with store:
         new = add_unit(store, _order(store, members=12), event=True)[0]
         for wrong, why in (
@@ -118,8 +119,8 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
         ):  # fmt: skip
             with pytest.raises(Refusal, match=why):
                 tell_founding(store, new, wrong)
-        split = Order("split", DAY, (unit,), into="TACH", name="CĐCS Tách")
-        carry_out(store, split)
+        made = Order("merge", DAY, (unit, other), into="TACH", name="CĐCS Hợp")
+        carry_out(store, made)
         with pytest.raises(Refusal, match="không phải đơn vị mới thành lập"):
             tell_founding(store, "TACH", Told("1/QĐ"))
         with pytest.raises(Refusal, match="không phải đơn vị mới thành lập"):
@@ -130,3 +131,40 @@ def test_a_founding_that_lacks_nothing_says_nothing(tmp_path: Path) -> None:
     store, _units = commune(tmp_path)
     with store:
         assert preview(store, _order(store, decision="7/QĐ", members=12)).lacks == ""
+
+
+def test_a_split_left_open_is_asked_for_on_both_sides_until_it_is_told(tmp_path: Path) -> None:
+    store, (older, _other, _third) = commune(tmp_path)
+    with store:
+        enter(store, "2026-09", older, C00=30, C00N=10, A01=40, A01N=12, A03=30, A03N=10)
+        order = Order("split", DAY, (older,), into="MOI", name="CĐCS Mới", decision="9/QĐ")
+        seen = preview(store, order)
+        assert seen.lacks.startswith("Chưa ghi số đoàn viên tách sang")
+        carry_out(store, order)
+        new = tree_on(store, DAY).by_code("MOI").id
+        for unit in (older, new):
+            (said,) = _said(store, unit)
+            assert said.startswith("CĐCS mới thiếu số đoàn viên tách sang. Ghi ở trang Đơn vị")
+        with pytest.raises(Refusal) as told:
+            tell_founding(store, "MOI", Told(members=31))
+        assert "chỉ có 30 đoàn viên" in told.value.message
+        tell_founding(store, "MOI", Told(members=12, women=4))
+        assert (_said(store, older), _said(store, new)) == ([], [])
+        found = totals(store, OCTOBER)
+        assert (found["A03"].value, found["B06"].value) == (30, 1)
+        (event,) = events_of(store, new)
+        tell_event(store, event.id, Told(members=29, women=9))  # measured by whom it had before
+        assert [one.members for one in timeline(store, new) if one.event] == [29]
+        undo(store)
+        undo(store)
+        assert len(_said(store, new)) == 1
+
+
+def test_the_new_unions_own_figures_tell_a_split_too(tmp_path: Path) -> None:
+    store, (older, _other, _third) = commune(tmp_path)
+    with store:
+        enter(store, "2026-09", older, C00=30, A01=40, A03=30)
+        carry_out(store, Order("split", DAY, (older,), into="MOI", name="CĐCS Mới"))
+        new = tree_on(store, DAY).by_code("MOI").id
+        enter(store, OCTOBER, new, A03=12)
+        assert (_said(store, older), _said(store, new)) == ([], [])

@@ -85,7 +85,7 @@ def test_unions_of_several_types_become_one_of_the_type_told(office: Store) -> N
 def test_whoever_a_union_had_leaves_when_it_ends(
     office: Store, kind: str, members: str, unions: str
 ) -> None:
-    done = write(office, kind, "CS-2")
+    done = carry_out(office, Order(kind, DAY, ("CS-2",)), sure=True)
     assert done.moved == {"CS-2": {members: 20, f"{members}N": 2, unions: 1}}
     assert [value(office, code) for code in (members, members + "N", unions, "A05")] == [
         20,

@@ -11,7 +11,7 @@ from desktop.intake.figures.grid import Pasted
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.models.figures.cells import cells
 from desktop.models.register.reorganise import Order, carry_out
-from desktop.models.store.history import redo, undo
+from desktop.models.store.history import redo, steps, undo
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
 from desktop.tasks.figures.figures_import import apply, preview
@@ -52,7 +52,7 @@ def made(
     return path
 
 
-def take(store: Store, path: Path | Pasted, told: Corrections, sender: str = "") -> None:
+def take(store: Store, path: Path | Pasted, told: Corrections, sender: str | None = None) -> None:
     apply(store, preview(store, path, "F1", OCTOBER, corrections=told, sender=sender),
           corrections=told, consent=True)  # fmt: skip
 
@@ -145,17 +145,24 @@ def test_one_name_of_two_rows_is_remembered_for_neither(store: Store, tmp_path: 
     assert [row.unit_id for row in again.rows] == ["", ""]
 
 
-def test_taking_the_figures_back_leaves_what_was_said_of_the_file(
-    store: Store, tmp_path: Path
-) -> None:
+def test_figures_and_what_was_said_of_the_file_are_one_step(store: Store, tmp_path: Path) -> None:
     path, unit = made(tmp_path, "1|CĐCS Trường 3|42|40", sender=SCHOOLS), named(store, "Trường 3")
+    before = len(steps(store))
     take(store, path, ASIDE)
+    assert len(steps(store)) == before + 1
     undo(store)
     assert cells(store, unit, OCTOBER) == {}
-    assert preview(store, path, "F1", OCTOBER).rows[0].values == {"A01": 42, "A03": 40}
+    assert preview(store, path, "F1", OCTOBER).rows[0].values == {"A03": 40}
     redo(store)
-    undo(store)
-    undo(store)
+    assert preview(store, path, "F1", OCTOBER).rows[0].values == {"A01": 42, "A03": 40}
+
+
+def test_what_is_said_of_a_file_whose_figures_are_there_already_is_kept(
+    store: Store, tmp_path: Path
+) -> None:
+    path = made(tmp_path, "1|CĐCS Trường 3|42|40", sender=SCHOOLS)
+    take(store, path, ASIDE)
+    take(store, path, Corrections(columns={"C": None}))
     assert preview(store, path, "F1", OCTOBER).rows[0].values == {"A03": 40}
 
 

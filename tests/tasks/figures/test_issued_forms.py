@@ -145,16 +145,6 @@ def test_whatever_was_moved_is_read_by_code(
     assert held(office, "P-A-03") == {"A01": 21, "A03": 20}
 
 
-def test_names_sorted_without_their_codes_are_refused(office: Store, tmp_path: Path) -> None:
-    form = given(office, tmp_path).put("P-A-01", A03=50).put("P-A-02", A03=180)
-    one, other = form.cell("P-A-01", "name"), form.cell("P-A-02", "name")
-    one.value, other.value = other.value, one.value
-    found = home(office, form)
-    assert not found.entries
-    assert {cell.source for cell in found.refused} == {"50", "180"}
-    assert all(row.status == "refused" for row in found.reading.rows if row.reasons)
-
-
 def test_a_column_under_another_title_is_refused(office: Store, tmp_path: Path) -> None:
     form = given(office, tmp_path).put("P-A-01", A03=50, A03N=20)
     place = form.cell("P-A-01", "A03N").column

@@ -33,8 +33,10 @@ def test_a_row_grows_with_the_note_typed_in_it(office: Store, tmp_path: Path) ->
 
 def test_its_pages_are_its_own_and_the_guide_is_a_page_apart(office: Store, tmp_path: Path) -> None:
     form = given(office, tmp_path, "F3", "P-A-01")
-    assert "&P" in form.sheet.oddFooter.right.text
-    assert "&N" not in form.sheet.oddFooter.right.text
+    assert form.sheet.oddHeader.center.text == "&P"
+    assert form.sheet.HeaderFooter.differentFirst
+    assert not form.sheet.firstHeader.center.text
+    assert form.sheet.page_setup.useFirstPageNumber
     assert form.sheet.print_area.startswith("'F3'!$A$1:$G$")
     guide = form.book["Hướng dẫn"]
     assert guide.oddFooter.right.text == "Tờ hướng dẫn: không ký, không nộp kèm biểu"

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import Target, format_target
-from desktop.models.plans.unit_targets import both_targets, set_unit_targets
+from desktop.models.plans.unit_targets import both_targets, set_unit_targets, spread_of
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.tasks.figures.target_lines import (
@@ -69,6 +69,15 @@ def test_a_unit_that_is_to_have_none_has_none(office: tuple[Store, list[str]]) -
     told = dealt(store, "C40", "100", "manual", manual={ids[0]: 60, ids[1]: 40, ids[2]: None})
     assert told["left"] == 0
     assert given(store, ids[2], "C40") is None
+
+
+def test_the_upper_end_is_weighed_where_a_part_is_none() -> None:
+    whole = Target("range", Decimal(2), Decimal(12), unit="DN", indicator="D24")
+    parts = {"lớn": 2, "vừa": 0, "nhỏ": 0}
+    assert spread_of(whole, parts, {"lớn": 80, "vừa": 12, "nhỏ": 8}) == {
+        "lớn": 8, "vừa": 1, "nhỏ": 1,
+    }  # fmt: skip
+    assert sorted(spread_of(whole, parts).values()) == [3, 3, 4]  # nothing weighs them
 
 
 def test_both_ends_of_a_range_are_dealt_out(office: tuple[Store, list[str]]) -> None:

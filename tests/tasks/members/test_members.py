@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.formats.cells import cell_text
 from desktop.formats.table import Table
 from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
@@ -325,7 +326,22 @@ def test_f7_lists_whom_the_count_counts_and_who_left_within_the_period(tmp_path:
         assert "2 đoàn viên; 1 người chuyển đi trong kỳ" in str(document.blocks[0])
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
+def test_amounts_have_dots_and_words_stay_words(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        vault = create(store.folder, KEY, NOW)
+        choose_fields(vault, ["dues"], NOW)
+        told = ("117000", "45.000 đ", "1,234,000", "0,5%", "1.23", "miễn")
+        for number, dues in enumerate(told):
+            add(vault, {"full_name": f"Lò {number}", "dues": dues}, NOW, ids[0])
+        document = document_of(vault, store, "2026-10", ids[0])
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    at = [column.code for column in table.columns].index("dues")
+    shown = [cell_text(row.cells[at], table.columns[at]) for row in table.rows]
+    assert shown == ["117.000", "45.000", "1.234.000", "0,5%", "1.23", "miễn"]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".pdf"])
 def test_f7_says_what_it_holds_and_leaves_no_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
@@ -341,8 +357,8 @@ def test_f7_says_what_it_holds_and_leaves_no_copy(
         assert out.name == f"ds - CO THONG TIN CA NHAN{suffix}"
         assert made == []
         assert list(temp.iterdir()) == []
-        with pytest.raises(Refusal, match="Excel hoặc PDF"):
-            export(vault, store, "2026-10", tmp_path / "ds.docx", NOW)
+        with pytest.raises(Refusal, match="Excel, Word hoặc PDF"):
+            export(vault, store, "2026-10", tmp_path / "ds.txt", NOW)
     if suffix == ".xlsx":
         from openpyxl import load_workbook
 
@@ -350,7 +366,19 @@ def test_f7_says_what_it_holds_and_leaves_no_copy(
         texts = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
         assert NAME in texts
         assert "Ngày sinh" not in texts  # a field that is off
-        assert "CÓ THÔNG TIN CÁ NHÂN" in (sheet.oddHeader.center.text or "")
+        for header in (sheet.firstHeader, sheet.oddHeader):  # beside the number of the page
+            assert "CÓ THÔNG TIN CÁ NHÂN" in (header.right.text or "")
+        assert "&P" in (sheet.oddHeader.center.text or "")
+    elif suffix == ".docx":
+        import docx
+
+        opened_file = docx.Document(str(out))
+        (section,) = opened_file.sections
+        for header in (section.first_page_header, section.header):
+            assert "CÓ THÔNG TIN CÁ NHÂN" in header._element.xml
+        texts = [cell.text for table in opened_file.tables for cell in table._cells]
+        assert NAME in texts
+        assert "Ngày sinh" not in texts
     else:
         import pypdfium2
 

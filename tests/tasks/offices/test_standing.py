@@ -1,6 +1,6 @@
 """What the status line says of the last month: nothing sent back counts as sent."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,15 +11,18 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.board import returns_of
 from desktop.models.figures.returns.reviewing import send_back_all
+from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.importer import import_files
 from desktop.sync.outbox import outbox
 from desktop.sync.records import mark_sent
+from desktop.tasks import moment
 from desktop.tasks.exchange.send import send
 from desktop.tasks.offices.standing import exchange_standing
 from desktop.ui.pages.figures.months import months, usual
+from desktop.ui.shell_questions import Questions
 from tests.models.months import came
 from tests.models.months import make_province as province_of_two
 from tests.ui.pages.offices import (
@@ -48,6 +51,26 @@ def test_the_top_counts_a_unit_again_only_when_its_return_came_again(tmp_path: P
         offices = read_agenda(store, DAY).offices
         assert offices is not None
         assert (offices.sent, offices.of, offices.missing) == (1, 2, ("Công đoàn xã X-B",))
+
+
+def test_the_status_line_follows_each_word_on_a_return(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moment, "now", lambda: datetime(2026, 11, 4, 9))
+    store, ids = province_of_two(tmp_path)
+    with store:
+        for base in ("X-A-01", "X-A-02", "X-B-01"):
+            came(store, ids[base], PERIOD)
+        questions = Questions()
+        whole, part = (f"Tháng 10/2026: {n}/2 đơn vị đã gửi đủ" for n in (2, 1))
+        assert questions.truths(store).exchange == whole
+        mine = returns_of(store, PERIOD, ids["X-B"])[:1]
+        send_back_all(store, PERIOD, mine, "Kiểm tra số nữ")
+        assert questions.truths(store).exchange == part
+        accept_all(store, PERIOD, [(one.unit, one.form) for one in mine])
+        assert questions.truths(store).exchange == whole
+        send_back_all(store, PERIOD, mine, "Xem lại lần nữa")
+        assert questions.truths(store).exchange == part
 
 
 def test_what_is_received_and_what_is_not_yet_sent_are_both_said(tmp_path: Path) -> None:

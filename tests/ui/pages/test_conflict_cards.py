@@ -1,12 +1,14 @@
 """Two values of one thing stand beside each other with whose they are and what brought them."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.sync.conflicts import Disagreement, Side
 from desktop.ui.pages.exchange.conflicts_view import ConflictsView, RefusedWords, Worded
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.table import ListTable
+from tests.support.keyboard import press
 
 pytestmark = pytest.mark.usefixtures("app")
 AT = "2026-11-22T15:44:00+07:00"
@@ -30,6 +32,26 @@ def test_a_card_shows_the_figures_the_machine_and_the_bundle() -> None:
     assert "đang dùng" in told
     (second,) = [text for text in told if "bbbbbbbb" in text]
     assert second.startswith("Máy của Công đoàn xã A (bbbbbbbb), gói bbbbbbbb nhận 22/11/2026")
+    view.close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_each_of_the_values_is_chosen_by_the_keyboard_alone(key: Qt.Key) -> None:
+    chosen: list[str] = []
+    view = ConflictsView(lambda _found, one: chosen.append(one.op))
+    found = Disagreement("cell", "2026-10|u", "A10", (side("a", wins=True), side("b", wins=False)))
+    view.show_conflicts([Worded(found, "Tổng số đoàn viên", ("262", "261"))])
+    view.show()
+    view.activateWindow()
+    QApplication.processEvents()
+    first, second = view.findChildren(QPushButton, "")[-2:]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    press(first, key)
+    press(first, Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is second
+    press(second, key)
+    assert chosen == ["a", "b"]
     view.close()
 
 

@@ -82,11 +82,13 @@ def test_what_came_late_waits_in_its_own_list_for_yes_or_no(province: Path) -> N
         shell.settle()
         assert page.tabs.tabText(place) == "Chờ duyệt (1)"
         assert shell.focusWidget() is view.table  # not on what comes next in the window
+        assert view.table.current().name == "CĐCS Trường số 2"
         assert "Đã duyệt F1 tháng 10/2026 của CĐCS Trường số 1" in messages(shell)
         view.table.selectRow(0)
         view.back.click()
         view.back_now.click()
         assert "Chưa ghi lý do" in view.error.text()
+        assert shell.focusWidget() is view.reason
         view.reason.setPlainText("Xem lại ô A01")
         view.back_now.click()
         shell.settle()

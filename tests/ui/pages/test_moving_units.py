@@ -4,8 +4,11 @@ from datetime import date
 
 from PySide6.QtGui import QGuiApplication
 
+from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import found_unit, tree_on
 from desktop.ui.pages.units.move_dialog import MoveUnits
+from tests.ui.pages.figures.driving import in_store
 from tests.ui.pages.test_units import NOVEMBER, Open, dialog, units_page
 
 
@@ -50,6 +53,33 @@ def test_nothing_is_said_where_every_line_was_moved(open_commune: Open) -> None:
     form.deed_button.click()
     shell.settle()
     assert shell.messages.strips() == []
+
+
+def test_a_second_move_of_one_day_is_asked_about_with_both_named(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    page = units_page(shell)
+    for code, name in (("LX", "Công đoàn liên xã Đồi"), ("LY", "Công đoàn liên xã Bãi")):
+        in_store(shell, lambda store, code=code, name=name: found_unit(
+            store, name=name, kind="LXP", parent=store.own_unit, since=date(2025, 7, 1), code=code,
+        ))  # fmt: skip
+    order = Order("reparent", NOVEMBER, (units[0],), to_parent="LX")
+    in_store(shell, lambda store: carry_out(store, order))
+    shell.settle()
+    QGuiApplication.clipboard().setText("Trường 1\tLY\nTrường 2\tLY")
+    page.move_many()
+    form = dialog(MoveUnits)
+    form.since.show_date(NOVEMBER)
+    form.read()
+    shell.settle()
+    assert "Công đoàn liên xã Bãi thay cho Công đoàn liên xã Đồi" in form.late.text()
+    form.deed_button.click()
+    shell.settle()
+    assert len(events_of(reader)) == 1
+    assert form.deed_button.text() == "Vẫn chuyển 2 đơn vị"
+    form.deed_button.click()
+    shell.settle()
+    above = tree_on(reader, NOVEMBER).by_code("LY").id
+    assert {u.id for u in tree_on(reader, NOVEMBER).children(above)} == set(units[:2])
 
 
 def test_units_selected_together_are_the_list(open_commune: Open) -> None:

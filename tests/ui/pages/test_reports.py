@@ -19,6 +19,8 @@ from desktop.models.figures.sums.trace_words import part_words
 from desktop.tasks.figures import report_notes
 from desktop.ui.pages.reports import reports_page
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.printing import page_count
 from tests.ui.pages.offices import (
     BASES,
@@ -110,6 +112,30 @@ def test_each_way_writes_its_file(
         shell.settle()
         assert out.read_bytes().startswith(magic)
         assert "Đã ghi báo cáo" in shell.messages.strips()[0].message.text
+
+
+def test_the_form_of_a_period_to_come_is_written_after_a_yes(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, asked = commune.parent / "Biểu một.pdf", []
+    answers = iter([False, True])
+
+    def answer(_window: Any, _title: str, told: str, _deed: str, **_named: Any) -> bool:
+        asked.append(told)
+        return next(answers)
+
+    monkeypatch.setattr("desktop.ui.dialogs.base.confirm", answer)
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        save_as(monkeypatch, shell, out)
+        monkeypatch.setattr(shell.desk, "today", lambda: date(2026, 9, 30))
+        run(page, "PDF")
+        shell.settle()
+        assert not out.exists()
+        run(page, "PDF")
+        shell.settle()
+        assert out.exists()
+        assert asked == ["Tháng 10/2026 chưa bắt đầu (từ ngày 01/10/2026)."] * 2
 
 
 def test_a_full_folder_name_that_is_not_there_is_one_sentence(
@@ -363,3 +389,21 @@ def test_what_was_chosen_before_is_neither_printed_nor_written_while_another_is_
         page._ask()
         assert not page.can_export()
         assert "chưa đúng" in page.why_not()
+
+
+def test_the_page_never_stands_empty_while_it_is_read(commune: Path) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        page, said = front(shell), []
+        until(lambda: bool(said.append(words_in_sight(page))) or page.drawn is not None)
+        told = [one for one in dict.fromkeys(said) if one]
+        assert told[0] == "Đang đọc các loại báo cáo…"
+        assert set(told[1:]) <= {"Đang lập báo cáo…"}
+        assert "" not in said[:-1]
+
+
+def words_in_sight(page: Any) -> str:
+    """Return what stands in the middle of the page in words, "" where a report does."""
+    if not isinstance(page._middle.currentWidget(), EmptyState):
+        return ""
+    return str(page._middle.currentWidget().findChildren(PlainLabel)[0].text())

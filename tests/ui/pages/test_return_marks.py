@@ -70,6 +70,9 @@ def test_the_board_marks_a_correction_after_acceptance(corrected: tuple[Path, Pa
         told = panel.detail.text()
         assert "lần 1 đã duyệt" in told
         assert "→ 77 (Sót một tổ)" in told
+        (word,) = told.split("Các lần duyệt và trả lại:\n")[1].splitlines()
+        assert word.startswith("• lần 1: đã duyệt, ")
+        assert word.endswith(", Liên đoàn Lao động tỉnh Thử")
         assert not panel.paper.isHidden()
         assert panel.open_again.isHidden()
 
@@ -88,7 +91,10 @@ def test_a_closed_month_is_opened_from_the_panel(corrected: tuple[Path, Path]) -
         panel.table.go_to((one.unit, one.form))
         panel.open_again.click()
         panel.back_now.click()
-        assert panel.error.text().startswith("Chưa ghi lý do mở lại")
+        assert panel.error.text() == (
+            "Chưa ghi lý do mở lại. Ghi vì sao cần sửa số liệu của kỳ đã khóa."
+        )
+        assert panel.reason.hasFocus()
         panel.reason.setPlainText("Thanh tra yêu cầu")
         panel.back_now.click()
         shell.settle()
@@ -117,8 +123,14 @@ def test_the_chosen_month_is_closed_and_opened_from_the_menu(corrected: tuple[Pa
         assert cell_words(cell).endswith(", đã khóa sổ")
         assert page.board.dates.text().endswith("Đã khóa sổ.")
         page.reviewing.open_month()
-        page.reviewing.opening.perform()
-        assert page.reviewing.opening.error.text() == "Chưa ghi lý do mở lại."
+        opening = page.reviewing.opening
+        opening.activateWindow()
+        opening.cancel_button.setFocus()
+        opening.perform()
+        assert opening.error.text() == (
+            "Chưa ghi lý do mở lại. Ghi vì sao cần sửa số liệu của kỳ đã khóa."
+        )
+        assert opening.focusWidget() is page.reviewing.why
         page.reviewing.why.setText("Thanh tra yêu cầu")
         page.reviewing.opening.perform()
         shell.settle()

@@ -120,10 +120,13 @@ def test_ending_and_merging_ask_how_and_when(open_commune: Open) -> None:
     form.since.show_date(date(2026, 11, 1))
     form.look()
     shell.settle()
-    told = [(line.unit, line.code, line.number) for line in form.table.rows()]
+    told = [(line.unit, line.code, line.number) for line in form.table.rows() if line.code]
     assert told == [
         ("CĐCS Trường 1", "C27", 80), ("CĐCS Trường 1", "C27N", 30), ("CĐCS Trường 1", "B05", 1),
         ("CĐCS Trường 2", "C15", 80), ("CĐCS Trường 2", "C15N", 30),
+    ]  # fmt: skip
+    assert [line.what for line in form.table.rows() if not line.code] == [
+        "đoàn viên 80 → 0", "đoàn viên 80 → 160", "CĐCS 2 → 1",
     ]  # fmt: skip
     form.deed_button.click()
     shell.settle()
@@ -192,6 +195,22 @@ def test_several_units_become_a_new_one_in_one_step(open_commune: Open) -> None:
     shell.undo()
     shell.settle()
     assert len(tree_on(reader, NOVEMBER).base_unions(reader.own_unit)) == 3
+
+
+def test_what_was_refused_of_a_former_kind_goes_with_it_at_once(open_commune: Open) -> None:
+    shell, _reader, units = open_commune()
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.event("merge")
+    form = dialog(UnitEventDialog)
+    shell.settle()
+    refused = form.note.text()
+    form.how.show_value("end")
+    form._another_kind()
+    assert form.note.text() != refused
+    assert not form.table.isVisible()
+    shell.settle()
+    form.reject()
 
 
 def test_an_event_that_makes_no_sense_cannot_be_written(open_commune: Open) -> None:
@@ -423,6 +442,10 @@ def test_what_an_event_to_come_and_one_for_a_closed_type_mean_is_told(open_commu
     page.event("end", alone=True)
     form = dialog(UnitEventDialog)
     until(lambda: "Giải thể" in form.late.text())
+    form.deed_button.click()  # asks once before it writes
+    shell.settle()
+    assert form.deed_button.text() == "Vẫn ghi"
+    assert not events_of(reader, units[0])
     form.how.show_value("merge")
     form.how.chosen.emit("merge")
     form.into.show_value(NEW)
@@ -430,9 +453,9 @@ def test_what_an_event_to_come_and_one_for_a_closed_type_mean_is_told(open_commu
     type_text(form.name, "CĐCS Trường Mới")
     form.since.show_date(date(2027, 1, 1))
     form.look()
-    until(lambda: any(line.number < 0 for line in form.table.rows()))
+    until(lambda: any((line.number or 0) < 0 for line in form.table.rows()))
     assert form.late.text() == ""
-    made = [line.what for line in form.table.rows() if line.number < 0]
+    made = [line.what for line in form.table.rows() if (line.number or 0) < 0]
     assert made == ["CĐCS mới sau sáp nhập, trừ vào số giảm"]
     form.deed_button.click()
     until(lambda: bool(shell.messages.strips()))

@@ -125,6 +125,19 @@ def test_a_date_can_be_picked_from_the_calendar() -> None:
     field.close()
 
 
+def test_tab_reaches_the_calendar_of_a_date_and_space_opens_it() -> None:
+    field = DateField(date(2026, 10, 5), today=lambda: TODAY)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    QApplication.processEvents()
+    press(field.line, KEY.Key_Tab)
+    assert QApplication.focusWidget() is field._open
+    press(field._open, KEY.Key_Space)
+    assert field.findChildren(QCalendarWidget)
+    field.close()
+
+
 def test_a_choice_tells_only_of_a_persons_choice() -> None:
     choice = Choice([("Tháng 9", 9), ("Tháng 10", 10)])
     told = QSignalSpy(choice.chosen)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.models.figures.cells import number_of, period_cells
+from desktop.models.figures.cells import is_na, number_of, period_cells
 from desktop.models.figures.moves import CARRIED_FORM, born_within, moves_between, workers_moved
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.figures.revisions import revisions
@@ -61,7 +61,7 @@ def unit_estimates(
 ) -> dict[str, int]:
     """Return code → estimate of one unit; `held` are its cells, `before` its stocks before.
 
-    A part that would exceed its whole is left empty.
+    A part that would exceed its whole is left empty, and that of a whole that cannot arise.
     """
     found = {}
     for code in codes:
@@ -71,7 +71,7 @@ def unit_estimates(
     for code in list(found):
         whole = packs.indicators[code].part_of or ""
         known = number_of(held[whole]) if whole in held else found.get(whole)
-        if known is not None and found[code] > known:
+        if is_na(held.get(whole)) or (known is not None and found[code] > known):
             del found[code]  # what is carried never contradicts a whole: V39 asks for the number
     return found
 

@@ -6,9 +6,17 @@ from desktop.i18n import _
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.checks.facts import Facts, Found, check, is_home, texts
 from desktop.models.packs.pack_types import Rule
+from desktop.models.text import short_date
+from desktop.models.units.ceased import ceased_before
 
 _TELL_IT = _(
     "Ghi ở trang Đơn vị: chọn đơn vị này, mục Diễn biến, bấm “Ghi quyết định” ở dòng Thành lập."
+)
+_SPLIT_BY_HAND = ("C12", "C13", "C15", "C21", "C27")
+"""Where members of a split may be typed by hand, on either side (`figures.moves`)."""
+_TELL_SPLIT = _(
+    "Ghi ở trang Đơn vị: mục Diễn biến, bấm “Ghi số tách sang” ở dòng Chia tách; hoặc nhập số liệu"
+    " tháng đầu của CĐCS mới."
 )
 
 
@@ -16,7 +24,8 @@ _TELL_IT = _(
 def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
     """V13: a founding has members, and in the register a decision.
 
-    Counts are typed only where no register is kept; elsewhere the event tells of the founding.
+    Counts are typed only where no register is kept; elsewhere the event tells of the founding. Of
+    a split both sides must be told how many went, by the event or by the new union's figures.
     """
     for pair in texts(rule, "pairs"):
         count, _sep, members = pair.partition(":")
@@ -33,7 +42,9 @@ def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
         if lacking:
             words = {"what": _(" và ").join(lacking)}
             yield Found(tuple(counted[:1]) if empty else (), words, more=_TELL_IT)
-        return
+    by_hand = any(facts.number(code) for code in _SPLIT_BY_HAND)
+    if is_base(facts) and not by_hand and any(one.open for one in facts.happened("split")):
+        yield Found((), {"what": _("số đoàn viên tách sang")}, more=_TELL_SPLIT)
 
 
 def is_base(facts: Facts) -> bool:
@@ -73,6 +84,24 @@ def _closing(facts: Facts, rule: Rule) -> Iterator[Found]:
         stands = is_base(facts) and facts.unit.valid_to is None
         if ended > 0 and (left == 0 or stands):
             yield Found((members, count))
+
+
+@check("told_of_ended")
+def _told_of_ended(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """H10: stocks of a union that ended before the last day, which is what asks for them, and
+    decreases its end makes, typed beside it (decisions 14, 79). Told once, of the first."""
+    day = facts.unit.valid_to
+    if day is None or not ceased_before(facts.unit, facts.period.data_to):
+        return
+    if not facts.happened("dissolve", "end", "merge"):
+        return
+    indicators = facts.packs.indicators
+    stocks = [c for e in facts.packs.equations.values() for c in e.stocks if c in indicators]
+    for code in (*stocks, *texts(rule, "decreases")):
+        if number := facts.number(code):
+            words = {"day": short_date(day), "name": indicators[code].name, "a": number}
+            yield Found((code,), words)
+            return
 
 
 @check("needs_event")

@@ -75,10 +75,14 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """An event of the register that concerns the unit within the window."""
+    """An event of the register that concerns the unit within the window.
+
+    `open`: a split that nothing tells yet how many members it took, neither it nor any figure.
+    """
 
     kind: str
     decision: str
+    open: bool = False
 
 
 class Around(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.checks.estimates import carried
 from desktop.models.figures.checks.facts import Facts, Found, check, is_home, shape, texts
+from desktop.models.figures.moves import ENDED_BY
 from desktop.models.figures.opening import Corrected
 from desktop.models.packs.pack_types import Equation, Rule
 from desktop.models.text import lowered, short_date, vi_number
@@ -27,9 +28,12 @@ def difference(facts: Facts, equation: Equation) -> int | None:
     expected = closing(facts, equation)
     if expected is None or all(stock is None for stock in stocks):
         return None
-    if ceased_before(facts.unit, facts.period.data_to) and not any(stocks):
-        return None  # its last day told as it was, or as nobody was left: both are right
-    return sum(stock or 0 for stock in stocks) - expected
+    off = sum(stock or 0 for stock in stocks) - expected
+    if ceased_before(facts.unit, facts.period.data_to):
+        ended = facts.total(c for c in equation.decreases if c.removesuffix("N") in ENDED_BY)
+        if not any(stocks) or off == ended:
+            return None  # its last day told as it was, or as nobody was left: both are right
+    return off
 
 
 def opened_before_correction(facts: Facts, equation: Equation) -> Corrected | None:

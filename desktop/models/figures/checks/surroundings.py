@@ -14,6 +14,7 @@ from desktop.models.activities.activities import Activity
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.checks.facts import ALONE, Around, Group, Happened, Later, Span, shape
+from desktop.models.figures.moves import moves_between
 from desktop.models.figures.revisions import read_revision
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
@@ -201,12 +202,19 @@ def _events(reader: Reader, period: Period) -> dict[str, tuple[Happened, ...]]:
     """
     listed = []
     low, high = period.data_from.isoformat(), (period.data_to + timedelta(1)).isoformat()
-    for fields in reader.records("event").values():
+    for key, fields in reader.records("event").items():
         if low <= str(fields.get("date", "")) <= high:
-            listed.append((str(fields["date"]), fields))
+            listed.append((str(fields["date"]), key, fields))
+    splits = any(fields.get("kind") == "split" for _day, _key, fields in listed)
+    moved = {
+        one.event for one in moves_between(reader, period.data_from, period.data_to)
+    } if splits else set()  # fmt: skip
     found: dict[str, tuple[Happened, ...]] = {}
-    for _day, fields in sorted(listed, key=lambda one: one[0]):
-        event = Happened(str(fields.get("kind", "")), str(fields.get("decision") or ""))
+    for day, key, fields in sorted(listed, key=lambda one: one[0]):
+        kind = str(fields.get("kind", ""))
+        # on the day after the window there is nothing to tell yet
+        unsaid = kind == "split" and fields.get("members") is None and key not in moved
+        event = Happened(kind, str(fields.get("decision") or ""), unsaid and day < high)
         concerned = [*(fields.get("units") or ()), *(fields.get("to") or ())]
         for name in dict.fromkeys(reader.unit(str(u)) for u in concerned):
             found[name] = (*found.get(name, ()), event)

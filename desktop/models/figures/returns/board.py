@@ -7,16 +7,14 @@ nothing else is it asked. The cell of a month adds up the returns of every base 
 under the unit on the month's last day.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, Literal
 
 import msgspec
 
-from desktop.models.clock import VIETNAM
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.frozen import Closings
-from desktop.models.figures.own_members import owing_above
 from desktop.models.figures.returns.board_units import (
     Owed,
     Trees,
@@ -24,18 +22,24 @@ from desktop.models.figures.returns.board_units import (
     owed_under,
     units_below,
 )
+from desktop.models.figures.returns.due import due
 from desktop.models.figures.returns.earlier import changed_openings
+from desktop.models.figures.returns.newest_returns import (
+    Came,
+    Latest,
+    ReviewState,
+    latest_returns,
+    read_walls,
+)
 from desktop.models.figures.returns.returns import own_stores
 from desktop.models.figures.returns.rule_words import rule_said
 from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
+from desktop.models.figures.returns.words_said import Said, words_in
 from desktop.models.figures.revisions import Revision, reviews, revisions
-from desktop.models.figures.standing import MARK
 from desktop.models.figures.vetted import vetted
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, parse_period, previous
-from desktop.models.store.keys import split_return_key
-from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.ceased import ceased_under
 from desktop.models.units.scope import Scope
@@ -44,7 +48,6 @@ from desktop.models.units.units import Unit, tree_on
 BoardState = Literal[
     "none", "ahead", "missing", "overdue", "partial", "received", "returned", "accepted"
 ]
-ReviewState = Literal["missing", "received", "returned", "accepted"]
 MONTHS = 12
 
 
@@ -57,7 +60,8 @@ class BoardReturn(msgspec.Struct, frozen=True):
     changed below, `opening` that the closing before it changed after it was locked, and
     `verified` is False for what was entered from a bundle nobody signed. `vetted` names the
     office below this one that has accepted revision `vetted_rev`, "" for none. `answer` is what a
-    supplementary return that changes nothing tells.
+    supplementary return that changes nothing tells; `said` every word on it, oldest first.
+    `after_closing` tells that nothing of it had come when the month was closed: it counts nothing.
     """
 
     unit: str
@@ -77,6 +81,8 @@ class BoardReturn(msgspec.Struct, frozen=True):
     vetted: str = ""
     vetted_rev: int = 0
     answer: str = ""
+    after_closing: bool = False
+    said: tuple[Said, ...] = ()
 
 
 class BoardCell(msgspec.Struct, frozen=True):
@@ -86,7 +92,7 @@ class BoardCell(msgspec.Struct, frozen=True):
     `warned` those that explain warnings, `unverified` those nobody signed for, `vetted` those that
     wait here and that an office below has accepted as they are; `lacking` names
     the base unions of which forms have not come; `closed` tells that the month is closed for it,
-    `opened` counts what was sent back in spite of that.
+    `opened` counts what was sent back in spite of that, `after_closing` what came first after it.
     """
 
     period: str
@@ -104,6 +110,7 @@ class BoardCell(msgspec.Struct, frozen=True):
     lacking: tuple[tuple[str, tuple[str, ...]], ...] = ()
     closed: bool = False
     opened: int = 0
+    after_closing: int = 0
 
     @property
     def standing(self) -> int:
@@ -131,11 +138,6 @@ class BoardRow(msgspec.Struct, frozen=True):
     enrolled: bool
     cells: tuple[BoardCell, ...]
     last: str = ""
-
-
-def moment_of(hlc: str) -> datetime:
-    """Return the moment a clock reading stands for."""
-    return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, VIETNAM)
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -194,15 +196,15 @@ def read_board(
     """Return the board of the given months (oldest first) as it stands today."""
     forms = month_forms(reader)
     trees = trees or Trees(reader)
-    latest: _Latest = {}
+    latest: Latest = {}
     per_month, shut = [], []
     for done, month in enumerate(months, start=1):
-        latest |= _latest(reader, [month])
+        latest |= latest_returns(reader, [month])
         for (base, form), word in vetted(reader, month.id).items():
             came = latest.get((month.id, form, base))
             if came is not None and word.accepted:
                 came.vetted = word.rev
-        per_month.append(units_below(reader, trees.on(month.data_to), forms, month.id))
+        per_month.append(units_below(reader, trees.on(month.data_to), month))
         shut.append(Closings.of(reader, month))
         told(done, len(months))
     units: dict[str, Unit] = {}
@@ -210,7 +212,9 @@ def read_board(
     for month, found in zip(months, per_month, strict=True):
         units |= {unit.id: unit for unit, _bases in found.values()}
         listed |= answering(trees.on(month.data_to), reader.own_unit, found)
-    counted = {form.id for form in forms}
+    owed = {form for found in per_month for _unit, units in found.values() for _u, mine in units
+            for form in mine}  # fmt: skip
+    counted = [form.id for form in reader.packs.forms.values() if form.id in owed]
     unsigned = {unit for (_period, form, unit), one in latest.items()
                 if not one.verified and form in counted}  # fmt: skip
     units = {unit: one for unit, one in units.items() if unit in listed | unsigned}
@@ -222,7 +226,7 @@ def read_board(
             for month, found, said in zip(months, per_month, shut, strict=True)
         )
         rows.append(BoardRow(unit, unit.id in enrolled, cells, last.get(unit.id, "")))
-    return Board(tuple(months), tuple(form.id for form in forms), tuple(rows))
+    return Board(tuple(months), tuple(counted), tuple(rows))
 
 
 def last_bundles(reader: Reader) -> dict[str, str]:
@@ -241,7 +245,7 @@ def sent_back(reader: Reader, period: Period) -> int:
     ours = own_stores(reader)
     return sum(
         came.state == "returned" and came.judge not in ours
-        for came in _latest(reader, [period]).values()
+        for came in latest_returns(reader, [period]).values()
     )
 
 
@@ -253,31 +257,30 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     """
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
-    latest = _latest(reader, [period])
-    owed_forms = month_forms(reader)
-    forms = [form.id for form in owed_forms]
-    above = {f.id: owing_above(reader, f, period.data_to, period.id) for f in owed_forms}
-    owed = owed_under(tree, unit, owed_forms, above)
+    latest = latest_returns(reader, [period])
+    asked_of = due(reader, tree, period)
+    owed = owed_under(tree, unit, asked_of)
+    forms = list(asked_of)
     gone = {one.id: one for one in ceased_under(reader, period.data_from, period.data_to, unit)}
     names = {each.id: each for each in tree.walk(unit)} | gone
-    _read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
+    read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
     beside = _Beside.of(reader, period, forms, [one.id for one, _forms in owed])
     passed = {key: one for key, one in vetted(reader, period.id).items() if one.accepted}
     scope = Scope.of(reader)
-    found = []
+    closings, found = Closings.of(reader, period, scope), []
     for one, asked in owed:
         for form in asked:
             came = latest.get((period.id, form, one.id))
-            told = beside.told(_return(one, form, period, came))
+            told = beside.told(_return(one, form, period, came, closings))
             word = passed.get((one.id, form)) if came is not None else None
             if word is not None:
                 label = scope.label(word.office)
                 told = msgspec.structs.replace(told, vetted=label, vetted_rev=word.rev)
             found.append(told)
-    asked_of = {one.id for one, _forms in owed}
+    told_of = {(one.id, form) for one, mine in owed for form in mine}
     for (_period, form, owner), came in latest.items():
-        if owner in names and (form not in forms or owner not in asked_of):
-            found.append(_return(names[owner], form, period, came))
+        if owner in names and (owner, form) not in told_of:
+            found.append(_return(names[owner], form, period, came, closings))
     return found
 
 
@@ -289,6 +292,7 @@ class _Beside(msgspec.Struct):
     verdicts: dict[tuple[str, str], list[tuple[str, int, Any]]]
     shut: dict[str, dict[str, str]]
     opened: frozenset[tuple[str, str]]
+    said: dict[tuple[str, str], tuple[Said, ...]]
 
     @classmethod
     def of(
@@ -301,6 +305,7 @@ class _Beside(msgspec.Struct):
             reader.packs, listed, reviews(reader, period.id),
             {form: shut_units(reader, form, period, units) for form in forms},
             frozenset((one.unit, one.form) for one in changed_openings(reader, period, mine)),
+            words_in(reader, period.id, wanted),
         )  # fmt: skip
 
     def told(self, one: BoardReturn) -> BoardReturn:
@@ -318,88 +323,15 @@ class _Beside(msgspec.Struct):
             ),
             accepted=accepted if accepted != one.rev else 0, opening=key in self.opened,
             answer=listed[-1].reason if len(listed) > 1 and not changes else "",
+            said=self.said.get(key, ()),
         )  # fmt: skip
-
-
-class _Came(msgspec.Struct):
-    """The newest revision of a return, what was said of it, and whether one before was accepted."""
-
-    rev: int
-    hlc: str
-    store: str
-    op: str
-    said: tuple[str, Mapping[str, Any]] | None = None
-    judge: str = ""
-    corrected: bool = False
-    wall: str = ""
-    warned: bool = False
-    verified: bool = True
-    vetted: int = 0
-
-    @property
-    def state(self) -> ReviewState:
-        if self.said is None:
-            return "received"
-        return "accepted" if self.said[1].get("state") == "accepted" else "returned"
-
-    @property
-    def locked(self) -> datetime:
-        """When it was locked by the clock on the wall, where that was read; else not before."""
-        return datetime.fromisoformat(self.wall) if self.wall else moment_of(self.hlc)
-
-
-_Latest = dict[tuple[str, str, str], _Came]
-
-
-def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
-    """Return (period, form, unit) → newest revision of the months, with its last verdict."""
-    wanted = {month.id: month.due for month in months}
-    low, high = min(wanted) + "|", max(wanted) + "}"
-    found: _Latest = {}
-    for key, field, hlc, store, op, reasons, mark in reader.rows(
-        "SELECT key, field, hlc, store, op, instr(value, ?), instr(value, ?) FROM leaf"
-        " WHERE kind = 'submit' AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'",
-        ('"reasons":{"', f'"{MARK}":{{', low, high),
-    ):
-        unit, form, period = split_return_key(key)
-        known = found.get((period, form, unit))
-        if period in wanted and (known is None or known.rev < int(field)):
-            came = _Came(int(field), hlc, store, op, warned=bool(reasons), verified=not mark)
-            found[period, form, unit] = came
-    for key, field, hlc, value, store in reader.rows(
-        "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
-        " AND key >= ? AND key < ? AND value <> 'null'",
-        (low, high),
-    ):
-        unit, form, period = split_return_key(key)
-        known = found.get((period, form, unit))
-        if known is not None and int(field) < known.rev:
-            known.corrected = known.corrected or load(value).get("state") == "accepted"
-        if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
-            known.said, known.judge = (hlc, load(value)), store
-    # The logical clock never runs behind the wall's: only what it calls late may be in time.
-    doubtful = [c for (period, _f, _u), c in found.items() if c.locked.date() > wanted[period]]
-    _read_walls(reader, doubtful)
-    return found
-
-
-def _read_walls(reader: Reader, came: Sequence[_Came]) -> None:
-    """Read when revisions were locked by the clock on the wall of the office that did.
-
-    The logical clock orders; another computer's that runs ahead takes it along.
-    """
-    for one in came:
-        for (raw,) in reader.rows(
-            "SELECT raw FROM op WHERE store = ? AND id = ?", (one.store, one.op)
-        ):
-            one.wall = str(member(raw, "wall") or "")
 
 
 def _cell(
     month: Period,
     found: tuple[Unit, Owed] | None,
     forms: Iterable[Form],
-    latest: _Latest,
+    latest: Latest,
     today: date,
     said: Closings,
     *,
@@ -426,13 +358,14 @@ def _cell(
         sum(one.state == "received" and one.vetted == one.rev for one in came),
         _lacking(month, found, latest) if len(came) < len(owed) else (),
         closed, int(opened),
+        sum(latest[key].is_after(said, key[2], key[1]) for key in owed if key in latest),
     )  # fmt: skip
 
 
 def _lacking(
     month: Period,
     found: tuple[Unit, Owed] | None,
-    latest: _Latest,
+    latest: Latest,
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     told = []
     for unit, asked in found[1] if found else ():
@@ -458,12 +391,14 @@ def _state(
     return "missing" if today > month.data_to else "ahead"
 
 
-def _return(unit: Unit, form: str, period: Period, came: _Came | None) -> BoardReturn:
+def _return(
+    unit: Unit, form: str, period: Period, came: Came | None, closings: Closings
+) -> BoardReturn:
     if came is None:
         return BoardReturn(unit.id, unit.name, form, 0, "missing")
     reason = str(came.said[1].get("reason", "")) if came.said else ""
     return BoardReturn(
         unit.id, unit.name, form, came.rev, came.state,
         came.locked.isoformat(timespec="minutes"), came.locked.date() <= period.due, reason,
-        verified=came.verified,
+        verified=came.verified, after_closing=came.is_after(closings, unit.id, form),
     )  # fmt: skip

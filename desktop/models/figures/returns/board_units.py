@@ -1,11 +1,11 @@
 """Which units stand on a board of returns: the register by day, and who is asked one by one."""
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
-from desktop.models.figures.own_members import owing_above
-from desktop.models.packs.pack_types import Form
+from desktop.models.figures.returns.due import Due, due
+from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -42,32 +42,23 @@ class Trees:
         return self._built[span]
 
 
-def units_below(
-    reader: Reader, tree: Tree, forms: Iterable[Form], period: str = ""
-) -> dict[str, tuple[Unit, Owed]]:
+def units_below(reader: Reader, tree: Tree, period: Period) -> dict[str, tuple[Unit, Owed]]:
     """Return the units directly below our own, with what is owed under each for a period."""
-    listed = list(forms)
-    above = {form.id: owing_above(reader, form, tree.on, period) for form in listed}
+    owed = due(reader, tree, period)
     return {
-        child.id: (child, owed_under(tree, child.id, listed, above))
+        child.id: (child, owed_under(tree, child.id, owed))
         for child in tree.children(reader.own_unit)
         if tree.role(child) != "part"
     }
 
 
-def owed_under(
-    tree: Tree, top: str, forms: Iterable[Form], above: Mapping[str, Container[str]]
-) -> Owed:
-    """Return who owes which forms at and below a unit: base unions, and those `above` them by form
-    that hold members of their own.
-    """
-    wanted = [form.id for form in forms]
+def owed_under(tree: Tree, top: str, owed: Due) -> Owed:
+    """Return who owes which forms at and below a unit."""
     found = []
     for unit in tree.walk(top):
-        base = tree.role(unit) == "base"
-        owed = tuple(form for form in wanted if base or unit.id in above[form])
-        if owed:
-            found.append((unit, owed))
+        mine = tuple(form for form, units in owed.items() if unit.id in units)
+        if mine:
+            found.append((unit, mine))
     return found
 
 

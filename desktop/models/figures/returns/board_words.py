@@ -41,6 +41,7 @@ def cell_words(cell: BoardCell) -> str:
         )
     counted = (
         (cell.late, _(", {n} muộn")),
+        (cell.after_closing, _(", {n} nộp sau khi khóa sổ, chưa được tính")),
         (cell.changed, _(", {n} sửa sau khi duyệt")),
         (cell.revised, _(", {n} bản bổ sung")),
         (cell.warned, _(", {n} có cảnh báo đã giải trình")),

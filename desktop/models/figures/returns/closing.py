@@ -14,6 +14,8 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import today_of, who_may
 from desktop.models.figures.frozen import ALL_FORMS, CLOSING, Closings, last_clock
+from desktop.models.figures.returns.due import due, due_among
+from desktop.models.figures.returns.reasons import reason_to_reopen
 from desktop.models.figures.returns.returns import statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.views import period_views
@@ -38,12 +40,21 @@ class Lacking(msgspec.Struct, frozen=True):
     owed: int
 
 
+class SentBack(msgspec.Struct, frozen=True):
+    """A unit directly below that has to send returns again: how many were sent back to it."""
+
+    unit: Unit
+    count: int
+
+
 class Outlook(msgspec.Struct, frozen=True):
     """What closing a period would freeze.
 
-    `units` are those it would be closed for; `lacking` those of them that have not sent all;
-    `waiting` counts returns that came and nobody accepted, `returned` those sent back; of
-    `owing` units that owe anything `complete` sent all, as the board counts them. `disputed` are
+    `units` are those it would be closed for; `lacking` those of them of which something never
+    came, `sent_back` those of which something came and was sent back: a unit may be both.
+    `waiting` counts returns that came and nobody accepted; of `owing` units that owe anything
+    `complete` sent all, as the board counts them. `shut` counts units directly below the period
+    is closed for already, which the board counts too. `disputed` are
     (unit, form) of which two machines locked different values and nobody has chosen: the one that
     counts meanwhile would be frozen.
     """
@@ -51,23 +62,26 @@ class Outlook(msgspec.Struct, frozen=True):
     period: Period
     units: tuple[Unit, ...]
     lacking: tuple[Lacking, ...]
+    sent_back: tuple[SentBack, ...]
     waiting: int
-    returned: int
     owing: int
     complete: int
+    shut: int = 0
     disputed: tuple[tuple[Unit, str], ...] = ()
+
+    @property
+    def returned(self) -> int:
+        """How many returns were sent back."""
+        return sum(one.count for one in self.sent_back)
 
 
 def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> Outlook:
     """Return what closing would freeze now. Raises Refusal where `close` would."""
-    when, units = _closable(reader, period, form, unit)
+    when, units, shut = _closable(reader, period, form, unit)
     tree = tree_on(reader, when.data_to)
-    forms = [form] if form else [
-        one.id for one in reader.packs.forms.values()
-        if one.entry and one.scope == "unit_rows" and when.scheme in one.schemes
-    ]  # fmt: skip
-    lacking, waiting, returned, owing, complete = [], 0, 0, 0, 0
-    found = statuses(reader, when.id, forms)
+    forms = [form] if form else list(due(reader, tree, when))
+    lacking, sent_back, waiting, owing, complete = [], [], 0, 0, 0
+    found = due_among(reader, tree, when, statuses(reader, when.id, forms))
     for one in units:
         below = {each.id for each in tree.walk(one.id)}
         below |= {each.id for each in ceased_under(reader, when.data_from, when.data_to, one.id)}
@@ -75,12 +89,13 @@ def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> O
         came = [status for status in mine if status.rev]
         if len(came) < len(mine):
             lacking.append(Lacking(one, len(came), len(mine)))
-        back = sum(status.state == "returned" for status in came)
+        if back := sum(status.state == "returned" for status in came):
+            sent_back.append(SentBack(one, back))
         waiting += sum(status.state not in ("accepted", "returned") for status in came)
-        returned, owing = returned + back, owing + bool(mine)
+        owing += bool(mine)
         complete += bool(mine) and len(came) - back == len(mine)
     return Outlook(
-        when, tuple(units), tuple(lacking), waiting, returned, owing, complete,
+        when, tuple(units), tuple(lacking), tuple(sent_back), waiting, owing, complete, shut,
         _disputed(reader, when, tree, units, forms),
     )  # fmt: skip
 
@@ -114,7 +129,7 @@ def close(
     and what comes all the same waits for a word. Units it is closed for already are passed over.
     A barrier step. Refuses a period that has not ended, and one closed for everybody.
     """
-    when, mine = _closable(store, period, form, unit)
+    when, mine, _shut = _closable(store, period, form, unit)
     tree, scope = tree_on(store, when.data_to), Scope.of(store)
     views = period_views(store, when.id)
     stands = {
@@ -164,10 +179,7 @@ def open_month(store: Store, period: str, reason: str) -> ChangeSet:
     What was locked stays locked: it may be corrected again, or sent back. What waited since
     counts provisionally, as in a period that was never closed.
     """
-    if not reason.strip():
-        raise Refusal(
-            _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
-        )
+    told = reason_to_reopen(reason)
     when = parse_period(period, store.packs.schemes)
     tree, own = tree_on(store, when.data_to), store.own_unit
     scope, said = Scope.of(store), Closings.of(store, when)
@@ -188,7 +200,7 @@ def open_month(store: Store, period: str, reason: str) -> ChangeSet:
         period=lowered(when.title), n=len({unit for unit, _form in shut})
     )
     with store.step(label, barrier="review") as step:
-        say_open(store, step, when, shut, reason.strip())
+        say_open(store, step, when, shut, told)
     return step.change
 
 
@@ -222,8 +234,11 @@ class _Voice(msgspec.Struct):
             self.step.put(CLOSING, key, passed, word, stream=OFFICE, seen=self.seen)
 
 
-def _closable(reader: Reader, period: str, form: str, unit: str) -> tuple[Period, list[Unit]]:
-    """Return the units a period is to be closed for. Raises Refusal where there are none."""
+def _closable(reader: Reader, period: str, form: str, unit: str) -> tuple[Period, list[Unit], int]:
+    """Return the units a period is to be closed for, and for how many more it is closed already.
+
+    Raises Refusal where there are none left.
+    """
     when = parse_period(period, reader.packs.schemes)
     tree = tree_on(reader, when.data_to)
     if form:
@@ -253,7 +268,7 @@ def _closable(reader: Reader, period: str, form: str, unit: str) -> tuple[Period
             next_step=_("Báo cáo đến sau nằm ở phần Chờ duyệt; muốn sửa số thì mở lại kỳ."),
             code="E_CLOSED",
         )  # fmt: skip
-    return when, still
+    return when, still, len(mine) - len(still)
 
 
 def still_open(

@@ -1,5 +1,7 @@
 """What closing a period would freeze, in sentences for whoever is asked."""
 
+from collections.abc import Sequence
+
 from desktop.i18n import _
 from desktop.models.figures.returns.closing import Lacking, Outlook
 
@@ -7,27 +9,33 @@ MOST_NAMED = 8
 
 
 def outlook_words(found: Outlook) -> list[str]:
-    """Return who has not sent all, and what stands that nobody accepted; a sentence each."""
-    told = [
-        _("{n} trên {of} đơn vị đã gửi đủ.").format(n=found.complete, of=found.owing)
-    ]  # fmt: skip
+    """Return who has not sent all, and what stands that nobody accepted; a sentence each.
+
+    Who never sent something and who has to send it again are named apart: nobody has the first
+    figures, and of the second the ones turned back go on counting.
+    """
+    told = [_counts(found)]
     if found.lacking:
-        names = "; ".join(_named(one) for one in found.lacking[:MOST_NAMED])
-        more = len(found.lacking) - MOST_NAMED
-        names += _("; và {n} đơn vị khác").format(n=more) if more > 0 else ""
+        names = _listed([_named(one) for one in found.lacking], _("; và {n} đơn vị khác"))
         told.append(_("Chưa gửi đủ: {names}.").format(names=names))
+    if found.sent_back:
+        names = _listed(
+            [_("{unit} ({n} báo cáo)").format(unit=one.unit.name, n=one.count)
+             for one in found.sent_back],
+            _("; và {n} đơn vị khác"),
+        )  # fmt: skip
+        words = _(
+            "Đã trả lại, chờ nộp lại: {names}. Khóa sổ thì số tổng giữ số đang có, đơn vị không sửa"
+            " được nữa."
+        )
+        told.append(words.format(names=names))
     if found.waiting:
         words = _("{n} báo cáo đã nhận mà chưa duyệt: số tổng giữ các số đang có.")
         told.append(words.format(n=found.waiting))
-    if found.returned:
-        words = _(
-            "{n} báo cáo đang trả lại để sửa: số tổng giữ số đang có, đơn vị không sửa được nữa."
-        )
-        told.append(words.format(n=found.returned))
     if found.disputed:
-        names = "; ".join(f"{unit.name} ({form})" for unit, form in found.disputed[:MOST_NAMED])
-        more = len(found.disputed) - MOST_NAMED
-        names += _("; và {n} báo cáo khác").format(n=more) if more > 0 else ""
+        names = _listed(
+            [f"{unit.name} ({form})" for unit, form in found.disputed], _("; và {n} báo cáo khác")
+        )
         words = _(
             "Hai máy chốt khác nhau, đơn vị chưa chọn: {names}. Khóa sổ giữ bản đang tính; sau đó"
             " đơn vị chọn bản kia thì bản ấy chờ duyệt. Nên để đơn vị chọn trước (phần Khác nhau)."
@@ -44,9 +52,22 @@ def consequence() -> str:
     )
 
 
+def _counts(found: Outlook) -> str:
+    """Return how many sent all, and of whom the board speaks besides: it counts them too."""
+    told = _("{n} trên {of} đơn vị đã gửi đủ").format(n=found.complete, of=found.owing)
+    if found.shut:
+        told += _(", không kể {n} đơn vị đã khóa sổ từ trước").format(n=found.shut)
+    return told + "."
+
+
+def _listed(names: Sequence[str], others: str) -> str:
+    more = len(names) - MOST_NAMED
+    return "; ".join(names[:MOST_NAMED]) + (others.format(n=more) if more > 0 else "")
+
+
 def _named(one: Lacking) -> str:
     if not one.came:
         return _("{unit} (chưa gửi gì)").format(unit=one.unit.name)
-    return _("{unit} (mới có {n} trên {of} báo cáo)").format(
-        unit=one.unit.name, n=one.came, of=one.owed
+    return _("{unit} (còn thiếu {n} trên {of} báo cáo)").format(
+        unit=one.unit.name, n=one.owed - one.came, of=one.owed
     )

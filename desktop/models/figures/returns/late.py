@@ -51,6 +51,12 @@ class Late(msgspec.Struct, frozen=True):
     provisional: bool = False
     reason: str = ""
 
+    @property
+    def is_first(self) -> bool:
+        """Tell whether nothing of it had come when its period was closed."""
+        before = self.rev > 1 if self.provisional else self.stands > 0
+        return self.why == "closed" and not before
+
 
 class _Waits(msgspec.Struct, frozen=True):
     """Revision `rev` waits; revision `stands` counts, as `op` wrote it ("": as it stands)."""

@@ -6,11 +6,13 @@ from desktop.models.figures.returns.late import Late
 
 def why_words(one: Late) -> str:
     """Return why a return waits."""
+    if one.is_first:
+        return _("nộp sau khi khóa sổ")
     if one.why == "closed":
-        return _("đến sau khi đã khóa sổ")
+        return _("sửa sau khi khóa sổ")
     if one.rev == one.accepted:
         return _("ghi đè lên lần {n} đã duyệt").format(n=one.accepted)
-    return _("đã duyệt lần {n}").format(n=one.accepted)
+    return _("sửa lần {n} đã duyệt").format(n=one.accepted)
 
 
 def counts_words(one: Late) -> str:
@@ -24,10 +26,10 @@ def counts_words(one: Late) -> str:
 
 def changes_words(one: Late) -> str:
     """Return how much it would change."""
+    if one.is_first:
+        return _("lần đầu gửi")
     if one.changes:
         return _("{n} số đổi").format(n=len(one.changes))
-    if one.rev == 1 and one.why == "closed":
-        return _("lần đầu gửi")
     if one.reason:
         return _("không đổi số nào, giải thích: {reason}").format(reason=one.reason)
     return _("không đổi số nào")

@@ -1,7 +1,7 @@
 """The life of one return: each revision, what it changed, and what was said of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -9,27 +9,16 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.supplements import Difference, differences, since_accepted
+from desktop.models.figures.returns.words_said import Said, words_on
 from desktop.models.figures.revisions import Revision, entry_form, reviews, revisions
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import return_key
-from desktop.models.store.ops import load, member
+from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.ceased import unit_within
 from desktop.models.units.persons import person_names, told_person
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit
-
-
-class Said(msgspec.Struct, frozen=True):
-    """A word of the level above on a revision: accepted, returned or reopened; `at` ISO.
-
-    `op` is the version of the revision that was accepted, "" where the word names none.
-    """
-
-    state: str
-    reason: str
-    at: str
-    op: str = ""
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -53,7 +42,7 @@ class RevisionTold(msgspec.Struct, frozen=True):
 
     `at` is when it was locked, `role` and `person` by whom, `origin` the unit whose office did,
     `bundle` what brought it (None: this office's own); `late` tells that it was locked after
-    the period's closing day.
+    the period's closing day. `said` is every word on it, oldest first.
     """
 
     rev: int
@@ -97,9 +86,9 @@ def return_history(reader: Reader, form_id: str, period_id: str, unit: str) -> R
             next_step=_("Chọn báo cáo đã chốt."), code="E_NO_RETURN",
         )  # fmt: skip
     words = reviews(reader, period.id).get((known.id, form.id), [])
-    walls = _walls(reader, return_key(known.id, form.id, period.id))
+    said = words_on(reader, known.id, form.id, period.id)
     told = tuple(
-        _told(reader, period, one, listed[place - 1] if place else None, words, walls)
+        _told(reader, period, one, listed[place - 1] if place else None, said)
         for place, one in enumerate(listed)
     )
     accepted, since = since_accepted(reader.packs, listed, words)
@@ -108,14 +97,14 @@ def return_history(reader: Reader, form_id: str, period_id: str, unit: str) -> R
 
 def _told(
     reader: Reader, period: Period, one: Revision, before: Revision | None,
-    words: list[tuple[str, int, Any]], walls: Mapping[str, str],
+    words: tuple[Said, ...],
 ) -> RevisionTold:  # fmt: skip
     rows = reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (one.op,))
     body, bundle = (load(rows[0][0]), rows[0][1]) if rows else ({}, None)
     at = str(body.get("wall", ""))
     day = date.fromisoformat(at[:10]) if at else period.due
     changes = differences(reader.packs, before.values, one) if before else ()
-    said = tuple(_said(value, walls[hlc]) for hlc, rev, value in words if rev == one.rev)
+    said = tuple(word for word in words if word.rev == one.rev)
     return RevisionTold(
         one.rev, at, str(body.get("role", "")), _origin(reader, str(body.get("store", ""))),
         bundle, day <= period.due, day > period.closing, one.reason, one.values, changes, said,
@@ -142,22 +131,6 @@ def _versions(reader: Reader, one: Revision, accepted: set[str]) -> Iterator[Ver
             )  # fmt: skip
 
 
-def _said(value: Any, at: str) -> Said:
-    state = "reopened" if value.get("reopened") else str(value.get("state", ""))
-    moment = datetime.fromisoformat(at).isoformat(timespec="minutes") if at else ""
-    return Said(state, str(value.get("reason", "")), moment, str(value.get("op") or ""))
-
-
-def _walls(reader: Reader, key: str) -> dict[str, str]:
-    """Return the clock reading of each word on a return → when it was said, by the wall clock."""
-    rows = reader.rows(
-        "SELECT leaf.hlc, op.raw FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
-        " WHERE leaf.kind = 'review' AND leaf.key = ? AND leaf.winner = 1",
-        (key,),
-    )
-    return {hlc: str(member(raw, "wall") or "") for hlc, raw in rows}
-
-
 def _origin(reader: Reader, store: str) -> str:
     """Return the unit whose office wrote, "" this one."""
     if store == reader.store_id:
@@ -178,7 +151,11 @@ def as_json(found: ReturnHistory) -> dict[str, Any]:
                 "on_time": one.on_time, "late": one.late, "reason": one.reason,
                 "values": {code: plain(value) for code, value in sorted(one.values.items())},
                 "changes": [difference_json(change) for change in one.changes],
-                "said": [{"state": s.state, "reason": s.reason, "at": s.at} for s in one.said],
+                "said": [
+                    {"state": s.state, "reason": s.reason, "at": s.at, "office": s.office,
+                     "person": s.person or None}
+                    for s in one.said
+                ],
                 "versions": [
                     {
                         "op": other.op, "at": other.at, "role": other.role,

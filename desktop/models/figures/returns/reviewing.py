@@ -8,6 +8,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.returns import verdicts
 from desktop.models.figures.returns.board import Board, BoardCell, BoardReturn, BoardRow
 from desktop.models.figures.returns.late import Late
+from desktop.models.figures.returns.reasons import reason_to_send_back
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
@@ -27,8 +28,7 @@ def send_back_all(
     store: Store, period: str, returns: Iterable[BoardReturn], reason: str
 ) -> ChangeSet:
     """Send returns back for correction, whatever was said of them before; one barrier step."""
-    if not reason.strip():
-        raise Refusal(_("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết."))
+    reason = reason_to_send_back(reason)
     chosen = [one for one in returns if one.rev]
     _require(store, chosen)
     title = parse_period(period, store.packs.schemes).title
@@ -55,7 +55,7 @@ def reopen_all(store: Store, period: str, returns: Iterable[BoardReturn], reason
 def accept_late(store: Store, returns: Iterable[Late]) -> ChangeSet:
     """Accept returns that came after their period was accepted or closed; one barrier step."""
     chosen = list(returns)
-    label = _("Duyệt {told} đến muộn").format(told=_named_late(chosen))
+    label = _("Duyệt {told} đang chờ").format(told=_named_late(chosen))
     with store.step(label, barrier="review") as step:
         for period in sorted({one.period.id for one in chosen}):
             wanted = [(one.unit, one.form) for one in chosen if one.period.id == period]
@@ -66,7 +66,7 @@ def accept_late(store: Store, returns: Iterable[Late]) -> ChangeSet:
 def send_back_late(store: Store, returns: Iterable[Late], reason: str) -> ChangeSet:
     """Turn such returns back, with a reason; what was accepted before stands. One barrier step."""
     chosen = list(returns)
-    label = _("Trả lại {told} đến muộn").format(told=_named_late(chosen))
+    label = _("Trả lại {told} đang chờ").format(told=_named_late(chosen))
     with store.step(label, barrier="review") as step:
         for one in chosen:
             verdicts.send_back(store, one.form, one.period.id, one.unit, reason)

@@ -16,6 +16,7 @@ from desktop.models.figures.closure import refuse_closed_above, shut_units, who_
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.frozen import last_clock
 from desktop.models.figures.returns.closing import office_below, say_open
+from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
 from desktop.models.figures.revisions import Revision, entry_form, revisions
 from desktop.models.figures.vetted import pass_on
 from desktop.models.figures.views import closed_below, decided_here
@@ -34,11 +35,8 @@ def accept(store: Store, form: str, period: str, unit: str) -> ChangeSet:
 
 def send_back(store: Store, form: str, period: str, unit: str, reason: str) -> ChangeSet:
     """Return a unit's report for correction, from any state; the reason travels down."""
-    if not reason.strip():
-        raise Refusal(_("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết."))
-    return _review(
-        store, form, period, unit, {"state": "returned", "reason": reason.strip()}, _("Trả lại")
-    )
+    verdict = {"state": "returned", "reason": reason_to_send_back(reason)}
+    return _review(store, form, period, unit, verdict, _("Trả lại"))
 
 
 def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> ChangeSet:
@@ -47,16 +45,12 @@ def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> Chan
     A locked one counts as returned until it is locked anew; one that never was may be typed.
     The upper office may, and the topmost one for what it types itself; a barrier step.
     """
-    if not reason.strip():
-        raise Refusal(
-            _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
-        )
+    told = reason_to_reopen(reason)
     when = parse_period(period, store.packs.schemes)
     known = unit_within(store, when.data_from, when.data_to, unit)
     entry_form(store, form)
     who_may(store, known.id, when.id)
     listed = revisions(store, when.id, form).get((known.id, form), [])
-    told = reason.strip()
     label = _("Mở lại {form} {period}: {unit}").format(
         form=form, period=lowered(when.title), unit=known.name
     )

@@ -18,7 +18,8 @@ from desktop.models.figures.moves import CARRIED_FORM
 from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.parts import months_in
 from desktop.models.figures.sums.register_counts import entered_within, reporting, window_openings
-from desktop.models.figures.sums.rollup import Rollup, roll_up, worst_of
+from desktop.models.figures.sums.rollup import Rollup, roll_up
+from desktop.models.figures.sums.total import worst_of
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import PartState, form_views, period_views
 from desktop.models.packs.pack_types import Equation
@@ -30,6 +31,10 @@ from desktop.models.units.units import tree_on
 
 UNKNOWN = ""
 """The type of units of which nobody said one."""
+WHOLE_ALONE = _(
+    "Có lệch ở {units}: số cuối kỳ đã ghi theo từng loại hình, còn tăng, giảm chỉ ghi chung. Ghi"
+    " tăng, giảm cho từng loại hình thì hết lệch."
+)
 _PART, _MOVEMENTS = "LH=", "F3"
 
 
@@ -38,9 +43,11 @@ class OwnershipLine(msgspec.Struct):
 
     `came` and `left` hold indicator → number; `turned_to` and `turned_from` are members of
     unions that changed their type (C13 and C21 with the flag "đổi loại hình"). `off` names by
-    unit what the movements of a lump, told by type, do not explain. `units` are the base unions
+    unit what the movements of a lump, told by type, do not explain; `whole` are those of them
+    whose movements are told of the whole alone. `units` are the base unions
     it is of, `sent` those that locked both their stocks and their movements, `moved` those that
-    told any movements; `state` is how firm the least firm of it is.
+    told any movements; `state` is how firm the least firm of it is; `until` the month up to which
+    a longer period is told, "" to its end.
     """
 
     opening: int = 0
@@ -50,10 +57,12 @@ class OwnershipLine(msgspec.Struct):
     turned_from: int = 0
     closing: int = 0
     off: dict[str, int] = msgspec.field(default_factory=dict)
+    whole: set[str] = msgspec.field(default_factory=set)
     units: set[str] = msgspec.field(default_factory=set)
     sent: set[str] = msgspec.field(default_factory=set)
     moved: set[str] = msgspec.field(default_factory=set)
     state: PartState = "accepted"
+    until: str = ""
 
     @property
     def is_firm(self) -> bool:
@@ -64,6 +73,14 @@ class OwnershipLine(msgspec.Struct):
     def coverage(self) -> str:
         """Say who reported, of those it is of: "35/36 CĐCS"."""
         return with_counts(_("{n}/{of} CĐCS"), n=len(self.sent), of=len(self.units))
+
+    @property
+    def reported_words(self) -> str:
+        """Say who reported, and of a longer period up to which month."""
+        said = _("{who} đã báo cáo").format(who=self.coverage)
+        return (
+            _("{said} đủ đến {month}").format(said=said, month=self.until) if self.until else said
+        )
 
     def flow(self, held: Mapping[str, int], turned: int = 0) -> int | None:
         """Return a sum of movements; None where nobody told any, and it is not known to be 0."""
@@ -105,9 +122,11 @@ def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
         total.closing += line.closing
         total.turned_to += line.turned_to
         total.turned_from += line.turned_from
+        total.whole |= line.whole
         total.units |= line.units
         total.sent |= line.sent
         total.moved |= line.moved
+        total.until = total.until or line.until
         total.state = worst_of([total.state, line.state])
         for into, held in (
             (total.came, line.came), (total.left, line.left), (total.off, line.off)
@@ -115,6 +134,12 @@ def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
             for code, number in held.items():
                 into[code] = into.get(code, 0) + number
     return total
+
+
+def _sent(rolled: Rollup, form: str) -> Iterable[str]:
+    """Return who locked a form; of a longer period each month of it that is told."""
+    months = rolled.told(form)
+    return months.reported if months is not None else rolled.reported.get(form, ())
 
 
 class _Lines:
@@ -163,7 +188,9 @@ class _Lines:
     def _judge(self) -> None:
         """Say of each type how firm it is: who of its base unions reported."""
         rolled, forms = self.rolled, (CARRIED_FORM, _MOVEMENTS)
-        sent = set[str].intersection(*(rolled.reported.get(form, set()) for form in forms))
+        sent = set[str].intersection(*(set(_sent(rolled, form)) for form in forms))
+        until = max(filter(None, (rolled.told(form) for form in forms)), default=None,
+                    key=lambda told: len(told.months) - told.until)  # fmt: skip
         moved = {
             unit for unit, state in rolled.states.get(_MOVEMENTS, {}).items() if state != "missing"
         }
@@ -181,6 +208,7 @@ class _Lines:
                 line.units.add(unit.id)
                 line.sent |= {unit.id} & sent
                 line.moved |= {unit.id} & moved
+                line.until = until.last.title if until and not until.is_to_the_end else ""
                 line.state = worst_of([line.state, state])
 
     def _line(self, kind: str) -> OwnershipLine:
@@ -308,8 +336,20 @@ class _Lines:
                 self._line(kind).turned_to += max(number, 0)
                 self._line(kind).turned_from += max(-number, 0)
             return
+        whole = {unit} if off and self._moved_as_a_whole(unit) else set()
         for kind, number in off.items():
             self._line(kind).off[unit] = number
+            self._line(kind).whole |= whole
+
+    def _moved_as_a_whole(self, unit: str) -> bool:
+        """Tell whether somebody told movements of a lump, and none of them by type."""
+        flows = {*self.equation.increases, *self.equation.decreases}
+        told = {
+            split_code(code)[1] for code, parts in self.rolled.parts.items()
+            if split_code(code)[0] in flows
+            for one in parts if one.unit == unit and one.value and not one.event
+        }  # fmt: skip
+        return told == {""}
 
     def _opens_by_types(self, unit: str) -> bool:
         """Tell of a lump whether its opening stands under types: it told some, or the whole."""

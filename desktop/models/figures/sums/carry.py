@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.cells import is_na, number_of, split_code
 from desktop.models.figures.moves import (
     CARRIED_FORM,
     EQUATIONS,
@@ -138,7 +138,8 @@ def reckon(
 
 
 def _within(packs: Packs, parts: dict[str, Part], entered: Mapping[str, Any]) -> dict[str, Part]:
-    """Return what is carried beside figures entered, without a part beyond its whole."""
+    """Return what is carried beside figures entered, without a part beyond its whole, or of a
+    whole that cannot arise."""
     indicators, found = packs.indicators, {}
     for code, part in parts.items():
         name, kind = split_code(code)
@@ -146,7 +147,8 @@ def _within(packs: Packs, parts: dict[str, Part], entered: Mapping[str, Any]) ->
         whole = (indicator.part_of if indicator is not None else None) or ""
         whole = f"{whole};{kind}" if kind and whole else whole
         held = parts[whole].value if whole in parts else number_of(entered.get(whole))
-        if held is None or part.value <= held:
+        none_arises = whole not in parts and is_na(entered.get(whole))
+        if not none_arises and (held is None or part.value <= held):
             found[code] = part
     return found
 

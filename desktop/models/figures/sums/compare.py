@@ -13,7 +13,8 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.moves import moves_between
-from desktop.models.figures.sums.rollup import Total, add_up_units, roll_up
+from desktop.models.figures.sums.rollup import add_up_units, roll_up
+from desktop.models.figures.sums.total import Total
 from desktop.models.packs.periods import Period, parse_period, same_last_year
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader

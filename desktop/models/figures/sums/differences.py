@@ -17,7 +17,8 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.sums.parts import Part
-from desktop.models.figures.sums.rollup import Rollup, Total, roll_up
+from desktop.models.figures.sums.rollup import Rollup, roll_up
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace_parts import Teller, TracePart, components
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period

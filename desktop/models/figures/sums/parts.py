@@ -14,9 +14,9 @@ from datetime import date
 import msgspec
 
 from desktop.models.figures.cells import number_of, split_code
-from desktop.models.figures.views import PartState, View
+from desktop.models.figures.views import FIRM, PartState, View
 from desktop.models.packs.feeding import feeding
-from desktop.models.packs.pack_types import Indicator
+from desktop.models.packs.pack_types import Form, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, has_whole_months, months_of, periods_between
 
@@ -39,13 +39,16 @@ class Gathered(msgspec.Struct):
     """What units gave for a period: parts by code, codes that do not apply by unit.
 
     `newest` is the state of each form at the period's end by unit, `returned` the units of which
-    it was sent back, `months` which months of the period a unit's form covers, a bit each.
+    it was sent back, `months` which months of the period a unit's form covers, a bit each;
+    `locked` and `back` are those of them that it locked and that were sent back.
     """
 
     parts: dict[str, list[Part]] = msgspec.field(default_factory=dict)
     na: dict[str, set[str]] = msgspec.field(default_factory=dict)
     newest: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
     months: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    locked: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    back: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
     returned: dict[str, set[str]] = msgspec.field(default_factory=dict)
 
 
@@ -101,8 +104,11 @@ def gather(
             last = period.data_to == window.data_to and fed is None
             for form, view in views[period.id].get(unit, _NOTHING).items():
                 if fed is None:
-                    held = found.months.setdefault(form, {})
-                    held[unit] = held.get(unit, 0) | bits
+                    _mark(found.months, form, unit, bits)
+                    if view.returned:
+                        _mark(found.back, form, unit, bits)
+                    elif view.state in FIRM:
+                        _mark(found.locked, form, unit, bits)
                 if last:
                     found.newest.setdefault(form, {}).setdefault(unit, view.state)
                     if view.returned:
@@ -140,6 +146,11 @@ def gather(
 
 
 _NOTHING: Mapping[str, View] = {}
+
+
+def _mark(held: dict[str, dict[str, int]], form: str, unit: str, bits: int) -> None:
+    mine = held.setdefault(form, {})
+    mine[unit] = mine.get(unit, 0) | bits
 
 
 def _nature(packs: Packs, form: str, code: str) -> str:
@@ -263,13 +274,15 @@ def gaps(
     return missing
 
 
+def monthly_forms(packs: Packs) -> list[Form]:
+    """Return the forms of entry that are filled for months."""
+    monthly = {s.id for s in packs.schemes if s.kind == "month"}
+    return [one for one in packs.forms.values() if one.entry and monthly & set(one.schemes)]
+
+
 def owed_monthly(packs: Packs) -> list[str]:
     """Return the forms that every base union owes each month."""
-    monthly = {s.id for s in packs.schemes if s.kind == "month"}
-    return [
-        form.id for form in packs.forms.values()
-        if form.entry and form.scope == "unit_rows" and monthly & set(form.schemes)
-    ]  # fmt: skip
+    return [form.id for form in monthly_forms(packs) if form.scope == "unit_rows"]
 
 
 OCCUPATIONAL, OF_OCCUPATIONAL = "NDCS", "A06M"
@@ -281,6 +294,6 @@ def told_of(owing: set[str], parts: Iterable[Part]) -> tuple[list[PartState], in
     the states of its parts, and how many of those unions have locked theirs."""
     listed = list(parts)
     told = {part.unit for part in listed} & owing
-    loose = {part.unit for part in listed if part.state not in ("accepted", "submitted")}
+    loose = {part.unit for part in listed if part.state not in FIRM}
     gone: list[PartState] = ["missing"] if owing - told else []
     return [*(part.state for part in listed), *gone] or ["accepted"], len(told - loose)

@@ -7,9 +7,6 @@ says so (figures.md, sections 5.3 and 5.4). Nothing here is ever stored.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -22,14 +19,17 @@ from desktop.models.figures.own_members import states_above
 from desktop.models.figures.sums.carry import begun_rows, carried_stocks, reckon
 from desktop.models.figures.sums.leavers import ended_among, left_within
 from desktop.models.figures.sums.made_of import leaves, summands
+from desktop.models.figures.sums.months_told import GivenMonths, MonthsTold, tell_months
 from desktop.models.figures.sums.offices import offices_owing
 from desktop.models.figures.sums.parts import (
     OCCUPATIONAL,
     OF_OCCUPATIONAL,
+    Gathered,
     Part,
     first_openings,
     gaps,
     gather,
+    monthly_forms,
     months_in,
     told_of,
     within,
@@ -40,47 +40,17 @@ from desktop.models.figures.sums.register_counts import (
     register_movement,
     reporting,
 )
+from desktop.models.figures.sums.total import Total, ratio, worst_of
 from desktop.models.figures.sums.transfers import Transfers, transfers_of
-from desktop.models.figures.sums.waiting import Waiting, waiting_in, waiting_json
-from desktop.models.figures.views import WORST, PartState, period_views
+from desktop.models.figures.sums.waiting import Waiting, waiting_in
+from desktop.models.figures.views import PartState, period_views
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, cumulative_window, parse_period
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
-from desktop.models.text import with_counts
 from desktop.models.units.ceased import top_of
 from desktop.models.units.units import Tree, Unit, own_unit, tree_on
-
-
-class Total(msgspec.Struct, frozen=True):
-    """A total with how firm it is; for a ratio `value` is rounded to two decimals.
-
-    `reported` of `of` units that owe the figure's home form have locked it: base unions, of the
-    form of an office's own work the offices; a flow of a longer period for each of its months.
-    `internal` is what moved between two units counted here and was taken out of the value;
-    `missing_months` are the months of a longer period for which some unit gave nothing, so that
-    a flow is only part.
-    `by_offices`: not every base union owes it; `waiting` are the locked corrections that would
-    change it and wait for a word.
-    """
-
-    value: int | Decimal | None
-    state: PartState
-    reported: int
-    of: int
-    numerator: int | None = None
-    denominator: int | None = None
-    internal: int = 0
-    missing_months: tuple[str, ...] = ()
-    by_offices: bool = False
-    waiting: tuple[Waiting, ...] = ()
-
-    @property
-    def coverage(self) -> str:
-        """Say who reported, of those who owe the figure: "35/36 CĐCS", "1/2 đơn vị"."""
-        told = _("{n}/{of} đơn vị") if self.by_offices else _("{n}/{of} CĐCS")
-        return with_counts(told, n=self.reported, of=self.of)
 
 
 class Rollup(msgspec.Struct):
@@ -90,8 +60,9 @@ class Rollup(msgspec.Struct):
     it; `na` the codes a unit said do not apply to it; `moves` what events moved between unions.
     `above` holds the states of units above base unions that owe a form as those do, `offices`, of
     forms that not every base union owes, the units that do; `given` which months of the window each
-    unit gave of a form, a bit each; `returned` the units whose return of a form was sent back, so
-    that it counts no firmer than what is being typed.
+    unit gave of a form, a bit each, `gave` the same with which of them it locked; `returned` the
+    units whose return of a form was sent back, so that it counts no firmer than what is being
+    typed. `months` are those that a longer period is told by, none of a month or a fast report.
     """
 
     top: Unit
@@ -113,11 +84,34 @@ class Rollup(msgspec.Struct):
     returned: dict[str, set[str]] = msgspec.field(default_factory=dict)
     above: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
     waiting: tuple[Waiting, ...] = ()
+    gave: dict[str, GivenMonths] = msgspec.field(default_factory=dict)
+    months: tuple[Period, ...] = ()
+    told_by_form: dict[str, MonthsTold | None] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Forget what was told by form: it is another's where this is part of a roll-up."""
+        self.told_by_form = {}
 
     def owing(self, form: str) -> frozenset[str]:
         """Return the units that owe a form: every base union, or the offices that give it."""
         known = self.offices.get(form)
         return frozenset(unit.id for unit in self.base) if known is None else known
+
+    def told(self, form: str) -> MonthsTold | None:
+        """Return how far a longer period is told in a form; None where months do not tell it."""
+        if form not in self.told_by_form:
+            self.told_by_form[form] = self.told_of(form, self.owing(form))
+        return self.told_by_form[form]
+
+    def told_of(self, form: str, units: Iterable[str], until: int | None = None) -> (
+        MonthsTold | None
+    ):  # fmt: skip
+        """Return how far some units told a longer period in a form; see `tell_months`."""
+        if form not in self.gave or not self.months:
+            return None
+        base = {unit.id: unit.valid_from for unit in self.base} if form not in self.offices else {}
+        owing = {unit: base.get(unit) for unit in units}
+        return tell_months(self.months, self.gave[form], owing, until)
 
     def totals(self, packs: Packs) -> dict[str, Total]:
         """Return code → total of everything that anyone reported or the register counts."""
@@ -214,7 +208,7 @@ class Rollup(msgspec.Struct):
         return Total(
             value, worst, len(reported), len(self.owing(home)),
             internal=inside.get(code, 0), missing_months=late,
-            by_offices=home in self.offices,
+            by_offices=home in self.offices, told=self.told(home),
         )  # fmt: skip
 
     def _late(self, packs: Packs, code: str) -> tuple[str, ...]:
@@ -252,23 +246,15 @@ class Rollup(msgspec.Struct):
         value = ratio(numerator, denominator, indicator.scale)
         least = next(t for t in whole if t.reported == reported)
         return Total(
-            value, worst, reported, least.of, numerator, denominator, by_offices=least.by_offices
-        )
+            value, worst, reported, least.of, numerator, denominator, by_offices=least.by_offices,
+            told=least.told,
+        )  # fmt: skip
 
     def firmness(self, packs: Packs, codes: Iterable[str]) -> Total:
         """Return how firm what is reckoned from several figures is: as the least firm of them."""
         found = [self._total(packs, code, 0, {}) for code in codes]
         worst = worst_of(total.state for total in found)
         return replace(min(found, key=lambda total: total.reported), state=worst)
-
-
-def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:
-    """Return scale × numerator / denominator, two decimals, half-up; None without a whole."""
-    if denominator == 0:
-        return None
-    exact = Fraction(numerator * scale * 100, denominator)
-    rounded = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
-    return Decimal(rounded).scaleb(-2)
 
 
 def roll_up(
@@ -365,6 +351,7 @@ def _gather(
     found = gather(packs, window, periods, views, everybody, result.tree.units)
     result.parts, result.na, result.given = found.parts, found.na, found.months
     result.returned = found.returned
+    result.months, result.gave = _told_months(packs, window, found)
     born = born_within(reader, window.data_from, window.data_to)
     entered = [u for u in everybody if u not in result.before.units and u not in born]
     result.parts |= first_openings(packs, window, views, [*(u.id for u in was), *entered])
@@ -406,6 +393,24 @@ def _gather(
         form: {unit: "carried" if form == CARRIED_FORM and unit in carried and unit not in begun
                else state for unit, state in states.items() if unit in everybody}
         for form, states in result.above.items()
+    }  # fmt: skip
+
+
+def _told_months(
+    packs: Packs, window: Period, found: Gathered
+) -> tuple[tuple[Period, ...], dict[str, GivenMonths]]:
+    """Return the months that tell a longer period, and who gave them, of forms asked monthly."""
+    months = tuple(months_in(packs, window))
+    ad_hoc = packs.scheme(window.scheme, window.data_to).kind == "ad_hoc"
+    if len(months) < 2 or ad_hoc:
+        return (), {}
+    return months, {
+        form.id: GivenMonths(
+            found.months.get(form.id, {}), found.locked.get(form.id, {}),
+            found.back.get(form.id, {}),
+            not any(one.home == form.id and one.type == "F" for one in packs.indicators.values()),
+        )
+        for form in monthly_forms(packs)
     }  # fmt: skip
 
 
@@ -457,25 +462,3 @@ def _copy(result: Rollup, unit: str, code: str, to: str) -> None:
 def _home(packs: Packs, code: str) -> str:
     indicator = packs.indicators.get(split_code(code)[0])
     return indicator.home if indicator else ""
-
-
-def worst_of(states: Iterable[PartState]) -> PartState:
-    """Return the least firm of several states."""
-    return max(states, key=WORST.index, default="missing")
-
-
-def as_json(total: Total) -> dict[str, Any]:
-    """Return a total in the shape of the command line's contract."""
-    value = float(total.value) if isinstance(total.value, Decimal) else total.value
-    found: dict[str, Any] = {
-        "value": value, "state": total.state, "reported": total.reported, "of": total.of,
-    }  # fmt: skip
-    if total.numerator is not None:
-        found |= {"numerator": total.numerator, "denominator": total.denominator}
-    if total.internal:
-        found["internal"] = total.internal
-    if total.missing_months:
-        found["missing_months"] = list(total.missing_months)
-    if total.waiting:
-        found["waiting"] = waiting_json(total.waiting)
-    return found

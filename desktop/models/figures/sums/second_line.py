@@ -10,7 +10,8 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.rollup import Total, add_up_units
+from desktop.models.figures.sums.rollup import add_up_units
+from desktop.models.figures.sums.total import Total
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store

@@ -24,7 +24,8 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import indicator_of
 from desktop.models.figures.moves import eve
-from desktop.models.figures.sums.rollup import Total, add_up_units, totals
+from desktop.models.figures.sums.rollup import add_up_units, totals
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.views import PartState
 from desktop.models.packs.periods import Period, parse_period, periods_between
 from desktop.models.store.reader import Reader
@@ -42,7 +43,11 @@ LONGEST = 120
 
 
 class Point(msgspec.Struct, frozen=True):
-    """One period of a series; `units` are the base unions that were added up."""
+    """One period of a series; `units` are the base unions that were added up.
+
+    `reported` of `of` told each month so far of a longer period, `until` is the last of them where
+    that is not the period's end.
+    """
 
     period: str
     value: int | Decimal | None
@@ -50,6 +55,12 @@ class Point(msgspec.Struct, frozen=True):
     reported: int
     of: int
     units: int
+    until: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether everybody reported all of the period."""
+        return self.reported >= self.of and not self.until
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -155,7 +166,7 @@ def _among(reader: Reader, period: Period, chosen: Sequence[str], code: str) -> 
 def _point(period: Period, found: Total | None, units: int) -> Point:
     if found is None:
         return Point(period.id, None, "missing", 0, units, units)
-    return Point(period.id, found.value, found.state, found.reported, found.of, units)
+    return Point(period.id, found.value, found.state, *found.so_far, units, found.until)
 
 
 def _same(reader: Reader, periods: Sequence[Period], top: Unit) -> list[str]:
@@ -210,7 +221,7 @@ def as_json(found: Series, code_of_unit: str) -> dict[str, object]:
                 "period": point.period,
                 "value": float(point.value) if isinstance(point.value, Decimal) else point.value,
                 "state": point.state, "reported": point.reported, "of": point.of,
-                "units": point.units,
+                "units": point.units, **({"until": point.until} if point.until else {}),
             }
             for point in found.points
         ],

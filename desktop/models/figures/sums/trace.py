@@ -17,7 +17,8 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.sums.bands import BANDS, band_name, of_band
 from desktop.models.figures.sums.direct import by_manager, directly_under, opening_units
-from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up, worst_of
+from desktop.models.figures.sums.rollup import Rollup, cumulate, roll_up
+from desktop.models.figures.sums.total import Total, ratio, worst_of
 from desktop.models.figures.sums.trace_formulas import (
     MEN,
     codes_of,

@@ -98,7 +98,8 @@ def _men(told: Teller, whole: str) -> Iterator[TracePart]:
     """Yield the whole, then the women taken out, of the units that gave both."""
     women = _women(told.reader.packs, whole) or ""
     parts = told.rolled.parts
-    both = {p.unit for p in parts.get(whole, ())} & {p.unit for p in parts.get(women, ())}
+    none = {unit for unit, codes in told.rolled.na.items() if women in codes}
+    both = {p.unit for p in parts.get(whole, ())} & ({p.unit for p in parts.get(women, ())} | none)
     for code, sign in ((whole, 1), (women, -1)):
         for part in parts.get(code, ()):
             if part.unit in both:

@@ -24,6 +24,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number, vi_signed
 from desktop.models.units.persons import person_names, told_person
 from desktop.models.units.scope import Scope
+from desktop.models.units.topmost import is_topmost
 from desktop.models.units.unit_events import UnitEvent, all_events
 from desktop.models.units.units import Unit
 
@@ -131,6 +132,7 @@ class Teller:
         self.reader, self.rolled = reader, rolled
         self.scope = Scope.of(reader)
         self.inside = rolled.inside(reader.packs)
+        self._own = reader.own_unit if is_topmost(reader, self.scope) else ""
         self._enrolled: dict[str, dict[str, Any]] | None = None
         self._ops: dict[str, dict[str, Any]] = {}
         self._writer = ""
@@ -200,6 +202,8 @@ class Teller:
             written = {"op": typed.pop("op", None), "at": typed.get("typed_at", ""),
                        "role": typed.get("typed_by", "")}  # fmt: skip
             return msgspec.structs.replace(plain, **typed, **written)
+        if part.unit == self._own and part.state == "accepted":  # nobody accepts the topmost's own
+            plain = msgspec.structs.replace(plain, state="submitted")
         typed = self._locked(part, code)
         typed.pop("op", None)
         return msgspec.structs.replace(plain, kind="revision", **{**typed, **self.told_by(part.op)})

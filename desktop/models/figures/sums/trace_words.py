@@ -3,7 +3,8 @@
 import re
 
 from desktop.i18n import _
-from desktop.models.figures.sums.rollup import Total
+from desktop.models.figures.sums.months_told import lacking_words
+from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace import Trace
 from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart, Waits
 from desktop.models.text import vi_number, with_counts
@@ -48,13 +49,14 @@ def lines_of(found: Trace) -> list[str]:
 
 def total_words(total: Total) -> str:
     """Return how firm a total is and what stands behind it."""
-    reported = _("{who} đã báo cáo").format(who=total.coverage)
-    said = [reported] if total.of else []  # a target is reported by nobody
+    said = [total.reported_words] if total.of else []  # a target is reported by nobody
     if total.state in ("live", "carried", "missing"):
         said.insert(0, _("tạm tính"))
     if total.numerator is not None and total.denominator is not None:
         said.append(f"{vi_number(total.numerator)} / {vi_number(total.denominator)}")
-    if total.missing_months:
+    if total.told is not None:
+        said += lacking_words(total.told, by_offices=total.by_offices)
+    elif total.missing_months:
         said.append(_("thiếu {months}").format(
             months=", ".join(period_words(month) for month in total.missing_months)
         ))  # fmt: skip

@@ -11,15 +11,15 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from desktop.models.figures.cells import split_code
+from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.closure import closed_from_above
 from desktop.models.figures.frozen import CLOSING
 from desktop.models.figures.revisions import Revision, revisions, revisions_of
 from desktop.models.figures.sums.parts import Part, first_openings, gather
-from desktop.models.figures.views import View, Words
+from desktop.models.figures.views import View, Words, form_view
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period
-from desktop.models.store.keys import prefix_range, return_key
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import prefix_range, return_key, split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
@@ -83,9 +83,11 @@ def waiting_in(
         for period in periods
         if (found := locked_later(reader, period, views[period.id], scope))
     }
+    before = carried or {}
+    old = _of_carried(reader, scope, before)
     whose = list(dict.fromkeys(unit for found in late.values() for unit, _form in found))
     if not whose:
-        return ()
+        return old
     then = {period: _corrected(views[period], late.get(period, {}), whose) for period in views}
 
     def added(seen: Mapping[str, Views]) -> _Added:
@@ -94,8 +96,7 @@ def waiting_in(
         return _added(found.parts | first_openings(packs, window, seen, opening))
 
     counted, corrected = added(views), added(then)
-    before = carried or {}
-    return tuple(
+    return old + tuple(
         replace(one, changes=changes)
         for period in periods
         for one in _listed(reader, scope, period, late.get(period.id, {}), views[period.id])
@@ -129,6 +130,48 @@ def _uncounted(
         key, last = return_key(unit, form, period.id), listed[-1]
         if form not in views.get(unit, {}) and not words.sent_back(unit, form, key, last.rev):
             yield (unit, form), last
+
+
+def _of_carried(
+    reader: Reader, scope: Scope, carried: Mapping[str, Mapping[str, Part]]
+) -> tuple[Waiting, ...]:
+    """Return what waits of the months that stocks were carried from, as it would be carried."""
+    months: dict[str, set[tuple[str, str]]] = {}
+    for unit, parts in carried.items():
+        for code, part in parts.items():
+            home = reader.packs.indicators[split_code(code)[0]].home
+            months.setdefault(part.period, set()).add((unit, home))
+    found = []
+    for month, asked in months.items():
+        period, views = parse_period(month, reader.packs.schemes), dict[str, dict[str, View]]()
+        for unit, form in locked_again(reader, month) & asked:
+            view = form_view(reader, month, unit, form, scope)
+            if view is not None and view.waits:
+                views.setdefault(unit, {})[form] = view
+        late = {
+            (unit, form): revisions_of(reader, unit, form, month)[-1]
+            for unit, forms in views.items() for form in forms
+        }  # fmt: skip
+        for one in _listed(reader, scope, period, late, views):
+            was, now = views[one.unit][one.form].values, late[one.unit, one.form].values
+            changes = {
+                code: Correction(part.value, part.value + b - a)
+                for code, part in carried[one.unit].items()
+                if (a := number_of(was.get(code))) is not None
+                and (b := number_of(now.get(code))) is not None and a != b
+            }  # fmt: skip
+            found += [replace(one, changes=changes)] if changes else []
+    return tuple(found)
+
+
+def locked_again(reader: Reader, period: str) -> set[tuple[str, str]]:
+    """Return (unit, form) of the returns of a period that were locked more than once."""
+    rows = reader.rows(
+        "SELECT DISTINCT key FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+        " AND field <> '1' AND winner = 1",
+        prefix_range(f"{period}|"),
+    )
+    return {split_return_key(key)[:2] for (key,) in rows}
 
 
 def _corrected(

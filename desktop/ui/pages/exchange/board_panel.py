@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.figures.returns.board import BoardCell, BoardReturn, BoardRow
 from desktop.models.figures.returns.board_words import cell_words
+from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
 from desktop.models.figures.returns.supplements import title_of, value_words
+from desktop.models.figures.returns.words_said import said_words
 from desktop.models.packs.periods import Period
 from desktop.models.text import lowered, sort_key, with_counts
 from desktop.ui.pages.exchange.board_table import last_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import TextArea
+from desktop.ui.widgets.fields import TextArea, given
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, frame, row, space
 from desktop.ui.widgets.table import Column, ListTable
@@ -165,7 +168,6 @@ class BoardPanel(QWidget):
         """Esc gives up asking for a reason."""
         if event.key() == Qt.Key.Key_Escape and self._asking.isVisible():
             self._stop_asking()
-            self.table.setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -224,6 +226,8 @@ class BoardPanel(QWidget):
         self.reason.setFocus()
 
     def _stop_asking(self) -> None:
+        if self._asking.isAncestorOf(self._asking.window().focusWidget()):
+            self.table.setFocus()  # to the row it was about, not on to whatever comes next
         self.reason.show_text("")
         self._asking.hide()
         for part in (self.back, self.check):
@@ -233,10 +237,11 @@ class BoardPanel(QWidget):
         self._update()
 
     def _do_send_back(self) -> None:
-        reason = self.reason.value()
-        if not reason:
-            why = _("Chưa ghi lý do mở lại.") if self._opening else _("Chưa ghi lý do trả lại.")
-            self.error.setText(why + " " + _("Ghi điều cần sửa để đơn vị biết."))
+        needed = reason_to_reopen if self._opening else reason_to_send_back
+        try:
+            reason = given(self.reason, self.reason.value(), needed)
+        except Refusal as refusal:
+            self.error.setText(str(refusal))
             return
         if self._opening:
             shut = [one for one in self._chosen() if one.shut]
@@ -268,6 +273,8 @@ def _state(one: BoardReturn) -> str:
         again = _("bổ sung lần {n}").format(n=one.rev - 1)
         changed = _("{n} số đổi").format(n=len(one.changes))
         told.append(f"{again} ({changed})" if one.accepted else again)
+    if one.after_closing:
+        told.append(_("nộp sau khi khóa sổ"))
     if one.shut:
         told.append(_("đã khóa"))
     if not one.verified:
@@ -291,10 +298,21 @@ def _told(one: BoardReturn) -> str:
         at=written_moment(one.locked_at), time=time,
     )  # fmt: skip
     reason = [_("Lý do trả lại: {r}").format(r=one.reason)] if one.reason else []
-    return "\n".join([told, *reason, *_beside(one)])
+    return "\n".join([told, *reason, *_beside(one), *_said(one)])
+
+
+def _said(one: BoardReturn) -> Iterator[str]:
+    """Yield every word on a return, with the revision it was said of where there were several."""
+    if one.said:
+        yield _("Các lần duyệt và trả lại:")
+    for word in one.said:
+        which = _("lần {n}: ").format(n=word.rev) if one.rev > 1 else ""
+        yield f"• {which}{said_words(word)}"
 
 
 def _beside(one: BoardReturn) -> Iterator[str]:
+    if one.after_closing:
+        yield _("Nộp sau khi khóa sổ: chưa tính vào số tổng cho đến khi duyệt.")
     if one.vetted and one.vetted_rev < one.rev and one.state == "received":
         yield _("{office} mới duyệt lần {n}, nên tổng hợp còn tính lần đó.").format(
             office=one.vetted, n=one.vetted_rev

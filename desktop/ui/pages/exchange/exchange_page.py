@@ -12,14 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.figures.returns.board import BoardReturn, returns_of
 from desktop.models.packs.periods import parse_period
-from desktop.tasks.exchange.exchange_view import (
-    BundleRow,
-    phone_totals,
-    role_of,
-)
+from desktop.tasks.exchange.exchange_view import BundleRow, phone_totals, role_of
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
+from desktop.ui.pages.exchange import views
 from desktop.ui.pages.exchange.linking import Linking
 from desktop.ui.pages.exchange.receiving import Receiving
 from desktop.ui.pages.exchange.reviewing import Reviewing
@@ -28,6 +25,7 @@ from desktop.ui.pages.exchange.sharing import Sharing
 from desktop.ui.pages.exchange.surface import Surface
 from desktop.ui.pages.exchange.undoing import Undoing
 from desktop.ui.surfaces import Surfaces
+from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.layout import column, frame, row, rule, space
 from desktop.ui.widgets.tab_order import lead_tab_through
 
@@ -143,6 +141,7 @@ class ExchangePage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self._stack = Surfaces()
+        self._stack.addWidget(EmptyState("exchange", _("Đang đọc các gói và báo cáo…")))
         for name in self._names:
             self.tabs.addTab(self._tab_text(name, 0))
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -303,14 +302,19 @@ class ExchangePage(Page):
         self.desk.courier.look_for_new()
 
         def show(shown: Shown) -> None:
+            first = self.shown is None
             if asked == self._asked:
                 self._show(shown)
+            if first:  # the views behind the first sight
+                self.desk.job(_("Đọc các gói"), lambda *_rest: views.load())
+
+        front = views.BOARD_FIRST if self.current_tab() == BOARD else views.BUNDLES_FIRST
 
         def read(store: Any, progress: Any, cancelled: Any) -> Shown:
             # Imported on the job's thread: views and all they need.
-            from desktop.ui.pages.exchange import views, work
+            from desktop.ui.pages.exchange import work
 
-            views.load()
+            views.load(front)
             return work.read_all(store, span, today, part_by_part(progress, cancelled))
 
         self.desk.job(_("Đọc các gói"), read, show)

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.figures.returns.late import Late
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
+from desktop.models.figures.returns.reasons import reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
 from desktop.models.text import sort_key
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.fields import TextArea
+from desktop.ui.widgets.fields import TextArea, given
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, frame, row, space
 from desktop.ui.widgets.table import Column, ListTable
@@ -32,7 +34,7 @@ class LateView(QWidget):
         self._accept, self._send_back = accept, send_back
         self.told = PlainLabel("", tone="muted", wrap=True)
         self.table = ListTable(
-            _columns(), key=lambda one: (one.unit, one.form, one.period.id), many=True,
+            _columns(), key=_key, many=True,
             name=_("Báo cáo chờ duyệt"),
         )  # fmt: skip
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._update())
@@ -74,14 +76,19 @@ class LateView(QWidget):
         self.asking_ended()
 
     def show_late(self, returns: Chosen) -> None:
-        """Show what waits."""
+        """Show what waits; the keyboard goes on to the line after one that is done."""
         self.told.setText(_told(returns))
+        place = self.table.currentIndex().row()
         self.table.set_rows(returns)
+        if place >= 0 and returns and self.table.current() is None and self.table.hasFocus():
+            self.table.go_to(_key(self.table.rows()[min(place, len(returns) - 1)]))
         self._stack.setCurrentIndex(1 if returns else 0)
         self._update()
 
     def asking_ended(self) -> None:
-        """Put the question for the reason away."""
+        """Put the question for the reason away; the keyboard goes back to the line."""
+        if self.asking.isAncestorOf(self.asking.window().focusWidget()):
+            self.table.setFocus()
         self.reason.show_text("")
         self.error.setText("")
         self.asking.hide()
@@ -113,15 +120,18 @@ class LateView(QWidget):
             part.setVisible(shown)
 
     def _do_send_back(self) -> None:
-        reason = self.reason.value()
-        if not reason:
-            told = _("Chưa ghi lý do trả lại."), _("Ghi điều cần sửa để đơn vị biết.")
-            self.error.setText(" ".join(told))
+        try:
+            reason = given(self.reason, self.reason.value(), reason_to_send_back)
+        except Refusal as refusal:
+            self.error.setText(str(refusal))
             return
         chosen = self._chosen()
-        self.table.setFocus()
         self.asking_ended()
         self._send_back(chosen, reason)
+
+
+def _key(one: Late) -> tuple[str, str, str]:
+    return one.unit, one.form, one.period.id
 
 
 def _columns() -> tuple[Column, ...]:

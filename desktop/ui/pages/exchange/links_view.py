@@ -298,7 +298,8 @@ class _Compared(QWidget):
 
     def come_behind(self, before: QWidget) -> None:
         """Let the Tab key go on from `before` to this box, from its top to its end."""
-        asked = (*self.findChildren(Choice), *(one.line for one in self.findChildren(DateField)))
+        dates = (stop for one in self.findChildren(DateField) for stop in one.stops)
+        asked = (*self.findChildren(Choice), *dates)
         for after in (*asked, self.tick, self.deed_button, self.leave_button):
             QWidget.setTabOrder(before, after)
             before = after

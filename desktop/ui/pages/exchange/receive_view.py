@@ -355,7 +355,7 @@ def _file_columns() -> tuple[Column, ...]:
         # Two files of one sender begin alike and differ at their end: both are to be seen.
         Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path),
                middle=True),
-        Column(_("Đơn vị"), lambda one: one.unit, 17, middle=True),
+        Column(_("Đơn vị"), lambda one: one.unit, 24, middle=True, least=14),
         Column(_("Kết quả"), _status, 19, tone=_tone, icon=_icon,
                order=lambda one: (one.place, _status(one)),
                tooltip=lambda one: one.result.message),
@@ -370,9 +370,10 @@ def _file_columns() -> tuple[Column, ...]:
 
 def _difference_columns() -> tuple[Column, ...]:
     return (
+        # Whose it is tells the lines apart, and takes the room; what is brought is mostly short.
         Column(_("Nội dung"), lambda one: one.subject, 0, middle=True),
         Column(_("Đang có"), lambda one: one.before, 14, tooltip=lambda one: one.before),
-        Column(_("Trong gói"), lambda one: one.after, 0, tooltip=lambda one: one.after),
+        Column(_("Trong gói"), lambda one: one.after, 28, tooltip=lambda one: one.after),
         Column(_("Ghi chú"), lambda one: one.note, 18, tone=lambda _one: "attention",
                tooltip=lambda one: one.note),
     )  # fmt: skip

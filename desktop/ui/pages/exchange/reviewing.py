@@ -213,11 +213,14 @@ class Reviewing:
         from desktop.ui.widgets.labels import PlainLabel
         from desktop.ui.widgets.layout import column, frame
 
-        told = _("Đã khóa sổ {period}. Tạo gói trả lời để các đơn vị biết.").format(period=title)
+        told = _("Đã khóa sổ {period} cho {n} đơn vị. Tạo gói trả lời để các đơn vị biết.").format(
+            period=title, n=len(found.units)
+        )
         note = TextField(hint=_("Ghi chú cho các đơn vị, không bắt buộc"))
         lines = [PlainLabel(line, wrap=True) for line in outlook_words(found)]
         self.closing = Dialog(
-            self._page.board.window(), _("Khóa sổ {period}").format(period=title),
+            self._page.board.window(),
+            _("Khóa sổ {period} cho {n} đơn vị").format(period=title, n=len(found.units)),
             consequence(), frame(column(*lines, note, None), ""), deed_text=_("Khóa sổ"),
             deed=lambda: self._desk.do(
                 lambda store: close(store, found.period.id, reason=note.typed()),
@@ -232,8 +235,9 @@ class Reviewing:
     def open_month(self) -> None:
         """Ask why, then open the month chosen on the board again for every unit below."""
         from desktop.models.figures.returns.closing import open_month
+        from desktop.models.figures.returns.reasons import reason_to_reopen
         from desktop.ui.dialogs.base import Dialog
-        from desktop.ui.widgets.fields import TextField
+        from desktop.ui.widgets.fields import TextField, given
 
         period, title, _unit = self._asked()
         if not period:
@@ -242,9 +246,7 @@ class Reviewing:
         self.why = TextField(hint=_("Vì sao cần sửa số liệu của kỳ đã khóa"))
 
         def deed() -> None:
-            reason = self.why.typed()
-            if not reason.strip():
-                raise Refusal(_("Chưa ghi lý do mở lại."))
+            reason = given(self.why, self.why.typed(), reason_to_reopen)
             self._desk.do(
                 lambda store: open_month(store, period, reason),
                 lambda _done: self._desk.message(told, kind=MessageKind.DONE),
@@ -258,6 +260,7 @@ class Reviewing:
         )  # fmt: skip
         self.opening.finished.connect(self.opening.deleteLater)
         self.opening.open()
+        self.why.setFocus()
 
     def supplement(self, one: BoardReturn) -> None:
         """Write a supplementary return of the month chosen on the board as a paper."""

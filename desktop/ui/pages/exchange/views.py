@@ -1,14 +1,17 @@
-"""The modules of the page's views, loaded beside the window before the first is shown."""
+"""The modules of the page's views, loaded beside the window before each is shown."""
 
+from collections.abc import Sequence
 from importlib import import_module
 
+BOARD_FIRST = ("board_view", "board_panel")
+BUNDLES_FIRST = ("bundles_view", "bundle_panel")
 _VIEWS = (
-    "board_view", "board_panel", "bundles_view", "bundle_panel", "comparing", "conflicts_view",
-    "late_view", "links_view", "receive_view",
+    *BOARD_FIRST, *BUNDLES_FIRST, "comparing", "conflicts_view", "late_view", "links_view",
+    "receive_view",
 )  # fmt: skip
 
 
-def load() -> None:
-    """Import every view; called on a job's thread, so that the window stays quick."""
-    for name in _VIEWS:
+def load(names: Sequence[str] = _VIEWS) -> None:
+    """Import views (default: every one); called on a job's thread, so the window stays quick."""
+    for name in names:
         import_module(f"desktop.ui.pages.exchange.{name}")

@@ -158,6 +158,7 @@ class Columns:
             width = known.get(source.width_key(number))
             if isinstance(width, int):
                 grid.cells.setColumnWidth(number, width)
+        grid.draw_names(self._page.desk.state.get(f"figures:names:{self._page.form}", 0))
         self._placing = False
 
     def placing(self) -> None:
@@ -172,6 +173,10 @@ class Columns:
         key = f"figures:widths:{self._page.form}"
         known = self._page.desk.state.get(key, {})
         self._page.desk.state.set(key, {**known, source.width_key(number): width})
+
+    def names_drawn(self, width: int) -> None:
+        """Remember how wide the names were drawn; 0 forgets it."""
+        self._page.desk.state.set(f"figures:names:{self._page.form}", width)
 
 
 class ColumnsDialog(Dialog):

@@ -49,7 +49,7 @@ def _main(page: FiguresPage) -> Sequence[Action]:
                enabled=page.columns.has_women),
         Action("lock-ready", _("Chốt các đơn vị đã đủ"), locking.lock_ready, header=False,
                enabled=lambda: bool(locking.state.possible),
-               why_not=lambda: _("Chưa có đơn vị nào đủ số liệu để chốt.")),
+               why_not=locking.why_none_ready),
     )  # fmt: skip
 
 
@@ -69,8 +69,15 @@ def _cells(page: FiguresPage) -> Sequence[Action]:
         Action("flags", _("Các ô đang theo dõi"), page.show_flags, header=False, group="cells"),
         Action("comment", _("Ghi chú cho ô (Shift+F2)"), page.write_note, header=False,
                group="cells"),
+        Action("find", _("Tìm đơn vị, cột trong bảng"), lambda: page.finding.ask(), "Ctrl+F",
+               "search", header=False, group="cells", enabled=lambda: page.grid is not None),
+        Action("find-next", _("Tìm chỗ sau"), lambda: page.finding.step(1), "F3",
+               header=False, group="cells", enabled=lambda: page.grid is not None),
+        Action("find-back", _("Tìm chỗ trước"), lambda: page.finding.step(-1), "Shift+F3",
+               header=False, group="cells", enabled=lambda: page.grid is not None),
         Action("next", _("Chỗ cần xem tiếp theo"), page.go_to_next_problem, "F8",
-               header=False, enabled=page.has_next, why_not=nothing_left, group="cells"),
+               header=False, enabled=page.has_next, group="cells",
+               why_not=lambda: nothing_left(known=page.locking.known)),
         Action("trace", _("Số cộng của cột này ở đâu ra? (hoặc bấm số cộng rồi F8)"), page.trace,
                "Shift+F8", header=False, group="cells", enabled=lambda: page.grid is not None),
         Action("reason", _("Ghi lý do của cảnh báo"), page.locking.explain_here, REASON_KEYS,

@@ -13,6 +13,7 @@ from desktop.models.entry.column_words import checks_of, column_lines
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_returns import return_lines
 from desktop.models.entry.entry_words import STATES, CellVersion, cell_words
+from desktop.models.figures.returns.words_said import words_on
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.activity_lines import ActivityLines
 from desktop.ui.widgets.fields import KeyWatch, TextArea
@@ -110,7 +111,8 @@ class CellDetails(QWidget):
         said = [*column_lines(sheet, found), *checks_of(sheet, found)]
         self.about.setText("\n".join(said))
         self._about_title.setVisible(bool(said))
-        told = list(return_lines(line))
+        words = (line.unit.id, sheet.form.id, sheet.period.id)
+        told = list(return_lines(line, words_on(reader, *words) if line.revisions else ()))
         self.life.setText("\n".join(told))
         self._life_title.setVisible(bool(told))
         self.life.setVisible(bool(told))

@@ -41,10 +41,23 @@ class Following:
         self._looked_at = (0, False)
         self._looking: Iterator[int] | None = None
         self._begun = 0.0
+        self._of = ("", "")
 
     def build(self, surface: QWidget) -> None:
         """The page has its surface: its turns are counted there."""
         self._late = soon(surface, self.turn)
+
+    def opened(self, sheet: EntrySheet) -> None:
+        """Another period or form is shown: nothing said of the one before stays meanwhile."""
+        shown, self._of = self._of, (sheet.period.id, sheet.form.id)
+        if shown == self._of:
+            return
+        page = self._page
+        self.problems = ()
+        page.locking.forget()
+        page.problem_list.show_problems(sheet, ())
+        page.quality.show_judging()
+        page.followed()
 
     def show_state(self) -> None:
         """The figures changed: what follows is shown as soon as keys are idle."""

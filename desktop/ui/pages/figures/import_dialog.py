@@ -28,6 +28,7 @@ from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.figures.import_deeds import Question, offered, read_beside, take, told
 from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import (
     OtherTime,
@@ -43,6 +44,7 @@ from desktop.ui.pages.figures.import_parts import (
     units_for,
     wrong_totals,
 )
+from desktop.ui.pages.figures.import_sender import SenderChoice
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.drop_area import DropArea
@@ -56,10 +58,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from desktop.intake.figures.lines import Told
-    from desktop.intake.figures.units_known import Known
-    from desktop.models.store.reader import Reader
-    from desktop.models.store.store import Store
     from desktop.tasks.figures.issued_home import Homecoming
     from desktop.ui.pages.figures.surface import FiguresPage
 
@@ -83,16 +81,15 @@ class ImportFigures(Dialog):
         self.corrections = Corrections()
         self._path: Path | Pasted | None = None
         self._asked = 0
-        self._shown: tuple[Path | Pasted, Corrections, str] | None = None
+        self._sent: str | None = None
+        self._shown: Question | None = None
         self.looks = Looks()
         self.told = PlainLabel("", wrap=True)
         self.understood = PlainLabel("", tone="muted", wrap=True)
         self.remarks = PlainLabel("", tone="attention", wrap=True)
         self.agreed = OtherTime(self._sheet.period.title)
-        self.sender = PlainLabel("", tone="muted", wrap=True)
-        self.sender.setToolTip(
-            _("Cột, đơn vị bạn chọn lại ở đây được dùng cho tệp sau của cùng nơi gửi.")
-        )
+        self.sender = SenderChoice()
+        self.sender.choice.chosen.connect(self._set_sender)
         self.sheets = Choice(name=_("Trang tính"))
         self.sheets.chosen.connect(lambda name: self._correct(sheet=name))
         self.reason = TextField(hint=_("ví dụ: đơn vị gửi lại bảng đã sửa"))
@@ -238,7 +235,7 @@ class ImportFigures(Dialog):
 
     def open_file(self, path: Path | Pasted) -> None:
         """Read another file or copied table, without the corrections of the one before."""
-        self._path, self.corrections = path, Corrections()
+        self._path, self.corrections, self._sent = path, Corrections(), None
         self._read()
 
     def _read(self) -> None:
@@ -246,8 +243,9 @@ class ImportFigures(Dialog):
         if self._path is None:
             return
         self._asked += 1
-        asked, path, corrections = self._asked, self._path, self.corrections
-        form, period, reason = self._sheet.form.id, self._sheet.period.id, self.reason.typed()
+        asked, path = self._asked, self._path
+        question = Question(path, self.corrections, self.reason.typed(), self._sent)
+        form, period = self._sheet.form.id, self._sheet.period.id
         self.deed_button.setEnabled(False)
         self.error.hide()
         self.told.setText(_("Đang đọc {file}…").format(file=path.name))
@@ -258,13 +256,13 @@ class ImportFigures(Dialog):
             if job.cancelled:  # behind the last place where it could stop
                 self._stopped(path)
                 return
-            self._shown = path, corrections, reason
+            self._shown = question
             self._read_as(read)
 
         job = self.follow(self._page.desk.job(
             _("Đọc {file}").format(file=path.name),
-            lambda store, progress, cancelled: _read_beside(
-                store, path, form, period, corrections, reason, part_by_part(progress, cancelled)
+            lambda store, progress, cancelled: read_beside(
+                store, question, form, period, part_by_part(progress, cancelled)
             ),
             self.while_open(done),
             on_refusal=self.while_open(
@@ -279,8 +277,9 @@ class ImportFigures(Dialog):
         if self.reading is None or self._shown is None:
             self._path = None
         else:
-            self._path, self.corrections, reason = self._shown
-            self.reason.setText(reason)
+            shown = self._shown
+            self._path, self.corrections, self._sent = shown.path, shown.corrections, shown.sender
+            self.reason.setText(shown.reason)
             self.show_reading(self.reading)
             told = _("Đã dừng đọc {file}. Dưới đây là lần đọc trước đó.")
         self.error.setText(told.format(file=path.name))
@@ -306,7 +305,6 @@ class ImportFigures(Dialog):
         """Show how the file was read."""
         self.reading = reading
         from desktop.tasks.figures.figures_import import LOCKED
-        from desktop.tasks.figures.file_sender import told_sender
 
         self._show_part(1)
         tree = tree_on(self._page.desk.read, self._sheet.period.data_to)
@@ -316,7 +314,7 @@ class ImportFigures(Dialog):
                 self.looks.columns())  # fmt: skip
         self.understood.setText(" ".join(filter(None, said)))
         self.understood.setVisible(bool(self.understood.text()))
-        self.sender.setText(_("Nhớ cho: {sender}.").format(sender=told_sender(reading.sender)))
+        self.sender.show_sender(reading, self._sheet)
         told = (*reading.remarks, *wrong_totals(reading), *offer(reading))
         self.remarks.setText(" ".join(told))
         self.remarks.setVisible(bool(self.remarks.text()))
@@ -357,14 +355,19 @@ class ImportFigures(Dialog):
         self.corrections = replace(self.corrections, **changes)  # type: ignore[arg-type]
         self._read()
 
+    def _set_sender(self, sender: str) -> None:
+        """Read the file with what is remembered of another sender; what is said is kept there."""
+        self._sent = sender
+        self._read()
+
     def _show_row(self, chosen: ReadRow | None) -> None:
         self.cells.set_rows(chosen.cells if chosen is not None else ())
         self._show_cell(self.cells.current())
         self.units.setEnabled(chosen is not None)
         self._leave_out.setEnabled(chosen is not None)
-        offered = _offered(chosen)
-        self.heir.setVisible(offered is not None)
-        self.heir.setText(_("Ghi cho {unit}").format(unit=offered.name) if offered else "")
+        heir = offered(chosen)
+        self.heir.setVisible(heir is not None)
+        self.heir.setText(_("Ghi cho {unit}").format(unit=heir.name) if heir else "")
         rows = self._to_add()
         self.sum.setVisible(bool(rows))
         self.sum.setText(with_counts(_("Cộng {n} dòng này"), n=len(rows)))
@@ -399,9 +402,9 @@ class ImportFigures(Dialog):
 
     def _take_offered(self) -> None:
         """The row is of the one unit it may be of: the successor, or the only name like it."""
-        offered = _offered(self.rows.current())
-        if offered is not None:
-            self._set_unit(offered.id)
+        heir = offered(self.rows.current())
+        if heir is not None:
+            self._set_unit(heir.id)
 
     def _to_add(self) -> tuple[ReadRow, ...]:
         from desktop.tasks.figures.merged_rows import to_add
@@ -455,45 +458,6 @@ class ImportFigures(Dialog):
         page, taken = self._page, len(reading.landing())
         left = len(reading.of("refused"))
         page.desk.do(
-            lambda store: _apply(store, reading, corrections, reason),
-            lambda _done: page.desk.message(_told(reading, taken, left), kind=MessageKind.DONE),
+            lambda store: take(store, reading, corrections, reason),
+            lambda _done: page.desk.message(told(reading, taken, left), kind=MessageKind.DONE),
         )
-
-
-def _offered(row: ReadRow | None) -> Known | None:
-    if row is None or row.unit_id or len(row.candidates) != 1:
-        return None
-    return row.candidates[0]
-
-
-def _read_beside(
-    reader: Reader,
-    path: Path | Pasted,
-    form: str,
-    period: str,
-    corrections: Corrections,
-    reason: str,
-    told: Told,
-) -> FiguresReading | Homecoming:
-    """Read off the main thread: what reads files is loaded there too."""
-    from desktop.tasks.figures.figures_import import preview
-    from desktop.tasks.figures.issued_home import open_if_issued
-
-    home = open_if_issued(reader, path) if isinstance(path, Path) else None
-    return home or preview(
-        reader, path, form, period, corrections=corrections, reason=reason, told=told
-    )
-
-
-def _apply(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:
-    from desktop.tasks.figures.figures_import import apply
-
-    # What asks for consent stands above the rows the whole time: pressing the button gives it.
-    return apply(store, reading, corrections=corrections, reason=reason, consent=True)
-
-
-def _told(reading: FiguresReading, taken: int, left: int) -> str:
-    text = with_counts(
-        _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác."), n=taken, file=reading.source
-    )
-    return text if not left else text + " " + with_counts(_("{n} dòng không nhận."), n=left)

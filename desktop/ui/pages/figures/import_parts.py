@@ -211,7 +211,8 @@ def roles(sheet: EntrySheet) -> list[tuple[str, str]]:
 
 def wrong_totals(reading: FiguresReading) -> list[str]:
     """Return what the sheet's own totals say otherwise than its rows, once for the whole file."""
-    wrong = [one.told for one in reading.control_totals if not one.match]
+    wrong = [_("Dòng {row}: {why}").format(row=one.place, why=one.told)
+             for one in reading.control_totals if not one.match]  # fmt: skip
     more = [_("Còn {n} số cộng nữa không khớp.").format(n=len(wrong) - MOST_TOTALS)]
     return [*wrong[:MOST_TOTALS], *(more if len(wrong) > MOST_TOTALS else ())]
 
@@ -257,9 +258,7 @@ def _cell_tone(cell: Any) -> str:
 
 def _ignored(one: Any) -> str:
     if isinstance(one, ControlTotal):
-        return _("Cộng {code}: ghi {a}, cộng các dòng được {b}").format(
-            code=one.indicator, a=vi_number(one.declared), b=vi_number(one.computed)
-        )
+        return one.told.rstrip(".")
     return str(one.text)
 
 

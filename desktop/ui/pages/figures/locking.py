@@ -25,14 +25,18 @@ class Locking:
 
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
-        self.state = LockState((), (), 0, ())
+        self.state, self.known = LockState((), (), 0, ()), False
         self._again: frozenset[str] = frozenset()
         self._unanswered: list[str] = []
         self._offered: tuple[str, str, Message] | None = None
 
     def look(self, sheet: EntrySheet) -> None:
         """Work out anew what can be locked."""
-        self.state = lock_state(sheet)
+        self.state, self.known = lock_state(sheet), True
+
+    def forget(self) -> None:
+        """Another sheet is shown: what can be locked of it is not known yet."""
+        self.state, self.known = LockState((), (), 0, ()), False
 
     def possible(self) -> bool:
         """Whether nothing stands in the way and there is something to lock."""
@@ -40,7 +44,11 @@ class Locking:
 
     def why_not(self) -> str:
         """Say what stands in the way of locking."""
-        return why_not_lock(self.state)
+        return why_not_lock(self.state) if self.known else _("Đang kiểm tra…")
+
+    def why_none_ready(self) -> str:
+        """Say why no unit can be locked."""
+        return _("Chưa có đơn vị nào đủ số liệu để chốt.") if self.known else _("Đang kiểm tra…")
 
     def lock_ready(self) -> None:
         """Lock the returns that miss nothing; of those sent back and not changed ask why."""

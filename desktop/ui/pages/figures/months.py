@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from desktop.models.packs.periods import (
 from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
+from desktop.models.units.topmost import is_topmost
 
 LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4, "ad_hoc": 3}
 WATCHED = 2
@@ -85,12 +86,13 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
         if of_form == form.id:
             locked.setdefault(period, {})[unit] = state
     found_months, scope = [], Scope.of(reader)
+    own = reader.own_unit if is_topmost(reader, scope) else ""
     for place, one in enumerate(listed):
         said, begun = locked.get(one.id, {}), typed.get(one.id, set())
         done = said.keys()
         if not begun <= done:
             begun &= units_with(reader, one.id, form.id)
-        state = _state(len(begun), list(said.values()))
+        state = _state(len(begun), _judged(said, own))
         if done and place < WATCHED and not _owing(reader, form, one) <= done:
             state = "entering"
         other = scope.typed_by_other(reader.own_unit, one.data_to)
@@ -120,6 +122,13 @@ def usual(listed: Sequence[Month]) -> str:
     if len(listed) > 1 and listed[1].state in ("none", "entering") and not listed[1].other:
         return listed[1].period.id
     return listed[0].period.id if listed else ""
+
+
+def _judged(said: Mapping[str, str], own: str) -> list[str]:
+    """Return what was said of returns; the topmost office's own waits for no word beside others."""
+    others = [state for unit, state in said.items() if unit != own]
+    held = ["accepted"] if own in said and not said[own] and others else []
+    return [*others, *held] if held else list(said.values())
 
 
 def _state(typed: int, said: Sequence[str]) -> str:

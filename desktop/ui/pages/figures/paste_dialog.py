@@ -15,10 +15,13 @@ from desktop.models.entry.paste_cells import CellReading, PasteReading
 from desktop.models.text import with_counts
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
 _NUMBERS = re.compile(r"[0-9][0-9.,]*")
+WIDE = 40
+"""How wide it opens where the screen has room, in spaces."""
 _TOLD = 4
 """How many reasons are told above the table."""
 _ORDER = ("refused", "doubtful", "lands", "same", "skipped")
@@ -40,8 +43,8 @@ class PasteDialog(Dialog):
         self.table = ListTable(
             (
                 Column(_("Trong khối dán"), _place, 15, icon=_icon, tone=_tone),
-                Column(_("Đơn vị"), self._unit, 21, middle=True),
-                Column(_("Cột"), self._column, 16, middle=True),
+                Column(_("Đơn vị"), self._unit, 26, middle=True, least=18),
+                Column(_("Cột"), self._column, 16, middle=True, least=12),
                 Column(_("Chữ dán"), lambda r: r.source, 8, right=True),
                 Column(_("Đọc là"), _meaning, 8, right=True),
                 Column(_("Vì sao"), lambda r: r.note, 0, tooltip=lambda r: r.note),
@@ -61,16 +64,20 @@ class PasteDialog(Dialog):
                 ),
             )
         )  # fmt: skip
-        self.table.setMinimumHeight(space("xxl") * 10)
+        self.table.setMinimumHeight(space("xxl") * 8)
+        self.chosen = PlainLabel("", tone="muted", wrap=True)
+        self.chosen.setMinimumHeight(2 * self.chosen.fontMetrics().lineSpacing())
+        self.table.chosen.connect(self._show_chosen)
+        self.table.selectRow(0)
         some = bool(read.assignments)
-        body: QWidget = self.table
+        body, below = QWidget(), row(None)
         if as_table is not None:
             self.as_table = button(_("Đọc như một bảng"), lambda: self._read_as_table(as_table))
             self.as_table.setToolTip(
                 _("Tìm đầu bảng, tên đơn vị, dòng cộng như khi nhập từ tệp; cột nào cũng đổi được.")
             )
-            body = QWidget()
-            body.setLayout(column(self.table, row(self.as_table, None), gap="s"))
+            below.insertWidget(0, self.as_table)
+        body.setLayout(column(self.table, self.chosen, below, gap="s"))
         super().__init__(
             parent,
             _("Xem trước khi dán"),
@@ -79,7 +86,16 @@ class PasteDialog(Dialog):
             deed_text=with_counts(_("Dán {n} ô"), n=len(read.assignments)) if some else "",
             deed=land if some else None,
         )
-        self.setMinimumWidth(space("xxl") * 33)
+        room = self.screen().availableGeometry().width()
+        self.resize(min(room, space("xxl") * WIDE), self.height())
+
+    def _show_chosen(self, cell: CellReading | None) -> None:
+        """Tell of the chosen line what its columns have no room for."""
+        if cell is None:
+            self.chosen.setText("")
+            return
+        where = ", ".join(filter(None, (self._unit(cell), self._column(cell))))
+        self.chosen.setText(f"{where}: {cell.note}" if cell.note else where)
 
     def _read_as_table(self, as_table: Callable[[], object]) -> None:
         """Leave for the window that reads tables; nothing has landed."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
@@ -18,14 +18,32 @@ from desktop.ui.pages.figures.months import months, schemes_of, typed_forms, usu
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.layout import row
 
-LONGEST = 24
-"""How many letters of a period's title the picker makes room for; the rest is in its tip."""
+LONGEST = 30
+"""How many letters of a choice its picker makes room for; the rest is in its tip."""
 AD_HOC = "…"
 """What the choice of kinds holds for setting an ad-hoc period."""
 _KINDS = {
     "month": _("Tháng"), "quarter": _("Quý"), "half": _("6 tháng"),
     "nine_months": _("9 tháng"), "year": _("Năm"),
 }  # fmt: skip
+
+
+class Picker(Choice):
+    """Wide enough for its usual choices; one that holds an office's name is cut, not the window."""
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest choice, as far as `LONGEST` letters."""
+        hint = super().sizeHint()
+        most = max(self._letters(LONGEST), super().minimumSizeHint().width())
+        return QSize(min(hint.width(), most), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Two thirds of that: a period's name without its state is still whole."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self._letters(LONGEST * 2 // 3)), hint.height())
+
+    def _letters(self, number: int) -> int:
+        return self.fontMetrics().averageCharWidth() * number
 
 
 class Pickers:
@@ -36,12 +54,9 @@ class Pickers:
     """
 
     def __init__(self) -> None:
-        self.months = Choice(name=_("Kỳ"))
-        self.forms = Choice(name=_("Biểu"))
-        kept = QSizePolicy.Policy
-        for one in (self.months, self.forms):  # the search box yields before a name is cut
-            one.setSizePolicy(kept.Minimum, kept.Fixed)
-        self.kinds = Choice(name=_("Loại kỳ"))
+        self.months = Picker(name=_("Kỳ"))
+        self.forms = Picker(name=_("Biểu"))
+        self.kinds = Picker(name=_("Loại kỳ"))
         self.money = Choice(name=_("Đơn vị tiền"))
         self.money.set_options([(words, scale) for scale, words in SCALES.items()])
         self.money.hide()
@@ -105,8 +120,6 @@ class Pickers:
             options.append((title_of(reader, chosen), chosen))
         self.state = {m.period.id: m.state for m in listed}.get(chosen, "none")
         self.months.set_options(options)
-        longest = max(len(text) for text, _period in options)
-        self.months.setMinimumContentsLength(min(longest, LONGEST))
         self.months.show_value(chosen)
         self.months.setToolTip(self.months.currentText())
         return chosen

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from datetime import date
 from math import inf
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -18,6 +19,9 @@ from desktop.models.text import with_counts
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 LATER_MS = 250
 TURN_SECONDS = 0.008
@@ -51,8 +55,9 @@ class QualityLine(QFrame):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(rule())
+        self._begin = PlainLabel(_("Trước khi chốt"), tone="strong")
         inner = row(
-            PlainLabel(_("Trước khi chốt"), tone="strong"), self.complete, self.timely,
+            self._begin, self.complete, self.timely,
             self.consistent, None, self.look, gap="l",
         )  # fmt: skip
         inner.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
@@ -63,6 +68,16 @@ class QualityLine(QFrame):
         """Draw the card of a sheet up again, a moment later."""
         self._sheet, self._drawing = sheet, None
         self._later.start(LATER_MS)
+
+    def show_judging(self) -> None:
+        """Say that another sheet is looked at: the card of the one before does not stay."""
+        self._sheet, self._drawing = None, None
+        self._later.stop()
+        for label in (self.complete, self.timely, self.consistent):
+            label.say("")
+            label.set_tone("muted")
+        self.complete.say(_("Đang kiểm tra…"))
+        self.look.hide()
 
     def show_notices(self, told: bool) -> None:
         """Say what a press of the link does: show what is worth a look, or put it away."""
@@ -106,4 +121,19 @@ class QualityLine(QFrame):
         self._notices = card.notices
         self.show_notices(self._told)
         self.look.setVisible(bool(card.notices))
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is wrong is told whole; where there is little room its neighbours are cut."""
+        told = self.consistent
+        told.setMinimumWidth(told.fontMetrics().horizontalAdvance(told.text()))
+        shown = [self._begin, self.complete, self.timely, told]
+        shown += [self.look] if self._notices else []
+        wanted = sum(one.sizeHint().width() for one in shown) + space("l") * (len(shown) + 1)
+        self._begin.setVisible(wanted <= self.width())

@@ -45,7 +45,8 @@ _MARKS = (
 class SheetSource:
     """Shows a sheet; `enter` is handed what was typed and stores it (or asks why first).
 
-    `hidden` are the columns put out of sight, by their ids or outermost groups.
+    `hidden` are the columns put out of sight, by their ids or outermost groups. `tell`, once set,
+    is handed what is to be said of something done.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class SheetSource:
         hidden: frozenset[str] = frozenset(),
     ) -> None:
         self.sheet, self._enter = sheet, enter
+        self.tell: Callable[[str], object] = lambda _said: None
         self.places = tuple(
             n for n, column in enumerate(sheet.columns) if not {column.block, column.id} & hidden
         )
@@ -116,6 +118,10 @@ class SheetSource:
         if unit.valid_to is not None and ceased_before(unit, self.sheet.period.data_to):
             return _("{unit} (đến {day})").format(unit=unit.name, day=short_date(unit.valid_to))
         return row_title(self.sheet.facts.packs, self.sheet.form.id, unit)
+
+    def row_words(self, row: int) -> str:
+        """Return what a row is found by: the unit's name and code."""
+        return f"{self.row_name(row)} {self.sheet.rows[row].unit.code}"
 
     def row_note(self, row: int) -> str:
         """Return why nothing can be typed in the row, or what is typed of a union that ended."""
@@ -211,7 +217,14 @@ class SheetSource:
 
     def clear(self, cells: Sequence[Cell]) -> None:
         """Clear cells by an explicit act; raises Refusal where estimates alone stand in them."""
-        self._enter(cleared(self.sheet, [(row, self.places[column]) for row, column in cells]))
+        self._clear([(row, self.places[column]) for row, column in cells])
+
+    def _clear(self, figures: Sequence[Cell]) -> None:
+        found = cleared(self.sheet, figures)
+        stayed = words_of_kept(self.sheet, figures, found)
+        self._enter(found)
+        if stayed:
+            self.tell(stayed)
 
     def _mark(self, mark: CellMark) -> Mark:
         known = self._known.get(mark)
@@ -237,6 +250,22 @@ def cleared(sheet: EntrySheet, cells: Sequence[Cell]) -> Assignments:
             next_step=_("Bấm Ctrl+Enter để xác nhận, hoặc gõ số khác."), code="E_ESTIMATED",
         )  # fmt: skip
     return found
+
+
+def words_of_kept(sheet: EntrySheet, cells: Sequence[Cell], emptied: Assignments) -> str:
+    """Return what is said of cells that still show a figure after others were emptied; "": none."""
+    kept = [
+        (row, place)
+        for row, place in cells
+        if sheet.may_type(row, place) and sheet.text(row, place)
+        and (sheet.rows[row].unit.id, sheet.columns[place].code) not in emptied
+    ]  # fmt: skip
+    if not kept or not emptied:
+        return ""
+    return _(
+        "Xóa {n} ô đã nhập; {k} ô số xám vẫn còn vì chưa ai nhập ở đó. Gõ số khác để thay, hoặc"
+        " bấm Ctrl+Enter để xác nhận."
+    ).format(n=vi_number(len(emptied)), k=vi_number(len(kept)))
 
 
 def moved(

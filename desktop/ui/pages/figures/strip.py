@@ -26,7 +26,8 @@ TONES = {True: "done", False: "blocked", None: "muted"}
 
 
 class EquationStrip(QFrame):
-    """Two lines: who, which cell and what there is to say of it; then the movement equations.
+    """Two lines: who, which cell and what there is to say of it; then the movement equations, or
+    why what was typed is not taken.
 
     `hidden` asks for the columns out of sight, of which a link tells how many there are; `money`
     picks the unit amounts are shown in and comes and goes with it.
@@ -40,13 +41,17 @@ class EquationStrip(QFrame):
         self.unit = ElidedLabel("", tone="strong")
         self.equations = (ElidedLabel(), ElidedLabel())
         self.cell = ElidedLabel(tone="muted")
+        self.refusal = PlainLabel("", tone="blocked", wrap=True)
+        self.refusal.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         box.setSpacing(space("xs"))
         self._unseen = link("", self.hidden.emit)
         self._unseen.hide()
         box.addLayout(row(self.unit, self.cell, None, self._unseen, gap="l"))
-        box.addLayout(row(*self.equations, None, money, gap="xl"))
+        second = row(self.refusal, *self.equations, None, money, gap="xl")
+        second.setStretch(0, 100)
+        box.addLayout(second)
         self._women = False
 
     def show_hidden(self, columns: int) -> None:
@@ -63,8 +68,9 @@ class EquationStrip(QFrame):
         """Where both equations have no room, show the one the cursor is in."""
         wanted = sum(label.sizeHint().width() for label in self.equations)
         narrow = wanted + 2 * space("l") + space("xl") > self.width()
-        self.equations[0].setVisible(not (narrow and self._women))
-        self.equations[1].setVisible(not narrow or self._women)
+        refused = bool(self.refusal.text())
+        self.equations[0].setVisible(not refused and not (narrow and self._women))
+        self.equations[1].setVisible(not refused and (not narrow or self._women))
 
     def show_cell(self, sheet: EntrySheet, line: int, column: int) -> None:
         """Show the row's equations and the cell's words."""
@@ -88,10 +94,10 @@ class EquationStrip(QFrame):
         self.cell.setText(f"{name}: {words}" if words else name)
 
     def show_refusal(self, sentence: str) -> None:
-        """Show why what was typed is not taken."""
-        self.cell.set_tone("blocked" if sentence else "muted")
-        if sentence:
-            self.cell.setText(sentence)
+        """Show why what was typed is not taken, whole, where the equations stand otherwise."""
+        self.refusal.setText(sentence)
+        self.refusal.setVisible(bool(sentence))
+        self._fit()
 
 
 class _ReasonLine(QLineEdit):
@@ -162,8 +168,9 @@ class ReasonBar(QFrame):
         """Hand the sentence over; an empty one is asked for again."""
         reason = nfc(self.line.text()).strip()
         if not reason:
-            self.error.setText(_("Chưa ghi lý do."))
+            self.error.setText(_("Chưa ghi lý do. Ghi vì sao vào ô này, rồi bấm Enter."))
             self.error.show()
+            self.line.setFocus()
             return
         then = self._then
         self._close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from desktop.ui.pages.figures.deeds import actions
 from desktop.ui.pages.figures.details import CellDetails
 from desktop.ui.pages.figures.entering import Entering
 from desktop.ui.pages.figures.export import export
+from desktop.ui.pages.figures.finding import FindRow
 from desktop.ui.pages.figures.flags import FlagsDialog
 from desktop.ui.pages.figures.following import Following
 from desktop.ui.pages.figures.import_dialog import ImportFigures
@@ -96,7 +98,8 @@ class FiguresPage(Page):
         self._box = QVBoxLayout(self._main)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        for part in (self.strip, self.reasons, self.problem_list, self.quality):
+        self.finding = FindRow(self)
+        for part in (self.strip, self.reasons, self.finding, self.problem_list, self.quality):
             self._box.addWidget(part)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
@@ -248,6 +251,7 @@ class FiguresPage(Page):
         money = any(column.money for column in self.sheet.columns)
         self.pickers.show_money(scale, any_money=money)
         self._show_sheet()
+        self.following.opened(self.sheet)
         self.show_state()
         self._go_to_wanted()
 
@@ -276,6 +280,7 @@ class FiguresPage(Page):
         turned = sheet.form.scope == "indicator_rows"
         make = TurnedSource if turned else SheetSource
         source = make(sheet, self.entering.enter, self.columns.hidden())
+        source.tell = partial(self.desk.message, of_deed=True)
         self.strip.show_hidden(len(self.columns.out_of_sight()))
         if self.grid is None:
             self._make_grid(source)
@@ -294,11 +299,12 @@ class FiguresPage(Page):
         self.grid.cells.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.cells.customContextMenuRequested.connect(lambda at: cell_menu.show(self, at))
         self.grid.asked_total.connect(self.trace)
+        self.grid.names_drawn.connect(self.columns.names_drawn)
         title = self.grid.cells.grouped
         title.sectionResized.connect(self.columns.resized)
         title.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         title.customContextMenuRequested.connect(self.columns.menu)
-        self._box.insertWidget(2, self.grid, 1)
+        self._box.insertWidget(3, self.grid, 1)
         self._stack.setFocusProxy(self.grid.cells)
 
     def _step_in(self) -> None:

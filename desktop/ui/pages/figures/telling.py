@@ -35,6 +35,6 @@ def why_not_lock(state: LockState) -> str:
     return _("Chưa có đơn vị nào nhập số liệu ở đây.")
 
 
-def nothing_left() -> str:
-    """Say that no cell needs a look."""
-    return _("Không còn chỗ nào cần xem.")
+def nothing_left(*, known: bool = True) -> str:
+    """Say that no cell needs a look, or that it is not known yet of a sheet just opened."""
+    return _("Không còn chỗ nào cần xem.") if known else _("Đang kiểm tra…")

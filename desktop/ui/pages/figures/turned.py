@@ -17,7 +17,7 @@ from desktop.models.figures.cells import number_of
 from desktop.models.text import vi_number
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
 from desktop.ui.pages.figures.downwards import beside_figures, named_lines, read_downwards
-from desktop.ui.pages.figures.source import SheetSource, cleared, proposed
+from desktop.ui.pages.figures.source import SheetSource, proposed
 
 Part = Literal["code", "measure", "figure", "before"]
 AMOUNT, COUNT = 18, 12
@@ -101,6 +101,11 @@ class TurnedSource(SheetSource):
         line = self._lines[row]
         return line if isinstance(line, str) else self.sheet.columns[line].title
 
+    def row_words(self, row: int) -> str:
+        """Return what a line is found by: the indicator's name and code; "" for a title."""
+        line = self._lines[row]
+        return "" if isinstance(line, str) else f"{self.row_name(row)} {self.text(row, -1)}"
+
     def row_note(self, row: int) -> str:
         """Return what the indicator means."""
         line = self._lines[row]
@@ -160,7 +165,14 @@ class TurnedSource(SheetSource):
     def note(self, row: int, column: int) -> str:
         """Return the words for the marks."""
         figure = self._figure(row, column)
-        return self.row_note(row) if figure is None else cell_words(self.sheet, *figure)
+        if figure is not None:
+            return cell_words(self.sheet, *figure)
+        looking = _("Cột này để xem; nhập số ở cột đầu bên trái.")
+        if isinstance(self._lines[row], str):
+            looking = _("Dòng tên nhóm, không có số; nhập ở các dòng dưới.")
+        elif self._parts[column][0] == "before":
+            looking = _("Số kỳ trước để so sánh; sai thì chọn kỳ trước ở trên rồi sửa ở đó.")
+        return "\n".join(filter(None, (looking, self.row_note(row))))
 
     def hint(self, row: int, column: int) -> str:
         """Return what activities propose for a cell."""
@@ -196,7 +208,7 @@ class TurnedSource(SheetSource):
     def clear(self, cells: Sequence[Cell]) -> None:
         """Clear cells by an explicit act; raises Refusal where estimates alone stand in them."""
         figures = [self._figure(row, column) for row, column in cells]
-        self._enter(cleared(self.sheet, [one for one in figures if one is not None]))
+        self._clear([one for one in figures if one is not None])
 
     def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block: by indicator where its lines name them, else downwards from here."""

@@ -45,7 +45,7 @@ class KindTree(TreeTable):
         )  # fmt: skip
         self.setHeaderHidden(True)
         self.setIndentation(space("l"))
-        self.setMinimumWidth(space("xxl") * 6)
+        self.setMinimumWidth(space("xxl") * 5)
         self.setUniformRowHeights(False)
         self.setWordWrap(True)
         self.setItemDelegate(_Lines(self))

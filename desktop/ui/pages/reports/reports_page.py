@@ -18,6 +18,7 @@ from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.reports.drawn import Asked, Drawn, Offer, draw, offer
 from desktop.ui.pages.reports.kinds import KindTree
+from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.layout import column, scrolled, space, splitter
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class ReportsPage(Page):
         self._no_day: QWidget | None = None
         self._being_drawn: QWidget | None = None
         self._middle = QStackedWidget()
-        self._middle.addWidget(QWidget())
+        self._middle.addWidget(EmptyState("reports", _("Đang đọc các loại báo cáo…")))
         self._pause = QTimer(self._middle)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -173,6 +174,8 @@ class ReportsPage(Page):
         ids = [kind.id for kind in found.kinds]
         self.kinds.go_to(known if known in ids else ids[0])
         self._go_to_wanted()
+        if self.drawn is None:  # nothing is taken away by saying so at once
+            self._show_drawing()
         self._ask()
 
     def _go_to_wanted(self) -> None:
@@ -289,8 +292,6 @@ class ReportsPage(Page):
 
     def _no_paper(self) -> QWidget:
         """Return what stands in the middle when nothing can be drawn."""
-        from desktop.ui.widgets.empty import EmptyState
-
         if self._nothing is None:
             self._nothing = EmptyState(
                 "reports", _("Báo cáo sẽ hiện ở đây như khi in ra."), _("Nhập số liệu"),
@@ -301,8 +302,6 @@ class ReportsPage(Page):
 
     def _show_drawing(self) -> None:
         """Say what is being made, in place of the report that was chosen before."""
-        from desktop.ui.widgets.empty import EmptyState
-
         if self._being_drawn is None:
             self._being_drawn = EmptyState("reports", _("Đang lập báo cáo…"))
             self._middle.addWidget(self._being_drawn)
@@ -310,8 +309,6 @@ class ReportsPage(Page):
 
     def _unknown_day(self) -> QWidget:
         """Return what stands in the middle when nothing was known on the day."""
-        from desktop.ui.widgets.empty import EmptyState
-
         if self._no_day is None:
             self._no_day = EmptyState(
                 "reports", _("Không có báo cáo theo ngày này."),
@@ -397,7 +394,7 @@ class ReportsPage(Page):
 
     def _write(self, suffix: str, filters: str) -> None:
         asked = self._asked
-        if asked is None:
+        if asked is None or not self._still_wanted(asked):
             return
         out = self.desk.choose_target(_("Lưu báo cáo"), asked.file_name + suffix, filters)
         if out is None:
@@ -406,6 +403,16 @@ class ReportsPage(Page):
             _("Ghi {file}").format(file=out.name), _writer(asked, out),
             lambda path: self._written(asked, path),
         )  # fmt: skip
+
+    def _still_wanted(self, asked: Asked) -> bool:
+        """Ask before the form of a period that has not begun is written."""
+        if asked.period.data_from <= self.desk.today():
+            return True
+        from desktop.tasks.figures.reports import not_begun
+        from desktop.ui.dialogs.base import confirm
+
+        told, deed = not_begun(asked.period), _("Vẫn lập biểu")
+        return confirm(self.desk.window, _("Kỳ chưa bắt đầu"), told, deed, danger=False)
 
     def _written(self, asked: Asked, path: Path) -> None:
         self._remember(asked)

@@ -37,7 +37,7 @@ class Backups(Section):
         "Sổ tự sao lưu mỗi ngày và khi đóng, nếu có thay đổi. Máy giữ bản của 7 ngày, 4 tuần và "
         "12 tháng gần nhất."
     )
-    scrolls = False
+    stretches = True
 
     def fill(self, box: QVBoxLayout) -> None:
         """Add buttons, the second place, the list."""

@@ -29,7 +29,7 @@ class History(Section):
     id, icon = "history", "history"
     title = _("Lịch sử")
     sentence = _("Mọi việc đã ghi vào sổ. Việc đã rời sổ (đã gửi, đã nhận) thì sửa bằng việc mới.")
-    scrolls = False
+    stretches = True
 
     def fill(self, box: QVBoxLayout) -> None:
         """Add undo and redo, the search box, the list."""

@@ -61,7 +61,7 @@ class Members(Section):
         "Mặc định tắt. Tên đoàn viên nằm trong một tệp mã hóa riêng trên máy này, không có trong "
         "gói gửi, nhật ký và bản sao lưu sổ."
     )
-    scrolls = False
+    stretches = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -150,9 +150,9 @@ class Members(Section):
             self.proposal,
             row(link(_("Các mục được giữ…"), self._fields),
                 link(_("Đổi mật khẩu…"), self._passphrase),
-                link(_("Chép danh sách ra tệp…"), self._backup),
-                link(_("Nhật ký"), self._log), link(_("Thông báo"), self._notice),
-                link(_("Hủy danh sách…"), self.destroy), None, gap="s"),
+                link(_("Chép danh sách ra tệp…"), self._backup), None, gap="l"),
+            row(link(_("Nhật ký"), self._log), link(_("Thông báo"), self._notice),
+                link(_("Hủy danh sách…"), self.destroy), None, gap="l"),
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -351,7 +351,7 @@ class Members(Section):
     def _export(self) -> None:
         kept, today = self.vault, self.desk.today()
         suggested = book.file_name(f"F7 danh sach doan vien {today:%Y-%m-%d}", ".xlsx")
-        kinds = _("Bảng tính Excel (*.xlsx);;PDF (*.pdf)")
+        kinds = _("Bảng tính Excel (*.xlsx);;Word (*.docx);;PDF (*.pdf)")
         out = self.desk.choose_target(_("Xuất biểu F7"), suggested, kinds)
         if out is None or kept is None:
             return

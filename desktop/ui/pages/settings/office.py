@@ -28,7 +28,7 @@ class OfficeSection(Section):
 
     id, icon = "office", "folder"
     title = _("Sổ đang mở")
-    scrolls = False
+    stretches = True
 
     def fill(self, box: QVBoxLayout) -> None:
         """Add the facts and the list of offices."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop.i18n import _
 from desktop.ui import icons
@@ -21,6 +21,7 @@ from desktop.ui.pages.settings.office import OfficeSection
 from desktop.ui.pages.settings.page_layout import PageLayout
 from desktop.ui.pages.settings.papers import Papers
 from desktop.ui.pages.settings.privacy import Privacy
+from desktop.ui.surfaces import Surfaces
 from desktop.ui.widgets.layout import row, rule, space
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class SettingsPage(Page):
             line.setSizeHint(QSize(0, space("xxl") + space("xs")))
             self.list.addItem(line)
         themes.follow_for(self.list, self._draw_icons)
-        self.stack = QStackedWidget()
+        self.stack = Surfaces()  # one wide or tall part behind widens no other
         self.list.currentRowChanged.connect(self._show)
         result = QWidget()
         result.setLayout(row(self.list, rule(upright=True), self.stack, gap="none"))

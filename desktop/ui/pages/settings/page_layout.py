@@ -28,7 +28,7 @@ class PageLayout(Section):
         "Lề, cỡ chữ, khoảng cách, khung dấu của mọi văn bản in ra. "
         "Dòng có dấu • là số của đơn vị; để trống ô bên dưới thì lấy lại số mặc định."
     )
-    scrolls = False
+    stretches = True
 
     def fill(self, box: QVBoxLayout) -> None:
         """Add the search field, the list and the field under it."""

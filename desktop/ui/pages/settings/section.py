@@ -22,7 +22,8 @@ class Section:
     title = ""
     icon = ""
     sentence = ""
-    scrolls = True
+    stretches = False
+    """Whether a list in it takes the height there is."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -38,12 +39,9 @@ class Section:
             box.addWidget(PlainLabel(self.sentence, tone="muted", wrap=True))
         box.addSpacing(space("xs"))
         self.fill(box)
-        if not self.scrolls:
-            result = QWidget()
-            result.setLayout(box)
-            return result
-        box.addStretch(1)
-        return scrolled(box)
+        if not self.stretches:
+            box.addStretch(1)
+        return scrolled(box)  # also what stretches, in a window that is too low for it
 
     def fill(self, box: QVBoxLayout) -> None:
         """Add the fields."""

@@ -1,4 +1,4 @@
-"""The decision of an event already written and, of a founding, with whom it began."""
+"""The decision of an event already written and, of a founding or split, with whom it began."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 class DecisionDialog(Dialog):
-    """`write` is told what was filled in; an event that is no founding has no numbers."""
+    """`write` is told what was filled in; an event that is neither founding nor split has no
+    numbers."""
 
     def __init__(
         self, parent: QWidget | None, unit: Unit, moment: Moment, write: Callable[[Told], object]
@@ -32,8 +33,10 @@ class DecisionDialog(Dialog):
         self.members, self.women = NumberField(moment.members), NumberField(moment.women)
         rows: list[QWidget] = [FormRow(_("Số quyết định"), self.decision)]
         self.founds = moment.kind == "found" or moment.first
-        if self.founds:
-            rows.append(pair(FormRow(_("Số đoàn viên khi thành lập"), self.members),
+        splits = moment.kind == "split"
+        if self.founds or splits:
+            told = _("Số đoàn viên tách sang") if splits else _("Số đoàn viên khi thành lập")
+            rows.append(pair(FormRow(told, self.members),
                              FormRow(_("Trong đó nữ"), self.women)))  # fmt: skip
         event = _("Thành lập") if moment.first else moment.text
         sentence = _("{unit}: {event}, ngày {day}.").format(

@@ -132,6 +132,8 @@ class UnitDetails(QWidget):
             deed = ""
             if moment.event and managed:
                 deed = _("Sửa quyết định") if moment.decision else _("Ghi quyết định")
+                if moment.kind == "split" and moment.members is None:
+                    deed = _("Ghi số tách sang")
             elif moment.first and founded:
                 deed = _("Ghi thành lập")
             if deed:
@@ -144,6 +146,8 @@ def _moment_words(moment: Moment) -> str:
     if moment.members is not None:
         women = "" if moment.women is None else _(", {n} nữ").format(n=vi_number(moment.women))
         told.append(_("{n} đoàn viên").format(n=vi_number(moment.members)) + women)
+    elif moment.kind == "split":
+        told.append(_("Chưa ghi số đoàn viên tách sang"))
     if moment.decision:
         told.append(_("Quyết định {number}").format(number=moment.decision))
     elif moment.kind == "found":

@@ -14,6 +14,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import UnitKind
 from desktop.models.packs.packs import Packs
+from desktop.models.register.moved_words import MovedLine, moved_lines
 from desktop.models.register.new_units import kind_named
 from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.register.unit_register import LABELS
@@ -21,11 +22,9 @@ from desktop.models.text import nfc
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.moved_lines import (
-    MovedLine,
     OnOutcome,
     OnRefusal,
     late_sentence,
-    moved_lines,
     moved_table,
 )
 from desktop.ui.widgets.date_field import DateField

@@ -12,14 +12,15 @@ from PySide6.QtCore import Qt, QTimer
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
-from desktop.models.register.later import lost_sentence
+from desktop.models.register.doubts import doubts
+from desktop.models.register.moved_words import moved_lines
 from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.text import nfc
 from desktop.models.units.unit_events import EVENTS, SUSPENDED
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import WAIT_MS, Options, day_of, pair, stacked, whole_of
-from desktop.ui.pages.units.moved_lines import Ask, moved_lines, moved_table, outcome_sentence
+from desktop.ui.pages.units.moved_lines import Ask, moved_table, preview_sentence
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
@@ -67,7 +68,7 @@ class UnitEventDialog(Dialog):
         self._ask, self._write = ask, write
         self._asked: Order | None = None
         self._refusal: Refusal | None = None
-        self._lost = ""
+        self._doubt = ""
         self._agreed: Order | None = None
         self._make_fields(kind, since)
         self.table = moved_table()
@@ -110,7 +111,7 @@ class UnitEventDialog(Dialog):
         self.name, self.code, self.area = TextField(), TextField(), TextField()
         self.members, self.women = NumberField(), NumberField()
         self.since, self.decision = DateField(since), TextField()
-        hint = _("Để trống: lấy theo số liệu tháng đầu.")
+        hint = _("Để trống: ghi sau, hoặc lấy theo số liệu tháng đầu.")
         self._code_row = FormRow(_("Mã, để trống thì đặt mã tạm"), self.code)
         self._rows: dict[str, QWidget] = {
             "merge": FormRow(_("Sáp nhập vào"), self.into),
@@ -123,7 +124,7 @@ class UnitEventDialog(Dialog):
         }  # fmt: skip
 
     def _listen(self) -> None:
-        self.how.chosen.connect(lambda _kind: self._show_rows())
+        self.how.chosen.connect(lambda _kind: self._another_kind())
         self.into.chosen.connect(lambda _unit: self._show_rows())
         for choice in (self.above, self.ownership):
             choice.chosen.connect(lambda _value: self._wait.start())
@@ -135,6 +136,15 @@ class UnitEventDialog(Dialog):
         """Tell whether the event makes a unit."""
         kind = self.how.value()
         return kind == "split" or (kind == "merge" and self.into.value() == NEW)
+
+    def _another_kind(self) -> None:
+        """What was said of the former kind is not true of this one, however long its look takes."""
+        self.error.hide()
+        self.table.hide()
+        self.late.hide()
+        self.note.set_tone("muted")
+        self.note.setText(_("Đang tính số liệu sẽ chuyển…"))
+        self._show_rows()
 
     def _show_rows(self) -> None:
         kind = str(self.how.value())
@@ -186,15 +196,15 @@ class UnitEventDialog(Dialog):
             return
         self._refusal = None
         made = {code: order.name for code in done.moved if code not in self._around.names}
-        lines = moved_lines(self._packs, done.moved, {**made, **self._around.names})
+        lines = moved_lines(self._packs, done.moved, {**made, **self._around.names}, done.stocks)
         self.table.set_rows(lines)
         self.table.setVisible(bool(lines))
         self.note.set_tone("normal")
         self.note.setText(
             _("Sẽ chuyển, theo số liệu đang có:") if lines else _("Không chuyển số liệu nào.")
         )
-        self._lost = lost_sentence(self._packs, done.lost)
-        told = " ".join(filter(None, (done.odd, outcome_sentence(self._packs, done))))
+        self._doubt = doubts(self._packs, done)
+        told = " ".join(filter(None, (preview_sentence(self._packs, done), done.lacks)))
         self.late.setText(told)
         self.late.setVisible(bool(told))
         self.deed_button.setText(_("Vẫn ghi") if self._agreed == order else _("Ghi sự kiện"))
@@ -202,7 +212,7 @@ class UnitEventDialog(Dialog):
         self.fit()
 
     def _refused(self, refusal: Refusal) -> None:
-        self._refusal, self._lost = refusal, ""
+        self._refusal, self._doubt = refusal, ""
         self.table.set_rows([])
         self.table.hide()
         self.late.hide()
@@ -214,12 +224,12 @@ class UnitEventDialog(Dialog):
         order = self.order()
         if self._refusal is not None and order == self._asked:
             raise self._refusal
-        if self._lost and order != self._agreed:
+        if self._doubt and order != self._agreed:
             self._agreed = order
             self.deed_button.setText(_("Vẫn ghi"))
             raise Refusal(
-                _("Sự kiện này đứng trước việc đã ghi cho ngày sau."),
-                next_step=_("Xem dòng nhắc ở trên, sửa ngày, hoặc bấm “Vẫn ghi”."),
+                _("Xem lại điều nhắc ở trên trước khi ghi."),
+                next_step=_("Sửa ngày hoặc loại sự kiện; đúng như vậy thì bấm “Vẫn ghi”."),
             )
         self._write(order, order == self._agreed)
 

@@ -8,27 +8,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QScrollArea, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.register.bulk_reparent import (
     BulkOutcome,
-    ParentLine,
     move_to_parents,
     preview_parents,
-    read_parents,
 )
+from desktop.models.register.doubts import doubts
+from desktop.models.register.moved_words import moved_lines
+from desktop.models.register.parent_lines import ParentLine
 from desktop.models.register.parent_proposals import answer_all, proposals, spread_parent
 from desktop.models.store.reader import Reader
 from desktop.models.text import nfc
 from desktop.models.units.units import Unit, tree_on
-from desktop.tasks.figures.unit_lists import rows_of
+from desktop.tasks.figures.unit_lists import read_moves, rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
-from desktop.ui.pages.units.moved_lines import moved_lines, moved_table, outcome_sentence
+from desktop.ui.pages.units.moved_lines import moved_table, preview_sentence
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextField
@@ -48,6 +49,8 @@ _STATES = {
     "skipped": (_("bỏ qua"), "ink.muted", ""),
     "refused": (_("không chuyển được"), "blocked", "blocked"),
 }
+BESIDE = 20
+"""What stands beside the tables at least, in spaces of the screen's height."""
 _NAMED = 5
 _Reading = tuple[list[ParentLine], BulkOutcome, dict[str, str]]
 
@@ -63,6 +66,7 @@ class MoveUnits(Dialog):
         self.lines: list[ParentLine] = []
         self._answers: dict[int, tuple[str, str]] = {}
         self._asked = 0
+        self._doubt, self._agreed = "", ""
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(_("Mỗi dòng: đơn vị, cấp quản lý mới (dán từ Excel)"))
         self.text.setFixedHeight(space("xxl") * 2)
@@ -72,12 +76,13 @@ class MoveUnits(Dialog):
         self.above = Choice([(_("theo từng dòng"), ""), *parents])
         self.ends = QCheckBox(_("Kết thúc luôn đơn vị cấp trên không còn ai trực thuộc"))
         self.table = self._lines_table()
+        self.table.setFixedHeight(space("xxl") * self._lines(parent, 7))
         self.unit_choice, self.parent_choice = Choice(()), Choice(())
         self._choices = pair(FormRow(_("Dòng đang chọn: đơn vị"), self.unit_choice),
                              FormRow(_("Cấp quản lý mới"), self.parent_choice))  # fmt: skip
         self.count = PlainLabel("", tone="muted", wrap=True)
         self.moved = moved_table()
-        self.moved.setFixedHeight(space("xxl") * 4)
+        self.moved.setFixedHeight(space("xxl") * self._lines(parent, 4))
         self.moved.hide()
         self.late = PlainLabel("", tone="attention", wrap=True)
         bottom = QWidget()
@@ -107,7 +112,7 @@ class MoveUnits(Dialog):
         self.read()
 
     def _lines_table(self) -> ListTable:
-        table = ListTable(
+        return ListTable(
             (
                 Column(_("Dòng"), lambda one: str(one.number), 6, right=True),
                 Column(_("Đơn vị"), _unit_shown, 34, tooltip=_unit_shown),
@@ -116,8 +121,12 @@ class MoveUnits(Dialog):
             ),
             key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
         )  # fmt: skip
-        table.setFixedHeight(space("xxl") * 7)
-        return table
+
+    def _lines(self, parent: QWidget | None, most: int) -> int:
+        """Return how tall a table is, in spaces: on a low screen the choices below come first."""
+        screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+        room = screen.availableGeometry().height() // space("xxl")
+        return min(most, max(most // 2, room - BESIDE))
 
     def _listen(self) -> None:
         self._wait = QTimer(self)
@@ -163,12 +172,12 @@ class MoveUnits(Dialog):
         ends = self.ends.isChecked()
         self._asked += 1
         asked = self._asked
-        self._desk.job(
+        self.follow(self._desk.job(
             _("Đọc danh sách"),
             lambda reader, _told, _stopped: _read(reader, block, day, above, answers, ends=ends),
             self.while_open(lambda found: asked == self._asked and self._shown(found)),
             on_refusal=self.while_open(self._refused),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _shown(self, found: _Reading) -> None:
         self.lines, outcome, names = found
@@ -188,13 +197,17 @@ class MoveUnits(Dialog):
         offered = len(proposals(self.lines))
         self.accept_all.setText(_("Nhận {n} đề nghị").format(n=offered))
         self.accept_all.setVisible(bool(offered))
-        moved = moved_lines(self._desk.read.packs, outcome.moved, names)
+        moved = moved_lines(self._desk.read.packs, outcome.moved, names, outcome.stocks)
         self.moved.set_rows(moved)
         self.moved.setVisible(bool(moved))
-        told = outcome_sentence(self._desk.read.packs, outcome)
+        told = preview_sentence(self._desk.read.packs, outcome)
         self.late.setText(told)
         self.late.setVisible(bool(told))
-        self.deed_button.setText(_("Chuyển {n} đơn vị").format(n=ready))
+        self._doubt = doubts(self._desk.read.packs, outcome)
+        sure = self._doubt != "" and self._doubt == self._agreed
+        self.deed_button.setText(
+            (_("Vẫn chuyển {n} đơn vị") if sure else _("Chuyển {n} đơn vị")).format(n=ready)
+        )
         self.deed_button.setEnabled(bool(ready))
         self._bring_asked()
         self._show_choices()
@@ -218,7 +231,7 @@ class MoveUnits(Dialog):
         line = self.table.current()
         asked = line is not None and line.state == "asked"
         self._choices.setVisible(asked)
-        QTimer.singleShot(0, self.fit)
+        QTimer.singleShot(0, self, self._keep_in_sight)
         if not asked:
             return
         none = (_("chọn…"), "")
@@ -228,6 +241,15 @@ class MoveUnits(Dialog):
         self.unit_choice.show_value(line.unit)
         self.parent_choice.set_options([none, *(line.parent_choices or self._parents)])
         self.parent_choice.show_value(line.parent)
+
+    def _keep_in_sight(self) -> None:
+        """Grow; where the screen is too low for all, what is asked of the line is what is seen."""
+        self.fit()
+        area = self._body.parentWidget() if self._body is not None else None
+        while area is not None and area is not self:
+            if isinstance(area, QScrollArea) and self._choices.isVisible():
+                area.ensureWidgetVisible(self._choices)
+            area = area.parentWidget()
 
     def _all_units(self) -> Options:
         reader = self._desk.read
@@ -253,12 +275,20 @@ class MoveUnits(Dialog):
 
     def _take(self) -> None:
         day, decision = day_of(self.since), nfc(self.decision.text()).strip()
+        if self._doubt != self._agreed:
+            self._agreed = self._doubt
+            ready = sum(line.state == "ready" for line in self.lines)
+            self.deed_button.setText(_("Vẫn chuyển {n} đơn vị").format(n=ready))
+            raise Refusal(_("Xem lại điều nhắc ở trên trước khi chuyển."),
+                          next_step=_("Sửa danh sách hoặc ngày; đúng như vậy thì bấm “Vẫn"
+                                      " chuyển”."))  # fmt: skip
+        sure = bool(self._agreed)
         lines, ends = list(self.lines), self.ends.isChecked()
         left, desk = _left_words(lines), self._desk
         desk.job(
             _("Chuyển cấp quản lý"),
             lambda store, told, _stopped: move_to_parents(
-                store, lines, day, decision=decision, end_emptied=ends, progress=told
+                store, lines, day, decision=decision, end_emptied=ends, sure=sure, progress=told
             ),
             lambda _done: left and desk.message(left, kind=MessageKind.ATTENTION, of_deed=True),
             writes=True,
@@ -269,7 +299,7 @@ def _read(
     reader: Reader, block: Sequence[Sequence[str]], day: date, above: str,
     answers: dict[int, tuple[str, str]], *, ends: bool,
 ) -> _Reading:  # fmt: skip
-    lines = answer_all(reader, read_parents(reader, block, day, above), day, answers)
+    lines = answer_all(reader, read_moves(reader, block, day, above), day, answers)
     names = {unit.code: unit.name for unit in tree_on(reader, day).units.values()}
     return lines, preview_parents(reader, lines, day, end_emptied=ends), names
 

@@ -133,15 +133,16 @@ def _shown(point: Point, percent: str) -> str:
         return "–"
     told = vi_number(point.value, 2) if isinstance(point.value, Decimal) else vi_number(point.value)
     told += percent
-    if point.reported >= point.of:
+    if point.is_told:
         return told
     return f"{told} * {vi_number(point.reported)}/{vi_number(point.of)}"
 
 
 def _tip(point: Point) -> str:
     told = _("{n} CĐCS").format(n=point.units)
-    if point.reported < point.of:
+    if not point.is_told:
         told += with_counts(
             _("; tạm tính, {a}/{b} đơn vị đã báo cáo"), a=point.reported, b=point.of
         )
+        told += _(" đến {month}").format(month=point.until) if point.until else ""
     return told

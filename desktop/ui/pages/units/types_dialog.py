@@ -11,6 +11,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.by_ownership import (
+    WHOLE_ALONE,
     OwnershipLine,
     by_band,
     by_ownership,
@@ -125,21 +126,25 @@ def firm_note(total: OwnershipLine) -> str:
     if total.is_firm:
         return ""
     return _(
-        "Tạm tính: {reported} đã báo cáo. Đơn vị chưa báo cáo lấy số cuối kỳ trước; tăng, giảm"
+        "Tạm tính: {reported}. Đơn vị chưa báo cáo lấy số cuối kỳ trước; tăng, giảm"
         " của đơn vị đó chưa có."
-    ).format(reported=total.coverage)
+    ).format(reported=total.reported_words)
 
 
 def off_note(reader: Reader, lines: Iterable[OwnershipLine]) -> str:
-    """Say in which unions the movements told by type do not explain their closings."""
-    scope = Scope.of(reader)
-    names = {unit: scope.label(unit) for line in lines for unit in line.off}
-    if not names:
-        return ""
-    return _(
-        "Có lệch ở {units}: tăng, giảm theo loại hình chưa khớp cuối kỳ. Xem lại số từng loại hình"
-        " của đơn vị này."
-    ).format(units=", ".join(sorted(names.values())))
+    """Say in which unions the movements told by type do not explain their closings, and why."""
+    told, scope = list(lines), Scope.of(reader)
+    whole = {unit for line in told for unit in line.whole}
+    others = {unit for line in told for unit in line.off} - whole
+    said = (
+        (others, _("Có lệch ở {units}: tăng, giảm theo loại hình chưa khớp cuối kỳ. Xem lại số"
+                   " từng loại hình của đơn vị này.")),
+        (whole, WHOLE_ALONE),
+    )  # fmt: skip
+    return " ".join(
+        text.format(units=", ".join(sorted(scope.label(unit) for unit in units)))
+        for units, text in said if units
+    )  # fmt: skip
 
 
 def _number(title: str, number: Callable[[OwnershipLine], int | None], width: int = 10) -> Column:

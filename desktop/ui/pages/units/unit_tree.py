@@ -27,7 +27,7 @@ class UnitTree(TreeTable):
         super().__init__(
             (
                 Column(_("Đơn vị"), _name, self.widths[0], tone=_tone,
-                       icon=_icon, tooltip=_tip),
+                       icon=_icon, tooltip=_tip, middle=True),
                 Column(_("Mã"), lambda line: line.unit.code, self.widths[CODE], tone=_tone),
                 Column(_("Loại"), lambda line: line.kind, self.widths[KIND], tone=_tone),
                 Column(_("Loại hình"), lambda line: line.ownership, self.widths[OWNERSHIP],

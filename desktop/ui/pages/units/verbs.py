@@ -15,6 +15,7 @@ from desktop.models.register.late import Late
 from desktop.models.register.reorganise import Order, Outcome, carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.unit_events import UnitEvent, events_of
 from desktop.models.units.units import found_unit, set_attribute, tree_on
 from desktop.ui.pages.units.dialogs import NewUnit
 
@@ -64,12 +65,24 @@ def change_unit(
     known = tree_on(store, since, ended_too=True).units.get(unit)
     if attribute in _EVENTS and value and known is not None and known.valid_from < since:
         kind, given = _EVENTS[attribute], {_GIVEN[attribute]: str(value or "")}
+        known_event = _renaming(store, unit, since) if kind == "rename" else None
+        if known_event is not None:  # the same day's name, mended
+            with store.step(_("Sửa đơn vị")) as step:
+                set_attribute(store, unit, attribute, value, since)
+                if decision not in ("", known_event.decision):
+                    tell_event_of(store, known_event.id, Told(decision))
+            return step.change
         with store.step(_("Sửa đơn vị")) as step:
             carry_out(store, Order(kind, since, (unit,), decision=decision, **given))
         return step.change
     with store.step(_("Sửa đơn vị")) as step:
         set_attribute(store, unit, attribute, value or None, since)
     return step.change
+
+
+def _renaming(reader: Reader, unit: str, day: date) -> UnitEvent | None:
+    events = (one for one in events_of(reader, unit) if one.kind == "rename")
+    return next((one for one in events if one.day == day), None)
 
 
 def write_event(store: Store, order: Order, *, sure: bool = False) -> Outcome:

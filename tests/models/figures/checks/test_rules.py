@@ -20,7 +20,7 @@ from desktop.models.figures.checks.rules import (
     reason_for,
 )
 from desktop.models.figures.opening import Corrected, Opening
-from desktop.models.figures.sums.rollup import ratio
+from desktop.models.figures.sums.total import ratio
 from desktop.models.packs.periods import parse_period
 from tests.models.figures.judging import PACKS, facts, said, said_together, unit
 
@@ -37,6 +37,11 @@ LED = Activity("Hội thao", "VHTT", date(2026, 10, 5), date(2026, 10, 5), id="a
                lead="CĐCS Trường 1", partners=("Công đoàn phường",))  # fmt: skip
 GAVE = Activity("Đối thoại", "DDBV", date(2026, 10, 5), date(2026, 10, 6), id="a1",
                 figures={"D12": 2})  # fmt: skip
+ENDED: dict[str, Any] = {
+    "of": msgspec.structs.replace(unit(), valid_to=date(2026, 10, 15)),
+    "events": [("dissolve", "1")],
+    "openings": {"members": 24},
+}
 GIVEN = {"D12": {"value": 2, "activities": ["a1"], "shares": [2]}}
 TAKEN = {"D12": {"value": 1, "activities": ["a1"]}}
 NONE = {"state": "na"}
@@ -138,6 +143,9 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V13", "F3", {"C12": 20}, {"events": [("found", "")]}, ["E"]),
     ("V13", "F3", {"A03": 20}, {"events": [("found", "12/QĐ-LĐLĐ")]}, ["E"]),
     ("V13", "F3", {"C12": 20}, {"events": [("found", "12/QĐ-LĐLĐ")]}, []),
+    ("V13", "F3", {"C11": 2}, {"events": [("split", "12/QĐ-LĐLĐ", True)]}, ["E"]),
+    ("V13", "F3", {"C27": 2}, {"events": [("split", "12/QĐ-LĐLĐ", True)]}, []),
+    ("V13", "F3", {"C11": 2}, {"events": [("split", "12/QĐ-LĐLĐ", False)]}, []),
     ("V14", "F3", {"B03": 1}, {"of": UPPER}, ["W"]),
     ("V14", "F3", {"B04": 1}, {"of": UPPER}, ["W"]),
     ("V14", "F3", {"B03": 1, "C28": 12}, {"of": UPPER}, []),
@@ -274,6 +282,14 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("H06", "F3", {"C12": 5}, {}, ["I"]),
     ("H06", "F3", {"C12": 5}, {"events": [("found", "1")]}, []),
     ("H06", "F3", {"C28": 5}, {"events": [("found", "1")]}, ["I"]),
+    # a union that ended on the 15th: its members of that day are right, and in no total
+    ("H10", "F3", {"A03": 24}, ENDED, ["I"]),
+    ("H10", "F3", {"C28": 5}, ENDED, ["I"]),
+    ("H10", "F3", {"A03": 0, "C11": 2}, ENDED, []),
+    ("H10", "F3", {"A03": 24}, {}, []),
+    ("V04", "F3", {"A03": 24}, ENDED, []),
+    ("V04", "F3", {"A03": 24, "C28": 5}, ENDED, []),  # the event tells of those five too
+    ("V04", "F3", {"A03": 20}, ENDED, ["E"]),
 ]  # fmt: skip
 
 

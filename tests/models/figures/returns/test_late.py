@@ -9,9 +9,10 @@ import pytest
 from desktop.models.agenda.agenda import read_agenda
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import closing
-from desktop.models.figures.returns.board import read_board
-from desktop.models.figures.returns.board_words import closed_words
+from desktop.models.figures.returns.board import read_board, returns_of
+from desktop.models.figures.returns.board_words import cell_words, closed_words
 from desktop.models.figures.returns.closing import close, open_month, outlook
+from desktop.models.figures.returns.closing_words import outlook_words
 from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.reviewing import accept_late, reminder, send_back_late
@@ -21,6 +22,8 @@ from desktop.models.figures.views import period_views
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
+from desktop.models.units.units import tree_on
+from desktop.reports.f5 import owed, state_table
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -81,7 +84,7 @@ def test_a_correction_of_what_was_accepted_waits_and_says_what_it_changes(w: Wor
     assert waiting(w.province) == [("P-A-02", PERIOD, 2, "accepted", 1)]
     one = the_one(w.province)
     assert [(change.was, change.now) for change in one.changes] == [(100, 90)]
-    assert (why_words(one), changes_words(one)) == ("đã duyệt lần 1", "1 số đổi")
+    assert (why_words(one), changes_words(one)) == ("sửa lần 1 đã duyệt", "1 số đổi")
     assert counted(w.province) == ("accepted", 100)
     accept_late(w.province, [one])
     assert counted(w.province) == ("accepted", 90)
@@ -114,7 +117,20 @@ def test_what_comes_after_the_period_was_closed_waits(w: World) -> None:
     close(w.province, PERIOD)
     told(w, 1, 100)
     assert waiting(w.province) == [("P-A-02", PERIOD, 1, "closed", 0)]
-    assert why_words(the_one(w.province)) == "đến sau khi đã khóa sổ"
+    one = the_one(w.province)
+    assert (why_words(one), changes_words(one)) == ("nộp sau khi khóa sổ", "lần đầu gửi")
+    month, today = parse_period(PERIOD, w.province.packs.schemes), date(2026, 11, 20)
+    (row, *_rest) = read_board(w.province, [month], today).rows
+    assert ", 1 nộp sau khi khóa sổ, chưa được tính" in cell_words(row.cells[0])
+    mine = [told for told in returns_of(w.province, PERIOD, COMMUNE) if told.rev]
+    assert [(told.after_closing, told.state) for told in mine] == [(True, "received")]
+    (status,) = [s for s in owed(w.province, month, tree_on(w.province, month.data_to), COMMUNE)
+                 if s.rev]  # fmt: skip
+    tree = tree_on(w.province, month.data_to)
+    top = tree.units[status.unit.parent or ""]
+    table = state_table(w.province, w.province.packs.forms["F5"], month, tree, top, [status],
+                        today, {})  # fmt: skip
+    assert "đã nhận, nộp sau khi khóa sổ, chưa được tính" in table.rows[0].cells
     accept_late(w.province, late_returns(w.province))
     assert waiting(w.province) == []
 
@@ -127,6 +143,7 @@ def test_what_stood_at_the_closing_counts_until_a_word_is_said(w: World) -> None
     assert waiting(w.province) == [("P-A-02", PERIOD, 2, "closed", 0)]
     one = the_one(w.province)
     assert (one.stands, counts_words(one)) == (1, "đang tính số lần 1")
+    assert why_words(one) == "sửa sau khi khóa sổ"
     assert [(change.was, change.now) for change in one.changes] == [(100, 90)]
     assert counted(w.province) == ("submitted", 100)
     send_back_late(w.province, [one], "Không sửa số đã khóa")
@@ -160,6 +177,30 @@ def test_what_was_sent_back_before_the_closing_is_asked_of_nobody(w: World) -> N
     assert (found.offices.sent, found.offices.of) == before.reported(PERIOD)
     assert found.offices.missing == ()
     assert not [task for task in found.tasks if task.kind == "missing"]
+
+
+def test_who_sent_nothing_and_who_has_to_send_again_are_named_apart(w: World) -> None:
+    told(w, 1, 100)
+    send_back(w.province, "F1", PERIOD, "P-A-02", "Sai")
+    found = outlook(w.province, PERIOD)
+    lacking = [(one.unit.code, one.came, one.owed) for one in found.lacking]
+    assert (lacking, [one.unit.code for one in found.sent_back], found.returned) == (
+        [("P-A", 1, 4)], ["P-A"], 1,
+    )  # fmt: skip
+    assert outlook_words(found)[:3] == [
+        "0 trên 1 đơn vị đã gửi đủ.",
+        "Chưa gửi đủ: Công đoàn P-A (còn thiếu 3 trên 4 báo cáo).",
+        "Đã trả lại, chờ nộp lại: Công đoàn P-A (1 báo cáo). Khóa sổ thì số tổng giữ số đang có,"
+        " đơn vị không sửa được nữa.",
+    ]
+    assert [told for told in outlook_words(found) if "chưa duyệt" in told] == []
+
+
+def test_what_is_closed_already_is_told_beside_the_counts_of_the_rest(w: World) -> None:
+    told(w, 1, 100)
+    close(w.province, PERIOD, unit="P-B")
+    (counts, *_rest) = outlook_words(outlook(w.province, PERIOD))
+    assert counts == "0 trên 1 đơn vị đã gửi đủ, không kể 1 đơn vị đã khóa sổ từ trước."
 
 
 def test_nobody_is_reminded_of_a_closed_month(w: World) -> None:

@@ -1,5 +1,6 @@
 """Supplementary returns: what changed, why, by whom, and what stands against the accepted one."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -16,11 +17,14 @@ from desktop.models.figures.returns.return_history import as_json, return_histor
 from desktop.models.figures.returns.returns import lock, statuses
 from desktop.models.figures.returns.supplements import returns_changed, supplement, title_of
 from desktop.models.figures.returns.verdicts import accept, reopen, send_back
+from desktop.models.figures.returns.words_said import said_words, words_in, words_on
 from desktop.models.figures.revisions import revisions
 from desktop.models.packs.periods import parse_period
 from desktop.models.store import history
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
+from desktop.models.units.persons import enter_as
+from desktop.models.units.scope import Scope
 from tests.models.offices import commune, enter
 
 GOOD = {"C00": 10, "C00N": 4, "A01": 12, "A01N": 5, "A03": 10, "A03N": 4}
@@ -120,6 +124,29 @@ def test_a_history_tells_every_revision_and_word(tmp_path: Path) -> None:
         assert told["accepted"] == 1
         with pytest.raises(Refusal, match="chưa chốt"):
             return_history(store, "F3", OCTOBER, unit)
+
+
+def test_every_word_on_one_revision_is_told_in_order(tmp_path: Path) -> None:
+    store, unit = locked(tmp_path)
+    with store:
+        enter_as(store, "Trần Văn An")
+        send_back(store, "F1", OCTOBER, unit, "Xem số nữ")
+        accept(store, "F1", OCTOBER, unit)
+        enter_as(store, "Nguyễn Thị Lan")
+        send_back(store, "F1", OCTOBER, unit, "Xem lại lần nữa")
+        (only,) = return_history(store, "F1", OCTOBER, unit).revisions
+        own = Scope.of(store).label(store.own_unit)
+        assert [(s.state, s.reason, s.office, s.person) for s in only.said] == [
+            ("returned", "Xem số nữ", own, "Trần Văn An"), ("accepted", "", own, "Trần Văn An"),
+            ("returned", "Xem lại lần nữa", own, "Nguyễn Thị Lan"),
+        ]  # fmt: skip
+        assert [s.at for s in only.said] == sorted(s.at for s in only.said)
+        assert re.fullmatch(
+            rf"trả lại, \d\d:\d\d \d\d/\d\d/\d{{4}}, {own} \(Nguyễn Thị Lan\): Xem lại lần nữa",
+            said_words(only.said[-1]),
+        )
+        told = words_in(store, OCTOBER, [unit])[unit, "F1"]
+        assert told == only.said == words_on(store, unit, "F1", OCTOBER)
 
 
 def test_an_undone_lock_leaves_no_supplement(tmp_path: Path) -> None:

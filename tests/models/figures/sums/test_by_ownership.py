@@ -15,6 +15,7 @@ from desktop.models.figures.sums.trace import Narrow, trace
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute, tree_on
+from desktop.ui.pages.units.types_dialog import off_note
 from tests.models.offices import FOUNDED, commune, enter
 from tests.models.register.test_reorganise_property import MONTHS, World
 
@@ -214,3 +215,21 @@ def test_each_type_says_how_firm_it_is_and_what_nobody_told(tmp_path: Path) -> N
         )
         assert lines["FDI"].flow(lines["FDI"].came) is None
         assert sum_of(lines.values()).coverage == "1/3 CĐCS"
+
+
+def test_movements_told_of_the_whole_alone_are_named_as_what_is_missing(tmp_path: Path) -> None:
+    store, (lump, other) = commune(tmp_path, unions=2)
+    with store:
+        enter(store, "2026-01", other, C00=10, A03=10)
+        enter(store, "2026-01", lump, C00=60, A03=60, **{"A03;LH=NQD": 40, "A03;LH=FDI": 20})
+        enter(store, "2026-02", lump, A03=64, C11=4, **{"A03;LH=NQD": 41, "A03;LH=FDI": 23})
+        lines = by_ownership(store, "2026-02")
+        assert {kind: line.off for kind, line in lines.items()} == {
+            "NQD": {lump: 1}, "FDI": {lump: 3},
+        }  # fmt: skip
+        assert sum_of(lines.values()).whole == {lump}
+        said = off_note(store, lines.values())
+        assert said.startswith("Có lệch ở CĐCS số 1: ")
+        assert "tăng, giảm chỉ ghi chung" in said
+        enter(store, "2026-02", lump, **{"C11;LH=FDI": 3})
+        assert sum_of(by_ownership(store, "2026-02").values()).whole == set()

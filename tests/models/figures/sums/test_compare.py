@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.formats.table import Table
 from desktop.models.figures.sums.compare import compare_year, moved_note
-from desktop.models.figures.sums.rollup import ratio
+from desktop.models.figures.sums.total import ratio
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.units.units import found_unit
 from desktop.reports import f4

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from desktop.models.figures.sums.compare import compare_year
-from desktop.models.figures.sums.rollup import Total
+from desktop.models.figures.sums.total import Total
 from tests.models.figures.sums.story import Story
 from tests.models.independent import Among, Totals, differences
 from tests.models.raw_journal import Journal, span

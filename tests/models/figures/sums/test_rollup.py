@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept_all
-from desktop.models.figures.sums.rollup import ratio, roll_up, totals
+from desktop.models.figures.sums.rollup import roll_up, totals
+from desktop.models.figures.sums.total import ratio
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on

@@ -251,7 +251,7 @@ def test_months_that_lack_figures_are_told_by_their_names(tmp_path: Path) -> Non
     with store:
         enter(store, "2026-07", ids[0], C11=2)
         words = total_words(totals(store, "2026-Q3")["C11"])
-        assert words.endswith("thiếu tháng 8/2026, tháng 9/2026")
+        assert words.endswith("chưa có số liệu tháng 8/2026, tháng 9/2026")
 
 
 def test_an_activity_behind_a_figure_is_told_with_its_day() -> None:

@@ -133,9 +133,17 @@ def test_sending_back_asks_for_a_reason_beside_the_button(connected: Ways) -> No
         panel.back.click()
         panel.back_now.click()
         assert panel.error.text().startswith("Chưa ghi lý do")
+        assert panel.reason.hasFocus()
         panel.reason.setPlainText("Kiểm tra số nữ")
-        panel.back_now.click()
+        panel.back_now.setFocus()
+        asked = panel.table.current()
+        QTest.keyClick(panel.back_now, Qt.Key.Key_Space)
+        assert panel.table.hasFocus()
         shell.settle()
+        assert panel.table.hasFocus()
+        now = panel.table.current()
+        assert (now.unit, now.form, now.state) == (asked.unit, asked.form, "returned")
+        assert list(panel.table.selected()) == [now]
         states = sorted(one.state for one in page.board_panel.returns)
         assert states == ["received"] * 5 + ["returned"]
         cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
@@ -203,7 +211,7 @@ def test_cell_chooser_and_actions_are_about_one_month(connected: Ways) -> None:
         page.reviewing.traced.reject()
         page.reviewing.close()
         shell.settle()
-        assert page.reviewing.closing.windowTitle() == "Khóa sổ tháng 9/2026"
+        assert page.reviewing.closing.windowTitle() == "Khóa sổ tháng 9/2026 cho 1 đơn vị"
         page.reviewing.closing.reject()
 
 

@@ -367,3 +367,17 @@ def test_files_dropped_anywhere_on_the_page_are_read(connected: Ways) -> None:
         surface.dropEvent(event)
         shell.settle()
         assert texts(page.receive.files)[0][2] == "nhập được"
+
+
+def test_names_are_not_cut_on_a_small_screen(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        shell.resize(1366, 768)
+        page = front(shell)
+        page.receiving.preview([sent])
+        shell.settle()
+        view = page.receive
+        letters = view.fontMetrics().horizontalAdvance
+        assert view.files.columnWidth(1) >= letters("Công đoàn phường Sông Thanh") + 8
+        whole = letters("Biểu F1 tháng 10/2026 · CĐCS Công ty Cổ phần Cấp nước Cẩm Lệ")
+        assert view.differences.columnWidth(0) >= whole + 48

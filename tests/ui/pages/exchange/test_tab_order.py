@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.sync.conflicts import Disagreement
-from desktop.ui.header import ActionButton
+from desktop.ui.action_bar import ActionButton
 from desktop.ui.pages.exchange.conflicts_view import Worded
 from desktop.ui.shell import Shell
 from tests.ui.pages.exchange.ways import Ways, press, remembering, send_bundle, take_in

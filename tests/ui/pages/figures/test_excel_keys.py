@@ -47,9 +47,12 @@ def test_delete_clears_what_was_typed_and_leaves_estimates_estimated(open_commun
     shell.settle()
     assert cells(reader, units[0], OCTOBER)["A01"].value is None
     assert cells(reader, units[0], OCTOBER)["A01"].state == "cleared"
+    (said,) = [strip.message.text for strip in shell.messages.strips()]
+    assert said.startswith("Xóa 1 ô đã nhập; 2 ô số xám vẫn còn")
     assert all("A01" not in cells(reader, unit, OCTOBER) for unit in units[1:])
     by_key(shell, KEY.Key_Z, CONTROL)
     assert cells(reader, units[0], OCTOBER)["A01"].value == 101
+    assert not shell.messages.strips()  # what it told is no longer so
 
 
 def test_escape_leaves_the_cell_as_it_was_and_stores_nothing(open_commune: Open) -> None:
@@ -172,7 +175,7 @@ def test_today_goes_only_into_a_column_of_dates(open_commune: Open) -> None:
     press(view, KEY.Key_Semicolon, CONTROL)
     shell.settle()
     assert "C11" not in cells(reader, units[0], OCTOBER)
-    assert "không nhập ngày" in page.strip.cell.text()
+    assert "không nhập ngày" in page.strip.refusal.text()
 
 
 def test_a_block_across_hidden_columns_is_undone_whole(open_commune: Open) -> None:
@@ -271,7 +274,7 @@ def test_deleting_an_estimate_says_that_nothing_was_entered(open_commune: Open) 
     assert page.source().text(*at(page, "A01"))
     press(view, KEY.Key_Delete)
     shell.settle()
-    assert "Không có gì để xóa: số này là tạm tính" in page.strip.cell.text()
+    assert "Không có gì để xóa: số này là tạm tính" in page.strip.refusal.text()
     assert "A01" not in cells(reader, units[0], OCTOBER)
 
 

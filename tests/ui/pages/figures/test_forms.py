@@ -116,7 +116,7 @@ def test_part_of_a_dong_is_refused_and_stays_in_the_editor(open_commune: Open) -
     view = grid(page)
     view.go_to(*at(page, "E07D"))
     type_cell(view, "1,2345")
-    assert "không tròn đồng" in page.strip.cell.text()
+    assert "không tròn đồng" in page.strip.refusal.text()
     assert view._cell_delegate.open_editor is not None
     press(view._cell_delegate.open_editor, KEY.Key_Escape)
     shell.settle()
@@ -290,7 +290,7 @@ def test_members_the_office_manages_itself_get_a_row_by_one_act(open_commune: Op
     deeds["own-members"].run()
     shell.settle()
     assert [row.unit.id for row in page.sheet.rows] == [reader.own_unit, *units]
-    assert page.source().row_name(0).startswith("Trực tiếp quản lý: ")
+    assert page.source().row_name(0).startswith("Trực tiếp: ")
     assert page.cursor() == at(page, "A01", 0)
     type_cell(grid(page), "9")
     shell.settle()

@@ -122,15 +122,15 @@ def test_nothing_lies_below_the_edge_of_a_small_screen(open_commune: Open, tmp_p
     assert found.role.mapTo(found, QPoint()).y() < found.columns.mapTo(found, QPoint()).y()
 
 
-def test_a_wrong_total_is_told_once_above_and_on_its_rows(
+def test_a_wrong_total_is_told_once_with_the_rows_it_sums(
     open_commune: Open, tmp_path: Path
 ) -> None:
     shell, _reader, _units = open_commune()
     text = TABLE.replace("Trường THCS Xa Lạ", "CĐCS Trường 2").replace("240,90", "999,90")
     found = opened(shell, figures(shell, form="F1"), written(tmp_path, text))
-    wrong = "A03: dòng cộng ghi 999, cộng các dòng được 240."
-    assert found.remarks.text() == wrong
-    assert [(end, why) for _place, end, why in told(found)] == [("nhận, cần xem", wrong)] * 3
+    wrong = "A03: dòng cộng ghi 999, cộng các dòng 4–6 được 240."
+    assert found.remarks.text() == f"Dòng 7: {wrong}"
+    assert [(end, why) for _place, end, why in told(found)] == [("nhận", "")] * 3
 
 
 def test_for_whom_a_choice_is_remembered_is_said(open_commune: Open, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_for_whom_a_choice_is_remembered_is_said(open_commune: Open, tmp_path: P
     page = figures(shell, form="F1")
     text = TABLE.replace("BẢNG", "CỤM TRƯỜNG HỌC\nBẢNG").replace("Trong đó nữ", "Sĩ số")
     found = opened(shell, page, written(tmp_path, text))
-    assert found.sender.text() == "Nhớ cho: CỤM TRƯỜNG HỌC."
+    assert found.sender.choice.currentText() == "CỤM TRƯỜNG HỌC"
     found.columns.go_to("D")
     found._set_role("A01N")
     shell.settle()
@@ -151,6 +151,33 @@ def test_for_whom_a_choice_is_remembered_is_said(open_commune: Open, tmp_path: P
     assert again.understood.text() == (
         "Theo lần trước: “Sĩ số” là Công nhân, viên chức, lao động – Nữ (A01N)."
     )
+
+
+def test_the_sender_is_corrected_and_the_memory_follows(open_commune: Open, tmp_path: Path) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    text = TABLE.replace("BẢNG", "CỤM TRƯỜNG HỌC\nBẢNG").replace("Trong đó nữ", "Sĩ số")
+    found = opened(shell, page, written(tmp_path, text))
+    found.sender.choice.chosen.emit("CĐCS Trường 3")
+    shell.settle()
+    assert found.sender.choice.currentText() == "CĐCS Trường 3"
+    found.columns.go_to("D")
+    found._set_role("A01N")
+    shell.settle()
+    found.perform()
+    shell.settle()
+    text = text.replace("Tổng số đoàn viên", "Đoàn viên")  # other headings: the sender alone tells
+    page.import_file(written(tmp_path, text))
+    shell.settle()
+    (again,) = [w for w in QApplication.topLevelWidgets()
+                if isinstance(w, ImportFigures) and w is not found]  # fmt: skip
+    assert "Theo lần trước" not in again.understood.text()
+    again.sender.choice.chosen.emit("CĐCS Trường 3")
+    shell.settle()
+    assert "“Sĩ số” là" in again.understood.text()
+    again.open_file(written(tmp_path, text))  # another file tells its own sender
+    shell.settle()
+    assert again.sender.choice.currentText() == "CỤM TRƯỜNG HỌC"
 
 
 def test_what_is_said_of_a_row_pushes_nothing_over_another(

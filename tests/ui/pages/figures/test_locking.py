@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from desktop.models.entry.entry_returns import return_lines, state_words
 from desktop.models.figures.cells import cells
 from desktop.models.figures.returns.closing import close
-from desktop.models.figures.returns.verdicts import send_back
+from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.figures.revisions import revisions
 from desktop.models.pdfium import PDFIUM
 from desktop.models.store import history
@@ -103,7 +103,7 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     assert page.reasons.isVisible()
     assert not page.leaving()
     press(page.reasons.line, KEY.Key_Return)
-    assert page.reasons.error.text() == "Chưa ghi lý do."
+    assert page.reasons.error.text().startswith("Chưa ghi lý do. Ghi vì sao")
     type_text(page.reasons.line, "Bổ sung lao động")
     press(page.reasons.line, KEY.Key_Return)
     shell.settle()
@@ -256,6 +256,16 @@ def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) ->
     assert page.sheet is not None
     assert state_words(page.sheet.rows[1]) == "trả lại để sửa: Số nữ chưa khớp"
     assert "Cấp trên trả lại: Số nữ chưa khớp" in return_lines(page.sheet.rows[1])
+    shell.desk.do(lambda store: accept(store, "F1", OCTOBER, units[1]))
+    shell.desk.do(lambda store: send_back(store, "F1", OCTOBER, units[1], "Xem cả số nam"))
+    shell.settle()
+    shell.desk.show_details()
+    grid(page).go_to(1, column_at(page, "A01"))
+    shell.settle()
+    life = page.panel.life.text().splitlines()
+    words = [line.partition(",")[0] for line in life if line.startswith("– ")]
+    assert words == ["– trả lại", "– đã duyệt", "– trả lại"]
+    assert life[-1].endswith(": Xem cả số nam")
     assert "trả lại" not in state_words(page.sheet.rows[0])
 
 

@@ -79,6 +79,30 @@ def test_rows_are_looked_at_a_few_at_a_time_while_keys_are_answered(
     assert page.problems() == page.sheet.problems()
 
 
+def test_nothing_of_the_form_before_stays_while_another_is_looked_at(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "SLICE", 1)
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    type_cell(grid(page), "7")
+    shell.settle()
+    page.quality.draw()
+    assert page.quality.isVisibleTo(page.quality.parentWidget())
+    assert page.quality.complete.text() != "Đang kiểm tra…"
+    page.open_sheet(OCTOBER, "F3")
+    page.following.turn()
+    assert page.quality.complete.text() == "Đang kiểm tra…"
+    assert page.quality.consistent.text() == page.quality.timely.text() == ""
+    assert not page.quality.look.isVisibleTo(page.quality)
+    assert (page.problems(), page.has_next()) == ((), False)
+    assert (page.locking.possible(), page.locking.why_not()) == (False, "Đang kiểm tra…")
+    shell.settle()
+    page.quality.draw()
+    assert page.quality.complete.text() != "Đang kiểm tra…"
+    assert page.locking.why_not() != "Đang kiểm tra…"
+
+
 def test_who_needs_to_know_now_is_told_at_once(
     open_commune: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,7 +124,7 @@ def test_a_refusal_stays_told_though_the_cursor_moved_just_before(open_commune: 
     page.show_refusal("Không nhận được.")
     assert page.strip.unit.text().startswith(page.sheet.rows[1].unit.name)  # type: ignore[union-attr]
     shell.settle()
-    assert page.strip.cell.text() == "Không nhận được."
+    assert page.strip.refusal.text() == "Không nhận được."
 
 
 def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:

@@ -73,7 +73,7 @@ def test_a_wrong_text_stays_in_the_editor_and_says_why(open_commune: Open) -> No
     view.go_to(0, column_at(page, "C11"))
     type_cell(view, "9a")
     assert view._cell_delegate.open_editor is not None
-    assert "không phải số nguyên không âm" in page.strip.cell.text()
+    assert "không phải số nguyên không âm" in page.strip.refusal.text()
     assert not page.leaving()
     press(view._cell_delegate.open_editor, KEY.Key_Escape)
     shell.settle()

@@ -223,11 +223,11 @@ class PlanDeeds:
             self._desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
             return
 
-        def keep(parts: dict[str, Part]) -> None:
+        def keep(parts: dict[str, Part], weights: dict[str, int]) -> None:
             self._desk.do(
                 lambda store: target_shares.split_year(
                     store, year, offer.code, "manual", today,
-                    target=offer.target, manual=parts, exact=False,
+                    target=offer.target, manual=parts, exact=False, weights=weights,
                 ),
                 lambda told: self._desk.message(
                     _("Đã giao {name} cho {n} đơn vị.").format(

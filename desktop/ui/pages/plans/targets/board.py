@@ -224,10 +224,10 @@ class TargetsBoard(Dialog):
             self._say(_("Chưa có đơn vị trực thuộc nào để phân bổ."), "attention")
             return
 
-        def keep(parts: dict[str, Part]) -> None:
+        def keep(parts: dict[str, Part], weights: dict[str, int]) -> None:
             def write(store: Any) -> Any:
                 wanted = replace(line.target, indicator=line.code)
-                return split_targets(store, year, wanted, parts)
+                return split_targets(store, year, wanted, parts, weights=weights)
 
             told = self.while_open(lambda _change: self._told(_count(parts)))
             self.desk.do(write, told, on_refusal=self.while_open(self._refused))
@@ -459,7 +459,9 @@ def _net(line: TargetLine) -> str:
 def _coverage(line: TargetLine) -> str:
     """Say how many unions reported where not all did: "72/108"."""
     total = line.progress.total if line.progress is not None else None
-    return f"{total.reported}/{total.of}" if total is not None and _provisional(line) else ""
+    if total is None or not _provisional(line):
+        return ""
+    return "{}/{}".format(*total.so_far)
 
 
 def _provisional(line: TargetLine) -> str:

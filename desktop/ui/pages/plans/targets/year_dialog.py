@@ -139,7 +139,7 @@ class SplitDialog(Dialog):
         title: str,
         target: Target,
         units: Sequence[tuple[Unit, Base]],
-        keep: Callable[[dict[str, Part]], object],
+        keep: Callable[[dict[str, Part], dict[str, int]], object],
         *,
         alike: bool,
     ) -> None:
@@ -243,6 +243,10 @@ class SplitDialog(Dialog):
         self.factor.commit()
         return True
 
+    def _weights(self) -> dict[str, int]:
+        """Return what the parts were reckoned from, {} where no way weighs them."""
+        return {} if self._by_formula() else weights_of(self.way.value(), self._bases)
+
     def _deal(self) -> None:
         way = self.way.value()
         self.factor.setVisible(self._by_formula())
@@ -323,7 +327,7 @@ class SplitDialog(Dialog):
                 remainder_words(whole, parts),
                 next_step=_("Sửa lại, hoặc bấm “Giao chỉ tiêu” lần nữa để giao như vậy."),
             )
-        self._keep(parts)
+        self._keep(parts, self._weights())
 
 
 def _sum(parts: Mapping[str, Part]) -> Decimal:

@@ -36,7 +36,9 @@ def split_of(code: str, text: str) -> tuple[SplitDialog, list[dict[str, Part]]]:
     indicator = PACKS.indicators[code]
     target = target_of_text(text, indicator)
     alike = dealt_alike(target, indicator)
-    return SplitDialog(None, "Phân bổ", target, UNITS, given.append, alike=alike), given
+    return SplitDialog(
+        None, "Phân bổ", target, UNITS, lambda parts, _weights: given.append(parts), alike=alike
+    ), given
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""How wide the columns of a table are: their shares of the page, none narrower than its title."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from desktop.formats.cleaning import clean
+from desktop.formats.faces import face, width_pt
+from desktop.formats.table import CellKind, Column
+
+_SPARE_PT: Final = 0.6
+"""More than a word needs: word processors round the widths of letters each its way."""
+_MOST_GIVEN: Final = 0.3
+"""The part of its own width that a column may give to narrower ones."""
+
+
+def column_widths(
+    columns: Sequence[Column], whole_pt: float, size_pt: float, edges_pt: float
+) -> list[float]:
+    """Return the widths in points, as shares of the whole.
+
+    A title's longest word stays in one piece where the other columns have room to give: those
+    of words first of all. `edges_pt` is what a cell leaves free beside its text, both sides.
+    """
+    shares = [max(column.width, 0.0) for column in columns]
+    total = sum(shares) or 1.0
+    widths = [share / total * whole_pt for share in shares]
+    needed = [_longest_word(column.title, size_pt) + edges_pt for column in columns]
+    missing = [max(need - width, 0.0) for need, width in zip(needed, widths, strict=True)]
+    wanted = sum(missing)
+    for words in (True, False):
+        if wanted <= 0:
+            break
+        spare = [
+            min(max(width - need, 0.0), width * _MOST_GIVEN)
+            if (column.kind is CellKind.TEXT) is words
+            else 0.0
+            for column, width, need in zip(columns, widths, needed, strict=True)
+        ]
+        part = min(wanted / (sum(spare) or 1.0), 1.0)
+        widths = [width - part * own for width, own in zip(widths, spare, strict=True)]
+        wanted -= part * sum(spare)
+    met = 1 - max(wanted, 0.0) / (sum(missing) or 1.0)
+    return [width + met * own for width, own in zip(widths, missing, strict=True)]
+
+
+def _longest_word(title: str, size_pt: float) -> float:
+    name = face(bold=True)
+    return max((width_pt(word, name, size_pt) for word in clean(title).split()), default=0.0) + (
+        _SPARE_PT if title.strip() else 0.0
+    )

@@ -1,0 +1,97 @@
+"""The newest revision of each return that came, and what was last said of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from desktop.models.clock import moment_of
+from desktop.models.figures.frozen import Closings
+from desktop.models.figures.standing import MARK
+from desktop.models.packs.periods import Period
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.ops import load, member
+from desktop.models.store.reader import Reader
+
+ReviewState = Literal["missing", "received", "returned", "accepted"]
+
+
+class Came(msgspec.Struct):
+    """The newest revision of a return, what was said of it, and whether one before was accepted."""
+
+    rev: int
+    hlc: str
+    store: str
+    op: str
+    said: tuple[str, Mapping[str, Any]] | None = None
+    judge: str = ""
+    corrected: bool = False
+    wall: str = ""
+    warned: bool = False
+    verified: bool = True
+    vetted: int = 0
+
+    def is_after(self, closings: Closings, unit: str, form: str) -> bool:
+        """Tell whether it waits, and nothing had come when its month was closed."""
+        frozen = closings.frozen(unit, form) if closings and self.said is None else None
+        return frozen is not None and not (frozen.rev or self.corrected)
+
+    @property
+    def state(self) -> ReviewState:
+        if self.said is None:
+            return "received"
+        return "accepted" if self.said[1].get("state") == "accepted" else "returned"
+
+    @property
+    def locked(self) -> datetime:
+        """When it was locked by the clock on the wall, where that was read; else not before."""
+        return datetime.fromisoformat(self.wall) if self.wall else moment_of(self.hlc)
+
+
+Latest = dict[tuple[str, str, str], Came]
+"""(period, form, unit) → the newest revision of that return."""
+
+
+def latest_returns(reader: Reader, months: Sequence[Period]) -> Latest:
+    """Return (period, form, unit) → newest revision of the months, with its last verdict."""
+    wanted = {month.id: month.due for month in months}
+    low, high = min(wanted) + "|", max(wanted) + "}"
+    found: Latest = {}
+    for key, field, hlc, store, op, reasons, mark in reader.rows(
+        "SELECT key, field, hlc, store, op, instr(value, ?), instr(value, ?) FROM leaf"
+        " WHERE kind = 'submit' AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'",
+        ('"reasons":{"', f'"{MARK}":{{', low, high),
+    ):
+        unit, form, period = split_return_key(key)
+        known = found.get((period, form, unit))
+        if period in wanted and (known is None or known.rev < int(field)):
+            came = Came(int(field), hlc, store, op, warned=bool(reasons), verified=not mark)
+            found[period, form, unit] = came
+    for key, field, hlc, value, store in reader.rows(
+        "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
+        " AND key >= ? AND key < ? AND value <> 'null'",
+        (low, high),
+    ):
+        unit, form, period = split_return_key(key)
+        known = found.get((period, form, unit))
+        if known is not None and int(field) < known.rev:
+            known.corrected = known.corrected or load(value).get("state") == "accepted"
+        if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
+            known.said, known.judge = (hlc, load(value)), store
+    # The logical clock never runs behind the wall's: only what it calls late may be in time.
+    doubtful = [c for (period, _f, _u), c in found.items() if c.locked.date() > wanted[period]]
+    read_walls(reader, doubtful)
+    return found
+
+
+def read_walls(reader: Reader, came: Sequence[Came]) -> None:
+    """Read when revisions were locked by the clock on the wall of the office that did.
+
+    The logical clock orders; another computer's that runs ahead takes it along.
+    """
+    for one in came:
+        for (raw,) in reader.rows(
+            "SELECT raw FROM op WHERE store = ? AND id = ?", (one.store, one.op)
+        ):
+            one.wall = str(member(raw, "wall") or "")

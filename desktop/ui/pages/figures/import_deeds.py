@@ -1,0 +1,66 @@
+"""What the import of figures asks of the store, off the window's thread, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
+from desktop.models.text import with_counts
+
+if TYPE_CHECKING:
+    from desktop.intake.figures.grid import Pasted
+    from desktop.intake.figures.lines import Told
+    from desktop.intake.figures.units_known import Known
+    from desktop.models.store.reader import Reader
+    from desktop.models.store.store import Store
+    from desktop.tasks.figures.issued_home import Homecoming
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is read and how: `sender` is None where the file tells whose it is."""
+
+    path: Path | Pasted
+    corrections: Corrections
+    reason: str
+    sender: str | None = None
+
+
+def read_beside(
+    reader: Reader, asked: Question, form: str, period: str, told: Told
+) -> FiguresReading | Homecoming:
+    """Read off the main thread: what reads files is loaded there too."""
+    from desktop.tasks.figures.figures_import import preview
+    from desktop.tasks.figures.issued_home import open_if_issued
+
+    home = open_if_issued(reader, asked.path) if isinstance(asked.path, Path) else None
+    return home or preview(
+        reader, asked.path, form, period, corrections=asked.corrections, sender=asked.sender,
+        reason=asked.reason, told=told,
+    )  # fmt: skip
+
+
+def take(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:
+    """Take what stands in a reading."""
+    from desktop.tasks.figures.figures_import import apply
+
+    # What asks for consent stands above the rows the whole time: pressing the button gives it.
+    return apply(store, reading, corrections=corrections, reason=reason, consent=True)
+
+
+def told(reading: FiguresReading, taken: int, left: int) -> str:
+    """Return what is said once the rows have landed."""
+    text = with_counts(
+        _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác."), n=taken, file=reading.source
+    )
+    return text if not left else text + " " + with_counts(_("{n} dòng không nhận."), n=left)
+
+
+def offered(row: ReadRow | None) -> Known | None:
+    """Return the one unit a row without any may be of."""
+    if row is None or row.unit_id or len(row.candidates) != 1:
+        return None
+    return row.candidates[0]

@@ -1,0 +1,53 @@
+"""Columns share the page, and the words of their titles stay in one piece."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.formats.document import Document, PaperKind
+from desktop.formats.faces import face, width_pt
+from desktop.formats.table import CellKind, Column, Row, Table
+from desktop.formats.table_widths import column_widths
+from tests.formats.reading import opened_xlsx, pdf_bytes, pdf_pages
+
+EDGES = 4.0
+
+
+def test_columns_whose_titles_fit_keep_their_shares() -> None:
+    columns = (Column("Tên", 30), Column("Số", 10, CellKind.COUNT))
+    assert column_widths(columns, 400, 9, EDGES) == [300, 100]
+
+
+def test_a_column_of_words_gives_a_narrow_one_what_its_title_needs() -> None:
+    columns = (Column("Tên đơn vị", 60), Column("Số", 36, CellKind.COUNT),
+               Column("Tổng số CNVCLĐ", 4, CellKind.COUNT))  # fmt: skip
+    name, figure, narrow = column_widths(columns, 400, 9, EDGES)
+    assert narrow >= width_pt("CNVCLĐ", face(bold=True), 9) + EDGES
+    assert figure == 144
+    assert abs(name + figure + narrow - 400) < 1e-6
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=12), st.floats(0, 50), st.booleans()), max_size=30),
+    st.floats(50, 800),
+)
+def test_the_columns_fill_the_page_whatever_they_are(
+    columns: list[tuple[str, float, bool]], whole: float
+) -> None:
+    made = [
+        Column(title, width, CellKind.COUNT if counted else CellKind.TEXT)
+        for title, width, counted in columns
+    ]
+    widths = column_widths(made, whole, 9, EDGES)
+    assert all(width >= 0 for width in widths)
+    if any(width for _title, width, _counted in columns):
+        assert abs(sum(widths) - whole) < 0.01
+
+
+def test_no_title_is_broken_within_a_word_on_paper_or_in_a_workbook() -> None:
+    narrow = [Column("Tổng số CNVCLĐ", 2, CellKind.COUNT) for _ in range(4)]
+    table = Table((Column("STT", 4), Column("Tên", 30), *narrow), (Row((1, "A", *range(4))),))
+    document = Document(PaperKind.FORM, (table,), "x", landscape=True)
+    assert pdf_pages(pdf_bytes(document))[0].count("CNVCLĐ") == 4
+    sheet = opened_xlsx(document).worksheets[0]
+    needed = width_pt("CNVCLĐ", face(bold=True), 12) / 5.25
+    assert all(sheet.column_dimensions[name].width >= needed for name in "CDEF")
