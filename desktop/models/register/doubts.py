@@ -44,7 +44,7 @@ def said_already(reader: Reader, plan: "Plan") -> str:
 def _namesakes(reader: Reader, plan: "Plan") -> Iterator[str]:
     """Name the units beside a new name that are called so already: lists go by the name."""
     name = nfc(plan.order.name).strip().casefold()
-    if not name:
+    if not name or plan.order.kind == "found":  # added where nobody is asked
         return
     tree, known = tree_on(reader, plan.order.day), {unit.id for unit in plan.units}
     above = {plan.parent.id} if plan.parent else {unit.parent for unit in plan.units}
