@@ -90,10 +90,13 @@ def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
 
     def count(unit: Unit) -> Counts:
         unions = told = total = current = 0
-        if tree.role(unit) == "base" and (unit.valid_to is None or unit.valid_to >= tree.on):
+        alive, role = unit.valid_to is None or unit.valid_to >= tree.on, tree.role(unit)
+        if alive and role == "base":
             unions, known = 1, members.get(unit.id)
             if known is not None:
                 told, total, current = 1, known[0], int(known[1] >= month)
+        elif alive and role != "base" and role != "part" and unit.id in members:
+            total = members[unit.id][0]  # those it manages itself
         for child in tree.children(unit.id):
             below = count(child)
             unions, told = unions + below.unions, told + below.told

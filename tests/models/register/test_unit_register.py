@@ -60,6 +60,11 @@ def test_members_carried_come_with_what_is_told_of_the_month(tmp_path: Path) -> 
     assert [counts[one].members for one in units] == [85, 80, 160]
     assert counts[store.own_unit].members == total_of(store)
     assert counts[store.own_unit].current == 0
+    own = {(store.own_unit, "A01"): Entry(12), (store.own_unit, "A03"): Entry(10)}
+    set_cells(store, "2026-11", own)  # members the office manages itself
+    before, counts = counts, unit_counts(store, tree_on(store, NOVEMBER))
+    assert counts[store.own_unit].members == before[store.own_unit].members + 10
+    assert counts[store.own_unit].members == total_of(store)
     merge_units(store, [units[1]], units[2], date(2026, 11, 10))
     counts = unit_counts(store, tree_on(store, NOVEMBER))
     assert [counts[one].members for one in (units[0], units[2])] == [85, 240]
