@@ -103,3 +103,15 @@ def test_an_office_of_an_unknown_name_is_given_no_unit_by_chance(
         assert step.deed_button.isEnabled()
         step.tick.setChecked(False)
         assert not step.deed_button.isEnabled()
+
+
+def test_the_keyboard_comes_to_the_board_in_the_month_that_is_asked_about(province: Path) -> None:
+    with window(province, page="exchange") as shell:
+        page = front(shell)
+        asked = page.board.month.value()
+        page.board.span.setFocus()
+        QTest.keyClick(page.board.span, Qt.Key.Key_Tab)
+        assert shell.focusWidget() is page.board.table
+        assert page.board.table.chosen() == (page.shown.board.rows[0].unit.id, asked)
+        assert page.board.month.value() == asked
+        assert page.board.remind.isEnabled()

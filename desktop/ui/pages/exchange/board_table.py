@@ -18,7 +18,7 @@ from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     Index = QModelIndex | QPersistentModelIndex
@@ -28,6 +28,7 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 INK = int(Qt.ItemDataRole.ForegroundRole)
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 NAME_LETTERS = (26, 44)
 MONTH_LETTERS = (7, 12)
 """The least and the greatest width of a unit's name and of a month."""
@@ -153,6 +154,8 @@ class BoardTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setMinimumSectionSize(tokens.space["xxl"])
         self._marks = _Marks(self)
+        self.begins_at = ""
+        """The month (id) in which the keyboard comes to a board where no cell is chosen yet."""
         self.selectionModel().currentChanged.connect(self._moved)
         themes.current().changed.connect(self.viewport().update)
 
@@ -189,6 +192,13 @@ class BoardTable(QTableView):
         """Draw the board, and where the keyboard is."""
         super().paintEvent(event)
         mark_cell(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin in the month that is asked about: in the oldest one all else would follow there."""
+        rows = self.board_model.board.rows
+        if rows and not self.currentIndex().isValid() and event.reason() in _BY_KEYS:
+            self.go_to(rows[0].unit.id, self.begins_at)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the whole board in words, as Excel takes it."""

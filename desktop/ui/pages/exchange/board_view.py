@@ -159,6 +159,7 @@ class BoardView(QWidget):
         board, month = self._board, self._month()
         if board is None or month is None or self._today is None:
             return
+        self.table.begins_at = month.id
         sent, of = board.reported(month.id)
         missing = [line.unit.name for line in board.missing(month.id)]
         told = _("{sent} trên {of} đơn vị đã gửi đủ.").format(sent=sent, of=of)
