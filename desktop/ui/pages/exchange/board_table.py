@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QRectF, Qt, Signal
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from desktop.models.packs.periods import Period
 
     Index = QModelIndex | QPersistentModelIndex
 
@@ -72,8 +75,7 @@ class BoardModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignCenter)
         if role != DISPLAY:
             return None
-        month = self.board.months[section]
-        return _("Th {month}\n{year}").format(month=month.part, year=month.calendar_year)
+        return _heading(self.board.months[section])
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what a mark says."""
@@ -91,6 +93,13 @@ class BoardModel(QAbstractTableModel):
         if role == ALIGN:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+def _heading(month: Period) -> str:
+    """Return a month over its year; of a longer period its title in as narrow lines."""
+    if month.id[5:].isdigit():
+        return _("Th {month}\n{year}").format(month=month.part, year=month.calendar_year)
+    return fill(month.title.replace(_(" năm "), " "), MONTH_LETTERS[1], break_long_words=False)
 
 
 class _Marks(QStyledItemDelegate):
@@ -210,7 +219,7 @@ class BoardTable(QTableView):
     def tsv(self) -> str:
         """Return the board with tabs between cells, states in words."""
         board = self.board_model.board
-        lines = [[_("Đơn vị"), *(f"{month.data_to:%m/%Y}" for month in board.months)]]
+        lines = [[_("Đơn vị"), *(one.title for one in board.months)]]
         lines += [[row.unit.name, *(cell_words(c) for c in row.cells)] for row in board.rows]
         return "\n".join("\t".join(line) for line in lines)
 
