@@ -14,6 +14,7 @@ from desktop.models.store.keys import LOCAL, stream_of
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.open_conflicts import open_conflicts
 from desktop.sync.importer import last_day_finder
 from desktop.sync.ownership import Judge
 from desktop.sync.records import was_taken
@@ -58,7 +59,7 @@ class Disagreement(msgspec.Struct, frozen=True):
 
 def disagreements(reader: Reader) -> list[Disagreement]:
     """Return the registers whose leaves disagree, in the order of their keys."""
-    registers = reader.conflicts()
+    registers = open_conflicts(reader)
     if not registers:
         return []
     judge = Judge.of(reader, last_day_finder(reader.packs.schemes))

@@ -19,6 +19,7 @@ from desktop.models.store.fold import Change
 from desktop.models.store.held import held_ops
 from desktop.models.store.ops import Op
 from desktop.models.store.store import Step, Store
+from desktop.models.units.open_conflicts import open_conflicts
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.absorb import Outcome, absorb, settle
@@ -297,8 +298,14 @@ def _imported(
         if not dry_run:
             keep_blobs(store.folder, bundle)
             keep(store.folder, bundle)
+        disputed = frozenset(open_conflicts(store))
         scope = Scope.of(store)  # as the bundle leaves it: it may say what own ids stand for
-    changes = _real(step)
+    changes = [
+        one
+        if not one.conflict or (one.kind, one.key, one.field) in disputed
+        else msgspec.structs.replace(one, conflict=False)
+        for one in _real(step)
+    ]
     if sender.direction is not Direction.UP:
         warnings += about_returned(store, changes)
     counted = _counted(scope, bundle, changes, outcome)

@@ -128,10 +128,24 @@ def overtaken(reader: Reader, bundle: Made) -> str:
 def _settled(reader: Reader, key: str, revision: str, refused: Container[str]) -> str | None:
     """Return when a revision was accepted or superseded, None while it waits."""
     if is_accepted(reader.get(REVIEW, key, revision)):
-        return _when(reader, REVIEW, key, revision)
+        return _accepted(reader, key, revision) or _when(reader, REVIEW, key, revision)
     later = (one for one in reader.fields(SUBMIT, key) if number(one) > number(revision))
     newer = [one for one in later if reader.leaves(SUBMIT, key, one)[-1].op not in refused]
     return min((_when(reader, SUBMIT, key, field) for field in newer), default=None)
+
+
+def _accepted(reader: Reader, key: str, revision: str) -> str:
+    """Return when this office first heard that a revision is accepted, and not turned back since.
+
+    The office above says it, later the one above that: the bundle was done with by then.
+    """
+    since = ""
+    for at, raw in reader.rows(
+        "SELECT accepted_at, raw FROM op WHERE kind = ? AND key = ? AND field = ? ORDER BY seq",
+        (REVIEW, key, revision),
+    ):
+        since = (since or str(at)) if is_accepted(load(raw)["v"]) else ""
+    return since
 
 
 def _when(reader: Reader, kind: str, key: str, field: str) -> str:

@@ -75,7 +75,10 @@ def waiting_returns(reader: Reader, ops: Sequence[Op]) -> list[Waiting]:
 
 
 def _closed_beside(reader: Reader, returns: Sequence[Op]) -> list[Waiting]:
-    """Return the operations that a closing in force does not count."""
+    """Return the operations that a closing in force does not count, nor a word after one.
+
+    What came late and was turned back is open again, and what then comes waits as the first did.
+    """
     scope = Scope.of(reader)
     found: list[Waiting] = []
     for period in sorted({split_return_key(op.key)[2] for op in returns}):
@@ -90,9 +93,11 @@ def _closed_beside(reader: Reader, returns: Sequence[Op]) -> list[Waiting]:
         for op in returns:
             unit, form, name = split_return_key(op.key)
             unit = scope.resolve(unit)
-            if name == period and closings.frozen(unit, form) is not None:
+            if name == period:
                 word = words.decided(unit, form, return_key(unit, form, name))
-                if word is not None and (word.rev, word.op or op.id) != (number(op.field), op.id):
+                if word is None or (word.accepted and closings.frozen(unit, form) is None):
+                    continue  # what was accepted is told apart, see `_waits`
+                if (word.rev, word.op or op.id) != (number(op.field), op.id):
                     why: Why = "accepted" if word.accepted else "closed"
                     found.append(Waiting(op, why if word.rev else "first"))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
@@ -15,6 +16,9 @@ from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
+
+MOST_LINES = 16
+"""A menu of more lines folds its groups: on a low screen it would cover the window."""
 
 
 class ActionBar(QWidget):
@@ -135,6 +139,10 @@ class ActionButton(PushButton):
         """Follow the action no longer: a button on its way out must not come back."""
         self.action.changed.disconnect(self._follow)
 
+    def _open(self) -> None:
+        self._fill()
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
     def _follow(self) -> None:
         words = self.text()
         self.show_state()
@@ -167,7 +175,7 @@ class MoreButton(PushButton):
         self._fill()
         for action in actions:
             action.changed.connect(self._follow)
-        self.clicked.connect(lambda: self._menu.popup(self.mapToGlobal(self.rect().bottomLeft())))
+        self.clicked.connect(self._open)
 
     def retire(self) -> None:
         """Follow the actions no longer."""
@@ -188,6 +196,10 @@ class MoreButton(PushButton):
             self._held = actions
             self._fill()
 
+    def _open(self) -> None:
+        self._fill()
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
     def _follow(self) -> None:
         if self.has_own() != self._shown:
             self._shown = not self._shown
@@ -197,15 +209,12 @@ class MoreButton(PushButton):
     def _fill(self) -> None:
         self._menu.clear()
         self._menu.addActions(self._held)
-        last = None
-        if self._held and self._own:
-            self._menu.addSeparator()
-        for action in grouped(self._own):
-            group = action.property("group")
-            if last is not None and group != last:
+        seen = sum(action.isVisible() for action in (*self._held, *self._own))
+        for group, actions in groupby(grouped(self._own), lambda one: one.property("group")):
+            if not self._menu.isEmpty():
                 self._menu.addSeparator()
-            last = group
-            self._menu.addAction(action)
+            menu = self._menu.addMenu(group) if group and seen > MOST_LINES else self._menu
+            menu.addActions(list(actions))
 
 
 def grouped(actions: Sequence[QAction]) -> list[QAction]:

@@ -35,7 +35,8 @@ class Action(msgspec.Struct, frozen=True):
     `header=False` keeps it out of the page's header (menu "Việc khác" and Ctrl+K still have it).
     `why_not` gives the sentence shown as tooltip while the action is disabled. `shown` False
     takes it away altogether, its shortcut too: for a page with several views. `menu=False`
-    leaves it to Ctrl+K alone. In the menu, actions of one `group` stand together between lines.
+    leaves it to Ctrl+K alone. In the menu, actions of one `group` stand together between
+    lines, in a long one folded under its words.
     `text_now` gives the words where they name what is chosen; `text` stands while it gives "".
     """
 

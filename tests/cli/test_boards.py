@@ -42,7 +42,19 @@ def test_a_reminder_is_ready_to_paste(pair: Pair) -> None:
     assert one[-1] == "LĐLĐ tỉnh Thử"
     early = ask(pair.province, "remind", "--period", PERIOD, "--on", "2026-11-02")["text"]
     assert "đã quá" not in early
-    assert "theo" in refused("--store", pair.province, "remind", "--period", "2026-Q3")
+    assert ask(pair.province, "remind", "--period", PERIOD, "--on", "2026-10-31")["text"] == ""
+    assert "theo" in refused("--store", pair.province, "remind", "--period", "2026-X-ctrinh")
+
+
+def test_longer_periods_have_a_board_and_a_reminder_too(pair: Pair) -> None:
+    asked = ("board", "--longer", "--on", "2026-12-20")
+    told = ask(pair.province, *asked)
+    assert told["months"][-5:] == ["2026-M9", "2026", "2026-H2", "2027-H1", "2027"]
+    year = told["months"].index("2026")
+    assert told["rows"][0]["cells"][year]["state"] == "overdue"
+    text = ask(pair.province, "remind", "--period", "2026", "--on", "2026-12-20")["text"]
+    assert "chưa nhận đủ số liệu năm 2026 (F2, F4) của:" in text
+    assert "1. Công đoàn phường A: chưa gửi" in text
 
 
 def test_nobody_is_left_to_remind(pair: Pair) -> None:

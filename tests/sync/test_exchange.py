@@ -87,6 +87,27 @@ def test_consolidated_means_every_return_was_accepted(w: World) -> None:
     assert outbox(w.commune)["bundles"][0]["state"] == "consolidated"
 
 
+def test_the_word_of_a_higher_office_does_not_move_the_day_a_bundle_was_added_up(w: World) -> None:
+    key = return_key(BASE_2, "F1", PERIOD)
+
+    def accepted(op: str) -> str:
+        with w.province.step("Duyệt") as step:
+            step.put("review", key, "1", {"state": "accepted", "op": op})
+        take(w.commune, send(w.province, w.out, "P-A"))
+        (told,) = [one for one in outbox(w.commune)["bundles"] if one["kind"] == "baocao"]
+        assert told["state"] == "consolidated"
+        return str(told["since"])
+
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    take(w.province, send(w.commune, w.out))
+    first = accepted("a")
+    assert accepted("b") == first
+    with w.province.step("Trả lại") as step:
+        step.put("review", key, "1", {"state": "returned", "reason": "xem lại"})
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert accepted("c") > first
+
+
 def test_a_bundle_overtaken_by_newer_figures_does_not_read_as_added_up(w: World) -> None:
     def shown() -> tuple[str, str | None, int, str]:
         told = next(b for b in outbox(w.commune)["bundles"] if b["id"] == first.id)

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 
 from desktop.models.figures.returns.closing import close
+from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.store.keys import return_key
+from desktop.models.store.store import Store
+from desktop.sync.conflicts import disagreements
 from desktop.sync.importer import import_bundle
 from desktop.sync.peers import make_peer_bundle
 from tests.sync.offices import (
+    BASE,
     BASE_2,
     COMMUNE,
     FOUNDED,
@@ -66,6 +70,30 @@ def test_a_correction_of_what_was_accepted_is_not_told_of_a_closed_month(w: Worl
     (told,) = result.warnings
     assert told.startswith("1 báo cáo sửa số đã được duyệt: chờ duyệt, số tổng giữ số đã duyệt.")
     assert "khóa" not in told
+
+
+def returned(store: Store) -> bool:
+    said = store.get("review", return_key(BASE, "F1", PERIOD), "1")
+    return bool(said["state"] == "returned")
+
+
+def test_a_higher_word_over_an_acceptance_below_is_no_question(w: World) -> None:
+    """The province sends back what the commune had accepted: nobody is to choose between them."""
+    with w.province.step("Danh sách") as step:
+        for unit, kind in ((COMMUNE, "CDX"), (BASE, "CDCS")):
+            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
+    take(w.commune, send(w.province, w.out, "P-A"))
+    lock(w.base, BASE, PERIOD, A03=50)
+    take(w.commune, send(w.base, w.out))
+    accept(w.commune, "F1", PERIOD, "P-A-01")
+    take(w.province, send(w.commune, w.out))
+    send_back(w.province, "F1", PERIOD, "P-A-01", "Xem lại")
+    down = take(w.commune, send(w.province, w.out, "P-A"))
+    assert (down.conflicts, disagreements(w.commune)) == (0, [])
+    assert returned(w.commune)  # though its own clock is ahead of the province's
+    down = take(w.base, send(w.commune, w.out, "P-A-01"))
+    assert (down.conflicts, disagreements(w.base)) == (0, [])
+    assert returned(w.base)
 
 
 def test_a_first_return_after_the_closing_is_told_from_a_correction_of_it(w: World) -> None:

@@ -44,6 +44,23 @@ def test_the_menu_keeps_groups_together_with_lines_between(theme: Theme, app: QA
     assert menu.actions()[2].isSeparator()
 
 
+def test_a_long_menu_folds_its_groups(theme: Theme, app: QApplication) -> None:
+    header = Header()
+    lines = [in_menu(f"Việc {number}", "") for number in range(12)]
+    lines += [in_menu(f"Cột {number}", "Cột") for number in range(5)]
+    header.show_page("Trang", [], lines, has_details=False)
+    header.show()
+    app.processEvents()
+    (button,) = header.findChildren(MoreButton)
+    button.click()
+    menu = next(one for one in button.findChildren(QMenu) if one.isVisible())
+    folded = menu.actions()[-1]
+    assert (len(menu.actions()), folded.text()) == (14, "Cột")
+    assert [one.text() for one in folded.menu().actions()] == [f"Cột {n}" for n in range(5)]
+    menu.close()
+    header.close()
+
+
 def test_without_anything_in_it_the_menu_has_no_button(theme: Theme, app: QApplication) -> None:
     header, line = Header(), in_menu("Một", "a")
     header.show()

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 
 def _board(context: Context) -> Answer:
-    from desktop.models.figures.returns.board import read_board
+    from desktop.models.figures.returns.board import longer_periods, read_board
     from desktop.models.figures.returns.board_words import cell_words
 
     args = context.args
     with context.reading() as reader:
         today = args.on or context.today()
-        board = read_board(reader, _months(reader, args.year, today), today)
+        longer = longer_periods(reader, today) if args.longer else None
+        board = read_board(reader, longer or _months(reader, args.year, today), today)
     rows = [_row(row) for row in board.rows]
     lines = []
     for row in board.rows:
@@ -72,24 +73,27 @@ def _remind(context: Context) -> Answer:
     with context.reading() as reader:
         today = args.on or context.today()
         period = parse_period(args.period, reader.packs.schemes)
-        _check_month(reader, period)
+        _check_asked(reader, period)
         board: Board = read_board(reader, [period], today)
         unit = tree_on(reader, period.data_to).by_code(args.unit).id if args.unit else ""
         own = Scope.of(reader).label(reader.own_unit)
+    if period.data_to >= today:  # as in the window: before its end nobody is late
+        told = _("{period} chưa hết, chưa nhắc đơn vị nào.").format(period=period.title)
+        return Answer({"text": "", "units": []}, (told,))
     text = reminder(board, period, own, today, unit, mail=args.mail)
     owing = [row.unit.code for row in board.missing(period.id) if unit in ("", row.unit.id)]
     nothing = _("Không còn đơn vị nào phải nhắc.")
     return Answer({"text": text, "units": owing}, tuple((text or nothing).splitlines()))
 
 
-def _check_month(reader: "Reader", period: "Period") -> None:
+def _check_asked(reader: "Reader", period: "Period") -> None:
     from desktop.models.errors import Refusal
     from desktop.models.text import lowered
 
-    if reader.packs.scheme(period.scheme, period.data_from).kind != "month":
+    if reader.packs.scheme(period.scheme, period.data_from).kind == "programme":
         raise Refusal(
-            _("Nhắc theo từng tháng, không theo {period}.").format(period=lowered(period.title)),
-            next_step=_("Ghi kỳ như 2026-10."), code="E_PERIOD",
+            _("Không nộp số liệu theo {period}.").format(period=lowered(period.title)),
+            next_step=_("Ghi kỳ như 2026-10, 2026-H1, 2026."), code="E_PERIOD",
         )  # fmt: skip
 
 
@@ -97,11 +101,12 @@ VERBS = (
     Verb(
         "board", _("bảng theo dõi: đơn vị nào đã gửi tháng nào, đúng hạn hay muộn"), _board,
         (option("--year", _("năm; mặc định 12 tháng gần đây"), year),
+         switch("--longer", _("các kỳ 6 tháng, 9 tháng, năm thay cho từng tháng")),
          option("--on", _("xem vào ngày này; mặc định hôm nay"), day)),
     ),
     Verb(
         "remind", _("lời nhắc đơn vị còn thiếu báo cáo, để dán vào Zalo hoặc thư"), _remind,
-        (needed("--period", _("tháng, như 2026-10")),
+        (needed("--period", _("kỳ, như 2026-10, 2026-H1, 2026")),
          option("--unit", _("chỉ nhắc đơn vị này; mặc định mọi đơn vị còn thiếu")),
          switch("--mail", _("theo lối thư: có chủ đề và kính gửi")),
          option("--on", _("tính đến ngày này; mặc định hôm nay"), day)),

@@ -22,6 +22,7 @@ from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.refusals import told_refused
 from desktop.models.text import lowered
+from desktop.models.units.open_conflicts import open_conflicts
 from desktop.models.units.scope import Scope
 from desktop.models.units.topmost import is_topmost
 from desktop.models.units.units import Tree
@@ -371,7 +372,7 @@ def _to_mark(
 
 
 def _conflicts(reader: Reader, today: date) -> Iterator[Task]:
-    count = len(reader.conflicts())
+    count = len(open_conflicts(reader))
     if count:
         title = _("Xem {n} chỗ hai máy ghi khác nhau").format(n=count)
         told = _("Cả hai giá trị đều được giữ cho đến khi anh/chị chọn.")

@@ -246,7 +246,7 @@ def last_clock(reader: Reader, period: str) -> str:
     """
     low, high = prefix_range(f"{period}|")
     rows = reader.rows(
-        "SELECT max(hlc) FROM leaf WHERE kind IN ('review', ?) AND key >= ? AND key < ?",
+        "SELECT max(hlc) FROM leaf WHERE kind IN ('review', 'vetted', ?) AND key >= ? AND key < ?",
         (CLOSING, low, high),
     )
     return rows[0][0] or ""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.models.figures.returns.board import LONGER
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
 from desktop.sync.enrol import request
@@ -103,3 +104,30 @@ def test_an_office_of_an_unknown_name_is_given_no_unit_by_chance(
         assert step.deed_button.isEnabled()
         step.tick.setChecked(False)
         assert not step.deed_button.isEnabled()
+
+
+def test_the_keyboard_comes_to_the_board_in_the_month_that_is_asked_about(province: Path) -> None:
+    with window(province, page="exchange") as shell:
+        page = front(shell)
+        asked = page.board.month.value()
+        page.board.span.setFocus()
+        QTest.keyClick(page.board.span, Qt.Key.Key_Tab)
+        assert shell.focusWidget() is page.board.table
+        assert page.board.table.chosen() == (page.shown.board.rows[0].unit.id, asked)
+        assert page.board.month.value() == asked
+        assert page.board.remind.isEnabled()
+
+
+def test_longer_periods_have_a_board_of_their_own(province: Path) -> None:
+    with window(province, page="exchange") as shell:
+        page = front(shell)
+        page._span_chosen(LONGER)
+        shell.settle()
+        view = page.board
+        assert view.span.value() == LONGER
+        assert {"2026-H1", "2026-M9", "2026"} <= {one.id for one in page.shown.board.months}
+        view.show_month("2026-M9")
+        assert view.remind.text() == "Nhắc 9 tháng đầu năm 2026"
+        model = view.table.board_model
+        heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+        assert "9 tháng đầu\n2026" in heads

@@ -8,11 +8,13 @@ under the unit on the month's last day.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import msgspec
 
+from desktop.models.errors import Refusal
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.board_units import (
@@ -39,7 +41,13 @@ from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.figures.vetted import vetted
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, parse_period, previous
+from desktop.models.packs.periods import (
+    Period,
+    parse_period,
+    period_containing,
+    previous,
+    set_periods,
+)
 from desktop.models.store.reader import Reader
 from desktop.models.units.ceased import ceased_under
 from desktop.models.units.scope import Scope
@@ -49,6 +57,10 @@ BoardState = Literal[
     "none", "ahead", "missing", "overdue", "partial", "received", "returned", "accepted"
 ]
 MONTHS = 12
+LONGER = "longer"
+"""The span of a board that shows the periods longer than a month, and the ad-hoc ones."""
+_LONG = ("half", "nine_months", "year")
+_LATELY = timedelta(days=400)
 
 
 class BoardReturn(msgspec.Struct, frozen=True):
@@ -180,6 +192,30 @@ def last_months(reader: Reader, last: str, count: int = MONTHS) -> list[Period]:
     while len(found) < count:
         found.append(previous(found[-1], reader.packs.schemes))
     return found[::-1]
+
+
+def longer_periods(reader: Reader, today: date) -> list[Period]:
+    """Return the half-years, nine months and years of late, oldest first.
+
+    With them quarters and ad-hoc periods whose days were set, or in which something was locked.
+    """
+    schemes, found = reader.packs.schemes, dict[str, Period]()
+    for scheme in schemes:
+        if scheme.kind in _LONG and scheme.holds_on(today):
+            now = period_containing(today, scheme)
+            before = previous(now, schemes)
+            found |= {one.id: one for one in (previous(before, schemes), before, now)}
+        found |= {one.id: one for one in set_periods(scheme)}
+    for (name,) in reader.rows(
+        "SELECT DISTINCT substr(key, 1, instr(key, '|') - 1) FROM leaf"
+        " WHERE kind = 'submit' AND winner = 1 AND value <> 'null'"
+    ):
+        with suppress(Refusal):  # of a pack that is not here any more
+            found[name] = parse_period(name, schemes)
+    months = {scheme.id for scheme in schemes if scheme.kind in ("month", "programme")}
+    shown = (one for one in found.values() if one.scheme not in months and one.data_from <= today)
+    lately = [one for one in shown if one.data_to >= today - _LATELY]
+    return sorted(lately, key=lambda one: (one.data_to, one.id))[-MONTHS:]
 
 
 Told = Callable[[int, int], object]

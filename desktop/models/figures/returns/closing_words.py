@@ -55,6 +55,8 @@ def consequence() -> str:
 def _counts(found: Outlook) -> str:
     """Return how many sent all, and of whom the board speaks besides: it counts them too."""
     told = _("{n} trên {of} đơn vị đã gửi đủ").format(n=found.complete, of=found.owing)
+    if not found.owing:
+        told = _("Không đơn vị nào phải nộp kỳ này")
     if found.shut:
         told += _(", không kể {n} đơn vị đã khóa sổ từ trước").format(n=found.shut)
     return told + "."

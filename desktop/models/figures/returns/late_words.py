@@ -26,7 +26,7 @@ def counts_words(one: Late) -> str:
 
 def changes_words(one: Late) -> str:
     """Return how much it would change."""
-    if one.is_first:
+    if one.is_first and one.rev == 1:
         return _("lần đầu gửi")
     if one.changes:
         return _("{n} số đổi").format(n=len(one.changes))

@@ -18,7 +18,10 @@ ReviewState = Literal["missing", "received", "returned", "accepted"]
 
 
 class Came(msgspec.Struct):
-    """The newest revision of a return, what was said of it, and whether one before was accepted."""
+    """The newest revision of a return, what was said of it, and whether one before was accepted.
+
+    `before` is the last word on a revision before it, with its clock.
+    """
 
     rev: int
     hlc: str
@@ -27,14 +30,22 @@ class Came(msgspec.Struct):
     said: tuple[str, Mapping[str, Any]] | None = None
     judge: str = ""
     corrected: bool = False
+    before: tuple[str, Mapping[str, Any]] = ("", {})
     wall: str = ""
     warned: bool = False
     verified: bool = True
     vetted: int = 0
 
     def is_after(self, closings: Closings, unit: str, form: str) -> bool:
-        """Tell whether it waits, and nothing had come when its month was closed."""
-        frozen = closings.frozen(unit, form) if closings and self.said is None else None
+        """Tell whether it waits, and nothing had come when its month was closed.
+
+        Turned back meanwhile it is open again, and counts nothing all the same.
+        """
+        if self.said is not None:
+            return False
+        if self.before[1].get("closed") is True and self.before[1].get("stands") == 0:
+            return True
+        frozen = closings.frozen(unit, form) if closings else None
         return frozen is not None and not (frozen.rev or self.corrected)
 
     @property
@@ -76,7 +87,9 @@ def latest_returns(reader: Reader, months: Sequence[Period]) -> Latest:
         unit, form, period = split_return_key(key)
         known = found.get((period, form, unit))
         if known is not None and int(field) < known.rev:
-            known.corrected = known.corrected or load(value).get("state") == "accepted"
+            said = load(value)
+            known.corrected = known.corrected or said.get("state") == "accepted"
+            known.before = max(known.before, (hlc, said), key=lambda one: one[0])
         if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
             known.said, known.judge = (hlc, load(value)), store
     # The logical clock never runs behind the wall's: only what it calls late may be in time.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QRectF, Qt, Signal
@@ -18,8 +19,10 @@ from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from desktop.models.packs.periods import Period
 
     Index = QModelIndex | QPersistentModelIndex
 
@@ -28,6 +31,7 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 INK = int(Qt.ItemDataRole.ForegroundRole)
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 NAME_LETTERS = (26, 44)
 MONTH_LETTERS = (7, 12)
 """The least and the greatest width of a unit's name and of a month."""
@@ -71,8 +75,7 @@ class BoardModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignCenter)
         if role != DISPLAY:
             return None
-        month = self.board.months[section]
-        return _("Th {month}\n{year}").format(month=month.part, year=month.calendar_year)
+        return _heading(self.board.months[section])
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what a mark says."""
@@ -90,6 +93,13 @@ class BoardModel(QAbstractTableModel):
         if role == ALIGN:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+def _heading(month: Period) -> str:
+    """Return a month over its year; of a longer period its title in as narrow lines."""
+    if month.id[5:].isdigit():
+        return _("Th {month}\n{year}").format(month=month.part, year=month.calendar_year)
+    return fill(month.title.replace(_(" năm "), " "), MONTH_LETTERS[1], break_long_words=False)
 
 
 class _Marks(QStyledItemDelegate):
@@ -153,6 +163,8 @@ class BoardTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setMinimumSectionSize(tokens.space["xxl"])
         self._marks = _Marks(self)
+        self.begins_at = ""
+        """The month (id) in which the keyboard comes to a board where no cell is chosen yet."""
         self.selectionModel().currentChanged.connect(self._moved)
         themes.current().changed.connect(self.viewport().update)
 
@@ -190,6 +202,13 @@ class BoardTable(QTableView):
         super().paintEvent(event)
         mark_cell(self)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin in the month that is asked about: in the oldest one all else would follow there."""
+        rows = self.board_model.board.rows
+        if rows and not self.currentIndex().isValid() and event.reason() in _BY_KEYS:
+            self.go_to(rows[0].unit.id, self.begins_at)
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the whole board in words, as Excel takes it."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -200,7 +219,7 @@ class BoardTable(QTableView):
     def tsv(self) -> str:
         """Return the board with tabs between cells, states in words."""
         board = self.board_model.board
-        lines = [[_("Đơn vị"), *(f"{month.data_to:%m/%Y}" for month in board.months)]]
+        lines = [[_("Đơn vị"), *(one.title for one in board.months)]]
         lines += [[row.unit.name, *(cell_words(c) for c in row.cells)] for row in board.rows]
         return "\n".join("\t".join(line) for line in lines)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda.agenda_words import days_named
-from desktop.models.figures.returns.board import Board
+from desktop.models.figures.returns.board import LONGER, Board
 from desktop.models.figures.returns.board_words import closed_words
 from desktop.models.figures.returns.reviewing import reminder
 from desktop.models.text import lowered
@@ -115,8 +115,9 @@ class BoardView(QWidget):
         self._show_missing()
 
     def show_spans(self, spans: Sequence[tuple[str, object]], chosen: object) -> None:
-        """Offer the last twelve months and the years there are figures of."""
-        self.span.set_options(spans)
+        """Offer the last twelve months, longer periods and the years there are figures of."""
+        longer = (_("6 tháng, 9 tháng, năm"), LONGER)
+        self.span.set_options([*spans[:1], longer, *spans[1:]])
         self.span.show_value(chosen)
 
     def show_board(self, board: Board, own: str, month: Period, today: date) -> None:
@@ -159,6 +160,7 @@ class BoardView(QWidget):
         board, month = self._board, self._month()
         if board is None or month is None or self._today is None:
             return
+        self.table.begins_at = month.id
         sent, of = board.reported(month.id)
         missing = [line.unit.name for line in board.missing(month.id)]
         told = _("{sent} trên {of} đơn vị đã gửi đủ.").format(sent=sent, of=of)

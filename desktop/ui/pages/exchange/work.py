@@ -11,7 +11,15 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_lines import ChangeLine, change_lines
 from desktop.models.agenda.change_words import ChangeWords
-from desktop.models.figures.returns.board import Board, Told, last_months, month_forms, read_board
+from desktop.models.figures.returns.board import (
+    LONGER,
+    Board,
+    Told,
+    last_months,
+    longer_periods,
+    month_forms,
+    read_board,
+)
 from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
@@ -50,7 +58,7 @@ class Shown:
 def read_all(
     reader: Reader, span: object, today: date, told: Told = lambda _done, _total: None
 ) -> Shown:
-    """Read bundles, connections, conflicts and the board of a span (RECENT or a year).
+    """Read bundles, connections, conflicts and the board of a span (RECENT, LONGER or a year).
 
     `told(months read, months in all)` is asked as the board is read; it may raise to stop.
     """
@@ -87,6 +95,8 @@ def _last_month(reader: Reader, today: date) -> Period:
 
 
 def _months(reader: Reader, span: object, today: date) -> list[Period]:
+    if span == LONGER:
+        return longer_periods(reader, today)
     scheme = next(s for s in reader.packs.schemes if s.kind == "month" and s.holds_on(today))
     if isinstance(span, int):
         return [period_of(scheme, span, part) for part in range(1, scheme.parts + 1)]

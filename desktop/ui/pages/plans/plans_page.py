@@ -213,7 +213,7 @@ class PlansPage(Page):
             Action("excel", _("Xuất Excel"), lambda: self._export(".xlsx"), "", "table",
                    shown=lambda: role(own), tooltip=_("Bảng chương trình công tác")),
             Action("preview", _("Xem trang in"), self._preview, "Ctrl+Shift+P", "eye",
-                   header=False, shown=here, group="plan"),
+                   header=False, shown=here, group=_("Nội dung và bản in")),
             *deed_actions(lambda: self.deeds, lambda: role(own), self._issued),
             *life_actions(lambda: self.life, lambda: role(own)),
             *writing_actions(self.editor_of, here),

@@ -9,7 +9,7 @@ import pytest
 from desktop.models.agenda.agenda import read_agenda
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import closing
-from desktop.models.figures.returns.board import read_board, returns_of
+from desktop.models.figures.returns.board import BoardCell, read_board, returns_of
 from desktop.models.figures.returns.board_words import cell_words, closed_words
 from desktop.models.figures.returns.closing import close, open_month, outlook
 from desktop.models.figures.returns.closing_words import outlook_words
@@ -101,6 +101,30 @@ def test_turned_back_it_changes_nothing_and_the_next_one_waits_again(w: World) -
     told(w, 3, 95)
     assert waiting(w.province) == [("P-A-02", PERIOD, 3, "accepted", 1)]
     assert counted(w.province) == ("accepted", 100)
+
+
+def shown(store: Store) -> BoardCell:
+    """The first unit's month on the board."""
+    month = parse_period(PERIOD, store.packs.schemes)
+    board = read_board(store, [month], date(2026, 11, 20))
+    return board.rows[0].cells[board.column(PERIOD)]
+
+
+def test_a_late_first_one_turned_back_is_told_alike_when_it_comes_again(w: World) -> None:
+    close(w.province, PERIOD)
+    told(w, 1, 125)
+    send_back(w.province, "F1", PERIOD, "P-A-02", "Xem lại")
+    lock(w.commune, BASE_2, PERIOD, 2, A03=126)
+    result = take(w.province, send(w.commune, w.out))
+    assert (result.pending, result.pending_first) == (1, 1)
+    late = the_one(w.province)
+    assert (why_words(late), changes_words(late), counts_words(late)) == (
+        "nộp sau khi khóa sổ", "1 số đổi", "chưa được tính",
+    )  # fmt: skip
+    assert shown(w.province).after_closing == 1
+    assert BASE_2 not in period_views(w.province, PERIOD)
+    accept(w.province, "F1", PERIOD, "P-A-02")
+    assert (shown(w.province).after_closing, late_returns(w.province)) == (0, [])
 
 
 def test_what_writes_over_an_accepted_revision_waits_too(w: World) -> None:

@@ -282,12 +282,12 @@ def deed_actions(
     return [
         Action("update-parent", _("Cập nhật theo bản mới của cấp trên"),
                lambda: deeds().choose(), "", "receive", header=False,
-               group="plan", shown=lambda: own() and not issued() and deeds().compiled,
+               group=_("Nội dung và bản in"), shown=lambda: own() and not issued() and deeds().compiled,
                tooltip=_("Mở tệp bản mới của văn bản cấp trên, xem từng thay đổi rồi lấy")),
         Action("wording", _("Cách viết của đơn vị"), lambda: deeds().wording(), "", "edit",
-               header=False, group="plan", shown=own,
+               header=False, group=_("Nội dung và bản in"), shown=own,
                tooltip=_("Chọn câu mở đầu, mục đích, tổ chức thực hiện, kết thúc")),
         Action("year-targets", _("Chỉ tiêu năm"), lambda: deeds().targets(), "", "target",
-               header=False, group="plan", shown=own,
+               header=False, group=_("Nội dung và bản in"), shown=own,
                tooltip=_("Ghi chỉ tiêu của kế hoạch cho năm, phân bổ cho đơn vị trực thuộc")),
     ]  # fmt: skip
