@@ -1,9 +1,10 @@
 """What a column of a unit-by-unit form prints: an attribute, a figure, or a formula."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure
+from desktop.models.figures.sums.trace_formulas import codes_of, is_formula
 from desktop.models.packs.pack_types import Equation, Form, FormColumn
 from desktop.models.packs.packs import Packs
 from desktop.models.units.units import Unit
@@ -71,6 +72,20 @@ def figure_of(column: FormColumn, packs: Packs) -> Callable[[Line], Cell]:
     return lambda line: made(line, code, packs)
 
 
+def codes_shown(columns: Iterable[FormColumn], packs: Packs) -> list[str]:
+    """Return the figures that the columns show or are reckoned from."""
+    found: dict[str, None] = {}
+    for column in columns:
+        formula, _colon, code = column.source.partition(":")
+        if formula == "opening":
+            found[equation_of(packs, code).baseline] = None
+        elif is_formula(packs, column.source):
+            found |= dict.fromkeys(codes_of(packs, column.source))
+        elif column.kind == "indicator":
+            found[column.source] = None
+    return list(found)
+
+
 def stock(line: Line, code: str) -> Cell:
     """Return a row's figure; one of an earlier period in italics, a mark where none applies."""
     if code in line.numbers:
@@ -129,7 +144,7 @@ def _growth(line: Line, code: str, packs: Packs) -> Cell:
     return Figure(Fraction(100 * net, opening)) if opening else NO_WHOLE
 
 
-def _difference(line: Line, code: str, packs: Packs) -> Cell:
+def difference(line: Line, code: str, packs: Packs) -> Cell:
     """Closing by movement less the stock itself; blank where either is unknown."""
     equation = equation_of(packs, code)
     moved = closing_stock(line, equation)
@@ -143,5 +158,5 @@ _FORMULAS: Mapping[str, Callable[[Line, str, Packs], Cell]] = {
     "closing": _closing,
     "net": _net,
     "growth": _growth,
-    "difference": _difference,
+    "difference": difference,
 }

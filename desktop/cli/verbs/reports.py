@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.cli.usage import WrongUsage
-from desktop.cli.values import day, file
+from desktop.cli.values import codes, day, file
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.text import short_date, vi_value, with_counts
@@ -98,16 +98,20 @@ def _totals(context: Context) -> Answer:
     from desktop.models.figures.cells import name_with_part
     from desktop.models.figures.sums.rollup import totals
     from desktop.models.figures.sums.total import as_json
+    from desktop.models.figures.sums.waiting import together
+    from desktop.models.figures.sums.waiting_words import notes
 
     args = context.args
     if args.compare:
         return _compared(context)
     with context.reading() as reader:
         found = totals(reader, args.period, args.unit or "", known_on=args.as_known_on)
-        names = {code: name_with_part(reader.packs, code) for code in found}
+        packs = reader.packs
+        names = {code: name_with_part(packs, code) for code in found}
     told = {code: as_json(total) for code, total in sorted(found.items())}
     lines = [_line(code, total, names) for code, total in sorted(found.items())]
     lines += _how_far(found.values())
+    lines += notes(packs, together(w for one in found.values() for w in one.waiting), args.period)
     return Answer(told, tuple(lines) or (_nothing(args.period, args.as_known_on),))
 
 
@@ -190,10 +194,11 @@ def _trace(context: Context) -> Answer:
             tree = tree_on(reader, period.data_to)
             top = top_of(reader, tree, args.unit or "", period.data_from)
             narrow = Narrow(under=top.code, only=args.only or "")
-        if args.sector or args.ownership:
-            narrow = replace(narrow, band=args.sector or args.ownership)
+        code, _sep, kind = args.indicator.partition(";LH=")
+        if band := args.sector or args.ownership or kind:
+            narrow = replace(narrow, band=band)
         asked = Question(
-            args.indicator, period.id, narrow=narrow, beside=args.beside or "",
+            code, period.id, narrow=narrow, beside=args.beside or "",
             since_year_began=args.cumulative or args.beside == "plan_percent",
         )  # fmt: skip
         found = answer(reader, asked, args.unit or "", args.as_known_on)
@@ -201,16 +206,16 @@ def _trace(context: Context) -> Answer:
 
 
 def _line(code: str, total: "Total", names: dict[str, str]) -> str:
+    from desktop.models.figures.sums.trace_words import awaited, period_words
+
     n, of = total.so_far
     told = f"{code}  {vi_value(total.value)}  {n}/{of}  {names[code]}"
     if total.until:
-        return told + _(" (tạm tính, đến {month})").format(month=total.until)
-    if not total.missing_months:
-        return told
-    from desktop.models.figures.sums.trace_words import period_words
-
-    months = ", ".join(period_words(month) for month in total.missing_months)
-    return told + _(" (tạm tính, thiếu {months})").format(months=months)
+        told += _(" (tạm tính, đến {month})").format(month=total.until)
+    elif total.missing_months:
+        months = ", ".join(period_words(month) for month in total.missing_months)
+        told += _(" (tạm tính, thiếu {months})").format(months=months)
+    return f"{told} ({awaited(total)})" if total.waiting else told
 
 
 def _consolidate(context: Context) -> Answer:
@@ -292,7 +297,8 @@ VERBS = (
         (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          given("indicator", _("mã chỉ tiêu, như A03, C40, A04; số tính ra: opening:A03 (đầu kỳ),"
                               " closing:, net: (thực tăng), growth:, difference:, men:A01, hoặc"
-                              " cộng nhiều mã E07D+E07X"), metavar="CHỈTIÊU"),
+                              " cộng nhiều mã E07D+E07X; một loại hình: C11;LH=FDI"), codes,
+               metavar="CHỈTIÊU"),
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          switch("--cumulative", _("số lũy kế từ đầu năm")),
          switch("--direct", _("chỉ những CĐCS trực thuộc thẳng đơn vị, như dòng của nó ở biểu F3")),
