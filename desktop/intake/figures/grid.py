@@ -10,6 +10,8 @@ from typing import Any, Final
 from desktop.models.text import one_line
 
 MOST_COLUMNS: Final = 256
+_LONGEST: Final = 1_000
+"""Letters of a cell: a name, a heading or a remark has fewer."""
 _NUMBER_LETTERS: Final = 5
 
 
@@ -101,6 +103,15 @@ class Grid:
     def width(self) -> int:
         """Columns of the widest row."""
         return max((len(row) for row in self.rows), default=0)
+
+
+def with_short_texts(grid: Grid) -> Grid:
+    """Return the grid with the texts cut that are no table's: they would take minutes to read."""
+    for row in grid.rows:
+        for at, cell in enumerate(row):
+            if isinstance(cell, str) and len(cell) > _LONGEST:
+                row[at] = cell[:_LONGEST] + "…"
+    return grid
 
 
 def letter(column: int) -> str:

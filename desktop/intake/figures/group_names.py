@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from desktop.intake.figures.grid import Cell, shown
+from desktop.i18n import _
+from desktop.intake.figures.grid import Cell, Grid, is_empty, shown
+from desktop.intake.figures.lines import Line
 from desktop.intake.figures.name_keys import without_bullet
 from desktop.intake.figures.near_names import replaced
 from desktop.intake.figures.unit_names import NameBook
@@ -29,13 +31,15 @@ _BELOW_A_NAME: Final = re.compile(
 _STREET: Final = re.compile(r"(?:số )?\d+\w?(?:/\d+)* [^\W\d_]{2}", re.IGNORECASE)
 """Lines of an address: no “Số 2” or “Tổ May 1”, which may go on with the name."""
 _CERTAIN: Final = frozenset({"", "short", "added", "order", "remark"})
+_FAR: Final = 60
 
 
 class GroupedNames:
     """The names of a register's units where a heading or a cell tells part of them."""
 
-    def __init__(self, book: NameBook) -> None:
-        self._book = book
+    def __init__(self, book: NameBook, grid: Grid | None = None) -> None:
+        self._book, self._rows = book, grid.rows if grid is not None else []
+        self._spans = dict(grid.spans) if grid is not None else {}
         self._groups: dict[str, NameBook] = {}
         self._openings: dict[str, str] = {}
 
@@ -54,6 +58,24 @@ class GroupedNames:
         if whole.unit is not None and whole.sure:
             return Match(whole.unit, why="joined", plain=True)
         return whole
+
+    def below(self, line: Line, column: int) -> Match:
+        """Return what a row's name stands for whose kind of unit stands further up: in a merged
+        cell, which counts as written on each of its rows, or above blank ones, which is told."""
+        head = line.section.header.last if line.section is not None else line.at
+        rows = range(line.at - 1, max(head, line.at - _FAR), -1)
+        row = next((at for at in rows if column < len(self._rows[at])
+                    and not is_empty(self._rows[at][column])), -1)  # fmt: skip
+        if row < 0:
+            return line.match
+        kind = shown(self._rows[row][column])
+        whole = self.joined(kind, line.name, line.area, line.match)
+        if self._spans.get((row, column), (row,))[0] >= line.at:
+            return whole
+        if whole.unit is None or line.match.unit is not None:
+            return line.match
+        said = _("Ô trước tên để trống, lấy “{kind}” như dòng trên; đọc là {unit}.")
+        return Match(whole.unit, said=said.format(kind=kind, unit=whole.unit.name))
 
     def _of_level(self, level: str, name: str, area: str, found: Match) -> Match:
         """Return what a name of several units means behind the level above it: “Cơ quan Sở” behind

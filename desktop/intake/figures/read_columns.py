@@ -1,5 +1,6 @@
 """What the columns of a read sheet are taken for, and why one is not."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,6 +18,7 @@ from desktop.intake.figures.result import ReadColumn, ReadTable
 _FEW_ROWS: Final = 10
 """One row in so many is odd; more of them are a column."""
 _SAMPLE: Final = 200
+_TWO: Final = re.compile(r"\s*\d+\s*/\s*\d+\s*")
 _WORDS: Final = frozenset({"kind", "area", "company", "sector", "measure", "address", "country"})
 """What a column of counts is not, whatever its heading says: “Chuyển ra khỏi xã”."""
 _FIRMS: Final = frozenset({"phone", "company", "address", "country"})
@@ -103,6 +105,14 @@ def other_time(column: Column) -> str:
     return f"{said} " + _("Nếu đúng là số của cả kỳ thì chọn chỉ tiêu cho cột này.")
 
 
+def _holds_pairs(grid: Grid, lines: Sequence[Line], at: int) -> bool:
+    """Whether most cells of a column tell two counts: “67/91” below “ĐV/LĐ”."""
+    rows = [grid.rows[line.at] for line in lines if line.kind == "data"][:_SAMPLE]
+    told = [row[at] for row in rows if at < len(row) and not is_empty(row[at])]
+    pairs = sum(isinstance(cell, str) and _TWO.fullmatch(cell) is not None for cell in told)
+    return pairs * 2 > len(told)
+
+
 def _holds_counts(counts_of: CountReader, grid: Grid, lines: Sequence[Line], at: int) -> bool:
     """Whether most cells of a column are numbers as counts are: whole, no years, no phones."""
     rows = [grid.rows[line.at] for line in lines if line.kind == "data"][:_SAMPLE]
@@ -186,6 +196,9 @@ def read_columns(
         elif column.role == "other" and column.scale is not None:
             note = _("Ghi theo “{words}”, không phải số đếm của chỉ tiêu này.").format(
                 words=column.scale.words)  # fmt: skip
+        elif not role and "/" in column.heading and _holds_pairs(grid, lines, column.at):
+            note = _("Mỗi ô ghi hai số, không được nhận; tách thành hai cột.")
+            unclear = True
         elif column.role == "other":
             note = _("Không phải chỉ tiêu của biểu, hoặc không phải số của kỳ này.")
         elif column.role.startswith("sum:"):

@@ -19,7 +19,14 @@ from desktop.intake.figures.form_codes import (
     rows_at_home,
     told_beside,
 )
-from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
+from desktop.intake.figures.grid import (
+    Grid,
+    Pasted,
+    is_empty,
+    leading_words,
+    shown,
+    with_short_texts,
+)
 from desktop.intake.figures.group_differences import (
     beside_groups,
     group_differences,
@@ -113,7 +120,7 @@ def read_figures(
         found, data = [grid_of(source.text, source.name, source.first)], source.text.encode()
     else:
         found, data = read_grids(source), source.read_bytes()
-    grids, name = [in_unicode(grid) for grid in found], nfc(source.name)
+    grids, name = [in_unicode(with_short_texts(grid)) for grid in found], nfc(source.name)
     sha = hashlib.sha256(data).hexdigest()
     first = _Reading(asked, corrections)
     names = [grid.name for grid in grids]

@@ -77,14 +77,13 @@ class TableReader:
     ) -> None:  # fmt: skip
         self._grid = grid
         self._book, self._words = book, words
-        self._grouped = GroupedNames(book)
+        self._grouped = GroupedNames(book, grid)
         self._headings = headings
         self._codes = codes
         self._packs = packs
         self._own, self._told = own, told
         self._calculator = Calculator(grid)
-        self._closed = False
-        self._elsewhere = False
+        self._closed = self._elsewhere = False
         self._met = 0
         self._main_left_out = ""
         self.scales: list[Scale] = []
@@ -387,7 +386,8 @@ class TableReader:
             line.match = Match(coded.unit, why="unnamed")
         if name and not line.match.sure and section.unit > 0:
             kind = _text_at(row, section.unit - 1)
-            line.match = self._grouped.joined(kind, name, area, line.match)
+            line.match = (self._grouped.joined(kind, name, area, line.match) if kind
+                          else self._grouped.below(line, section.unit - 1))  # fmt: skip
         self._tell(line, row, section)
         return line
 

@@ -19,6 +19,8 @@ from desktop.models.text import nfc
 _SEPARATORS: Final = ("\t", ";", ",", "|")
 _ENCODINGS: Final[tuple[Encoding, ...]] = ("tcvn3", "vni")
 _MOST_LINES: Final = 200_000
+_LONGEST_CELL: Final = 32_767
+"""What a cell of a spreadsheet holds at most: a longer one is none, and takes minutes to read."""
 _BAD: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
 _WORDS: Final = re.compile(
     r"\b(?:công|đoàn|viên|tổng|số|nữ|tên|đơn|vị|ghi|chú|cộng|lao|động|trường|tiểu|học|mầm|non|"
@@ -57,6 +59,8 @@ def grid_of(text: str, name: str, first: int = 1) -> Grid:
     rows: list[list[str]] = []
     lines: list[int] = []
     for line, row in _rows(text, separator):
+        if max(map(len, row), default=0) > _LONGEST_CELL:
+            raise table_refusals.not_a_table()
         rows.append([nfc(cell.replace("\u00a0", " ")) for cell in row[:MOST_COLUMNS]])
         lines.append(line + skipped + first - 1)
     if not any(cell.strip() for row in rows for cell in row):

@@ -205,3 +205,22 @@ def test_dimension_that_lies_is_not_believed(tmp_path: Path) -> None:
     path = tmp_path / "khai.xlsx"
     path.write_bytes(zipped(made))
     assert len(read_grids(path)[0].rows) == 2
+
+
+@pytest.mark.parametrize("text", ["a", "12 ", "(ĐVT: 1.000 người) "])
+def test_a_very_long_text_in_a_cell_is_read_at_once(text: str, tmp_path: Path) -> None:
+    long = text * (32_000 // len(text))
+    path = tmp_path / "dài.csv"
+    rows = ("STT;Tên CĐCS;Đoàn viên;" + long, "1;CĐCS Trường THCS Số 1;40;" + long, f"2;{long};4;")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    begun = time.process_time()
+    first, second = read_case(Case("long", []), path).rows
+    assert time.process_time() - begun < 10
+    assert (first.status, first.values, second.status) == ("accepted", {"A03": 40}, "refused")
+
+
+def test_a_quotation_mark_before_megabytes_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "ngoặc.csv"
+    path.write_text('Tên CĐCS,Đoàn viên\n"' + "a" * 5_000_000, encoding="utf-8")
+    with pytest.raises(Refusal):
+        read_grids(path)

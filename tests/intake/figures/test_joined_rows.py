@@ -58,3 +58,23 @@ def test_a_name_over_two_lines_of_which_one_holds_figures_is_taken(tmp_path: Pat
                                 [SECOND, "", 45, 41]]  # fmt: skip
     reading = read(tmp_path, rows, "A2:A3")
     assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+
+
+KINDS: list[list[object]] = [
+    ["Loại đơn vị", "Tên", "CNVCLĐ", "Đoàn viên"], ["Trường THCS", "Số 1", 20, 18],
+    [None, "Số 2", 28, 27], ["Trường Tiểu học", "Số 1", 50, 45],
+]  # fmt: skip
+
+
+def test_a_kind_merged_over_several_names_is_of_each(tmp_path: Path) -> None:
+    rows = read(tmp_path, KINDS, "A2:A3").rows
+    assert [row.status for row in rows] == ["accepted"] * 3
+    whole = read(tmp_path, [["Đơn vị", "Đoàn viên"], [FIRST, 1], [SECOND, 1], [THIRD, 1]]).rows
+    assert [row.unit_id for row in rows] == [row.unit_id for row in whole]
+
+
+def test_a_kind_written_once_above_blank_cells_asks_for_a_look(tmp_path: Path) -> None:
+    first, second, third = read(tmp_path, KINDS).rows
+    assert (first.status, second.status, third.status) == ("accepted", "warned", "accepted")
+    said = "Ô trước tên để trống, lấy “Trường THCS” như dòng trên; đọc là " + SECOND
+    assert second.reasons == (said + ".",)

@@ -56,3 +56,14 @@ def test_women_alone_are_not_more_than_a_whole_nobody_told(tmp_path: Path) -> No
     path.write_text("Đơn vị;Đoàn viên nữ\nCĐCS Trường THCS Số 1;4\n", encoding="utf-8")
     (row,) = read_case(Case("", []), path).rows
     assert (row.status, row.reasons) == ("accepted", ())
+
+
+def test_two_indicators_in_a_cell_are_told_not_left_out_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "hai số.csv"
+    path.write_text("TT;Tên CĐCS;ĐV/LĐ;ĐV nữ\n1;CĐCS Trường THCS Số 1;40/56;20\n"
+                    "2;CĐCS Trường THCS Số 2;30/41;24\n", encoding="utf-8")  # fmt: skip
+    reading = read_case(Case("", []), path)
+    assert [column.letter for column in reading.columns if column.unclear] == ["C"]
+    path.write_text("TT;Tên CĐCS;Tỷ lệ ĐV/LĐ (%);ĐV nữ\n1;CĐCS Trường THCS Số 1;71,4;20\n",
+                    encoding="utf-8")  # fmt: skip
+    assert not any(column.unclear for column in read_case(Case("", []), path).columns)
