@@ -30,6 +30,7 @@ from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.second_line import SecondLine, second_line
 from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace_words import when
+from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.periods import Period
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
@@ -217,6 +218,9 @@ def _totals_table(figures: UnitFigures, groups: Sequence[Group]) -> Table:
         first = (number, group_title(figures, group))
         rows.append(_totals_row(figures, group.rollup, first, Role.BODY))
     rows.append(_totals_row(figures, figures.rollup, (_("TỔNG CỘNG"), None), Role.TOTAL))
+    waiting = figures.rollup.waiting_for(figures.packs, _SUMS)
+    said = waiting_notes(figures.packs, waiting, figures.rollup.period.id)
+    rows += [Row((note,), Role.NOTE) for note in said]
     marks = counted_marks(len(columns), texts=2)
     return Table(columns, tuple(rows), marks=marks, name=_("Tổng hợp"))
 

@@ -10,13 +10,15 @@ from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.sums.waiting import Waiting
+from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.reports import frame
 from desktop.reports.inner_transfers import inner_rows, transfer_notes
 from desktop.reports.registry import Report
 from desktop.reports.union_movement import union_rows, who_moved
-from desktop.reports.unit_columns import equation_of, form_columns, printed
+from desktop.reports.unit_columns import codes_shown, equation_of, form_columns, printed
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 from desktop.reports.unit_rows import (
     Section,
@@ -77,13 +79,18 @@ def movement_tables(figures: UnitFigures, form: Form) -> list[Table]:
     equations = figures.packs.equations.values()
     moving = {code for e in equations for code in (*e.stocks, *e.increases, *e.decreases)}
     groups = groups_of(figures, moving, movement=True)
+    waiting = figures.rollup.waiting_for(figures.packs, codes_shown(columns, figures.packs))
     base_alone = figures.rollup.tree.role(figures.rollup.top) == "base"
     tables = []
     for number, (title, block) in enumerate(blocks):
         shown = [*lead, *block, *(notes if not number else ())]
         equation = equation_of(figures.packs, _stock(block))
         if equation.id != UNIONS:
-            rows = _member_rows(figures, groups, shown, _stock(block), noted=not number)
+            rows = _member_rows(
+                figures, groups, shown, _stock(block), noted=not number, waiting=waiting
+            )
+            said = waiting_notes(figures.packs, waiting, figures.rollup.period.id)
+            rows += [Row((note,), Role.NOTE) for note in said if not number]
         elif base_alone:
             continue
         else:
@@ -119,6 +126,7 @@ def _member_rows(
     stock: str,
     *,
     noted: bool,
+    waiting: Sequence[Waiting] = (),
 ) -> list[Row]:
     sections, internal = [], False
     for group in groups:
@@ -130,7 +138,7 @@ def _member_rows(
         if moved is not None:
             row = _moved_row(figures, columns, moved)
             extra = [replace(row, asks=asking_under(group, "moved")), *extra]
-        entries = tuple(entries_of(figures, group, "F3", openings=True))
+        entries = tuple(entries_of(figures, group, "F3", openings=True, waiting=waiting))
         subtotal = partial(figures.total, group.rollup, group.was)
         title = group_title(figures, group)
         sections.append(Section(title, entries, subtotal, tuple(extra), asking_under(group)))

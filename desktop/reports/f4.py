@@ -13,6 +13,8 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.sums.compare import moved_across, moved_note, same_units
 from desktop.models.figures.sums.rollup import Rollup, add_up_units, cumulate, roll_up
 from desktop.models.figures.sums.total import Total
+from desktop.models.figures.sums.waiting import Waiting, together
+from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.outline.targets import GRADE, PERCENT, Target, grade_of
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.packs.periods import (
@@ -68,7 +70,10 @@ def build(
 
     def table(form: Form, rollup: Rollup) -> Table:
         found = results(reader, form, rollup, known_on)
-        notes = [*_other_window(reader, rollup.period, found), *_same_scope(reader, rollup)]
+        notes = [
+            *_other_window(reader, rollup.period, found), *_same_scope(reader, rollup),
+            *waiting_notes(reader.packs, _waiting(found), rollup.period.id),
+        ]  # fmt: skip
         return result_table(reader, form, found, notes)
 
     return indicator_paper(reader, "F4", period_id, unit, known_on, table)
@@ -108,6 +113,12 @@ def results(
                        _expected(standing, code, targets.get(code)))
             )  # fmt: skip
     return _parts_below(found)
+
+
+def _waiting(found: Sequence[Result]) -> tuple[Waiting, ...]:
+    """Return what waits for a word of any figure of this period or since the year began."""
+    totals = (total for one in found for total in (one.current, one.cumulative) if total)
+    return together(one for total in totals for one in total.waiting)
 
 
 def _parts_below(found: Sequence[Result]) -> list[Result]:

@@ -6,16 +6,20 @@ from datetime import date
 from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
+from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.due import due_among
 from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import unverified_returns
+from desktop.models.figures.sums.waiting import locked_later
+from desktop.models.figures.views import period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, with_counts
 from desktop.models.units.ceased import top_of
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 from desktop.reports import frame
 from desktop.reports.f5_groups import by_manager
@@ -117,9 +121,11 @@ def state_table(
 ) -> Table:
     """Return the table of states, by managing unit with how many came; late ones say so."""
     columns = form_columns(form, period.scheme, personal=False)
+    listed = list(listed)
     days, unsure = written_on(reader, period.id), unverified_returns(reader, period)
     after = {(one.unit, one.form) for one in late_returns(reader)
              if one.period.id == period.id and one.is_first}  # fmt: skip
+    waits_for = _waiting(reader, period, listed)
     mine: dict[str, list[ReturnStatus]] = {}
     for status in listed:
         mine.setdefault(status.unit.id, []).append(status)
@@ -136,6 +142,7 @@ def state_table(
             for place, status in enumerate(mine[unit.id]):
                 late = (unit.id, status.form) in after
                 said = _said(status, period, today, after=late)
+                said += "" if late else waits_for.get((unit.id, status.form), "")
                 said += f", {UNVERIFIED}" if status.form in unsure.get(unit.id, ()) else ""
                 waits = status.state in OPEN_STATES
                 texts: dict[str, Cell] = {
@@ -156,6 +163,21 @@ def state_table(
         marks=counted_marks(len(made), texts=2),
         name=form.id,
     )
+
+
+def _waiting(
+    reader: Reader, period: Period, listed: Iterable[ReturnStatus]
+) -> dict[tuple[str, str], str]:
+    """Return (unit, form) → what is said of a return whose newest revision does not count yet."""
+    if not any(one.rev > 1 for one in listed) and not Closings.of(reader, period):
+        return {}
+    views = period_views(reader, period.id)
+    found = {}
+    for unit, form in locked_later(reader, period, views, Scope.of(reader)):
+        view = views.get(unit, {}).get(form)
+        counted = _("đang tính bản {n}").format(n=view.rev) if view else _("chưa được tính")
+        found[unit, form] = _(", chờ duyệt; {counted}").format(counted=counted)
+    return found
 
 
 def _said(status: ReturnStatus, period: Period, today: date, *, after: bool) -> str:

@@ -9,6 +9,7 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Tabl
 from desktop.i18n import _
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.total import Total
+from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import is_free
@@ -112,6 +113,10 @@ def care_table(reader: Reader, form: Form, rollup: Rollup) -> Table:
         cells = tuple(foot.get(c.source) for c in form.columns)
         rows.append(Row(cells, Role.TOTAL, label_span=3))
         rows += [Row((note,), Role.NOTE) for note in _notes(lines, totals)]
+    cared = [one.code for one in reader.packs.indicators.values() if one.group in form.groups]
+    waiting = rollup.waiting_for(reader.packs, cared)
+    said = waiting_notes(reader.packs, waiting, rollup.period.id)
+    rows += [Row((note,), Role.NOTE) for note in said]
     return Table(columns, tuple(rows), marks=_marks(form.columns), name=form.id)
 
 

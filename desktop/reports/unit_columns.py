@@ -1,9 +1,10 @@
 """What a column of a unit-by-unit form prints: an attribute, a figure, or a formula."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure
+from desktop.models.figures.sums.trace_formulas import codes_of, is_formula
 from desktop.models.packs.pack_types import Equation, Form, FormColumn
 from desktop.models.packs.packs import Packs
 from desktop.models.units.units import Unit
@@ -69,6 +70,20 @@ def figure_of(column: FormColumn, packs: Packs) -> Callable[[Line], Cell]:
     formula, _colon, code = column.source.partition(":")
     made = _FORMULAS[formula]
     return lambda line: made(line, code, packs)
+
+
+def codes_shown(columns: Iterable[FormColumn], packs: Packs) -> list[str]:
+    """Return the figures that the columns show or are reckoned from."""
+    found: dict[str, None] = {}
+    for column in columns:
+        formula, _colon, code = column.source.partition(":")
+        if formula == "opening":
+            found[equation_of(packs, code).baseline] = None
+        elif is_formula(packs, column.source):
+            found |= dict.fromkeys(codes_of(packs, column.source))
+        elif column.kind == "indicator":
+            found[column.source] = None
+    return list(found)
 
 
 def stock(line: Line, code: str) -> Cell:

@@ -11,12 +11,13 @@ from desktop.i18n import _
 from desktop.models.figures.men_words import short_of_all
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.sums.bands import BANDS, bands_of, of_band
+from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
 from desktop.reports import frame
 from desktop.reports.outside_bands import outside
-from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
+from desktop.reports.unit_columns import NOT_APPLICABLE, codes_shown, form_columns, printed
 from desktop.reports.unit_figures import MEN, Line, UnitFigures
 from desktop.reports.unit_rows import (
     BAND,
@@ -78,10 +79,12 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
     """Return the table of a list form: groups by managing unit, subtotals, the total."""
     columns = form_columns(form, figures.rollup.period.scheme, personal=personal)
     shown = {column.source.rpartition(":")[2] for column in columns}
+    home, packs = _home(figures, form), figures.packs
+    waiting = figures.rollup.waiting_for(packs, codes_shown(columns, packs))
     sections = [
         Section(
             group_title(figures, group),
-            tuple(entries_of(figures, group, _home(figures, form))),
+            tuple(entries_of(figures, group, home, waiting=waiting)),
             partial(figures.total, group.rollup),
             asks=asking_under(group),
         )
@@ -96,6 +99,7 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
         *_legend(figures, columns),
         *_without_women(figures, columns),
         *_remarks(rows),
+        *waiting_notes(packs, waiting, figures.rollup.period.id),
     )
     return Table(
         made,

@@ -1,6 +1,6 @@
 """Rows of a unit-by-unit form: base unions under their managing units, subtotals, the total."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,6 +8,8 @@ from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
 from desktop.models.figures.sums.direct import by_manager
 from desktop.models.figures.sums.months_told import alone_words
+from desktop.models.figures.sums.waiting import Waiting
+from desktop.models.figures.sums.waiting_words import remark
 from desktop.models.packs.pack_types import FormColumn
 from desktop.models.packs.packs import Packs
 from desktop.models.register.unit_register import suspension
@@ -118,12 +120,29 @@ def asking_under(group: Group, only: str = "") -> str:
 
 
 def entries_of(
-    figures: UnitFigures, group: Group, form: str, *, openings: bool = False
-) -> list[Entry]:
+    figures: UnitFigures, group: Group, form: str, *, openings: bool = False,
+    waiting: Iterable[Waiting] = (),
+) -> list[Entry]:  # fmt: skip
     """Return a group's rows: the managing unit's own figures first, if any, then its unions.
 
-    With `openings`, also the unions that ended within the period: their members left.
+    With `openings`, also the unions that ended within the period: their members left. Who has
+    something `waiting` for a word says so.
     """
+    found = _entries(figures, group, form, openings=openings)
+    return [_with_waiting(figures, entry, waiting) for entry in found] if waiting else found
+
+
+def _with_waiting(figures: UnitFigures, entry: Entry, waiting: Iterable[Waiting]) -> Entry:
+    period = figures.rollup.period.id
+    told = [remark(figures.packs, one, period) for one in waiting if one.unit == entry.unit.id]
+    if not told:
+        return entry
+    return replace(entry, remark="; ".join(filter(None, (entry.remark, *dict.fromkeys(told)))))
+
+
+def _entries(
+    figures: UnitFigures, group: Group, form: str, *, openings: bool
+) -> list[Entry]:  # fmt: skip
     found = []
     parent = group.parent
     if parent is not None and group.own:

@@ -218,6 +218,21 @@ class Journal:
         state = "live" if told.get("state") == "returned" else "submitted"
         return state, revisions[last]["values"]
 
+    def waits(self, unit: str, form: str, period: str) -> int:
+        """Return the accepted revision that counts while a later one waits for a word, else 0."""
+        key = f"{period}|{form}|{unit}"
+        words = self.kinds["review"].get(key, {})
+        said = [(self.ops["review", key, rev]["hlc"], int(rev), verdict)
+                for rev, verdict in words.items()]  # fmt: skip
+        revisions = self.kinds["submit"].get(key, {})
+        if not said or not revisions:
+            return 0
+        _when, rev, verdict = max(said, key=lambda one: one[:2])
+        counts = rev if verdict["state"] == "accepted" else verdict.get("stands", 0)
+        last = max(revisions, key=int)
+        back = words.get(last, {}).get("state") == "returned"
+        return 0 if back or str(counts) not in revisions or counts == int(last) else int(counts)
+
     def given(self, unit: str, form: str, period: str) -> tuple[str, dict[str, Any]] | None:
         """Return (state, values) of a form: locked, or typed here and not locked yet."""
         locked = self.returns(unit, form, period)

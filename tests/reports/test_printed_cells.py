@@ -243,6 +243,8 @@ def _states(store: Store, journal: Journal, period: str, day: date | None = None
             late = today > _due(period) if waits else written > _due(period).isoformat()
             said = [STATES[state], f"bản sửa {rev}" if rev > 1 else "",
                     ("quá hạn" if waits else "nộp muộn") if late else ""]  # fmt: skip
+            if counts := journal.waits(unit, form, period):
+                said.append(f"chờ duyệt; đang tính bản {counts}")
             left = (_due(period) - today).days if waits else None
             at = _written(written)
             wanted[journal.at(unit, "code", last), form] = (

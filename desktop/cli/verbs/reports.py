@@ -98,16 +98,20 @@ def _totals(context: Context) -> Answer:
     from desktop.models.figures.cells import name_with_part
     from desktop.models.figures.sums.rollup import totals
     from desktop.models.figures.sums.total import as_json
+    from desktop.models.figures.sums.waiting import together
+    from desktop.models.figures.sums.waiting_words import notes
 
     args = context.args
     if args.compare:
         return _compared(context)
     with context.reading() as reader:
         found = totals(reader, args.period, args.unit or "", known_on=args.as_known_on)
-        names = {code: name_with_part(reader.packs, code) for code in found}
+        packs = reader.packs
+        names = {code: name_with_part(packs, code) for code in found}
     told = {code: as_json(total) for code, total in sorted(found.items())}
     lines = [_line(code, total, names) for code, total in sorted(found.items())]
     lines += _how_far(found.values())
+    lines += notes(packs, together(w for one in found.values() for w in one.waiting), args.period)
     return Answer(told, tuple(lines) or (_nothing(args.period, args.as_known_on),))
 
 
@@ -201,16 +205,16 @@ def _trace(context: Context) -> Answer:
 
 
 def _line(code: str, total: "Total", names: dict[str, str]) -> str:
+    from desktop.models.figures.sums.trace_words import awaited, period_words
+
     n, of = total.so_far
     told = f"{code}  {vi_value(total.value)}  {n}/{of}  {names[code]}"
     if total.until:
-        return told + _(" (tạm tính, đến {month})").format(month=total.until)
-    if not total.missing_months:
-        return told
-    from desktop.models.figures.sums.trace_words import period_words
-
-    months = ", ".join(period_words(month) for month in total.missing_months)
-    return told + _(" (tạm tính, thiếu {months})").format(months=months)
+        told += _(" (tạm tính, đến {month})").format(month=total.until)
+    elif total.missing_months:
+        months = ", ".join(period_words(month) for month in total.missing_months)
+        told += _(" (tạm tính, thiếu {months})").format(months=months)
+    return f"{told} ({awaited(total)})" if total.waiting else told
 
 
 def _consolidate(context: Context) -> Answer:

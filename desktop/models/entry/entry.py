@@ -48,12 +48,14 @@ from desktop.models.entry.entry_problems import (
 from desktop.models.entry.entry_reading import read_states, read_words
 from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
 from desktop.models.entry.entry_totals import SheetTotals, read_counted
+from desktop.models.entry.entry_waiting import read_waiting, total_waits
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.checks.surroundings import Surroundings, activities_of, surroundings
 from desktop.models.figures.opening import openings
 from desktop.models.figures.revisions import entry_form, form_codes
+from desktop.models.figures.sums.waiting import Waiting
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import split_cell_key
@@ -80,8 +82,8 @@ class EntrySheet:
     Below the rows typed here stand those of unions that type for themselves (`elsewhere`);
     `beyond` counts the unions that report through an office below and have no row; `gone` says
     what became of a unit of a name that has no row, "" when unknown; `guests` are units whose own
-    figures are about to be typed here. `edition` is another one, of all sheets',
-    whenever something was typed, taken over or read.
+    figures are about to be typed here; `waiting` what no report counts yet of the rows' units.
+    `edition` is another one, of all sheets', whenever something was typed, taken over or read.
 
     What the rules say, texts and marks are worked out of a row when they are first asked for;
     the months before are read then too, so that the reader has to stay open.
@@ -98,6 +100,7 @@ class EntrySheet:
     around: Surroundings = field(default_factory=lambda: Surroundings({}, True, ""))
     told: Told = field(default_factory=Told)
     guests: set[str] = field(default_factory=set)
+    waiting: tuple[Waiting, ...] = ()
     edition: int = 0
     compared: Compared = field(default_factory=dict)
     comparing: Comparing = field(init=False)
@@ -158,6 +161,7 @@ class EntrySheet:
         ]  # fmt: skip
         self._places = {unit.id: place for place, unit in enumerate((*units, *others))}
         read_states(self, reader, values)
+        self.waiting = read_waiting(self, reader)
         for unit, old in on_way.items():
             self._keep_typed(unit, old)
         read_words(self, reader)
@@ -193,6 +197,7 @@ class EntrySheet:
         touched |= opened_anew(reader, self, cells)
         if kinds & _STATES:
             touched |= read_states(self, reader)
+            self.waiting = read_waiting(self, reader)
         if kinds & (_STATES | _WORDS):
             touched |= read_words(self, reader)
         for place in touched:
@@ -258,6 +263,8 @@ class EntrySheet:
     @property
     def total_name(self) -> str:
         """What stands before the totals: whom they are of."""
+        if self.waiting:  # what the totals leave out is told in the note, there is no more room
+            return _("{name} (có số chờ duyệt)").format(name=totals_name(0, self.beyond))
         if self.totals.cancels:  # who types for itself is told in the note, there is no more room
             return _("{name}, trừ chuyển nội bộ").format(name=totals_name(0, self.beyond))
         return totals_name(len(self.rows) - len(self.typed_rows), self.beyond)
@@ -269,6 +276,10 @@ class EntrySheet:
         told = totals_note(others, self.beyond)
         said = told if self.beyond else self.totals.note or told
         return " ".join(filter(None, (said, self.totals.without_women)))
+
+    def total_waits(self, column: int) -> str:
+        """Return what a column's total holds that no report counts yet, "" for nothing."""
+        return total_waits(self, column)
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""

@@ -8,7 +8,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import Form
-from desktop.models.store.keys import prefix_range, split_cell_key, split_return_key
+from desktop.models.store.keys import prefix_range, return_key, split_cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 
@@ -94,6 +94,16 @@ def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, st
     for listed in found.values():
         listed.sort(key=lambda r: r.rev)
     return found
+
+
+def revisions_of(reader: Reader, unit: str, form: str, period: str) -> list[Revision]:
+    """Return the revisions of one return, oldest first."""
+    rows = reader.rows(
+        "SELECT key, field, value, op FROM leaf WHERE kind = 'submit' AND key = ?"
+        " AND winner = 1 AND value <> 'null'",
+        (return_key(unit, form, period),),
+    )
+    return sorted((read_revision(*row) for row in rows), key=lambda one: one.rev)
 
 
 def read_revision(key: str, field: str, value: str, op: str) -> Revision:

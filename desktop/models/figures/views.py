@@ -43,7 +43,8 @@ class View(msgspec.Struct, frozen=True):
     """A unit's figures of one form and period, and how firm they are.
 
     `returned` tells of a revision that was sent back: it counts until the unit locks another one,
-    no firmer than what is still being typed.
+    no firmer than what is still being typed. `waits` is the newest revision where another one
+    counts until a word is said on it, 0 where none waits.
     """
 
     state: PartState
@@ -51,6 +52,7 @@ class View(msgspec.Struct, frozen=True):
     rev: int
     op: str
     returned: bool = False
+    waits: int = 0
 
 
 class _Winner(msgspec.Struct, frozen=True):
@@ -206,6 +208,24 @@ class Words(msgspec.Struct):
         revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
         if not revisions:
             return None
+        found, newest = self._counted(unit, form, key, revisions), max(revisions)
+        if found is None or found.op == revisions[newest].op:
+            return found
+        if self.sent_back(unit, form, key, newest):
+            return found
+        return msgspec.structs.replace(found, waits=newest)
+
+    def sent_back(self, unit: str, form: str, key: str, rev: int) -> bool:
+        """Tell whether the last word on a revision, here, above or below, sent it back."""
+        said = [one for one in self._said(unit, key) if one[1] == rev]
+        if said:
+            return max(said, key=lambda one: one[0])[2].get("state") == "returned"
+        passed = self.passed.get((unit, form))
+        return passed is not None and passed.rev == rev and not passed.accepted
+
+    def _counted(
+        self, unit: str, form: str, key: str, revisions: Mapping[int, _Winner]
+    ) -> View | None:  # fmt: skip
         word = self.decided(unit, form, key)
         if word is not None:
             view, known = self._standing(word, revisions)

@@ -21,8 +21,9 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
 from desktop.models.figures.sums.coverage import shares_told
+from desktop.models.figures.sums.made_of import summands
 from desktop.models.figures.sums.parts import within
-from desktop.models.figures.sums.rollup import Rollup, cumulate, summands
+from desktop.models.figures.sums.rollup import Rollup, cumulate
 from desktop.models.figures.sums.total import Total
 from desktop.models.figures.views import View, period_views
 from desktop.models.outline.targets import GRADE, PERCENT, Attainment, Target, attainment, compared

@@ -149,6 +149,9 @@ class GridSource(Protocol):
     def total(self, column: int) -> str:
         """Return the column's total as shown in the pinned row; "" for none."""
 
+    def total_waits(self, column: int) -> str:
+        """Return what a total holds that no report counts yet; "" for nothing. It is marked."""
+
     def total_name(self) -> str:
         """Return what stands before the totals; "" where there are none."""
 

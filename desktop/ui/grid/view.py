@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPolygon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QGridLayout,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +26,7 @@ from desktop.ui.grid.names import FONT, INK, TOOLTIP, Edge, Names, SideTable
 from desktop.ui.grid.source import GridSource
 
 ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 
 
 class _Totals(QAbstractTableModel):
@@ -51,7 +54,11 @@ class _Totals(QAbstractTableModel):
             return themes.current().font(bold=True)
         if role == INK:
             return QColor(themes.current().tokens.colour("ink.strong"))
-        return (self._cells.source.total_note() or None) if role == TOOLTIP else None
+        if role == TOOLTIP:
+            source = self._cells.source
+            told = (source.total_waits(column), source.total_note())
+            return "\n".join(part for part in told if part) or None
+        return self._cells.source.total_waits(column) or None if role == DESCRIPTION else None
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -62,11 +69,29 @@ class _Totals(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(0, self.columnCount() - 1))
 
 
+class _WaitingMark(QStyledItemDelegate):
+    """An amber corner on a total that holds what no report counts yet."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if not index.data(DESCRIPTION):
+            return
+        theme, area = themes.current(), option.rect  # type: ignore[attr-defined]
+        size, right, top = theme.tokens.space["s"], area.right() - 1, area.top()
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("attention"))
+        corner = [QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)]
+        painter.drawPolygon(QPolygon(corner))
+        painter.restore()
+
+
 class _TotalTable(SideTable):
     """The totals, where one may be clicked to ask about it."""
 
     def __init__(self, model: QAbstractTableModel) -> None:
         super().__init__(model, "totals")
+        self.setItemDelegate(_WaitingMark(self))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(_("Số cộng"))

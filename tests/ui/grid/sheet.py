@@ -27,6 +27,7 @@ class Sheet:
         self.headings: set[int] = set()
         self.hints: dict[Cell, str] = {}
         self.names_whole = False
+        self.waits = ""
         self._rows = rows
 
     def name_title(self) -> str:
@@ -117,6 +118,9 @@ class Sheet:
 
     def total(self, column: int) -> str:
         return vi_number(sum(v for (_r, c), v in self.cells.items() if c == column))
+
+    def total_waits(self, column: int) -> str:
+        return self.waits if column == 0 else ""
 
     def total_name(self) -> str:
         return "Tổng cộng"

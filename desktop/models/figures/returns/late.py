@@ -16,10 +16,10 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.closure import closed_from_above
 from desktop.models.figures.frozen import CLOSING, Closings
 from desktop.models.figures.returns.supplements import Difference, differences, supplement
-from desktop.models.figures.revisions import read_revision, reviews
+from desktop.models.figures.revisions import reviews, revisions_of
 from desktop.models.figures.views import Words, stands, values_of
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import prefix_range, return_key, split_return_key
+from desktop.models.store.keys import prefix_range, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
@@ -199,12 +199,7 @@ def _changes(
     reader: Reader, unit: str, form: str, period: str, waits: _Waits
 ) -> tuple[tuple[Difference, ...], str]:  # fmt: skip
     """Return what a late revision changes against what counts, else the one before; and why."""
-    rows = reader.rows(
-        "SELECT key, field, value, op FROM leaf WHERE kind = 'submit' AND key = ?"
-        " AND winner = 1 AND value <> 'null'",
-        (return_key(unit, form, period),),
-    )
-    listed = sorted((read_revision(*row) for row in rows), key=lambda one: one.rev)
+    listed = revisions_of(reader, unit, form, period)
     newest = listed[-1]
     before = values_of(reader, waits.op) if waits.op and not waits.provisional else None
     if before is None and 0 < waits.stands < waits.rev:

@@ -18,7 +18,9 @@ from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, m
 from desktop.models.figures.own_members import states_above
 from desktop.models.figures.sums.carry import begun_rows, carried_stocks, reckon
 from desktop.models.figures.sums.leavers import ended_among, left_within
+from desktop.models.figures.sums.made_of import leaves, summands
 from desktop.models.figures.sums.months_told import GivenMonths, MonthsTold, tell_months
+from desktop.models.figures.sums.offices import offices_owing
 from desktop.models.figures.sums.parts import (
     OCCUPATIONAL,
     OF_OCCUPATIONAL,
@@ -40,6 +42,7 @@ from desktop.models.figures.sums.register_counts import (
 )
 from desktop.models.figures.sums.total import Total, ratio, worst_of
 from desktop.models.figures.sums.transfers import Transfers, transfers_of
+from desktop.models.figures.sums.waiting import Waiting, waiting_in
 from desktop.models.figures.views import PartState, period_views
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
@@ -80,6 +83,7 @@ class Rollup(msgspec.Struct):
     given: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
     returned: dict[str, set[str]] = msgspec.field(default_factory=dict)
     above: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
+    waiting: tuple[Waiting, ...] = ()
     gave: dict[str, GivenMonths] = msgspec.field(default_factory=dict)
     months: tuple[Period, ...] = ()
     told_by_form: dict[str, MonthsTold | None] = msgspec.field(default_factory=dict)
@@ -128,7 +132,18 @@ class Rollup(msgspec.Struct):
                 own = [p for p in self.parts.get(indicator.code, ()) if p.unit == self.top.id]
                 for last in own[-1:]:  # a grade is never summed
                     found[indicator.code] = Total(last.value, last.state, 1, 1, by_offices=True)
-        return found
+        if not self.waiting:
+            return found
+        return {
+            code: replace(total, waiting=self.waiting_for(packs, [code]))
+            for code, total in found.items()
+        }
+
+    def waiting_for(self, packs: Packs, codes: Iterable[str]) -> tuple[Waiting, ...]:
+        """Return what waits and would change any of some figures, plain or reckoned from others."""
+        made = {leaf for code in codes for leaf in leaves(packs, code)}
+        mine = (one.of(made) for one in self.waiting if one.unit in self.counted)
+        return tuple(one for one in mine if one is not None)
 
     def total_of(self, packs: Packs, code: str) -> Total | None:
         """Return one total, None where nobody gave any; 0 where all of it moved inside."""
@@ -371,43 +386,16 @@ def _gather(
             result.parts.setdefault(code, []).append(part)
         if unit in base and unit not in begun:
             result.states.setdefault(CARRIED_FORM, {})[unit] = "carried"
+    result.waiting = waiting_in(
+        reader, window, periods, views, everybody, result.tree.units,
+        openers=[*(u.id for u in was), *entered], carried=carried,
+    )  # fmt: skip
     result.above = states_above(reader, asked, window.data_to, found.newest, result.states)
     result.above = {
         form: {unit: "carried" if form == CARRIED_FORM and unit in carried and unit not in begun
                else state for unit, state in states.items() if unit in everybody}
         for form, states in result.above.items()
     }  # fmt: skip
-
-
-_OFTEN = ("month", "quarter")
-"""What base unions with an office of their own are not asked the form of activities for."""
-
-
-def offices_owing(
-    reader: Reader, tree: Tree, top: Unit, asked: Period, found: Gathered
-) -> dict[str, frozenset[str]]:
-    """Return form → units that owe it, of the forms that not every base union owes.
-
-    Those are the offices below (a province gathers), base unions with an office of their own
-    from half-years on, as they are asked, and whoever told anything of the form.
-    """
-    units = [unit for unit in tree.walk(top.id) if tree.role(unit) != "part"]
-    kind = reader.packs.scheme(asked.scheme, asked.data_from).kind
-    owing = {}
-    for form in reader.packs.forms.values():
-        if not form.entry or form.scope == "unit_rows":
-            continue
-        told = found.months.get(form.id, {}).keys() | found.newest.get(form.id, {}).keys()
-        if kind == "ad_hoc" and any(u.id in told and tree.role(u) == "base" for u in units):
-            continue  # of a fast report that base unions give, each of them is waited for
-        owing[form.id] = frozenset(
-            unit.id for unit in units
-            if unit.id in told
-            or (unit.id == top.id and tree.role(unit) in ("base", "upper"))
-            or tree.role(unit) == "upper"
-            or (tree.role(unit) == "base" and unit.id in tree.assigned and kind not in _OFTEN)
-        )  # fmt: skip
-    return owing
 
 
 def _told_months(
@@ -472,15 +460,6 @@ def _copy(result: Rollup, unit: str, code: str, to: str) -> None:
         parts = [part for part in result.parts.get(code, ()) if part.unit == unit]
         if parts:
             result.parts.setdefault(to, []).extend(parts)
-
-
-def summands(packs: Packs, code: str) -> tuple[str, ...]:
-    """Return a code and, of a computed one, those it is made of."""
-    indicator, part = split_code(code)
-    known = packs.indicators.get(indicator)
-    made = (*known.sum_of, *known.minus) if known is not None else ()
-    below = [f"{one};{part}" if part else one for one in made]
-    return (code, *(found for one in below for found in summands(packs, one)))
 
 
 def _home(packs: Packs, code: str) -> str:

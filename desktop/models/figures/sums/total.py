@@ -10,6 +10,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.figures.sums.months_told import MonthsTold, reported_words
 from desktop.models.figures.sums.months_told import as_json as months_json
+from desktop.models.figures.sums.waiting import Waiting, waiting_json
 from desktop.models.figures.views import WORST, PartState
 from desktop.models.text import with_counts
 
@@ -23,7 +24,8 @@ class Total(msgspec.Struct, frozen=True):
     `missing_months` are the months of a longer period for which some unit gave nothing, so that
     a flow is only part.
     `by_offices`: not every base union owes it. `told` is how far the months of a longer period
-    are told in its home form, None of one month.
+    are told in its home form, None of one month; `waiting` are the locked corrections that would
+    change it and wait for a word.
     """
 
     value: int | Decimal | None
@@ -36,6 +38,7 @@ class Total(msgspec.Struct, frozen=True):
     missing_months: tuple[str, ...] = ()
     by_offices: bool = False
     told: MonthsTold | None = None
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def coverage(self) -> str:
@@ -97,4 +100,6 @@ def as_json(total: Total) -> dict[str, Any]:
         found["missing_months"] = list(total.missing_months)
     if total.told is not None:
         found |= months_json(total.told)
+    if total.waiting:
+        found["waiting"] = waiting_json(total.waiting)
     return found

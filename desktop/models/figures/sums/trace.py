@@ -27,6 +27,7 @@ from desktop.models.figures.sums.trace_formulas import (
     title_of,
 )
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
+from desktop.models.figures.sums.waiting import Waiting, waiting_json
 from desktop.models.packs.packs import Packs
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
@@ -130,9 +131,20 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
             ),
             next_step=_("Chọn kỳ hoặc chỉ tiêu khác."), code="E_NOTHING",
         )  # fmt: skip
+    if whole.waiting:
+        total = replace(total, waiting=_awaited(rolled, reader.packs, code, narrow))
     parts = parts or (told.nothing(code),)
     title = _narrowed(title_of(reader.packs, code), narrow, told)
     return Trace(rolled.top.code, rolled.top.name, code, title, rolled.period.id, total, parts)
+
+
+def _awaited(rolled: Rollup, packs: Packs, code: str, narrow: Narrow) -> tuple[Waiting, ...]:
+    """Return what waits and would change the figure; of what moved between units nothing does."""
+    if narrow.only:
+        return ()
+    codes = codes_of(packs, code) if is_formula(packs, code) else [code]
+    found = rolled.waiting_for(packs, codes)
+    return tuple(one for one in found if not narrow.units or one.code in narrow.units)
 
 
 def _check_band(packs: Packs, code: str, band: str) -> None:
@@ -204,6 +216,8 @@ def as_json(found: Trace) -> dict[str, Any]:
     }  # fmt: skip
     if total.numerator is not None:
         told |= {"numerator": total.numerator, "denominator": total.denominator}
+    if total.waiting:
+        told["waiting"] = waiting_json(total.waiting)
     told["parts"] = [_part_json(part) for part in found.parts]
     return told
 

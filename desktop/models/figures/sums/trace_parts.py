@@ -1,6 +1,6 @@
 """Who stands behind the parts of a total: revision, person, bundle, event, register, activity."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from desktop.models.figures.standing import is_unverified
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.trace_events import Causes, event_words
+from desktop.models.figures.sums.waiting import Waiting
 from desktop.models.figures.taken import given_to, shares_of
 from desktop.models.figures.views import PartState, values_of
 from desktop.models.packs.packs import Packs
@@ -47,6 +48,17 @@ class TracedActivity(msgspec.Struct, frozen=True):
     gone: bool = False
 
 
+class Waits(msgspec.Struct, frozen=True):
+    """What a locked correction that waits for a word says of a figure, None where it has none.
+
+    `ours` tells that this office may say the word, else a level above.
+    """
+
+    rev: int
+    value: int | None
+    ours: bool
+
+
 class TracePart(msgspec.Struct, frozen=True):
     """What one unit adds to a total, and who vouches for it.
 
@@ -59,7 +71,7 @@ class TracePart(msgspec.Struct, frozen=True):
     it, None for this office's own; `sender` is who sent that bundle; `step` what the typing or
     import was called, with the file's name where there was one; `free` what an ad-hoc period is
     called; `origin` the unit whose office wrote it; `verified` is False
-    for what was entered from a bundle nobody signed.
+    for what was entered from a bundle nobody signed; `waits` a correction that does not count yet.
     """
 
     unit: str
@@ -88,6 +100,12 @@ class TracePart(msgspec.Struct, frozen=True):
     activities: tuple[TracedActivity, ...] = ()
     note: str = ""
     verified: bool = True
+    waits: Waits | None = None
+
+
+def _waits(one: Waiting, code: str, sign: int) -> Waits:
+    value = one.changes[code].corrected
+    return Waits(one.rev, None if value is None else value * sign, one.ours)
 
 
 def components(packs: Packs, code: str) -> Iterator[tuple[Side, int, str]]:
@@ -130,14 +148,31 @@ class Teller:
         """Yield the parts of one plain code; what the register counts nobody's typing adds to."""
         movement = self.rolled.movement
         counted = movement is not None and code in movement.counts and code not in TREE_CAUSED
-        for part in () if counted else self.rolled.parts.get(code, ()):
-            yield self.part(part, code, sign, side)
+        if not counted:
+            parts = self.rolled.parts.get(code, ())
+            for part in parts:
+                yield self.part(part, code, sign, side)
+            yield from self._awaited({(part.unit, part.period) for part in parts}, code, side)
         if movement is not None:
             units = movement.units.get(code, ())
             for unit, number in zip(units, movement.numbers.get(code, ()), strict=True):
                 yield self.register(unit, code, number * sign, side)
         if self.inside.get(code):
             yield self.inside_part(code, sign, side)
+
+    def _awaited(
+        self, told: Container[tuple[str, str]], code: str, side: Side
+    ) -> Iterator[TracePart]:
+        """Yield, as 0, what waits of units of which nothing counts."""
+        for one in self.rolled.waiting_for(self.reader.packs, [code]):
+            if code not in one.changes or (one.unit, one.period) in told:
+                continue
+            if one.changes[code].counted is not None:
+                continue  # a stock of before counts, and says so
+            yield TracePart(
+                one.code, one.name, code, 0, "nothing", "accepted", one.period, side,
+                waits=_waits(one, code, 1),
+            )  # fmt: skip
 
     def inside_part(self, code: str, sign: int, side: Side) -> TracePart:
         """Tell what moved between two units counted here and is taken out again."""
@@ -158,6 +193,7 @@ class Teller:
         plain = TracePart(
             told[0], told[1], code, part.value * sign, "typed", part.state, part.period, side,
             self._free(part.period), note=self._since(part, code),
+            waits=None if part.event else self._waits_of(part, code, sign),
         )  # fmt: skip
         if part.event:
             return msgspec.structs.replace(plain, kind="event", **self._event(part.op))
@@ -171,6 +207,13 @@ class Teller:
         typed = self._locked(part, code)
         typed.pop("op", None)
         return msgspec.structs.replace(plain, kind="revision", **{**typed, **self.told_by(part.op)})
+
+    def _waits_of(self, part: Part, code: str, sign: int) -> Waits | None:
+        for one in self.rolled.waiting:
+            same = one.period == part.period or part.state == "carried"
+            if one.unit == part.unit and same and code in one.changes:
+                return _waits(one, code, sign)
+        return None
 
     def _since(self, part: Part, code: str) -> str:
         """Say of a stock carried from an older month what it was then, if it is no more that."""

@@ -6,8 +6,8 @@ from desktop.i18n import _
 from desktop.models.figures.sums.months_told import lacking_words
 from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace import Trace
-from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
-from desktop.models.text import vi_number
+from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart, Waits
+from desktop.models.text import vi_number, with_counts
 
 _STATES = {
     "accepted": _("đã duyệt"),
@@ -60,7 +60,15 @@ def total_words(total: Total) -> str:
         said.append(_("thiếu {months}").format(
             months=", ".join(period_words(month) for month in total.missing_months)
         ))  # fmt: skip
+    if total.waiting:
+        said.append(awaited(total))
     return "; ".join(said)
+
+
+def awaited(total: Total) -> str:
+    """Return of how many units a correction would change a total once a word is said on it."""
+    units = {one.unit for one in total.waiting}
+    return with_counts(_("chưa tính bổ sung đang chờ duyệt của {n} đơn vị"), n=len(units))
 
 
 def part_words(part: TracePart) -> str:
@@ -80,6 +88,8 @@ def part_words(part: TracePart) -> str:
     said = [source, state if part.kind in ("revision", "typed") else ""]
     if part.kind in ("revision", "typed"):
         said.append(_("số {period}").format(period=part.free or period_words(part.period)))
+    if part.waits is not None:
+        said.append(waits_words(part.waits))
     said.append(part.note)
     if part.at:
         said.append(when(part.at))
@@ -94,6 +104,15 @@ def part_words(part: TracePart) -> str:
         said.append(part.step)
     said += [activity_words(one) for one in part.activities]
     return "; ".join(text for text in said if text)
+
+
+def waits_words(waits: Waits) -> str:
+    """Return which revision waits beside a figure that counts, and what it says."""
+    told = _("chờ cấp trên duyệt bản {rev}: {number}")
+    if waits.ours:
+        told = _("bản {rev} chưa duyệt: {number}")
+    number = _("để trống") if waits.value is None else vi_number(waits.value)
+    return told.format(rev=waits.rev, number=number)
 
 
 def _persons(part: TracePart) -> str:

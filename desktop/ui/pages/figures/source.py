@@ -155,6 +155,10 @@ class SheetSource:
         """Return the column's total."""
         return self.sheet.total(self.places[column])
 
+    def total_waits(self, column: int) -> str:
+        """Return what a total holds that no report counts yet."""
+        return self.sheet.total_waits(self.places[column])
+
     def total_name(self) -> str:
         """Return whom the totals are of."""
         return self.sheet.total_name

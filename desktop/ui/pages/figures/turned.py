@@ -188,6 +188,10 @@ class TurnedSource(SheetSource):
         """Indicators of different kinds are never added."""
         return ""
 
+    def total_waits(self, column: int) -> str:
+        """There are no totals."""
+        return ""
+
     def total_name(self) -> str:
         """There are no totals."""
         return ""
