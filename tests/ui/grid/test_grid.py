@@ -2,12 +2,14 @@ import time
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.models.clock import VIETNAM
 from desktop.models.text import short_date
+from desktop.ui import theme as themes
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.model import SPOKEN
 from desktop.ui.grid.source import GridColumn, Mark
@@ -157,6 +159,23 @@ def test_totals_and_computed_cells_follow_a_commit(grid: GridView, cells: CellsV
     enter(cells, "5")
     assert grid._totals.model().index(0, 0).data() == "15"
     assert cells.model().index(0, 1).data() == "10"
+
+
+def test_a_total_no_report_counts_yet_is_marked_and_says_so(grid: GridView) -> None:
+    model, (area, corner) = grid._totals.model(), (grid._totals.visualRect, QPoint(-3, 2))
+    first = model.index(0, 0)
+    grid.show()
+
+    def drawn() -> QColor:
+        place = area(first).topRight() + corner
+        return QColor(grid._totals.viewport().grab().toImage().pixel(place))
+
+    before = drawn()
+    assert not first.data(int(Qt.ItemDataRole.ToolTipRole))
+    grid.source.waits = "CĐCS A: 113 → 115"  # type: ignore[attr-defined]
+    assert first.data(int(Qt.ItemDataRole.ToolTipRole)) == "CĐCS A: 113 → 115"
+    assert not model.index(0, 1).data(int(Qt.ItemDataRole.ToolTipRole))
+    assert drawn() == QColor(themes.current().colour("attention")) != before
 
 
 def test_names_and_totals_scroll_with_the_cells(theme: object) -> None:
