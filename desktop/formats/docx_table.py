@@ -30,7 +30,7 @@ class _Writer:
         self.look = look
         self.size = look.size(len(table.columns))
         edges = 2 * look.padding_pt(self.size)
-        self.widths = column_widths(table.columns, width, self.size, edges)
+        self.widths = column_widths(table.columns, width, self.size, edges, table.rows)
         self.line = self.size * layout.body.single_line
 
     def cell(

@@ -65,7 +65,7 @@ def _grid(table: Table, sheet: Sheet) -> _Grid:
     look = sheet.layout.table
     size = look.size(len(table.columns))
     edges = 2 * look.padding_pt(size)
-    widths = tuple(column_widths(table.columns, sheet.width, size, edges))
+    widths = tuple(column_widths(table.columns, sheet.width, size, edges, table.rows))
     lefts = tuple(sum(widths[:n]) for n in range(len(widths)))
     return _Grid(
         lefts,

@@ -1,11 +1,12 @@
-"""How wide the columns of a table are: their shares of the page, none narrower than its title."""
+"""How wide the columns of a table are: shares of the page, none narrower than title and numbers."""
 
 from collections.abc import Sequence
 from typing import Final
 
+from desktop.formats.cells import cell_text, spans_all, stays_whole
 from desktop.formats.cleaning import clean
 from desktop.formats.faces import face, width_pt
-from desktop.formats.table import CellKind, Column
+from desktop.formats.table import CellKind, Column, Role, Row
 
 _SPARE_PT: Final = 0.6
 """More than a word needs: word processors round the widths of letters each its way."""
@@ -14,17 +15,23 @@ _MOST_GIVEN: Final = 0.3
 
 
 def column_widths(
-    columns: Sequence[Column], whole_pt: float, size_pt: float, edges_pt: float
-) -> list[float]:
+    columns: Sequence[Column], whole_pt: float, size_pt: float, edges_pt: float,
+    rows: Sequence[Row] = (),
+) -> list[float]:  # fmt: skip
     """Return the widths in points, as shares of the whole.
 
-    A title's longest word stays in one piece where the other columns have room to give: those
-    of words first of all. `edges_pt` is what a cell leaves free beside its text, both sides.
+    A title's longest word and the widest number of the rows stay in one piece, in their size,
+    where the other columns have room to give: those of words first of all. `edges_pt` is what a
+    cell leaves free beside its text, both sides.
     """
     shares = [max(column.width, 0.0) for column in columns]
     total = sum(shares) or 1.0
     widths = [share / total * whole_pt for share in shares]
-    needed = [_longest_word(column.title, size_pt) + edges_pt for column in columns]
+    kept = _widest_kept(columns, rows, size_pt)
+    needed = [
+        max(_longest_word(column.title, size_pt), wide) + edges_pt
+        for column, wide in zip(columns, kept, strict=True)
+    ]
     missing = [max(need - width, 0.0) for need, width in zip(needed, widths, strict=True)]
     wanted = sum(missing)
     for words in (True, False):
@@ -48,3 +55,19 @@ def _longest_word(title: str, size_pt: float) -> float:
     return max((width_pt(word, name, size_pt) for word in clean(title).split()), default=0.0) + (
         _SPARE_PT if title.strip() else 0.0
     )
+
+
+def _widest_kept(columns: Sequence[Column], rows: Sequence[Row], size_pt: float) -> list[float]:
+    """Return by column how wide the widest number or code of the rows is: they are never broken."""
+    texts: list[set[tuple[str, bool]]] = [set() for _column in columns]
+    for row in rows:
+        if spans_all(row):
+            continue
+        bold = row.role is not Role.BODY
+        for number, (cell, column) in enumerate(zip(row.cells, columns, strict=False)):
+            if stays_whole(cell) and (number or row.label_span == 1):
+                texts[number].add((cell_text(cell, column), bold))
+    return [
+        max((width_pt(text, face(bold=bold), size_pt) + _SPARE_PT for text, bold in own), default=0)
+        for own in texts
+    ]

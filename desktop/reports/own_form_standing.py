@@ -4,7 +4,7 @@ Our own forms say so in their head (`frame.coverage`). A form of others has no s
 said here goes into a text of its mapping ("{coverage}"), else below everything on the sheet.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -66,10 +66,15 @@ class Standing:
                 held.loose.add(asked)
                 held.rows.setdefault(state, set()).add(row)
 
-    def tentative(self, sheet: str) -> tuple[str, ...]:
-        """Say what of a sheet is tentative, each thing for itself; nothing where all is locked."""
+    def tentative(self, sheet: str, *, joined: bool = False) -> tuple[str, ...]:
+        """Say what of a sheet is tentative, each thing for itself; nothing where all is locked.
+
+        `joined`: what is said of several figures is said once, naming them.
+        """
         held = self._sheets.get(sheet, _Sheet())
-        told = [self._told(held, asked) for asked in held.asked if asked in held.loose]
+        loose = [asked for asked in held.asked if asked in held.loose]
+        lots = [loose] if joined else [[asked] for asked in loose]
+        told = [text for lot in lots for text in self._told(held, lot)]
         told += [
             words.format(rows=_ranges(held.rows[state]))
             for state, words in _ROWS.items() if state in held.rows
@@ -81,27 +86,42 @@ class Standing:
 
     def said(self, sheet: str) -> str:
         """Return what stands where the mapping asks how complete a sheet's figures are."""
-        loose = self.tentative(sheet)
+        loose = self.tentative(sheet, joined=True)
         if loose:
             return one_sentence(loose)
         held = self._sheets.get(sheet, _Sheet())
-        told = "; ".join(dict.fromkeys(self._told(held, asked) for asked in held.asked))
+        told = "; ".join(self._told(held, list(held.asked)))
         return told[:1].upper() + told[1:]
 
-    def _told(self, held: _Sheet, asked: tuple[Whole, str]) -> str:
-        (what, unit), form = asked
+    def _told(self, held: _Sheet, wanted: Sequence[tuple[Whole, str]]) -> list[str]:
+        """Say how far these are reported; where all of the form is alike, without a name."""
+        said: dict[str, list[str]] = {}
+        for asked in wanted:
+            said.setdefault(self._reported(held, asked), []).append(self._named(asked))
+        sheets = self._sheets.values()
+        alike = len({self._reported(one, asked) for one in sheets for asked in one.asked}) == 1
+        return [
+            text if alike or "" in names else _("số {named}: {said}").format(
+                named=", ".join(names), said=text
+            ) for text, names in said.items()
+        ]  # fmt: skip
+
+    def _reported(self, held: _Sheet, asked: tuple[Whole, str]) -> str:
         rollup, total = held.asked[asked]
-        said = lowered(frame.coverage(rollup, form))
+        said = lowered(frame.coverage(rollup, asked[1]))
         if asked in held.loose and not said.startswith(lowered(_TENTATIVE.format(said=""))):
             said = total.reported_words
-        said = said.removeprefix(lowered(_TENTATIVE.format(said="")))
+        return said.removeprefix(lowered(_TENTATIVE.format(said="")))
+
+    def _named(self, asked: tuple[Whole, str]) -> str:
+        """Return the form, the period and the unit, "" where there is but one of each."""
+        (what, unit), form = asked
         labels = [
             self.reader.packs.forms[form].label if self._several() else "",
             "" if what == self.usual else what,
             unit and _("của {unit}").format(unit=unit),
         ]
-        named = " ".join(filter(None, labels))
-        return _("số {named}: {said}").format(named=named, said=said) if named else said
+        return " ".join(filter(None, labels))
 
     def _several(self) -> bool:
         """Tell whether figures of more than one form were put in."""

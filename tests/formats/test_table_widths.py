@@ -1,11 +1,12 @@
 """Columns share the page, and the words of their titles stay in one piece."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.formats.document import Document, PaperKind
 from desktop.formats.faces import face, width_pt
-from desktop.formats.table import CellKind, Column, Row, Table
+from desktop.formats.table import CellKind, Column, Role, Row, Table
 from desktop.formats.table_widths import column_widths
 from tests.formats.reading import opened_xlsx, pdf_bytes, pdf_pages
 
@@ -51,3 +52,19 @@ def test_no_title_is_broken_within_a_word_on_paper_or_in_a_workbook() -> None:
     sheet = opened_xlsx(document).worksheets[0]
     needed = width_pt("CNVCLĐ", face(bold=True), 12) / 5.25
     assert all(sheet.column_dimensions[name].width >= needed for name in "CDEF")
+
+
+def test_a_total_is_as_wide_as_its_number() -> None:
+    columns = (Column("Đơn vị", 80), Column("Tổng", 7, CellKind.COUNT), Column("Ghi chú", 40))
+    plain = column_widths(columns, 400, 9, EDGES)
+    rows = (Row(("CĐCS", 105, "người/CĐCS")), Row(("Cộng", 1_115_090, None), Role.TOTAL))
+    wide = column_widths(columns, 400, 9, EDGES, rows)
+    needed = width_pt("1.115.090", face(bold=True), 9) + EDGES
+    assert plain[1] < needed <= wide[1]
+    assert sum(wide) == pytest.approx(400)
+
+
+def test_a_label_over_several_columns_widens_none() -> None:
+    columns = (Column("A", 10), Column("Tên", 40), Column("Số", 10, CellKind.COUNT))
+    rows = (Row(("TỔNGCỘNG", None, 5), Role.TOTAL, label_span=2),)
+    assert column_widths(columns, 400, 9, EDGES, rows) == column_widths(columns, 400, 9, EDGES)

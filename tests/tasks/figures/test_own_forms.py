@@ -286,6 +286,13 @@ def test_the_mapping_may_say_where_it_stands_how_many_reported(
                     "Tạm tính: 0/6 CĐCS đã báo cáo; 06 CĐCS lấy số kỳ trước"]  # fmt: skip
 
 
+def test_what_is_alike_of_several_figures_is_told_once(office: Store, template: Path) -> None:
+    cells = {"A3": "{coverage}", "B5": "A03", "B6": "C40", "B7": "C11"}
+    done = own_forms.fill_form(office, template, FormMapping(cells=cells), "2026-09",
+                               template.with_name("9.xlsx"))  # fmt: skip
+    assert filled(done.path)["A3"] == "6/6 CĐCS đã báo cáo"
+
+
 def test_rows_of_units_above_base_unions_take_their_totals(office: Store, template: Path) -> None:
     book = openpyxl.load_workbook(template)
     names = ("CĐ phường Nam Đông Hà", "Trường THCS Nguyễn Huệ", "Cty TNHH May Hòa Thọ")

@@ -105,13 +105,14 @@ def directly_under(
     `now` are its base unions, `was` who opens the period there (`opening_units`, `by_manager`).
     """
     ids = {parent, *(unit.id for unit in now)}
-    ids |= {unit.id for unit in by_manager(whole.leavers, whole.tree).get(parent, ())}
+    gone = by_manager(whole.leavers, whole.tree).get(parent, ())
+    ids |= {unit.id for unit in gone}
     narrowed = subset(whole, ids, now, adding)
     if movement:
         then = [unit for unit in was if unit.id in whole.before.units]
         itself = whole.tree.units.get(parent or "") if parent in whole.counted else None
         narrowed.movement = movement_between(
             reader, whole.period, whole.before, whole.tree, then,
-            now if itself is None else [itself, *now],
+            now if itself is None else [itself, *now], gone,
         )  # fmt: skip
     return narrowed

@@ -181,6 +181,8 @@ def reported_words(told: MonthsTold, *, by_offices: bool = False) -> str:
         return _("{who} đã báo cáo").format(who=said)
     if told.stocks:
         return _("{who} đã báo cáo đến {month}").format(who=said, month=told.last.title)
+    if told.first and told.months[told.first] == told.last:
+        return _("{who} đã báo cáo đủ {month}").format(who=said, month=told.last.title)
     if told.first:
         words = _("{who} đã báo cáo đủ từ {first} đến {last}")
         first = told.months[told.first].title

@@ -41,16 +41,18 @@ class Movement(msgspec.Struct):
 
 
 def register_movement(
-    reader: Reader, period: Period, before: Tree, tree: Tree, top: Unit
-) -> Movement:
+    reader: Reader, period: Period, before: Tree, tree: Tree, top: Unit,
+    ended: Iterable[Unit] = (),
+) -> Movement:  # fmt: skip
     """Return A05, A06, B00–B09, C15 and C27 of a unit's tree over the window.
 
-    `before` is the tree on the eve of the window, `tree` that of its last day.
+    `before` is the tree on the eve of the window, `tree` that of its last day; `ended` are the
+    units of the tree that ended within the window.
     """
     if tree.role(top) == "base":
         return Movement()
     then = reporting(before, top.id) if top.id in before.units else []
-    return movement_between(reader, period, before, tree, then, reporting(tree, top.id))
+    return movement_between(reader, period, before, tree, then, reporting(tree, top.id), ended)
 
 
 def reporting(tree: Tree, top: str) -> list[Unit]:
@@ -65,10 +67,12 @@ def movement_between(
     tree: Tree,
     was: Iterable[Unit],
     is_now: Iterable[Unit],
+    ended: Iterable[Unit] = (),
 ) -> Movement:
     """Return how the units `was` (on the eve of the window) became `is_now`.
 
-    Only base unions are counted; members move with upper units too.
+    Only base unions are counted; members move with upper units too. Of those that `ended` within
+    the window, one that neither of its two days knows came and left: a window is its months.
     """
     found = Movement()
     then = {unit.id: unit for unit in was}
@@ -83,15 +87,16 @@ def movement_between(
         found.add("B00", unit.id)
     events = _Events(all_events(reader))
     came = [unit for key, unit in now.items() if key not in then]
-    entered = {unit.id for unit in entered_within(reader, period, before, came)}
-    for unit in _base(tree, (unit for unit in came if unit.id in entered)):
+    passing = [unit for unit in ended if unit.id not in before.units]
+    entered = {unit.id for unit in entered_within(reader, period, before, (*came, *passing))}
+    for unit in _base(tree, (unit for unit in (*came, *passing) if unit.id in entered)):
         found.add("B00", unit.id)
     came = [unit for unit in came if unit.id not in entered]
     left = [unit for key, unit in then.items() if key not in now]
-    for unit in _base(tree, came):
+    for unit in _base(tree, (*came, *(unit for unit in passing if unit.id not in entered))):
         code, number = _coming(unit, before, events)
         found.add(code, unit.id, number)
-    for unit in _base(before, left):
+    for unit in (*_base(before, left), *_base(tree, passing)):
         found.add(_leaving(unit, tree, events), unit.id)
     _count_members(reader, period, found, before, came, left, tree)
     return found

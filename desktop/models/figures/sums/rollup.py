@@ -316,7 +316,7 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
     result.counted = frozenset(unit.id for unit in (*units, *result.leavers))
     _add_moves(reader, result)
     _add_counted(reader, result)
-    result.movement = register_movement(reader, window, before, tree, top)
+    result.movement = register_movement(reader, window, before, tree, top, result.leavers)
     return result
 
 
@@ -333,7 +333,9 @@ def _of_units(reader: Reader, period: Period, units: Sequence[str]) -> Rollup:
     result.counted = frozenset(unit.id for unit in (*chosen, *result.leavers))
     _add_moves(reader, result)
     _add_counted(reader, result)
-    result.movement = movement_between(reader, period, before, tree, was, chosen)
+    result.movement = movement_between(
+        reader, period, before, tree, was, chosen, result.leavers
+    )  # fmt: skip
     return result
 
 
@@ -443,11 +445,12 @@ def _add_counted(reader: Reader, result: Rollup) -> None:
     and of occupational unions (A06M), unless somebody typed them.
     """
     new = born_within(reader, result.period.data_from, result.period.data_to)
-    for unit in result.base:
+    gone = [unit for unit in result.leavers if result.tree.role(unit) == "base"]
+    for unit in (*result.base, *gone):
         occupational = unit.kind == OCCUPATIONAL
         if unit.id in new:
             _copy(result, unit.id, "C12", "B02M" if occupational else "B01M")
-        if occupational:
+        if occupational and unit.id in result.tree.units:
             _copy(result, unit.id, "A03", OF_OCCUPATIONAL)
 
 

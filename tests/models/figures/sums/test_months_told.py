@@ -117,6 +117,10 @@ def test_months_before_anybodys_first_are_asked_of_nobody() -> None:
     )
 
 
+def test_a_first_month_is_named_once() -> None:
+    assert _words(_told([0x800, 0x800])) == "2/2 CĐCS đã báo cáo đủ tháng 11/2026"
+
+
 def test_of_stocks_the_last_month_counts() -> None:
     told = _told([0b111, 0b110, 0b011], stocks=True)
     assert _words(told).startswith(
