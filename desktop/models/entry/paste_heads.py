@@ -59,11 +59,20 @@ def is_table(lines: Sequence[Line], heads: int) -> bool:
     return heads > 1 or inner or words or lost
 
 
+MOST_BEFORE = 3
+"""Columns before that of the names: a number, a kind, a code."""
+
+
 def strangers_column(block: Block) -> int:
-    """Return the column where most lines begin, after a number at most, with words; -1: none."""
-    for column in (0, 1):
+    """Return the column where most lines begin, after a number at most, with words; -1: none.
+
+    Before a name its kind may stand, or what else is no number ("1 | Trường học | Mầm non 2").
+    """
+    for column in range(MOST_BEFORE + 1):
         cells = [line[column] for line in block if len(line) > column + 1]
         words = [cell for cell in cells if len(fold(cell).split()) > 1]
         if len(words) > 1 and len(words) * 2 > len(cells):
             return -1 if any(read_number(cell).entry is not None for cell in words) else column
+        if column and any(read_number(cell).entry is not None for cell in cells if cell.strip()):
+            return -1
     return -1

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_paste import read_paste
+from desktop.models.entry.paste_heads import strangers_column
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry
 from tests.models.entering import column, commune, place, save
 
@@ -97,3 +98,18 @@ def test_only_one_line_beyond_the_sheet_that_tells_more_is_one_of_totals(
     many = read_paste(sheet, 2, [*some, ["7", "3"]], targets)
     assert [one.note for one in many.of("doubtful")] == []
     assert list(many.assignments.values()) == [Entry(1), Entry(2)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "column"),
+    [
+        (("1|Trường|Mầm non 2|5", "2||Mầm non 3|7"), 2),
+        (("BIỂU SỐ 1|||", "1|Trường|Mầm non 2|5", "2||Mầm non 3|7"), 2),
+        (("1|2|Phường Sông Thanh|5", "2|3|Phường Sông Thanh|7"), -1),
+        (("5|–|7|9", "6|–|8|3"), -1),
+    ],
+)
+def test_names_behind_their_kinds_begin_a_strangers_table(
+    rows: tuple[str, ...], column: int
+) -> None:
+    assert strangers_column([row.split("|") for row in rows]) == column

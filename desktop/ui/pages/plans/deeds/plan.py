@@ -282,8 +282,8 @@ def deed_actions(
     return [
         Action("update-parent", _("Cập nhật theo bản mới của cấp trên"),
                lambda: deeds().choose(), "", "receive", header=False,
-
-               group=_("Nội dung và bản in"), shown=lambda: own() and not issued() and deeds().compiled,
+               group=_("Nội dung và bản in"),
+               shown=lambda: own() and not issued() and deeds().compiled,
                tooltip=_("Mở tệp bản mới của văn bản cấp trên, xem từng thay đổi rồi lấy")),
         Action("wording", _("Cách viết của đơn vị"), lambda: deeds().wording(), "", "edit",
                header=False, group=_("Nội dung và bản in"), shown=own,
