@@ -194,7 +194,8 @@ class Rollup(msgspec.Struct):
         if code == OF_OCCUPATIONAL:
             owing = {unit.id for unit in self.base if unit.kind == OCCUPATIONAL}
             known, told = told_of(owing, self.parts.get(code, ()))
-            return Total(value, worst_of(known), told, len(owing))
+            months = self.told_of(CARRIED_FORM, owing) if told < len(owing) else None
+            return Total(value, worst_of(known), told, len(owing), told=months)
         home = _home(packs, code)
         states = {**self.above.get(home, {}), **self.states.get(home, {})}
         own = [part.state for one in summands(packs, code) for part in self.parts.get(one, ())]

@@ -239,3 +239,5 @@ def test_members_of_occupational_unions_are_owed_by_those_unions_alone(tmp_path:
         lock(store, "F1", "2026-01", trades[:1], reason="đúng")
         told = totals(store, "2026-01")["A06M"]
         assert (told.value, told.reported, told.of, told.state) == (30, 1, 2, "missing")
+        quarter = totals(store, "2026-Q1")["A06M"]  # as far as it is told, like the stock it is of
+        assert (quarter.reported, quarter.so_far, quarter.until) == (0, (1, 2), "tháng 01/2026")
