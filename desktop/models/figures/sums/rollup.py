@@ -31,6 +31,7 @@ from desktop.models.figures.sums.parts import (
     gather,
     monthly_forms,
     months_in,
+    owed_monthly,
     told_of,
     within,
 )
@@ -365,7 +366,7 @@ def _gather(
         sent = {unit for unit, state in mine.items() if state in ("accepted", "submitted")}
         if sent:
             result.reported[form] = sent
-    for form in result.offices:
+    for form in (*result.offices, *owed_monthly(packs)):  # silent are all, where nobody told it
         result.states.setdefault(form, {})
     for form, known in result.states.items():
         for unit in result.owing(form):

@@ -110,7 +110,7 @@ def test_what_an_event_made_the_register_count_names_the_event(tmp_path: Path) -
         carry_out(store, Order("suspend", day, ("CS-3",), decision="QĐ 7"))
         carry_out(store, Order("reparent", day, ("CS-1",), to_parent="T", decision="QĐ 8"))
         carry_out(store, Order("merge", date(2026, 10, 20), ("D",), into="T", decision="QĐ 9"))
-        carry_out(store, Order("end", date(2026, 10, 21), ("CS-3",), decision="QĐ 10"))
+        carry_out(store, Order("end", date(2026, 10, 21), ("CS-3",), decision="QĐ 10"), sure=True)
         carry_out(store, Order("found", date(2026, 10, 22), ("ND-1",), name="Nghiệp đoàn Mới",
                                unit_kind="NDCS", members=25, decision="QĐ 11"))  # fmt: skip
 
