@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.i18n import _
 
+_CODE = re.compile(r"(?<![^\W\d_])[a-z]\d{2}[a-z]{0,3}(?![\w])|(?<=;)lh=\w+", re.IGNORECASE)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 
 
@@ -16,6 +17,11 @@ def words(text: str) -> str:
     from desktop.models.text import nfc
 
     return nfc(typed(text))
+
+
+def codes(text: str) -> str:
+    """Return a text with its codes of indicators in capitals: "c11;lh=fdi" is "C11;LH=FDI"."""
+    return _CODE.sub(lambda found: found[0].upper(), words(text))
 
 
 def typed(text: str) -> str:

@@ -14,7 +14,7 @@ from desktop.models.figures.sums.waiting import Waiting
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
-from desktop.reports import frame
+from desktop.reports import differing, frame
 from desktop.reports.inner_transfers import inner_rows, transfer_notes
 from desktop.reports.registry import Report
 from desktop.reports.union_movement import union_rows, who_moved
@@ -34,7 +34,6 @@ UNIONS = "unions"
 """The equation of base unions; its table has a row per managing unit."""
 CAME = "B07"
 """Base unions taken over from another unit."""
-MOST_NAMED = 6
 
 
 def build(
@@ -138,7 +137,8 @@ def _member_rows(
         if moved is not None:
             row = _moved_row(figures, columns, moved)
             extra = [replace(row, asks=asking_under(group, "moved")), *extra]
-        entries = tuple(entries_of(figures, group, "F3", openings=True, waiting=waiting))
+        made = entries_of(figures, group, "F3", openings=True, waiting=waiting)
+        entries = tuple(differing.with_differences(figures, entry, stock) for entry in made)
         subtotal = partial(figures.total, group.rollup, group.was)
         title = group_title(figures, group)
         sections.append(Section(title, entries, subtotal, tuple(extra), asking_under(group)))
@@ -148,12 +148,14 @@ def _member_rows(
     if internal and noted:
         rows += [Row((note,), Role.NOTE) for note in _notes(len(groups) > 1)]
     rows += [Row((note,), Role.NOTE) for note in transfer_notes(figures, stock)]
+    listed = [entry for section in sections for entry in section.entries]
+    rows += [Row((note,), Role.NOTE) for note in differing.notes(figures, listed, stock)]
     equation = equation_of(figures.packs, stock).id
     unknown = _came_unknown(figures, equation)
     if unknown and noted:
         rows.append(Row((_came_unknown_note(list(unknown.values())),), Role.NOTE))
     unopened = [
-        entry.unit.name for section in sections for entry in section.entries
+        entry.unit.name for entry in listed
         if equation in entry.line.unopened and entry.unit.id not in unknown
     ]  # fmt: skip
     if unopened:
@@ -178,13 +180,7 @@ def _came_unknown_note(names: Sequence[str]) -> str:
         "Chưa có ở đây số cuối kỳ trước của CĐCS chuyển về: {units}; số đầu kỳ và số tiếp nhận còn"
         " thiếu phần này. Xin công đoàn cấp trên gửi gói kèm số liệu cũ của các đơn vị đó rồi nhận"
         " gói."
-    ).format(units=_listed(names))
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    listed = ", ".join(names[:MOST_NAMED])
-    return listed + (_(" và {n} đơn vị khác").format(n=more) if more > 0 else "")
+    ).format(units=differing.listed_names(names))
 
 
 def _unopened_note(names: Sequence[str]) -> str:
@@ -192,7 +188,7 @@ def _unopened_note(names: Sequence[str]) -> str:
     return _(
         "Chưa có số đầu kỳ của tháng đầu tiên: {units}. Nhập ở cột Đầu kỳ của Biểu F3 thì cuối kỳ,"
         " chênh lệch của các đơn vị này và các dòng cộng mới tính được."
-    ).format(units=_listed(names))
+    ).format(units=differing.listed_names(names))
 
 
 def _moved_row(figures: UnitFigures, columns: Sequence[FormColumn], line: Line) -> Row:

@@ -1,6 +1,7 @@
 """The hidden sheet of a workbook: what it was made from, and a digest of what it shows."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -16,11 +17,18 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.units import own_unit
 
 
-def meta(reader: Reader, period_id: str, document: Document, *form_ids: str) -> dict[str, object]:
+def meta(
+    reader: Reader,
+    period_id: str,
+    document: Document,
+    *form_ids: str,
+    known_on: date | None = None,
+) -> dict[str, object]:
     """Return the entries of a workbook's `_meta` sheet; several forms are named F1+F3.
 
     `revision` is the highest one locked for the forms and period, 0 before the first lock;
-    `sha256` is `data_digest` of the document.
+    `as_known_on` is the day as of which it was made, empty for now; `sha256` is `data_digest` of
+    the document.
     """
     period = parse_period(period_id, reader.packs.schemes)
     forms = [entry_form(reader, form_id) for form_id in form_ids]
@@ -39,6 +47,7 @@ def meta(reader: Reader, period_id: str, document: Document, *form_ids: str) -> 
         "form_version": "+".join(form.version for form in forms),
         "pack": reader.packs.ref,
         "app_version": __version__,
+        "as_known_on": known_on.isoformat() if known_on is not None else "",
         "revision": max(locked, default=0),
         "sha256": data_digest(document),
     }

@@ -144,7 +144,7 @@ def _growth(line: Line, code: str, packs: Packs) -> Cell:
     return Figure(Fraction(100 * net, opening)) if opening else NO_WHOLE
 
 
-def _difference(line: Line, code: str, packs: Packs) -> Cell:
+def difference(line: Line, code: str, packs: Packs) -> Cell:
     """Closing by movement less the stock itself; blank where either is unknown."""
     equation = equation_of(packs, code)
     moved = closing_stock(line, equation)
@@ -158,5 +158,5 @@ _FORMULAS: Mapping[str, Callable[[Line, str, Packs], Cell]] = {
     "closing": _closing,
     "net": _net,
     "growth": _growth,
-    "difference": _difference,
+    "difference": difference,
 }

@@ -46,3 +46,14 @@ def test_a_target_and_its_share_say_what_they_are_measured_by(pair: Pair) -> Non
     assert ": 43,75 (" in share[0]
     assert "7 / 16" in share[0]
     assert len(share) == 3
+
+
+def test_a_code_is_the_same_in_small_letters_and_with_its_type(pair: Pair) -> None:
+    pair.figures("P-A-01", a03=44, c11=6)
+
+    def traced(*asked: object) -> object:
+        return ask(pair.commune, "trace", "--period", PERIOD, *asked)["value"]
+
+    assert traced("a03") == traced("A03") == 44
+    assert traced("net:a03") == 6
+    assert traced("a03;lh=nqd") == traced("A03", "--ownership", "NQD") == 44

@@ -1,5 +1,7 @@
 """Workbooks of reports: ready to print, numbers as numbers, readable again."""
 
+from datetime import date
+
 import pytest
 
 from desktop.formats.text import document_text
@@ -55,6 +57,9 @@ def test_the_hidden_sheet_says_what_the_workbook_was_made_from(office: Store) ->
     assert (found["period"], found["form"], found["revision"]) == (OCTOBER, "F1", "1")
     assert found["form_version"] == office.packs.forms["F1"].version
     assert found["sha256"] == data_digest(document)
+    assert not found["as_known_on"]
+    then = meta(office, OCTOBER, document, "F1", known_on=date(2026, 11, 5))
+    assert then["as_known_on"] == "2026-11-05"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from argparse import SUPPRESS, ArgumentTypeError
 from datetime import date
 from typing import Any
 
-from desktop.cli.values import day, file, whole
+from desktop.cli.values import codes, day, file, whole
 from desktop.cli.verb import Answer, Argument, Context, Verb, given, needed, option
 from desktop.i18n import _
 
@@ -125,13 +125,13 @@ def _figure(text: str) -> tuple[str, int]:
     code, _equals, number = text.partition("=")
     if not code.strip():
         raise ArgumentTypeError(_("ghi như F01=1"))
-    return code.strip(), whole(number)
+    return codes(code.strip()), whole(number)
 
 
 def _changed_figure(text: str) -> tuple[str, int | None]:
     """Return (code, number) of "F01=1", and (code, None) of "F01=", which takes it away."""
     code, equals, number = text.partition("=")
-    return (code.strip(), None) if equals and code.strip() and not number else _figure(text)
+    return (codes(code.strip()), None) if equals and code.strip() and not number else _figure(text)
 
 
 def _count(text: str) -> int | None:

@@ -4,7 +4,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.values import file, words
+from desktop.cli.values import codes, file, words
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 
@@ -20,7 +20,7 @@ def assignment(text: str) -> tuple[str, str]:
     code, equals, value = words(text).rpartition("=")
     if not equals or not code.strip():
         raise ArgumentTypeError(_("“{text}” phải có dạng CHỈTIÊU=GIÁTRỊ").format(text=text[:30]))
-    return code.strip(), value
+    return codes(code.strip()), value
 
 
 def _set(context: Context) -> Answer:
@@ -198,7 +198,7 @@ VERBS = (
          option("--reason", _("lý do, khi báo cáo đã chốt")),
          switch("--dry-run", _("chỉ xem, không ghi")),
          given("codes", _("mã chỉ tiêu thay số đã có; không ghi: mọi ô còn trống"),
-               nargs="*", metavar="CHỈTIÊU")),
+               codes, nargs="*", metavar="CHỈTIÊU")),
     ),
     Verb(
         "figures get", _("số liệu đã nhập của một đơn vị"), _get,

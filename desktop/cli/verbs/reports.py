@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.cli.usage import WrongUsage
-from desktop.cli.values import day, file
+from desktop.cli.values import codes, day, file
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.text import short_date, vi_value, with_counts
@@ -194,10 +194,11 @@ def _trace(context: Context) -> Answer:
             tree = tree_on(reader, period.data_to)
             top = top_of(reader, tree, args.unit or "", period.data_from)
             narrow = Narrow(under=top.code, only=args.only or "")
-        if args.sector or args.ownership:
-            narrow = replace(narrow, band=args.sector or args.ownership)
+        code, _sep, kind = args.indicator.partition(";LH=")
+        if band := args.sector or args.ownership or kind:
+            narrow = replace(narrow, band=band)
         asked = Question(
-            args.indicator, period.id, narrow=narrow, beside=args.beside or "",
+            code, period.id, narrow=narrow, beside=args.beside or "",
             since_year_began=args.cumulative or args.beside == "plan_percent",
         )  # fmt: skip
         found = answer(reader, asked, args.unit or "", args.as_known_on)
@@ -298,7 +299,8 @@ VERBS = (
         (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          given("indicator", _("mã chỉ tiêu, như A03, C40, A04; số tính ra: opening:A03 (đầu kỳ),"
                               " closing:, net: (thực tăng), growth:, difference:, men:A01, hoặc"
-                              " cộng nhiều mã E07D+E07X"), metavar="CHỈTIÊU"),
+                              " cộng nhiều mã E07D+E07X; một loại hình: C11;LH=FDI"), codes,
+               metavar="CHỈTIÊU"),
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          switch("--cumulative", _("số lũy kế từ đầu năm")),
          switch("--direct", _("chỉ những CĐCS trực thuộc thẳng đơn vị, như dòng của nó ở biểu F3")),

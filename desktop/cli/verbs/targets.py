@@ -4,7 +4,7 @@ import re
 from argparse import ArgumentTypeError
 from typing import Any
 
-from desktop.cli.values import whole, words, year
+from desktop.cli.values import codes, whole, words, year
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -26,7 +26,7 @@ def _parted(text: str) -> tuple[str, str, str]:
         return plain, "", ""
     sign = found[0]
     wanted = plain[found.end() :] if sign == "=" else plain[found.start() :]
-    return plain[: found.start()].strip(), sign, wanted.strip()
+    return codes(plain[: found.start()].strip()), sign, wanted.strip()
 
 
 _SIGN = re.compile("=|[<>]=?|[≥≤]")
@@ -254,7 +254,7 @@ VERBS = (
     ),
     Verb(
         "targets formula", _("giao chỉ tiêu cho các đơn vị trực thuộc theo công thức"), _formula,
-        (_YEAR, given("indicator", _("mã chỉ tiêu, như C40")),
+        (_YEAR, given("indicator", _("mã chỉ tiêu, như C40"), codes),
          needed("--by", _("per_member: mỗi đoàn viên, per_union: mỗi công đoàn cơ sở,"
                           " per_unit: mỗi đơn vị, last_year: kết quả năm trước nhân hệ số"), str,
                 choices=("per_member", "per_union", "per_unit", "last_year")),

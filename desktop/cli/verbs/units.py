@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.values import day, file, whole
+from desktop.cli.values import codes, day, file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.text import vi_number, vi_signed, vi_value
@@ -380,7 +380,7 @@ VERBS = (
         "series", _("một chỉ tiêu qua nhiều kỳ, theo đầu mối từng kỳ, hiện nay, hay cùng tập CĐCS"),
         _series,
         (
-            given("indicator", _("mã chỉ tiêu, như A03")),
+            given("indicator", _("mã chỉ tiêu, như A03"), codes),
             needed("--from", _("kỳ đầu"), dest="first"),
             option("--to", _("kỳ cuối; mặc định bằng kỳ đầu"), dest="last"),
             option("--unit", _("mã đơn vị; mặc định đơn vị mình")),

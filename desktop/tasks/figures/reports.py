@@ -135,7 +135,8 @@ def make_report(
         document = hide_small(document)
     layout = sheet_layout(reader)
     layout = mirrored(layout) if both_sides else layout
-    formats.write(document, out, layout=layout, meta=meta(reader, period, document, report.id))
+    facts = meta(reader, period, document, report.id, known_on=known_on)
+    formats.write(document, out, layout=layout, meta=facts)
     return out
 
 
@@ -166,7 +167,7 @@ def make_consolidated(
     _check_workbook(out)
     moment = known_on.isoformat() if known_on is not None else last_moment(reader)
     found = consolidate(reader, period, unit, known_on=known_on, told=told)
-    facts = meta(reader, period, found.document, *CONSOLIDATED_FORMS)
+    facts = meta(reader, period, found.document, *CONSOLIDATED_FORMS, known_on=known_on)
     facts |= {"top": found.top, "known_at": moment, "totals_sha256": found.digest}
     formats.write(found.document, out, layout=sheet_layout(reader), meta=facts)
     return ConsolidatedFile(out, found.missing, found.lacking, found.waiting)

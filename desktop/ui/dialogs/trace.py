@@ -17,7 +17,7 @@ from desktop.models.figures.sums.trace_words import (
     value_text,
 )
 from desktop.models.packs.periods import parse_period
-from desktop.models.text import lowered, vi_number
+from desktop.models.text import lowered, short_date, vi_number
 from desktop.models.units.scope import Scope
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import link
@@ -75,13 +75,17 @@ class Offered:
 
 
 def _about(reader: Reader, asked: Asked) -> str:
-    """Return whose numbers these are, and of when."""
+    """Return whose numbers these are, of when, and as known on which day."""
     scope = Scope.of(reader)
     unit = scope.label(scope.by_code(asked.unit) or asked.unit or reader.own_unit)
     try:
         title = lowered(parse_period(asked.period, reader.packs.schemes).title)
     except Refusal:
         title = asked.period
+    if asked.known_on is not None:
+        title = _("{period}, như đã biết đến hết ngày {day}").format(
+            period=title, day=short_date(asked.known_on)
+        )
     return _("{unit}, {period}.").format(unit=unit, period=title)
 
 

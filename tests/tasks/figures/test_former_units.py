@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
             Order("found", date(2026, 11, 1), ("HP-100",), to_parent=opened.own_unit,
                   name="CĐCS Bệnh viện"),
         ):  # fmt: skip
-            carry_out(opened, order)
+            carry_out(opened, order, sure=True)
         yield opened
 
 

@@ -1,0 +1,74 @@
+"""Where F3's closing by movement is not F1's stock: which of the two forms is not locked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from desktop.i18n import _
+from desktop.models.text import lowered
+from desktop.reports.unit_columns import difference
+from desktop.reports.unit_figures import UnitFigures
+from desktop.reports.unit_rows import Entry
+
+FORMS = ("F1", "F3")
+_NOT_LOCKED = _("chưa chốt")
+_OPEN = ("live", "carried", "missing")
+MOST_NAMED = 6
+
+
+def with_differences(figures: UnitFigures, entry: Entry, stock: str) -> Entry:
+    """Return the entry, remarking which form is not locked where the two differ."""
+    if not differs(figures, entry, stock):
+        return entry
+    said = [word for form in FORMS for word in _word(figures, form, entry)]
+    return replace(entry, remark="; ".join(filter(None, (entry.remark, *said))))
+
+
+def differs(figures: UnitFigures, entry: Entry, stock: str) -> bool:
+    """Tell whether the row prints a difference that is not 0."""
+    return bool(difference(entry.line, stock, figures.packs))
+
+
+def notes(figures: UnitFigures, entries: Iterable[Entry], stock: str) -> list[str]:
+    """Return what stands below the table: who differs, why as far as known, what to do."""
+    found = [entry for entry in entries if differs(figures, entry, stock)]
+    waiting = {entry.unit.id: _open(figures, entry) for entry in found}
+    firm = [entry.unit.name for entry in found if not waiting[entry.unit.id]]
+    said = []
+    for forms in (("F1",), ("F3",), FORMS):
+        names = [entry.unit.name for entry in found if waiting[entry.unit.id] == forms]
+        if names:
+            labels = _(" và ").join(_label(figures, form) for form in forms)
+            said.append(
+                _("Chênh lệch: {units}. {forms} chưa chốt; chốt xong thì đối chiếu lại.")
+                .format(units=listed_names(names), forms=labels[0].upper() + labels[1:])
+            )  # fmt: skip
+    if firm:
+        said.append(
+            _(
+                "Chênh lệch: {units}. Hai biểu đã chốt mà chưa khớp; xem lý do ghi khi chốt, hoặc"
+                " sửa biểu nhập sai rồi chốt lại."
+            ).format(units=listed_names(firm))
+        )
+    return said
+
+
+def _open(figures: UnitFigures, entry: Entry) -> tuple[str, ...]:
+    return tuple(form for form in FORMS if figures.state(form, entry.unit.id) in _OPEN)
+
+
+def _word(figures: UnitFigures, form: str, entry: Entry) -> list[str]:
+    own = form == "F3" and _NOT_LOCKED in entry.remark
+    if own or figures.state(form, entry.unit.id) not in _OPEN:
+        return []
+    return [f"{_label(figures, form)} {_NOT_LOCKED}"]
+
+
+def _label(figures: UnitFigures, form: str) -> str:
+    return lowered(figures.packs.forms[form].label)
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    first = ", ".join(names[:MOST_NAMED])
+    return first + (_(" và {n} đơn vị khác").format(n=more) if more > 0 else "")
