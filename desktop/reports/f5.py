@@ -143,6 +143,9 @@ def state_table(
                 late = (unit.id, status.form) in after
                 said = _said(status, period, today, after=late)
                 said += "" if late else waits_for.get((unit.id, status.form), "")
+                if still_counts(status, standing):
+                    counts = standing[unit.id, status.form]
+                    said += "; " + _("đang tính bản {n}").format(n=counts)
                 said += f", {UNVERIFIED}" if status.form in unsure.get(unit.id, ()) else ""
                 waits = status.state in OPEN_STATES
                 texts: dict[str, Cell] = {

@@ -13,12 +13,15 @@ from desktop.models.clock import SteppingClock
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
+from desktop.models.figures.opening import openings
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept, send_back
+from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.rollup import roll_up, totals
 from desktop.models.figures.sums.total import as_json
 from desktop.models.figures.sums.trace import trace
 from desktop.models.figures.sums.trace_words import lines_of
+from desktop.models.packs.periods import parse_period
 from desktop.models.store.store import Store
 from desktop.reports import consolidated, f1, f2, f3, f4, f5
 from desktop.reports.registry import find_report
@@ -161,6 +164,36 @@ def test_a_correction_sent_back_waits_no_more(office: tuple[Store, dict[str, str
     send_back(store, "F1", MONTH, "X-01", "Xem lại")
     assert not roll_up(store, MONTH).waiting
     assert totals(store, MONTH)["A01"].value == 2 * COUNTED
+    states = [str(cell) for row in tables(f5.build(store, MONTH))[0].rows for cell in row.cells]
+    assert [one for one in states if one.startswith("trả lại") and one.endswith("đang tính bản 1")]
+
+
+def test_the_next_month_opens_on_paper_with_what_counts_of_the_one_before(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    cast("SteppingClock", store.clock).jump_to(date(2026, 12, 3))
+    accepted, later = CLEAN["A03"], "2026-11"
+
+    def opened() -> list[object]:
+        parts = trace(store, later, "", "opening:A03").parts
+        row = unit_row(tables(f3.build(store, later))[0], "X-01")["opening_A03"]
+        return [row, *((part.value, part.rev) for part in parts if part.unit == "X-01")]
+
+    def typed() -> int | None:
+        month = parse_period(later, store.packs.schemes)
+        return openings(store, month, [ids["X-01"]], {})[ids["X-01"]]["members"].value
+
+    _correct(store, ids["X-01"], A03=accepted + 5, C11=7)
+    assert opened() == [accepted, (accepted, 1)]  # the paper of the month closes with it
+    assert typed() == accepted + 5  # who types goes on from what they locked themselves
+    send_back(store, "F1", MONTH, "X-01", "Xem lại")
+    assert opened() == [accepted, (accepted, 1)]
+    assert typed() == accepted
+    _correct(store, ids["X-01"], A03=accepted + 6, C11=8)
+    newest = max(one.rev for one in revisions(store, MONTH)[ids["X-01"], "F1"])
+    accept(store, "F1", MONTH, "X-01")
+    assert opened() == [accepted + 6, (accepted + 6, newest)]
 
 
 def test_the_total_of_the_sheet_is_marked_until_it_is_accepted(

@@ -215,6 +215,8 @@ def _line(code: str, total: "Total", names: dict[str, str]) -> str:
     elif total.missing_months:
         months = ", ".join(period_words(month) for month in total.missing_months)
         told += _(" (tạm tính, thiếu {months})").format(months=months)
+    elif total.state in ("live", "carried", "missing"):
+        told += _(" (tạm tính)")
     return f"{told} ({awaited(total)})" if total.waiting else told
 
 

@@ -227,8 +227,9 @@ class _Moves:
         receiving = {unit for one in happenings if one.event for unit in one.event.to}
         wanted = leaving | receiving
         self.opened = plain_openings(
-            self.reader, self.month, wanted, {unit: typed.get(unit, {}) for unit in wanted}
-        )
+            self.reader, self.month, wanted, {unit: typed.get(unit, {}) for unit in wanted},
+            counted=True,
+        )  # fmt: skip
         self.new = {one.unit for one in happenings if one.born}
         for one in happenings:
             if one.event is not None and one.event.kind in ("found", "split") and (

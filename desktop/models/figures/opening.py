@@ -3,7 +3,7 @@
 The baseline (C00, B00) is entered once, for the first period ever kept (model.md, Figures).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,11 +15,13 @@ from desktop.models.figures.moves import births, born_within, moves_between, net
 from desktop.models.figures.own_members import never_told
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.figures.told import told_before, told_by
+from desktop.models.figures.views import form_view
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import return_key
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 
 _NEAR = 24
 """How many periods are read whole; of older ones those alone that tell what is looked for."""
@@ -79,10 +81,15 @@ def openings(
     period: Period,
     units: Iterable[str],
     values: Mapping[str, Mapping[str, Any]],
+    *,
+    counted: bool = False,
 ) -> dict[str, dict[str, Opening]]:
-    """Return unit → equation id → opening of the period; `values` are the period's cells."""
+    """Return unit → equation id → opening of the period; `values` are the period's cells.
+
+    `counted`: as totals count the closing before, see `closing_revisions`.
+    """
     wanted = set(units)
-    found = plain_openings(reader, period, wanted, values)
+    found = plain_openings(reader, period, wanted, values, counted=counted)
     moves = moves_between(reader, period.data_from, period.data_to)
     for unit in born_within(reader, period.data_from, period.data_to) & wanted:
         for name, opening in found[unit].items():
@@ -103,6 +110,8 @@ def plain_openings(
     period: Period,
     units: Iterable[str],
     values: Mapping[str, Mapping[str, Any]],
+    *,
+    counted: bool = False,
 ) -> dict[str, dict[str, Opening]]:
     """Return what `openings` does, without what events within the period bring."""
     wanted = set(units)
@@ -125,9 +134,8 @@ def plain_openings(
             ):
                 continue
         verdicts = reviews(reader, before.id)
-        for (unit, form), listed in revisions(reader, before.id).items():
-            if unit not in waiting:
-                continue
+        closing = closing_revisions(reader, before, waiting, counted=counted)
+        for (unit, form), listed in closing.items():
             last = listed[-1]
             ok = any(
                 rev == last.rev and verdict.get("state") == "accepted"
@@ -160,6 +168,27 @@ def plain_openings(
         for unit in wanted
     }
     _add_since(reader, period, found, closed)
+    return found
+
+
+def closing_revisions(
+    reader: Reader, period: Period, units: Container[str], *, counted: bool
+) -> dict[tuple[str, str], list[Revision]]:
+    """Return (unit, form) → revisions of some units up to the one whose closing opens what follows.
+
+    That is the newest, but never one that was sent back while an earlier one stands; `counted`:
+    nor one that waits for a word, for totals count what stands.
+    """
+    found, scope = {}, None
+    for (unit, form), listed in revisions(reader, period.id).items():
+        if unit not in units:
+            continue
+        found[unit, form] = listed
+        if len(listed) > 1:
+            scope = scope or Scope.of(reader)
+            view = form_view(reader, period.id, unit, form, scope)
+            if view is not None and view.rev and (counted or not view.waits):
+                found[unit, form] = [one for one in listed if one.rev <= view.rev]
     return found
 
 

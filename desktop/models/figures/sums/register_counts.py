@@ -223,7 +223,7 @@ def window_openings(
             for code in held if unit in wanted else ():
                 typed.setdefault(unit, {}).setdefault(code, held[code])
     older = {key for key, unit in wanted.items() if unit.valid_from < window.data_from}
-    found = openings(reader, months[0], older | typed.keys(), typed)
+    found = openings(reader, months[0], older | typed.keys(), typed, counted=True)
     # Whom a union had when an event founded it are admitted (C12), not its opening.
     for unit in born_within(reader, window.data_from, window.data_to) & wanted.keys():
         found[unit] = dict.fromkeys(reader.packs.equations, Opening(born=True))

@@ -31,6 +31,7 @@ from desktop.models.figures.sums.parts import (
     gather,
     monthly_forms,
     months_in,
+    owed_monthly,
     told_of,
     within,
 )
@@ -194,7 +195,8 @@ class Rollup(msgspec.Struct):
         if code == OF_OCCUPATIONAL:
             owing = {unit.id for unit in self.base if unit.kind == OCCUPATIONAL}
             known, told = told_of(owing, self.parts.get(code, ()))
-            return Total(value, worst_of(known), told, len(owing))
+            months = self.told_of(CARRIED_FORM, owing) if told < len(owing) else None
+            return Total(value, worst_of(known), told, len(owing), told=months)
         home = _home(packs, code)
         states = {**self.above.get(home, {}), **self.states.get(home, {})}
         own = [part.state for one in summands(packs, code) for part in self.parts.get(one, ())]
@@ -366,7 +368,7 @@ def _gather(
         sent = {unit for unit, state in mine.items() if state in ("accepted", "submitted")}
         if sent:
             result.reported[form] = sent
-    for form in result.offices:
+    for form in (*result.offices, *owed_monthly(packs)):  # silent are all, where nobody told it
         result.states.setdefault(form, {})
     for form, known in result.states.items():
         for unit in result.owing(form):

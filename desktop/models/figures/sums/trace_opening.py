@@ -5,13 +5,12 @@ opening typed once, or a closing typed and not locked, plus whom events brought 
 (opening.py). That of base unions is counted from the register.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of, period_cells
-from desktop.models.figures.opening import Opening
-from desktop.models.figures.revisions import revisions
+from desktop.models.figures.opening import Opening, closing_revisions
 from desktop.models.figures.sums.parts import Part, months_in
 from desktop.models.figures.sums.register_counts import window_openings
 from desktop.models.figures.sums.rollup import Rollup
@@ -34,7 +33,7 @@ def opening_parts(told: Teller, equation: Equation, units: Sequence[Unit]) -> It
         yield from (told.nothing(equation.baseline),) if none else counted
         return
     found = window_openings(told.reader, told.rolled.period, units)
-    sources = _Sources(told.reader, told.rolled, equation)
+    sources = _Sources(told.reader, told.rolled, equation, {unit.id for unit in units})
     for unit in units:
         opening = found.get(unit.id, {}).get(equation.id)
         if opening is not None and opening.value is not None:
@@ -46,11 +45,14 @@ def opening_parts(told: Teller, equation: Equation, units: Sequence[Unit]) -> It
 class _Sources:
     """Finds the return or cell that an opening was taken from; each period is read once."""
 
-    def __init__(self, reader: Reader, rolled: Rollup, equation: Equation) -> None:
+    def __init__(
+        self, reader: Reader, rolled: Rollup, equation: Equation, units: Container[str]
+    ) -> None:
         self.reader, self.equation, self.period = reader, equation, rolled.period
         months = months_in(reader.packs, rolled.period)
         self._earlier = told_before(reader, months[0])
         self._periods = [*months, *self._earlier]
+        self._units = units
         self._locked: dict[str, dict[str, str]] = {}
         self._cells: dict[str, dict[str, dict[str, Any]]] = {}
 
@@ -79,7 +81,9 @@ class _Sources:
             if period.id not in self._locked:
                 self._locked[period.id] = {
                     one: listed[-1].op
-                    for (one, _form), listed in revisions(self.reader, period.id).items()
+                    for (one, _form), listed in closing_revisions(
+                        self.reader, period, self._units, counted=True
+                    ).items()
                     if any(number_of(listed[-1].values.get(c)) is not None
                            for c in self.equation.stocks)
                 }  # fmt: skip

@@ -14,6 +14,7 @@ from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.figures.sums.rollup import roll_up, totals
 from desktop.models.figures.sums.total import ratio
 from desktop.models.register.events import end_unit, merge_units, reparent_units
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
 from tests.models.brute_force import History, Return, first_day
@@ -239,3 +240,16 @@ def test_members_of_occupational_unions_are_owed_by_those_unions_alone(tmp_path:
         lock(store, "F1", "2026-01", trades[:1], reason="đúng")
         told = totals(store, "2026-01")["A06M"]
         assert (told.value, told.reported, told.of, told.state) == (30, 1, 2, "missing")
+        quarter = totals(store, "2026-Q1")["A06M"]  # as far as it is told, like the stock it is of
+        assert (quarter.reported, quarter.so_far, quarter.until) == (0, (1, 2), "tháng 01/2026")
+
+
+def test_what_an_event_alone_moved_is_no_month_that_was_told(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", unions=2)
+    with store:
+        for unit in ids[:2]:
+            enter(store, "2026-01", unit, C00=30, A01=30, A01N=0, A03=30, A03N=0)
+        lock(store, "F1", "2026-01", ids[:2], reason="đúng")
+        carry_out(store, Order("dissolve", date(2026, 2, 10), ("CS-1",), decision="QĐ 1"))
+        left = totals(store, "2026-02")["C20"]
+        assert (left.value, left.state, left.reported, left.of) == (30, "missing", 0, 1)
