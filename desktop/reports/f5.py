@@ -10,6 +10,7 @@ from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.due import due_among
 from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
+from desktop.models.figures.returns.supplements import title_of
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.waiting import locked_later
@@ -17,7 +18,7 @@ from desktop.models.figures.views import period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date, with_counts
+from desktop.models.text import lowered, short_date, with_counts
 from desktop.models.units.ceased import top_of
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
@@ -141,13 +142,13 @@ def state_table(
             number += 1
             for place, status in enumerate(mine[unit.id]):
                 late = (unit.id, status.form) in after
-                said = _said(status, period, today, after=late)
+                stands = still_counts(status, standing)
+                said = _said(status, period, today, after=late, stands=stands)
                 said += "" if late else waits_for.get((unit.id, status.form), "")
-                if still_counts(status, standing):
-                    counts = standing[unit.id, status.form]
-                    said += "; " + _("đang tính bản {n}").format(n=counts)
+                if stands:
+                    said += "; " + _counted(standing[unit.id, status.form])
                 said += f", {UNVERIFIED}" if status.form in unsure.get(unit.id, ()) else ""
-                waits = status.state in OPEN_STATES
+                waits = status.state in OPEN_STATES and not stands
                 texts: dict[str, Cell] = {
                     "row_number": None if place else number,
                     "name": unit.name,
@@ -178,24 +179,29 @@ def _waiting(
     found = {}
     for unit, form in locked_later(reader, period, views, Scope.of(reader)):
         view = views.get(unit, {}).get(form)
-        counted = _("đang tính bản {n}").format(n=view.rev) if view else _("chưa được tính")
+        counted = _counted(view.rev) if view else _("chưa được tính")
         found[unit, form] = _(", chờ duyệt; {counted}").format(counted=counted)
     return found
 
 
-def _said(status: ReturnStatus, period: Period, today: date, *, after: bool) -> str:
+def _counted(rev: int) -> str:
+    return _("đang tính {what}").format(what=lowered(title_of(rev)))
+
+
+def _said(status: ReturnStatus, period: Period, today: date, *, after: bool, stands: bool) -> str:
     """Return the state, with "quá hạn" or "nộp muộn" where it is so.
 
-    `after`: nothing of it had come when its period was closed, and nothing of it counts yet.
+    `after`: nothing of it had come when its period was closed, and nothing of it counts yet;
+    `stands`: an earlier one counts while it is open again.
     """
     said = state_name(status.state)
     if status.state in OPEN_STATES:
-        late = _("quá hạn") if today > period.due else ""
+        late = _("quá hạn") if today > period.due and not stands else ""
     elif after:
         late = _("nộp sau khi khóa sổ, chưa được tính")
     else:
         late = _("nộp muộn") if status.on_time is False else ""
-    revised = _("bản sửa {n}").format(n=status.rev) if status.rev > 1 else ""
+    revised = lowered(title_of(status.rev)) if status.rev > 1 else ""
     return ", ".join(part for part in (said, revised, late) if part)
 
 

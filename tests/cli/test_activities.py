@@ -196,7 +196,7 @@ def test_a_number_none_of_whose_activities_is_left_is_emptied_where_it_is_asked_
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("e07", "Mã chỉ tiêu viết hoa: E07"),
+        ("e07", "Không có hoạt động nào của kỳ này"),
         ("ZZ", "Không có chỉ tiêu mã “ZZ”"),
         ("C40", "là số cộng"),
         ("A03", "là số có đến cuối kỳ, không lấy từ hoạt động"),

@@ -197,6 +197,12 @@ class Journal:
         state = said["state"] if said else "locked" if op["store"] == self.store else "received"
         return state, int(last), op["wall"][:10]
 
+    def first_written(self, unit: str, form: str, period: str) -> str:
+        """Return the day of a return's first revision, as known here; "" before one."""
+        key = f"{period}|{form}|{unit}"
+        listed = self.kinds["submit"].get(key, {})
+        return self.ops["submit", key, min(listed, key=int)]["wall"][:10] if listed else ""
+
     def returns(self, unit: str, form: str, period: str) -> tuple[str, dict[str, Any]] | None:
         """Return (state, values): the accepted revision, else the newest.
 

@@ -223,6 +223,10 @@ def _owes_work(journal: Journal, unit: str, period: str, *, office: bool) -> boo
     return office and any(journal.state(unit, "F4", one)[1] for one in same if one < period)
 
 
+def _called(rev: int) -> str:
+    return "báo cáo lần đầu" if rev == 1 else f"báo cáo bổ sung lần {rev - 1}"
+
+
 def _states(store: Store, journal: Journal, period: str, day: date | None = None) -> Iterator[str]:
     """The rows of F5 that say something else than the journal, or are not there."""
     last, today = span(period)[1], day or store.clock.now().date()
@@ -240,11 +244,12 @@ def _states(store: Store, journal: Journal, period: str, day: date | None = None
             if not known:
                 continue
             waits = state in ("none", "entering", "returned")
-            late = today > _due(period) if waits else written > _due(period).isoformat()
-            said = [STATES[state], f"bản sửa {rev}" if rev > 1 else "",
+            first = journal.first_written(unit, form, period)
+            late = today > _due(period) if waits else first > _due(period).isoformat()
+            said = [STATES[state], f"báo cáo bổ sung lần {rev - 1}" if rev > 1 else "",
                     ("quá hạn" if waits else "nộp muộn") if late else ""]  # fmt: skip
             if counts := journal.waits(unit, form, period):
-                said.append(f"chờ duyệt; đang tính bản {counts}")
+                said.append(f"chờ duyệt; đang tính {_called(counts)}")
             left = (_due(period) - today).days if waits else None
             at = _written(written)
             wanted[journal.at(unit, "code", last), form] = (

@@ -103,7 +103,7 @@ def test_the_tracking_sheet_says_which_revision_counts(
 ) -> None:
     store, _ids = office
     states = [str(cell) for row in tables(f5.build(store, MONTH))[0].rows for cell in row.cells]
-    assert [one for one in states if "chờ duyệt; đang tính bản 1" in one]
+    assert [one for one in states if "chờ duyệt; đang tính báo cáo lần đầu" in one]
 
 
 def test_totals_name_what_waits_for_their_own_figures(
@@ -126,7 +126,7 @@ def test_the_trace_tells_the_value_that_waits_and_from_which_revision(
     found = trace(store, MONTH, "", "A01")
     line = next(one for one in lines_of(found) if one.startswith("X-01"))
     assert "F1, bản 1" in line
-    assert f"bản 2 chưa duyệt: {CORRECTED}" in line
+    assert f"báo cáo bổ sung lần 1 chưa duyệt: {CORRECTED}" in line
     assert "chưa tính bổ sung đang chờ duyệt của 1 đơn vị" in lines_of(found)[0]
     assert "chưa duyệt" not in next(one for one in lines_of(found) if one.startswith("X-02"))
 
@@ -165,7 +165,11 @@ def test_a_correction_sent_back_waits_no_more(office: tuple[Store, dict[str, str
     assert not roll_up(store, MONTH).waiting
     assert totals(store, MONTH)["A01"].value == 2 * COUNTED
     states = [str(cell) for row in tables(f5.build(store, MONTH))[0].rows for cell in row.cells]
-    assert [one for one in states if one.startswith("trả lại") and one.endswith("đang tính bản 1")]
+    assert [
+        one
+        for one in states
+        if one.startswith("trả lại") and one.endswith("đang tính báo cáo lần đầu")
+    ]
 
 
 def test_the_next_month_opens_on_paper_with_what_counts_of_the_one_before(

@@ -1,10 +1,14 @@
 """Words of the agenda: both dates of a period named, and what waits for a decision."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from desktop.i18n import _
 from desktop.models.figures.returns.board import last_months, read_board
 from desktop.models.figures.returns.board_units import Trees
+from desktop.models.figures.returns.late import late_returns
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 
@@ -37,7 +41,10 @@ def _left(days: int) -> str:
 def waiting_for_review(
     reader: Reader, month: Period, today: date, trees: Trees
 ) -> list[tuple[Period, str]]:
-    """Return the months in which returns from below wait to be accepted, each in a sentence."""
+    """Return the months in which returns from below wait to be accepted, each in a sentence.
+
+    Of longer ago only what came into an accepted or closed period: it counts after a word alone.
+    """
     months = last_months(reader, month.id, REVIEW_BACK)
     board = read_board(reader, months, today, trees)
     found = []
@@ -48,11 +55,19 @@ def waiting_for_review(
             if (cell := row.cells[at]).standing > cell.accepted
         ]
         if waiting:
-            count = sum(n for _name, n in waiting)
-            names = ", ".join(name for name, _n in waiting[:3])
-            more = _(" và {n} đơn vị khác").format(n=len(waiting) - 3) if waiting[3:] else ""
-            told = _("{n} báo cáo của {names}{more} đã nhận, chờ duyệt.").format(
-                n=count, names=names, more=more
-            )
-            found.append((period, told))
+            found.append((period, _waiting_words(waiting)))
+    nearer = {period.id for period in months}
+    older = [one for one in late_returns(reader) if one.period.id not in nearer]
+    for period, listed in groupby(older, key=lambda one: one.period):
+        count = Counter(one.name for one in listed)
+        found.append((period, _waiting_words(list(count.items()))))
     return found
+
+
+def _waiting_words(waiting: Sequence[tuple[str, int]]) -> str:
+    """Return the sentence of (unit's name, how many of its returns wait)."""
+    names = ", ".join(name for name, _n in waiting[:3])
+    more = _(" và {n} đơn vị khác").format(n=len(waiting) - 3) if waiting[3:] else ""
+    return _("{n} báo cáo của {names}{more} đã nhận, chờ duyệt.").format(
+        n=sum(n for _name, n in waiting), names=names, more=more
+    )

@@ -112,7 +112,7 @@ def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:
                 raise _of_before(scope, own, owner, when)
         raise Refusal(
             _("Số liệu {period} của {unit} không thuộc quyền nhập của đơn vị mình.").format(
-                period=when.title, unit=scope.label(unit)
+                period=lowered(when.title), unit=scope.label(unit)
             ),
             next_step=_("Chọn đơn vị thuộc phạm vi của mình."), code="E_SCOPE",
         )  # fmt: skip

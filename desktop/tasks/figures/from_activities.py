@@ -74,11 +74,9 @@ def _why_not(packs: Packs, code: str, typed: Collection[str]) -> Refusal:
     """Return why a figure is not taken from activities, with what to do instead."""
     indicator = packs.indicators.get(code)
     if indicator is None:
-        near = code.upper() if code.upper() in packs.indicators else ""
-        hint = _("Mã chỉ tiêu viết hoa: {code}.").format(code=near) if near else ""
         return Refusal(
             _("Không có chỉ tiêu mã “{code}”.").format(code=code[:20]),
-            next_step=hint or _("Xem mã chỉ tiêu ở trang Mẫu."), code="E_INDICATOR",
+            next_step=_("Xem mã chỉ tiêu ở trang Mẫu."), code="E_INDICATOR",
         )  # fmt: skip
     wrong = not_a_flow(indicator)
     message, after = (wrong.message, wrong.next_step) if wrong is not None else (

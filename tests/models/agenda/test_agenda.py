@@ -12,6 +12,7 @@ from desktop.models import resources
 from desktop.models.agenda.agenda import Agenda, Task, read_agenda
 from desktop.models.agenda.agenda_words import days_named
 from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept
 from desktop.models.outline.rich_text import runs_of
 from desktop.models.outline.targets import Target
 from desktop.models.packs.periods import parse_period
@@ -223,6 +224,20 @@ def test_the_province_sees_who_has_sent_and_what_waits(tmp_path: Path) -> None:
         assert review.detail == "4 báo cáo của Công đoàn xã X-A đã nhận, chờ duyệt."
         assert {task.kind for task in found.tasks} >= {"missing", "review"}
         assert not any(task.kind == "lock" for task in found.tasks)
+
+
+def test_a_correction_of_long_ago_waits_on_the_first_page_too(tmp_path: Path) -> None:
+    store, ids = make_province(tmp_path)
+    with store:
+        came(store, ids["X-A-01"], "2026-04")
+        tasks = [task for task in read_agenda(store, AFTER).tasks if task.kind == "review"]
+        assert tasks == []  # plain returns of then are on the board alone
+        accept(store, "F1", "2026-04", "X-A-01")
+        key = return_key(ids["X-A-01"], "F1", "2026-04")
+        with store.step("Gói tháng 4, bổ sung") as step:
+            step.put("submit", key, "2", {"form": "F1", "values": {"A03": 41}})
+        (task,) = [task for task in read_agenda(store, AFTER).tasks if task.kind == "review"]
+        assert task.detail == "1 báo cáo của CĐCS X-A-01 đã nhận, chờ duyệt."
 
 
 def test_nobody_is_asked_for_a_month_before_typing_was_taken_back(tmp_path: Path) -> None:

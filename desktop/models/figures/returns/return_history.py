@@ -15,6 +15,7 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.text import lowered
 from desktop.models.units.ceased import unit_within
 from desktop.models.units.persons import person_names, told_person
 from desktop.models.units.scope import Scope
@@ -81,7 +82,7 @@ def return_history(reader: Reader, form_id: str, period_id: str, unit: str) -> R
     if not listed:
         raise Refusal(
             _("{unit} chưa chốt {form} {period}.").format(
-                unit=known.name, form=form.id, period=period.title
+                unit=known.name, form=form.id, period=lowered(period.title)
             ),
             next_step=_("Chọn báo cáo đã chốt."), code="E_NO_RETURN",
         )  # fmt: skip

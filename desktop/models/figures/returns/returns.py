@@ -406,7 +406,7 @@ def _status(
         state: ReturnState = "entering" if held else "none"
         return ReturnStatus(unit, form.id, period, 0, state, None)
     last = listed[-1]
-    store, at = written[last.op]
+    store = written[last.op][0]
     verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
     reason, sent_back = "", False
     if verdict:
@@ -424,7 +424,8 @@ def _status(
             state, reason = "returned", _("{office} không tính: {why}").format(
                 office=office, why=why
             )  # fmt: skip
-    on_time = at[:10] <= period.due.isoformat()
+    first_at = written[listed[0].op][1]  # what is corrected later was told in time all the same
+    on_time = first_at[:10] <= period.due.isoformat()
     changed = bool(held) and held != dict(last.values) and store == ways.store
     return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason, sent_back)
 

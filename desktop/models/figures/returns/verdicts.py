@@ -84,7 +84,7 @@ def _review(
     if not listed:
         raise Refusal(
             _("{unit} chưa nộp {form} {period}.").format(
-                unit=unit.name, form=form, period=when.title
+                unit=unit.name, form=form, period=lowered(when.title)
             ),
             next_step=_("Nhập gói của đơn vị trước."), code="E_NO_RETURN",
         )  # fmt: skip

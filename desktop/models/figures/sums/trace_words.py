@@ -108,11 +108,14 @@ def part_words(part: TracePart) -> str:
 
 def waits_words(waits: Waits) -> str:
     """Return which revision waits beside a figure that counts, and what it says."""
-    told = _("chờ cấp trên duyệt bản {rev}: {number}")
+    told = _("chờ cấp trên duyệt {what}: {number}")
     if waits.ours:
-        told = _("bản {rev} chưa duyệt: {number}")
+        told = _("{what} chưa duyệt: {number}")
     number = _("để trống") if waits.value is None else vi_number(waits.value)
-    return told.format(rev=waits.rev, number=number)
+    what = _("báo cáo lần đầu")
+    if waits.rev > 1:
+        what = _("báo cáo bổ sung lần {n}").format(n=waits.rev - 1)
+    return told.format(what=what, number=number)
 
 
 def _persons(part: TracePart) -> str:
