@@ -10,8 +10,7 @@ from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.due import due_among
 from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
-from desktop.models.figures.returns.supplements import title_of
-from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.revisions import entry_form, title_of
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.waiting import locked_later
 from desktop.models.figures.views import period_views

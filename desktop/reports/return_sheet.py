@@ -9,7 +9,8 @@ from desktop.formats.table import Align, CellKind, Column, Role, Row, Table
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.returns.return_history import ReturnHistory, RevisionTold
-from desktop.models.figures.returns.supplements import title_of, value_words
+from desktop.models.figures.returns.supplements import value_words
+from desktop.models.figures.revisions import title_of
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, vi_number
 from desktop.models.units.units import tree_on

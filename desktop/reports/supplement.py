@@ -10,7 +10,8 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
 from desktop.models.figures.returns.return_history import RevisionTold, return_history
-from desktop.models.figures.returns.supplements import Difference, title_of, value_words
+from desktop.models.figures.returns.supplements import Difference, value_words
+from desktop.models.figures.revisions import title_of
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.units import tree_on

@@ -12,7 +12,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_counts import tally
 from desktop.models.errors import Refusal
-from desktop.models.figures.returns.supplements import title_of
+from desktop.models.figures.revisions import title_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.reader import Reader

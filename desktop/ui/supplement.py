@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models.figures.returns.supplements import title_of
+from desktop.models.figures.revisions import title_of
 from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:

@@ -344,8 +344,9 @@ def _close(context: Context) -> Answer:
 
 def _history(context: Context) -> Answer:
     from desktop.models.figures.returns.return_history import as_json, return_history
-    from desktop.models.figures.returns.supplements import title_of, value_words
+    from desktop.models.figures.returns.supplements import value_words
     from desktop.models.figures.returns.words_said import said_words
+    from desktop.models.figures.revisions import title_of
 
     args = context.args
     with context.reading() as reader:

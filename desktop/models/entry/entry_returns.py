@@ -6,8 +6,9 @@ from desktop.i18n import _
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import STATES
 from desktop.models.figures.returns.earlier import opening_changed
-from desktop.models.figures.returns.supplements import supplement, title_of, value_words
+from desktop.models.figures.returns.supplements import supplement, value_words
 from desktop.models.figures.returns.words_said import Said, said_words
+from desktop.models.figures.revisions import title_of
 from desktop.models.text import vi_number, with_counts
 
 MOST_CHANGES = 6

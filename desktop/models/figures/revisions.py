@@ -150,3 +150,8 @@ def closed_units(reader: Reader, form: str, period: str) -> frozenset[str]:
         if not (said and said[-1].get("state") == "returned"):
             closed.add(key[0])
     return frozenset(closed)
+
+
+def title_of(rev: int) -> str:
+    """Return what a revision is called: the first one, or a supplementary return."""
+    return _("Báo cáo lần đầu") if rev <= 1 else _("Báo cáo bổ sung lần {n}").format(n=rev - 1)

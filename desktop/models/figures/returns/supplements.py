@@ -168,11 +168,6 @@ def value_words(value: Any) -> str:
     return {"na": _("không phát sinh"), "cleared": _("đã xóa")}.get(state or "", _("chưa nhập"))
 
 
-def title_of(rev: int) -> str:
-    """Return what a revision is called: the first one, or a supplementary return."""
-    return _("Báo cáo lần đầu") if rev <= 1 else _("Báo cáo bổ sung lần {n}").format(n=rev - 1)
-
-
 def returns_changed(
     reader: Reader, period: str
 ) -> dict[tuple[str, str], tuple[int, tuple[Difference, ...]]]:

@@ -13,8 +13,9 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.returns.board import BoardCell, BoardReturn, BoardRow
 from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
-from desktop.models.figures.returns.supplements import title_of, value_words
+from desktop.models.figures.returns.supplements import value_words
 from desktop.models.figures.returns.words_said import said_words
+from desktop.models.figures.revisions import title_of
 from desktop.models.packs.periods import Period
 from desktop.models.text import lowered, sort_key, with_counts
 from desktop.ui.pages.exchange.board_table import last_words

@@ -15,10 +15,10 @@ from desktop.models.figures.returns.closing import close, open_month
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.return_history import as_json, return_history
 from desktop.models.figures.returns.returns import lock, statuses
-from desktop.models.figures.returns.supplements import returns_changed, supplement, title_of
+from desktop.models.figures.returns.supplements import returns_changed, supplement
 from desktop.models.figures.returns.verdicts import accept, reopen, send_back
 from desktop.models.figures.returns.words_said import said_words, words_in, words_on
-from desktop.models.figures.revisions import revisions
+from desktop.models.figures.revisions import revisions, title_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store import history
 from desktop.models.store.keys import cell_key
