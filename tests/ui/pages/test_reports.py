@@ -17,6 +17,7 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.sums.trace_words import part_words
 from desktop.tasks.figures import report_notes
+from desktop.ui.dialogs.trace import shown_in
 from desktop.ui.pages.reports import reports_page
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.empty import EmptyState
@@ -158,6 +159,12 @@ def test_numbers_that_changed_since_the_last_export_are_listed(
         run(page, "Excel")
         shell.settle()
         assert "Không có số nào đổi" in page.options.at.text()
+        assert page.options.latest.isHidden()
+        page.options.known_on.show_date(shell.desk.today())
+        page._ask()
+        shell.settle()
+        assert not page.options.latest.isHidden()  # what changed is told of today's figures
+        page.options.known_on.show_date(None)
         shell.desk.do(more_members)
         shell.settle()
         rows = [(one.name, one.before, one.after) for one in page.options.table.rows()]
@@ -247,6 +254,15 @@ def test_nothing_is_read_while_the_page_opens(
         assert front(shell).drawn is not None
     assert len(readers) == 1
     assert readers[0] != threading.get_ident()
+
+
+def test_the_trace_begins_with_what_the_form_shows_also_where_it_only_reads(commune: Path) -> None:
+    with window(commune) as shell:
+        packs = shell.desk.read.packs
+        assert shown_in(packs, "F1", "A01")
+        assert shown_in(packs, "F6", "E01D")  # at home in F4
+        assert not shown_in(packs, "F6", "A01")
+        assert not shown_in(packs, "F5", "A01")
 
 
 def test_where_a_total_comes_from_is_told_unit_by_unit(commune: Path) -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QWidget
 
 from desktop.i18n import _
@@ -421,7 +421,10 @@ def told(page: ReportsPage, done: FilledForm) -> None:
             text += " " + with_counts(words, n=len(found))
     loose = told_of(done)
     kind = MessageKind.ATTENTION if loose else MessageKind.DONE
-    page.desk.message(" ".join([text, *loose]), kind=kind)
+    page.desk.message(
+        " ".join([text, *loose]), kind=kind, action_text=_("Mở tệp"),
+        action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.path))),
+    )  # fmt: skip
 
 
 def choose_form(page: ReportsPage) -> None:
