@@ -96,6 +96,7 @@ class TraceDialog(Dialog):
     def __init__(self, parent: QWidget | None, desk: Desk, asked: Asked) -> None:
         self.desk, self.asked = desk, asked
         self.found: Trace | None = None
+        self._wanted = ""
         self.totals = ListTable(_total_columns(), key=lambda one: one.code, sortable=False,
                                 name=_("Các số tổng hợp"))  # fmt: skip
         self.parts = ListTable(_part_columns(), key=_part_key, name=_("Số này gồm"))
@@ -170,9 +171,11 @@ class TraceDialog(Dialog):
         """Read what a total is made of."""
         from desktop.reports.answering import answer
 
-        asked = self.asked
+        asked, self._wanted = self.asked, code
 
         def show(found: Trace) -> None:
+            if code != self._wanted:
+                return  # another total was chosen meanwhile
             self.found = found
             self.told.setText(headline(found))
             one_code = len({part.indicator for part in found.parts}) == 1
@@ -180,11 +183,11 @@ class TraceDialog(Dialog):
             self.parts.set_rows(found.parts)
             self.parts.go_to(_part_key(found.parts[0]))
 
-        self.desk.job(
+        self.follow(self.desk.job(
             _("Tìm nguồn của số"),
             lambda store, *_rest: answer(store, asked.about(code), asked.unit, asked.known_on),
             self.while_open(show), on_refusal=self.while_open(self._refused),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _refused(self, refusal: Refusal) -> None:
         self.error.setText(str(refusal))

@@ -16,6 +16,7 @@ from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.sums.trace_words import part_words
+from desktop.reports import answering
 from desktop.tasks.figures import report_notes
 from desktop.ui.dialogs.trace import shown_in
 from desktop.ui.pages.reports import reports_page
@@ -263,6 +264,29 @@ def test_the_trace_begins_with_what_the_form_shows_also_where_it_only_reads(comm
         assert shown_in(packs, "F6", "E01D")  # at home in F4
         assert not shown_in(packs, "F6", "A01")
         assert not shown_in(packs, "F5", "A01")
+
+
+def test_the_trace_shows_what_was_chosen_last_whatever_is_answered_last(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, told = threading.Event(), answering.answer
+
+    def slow(store: Any, question: Any, *rest: Any) -> Any:
+        if question.code == "A01":
+            assert going.wait(5)
+        return told(store, question, *rest)
+
+    monkeypatch.setattr(answering, "answer", slow)
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        page.trace()  # A01 comes first
+        until(lambda: bool(page.traced.totals.rows()))
+        page.traced.totals.go_to("A03")
+        page.traced.ask("A03")
+        until(lambda: page.traced.found is not None)
+        going.set()
+        shell.settle()
+        assert page.traced.found.indicator == "A03"
 
 
 def test_where_a_total_comes_from_is_told_unit_by_unit(commune: Path) -> None:
