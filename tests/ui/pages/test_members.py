@@ -171,6 +171,22 @@ def test_of_namesakes_only_the_chosen_one_is_handed_over_and_deleted(
     part.lock()
 
 
+def test_who_is_deleted_is_named_before(
+    page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = switched_on(page)
+    asked: list[str] = []
+    monkeypatch.setattr(page_part, "confirm", lambda *said: bool(asked.append(said[2])))
+    names = ["Nguyễn Thị Lan", "Trần Văn Bình"]
+    part._do("Thêm", lambda kept: [page_part.book.add(kept, {"full_name": one}, page.desk.now())
+                                   for one in names])  # fmt: skip
+    until(lambda: len(part.table.rows()) >= len(names))
+    part.table.selectAll()
+    part._delete()
+    assert all(name in asked[0] for name in names)
+    part.lock()
+
+
 def test_destroying_asks_first(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     part = switched_on(page)
     folder = page.desk.read.folder

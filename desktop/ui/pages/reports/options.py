@@ -39,6 +39,7 @@ class Options(QWidget):
         self.latest = PlainLabel(
             _("So theo số liệu mới nhất, không theo ngày ghi ở trên."), tone="muted", wrap=True
         )
+        self.latest.hide()
         self.table = ListTable(_columns(), key=lambda one: one.name, sortable=False,
                                name=_("Số đã đổi từ lần xuất trước"))  # fmt: skip
         self.table.setMinimumHeight(space("xxl") * 4)
@@ -82,7 +83,8 @@ class Options(QWidget):
 
     def show_printed(self, printed: Printed) -> None:
         """Show what changed since the report was last written, by the figures of today."""
-        self.latest.setVisible(self.known_on.line.text().strip() != "")
+        restated = self.known_on.line.text().strip() != ""
+        self.latest.setVisible(bool(printed.at) and restated)
         if not printed.at:
             self.at.setText(_("Chưa xuất báo cáo này lần nào."))
         elif printed.changed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.ui.jobs import Work
 
 OFF, LOCKED, OPEN = range(3)
+MOST_NAMED = 5
 _LOOK_MS = 15_000
 _FILES = _("Danh sách (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv)")
 
@@ -313,8 +314,11 @@ class Members(Section):
         self._ask(MemberDialog(self.desk.window, one, fields, keep, today))
 
     def _delete(self) -> None:
-        chosen = [one.id for one in self.table.selected()]
-        told = _("{n} đoàn viên bị xóa hẳn, không lấy lại được.").format(n=len(chosen))
+        gone = list(self.table.selected())
+        chosen = [one.id for one in gone]
+        told = _("{names} bị xóa hẳn khỏi danh sách, không lấy lại được.").format(
+            names=_named([one.full_name for one in gone])
+        )
         if chosen and confirm(self.desk.window, _("Xóa hẳn đoàn viên"), told, _("Xóa hẳn")):
             now = self.desk.now()
             self._do(_("Xóa đoàn viên"), lambda kept: book.delete(kept, chosen, now))
@@ -450,3 +454,9 @@ def _page(*parts: Any) -> QWidget:
 def _opened(dialog: Any) -> None:
     dialog.finished.connect(lambda _result: dialog.deleteLater())
     dialog.open()
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return the first names of several people, and how many more there are."""
+    told, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return _("{names} và {n} người khác").format(names=told, n=more) if more > 0 else told
