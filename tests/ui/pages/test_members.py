@@ -171,6 +171,27 @@ def test_of_namesakes_only_the_chosen_one_is_handed_over_and_deleted(
     part.lock()
 
 
+def test_the_list_and_a_blank_one_are_printed_without_a_file(
+    page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[bytes] = []
+    monkeypatch.setattr(
+        "desktop.ui.widgets.printing.ask_and_print",
+        lambda _parent, pdf, _title: bool(printed.append(pdf)) or True,
+    )
+    page.members._print_blank()
+    until(lambda: len(printed) == 1)
+    part = switched_on(page)
+    assert part.vault is not None
+    before = set(page.desk.read.folder.rglob("*.pdf"))
+    part._print()
+    until(lambda: len(printed) == 2)
+    until(lambda: part.vault is not None and part.vault.book.log[-1].deed == "print")
+    assert all(pdf.startswith(b"%PDF") for pdf in printed)
+    assert set(page.desk.read.folder.rglob("*.pdf")) == before
+    part.lock()
+
+
 def test_who_is_deleted_is_named_before(
     page: SettingsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
