@@ -24,6 +24,7 @@ from desktop.ui.pages.settings.members_dialogs import (
     PassphraseDialog,
     log_of,
 )
+from desktop.ui.pages.settings.members_paper import print_blank, print_list
 from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.table import ListTable
@@ -177,14 +178,14 @@ def test_the_list_and_a_blank_one_are_printed_without_a_file(
     printed: list[bytes] = []
     monkeypatch.setattr(
         "desktop.ui.widgets.printing.ask_and_print",
-        lambda _parent, pdf, _title: bool(printed.append(pdf)) or True,
+        lambda _parent, pdf, _title, **_named: bool(printed.append(pdf)) or True,
     )
-    page.members._print_blank()
+    print_blank(page.desk)
     until(lambda: len(printed) == 1)
     part = switched_on(page)
     assert part.vault is not None
     before = set(page.desk.read.folder.rglob("*.pdf"))
-    part._print()
+    print_list(page.desk, part.vault, part._do)
     until(lambda: len(printed) == 2)
     until(lambda: part.vault is not None and part.vault.book.log[-1].deed == "print")
     assert all(pdf.startswith(b"%PDF") for pdf in printed)

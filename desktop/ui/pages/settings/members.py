@@ -12,10 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop.i18n import _
-from desktop.models.packs.periods import period_containing
 from desktop.tasks.members import book, vault
 from desktop.tasks.members.intake import Intake, read_file, read_text, take
-from desktop.tasks.members.paper import export, printed, printed_blank
+from desktop.tasks.members.paper import export
 from desktop.tasks.members.person import Member
 from desktop.ui.dialogs.base import Dialog, confirm
 from desktop.ui.messages import MessageKind
@@ -27,6 +26,7 @@ from desktop.ui.pages.settings.members_dialogs import (
     log_of,
     notice,
 )
+from desktop.ui.pages.settings.members_paper import print_blank, print_list, this_month
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.fields import Choice, TextField
@@ -96,7 +96,7 @@ class Members(Section):
             row(button(_("Bật danh sách…"), self.switch_on, look="primary", icon="lock"),
                 link(_("Đọc thông báo về dữ liệu cá nhân"), self._notice), None),
             row(button(_("Lấy lại từ bản đã chép…"), self._restore),
-                button(_("In biểu F7 trống…"), self._print_blank, icon="print"), None),
+                button(_("In biểu F7 trống…"), lambda: print_blank(self.desk), icon="print"), None),
             STRETCH,
         )  # fmt: skip
 
@@ -149,7 +149,8 @@ class Members(Section):
             row(button(_("Dán từ Excel"), self._paste, icon="paste"),
                 button(_("Nhận từ tệp…"), self._from_file, icon="import"),
                 button(_("Xuất biểu F7…"), self._export, icon="export"),
-                button(_("In biểu F7…"), self._print, icon="print"), None),
+                button(_("In biểu F7…"), lambda: print_list(self.desk, self.vault, self._do),
+                       icon="print"), None),
             self.proposal,
             row(link(_("Các mục được giữ…"), self._fields),
                 link(_("Đổi mật khẩu…"), self._passphrase),
@@ -265,10 +266,7 @@ class Members(Section):
     def _propose(self) -> None:
         """Tell what the list counts beside the figures; nothing is written."""
         assert self.vault is not None
-        schemes = self.desk.read.packs.schemes
-        month = next(one for one in schemes if one.kind == "month")
-        period = period_containing(self.desk.today(), month)
-        told = []
+        period, told = this_month(self.desk), []
         for one in book.count(self.vault, self.desk.read, period.id):
             line = _("Danh sách đếm được {n} đoàn viên, {women} nữ").format(
                 n=one.members, women=one.women
@@ -361,38 +359,9 @@ class Members(Section):
         out = self.desk.choose_target(_("Xuất biểu F7"), suggested, kinds)
         if out is None or kept is None:
             return
-        period, now = self._month(), self.desk.now()
+        period, now = this_month(self.desk).id, self.desk.now()
         self.desk.job(_("Xuất biểu F7"), lambda store, *_a: export(kept, store, period, out, now),
                       self._written)  # fmt: skip
-
-    def _month(self) -> str:
-        month = next(one for one in self.desk.read.packs.schemes if one.kind == "month")
-        return period_containing(self.desk.today(), month).id
-
-    def _print(self) -> None:
-        """Print the list; its names go to the printer alone, no file is left behind."""
-        from desktop.ui.widgets.printing import ask_and_print
-
-        kept, period = self.vault, self._month()
-        if kept is None:
-            return
-
-        def ready(made: tuple[bytes, int]) -> None:
-            pdf, people = made
-            if ask_and_print(self.desk.window, pdf, _("Biểu F7")):
-                now = self.desk.now()
-                self._do(_("In biểu F7"), lambda one: one.note("print", now, people))
-
-        self.desk.job(_("In biểu F7"), lambda store, *_a: printed(kept, store, period), ready)
-
-    def _print_blank(self) -> None:
-        from desktop.ui.widgets.printing import ask_and_print
-
-        period = self._month()
-        self.desk.job(
-            _("In biểu F7"), lambda store, *_a: printed_blank(store, period),
-            lambda pdf: ask_and_print(self.desk.window, pdf, _("Biểu F7")),
-        )  # fmt: skip
 
     def _written(self, path: Path) -> None:
         told = _("Đã ghi {file}. Tệp có tên người, chỉ dùng nội bộ.").format(file=path.name)
