@@ -12,7 +12,6 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cell_words import meaning
-from desktop.models.figures.number_words import closed_up, plain_digits, why_none, without_word
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
@@ -133,6 +132,13 @@ def parse_entry(text: str, *, money: bool = True) -> Entry | None:
     Returns None for an empty text. Raises Refusal for anything else (rule V01), and for a number
     larger than a count may be, or than an amount of `money`. A count may say what it counts.
     """
+    from desktop.models.figures.number_words import (  # only where somebody types
+        closed_up,
+        plain_digits,
+        why_none,
+        without_word,
+    )
+
     told = plain_digits(text)
     if not told:
         return None
