@@ -29,9 +29,10 @@ from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.sums.bands import BANDS, band_name, of_band
+from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.rollup import Rollup, cumulate, roll_up
 from desktop.models.figures.sums.total import Total, ratio
+from desktop.models.packs.ownership_kinds import BANDS, band_name
 from desktop.models.packs.pack_types import Indicator, Scheme
 from desktop.models.packs.periods import Period, previous, same_last_year
 from desktop.models.plans.year_targets import targets_that_count

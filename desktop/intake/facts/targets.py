@@ -11,7 +11,7 @@ from desktop.intake.facts.stages import Stages, is_past, yearly_word
 from desktop.intake.facts.target_filters import parts_of
 from desktop.intake.facts.target_flat import flat_targets
 from desktop.intake.facts.target_grades import grade_targets
-from desktop.intake.facts.target_indicators import indicator_of
+from desktop.intake.facts.target_indicators import indicator_of, with_part
 from desktop.intake.facts.target_rules import (
     Mood,
     is_one_more,
@@ -66,6 +66,7 @@ _BASIS = re.compile(
 _SETS = re.compile(
     r"\b(?:quyet dinh|ke hoach|nghi quyet|thong bao|cong van)\b[^;.]{0,120}\bgiao\b[^;.]*$"
 )
+_BEHIND = re.compile(r"\d[\d.]*((?:(?!trong đó)[^\d,;.])*)")
 _ASSIGNED = re.compile(r"\bgiao\b[^;.]{0,20}\bchi tieu\b|\bchi tieu\b[^;.]{0,20}\bgiao\b")
 
 
@@ -118,7 +119,18 @@ def _counted(target: Target, blocks: Sequence[Block], parents: Sequence[int | No
     above = " ".join(blocks[i].text[:_HEADING] for i in chain[:2])
     said = target.text if not target.per else f"mỗi {target.per} {target.text}"
     code, sure = indicator_of(said, target.unit, above)
+    code = with_part(code, target.unit, _whom(target)) if code else code
     return replace(target, indicator=code, indicator_sure=sure)
+
+
+def _whom(target: Target) -> str:
+    """Return the words that say of whom a figure is: of a count what stands right behind it."""
+    if target.unit == "%":
+        return " ".join(filter(None, (target.population, target.denominator)))
+    if plain(target.text).startswith("trong do"):
+        return target.text
+    found = _BEHIND.search(target.text)
+    return found[1] if found else ""
 
 
 def _year(subject: str, day: str) -> int | None:

@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.models.outline.targets import GRADE, Target, format_target, grade_of, to_value
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
+from desktop.models.plans.target_parts import measured_by, target_title
 from desktop.models.plans.unit_targets import KIND, UnitTarget, dealt_alike
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader
@@ -151,7 +152,7 @@ def progress_lines(
 ) -> list[TargetLine]:
     """Return the targets of a unit's year and, when `deep`, of every unit under it."""
     tree = tree_on(reader, day_within(year, today))
-    names, since = reader.packs.indicators, year_window(reader.packs, year)[0]
+    since = year_window(reader.packs, year)[0]
     found = []
     ended = _ended_with_targets(reader, year, unit, today)
     alive = list(tree.walk(unit)) if deep or unit not in tree.units else [tree.units[unit]]
@@ -162,7 +163,7 @@ def progress_lines(
             target = both.counts
             if target is None:
                 continue
-            title = names[code].name if code in names else code
+            title = target_title(reader.packs, code)
             standing = so_far.standing_of(code, target) if so_far is not None else None
             reached = standing.progress(code, target) if standing is not None else None
             period = standing.period if standing is not None else None
@@ -206,7 +207,7 @@ def left_by_the_ended(reader: Reader, year: int, lines: Sequence[TargetLine]) ->
     told = []
     for line in lines:
         total = line.target.value
-        indicator = reader.packs.indicators.get(line.code)
+        indicator = measured_by(reader.packs, line.code)
         if line.unit.id != own or total is None or dealt_alike(line.target, indicator):
             continue
         below = [

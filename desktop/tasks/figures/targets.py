@@ -24,6 +24,7 @@ from desktop.models.outline.targets import (
 )
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans import plans
+from desktop.models.plans.target_parts import measured_by
 from desktop.models.plans.unit_targets import UnitTarget, set_unit_targets, unit_targets
 from desktop.models.plans.year_targets import is_of_year
 from desktop.models.store.reader import Reader
@@ -61,8 +62,8 @@ def offers(reader: Reader, plan_id: str) -> list[Offer]:
     found: dict[str, Offer] = {}
     for row in outline:
         for one in row.item.targets:
-            if one.indicator in reader.packs.indicators and one.value is not None:
-                code = str(one.indicator)
+            code = one.indicator or ""
+            if measured_by(reader.packs, code) is not None and one.value is not None:
                 where, of_year = outline.path(row.id), is_of_year(one.stage, head.year)
                 offer = Offer(row.id, where, code, one, kept.get(code), of_year)
                 if code not in found or (of_year and not found[code].of_year):

@@ -15,6 +15,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of
 from desktop.models.plans.progress import days_words, round_half_up
+from desktop.models.plans.target_parts import measured_by, split_target
 from desktop.models.plans.unit_targets import (
     Base,
     Part,
@@ -36,6 +37,7 @@ from desktop.tasks.figures.target_lines import (
 from desktop.tasks.figures.target_shares import bases_below
 from desktop.tasks.figures.targets import target_of_text
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.plans.targets.part_choice import PartChoice
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice, TextField
@@ -70,7 +72,7 @@ class TargetsBoard(Dialog):
                     least=10,
                     tooltip=lambda one: one.unit.name,
                 ),
-                Column(_("Mã"), lambda one: one.code, 6),
+                Column(_("Mã"), lambda one: split_target(one.code)[0], 6),
                 Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
                 Column(
                     _("Được giao"),
@@ -233,7 +235,7 @@ class TargetsBoard(Dialog):
             self.desk.do(write, told, on_refusal=self.while_open(self._refused))
 
         title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
-        alike = dealt_alike(line.target, self.desk.read.packs.indicators.get(line.code))
+        alike = dealt_alike(line.target, measured_by(self.desk.read.packs, line.code))
         dialog = SplitDialog(self, title, line.target, units, keep, alike=alike)
         dialog.wait_in(self.desk.half_typed, year, line.code)
         self._opened(dialog)
@@ -305,10 +307,14 @@ class AddTarget(Dialog):
         known = sorted(desk.read.packs.indicators.values(), key=lambda one: one.code)
         self.code = Choice([(f"{one.code} – {one.name}", one.code) for one in known],
                            name=_("Chỉ tiêu số liệu"))  # fmt: skip
-        self.code.show_value(line.code if line is not None else "C40")
+        code = line.code if line is not None else "C40"
+        self.code.show_value(split_target(code)[0])
+        self.part = PartChoice()
+        self.part_row = FormRow(_("&Tính cho"), self.part)
+        self._offer_parts(code)
         self.unit = Choice([(one.name, one.id) for one in units], name=_("Đơn vị"))
         self.unit.show_value(line.unit.id if line is not None else desk.read.own_unit)
-        for field in (self.code, self.unit):
+        for field in (self.code, self.part, self.unit):
             field.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
@@ -316,6 +322,7 @@ class AddTarget(Dialog):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text = TextField()
         self._hint()
+        self.code.chosen.connect(self._offer_parts)
         self.code.chosen.connect(lambda _code: self._hint())
         self.basis = TextField(hint=_("như Kế hoạch số 05/KH-LĐLĐ ngày 10/01/2027"))
         body = QWidget()
@@ -323,6 +330,7 @@ class AddTarget(Dialog):
             column(
                 FormRow(_("Đơ&n vị"), self.unit),
                 FormRow(_("&Chỉ tiêu số liệu"), self.code),
+                self.part_row,
                 FormRow(_("&Số cần đạt"), self.text),
                 FormRow(_("Văn bản &giao"), self.basis),
                 gap="s",
@@ -338,6 +346,10 @@ class AddTarget(Dialog):
         )
         self.setMinimumWidth(space("xxl") * 18)
 
+    def _offer_parts(self, code: str) -> None:
+        """Offer the sectors and types the indicator may be aimed at by; nothing where none is."""
+        self.part_row.setVisible(self.part.offer(self._desk.read.packs, code))
+
     def _hint(self) -> None:
         known = self._desk.read.packs.indicators.get(self.code.value())
         grade = known is not None and known.unit == GRADE
@@ -345,8 +357,8 @@ class AddTarget(Dialog):
         self.text.setPlaceholderText(words)
 
     def _deed(self) -> None:
-        code, unit, year = self.code.value(), self.unit.value(), self._year
-        indicator = self._desk.read.packs.indicators[code]
+        code, unit, year = self.part.code(), self.unit.value(), self._year
+        indicator = measured_by(self._desk.read.packs, code)
         target = target_of_text(self.text.typed(), indicator)
         target, done = replace(target, basis=self.basis.typed()), self._done
         self._desk.do(
