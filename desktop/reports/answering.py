@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import target_code, target_title
 from desktop.models.figures.sums.rollup import Rollup, cumulate
 from desktop.models.figures.sums.total import Total, ratio
 from desktop.models.figures.sums.trace import Narrow, Trace, sides, trace, trace_of
@@ -22,7 +23,6 @@ from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import parse_period, same_last_year
 from desktop.models.plans.plan_reading import read_plan
-from desktop.models.plans.target_parts import target_code, target_title
 from desktop.models.plans.unit_targets import GIVEN, KIND, UnitTarget
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.as_known import as_known

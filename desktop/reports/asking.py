@@ -7,12 +7,12 @@ from typing import Literal
 from desktop.formats.pdf_flow import PlacedNumber
 from desktop.formats.table import Column, Role, Row
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.kinds import split_target
 from desktop.models.figures.sums.trace import WHOLE, Narrow
 from desktop.models.figures.sums.trace_formulas import PLUS, is_formula
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.plans.target_parts import split_target
 from desktop.models.units.units import Tree
 from desktop.reports.unit_rows import BAND, UNDER
 

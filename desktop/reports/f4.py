@@ -10,6 +10,12 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import (
+    measured_by,
+    part_title,
+    split_target,
+    target_code,
+)
 from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.compare import moved_across, moved_note, same_units
 from desktop.models.figures.sums.rollup import Rollup, add_up_units, cumulate, roll_up
@@ -27,12 +33,6 @@ from desktop.models.packs.periods import (
     same_last_year,
 )
 from desktop.models.plans.progress import YearSoFar, year_at
-from desktop.models.plans.target_parts import (
-    measured_by,
-    part_title,
-    split_target,
-    target_code,
-)
 from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, vi_number, vi_signed

@@ -123,7 +123,7 @@ def _shown(number: int | str, decimals: int = 2) -> str:
 def _set(context: Context) -> Answer:
     from msgspec.structs import replace
 
-    from desktop.models.plans.target_parts import measured_by
+    from desktop.models.figures.kinds import measured_by
     from desktop.models.plans.unit_targets import both_targets, set_unit_targets
     from desktop.tasks.figures.target_lines import unit_of_year
     from desktop.tasks.figures.targets import set_words, target_of_text
@@ -156,7 +156,7 @@ def _from_plan(context: Context) -> Answer:
 
 
 def _split(context: Context) -> Answer:
-    from desktop.models.plans.target_parts import measured_by
+    from desktop.models.figures.kinds import measured_by
     from desktop.models.units.units import tree_on
     from desktop.tasks.figures.target_shares import split_year
     from desktop.tasks.figures.targets import target_of_text

@@ -10,9 +10,9 @@ import msgspec
 from desktop.intake.facts.quantities import figures
 from desktop.intake.words import plain
 from desktop.models import resources
+from desktop.models.figures.kinds import has_parts, target_code
 from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.packs import load_packs
-from desktop.models.plans.target_parts import has_parts, target_code
 
 _SURE = 0.6
 _MORE = 0.12

@@ -48,8 +48,8 @@ from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, measures_clash, words_of
+from desktop.models.figures.kinds import is_part_title
 from desktop.models.packs.packs import Packs
-from desktop.models.plans.target_parts import is_part_title
 from desktop.models.text import fold, one_line
 
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")

@@ -9,9 +9,9 @@ from desktop.i18n import _
 from desktop.models.agenda.field_words import coded, field_name, readable
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import name_with_part
+from desktop.models.figures.kinds import target_title
 from desktop.models.outline import rich_text
 from desktop.models.packs.periods import parse_period
-from desktop.models.plans.target_parts import target_title
 from desktop.models.plans.unit_targets import GIVEN
 from desktop.models.store.fold import Change
 from desktop.models.store.keys import split_cell_key, split_return_key

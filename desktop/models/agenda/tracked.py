@@ -7,12 +7,12 @@ from fractions import Fraction
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.figures.kinds import measured_by, target_title
 from desktop.models.figures.sums.total import Total
 from desktop.models.outline.targets import GRADE, Target, format_target, grade_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, YearSoFar, until_words, year_so_far
-from desktop.models.plans.target_parts import measured_by, target_title
 from desktop.models.plans.unit_targets import UnitTarget
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader

@@ -15,16 +15,15 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
+from desktop.models.entry.entry_aims import own_columns
 from desktop.models.entry.entry_closed import ELSEWHERE, SEND_BACK, why_closed
 from desktop.models.entry.entry_columns import (
     EntryColumn,
     SheetFacts,
     carried_codes,
-    entry_columns,
 )
 from desktop.models.entry.entry_elsewhere import (
     STOCKS,
-    own_role,
     self_entering,
     their_figures,
     totals_name,
@@ -116,7 +115,7 @@ class EntrySheet:
         """Read a form of a period, money in units of `scale` đồng; Refusal for unknown ones."""
         form = entry_form(reader, form_id)
         period = parse_period(period_id, reader.packs.schemes)
-        columns = entry_columns(reader.packs, form, period, own_role(reader, period))
+        columns = own_columns(reader, form, period)
         facts = SheetFacts(
             reader.packs,
             form.id,

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
+from desktop.models.figures.kinds import measured_by, split_target
 from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.coverage import shares_told
 from desktop.models.figures.sums.made_of import summands
@@ -32,7 +33,6 @@ from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_between, period_of
-from desktop.models.plans.target_parts import measured_by, split_target
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered, short_date, vi_number, vi_ratio

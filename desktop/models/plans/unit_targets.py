@@ -16,10 +16,10 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by, split_target
 from desktop.models.outline import targets as writing
 from desktop.models.outline.targets import PERCENT, Target, target_of
 from desktop.models.packs.pack_types import Indicator
-from desktop.models.plans.target_parts import measured_by, split_target
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import vi_number

@@ -11,10 +11,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from desktop.models.figures.kinds import measured_by
 from desktop.models.outline.targets import Target
 from desktop.models.plans.plan_head import ISSUED, REPLACED, WITHDRAWN, PlanHead
 from desktop.models.plans.plan_reading import list_plans, read_outline
-from desktop.models.plans.target_parts import measured_by
 from desktop.models.plans.unit_targets import UnitTarget, both_targets
 from desktop.models.store.reader import Reader
 from desktop.models.text import nfc

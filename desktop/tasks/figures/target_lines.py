@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.figures.kinds import measured_by, target_title
 from desktop.models.outline.targets import GRADE, Target, format_target, grade_of, to_value
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
-from desktop.models.plans.target_parts import measured_by, target_title
 from desktop.models.plans.unit_targets import KIND, UnitTarget, dealt_alike
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by, split_target, target_title
 from desktop.models.outline.targets import PERCENT, Target, format_target
 from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans.progress import until_words, year_so_far
-from desktop.models.plans.target_parts import measured_by, split_target, target_title
 from desktop.models.plans.unit_targets import (
     Base,
     Formula,

@@ -12,6 +12,7 @@ from desktop.documents.citing import short_cite
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import most
+from desktop.models.figures.kinds import measured_by
 from desktop.models.outline.targets import (
     GRADE,
     GRADES,
@@ -24,7 +25,6 @@ from desktop.models.outline.targets import (
 )
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans import plans
-from desktop.models.plans.target_parts import measured_by
 from desktop.models.plans.unit_targets import UnitTarget, set_unit_targets, unit_targets
 from desktop.models.plans.year_targets import is_of_year
 from desktop.models.store.reader import Reader

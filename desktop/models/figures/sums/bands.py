@@ -5,7 +5,8 @@ figure told by type ("A03;LH=FDI") goes to the band of that type (figures.md, 3.
 counts unions may tell a figure by sector ("N01;LH=non_state"): that counts in place of its types.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from desktop.models.figures.sums.direct import subset
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.register_counts import Movement
 from desktop.models.figures.sums.rollup import Rollup
+from desktop.models.figures.views import PartState
 from desktop.models.packs.ownership_kinds import BANDS, types_of
 from desktop.models.packs.packs import Packs
 
@@ -54,7 +56,48 @@ def of_band(whole: Rollup, packs: Packs, band: str) -> Rollup:
     mine_too |= {unit.id for unit in whole.base if unit.ownership in kinds}
     base = [unit for unit in whole.base if unit.id in mine_too]
     narrowed = subset(whole, {*mine_too}, base)
-    return replace(narrowed, parts=kept, moves=[], movement=_movement(whole, kinds))
+    return replace(
+        narrowed, parts=kept, moves=[], movement=_movement(whole, kinds),
+        **_owed_by_offices(whole, packs, mine_too, told),
+    )  # fmt: skip
+
+
+def _owed_by_offices(
+    whole: Rollup, packs: Packs, mine: Collection[str], told: Mapping[tuple[str, str], set[str]]
+) -> dict[str, Any]:
+    """Return who owes the forms of an office's own work, and how far each got with them.
+
+    An office owes its part whether it told any or not; one that told what it counts of the unions
+    below as a whole alone has not told its part.
+    """
+    silent = {
+        one.unit for code, parts in whole.parts.items()
+        if (known := packs.indicators.get(code)) is not None
+        and known.asked_of == "upper" and "LH" in known.by
+        for one in parts
+    } - {unit for unit, _code in told}  # fmt: skip
+    base = {unit.id for unit in whole.base}
+    offices, states, reported = {}, {}, {}
+    for form, units in whole.offices.items():
+        owing = frozenset(unit for unit in units if unit in mine or unit not in base)
+        before = whole.states.get(form, {})
+        offices[form] = owing
+        states[form] = {
+            unit: "missing" if unit in silent else before.get(unit, "missing") for unit in owing
+        }  # fmt: skip
+        reported[form] = whole.reported.get(form, set()) & owing - silent
+    others = whole.states.keys() - offices.keys()
+    return {
+        "offices": offices,
+        "states": states | {form: _of(whole.states[form], mine) for form in others},
+        "reported": reported | {
+            form: units & {*mine} for form, units in whole.reported.items() if form not in offices
+        },
+    }  # fmt: skip
+
+
+def _of(states: Mapping[str, PartState], units: Collection[str]) -> dict[str, PartState]:
+    return {unit: state for unit, state in states.items() if unit in units}
 
 
 def _told(whole: Rollup) -> Mapping[tuple[str, str], set[str]]:

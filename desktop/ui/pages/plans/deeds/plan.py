@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from desktop.documents.plan_update import Action as Take
 from desktop.i18n import _
 from desktop.intake.documents import SUFFIXES
+from desktop.models.figures.kinds import measured_by, target_title
 from desktop.models.plans import plan_head, plans
 from desktop.models.plans.plan_draft import PlanDraft
-from desktop.models.plans.target_parts import measured_by, target_title
 from desktop.models.plans.unit_targets import Part, dealt_alike
 from desktop.tasks.figures import target_shares
 from desktop.tasks.figures import targets as year_targets

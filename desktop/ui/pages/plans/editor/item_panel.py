@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by, split_target
 from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.outline.rich_text import plain
 from desktop.models.outline.targets import Target, format_target
 from desktop.models.packs.packs import Packs
 from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.models.plans.plan_head import ISSUED, PARENT, PlanHead
-from desktop.models.plans.target_parts import measured_by, split_target
 from desktop.models.text import vi_number
 from desktop.ui.half_typed import HalfTyped, TypedFields
 from desktop.ui.outline.paper_row import due_words

@@ -13,9 +13,9 @@ from desktop.intake.review.doubts import hand_reason, target_reason
 from desktop.intake.review.rows import Hand, Row
 from desktop.intake.review.sheet import Edit, ReviewSheet
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import split_target
 from desktop.models.outline.targets import number_of
 from desktop.models.packs.packs import Packs
-from desktop.models.plans.target_parts import split_target
 from desktop.ui.pages.plans.editor.item_panel import COMPARATORS, AmountField
 from desktop.ui.pages.plans.review.paper import target_words
 from desktop.ui.pages.plans.targets.part_choice import PartChoice

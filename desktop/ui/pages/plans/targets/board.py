@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by, split_target
 from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of
 from desktop.models.plans.progress import days_words, round_half_up
-from desktop.models.plans.target_parts import measured_by, split_target
 from desktop.models.plans.unit_targets import (
     Base,
     Part,

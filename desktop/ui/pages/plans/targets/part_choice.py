@@ -1,8 +1,8 @@
 """Which unions a target counts: all of them, one sector, a group of types, one type."""
 
 from desktop.i18n import _
+from desktop.models.figures.kinds import part_choices, split_target, target_code
 from desktop.models.packs.packs import Packs
-from desktop.models.plans.target_parts import part_choices, split_target, target_code
 from desktop.ui.widgets.fields import Choice
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import split_target
 from desktop.models.outline.targets import Target, format_target
-from desktop.models.plans.target_parts import split_target
 from desktop.models.plans.unit_targets import (
     Base,
     Part,

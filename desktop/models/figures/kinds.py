@@ -4,6 +4,7 @@ The key is that of a figure told by type (figures.md, 3.1), with a sector ("stat
 a group of types of the packs ("DN") or one type ("FDI") behind the sign.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from desktop.i18n import _
@@ -75,6 +76,35 @@ def is_part_title(packs: Packs, text: str) -> bool:
     """Tell whether a row is of some ownership types alone, as F4 names it."""
     bare = text.strip(" -–—").casefold()
     return bare in {part_title(packs, kind).casefold() for kind in _kinds(packs)}
+
+
+def told_by_kind(packs: Packs, codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return indicator → the kinds an office has to tell it by for targets with these codes.
+
+    Only what it counts itself: figures of base unions follow from the type of each.
+    """
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        bare, kind = split_target(code)
+        if not kind or measured_by(packs, code) is None:
+            continue
+        for made_of in leaves(packs, bare):
+            own = packs.indicators[made_of].asked_of == "upper"
+            if own and may_be_told(packs, made_of, kind):
+                found.setdefault(made_of, []).append(kind)
+    return found
+
+
+def may_be_told(packs: Packs, bare: str, kind: str) -> bool:
+    """Tell whether a figure may be entered for a kind: of one type each, of sectors and groups
+    what an office counts of the unions below it.
+    """
+    indicator = packs.indicators.get(bare)
+    if indicator is None or indicator.computed:
+        return False
+    if kind in packs.ownerships:
+        return True
+    return kind in _kinds(packs) and indicator.asked_of == "upper" and _BY in indicator.by
 
 
 def part_choices(packs: Packs, bare: str) -> list[tuple[str, str]]:
