@@ -51,7 +51,8 @@ def _list(context: Context) -> Answer:
         unit = unit_of_year(reader, year, args.unit, today) if args.unit else reader.own_unit
         told = list_targets(reader, year, unit, today)
     lines = [_line(one) for one in told["targets"]] or [_("Chưa có chỉ tiêu nào.")]
-    return Answer(told, (*_counted(told), *lines, *told["left_by_ended"]))
+    unlike = [one["note"] for one in told["unlike_whole"]]
+    return Answer(told, (*_counted(told), *lines, *told["left_by_ended"], *unlike))
 
 
 def _counted(told: dict[str, Any]) -> list[str]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.kinds import measured_by, split_target
+from desktop.models.figures.kinds import measured_by, split_target, target_code
 from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of
 from desktop.models.plans.progress import days_words, round_half_up
 from desktop.models.plans.unit_targets import (
@@ -24,7 +24,7 @@ from desktop.models.plans.unit_targets import (
     split_targets,
     years_of_targets,
 )
-from desktop.models.text import vi_number, vi_ratio
+from desktop.models.text import vi_number, vi_ratio, with_counts
 from desktop.models.units.units import Unit, tree_on
 from desktop.tasks.figures.target_lines import (
     TargetLine,
@@ -33,6 +33,7 @@ from desktop.tasks.figures.target_lines import (
     left_by_the_ended,
     longer_told,
     progress_lines,
+    unlike_the_whole,
 )
 from desktop.tasks.figures.target_shares import bases_below
 from desktop.tasks.figures.targets import target_of_text
@@ -173,7 +174,11 @@ class TargetsBoard(Dialog):
         told = _("số đạt tính {days}").format(days=days) if days else ""
         self.until.setText("; ".join(filter(None, (told, longer_told(lines)))))
         self.until.setToolTip(self.until.text())
-        left = left_by_the_ended(self.desk.read, self.year.value(), lines)
+        reader, year = self.desk.read, self.year.value()
+        unlike = [one["note"] for one in unlike_the_whole(reader, year, lines)]
+        more = [with_counts(_("Và {n} chỉ tiêu khác."), n=len(unlike) - _TOLD)]
+        left = [*left_by_the_ended(reader, year, lines), *unlike[:_TOLD],
+                *(more if unlike[_TOLD:] else [])]  # fmt: skip
         self.ended.setText(" ".join(left))
         self.ended.setVisible(bool(left))
         self._show_buttons()
@@ -357,7 +362,8 @@ class AddTarget(Dialog):
         self.text.setPlaceholderText(words)
 
     def _deed(self) -> None:
-        code, unit, year = self.part.code(), self.unit.value(), self._year
+        code = target_code(self.code.value(), self.part.value() or "")
+        unit, year = self.unit.value(), self._year
         indicator = measured_by(self._desk.read.packs, code)
         target = target_of_text(self.text.typed(), indicator)
         target, done = replace(target, basis=self.basis.typed()), self._done
@@ -383,6 +389,8 @@ def _touched(change: Any) -> bool:
 
 
 _SIGNS = {">=": "≥ ", "=": "", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
+_TOLD = 3
+"""How many targets are named whose parts do not add up; `targets list` names all."""
 _ALWAYS = 3
 """Unit, code and name stand before the columns that may have nothing to say."""
 
