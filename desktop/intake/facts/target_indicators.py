@@ -71,6 +71,11 @@ def indicator_of(clause: str, unit: str, above: str = "") -> tuple[str | None, f
     return best[1], round(best[0], 2)
 
 
+def measures_of(code: str) -> frozenset[str]:
+    """Return what papers count an indicator in: "thỏa ước", "bản TƯLĐTT" of D04."""
+    return frozenset(unit for unit, signs in _signs().items() for one in signs if one.code == code)
+
+
 def with_part(code: str, unit: str, whom: str) -> str:
     """Return an indicator's code with the ownership types a figure speaks of: "N02;LH=non_state".
 
