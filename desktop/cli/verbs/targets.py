@@ -238,8 +238,9 @@ VERBS = (
         "targets set", _("ghi chỉ tiêu năm; C40= để bỏ"), _set,
         (_YEAR, option("--unit", _("mã đơn vị, không ghi là đơn vị của mình")),
          option("--basis", _("văn bản giao chỉ tiêu")),
-         given("values", _("như C40=120, \"K05R>=90%%\", \"C40=từ 30 trở lên\", \"N02;LH=non_state>=60%%\""
-                 " (có dấu >, dấu ; hay dấu cách thì để trong ngoặc kép)"), _pair,
+         given("values", _("như C40=120, \"K05R>=90%%\", \"C40=từ 30 trở lên\","
+                 " \"N02;LH=non_state>=60%%\" (có dấu >, dấu ; hay dấu cách thì"
+                 " để trong ngoặc kép)"), _pair,
                nargs="+")),
     ),
     Verb(
