@@ -215,3 +215,42 @@ def test_the_total_of_the_sheet_is_marked_until_it_is_accepted(
     assert sheet.apply(store, accept(store, "F1", MONTH, "X-01"))
     assert sheet.total_waits(place) == ""
     assert sheet.total_name == "Tổng cộng"
+
+
+def test_the_total_of_a_month_carried_from_a_correction_is_marked(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    later = "2026-11"
+    sheet = EntrySheet.load(store, "F1", later)
+    place = sheet.places["A01"]
+    assert sheet.total(place) == str(COUNTED + CORRECTED)  # it goes on from what was locked last
+    assert totals(store, later)["A01"].value == 2 * COUNTED
+    assert sheet.total_waits(place) == (
+        "Báo cáo còn tính số đã duyệt, bổ sung đang chờ duyệt: CĐCS X-01, tháng 10/2026:"
+        f" {COUNTED} → {CORRECTED}."
+    )
+    assert sheet.total_waits(sheet.places["A03"]) == ""
+    assert sheet.total_name == "Tổng cộng (có số chờ duyệt)"
+    assert not EntrySheet.load(store, "F4", later).waiting
+    # once the month is told itself, nothing of the one before is carried
+    change = set_cells(store, later, {(ids["X-01"], "A01"): Entry(50)})
+    sheet.apply(store, change)
+    assert sheet.total_waits(place) == ""
+    assert sheet.total_name == "Tổng cộng"
+    assert EntrySheet.load(store, "F1", later).total_waits(place) == ""
+
+
+def test_the_mark_of_a_carried_total_goes_with_the_acceptance(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    sheet = EntrySheet.load(store, "F1", "2026-11")
+    place = sheet.places["A03"]
+    _correct(store, ids["X-01"], A03=CLEAN["A03"] + 5, C11=7)
+    set_cells(store, "2026-11", {(ids["X-01"], "C11"): Entry(2)})
+    sheet.reload(store)
+    told = sheet.total_waits(place)  # who came in the month is in both
+    assert f"{CLEAN['A03'] + 2} → {CLEAN['A03'] + 7}" in told
+    assert sheet.apply(store, accept(store, "F1", MONTH, "X-01"))
+    assert sheet.total_waits(place) == ""

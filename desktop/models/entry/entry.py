@@ -47,7 +47,7 @@ from desktop.models.entry.entry_problems import (
 from desktop.models.entry.entry_reading import read_states, read_words
 from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
 from desktop.models.entry.entry_totals import SheetTotals, read_counted
-from desktop.models.entry.entry_waiting import read_waiting, total_waits
+from desktop.models.entry.entry_waiting import any_waits, read_waiting, total_waits
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
@@ -262,7 +262,7 @@ class EntrySheet:
     @property
     def total_name(self) -> str:
         """What stands before the totals: whom they are of."""
-        if self.waiting:  # what the totals leave out is told in the note, there is no more room
+        if any_waits(self):  # what the totals leave out is told in the note, there is no more room
             return _("{name} (có số chờ duyệt)").format(name=totals_name(0, self.beyond))
         if self.totals.cancels:  # who types for itself is told in the note, there is no more room
             return _("{name}, trừ chuyển nội bộ").format(name=totals_name(0, self.beyond))

@@ -218,17 +218,18 @@ def _endings(indicator: Indicator | None) -> tuple[str, ...]:
 
 _PERSONS: Final = "người"
 _STAGE = re.compile(r"(.*?)\s*\(([^()]*[^()\s][^()]*)\)\s*")
-_WORDS: Final[tuple[tuple[re.Pattern[str], Comparator], ...]] = tuple(
-    (re.compile(pattern, re.IGNORECASE), comparator) for pattern, comparator in (
-        (r"(?:từ\s+)?(.+?)\s+trở\s+lên", ">="),
-        (r"(?:từ\s+)?(.+?)\s+trở\s+xuống", "<="),
-        (r"(?:ít nhất|tối thiểu|không dưới)\s+(.+)", ">="),
-        (r"(?:không quá|tối đa|nhiều nhất)\s+(.+)", "<="),
-        (r"(?:trên|hơn)\s+(.+)", ">"),
-        (r"dưới\s+(.+)", "<"),
-    )
-)  # fmt: skip
+_SAID: Final[tuple[tuple[str, Comparator], ...]] = (
+    (r"(?:từ\s+)?(.+?)\s+trở\s+lên", ">="),
+    (r"(?:từ\s+)?(.+?)\s+trở\s+xuống", "<="),
+    (r"(?:ít nhất|tối thiểu|không dưới)\s+(.+)", ">="),
+    (r"(?:không quá|tối đa|nhiều nhất)\s+(.+)", "<="),
+    (r"(?:trên|hơn)\s+(.+)", ">"),
+    (r"dưới\s+(.+)", "<"),
+)
 """What papers, and our own lists, write for a sign; the first that fits the whole text."""
+_WORDS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), comparator) for pattern, comparator in _SAID
+)
 _NUMBER = r"([0-9][0-9.]*(?:,[0-9]+)?)"
 _ONE = re.compile(rf"(>=|<=|≥|≤|>|<|=)?\s*{_NUMBER}\s*(%?)\s*")
 _BETWEEN = re.compile(rf"(?:từ\s+)?{_NUMBER}\s*%?\s*(?:[-–—]|đến)\s*{_NUMBER}\s*(%?)\s*", re.I)
