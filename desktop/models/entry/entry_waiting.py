@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import MONTHLY, EntryColumn
 from desktop.models.figures.frozen import CLOSING
+from desktop.models.figures.made_of import leaves
 from desktop.models.figures.moves import CARRIED_FORM
 from desktop.models.figures.sums.carry import carried_stocks, reckon
-from desktop.models.figures.sums.made_of import leaves
 from desktop.models.figures.sums.parts import Part, gather
 from desktop.models.figures.sums.waiting import Correction, Waiting, locked_again, waiting_in
 from desktop.models.figures.views import View, form_view, period_views

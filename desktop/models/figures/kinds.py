@@ -9,7 +9,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.models.figures.cells import TREE_CAUSED, split_code
-from desktop.models.figures.sums.made_of import leaves
+from desktop.models.figures.made_of import leaves
 from desktop.models.packs.ownership_kinds import BANDS, band_name
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs

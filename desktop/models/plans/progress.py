@@ -21,9 +21,9 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
 from desktop.models.figures.kinds import measured_by, split_target
+from desktop.models.figures.made_of import summands
 from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.coverage import shares_told
-from desktop.models.figures.sums.made_of import summands
 from desktop.models.figures.sums.parts import within
 from desktop.models.figures.sums.rollup import Rollup, cumulate
 from desktop.models.figures.sums.total import Total
