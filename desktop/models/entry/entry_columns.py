@@ -8,7 +8,7 @@ from typing import Literal
 from desktop.i18n import _
 from desktop.models.figures.cells import TREE_CAUSED
 from desktop.models.figures.checks.estimates import stock_codes
-from desktop.models.figures.kinds import part_title, target_code, told_by_kind
+from desktop.models.figures.kinds import target_code, target_title, told_by_kind
 from desktop.models.packs.pack_types import Equation, Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, has_whole_months
@@ -94,7 +94,7 @@ def _asked(
         for kind in kinds.get(indicator.code, ()) if level == "upper" else ():
             code = target_code(indicator.code, kind)
             yield EntryColumn(
-                code, f"– {part_title(packs, kind)}", "typed", code,
+                code, target_title(packs, code), "typed", code,
                 group=(group.name if group else indicator.group,), unit=indicator.unit,
             )  # fmt: skip
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.figures.kinds import measured_by, target_title
+from desktop.models.figures.kinds import measured_by, split_target, target_title
 from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of, to_value
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
@@ -62,7 +62,7 @@ def longer_told(lines: Sequence["TargetLine"]) -> str:
     longer = [one for one in lines if one.period is not None and one.period != least]
     if not longer:
         return ""
-    codes = ", ".join(dict.fromkeys(one.code for one in longer))
+    codes = ", ".join(dict.fromkeys(split_target(one.code)[0] for one in longer))
     last = max(one.last for one in longer if one.last is not None)
     return _("{codes} theo số đã báo cáo cho cả kỳ đến {last}").format(
         codes=codes, last=short_date(last)

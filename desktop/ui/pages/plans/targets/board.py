@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.kinds import measured_by, split_target, target_code
+from desktop.models.figures.kinds import (
+    measured_by,
+    part_title,
+    split_target,
+    target_title,
+)
 from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of
+from desktop.models.packs.packs import Packs
 from desktop.models.plans.progress import days_words, round_half_up
 from desktop.models.plans.unit_targets import (
     Base,
@@ -36,13 +42,11 @@ from desktop.tasks.figures.target_lines import (
     unlike_the_whole,
 )
 from desktop.tasks.figures.target_shares import bases_below
-from desktop.tasks.figures.targets import target_of_text
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.pages.plans.targets.part_choice import PartChoice
+from desktop.ui.pages.plans.targets.add_target import AddTarget
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import Choice, TextField
-from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, space
 from desktop.ui.widgets.table import Column, ListTable
@@ -74,7 +78,12 @@ class TargetsBoard(Dialog):
                     tooltip=lambda one: one.unit.name,
                 ),
                 Column(_("Mã"), lambda one: split_target(one.code)[0], 6),
-                Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
+                Column(
+                    _("Chỉ tiêu"),
+                    lambda one: _title(desk.read.packs, one),
+                    0,
+                    tooltip=lambda one: one.title,
+                ),
                 Column(
                     _("Được giao"),
                     lambda one: _target(one.both.given),
@@ -301,78 +310,6 @@ class TargetsBoard(Dialog):
         dialog.open()
 
 
-class AddTarget(Dialog):
-    """Sets one target of our own unit, or gives one to a unit below."""
-
-    def __init__(
-        self, parent: QWidget, desk: Desk, year: int, units: Sequence[Unit],
-        line: TargetLine | None, done: Callable[[], object],
-    ) -> None:  # fmt: skip
-        self._desk, self._year, self._done = desk, year, done
-        known = sorted(desk.read.packs.indicators.values(), key=lambda one: one.code)
-        self.code = Choice([(f"{one.code} – {one.name}", one.code) for one in known],
-                           name=_("Chỉ tiêu số liệu"))  # fmt: skip
-        code = line.code if line is not None else "C40"
-        self.code.show_value(split_target(code)[0])
-        self.part = PartChoice()
-        self.part_row = FormRow(_("&Tính cho"), self.part)
-        self._offer_parts(code)
-        self.unit = Choice([(one.name, one.id) for one in units], name=_("Đơn vị"))
-        self.unit.show_value(line.unit.id if line is not None else desk.read.own_unit)
-        for field in (self.code, self.part, self.unit):
-            field.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            field.setMinimumContentsLength(20)
-            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.text = TextField()
-        self._hint()
-        self.code.chosen.connect(self._offer_parts)
-        self.code.chosen.connect(lambda _code: self._hint())
-        self.basis = TextField(hint=_("như Kế hoạch số 05/KH-LĐLĐ ngày 10/01/2027"))
-        body = QWidget()
-        body.setLayout(
-            column(
-                FormRow(_("Đơ&n vị"), self.unit),
-                FormRow(_("&Chỉ tiêu số liệu"), self.code),
-                self.part_row,
-                FormRow(_("&Số cần đạt"), self.text),
-                FormRow(_("Văn bản &giao"), self.basis),
-                gap="s",
-            )
-        )
-        super().__init__(
-            parent,
-            _("Ghi chỉ tiêu năm {year}").format(year=year),
-            _("Ghi cho đơn vị khác là giao: đơn vị đó thấy “được giao” cạnh số tự đặt."),
-            body,
-            deed_text=_("Ghi"),
-            deed=self._deed,
-        )
-        self.setMinimumWidth(space("xxl") * 18)
-
-    def _offer_parts(self, code: str) -> None:
-        """Offer the sectors and types the indicator may be aimed at by; nothing where none is."""
-        self.part_row.setVisible(self.part.offer(self._desk.read.packs, code))
-
-    def _hint(self) -> None:
-        known = self._desk.read.packs.indicators.get(self.code.value())
-        grade = known is not None and known.unit == GRADE
-        words = _("HTXS, HTT, HT hoặc KHT") if grade else _("như 120, >=85%, <=3, 2–5")
-        self.text.setPlaceholderText(words)
-
-    def _deed(self) -> None:
-        code = target_code(self.code.value(), self.part.value() or "")
-        unit, year = self.unit.value(), self._year
-        indicator = measured_by(self._desk.read.packs, code)
-        target = target_of_text(self.text.typed(), indicator)
-        target, done = replace(target, basis=self.basis.typed()), self._done
-        self._desk.do(
-            lambda store: set_unit_targets(store, year, {unit: {code: target}}),
-            lambda _change: done(),
-        )
-
-
 def _count(parts: Mapping[str, Part]) -> int:
     return sum(part is not None for part in parts.values())
 
@@ -382,6 +319,15 @@ def _unit_name(line: TargetLine, own: str) -> str:
     if line.unit.id == own:
         return _("Đơn vị mình")
     return _("{name} (đã thôi)").format(name=line.unit.short) if line.gone else line.unit.short
+
+
+def _title(packs: Packs, line: TargetLine) -> str:
+    """Name what a line is of; of whom first, which a narrow column would cut off."""
+    bare, kind = split_target(line.code)
+    if not kind:
+        return line.title
+    whom = part_title(packs, kind)
+    return f"{whom[:1].upper()}{whom[1:]}: {target_title(packs, bare)}"
 
 
 def _touched(change: Any) -> bool:

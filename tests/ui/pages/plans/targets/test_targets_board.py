@@ -17,7 +17,8 @@ from desktop.models.plans.progress import Progress, days_words
 from desktop.models.plans.unit_targets import both_targets, set_unit_targets
 from desktop.models.store import history
 from desktop.models.units.units import found_unit, tree_on
-from desktop.ui.pages.plans.targets.board import AddTarget, TargetsBoard, _forecast, _target
+from desktop.ui.pages.plans.targets.add_target import AddTarget
+from desktop.ui.pages.plans.targets.board import TargetsBoard, _forecast, _target
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from tests.support.keyboard import type_text
 from tests.ui.test_store_thread import until
@@ -232,7 +233,7 @@ def test_a_sector_is_aimed_at_where_figures_are_told_by_type(desk: Any) -> None:
     line = next(one for one in made.lines if one.code == "N02;LH=non_state")
     shown = made.table.tsv([line]).splitlines()[1].split("\t")
     assert shown[1] == "N02"
-    assert shown[2].endswith("riêng khu vực ngoài nhà nước")
+    assert shown[2].startswith("Riêng khu vực ngoài nhà nước: Tỷ lệ CĐCS")
     made.table.go_to((line.unit.id, line.code))
     made.add.click()
     again = made.findChildren(AddTarget)[-1]
