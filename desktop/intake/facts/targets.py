@@ -24,6 +24,7 @@ from desktop.intake.facts.target_tables import table_targets
 from desktop.intake.facts.target_zero import NOTHING, zero_targets
 from desktop.intake.reading import Block, Target
 from desktop.intake.words import any_of, plain, squeeze, tables
+from desktop.models.figures.kinds import split_target
 
 _LAST_MONTHS = ("11", "12")
 # No sentence of a plan is longer; beyond it only time would be lost.
@@ -108,7 +109,31 @@ def find_targets(
     if assigning:
         found = [one if one.basis or not one.for_unit else replace(one, basis=assigning)
                  for one in found]  # fmt: skip
-    return tuple(_counted(one, blocks, parents) for one in found)
+    return tuple(_as_the_next([_counted(one, blocks, parents) for one in found]))
+
+
+def _as_the_next(found: Sequence[Target]) -> Iterator[Target]:
+    """Yield the targets; a share that says only of whom it is counts what the next one counts:
+    "80% CĐCS khu vực nhà nước, 70% CĐCS khu vực ngoài nhà nước hoàn thành tốt nhiệm vụ".
+    """
+    made: list[Target] = []
+    for one in reversed(found):
+        after = made[-1] if made else None
+        alone = one.indicator is None and one.unit == "%" and _says_whom_alone(one)
+        if alone and after is not None and after.indicator and after.unit == "%" and (
+            (after.block, after.stage) == (one.block, one.stage)
+        ):  # fmt: skip
+            bare = split_target(after.indicator)[0]
+            code = with_part(bare, one.unit, _whom(one))
+            one = replace(one, indicator=code, indicator_sure=after.indicator_sure)
+        made.append(one)
+    return reversed(made)
+
+
+def _says_whom_alone(target: Target) -> bool:
+    """Tell whether the words of a share are its number and whom it is taken of, no more."""
+    words = re.sub(r"^\W*(?:và\s+)?\d[\d,.]*\s*%\s*", "", target.text)
+    return bool(target.population) and plain(words).strip(" ,;.") == plain(target.population or "")
 
 
 def _counted(target: Target, blocks: Sequence[Block], parents: Sequence[int | None]) -> Target:

@@ -27,6 +27,11 @@ from tests.intake.facts.planned import targets
             "Kết nạp mới 2.000 đoàn viên, trong đó 1.200 đoàn viên khu vực ngoài nhà nước.",
             ["C40", "C40;LH=non_state"],
         ),
+        (
+            "80% CĐCS khu vực nhà nước, 90% CĐCS doanh nghiệp nhà nước và 70% CĐCS khu vực ngoài"
+            " nhà nước hoàn thành tốt nhiệm vụ trở lên.",
+            ["N02;LH=state", "N02;LH=DNNN", "N02;LH=non_state"],
+        ),
         ("Phát triển từ 500 đoàn viên trở lên trong các doanh nghiệp FDI.", ["C40;LH=FDI"]),
         ("Kết nạp mới 500 đoàn viên trong các doanh nghiệp.", ["C40"]),
         ("Thành lập mới 15 CĐCS doanh nghiệp ngoài nhà nước.", ["B01;LH=NQD"]),

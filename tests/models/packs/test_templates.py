@@ -80,7 +80,9 @@ def test_resolution_02_has_three_stages_of_one_target_and_its_filters() -> None:
     assert sum(bool(t.filter) for t in targets) >= 6
     firms = next(t for t in targets if t.indicator == "D24")
     assert (firms.comparator, firms.value, firms.value_max) == ("range", 2, 5)
-    assert next(t for t in targets if t.indicator == "F02" and t.value == 80).comparator == ">"
+    studied = {t.indicator: (t.comparator, t.value) for t in targets if t.stage == "hằng năm"}
+    assert (studied["F02;LH=HCSN"], studied["F02;LH=DN"]) == (("=", 100), (">", 80))
+    assert (studied["N02"], studied["N02;LH=non_state"]) == ((">=", 85), ("=", 60))
 
 
 def test_the_work_programme_covers_every_month() -> None:
