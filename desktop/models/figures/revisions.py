@@ -161,3 +161,8 @@ def title_of(rev: int) -> str:
 def name_of(rev: int) -> str:
     """Return what a revision is called within a sentence."""
     return lowered(title_of(rev))
+
+
+def short_name(rev: int) -> str:
+    """Return what a revision is called where there is little room."""
+    return _("lần đầu") if rev <= 1 else _("bổ sung lần {n}").format(n=rev - 1)
