@@ -17,12 +17,8 @@ from desktop.models.figures.returns.supplements import value_words
 from desktop.models.figures.returns.words_said import said_words
 from desktop.models.figures.revisions import name_of
 from desktop.models.packs.periods import Period
-<<<<<<< HEAD
-from desktop.models.text import lowered, sort_key, with_counts
-from desktop.ui.half_typed import HalfTyped, WaitingWords
-=======
 from desktop.models.text import sort_key, with_counts
->>>>>>> main
+from desktop.ui.half_typed import HalfTyped, WaitingWords
 from desktop.ui.pages.exchange.board_table import last_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
