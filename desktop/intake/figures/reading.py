@@ -208,9 +208,16 @@ class _Reading:
         if not sideways:
             return None
         try:
-            return told_as_turned(self._upright(sideways, source, sha))
+            found = told_as_turned(self._upright(sideways, source, sha))
         except Refusal:
             return None
+        return None if found is not None and self._names_times(found.rows) else found
+
+    def _names_times(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
+        said = [self._headings.sense(row.unit) for row in rows if row.unit]
+        times = sum(one.span is not None and not one.left for one in said)
+        return times * 2 > len(said)
 
     def _upright(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         if not any(not is_empty(cell) for grid in grids for row in grid.rows for cell in row):

@@ -136,3 +136,15 @@ def test_the_numbers_of_the_rows_of_a_list_name_no_units(tmp_path: Path) -> None
              Known("h1", "CĐCS Trường Mầm non Hoa Sen"))  # fmt: skip
     reading = read_case(Case("", [], form="F4"), path, units=units)
     assert (reading.layout, {row.unit_id for row in reading.rows}) == ("rows", {""})
+
+
+@pytest.mark.parametrize("month", ["T{}", "Tháng {}", "Th{}"])
+def test_months_side_by_side_are_no_units(tmp_path: Path, month: str) -> None:
+    heads = "|".join(month.format(at) for at in range(8, 13))
+    reading = read(
+        tmp_path, f"TRƯỜNG THCS SỐ 1\nTHEO DÕI CÔNG ĐOÀN NĂM 2026\nChỉ tiêu|{heads}\n"
+        "Tổng số CNVCLĐ|48|49|50||\nTổng số đoàn viên|43|44|45||",
+    )  # fmt: skip
+    assert [(row.unit_id, dict(row.values)) for row in reading.rows] == [
+        ("u01", {"A01": 50}), ("u01", {"A03": 45}),
+    ]  # fmt: skip
