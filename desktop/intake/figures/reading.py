@@ -62,6 +62,7 @@ from desktop.intake.figures.sheet_choice import Choice, choose, rivals, sheet_me
 from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
+from desktop.intake.figures.ticks import take_ticks
 from desktop.intake.figures.told_times import of_other_time
 from desktop.intake.figures.told_ways import with_ways_told
 from desktop.intake.figures.turned import told_as_turned, turned
@@ -252,6 +253,7 @@ class _Reading:
         told = (table.read, header, choice.grid, self._headings, self._asked.packs)
         header, lines = with_ways_told(*told)
         header = singled(choice.grid, header, lines)
+        take_ticks(choice.grid, lines, self._asked.packs)
         self._match_again(lines)
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
