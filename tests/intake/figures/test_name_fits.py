@@ -244,7 +244,8 @@ def test_parts_of_a_union_go_by_the_department_they_are_of() -> None:
         ("TH HH-ĐKR", "Trường Tiểu học Hải Hòa"), ("TH HH - HL", "Trường Tiểu học Hải Hưng"),
         ("TH Hải Hưng (HL)", "Trường Tiểu học Hải Hưng"),
         ("TH HHòa ĐKR", "Trường Tiểu học Hải Hòa"),
-        ("TH HH-HH", "Trường Tiểu học Hướng Hiệp"), ("TH HH", None), ("TH Hải Hưng-ĐKR", None), ("TH HH-XYZ", None),
+        ("TH HH-HH", "Trường Tiểu học Hướng Hiệp"), ("TH HH", None),
+        ("TH Hải Hưng-ĐKR", None), ("TH HH-XYZ", None),
     ],
 )  # fmt: skip
 def test_letters_behind_a_name_are_those_of_the_one_place_they_tell(

@@ -148,3 +148,13 @@ def test_months_side_by_side_are_no_units(tmp_path: Path, month: str) -> None:
     assert [(row.unit_id, dict(row.values)) for row in reading.rows] == [
         ("u01", {"A01": 50}), ("u01", {"A03": 45}),
     ]  # fmt: skip
+
+
+def test_the_rest_of_a_group_is_that_of_the_group(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, "Nội dung|CĐCS Trường THCS Số 1|CĐCS Trường THCS Số 2\nTăng:||\n"
+        " + Kết nạp mới|3|0\n + Khác|0|1\nGiảm:||\n + Nghỉ hưu|1|2\n + Khác|4|0", form="F3",
+    )  # fmt: skip
+    assert [dict(row.values) for row in reading.rows] == [
+        {"C11": 3, "C16": 0, "C23": 1, "C30": 4}, {"C11": 0, "C16": 1, "C23": 2, "C30": 0},
+    ]  # fmt: skip
