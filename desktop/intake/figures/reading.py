@@ -13,6 +13,7 @@ from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.columns import read_header
 from desktop.intake.figures.control_totals import beside_totals, controls
+from desktop.intake.figures.dated_heads import dated_heads
 from desktop.intake.figures.form_codes import (
     column_at_home,
     form_codes,
@@ -179,7 +180,8 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        return apart(spelled_out(grids, self._headings), self._headings, self._book)
+        told = spelled_out(dated_heads(grids), self._headings)
+        return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
