@@ -229,3 +229,16 @@ def test_headings_a_spreadsheet_took_for_dates_are_times(
     first, second = read_case(Case("", []), tmp_path / "sổ.xlsx").rows
     assert (first.status, dict(first.values)) == ("accepted", {"A03": 45})
     assert (second.status, dict(second.values)) == ("refused", {"A03": None})
+
+
+@pytest.mark.parametrize(("last", "status"), [(31, "accepted"), (15, "warned")])
+def test_days_a_title_stretches_between_date_no_column(
+    tmp_path: Path, last: int, status: str
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Từ ngày:", date(2026, 10, 1), "đến ngày:", date(2026, 10, last)])
+    book.active.append(["TT", "Tên CĐCS", "Kết nạp mới tại CĐCS đã có", "Nghỉ hưu"])
+    book.active.append([1, "CĐCS Trường THCS Số 1", 3, 1])
+    book.save(tmp_path / "sổ.xlsx")
+    (row,) = read_case(Case("", [], form="F3"), tmp_path / "sổ.xlsx").rows
+    assert (row.status, dict(row.values)) == (status, {"C11": 3, "C23": 1})
