@@ -17,10 +17,10 @@ from typing import Any, Final
 import msgspec
 
 from desktop.i18n import _
-from desktop.intake.figures.books import read_grids
-from desktop.intake.figures.grid import Grid, is_empty, shown
-from desktop.intake.figures.old_letters import in_unicode
-from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
+from desktop.intake.figures.sheets.books import read_grids
+from desktop.intake.figures.sheets.grid import Grid, is_empty, shown
+from desktop.intake.figures.sheets.old_letters import in_unicode
+from desktop.intake.figures.wording.vocabulary import Vocabulary, vocabulary
 from desktop.intake.issued_copies import settle_copies
 from desktop.intake.issued_identity import COLUMN, FORMAT, ROW, Identity
 from desktop.intake.issued_order import with_names

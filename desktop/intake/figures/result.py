@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from desktop.i18n import _
-from desktop.intake.figures.units_known import Known
+from desktop.intake.figures.names.units_known import Known
 from desktop.models.text import vi_number
 
 TOGETHER: Final = "*"

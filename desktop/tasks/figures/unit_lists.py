@@ -17,7 +17,7 @@ from desktop.models.units.former import former_units
 from desktop.models.units.units import Tree, Unit, tree_on
 
 if TYPE_CHECKING:
-    from desktop.intake.figures.unit_names import NameBook
+    from desktop.intake.figures.names.unit_names import NameBook
 
 MOST_LINES = 20_000
 
@@ -27,7 +27,7 @@ def rows_of(path: Path) -> list[list[list[str]]]:
 
     Raises Refusal for a file that cannot be read.
     """
-    from desktop.intake.figures.books import read_grids
+    from desktop.intake.figures.sheets.books import read_grids
 
     return [[[_text(cell) for cell in row] for row in grid.rows] for grid in read_grids(path)]
 
@@ -48,8 +48,8 @@ def read_moves(
 
 
 def _finder(reader: Reader, tree: Tree) -> Callable[[Sequence[Unit]], Names]:
-    from desktop.intake.figures.unit_names import NameBook
-    from desktop.intake.figures.vocabulary import vocabulary
+    from desktop.intake.figures.names.unit_names import NameBook
+    from desktop.intake.figures.wording.vocabulary import vocabulary
     from desktop.tasks.figures.figures_import import register_of
 
     words, former = vocabulary(reader.packs), former_units(reader, tree)

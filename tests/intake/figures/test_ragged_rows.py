@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.result import FiguresReading
-from desktop.intake.figures.text_grids import grid_of
+from desktop.intake.figures.sheets.text_grids import grid_of
 from tests.intake.figures.gathering import Case, read_case
 
 HEAD = "STT,Tên CĐCS,Tổng CNVCLĐ,Đoàn viên"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Pasted
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Pasted
 from desktop.intake.figures.result import (
     TOGETHER,
     CellReading,
@@ -22,6 +21,7 @@ from desktop.intake.figures.result import (
     ReadColumn,
     ReadRow,
 )
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.errors import Refusal
 from desktop.models.text import with_counts
 from desktop.models.units.units import tree_on

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Pasted
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_words import cell_history, set_note

@@ -24,7 +24,7 @@ from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from desktop.intake.figures.grid import Grid
+    from desktop.intake.figures.sheets.grid import Grid
     from desktop.models.packs.packs import Packs
     from desktop.tasks.figures.form_words import Moves
     from desktop.tasks.figures.own_forms import FilledForm, MappingDraft
@@ -83,7 +83,7 @@ class SheetPicture(QAbstractTableModel):
 
     def text(self, at: int, column_at: int) -> str:
         """Return what the sheet itself says in a cell."""
-        from desktop.intake.figures.grid import shown
+        from desktop.intake.figures.sheets.grid import shown
 
         line = self._at.get(at + 1)
         cells = self._grid.rows[line] if line is not None else []
