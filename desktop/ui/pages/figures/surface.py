@@ -84,8 +84,8 @@ class FiguresPage(Page):
         self.strip.hidden.connect(self.columns.choose)
         self.problem_list = ProblemList(self.locking.explain, self.go_to_next_problem)
         self.problem_list.opened.connect(lambda one: self.go_to(one.row, one.column))
-        self.problem_list.looked.connect(self.mending.look)
-        self.problem_list.mended.connect(self.mending.take)
+        self.problem_list.looked.connect(self.mending.follow)
+        self.problem_list.mended.connect(self.mending.choose)
         self.quality = QualityLine(self.desk.today, lambda: self.desk.open)
         self.quality.asked.connect(self.show_notices)
         self.panel = CellDetails()
@@ -104,6 +104,7 @@ class FiguresPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
         self.following.build(self._stack)
+        self.mending.build(self._stack)
         self._moved = soon(self._stack, lambda: self.desk.open and self.show_cursor())
         self._told = (
             telling_key(self._stack, "Ctrl+L", self.locking.lock_or_tell),
@@ -367,7 +368,7 @@ class FiguresPage(Page):
         self._moved.stop()
         self.strip.show_refusal("")
         self.strip.show_cell(sheet, row, place)
-        self.mending.look()
+        self.mending.follow()
         if self.panel.isVisible():
             self._show_details(row, place)
 
