@@ -27,9 +27,9 @@ def column_widths(
     shares = [max(column.width, 0.0) for column in columns]
     total = sum(shares) or 1.0
     widths = [share / total * whole_pt for share in shares]
-    kept = _widest_kept(columns, rows, size_pt)
+    kept = widest_kept(columns, rows, size_pt)
     needed = [
-        max(_longest_word(column.title, size_pt), wide) + edges_pt
+        max(0.0 if column.turned else longest_word(column.title, size_pt), wide) + edges_pt
         for column, wide in zip(columns, kept, strict=True)
     ]
     missing = [max(need - width, 0.0) for need, width in zip(needed, widths, strict=True)]
@@ -50,14 +50,15 @@ def column_widths(
     return [width + met * own for width, own in zip(widths, missing, strict=True)]
 
 
-def _longest_word(title: str, size_pt: float) -> float:
+def longest_word(title: str, size_pt: float) -> float:
+    """Return how wide the longest word of a title is, in points."""
     name = face(bold=True)
     return max((width_pt(word, name, size_pt) for word in clean(title).split()), default=0.0) + (
         _SPARE_PT if title.strip() else 0.0
     )
 
 
-def _widest_kept(columns: Sequence[Column], rows: Sequence[Row], size_pt: float) -> list[float]:
+def widest_kept(columns: Sequence[Column], rows: Sequence[Row], size_pt: float) -> list[float]:
     """Return by column how wide the widest number or code of the rows is: they are never broken."""
     texts: list[set[tuple[str, bool]]] = [set() for _column in columns]
     for row in rows:

@@ -136,7 +136,8 @@ class PaperDialog(Dialog):
             self.told.hide()
             self._desk.job(
                 _("Lưu {name}").format(name=paper.name),
-                lambda store, *_rest: paper.save(store, out), self.while_open(lambda _done: self._tell(out)),
+                lambda store, *_rest: paper.save(store, out),
+                self.while_open(lambda _done: self._tell(out)),
                 writes=paper.writes, on_refusal=self.while_open(self.show_refusal), awaited=True,
             )  # fmt: skip
 
