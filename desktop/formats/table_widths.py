@@ -12,6 +12,10 @@ _SPARE_PT: Final = 0.6
 """More than a word needs: word processors round the widths of letters each its way."""
 _MOST_GIVEN: Final = 0.3
 """The part of its own width that a column may give to narrower ones."""
+_FEW: Final = 0.06
+"""The part of the rows whose texts may be broken all the same."""
+_EMPTY_GIVEN: Final = 0.5
+"""The part that a column without any word gives to those whose words would be broken."""
 
 
 def column_widths(
@@ -47,7 +51,50 @@ def column_widths(
         widths = [width - part * own for width, own in zip(widths, spare, strict=True)]
         wanted -= part * sum(spare)
     met = 1 - max(wanted, 0.0) / (sum(missing) or 1.0)
-    return [width + met * own for width, own in zip(widths, missing, strict=True)]
+    widths = [width + met * own for width, own in zip(widths, missing, strict=True)]
+    return _from_empty(columns, rows, widths, needed, size_pt, edges_pt)
+
+
+def _from_empty(
+    columns: Sequence[Column], rows: Sequence[Row], widths: list[float], needed: Sequence[float],
+    size_pt: float, edges_pt: float,
+) -> list[float]:  # fmt: skip
+    """Give what columns without any word can spare to those whose usual words would be broken."""
+    told = [_texts(number, column, rows) for number, column in enumerate(columns)]
+    lacking = [
+        max(_usual(texts, size_pt, len(rows)) + edges_pt - width, 0.0) if texts else 0.0
+        for texts, width in zip(told, widths, strict=True)
+    ]
+    if not any(lacking):
+        return widths
+    spare = [
+        0.0 if texts or not number or column.kind is not CellKind.TEXT
+        else min(max(widths[number] - needed[number], 0.0), widths[number] * _EMPTY_GIVEN)
+        for number, (column, texts) in enumerate(zip(columns, told, strict=True))
+    ]  # fmt: skip
+    given = min(sum(lacking), sum(spare))
+    return [
+        width - given * own / (sum(spare) or 1.0) + given * more / sum(lacking)
+        for width, own, more in zip(widths, spare, lacking, strict=True)
+    ]
+
+
+def _texts(number: int, column: Column, rows: Sequence[Row]) -> list[str]:
+    """Return the texts of a column of words."""
+    if column.kind is not CellKind.TEXT:
+        return []
+    cells = (
+        row.cells[number] for row in rows
+        if not spans_all(row) and number < len(row.cells) and (number or row.label_span == 1)
+    )  # fmt: skip
+    return [clean(str(cell)) for cell in cells if cell is not None and str(cell).strip()]
+
+
+def _usual(texts: Sequence[str], size_pt: float, rows: int) -> float:
+    """Return how wide all but the few longest texts are in one line; 0 where few rows have any."""
+    widths = sorted(width_pt(text, face(), size_pt) + _SPARE_PT for text in texts)
+    passed = int(rows * _FEW)
+    return widths[-1 - passed] if passed < len(widths) else 0.0
 
 
 def longest_word(title: str, size_pt: float) -> float:

@@ -30,6 +30,8 @@ EDGE_PT = 3.75
 SPARE_PT = 1.5
 """What letters drawn in whole pixels may need more than the printed face does."""
 CELL_PT = EDGE_PT + SPARE_PT
+_MEASURED = 500
+"""Rows a table may have to be measured for its widths: a large one is read on the screen."""
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 
 
@@ -77,6 +79,7 @@ class Sheet:
             width_mm * _PT_PER_MM,
             self.size,
             CELL_PT,
+            table.rows if len(table.rows) <= _MEASURED else (),
         )
         self.widths = [width / _PT_PER_MM for width in points]
         self._characters = tuple(characters) or tuple(map(_characters, self.widths))
