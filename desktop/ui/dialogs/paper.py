@@ -62,7 +62,7 @@ def show_paper(
     `above` is the dialog it stands over; once that is closed nothing is shown any more.
     """
 
-    def show(drawn: tuple[str, bytes, bytes]) -> None:
+    def show(drawn: tuple[Document, bytes]) -> None:
         dialog = PaperDialog(above or desk.window, desk, paper, *drawn)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -75,28 +75,28 @@ def show_paper(
     )  # fmt: skip
 
 
-def _drawn(store: Any, paper: Paper) -> tuple[str, bytes, bytes]:
-    from desktop.tasks.papers.pages import both_sides, one_side
+def _drawn(store: Any, paper: Paper) -> tuple[Document, bytes]:
+    from desktop.tasks.papers.pages import one_side
 
     document = paper.draw(store)
-    return document.title, one_side(store, document), both_sides(store, document)
+    return document, one_side(store, document)
 
 
 class PaperDialog(Dialog):
     """The pages with their bar; Ctrl+P prints, Ctrl+S saves, Esc closes."""
 
     def __init__(
-        self, parent: QWidget | None, desk: Desk, paper: Paper, title: str, pdf: bytes, backs: bytes
+        self, parent: QWidget | None, desk: Desk, paper: Paper, document: Document, pdf: bytes
     ) -> None:
-        self._desk, self._paper, self._pdf, self._backs = desk, paper, pdf, backs
-        self.title = title
+        self._desk, self._paper, self._document, self._pdf = desk, paper, document, pdf
+        self.title = document.title
         self.preview = PdfPreview(keepable=True)
         self.preview.setMinimumSize(space("xxl") * 14, space("xxl") * 8)
         self.preview.print_wanted.connect(self.print)
         self.preview.keep_wanted.connect(self.save)
         self.told = PlainLabel("", tone="done", wrap=True)
         self.told.hide()
-        super().__init__(parent, title, body=frame(column(self.preview, self.told), ""))
+        super().__init__(parent, self.title, body=frame(column(self.preview, self.told), ""))
         self.finished.connect(lambda _result: self.preview.paper.stop())
         for keys, deed in (("Ctrl+P", self.print), ("Ctrl+S", self.save)):
             QShortcut(QKeySequence(keys), self).activated.connect(deed)
@@ -115,12 +115,20 @@ class PaperDialog(Dialog):
             super().keyPressEvent(event)
 
     def print(self) -> None:
-        """Ask how to print, and do it."""
+        """Make the pages for both sides of the sheets too, then ask how to print."""
+        from desktop.tasks.papers.pages import both_sides
+
+        self._desk.job(
+            _("Dựng trang in"), lambda store, *_rest: both_sides(store, self._document),
+            self.while_open(self._print), awaited=True,
+        )  # fmt: skip
+
+    def _print(self, backs: bytes) -> None:
         from desktop.ui.widgets.printing import ask_and_print
 
         done = ask_and_print(
             self, self._pdf, self.title, current=self.preview.paper.current_page(),
-            mirrored=lambda: self._backs,
+            mirrored=lambda: backs,
         )  # fmt: skip
         if done and self._paper.printed is not None:
             self._desk.do(self._paper.printed, on_refusal=self.while_open(self.show_refusal))
