@@ -61,9 +61,11 @@ def _from_empty(
 ) -> list[float]:  # fmt: skip
     """Give what columns without any word can spare to those whose usual words would be broken."""
     told = [_texts(number, column, rows) for number, column in enumerate(columns)]
+    usual = [_usual(texts, size_pt, len(rows)) + edges_pt if texts else 0.0 for texts in told]
+    # What takes more than two lines is broken all the same.
     lacking = [
-        max(_usual(texts, size_pt, len(rows)) + edges_pt - width, 0.0) if texts else 0.0
-        for texts, width in zip(told, widths, strict=True)
+        max(long - width, 0.0) if long <= 2 * width else 0.0
+        for long, width in zip(usual, widths, strict=True)
     ]
     if not any(lacking):
         return widths
