@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
+from desktop.models.figures.made_of import leaves, summands
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
 from desktop.models.figures.own_members import states_above
 from desktop.models.figures.sums.carry import begun_rows, carried_stocks, reckon
 from desktop.models.figures.sums.leavers import ended_among, left_within
-from desktop.models.figures.sums.made_of import leaves, summands
 from desktop.models.figures.sums.months_told import GivenMonths, MonthsTold, tell_months
 from desktop.models.figures.sums.offices import offices_owing
 from desktop.models.figures.sums.parts import (
