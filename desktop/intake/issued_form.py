@@ -172,7 +172,7 @@ def _check_codes(grids: Iterable[Grid]) -> None:
     """Refuse a form whose hidden column or hidden row was deleted: no figure has a code then."""
     found = [tokens_of(grid) for grid in grids]
     if not any(tokens.rows for tokens in found):
-        told = _("Cột mã ẩn ở bên phải biểu đã bị xóa nên không biết số nào của dòng nào.")
+        told = _("Cột mã ẩn của biểu đã bị xóa nên không biết số nào của dòng nào.")
     elif not any(tokens.columns for tokens in found):
         told = _("Dòng mã ẩn dưới đầu bảng đã bị xóa nên không biết số nào của cột nào.")
     else:

@@ -83,7 +83,7 @@ class BoardPanel(QWidget):
         self.accept_some = button(_("Duyệt dòng đã chọn"), self._do_accept, icon="check")
         self.back = button(_("Trả lại để sửa"), self._ask_reason, icon="undo")
         self.open_again = button(_("Mở lại kỳ đã khóa"), self._ask_opening, icon="undo")
-        self.paper = button(_("Lưu bản bổ sung"), self._do_supplement, icon="export")
+        self.paper = button(_("Xem bản bổ sung"), self._do_supplement, icon="document")
         self.reply = button(_("Tạo gói trả lời đơn vị này"), reply, icon="send")
         self._cell: tuple[str, Period] | None = None
         self.remind = button(_("Chép lời nhắc đơn vị này"), lambda: self._with(remind), icon="copy")

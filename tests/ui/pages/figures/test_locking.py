@@ -19,6 +19,7 @@ from desktop.models.store import history
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
+from desktop.ui.dialogs.paper import PaperDialog
 from desktop.ui.grid.source import Mark
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
@@ -142,7 +143,10 @@ def test_a_supplement_is_saved_and_undone_step_by_step(
     assert page.locking.has_supplement()
     page.locking.supplement()
     shell.settle()
+    (dialog,) = shell.findChildren(PaperDialog)
+    dialog.save()
     until(out.exists)
+    dialog.reject()
     told = pdf_text(out)
     assert "BỔ SUNG LẦN 1" in told
     assert "Bổ sung lao động" in told
