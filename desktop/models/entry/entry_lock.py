@@ -116,13 +116,13 @@ def _worked_out(row: EntryRow) -> _Standing:
     lacks = tuple(one for one in row.lacking if one.severity != "W" or not row.explained(one))
     stops = _stops(row)
     state = ""
-    if row.values and not row.estimates and not stops and not lacks:
+    if row.begun and not row.estimates and not stops and not lacks:
         state = "unanswered" if row.sent_back and not row.changed else "ready"
     return _Standing(
         state,
         # A union that ended and moved nobody any more owes nothing.
-        empty=int(not row.values and not ceased_before(row.unit, row.sheet.period.data_to)),
-        estimated=len(row.estimates) if row.values else 0,
+        empty=int(not row.begun and not ceased_before(row.unit, row.sheet.period.data_to)),
+        estimated=len(row.estimates) if row.begun else 0,
         blocked=sum(1 for finding in stops if finding.severity == "E"),
         unexplained=sum(1 for finding in stops if finding.severity == "W"),
         lacks=lacks,
