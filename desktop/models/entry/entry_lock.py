@@ -10,6 +10,7 @@ from desktop.models.entry.entry_row import EntryRow
 from desktop.models.errors import Refusal
 from desktop.models.figures.checks.rules import Finding
 from desktop.models.figures.returns.returns import Locked, lock
+from desktop.models.listed import first_few
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import with_counts
@@ -196,8 +197,4 @@ def give_reason(store: Store, period: str, unit: str, rule: str, text: str) -> C
 
 def names(units: Iterable[Unit], most: int = 3) -> str:
     """Return the first few names of units, "và n đơn vị khác" for the rest."""
-    listed = [unit.short for unit in units]
-    if len(listed) <= most:
-        return ", ".join(listed)
-    rest = with_counts(_("và {n} đơn vị khác"), n=len(listed) - most)
-    return ", ".join(listed[:most]) + " " + rest
+    return first_few([unit.short for unit in units], most)
