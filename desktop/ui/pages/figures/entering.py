@@ -181,6 +181,8 @@ class Entering:
         now = self._page.sheet
         if now is not None and now is not sheet:
             now.reload(self._page.desk.read)
+        if self._page.grid is not None:
+            self._page.filtering.look_again()
         self._page.show_state()
 
     def finish_reading(self) -> None:

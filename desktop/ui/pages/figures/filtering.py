@@ -21,6 +21,7 @@ from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from desktop.ui.pages.figures.source import SheetSource
     from desktop.ui.pages.figures.surface import FiguresPage
 
 KEYS = "Ctrl+Shift+L"
@@ -70,14 +71,21 @@ class Filtering:
         held = [at[unit] for unit in self._held if unit in at]
         return [*held, *(n for unit, n in at.items() if unit not in self._known)] or None
 
+    def look_again(self) -> None:
+        """The sheet was read again: its rows may be others."""
+        source, sheet = self._page.source(), self._page.sheet
+        others = sheet is not None and len(source.rows) != len(sheet.rows)
+        if self._held is not None or (self.possible() and others):
+            self._page.show_again()
+
     def looks_at(self, sheet: EntrySheet) -> object:
         """Return what tells rows of a sheet that were taken over from those shown."""
         return len(sheet.rows) if self._held is None else [row.unit.id for row in sheet.rows]
 
     def nearest(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """Return the problems of the rows shown while one is open, else all."""
-        source = self._page.source()
-        here = [one for one in problems if source.shows(one.row)] if source.filtered else []
+        source = self._filtered()
+        here = [one for one in problems if source is not None and source.shows(one.row)]
         return here if any(one.open for one in here) else problems
 
     def choose(self, words: str, only: Only) -> None:
@@ -104,8 +112,8 @@ class Filtering:
 
     def bring(self, rows: Iterable[int]) -> None:
         """Show rows of the sheet that are out of sight: somebody goes there or wrote there."""
-        source = self._page.source()
-        if source.filtered and not all(map(source.shows, rows)):
+        source = self._filtered()
+        if source is not None and not all(map(source.shows, rows)):
             self.clear()
             self.row.close()
             self._page.desk.message(_("Đã bỏ lọc: chỗ này ở một đơn vị không hiện khi lọc."))
@@ -113,7 +121,7 @@ class Filtering:
     def written(self, assignments: Assignments) -> None:
         """Show the units something is written of, as a repair or a file may do out of sight."""
         sheet = self._page.sheet
-        if sheet is not None and self._page.source().filtered:
+        if sheet is not None and self._filtered() is not None:
             places = (sheet.place_of(unit) for unit, _code in assignments)
             self.bring(place[0] for place in places if place is not None)
 
@@ -129,10 +137,16 @@ class Filtering:
 
     def units(self) -> frozenset[str] | None:
         """Return the ids of the units shown; None for all."""
-        sheet, source = self._page.sheet, self._page.grid and self._page.source()
-        if sheet is None or source is None or not source.filtered:
+        source = self._filtered()
+        if source is None:
             return None
-        return frozenset(sheet.rows[row].unit.id for row in source.rows)
+        return frozenset(source.sheet.rows[row].unit.id for row in source.rows)
+
+    def _filtered(self) -> SheetSource | None:
+        """Return what the grid shows while units of the page's sheet are out of sight."""
+        source = self._page.source() if self._page.grid is not None else None
+        of_sheet = source is not None and source.sheet is self._page.sheet
+        return source if source is not None and of_sheet and source.filtered else None
 
     def order(self, column: int) -> None:
         """Order by a column of the grid, -1 by names: upwards, downwards, as in the register."""

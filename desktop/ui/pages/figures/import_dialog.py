@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
@@ -63,8 +63,8 @@ if TYPE_CHECKING:
 
 FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
 WIDE, TALL, LOW = 34, 26, 22
-"""The least width; how tall it is with a file in it where the screen has room; how low a screen
-has room for the rows alone. All in spaces."""
+"""The least width; how tall it is with a file in it where the screen has room; from how
+tall it is on there is room for more than the rows. All in spaces."""
 
 
 class ImportFigures(Dialog):
@@ -157,8 +157,13 @@ class ImportFigures(Dialog):
         if self.reading is not None:
             room = self.screen().availableGeometry().height()
             self.resize(self.width(), max(self.height(), min(TALL * space("xxl"), room)))
-            self.sentence.setVisible(room >= LOW * space("xxl"))  # said before the file was read
         super().fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, leave out what was said before the file was read: the rows need it."""
+        super().resizeEvent(event)
+        low = self.reading is not None and self.height() < LOW * space("xxl")
+        self.sentence.setVisible(not low)
 
     def _add_tabs(self) -> None:
         self.rows = rows_table(lambda: self.looks)

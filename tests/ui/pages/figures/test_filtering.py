@@ -196,3 +196,32 @@ def test_names_and_figures_stay_side_by_side_however_the_rows_change(open_commun
     shown(page)
     view.go_to(39, 0)
     shown(page)
+
+
+def test_what_is_written_out_of_sight_brings_its_unit_back(open_commune: Open) -> None:
+    page = opened(open_commune)
+    assert page.sheet is not None
+    assert filtered(page, last_name(page, 2)) == [2]
+    page.entering.enter({(page.sheet.rows[0].unit.id, "A01"): Entry(77)})
+    assert a01(page) == [77, 10, 20, 40]
+    assert shown(page) == [0, 1, 2, 3]
+
+
+def test_deeds_on_all_units_are_on_those_shown_and_say_what_is_left(open_commune: Open) -> None:
+    page = opened(open_commune)
+    assert page.sheet is not None
+    before = page.sheet.estimates_left()
+    assert before > 1
+    assert filtered(page, last_name(page, 2)) == [2]
+    own = len(page.sheet.rows[2].estimates)
+    page.entering.confirm_all()
+    shell = page.window()
+    assert isinstance(shell, Shell)
+    shell.settle()
+    assert page.sheet.estimates_left() == before - own
+    said = [strip.message.text for strip in shell.messages.strips()]
+    assert any("Chỉ xác nhận ở các đơn vị đang hiện" in text for text in said)
+    assert shown(page) == [2]
+    assert page.filtering.shown([row.unit.id for row in page.sheet.rows]) == [
+        page.sheet.rows[2].unit.id
+    ]
