@@ -15,13 +15,13 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.moves import CARRIED_FORM
-from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.parts import months_in
 from desktop.models.figures.sums.register_counts import entered_within, reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.figures.sums.total import worst_of
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import PartState, form_views, period_views
+from desktop.models.packs.ownership_kinds import BANDS
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
@@ -177,7 +177,7 @@ class _Lines:
                 if bool(part) == (one.unit in self.lumps) or (one.event and not part):
                     kind = part.removeprefix(_PART) if part else self._type(one.unit)
                     self._add(name, kind, one.value)
-        for unit in {**self.was, **self.now, **dict.fromkeys(self.entered)}:
+        for unit in {**self.was, **self.now, **self.left}:
             self._open(unit)
         self._cancel()
         for unit, types in self.lumps.items():

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
+from desktop.models.figures.made_of import leaves, summands
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
 from desktop.models.figures.own_members import states_above
 from desktop.models.figures.sums.carry import begun_rows, carried_stocks, reckon
 from desktop.models.figures.sums.leavers import ended_among, left_within
-from desktop.models.figures.sums.made_of import leaves, summands
 from desktop.models.figures.sums.months_told import GivenMonths, MonthsTold, tell_months
 from desktop.models.figures.sums.offices import offices_owing
 from desktop.models.figures.sums.parts import (
@@ -311,7 +311,7 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
         )
     before = tree_on(reader, eve(window.data_from))
     result = Rollup(top, window, tree, before, tree.base_unions(top.id))
-    result.leavers = left_within(reader, before, window, tree, top)
+    result.leavers = left_within(reader, window, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
     was = reporting(before, top.id) if top.id in before.units else []
     _gather(reader, result, asked, units, was)
@@ -330,7 +330,7 @@ def _of_units(reader: Reader, period: Period, units: Sequence[str]) -> Rollup:
     top = tree.units.get(reader.own_unit) or next(iter(chosen), None)
     top = top or own_unit(reader, tree.on)
     result = Rollup(top, period, tree, before, [u for u in chosen if tree.role(u) == "base"])
-    result.leavers = ended_among(reader, before, period, tree, set(units))
+    result.leavers = ended_among(reader, period, set(units))
     _gather(reader, result, period, chosen, was)
     result.counted = frozenset(unit.id for unit in (*chosen, *result.leavers))
     _add_moves(reader, result)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.by_ownership import (
     WHOLE_ALONE,
     OwnershipLine,
@@ -17,6 +16,7 @@ from desktop.models.figures.sums.by_ownership import (
     by_ownership,
     sum_of,
 )
+from desktop.models.packs.ownership_kinds import BANDS
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.scope import Scope
