@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.i18n import _
 from desktop.ui import theme as themes
@@ -288,6 +289,8 @@ class GridView(QWidget):
 
 
 def _follow(one: QScrollBar, other: QScrollBar, *_range: int) -> None:
+    if not isValid(one):
+        return  # the window is being taken down
     if other.maximum() >= one.value():  # else it would lead the first one back
         other.setValue(one.value())
 
