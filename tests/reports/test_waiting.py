@@ -217,6 +217,19 @@ def test_the_total_of_the_sheet_is_marked_until_it_is_accepted(
     assert sheet.total_name == "Tổng cộng"
 
 
+def test_a_difference_that_a_waiting_correction_mends_is_not_to_be_mended_again(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    _correct(store, ids["X-01"], A03=CLEAN["A03"] + 1, C11=CLEAN["C11"] + 1)
+    _correct(store, ids["X-01"], "F3")
+    accept(store, "F3", MONTH, "X-01")
+    told = [line for line in _below(f3.build(store, MONTH)) if "Chênh lệch" in line]
+    assert ["Báo cáo bổ sung đang chờ duyệt" in line for line in told] == [True]
+    accept(store, "F1", MONTH, "X-01")
+    assert not any("Chênh lệch" in line for line in _below(f3.build(store, MONTH)))
+
+
 def test_the_total_of_a_month_carried_from_a_correction_is_marked(
     office: tuple[Store, dict[str, str]],
 ) -> None:

@@ -15,9 +15,10 @@ from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
 from desktop.models.figures.returns.words_said import said_words
-from desktop.models.figures.revisions import title_of
+from desktop.models.figures.revisions import name_of
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, sort_key, with_counts
+from desktop.models.text import sort_key, with_counts
+from desktop.ui.half_typed import HalfTyped, WaitingWords
 from desktop.ui.pages.exchange.board_table import last_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
@@ -56,6 +57,7 @@ class BoardPanel(QWidget):
 
     def __init__(
         self,
+        kept: HalfTyped,
         accept: Callable[[Chosen], object],
         send_back: Callable[[Chosen, str], object],
         reply: Callable[[], object],
@@ -87,6 +89,7 @@ class BoardPanel(QWidget):
         self.remind = button(_("Chép lời nhắc đơn vị này"), lambda: self._with(remind), icon="copy")
         self.check = button(_("Đối chiếu qua điện thoại"), lambda: self._with(check), icon="eye")
         self.reason = TextArea(hint=_("Ghi điều cần sửa, ví dụ: số đoàn viên nữ dòng 12"), lines=3)
+        self._typed = WaitingWords(kept, self.reason)
         self._asked = PlainLabel(tone="muted", wrap=True)
         self.error = PlainLabel("", level="small", tone="blocked", wrap=True)
         self.back_now = button(_("Trả lại"), self._do_send_back, look="primary")
@@ -147,6 +150,7 @@ class BoardPanel(QWidget):
         self.month.setText(_("{period}, hạn nộp {due}").format(period=period.title, due=due))
         told = cell_words(cell) + last_words(line)
         self.state.setText(told[:1].upper() + told[1:])
+        self._typed.leave()
         self._cell = (line.unit.id, period)
         self.glyph.show_state(cell.state)
         self.glyph.show()
@@ -221,6 +225,9 @@ class BoardPanel(QWidget):
         self.reason.setAccessibleName(sentence)
         self.back_now.setText(deed)
         self.error.setText("")
+        if self._cell is not None:
+            unit, month = self._cell
+            self._typed.ask(f"board/{unit}/{month.id}", "reopen" if opening else "send-back")
         for part in self._parts[1:]:
             part.hide()
         self._asking.show()
@@ -229,7 +236,7 @@ class BoardPanel(QWidget):
     def _stop_asking(self) -> None:
         if self._asking.isAncestorOf(self._asking.window().focusWidget()):
             self.table.setFocus()  # to the row it was about, not on to whatever comes next
-        self.reason.show_text("")
+        self._typed.forget()
         self._asking.hide()
         for part in (self.back, self.check):
             part.show()
@@ -286,7 +293,7 @@ def _state(one: BoardReturn) -> str:
 def _vetted(one: BoardReturn) -> str:
     if one.vetted_rev == one.rev:
         return _("{office} đã duyệt").format(office=one.vetted)
-    return _("{office} mới duyệt lần {n}").format(office=one.vetted, n=one.vetted_rev)
+    return _("{office} mới duyệt {what}").format(office=one.vetted, what=name_of(one.vetted_rev))
 
 
 def _told(one: BoardReturn) -> str:
@@ -295,7 +302,7 @@ def _told(one: BoardReturn) -> str:
         return "\n".join([told, *_beside(one)])
     time = _("đúng hạn") if one.on_time else _("muộn")
     told = _("{unit}, {form}: {title}, chốt {at} ({time}).").format(
-        unit=one.name, form=one.form, title=lowered(title_of(one.rev)),
+        unit=one.name, form=one.form, title=name_of(one.rev),
         at=written_moment(one.locked_at), time=time,
     )  # fmt: skip
     reason = [_("Lý do trả lại: {r}").format(r=one.reason)] if one.reason else []
@@ -307,7 +314,7 @@ def _said(one: BoardReturn) -> Iterator[str]:
     if one.said:
         yield _("Các lần duyệt và trả lại:")
     for word in one.said:
-        which = _("lần {n}: ").format(n=word.rev) if one.rev > 1 else ""
+        which = f"{name_of(word.rev)}: " if one.rev > 1 else ""
         yield f"• {which}{said_words(word)}"
 
 
@@ -315,11 +322,11 @@ def _beside(one: BoardReturn) -> Iterator[str]:
     if one.after_closing:
         yield _("Nộp sau khi khóa sổ: chưa tính vào số tổng cho đến khi duyệt.")
     if one.vetted and one.vetted_rev < one.rev and one.state == "received":
-        yield _("{office} mới duyệt lần {n}, nên tổng hợp còn tính lần đó.").format(
-            office=one.vetted, n=one.vetted_rev
+        yield _("{office} mới duyệt {what}, nên tổng hợp còn tính báo cáo đó.").format(
+            office=one.vetted, what=name_of(one.vetted_rev)
         )
     if one.accepted and one.changes:
-        yield _("Thay đổi so với lần {n} đã duyệt:").format(n=one.accepted)
+        yield _("Thay đổi so với {what} đã duyệt:").format(what=name_of(one.accepted))
     elif one.changes:
         yield _("Thay đổi so với lần trước:")
     if one.answer:

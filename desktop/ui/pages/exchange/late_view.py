@@ -12,7 +12,9 @@ from desktop.models.figures.returns.late import Late
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.reasons import reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
+from desktop.models.figures.revisions import short_name
 from desktop.models.text import sort_key
+from desktop.ui.half_typed import HalfTyped, WaitingWords
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import TextArea, given
@@ -28,7 +30,10 @@ class LateView(QWidget):
     """`accept(returns)` and `send_back(returns, reason)` are the page's verbs."""
 
     def __init__(
-        self, accept: Callable[[Chosen], object], send_back: Callable[[Chosen, str], object]
+        self,
+        kept: HalfTyped,
+        accept: Callable[[Chosen], object],
+        send_back: Callable[[Chosen, str], object],
     ) -> None:
         super().__init__()
         self._accept, self._send_back = accept, send_back
@@ -42,6 +47,7 @@ class LateView(QWidget):
         self.yes = button(_("Duyệt dòng đã chọn"), self._do_accept, look="primary", icon="check")
         self.back = button(_("Trả lại để sửa"), self._ask, icon="undo")
         self.reason = TextArea(hint=_("Ghi điều cần sửa, ví dụ: số đoàn viên nữ dòng 12"), lines=3)
+        self._typed = WaitingWords(kept, self.reason)
         self.reason.setAccessibleName(_("Lý do trả lại (đơn vị sẽ đọc được)"))
         self.error = PlainLabel("", level="small", tone="blocked", wrap=True)
         self.back_now = button(_("Trả lại"), self._do_send_back, look="primary")
@@ -89,7 +95,7 @@ class LateView(QWidget):
         """Put the question for the reason away; the keyboard goes back to the line."""
         if self.asking.isAncestorOf(self.asking.window().focusWidget()):
             self.table.setFocus()
-        self.reason.show_text("")
+        self._typed.forget()
         self.error.setText("")
         self.asking.hide()
         self._show_verbs(True)
@@ -111,6 +117,7 @@ class LateView(QWidget):
         self._accept(chosen)
 
     def _ask(self) -> None:
+        self._typed.ask("late", "/".join(_key(self._chosen()[0])))
         self.asking.show()
         self._show_verbs(False)
         self.reason.setFocus()
@@ -140,8 +147,8 @@ def _columns() -> tuple[Column, ...]:
                tooltip=lambda one: one.name),
         Column(_("Biểu"), lambda one: one.form, 6),
         Column(_("Kỳ"), lambda one: one.period.title, 13, order=lambda one: one.period.data_to),
-        Column(_("Lần chốt"), lambda one: str(one.rev), 9, right=True, order=lambda one: one.rev),
-        Column(_("Vì sao chờ"), why_words, 20),
+        Column(_("Báo cáo"), lambda one: short_name(one.rev), 12, order=lambda one: one.rev),
+        Column(_("Vì sao chờ"), why_words, 25, tooltip=why_words),
         Column(_("Thay đổi"), changes_words, 10, order=lambda one: len(one.changes)),
     )  # fmt: skip
 
