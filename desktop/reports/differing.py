@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop.i18n import _
+from desktop.models.listed import first_few
 from desktop.models.text import lowered
 from desktop.reports.unit_columns import difference
 from desktop.reports.unit_figures import UnitFigures
@@ -77,6 +78,4 @@ def _label(figures: UnitFigures, form: str) -> str:
 
 def listed_names(names: Sequence[str]) -> str:
     """Return the first names, and how many more there are."""
-    more = len(names) - MOST_NAMED
-    first = ", ".join(names[:MOST_NAMED])
-    return first + (_(" và {n} đơn vị khác").format(n=more) if more > 0 else "")
+    return first_few(names, MOST_NAMED)

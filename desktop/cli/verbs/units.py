@@ -102,15 +102,21 @@ def _short(totals: "Mapping[str, Total]") -> str:
 
 
 def _add(context: Context) -> Answer:
-    from desktop.models.register.new_units import add_unit
+    from desktop.models.errors import Refusal
+    from desktop.models.register.new_units import add_unit, preview_new
     from desktop.models.register.reorganise import Order
     from desktop.models.units.units import tree_on
 
     args = context.args
     order = Order("found", args.since, (args.code or "",), to_parent=args.parent or "",
                   name=args.name, unit_kind=args.kind, ownership=args.ownership or "")  # fmt: skip
+    with context.reading() as reader:
+        doubt = preview_new(reader, order, event=False).again
+    if doubt and not args.yes:
+        raise Refusal(doubt, next_step=_("Kiểm tra lại tên; vẫn đúng thì thêm --yes."),
+                      code="E_DOUBT")  # fmt: skip
     with context.writing() as store:
-        unit, _done = add_unit(store, order)
+        unit, _done = add_unit(store, order, sure=args.yes)
         made = tree_on(store, args.since).units[unit]
     told = {"id": made.id, "code": made.code}
     return Answer(told, (_("Đã thêm {name}, mã {code}.").format(name=made.name, code=made.code),))
@@ -451,6 +457,7 @@ VERBS = (
             option("--parent", _("mã đơn vị quản lý; mặc định đơn vị mình")),
             option("--code", _("mã; để trống thì chương trình đặt mã tạm")),
             option("--ownership", _("loại hình, như NQD")),
+            switch("--yes", _("vẫn thêm khi cấp quản lý đã có đơn vị cùng tên")),
         ),
     ),
     Verb(

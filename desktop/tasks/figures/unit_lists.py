@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.register.parent_lines import NameFinder, Names, ParentLine, read_parents
+from desktop.models.register.unit_paste import Alike
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold
 from desktop.models.units.former import former_units
@@ -45,6 +46,27 @@ def read_moves(
 ) -> list[ParentLine]:
     """Return the lines of a list as `read_parents` reads them, names found as an import does."""
     return read_parents(reader, block, day, to_parent, finder=_finder(reader, tree_on(reader, day)))
+
+
+def alike_under(reader: Reader, parent: str, since: date) -> Alike:
+    """Return what finds the units under a parent that an import would take a name for."""
+    from desktop.intake.figures.unit_names import NameBook
+    from desktop.intake.figures.vocabulary import vocabulary
+    from desktop.tasks.figures.figures_import import register_of
+
+    tree = tree_on(reader, since)
+    there = {unit.id: unit for unit in tree.children(parent)}
+    known = (one for one in register_of(tree) if one.id in there)
+    book = NameBook(known, vocabulary(reader.packs))
+
+    def alike(name: str) -> list[Unit]:
+        match = book.find(name)
+        if match.unit is not None:
+            return [there[match.unit.id]]
+        several = match.why not in ("", "none") and not match.by_kind
+        return [there[one.id] for one in match.candidates] if several else []
+
+    return alike
 
 
 def _finder(reader: Reader, tree: Tree) -> Callable[[Sequence[Unit]], Names]:

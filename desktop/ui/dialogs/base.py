@@ -52,8 +52,9 @@ class Dialog(QDialog):
         box.setContentsMargins(space("xl"), space("l"), space("xl"), space("l"))
         box.setSpacing(space("m"))
         box.addWidget(PlainLabel(title, level="title", tone="strong", wrap=True))
-        if sentence:
-            box.addWidget(PlainLabel(sentence, wrap=True))
+        self.sentence = PlainLabel(sentence, wrap=True)
+        self.sentence.setVisible(bool(sentence))
+        box.addWidget(self.sentence)
         self._body, self._scrolls = body, False
         if body is not None:
             box.addWidget(body, 1)

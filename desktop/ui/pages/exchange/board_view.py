@@ -14,6 +14,7 @@ from desktop.models.agenda.agenda_words import days_named
 from desktop.models.figures.returns.board import LONGER, Board
 from desktop.models.figures.returns.board_words import closed_words
 from desktop.models.figures.returns.reviewing import reminder
+from desktop.models.listed import first_few
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
 from desktop.ui.pages.exchange.legend import Legend
@@ -167,9 +168,7 @@ class BoardView(QWidget):
         if missing:
             across = self.missing.width() // self.missing.fontMetrics().averageCharWidth()
             shown = fitting(missing, LINES * across - len(told))
-            more = len(missing) - len(shown)
-            names = ", ".join(shown)
-            names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+            names = first_few(missing, len(shown))
             told += " " + _("Còn phải gửi: {names}.").format(names=names)
         self.missing.setText(told)
         dates = days_named(month, self._today, done=not missing)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def actions(page: FiguresPage) -> Sequence[Action]:
     """Return the page's actions."""
-    return (*_main(page), *_cells(page), *_columns(page))
+    return (*_main(page), *_cells(page), *page.filtering.actions(), *_columns(page))
 
 
 def _main(page: FiguresPage) -> Sequence[Action]:

@@ -87,7 +87,7 @@ def rows_table(looks: Callable[[], Looks]) -> ListTable:
         ),
         key=lambda r: r.key, name=_("Cách đọc từng dòng"), sortable=False,
     )  # fmt: skip
-    return _giving_way(made, 3)
+    return _giving_way(made, 5)
 
 
 def cells_table(sheet: EntrySheet) -> ListTable:

@@ -55,9 +55,13 @@ class Locking:
         if not self._page.leaving():
             return
         self._page.catch_up()
-        form, period, ready = self._page.form, self._page.period, self.state.ready
+        form, period, shown = self._page.form, self._page.period, self._page.filtering.shown
+        ready = shown(self.state.ready)
         self._again = frozenset((*self.state.again, *self.state.unanswered))
-        self._unanswered = list(self.state.unanswered)
+        self._unanswered = shown(self.state.unanswered)
+        if left := self.state.possible - len(ready) - len(self._unanswered):
+            told = _("Chỉ chốt các đơn vị đang hiện; còn {n} đơn vị đã đủ không hiện vì đang lọc.")
+            self._page.desk.message(with_counts(told, n=left))
         if ready:
             self._page.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
         self._ask_answer()
