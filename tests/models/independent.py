@@ -42,12 +42,10 @@ class Totals:
         self.base = [u for u in self.now if journal.is_base(u, self.last)]
         was = journal.under(top, self.eve) if journal.stands(top, self.eve) else []
         self.was = was
-        self.leavers = [u for u in was if not journal.stands(u, self.last)]
-        for day, _kind, unit, _to in journal.events():
-            # begun and ended within: it counts where it stood last
-            new = self.first <= day <= self.last and not journal.stands(unit, self.eve)
-            if new and unit in journal.under(top, day - timedelta(1)):
-                self.leavers.append(unit)
+        # who ended within it counts where it stood last
+        self.leavers = [unit for day, _kind, unit, _to in journal.events()
+                        if self.first <= day <= self.last and not journal.stands(unit, self.last)
+                        and unit in journal.under(top, day - timedelta(1))]  # fmt: skip
         self.values: dict[str, Any] = {}
         self.parts: dict[str, dict[str, int]] = defaultdict(dict)
         self._figures()
@@ -186,23 +184,24 @@ class Totals:
         count["A06"] = len(now) - count["A05"]
         count["B00"] = len(was)
         why = {unit: kind for _day, kind, unit, _to in self.j.events()}
-        for unit in now - was:
+        ended = {u for u in self.leavers if self.j.is_base(u, self.last)}
+        for unit in (now | ended) - was:
             if self.j.stands(unit, self.eve):
                 count["B07"] += 1
             elif unit not in self.j.founded() and self._is_older(unit):
                 count["B00"] += 1  # than the register knows
             else:
                 count["B01" if self.j.at(unit, "kind", self.last) == "CDCS" else "B02"] += 1
-        for unit in was - now:
-            count["B08" if self.j.stands(unit, self.last) else GOES[why[unit]]] += 1
+        for unit in (was | ended) - now:
+            count[GOES[why[unit]] if unit in ended else "B08"] += 1
         self.values |= count
         self.values["B10"] = sum(count[c] for c in ("B01", "B02", "B06", "B07"))
         self.values["B20"] = sum(count[c] for c in ("B03", "B04", "B05", "B08"))
         for ending in ("", "N"):
-            for code, units in (("C15", set(self.now) - set(self.was)),
-                                ("C27", set(self.was) - set(self.now))):  # fmt: skip
+            here = {*self.now, *self.leavers}
+            for code, units in (("C15", here - set(self.was)), ("C27", set(self.was) - here)):
                 for unit in units:
-                    if self.j.stands(unit, self.eve) and self.j.stands(unit, self.last):
+                    if self.j.stands(unit, self.eve):
                         n = self.j.opening(unit, self.first, ending)
                         if n:
                             self._add(code + ending, unit, n)

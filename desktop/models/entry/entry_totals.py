@@ -322,7 +322,8 @@ def _by_tree(reader: Reader, sheet: "EntrySheet", tree: Tree) -> dict[str, int]:
     if own is None or tree.role(own) != "upper" or sheet.beyond:
         return {}
     before = tree_on(reader, eve(sheet.period.data_from))
-    counts = register_movement(reader, sheet.period, before, tree, own).counts
+    ended = left_within(reader, sheet.period, own)
+    counts = register_movement(reader, sheet.period, before, tree, own, ended).counts
     return {code: counts[code] for code in TREE_CAUSED if counts.get(code)}
 
 
@@ -335,7 +336,7 @@ def _without_rows(
         return {}
     period = sheet.period
     before = tree_on(reader, eve(period.data_from))
-    gone = left_within(reader, before, period, tree, own)
+    gone = left_within(reader, period, own)
     listed = [u.id for u in gone if u.id not in shown and before.role(u) == "base"]
     return openings(reader, period, listed, {}) if listed else {}
 

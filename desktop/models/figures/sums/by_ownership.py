@@ -87,7 +87,7 @@ class _Lines:
                 if bool(part) == (one.unit in self.lumps) or (one.event and not part):
                     kind = part.removeprefix(_PART) if part else self._type(one.unit)
                     self._add(name, kind, one.unit, one.value, Source("told", one, code))
-        for unit in {**self.was, **self.now, **dict.fromkeys(self.entered)}:
+        for unit in {**self.was, **self.now, **self.left}:
             self._open(unit)
         self._cancel()
         for unit, types in self.lumps.items():

@@ -42,12 +42,12 @@ class Movement(msgspec.Struct):
 
 def register_movement(
     reader: Reader, period: Period, before: Tree, tree: Tree, top: Unit,
-    ended: Iterable[Unit] = (),
+    ended: Iterable[Unit],
 ) -> Movement:  # fmt: skip
     """Return A05, A06, B00–B09, C15 and C27 of a unit's tree over the window.
 
     `before` is the tree on the eve of the window, `tree` that of its last day; `ended` are the
-    units of the tree that ended within the window.
+    units that ended within the window while they stood here.
     """
     if tree.role(top) == "base":
         return Movement()
@@ -67,12 +67,12 @@ def movement_between(
     tree: Tree,
     was: Iterable[Unit],
     is_now: Iterable[Unit],
-    ended: Iterable[Unit] = (),
+    ended: Iterable[Unit],
 ) -> Movement:
     """Return how the units `was` (on the eve of the window) became `is_now`.
 
-    Only base unions are counted; members move with upper units too. Of those that `ended` within
-    the window, one that neither of its two days knows came and left: a window is its months.
+    Only base unions are counted; members move with upper units too. Of those that `ended` here
+    within the window, one that was not here on its eve came and left: a window is its months.
     """
     found = Movement()
     then = {unit.id: unit for unit in was}
@@ -87,7 +87,8 @@ def movement_between(
         found.add("B00", unit.id)
     events = _Events(all_events(reader))
     came = [unit for key, unit in now.items() if key not in then]
-    passing = [unit for unit in ended if unit.id not in before.units]
+    gone = {unit.id: unit for unit in ended}
+    passing = [unit for key, unit in gone.items() if key not in then]
     entered = {unit.id for unit in entered_within(reader, period, before, (*came, *passing))}
     for unit in _base(tree, (unit for unit in (*came, *passing) if unit.id in entered)):
         found.add("B00", unit.id)
@@ -97,8 +98,10 @@ def movement_between(
         code, number = _coming(unit, before, events)
         found.add(code, unit.id, number)
     for unit in (*_base(before, left), *_base(tree, passing)):
-        found.add(_leaving(unit, tree, events), unit.id)
-    _count_members(reader, period, found, before, came, left, tree)
+        found.add(_leaving(unit, events) if unit.id in gone else "B08", unit.id)
+    taken = [unit for unit in (*came, *passing) if unit.id in before.units]
+    given = [unit for unit in left if unit.id not in gone]
+    _count_members(reader, period, found, taken, given)
     return found
 
 
@@ -144,25 +147,15 @@ def _coming(unit: Unit, before: Tree, events: _Events) -> tuple[str, int]:
     return ("B02" if unit.kind == _OCCUPATIONAL else "B01"), 1
 
 
-def _leaving(unit: Unit, tree: Tree, events: _Events) -> str:
-    if unit.id in tree.units:
-        return "B08"
+def _leaving(unit: Unit, events: _Events) -> str:
     kinds = [kind for kind, _day in events.changed.get(unit.id, []) if kind in _ENDINGS]
     return _ENDINGS[kinds[-1]] if kinds else "B03"
 
 
 def _count_members(
-    reader: Reader,
-    period: Period,
-    found: Movement,
-    before: Tree,
-    came: list[Unit],
-    left: list[Unit],
-    tree: Tree,
+    reader: Reader, period: Period, found: Movement, taken: list[Unit], given: list[Unit]
 ) -> None:
     """Count the members that moved with whole unions: their opening stock."""
-    taken = [unit for unit in came if unit.id in before.units]
-    given = [unit for unit in left if unit.id in tree.units]
     moved = window_openings(reader, period, (*taken, *given))
     for code, units in (("C15", taken), ("C27", given)):
         for unit in units:

@@ -311,7 +311,7 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
         )
     before = tree_on(reader, eve(window.data_from))
     result = Rollup(top, window, tree, before, tree.base_unions(top.id))
-    result.leavers = left_within(reader, before, window, tree, top)
+    result.leavers = left_within(reader, window, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
     was = reporting(before, top.id) if top.id in before.units else []
     _gather(reader, result, asked, units, was)
@@ -330,7 +330,7 @@ def _of_units(reader: Reader, period: Period, units: Sequence[str]) -> Rollup:
     top = tree.units.get(reader.own_unit) or next(iter(chosen), None)
     top = top or own_unit(reader, tree.on)
     result = Rollup(top, period, tree, before, [u for u in chosen if tree.role(u) == "base"])
-    result.leavers = ended_among(reader, before, period, tree, set(units))
+    result.leavers = ended_among(reader, period, set(units))
     _gather(reader, result, period, chosen, was)
     result.counted = frozenset(unit.id for unit in (*chosen, *result.leavers))
     _add_moves(reader, result)

@@ -11,7 +11,7 @@ from desktop.models.units.unit_events import EVENTS, UnitEvent
 from desktop.models.units.units import Tree
 
 _MADE: Final = frozenset({"found", "split", "merge"})
-_MOVED: Final = frozenset({"reparent", "merge"})
+_MOVED: Final = frozenset({"reparent"})
 _CAUSES: Final[Mapping[str, frozenset[str]]] = {
     "A05": _MADE | {"reparent"}, "A06": _MADE | {"reparent"}, "B00": _MADE | {"reparent"},
     "B01": frozenset({"found"}), "B02": frozenset({"found"}), "B03": frozenset({"dissolve"}),
@@ -20,6 +20,8 @@ _CAUSES: Final[Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 _STANDING: Final = frozenset({"A05", "A06", "B00", "B09"})
 """Counts of what stands: caused by the last event ever; the others by one of the window."""
+_WITH_ABOVE: Final = frozenset({"merge"})
+"""What moves the units below one it happened to, while a union it happened to ended by it."""
 
 
 class Causes:
@@ -45,11 +47,12 @@ class Causes:
         above = dict.fromkeys(
             (*_above(self.rolled.before, unit), *_above(self.rolled.tree, unit))
         )  # fmt: skip
-        found = [event for one in above if (event := self._last(one, plain)) is not None]
+        also = _WITH_ABOVE if _CAUSES.get(plain) is _MOVED else frozenset()
+        found = [event for one in above if (event := self._last(one, plain, also)) is not None]
         return max(found, key=lambda event: (event.day, event.id), default=None)
 
-    def _last(self, unit: str, plain: str) -> UnitEvent | None:
-        causes, period = _CAUSES.get(plain, frozenset()), self.rolled.period
+    def _last(self, unit: str, plain: str, also: frozenset[str] = frozenset()) -> UnitEvent | None:
+        causes, period = _CAUSES.get(plain, frozenset()) | also, self.rolled.period
         first = date.min if plain in _STANDING else period.data_from
         last = period.data_to if plain != "B00" else self.rolled.before.on
         for event in reversed(self._of.get(unit, ())):
