@@ -125,6 +125,8 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
     elif is_formula(reader.packs, code):
         total = _total(reader.packs, rolled, code, parts) if parts else None
         involved = codes_of(reader.packs, code)
+        if total is not None and typed is not None and not involved:
+            total = replace(total, reported=0, of=0)  # by unions of other types now, and events
         if total is not None and involved:
             firm = rolled.firmness(reader.packs, involved)
             total = replace(

@@ -32,6 +32,8 @@ _NO_FIGURES: Mapping[str, str] = {
     OPENING: _("đầu kỳ không có đoàn viên thuộc loại hình này"),
     TURNED: _("trong kỳ không có đơn vị đổi loại hình"),
 }
+_OF_ITSELF = (OPENING, TURNED)
+"""What is told by earlier periods and by events: no unit reports it for the period."""
 _ENDED_BY = ("C27", "C28", "C29")
 
 Column = tuple[int, str, Side]
@@ -98,12 +100,12 @@ def numbers_of(
         f"turned:{stock}": line.turned_to - line.turned_from, stock: line.closing,
         f"difference:{stock}": line.expected - line.closing,
     }  # fmt: skip
-    firm = len(line.sent), len(line.units)
+    firm = line.state, len(line.sent), len(line.units)
     return [
-        (code, Total(number, "accepted" if code.startswith(("opening", "turned")) else line.state,
-                     *firm))
-        for code, number in numbers.items() if number or ":" not in code or "opening" in code
-    ]  # fmt: skip
+        (code, Total(number, *(("accepted", 0, 0) if code.startswith(_OF_ITSELF) else firm)))
+        for code, number in numbers.items()
+        if number or ":" not in code or code.startswith(OPENING)
+    ]
 
 
 class TypeParts:

@@ -84,7 +84,8 @@ def test_a_change_of_type_leads_to_its_event(tmp_path: Path) -> None:
                 ("CS-1", 10 * sign, code, "event"), ("CS-2", 20 * sign, code, "event"),
             }  # fmt: skip
             assert all(part.op and part.person and part.at for part in found.parts)
-            said = lines_of(found)[1]
+            head, said = lines_of(found)[:2]
+            assert "báo cáo" not in head, "nobody reports it"
             assert "đổi loại hình, quyết định 2/QĐ, 10/02/2026" in said
             assert "từ DN ngoài nhà nước sang DN vốn nước ngoài" in said
         assert_traced(store, "2026-02")
