@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.i18n import _
 
 _CODE = re.compile(r"(?<![^\W\d_])[a-z]\d{2}[a-z]{0,3}(?![\w])|(?<=;)lh=\w+", re.IGNORECASE)
+_SECTORS = {"LH=STATE": "LH=state", "LH=NON_STATE": "LH=non_state"}
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 
 
@@ -20,8 +21,13 @@ def words(text: str) -> str:
 
 
 def codes(text: str) -> str:
-    """Return a text with its codes of indicators in capitals: "c11;lh=fdi" is "C11;LH=FDI"."""
-    return _CODE.sub(lambda found: found[0].upper(), words(text))
+    """Return a text with its codes of indicators in capitals: "c11;lh=fdi" is "C11;LH=FDI"; the
+    two sectors are written small ("LH=non_state")."""
+    return _CODE.sub(lambda found: _written(found[0].upper()), words(text))
+
+
+def _written(code: str) -> str:
+    return _SECTORS.get(code, code)
 
 
 def typed(text: str) -> str:

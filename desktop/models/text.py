@@ -76,6 +76,7 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(letters), tuple(tones)
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> tuple[object, ...]:
     """Return a key that sorts as a Vietnamese dictionary does (letters first, then tones)."""
     return tuple(_word_key(word) for word in nfc(text).split())

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import target_code, target_title
 from desktop.models.figures.sums.rollup import Rollup, cumulate
 from desktop.models.figures.sums.total import Total, ratio
-from desktop.models.figures.sums.trace import Trace, sides, trace, trace_of
-from desktop.models.figures.sums.trace_formulas import title_of
+from desktop.models.figures.sums.trace import Narrow, Trace, sides, trace, trace_of
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Indicator
@@ -85,7 +85,7 @@ def _changed(now: Trace) -> str:
 
 def _of_plan(reader: Reader, question: Question, unit: str) -> Trace:
     """Return the target itself, or what was reached of it since the year began."""
-    code = question.code
+    code = target_code(question.code, question.narrow.band)
     rolled = cumulate(reader, question.period, question.unit or unit)
     year = rolled.period.calendar_year
     held = year_targets(reader, year, rolled.top.id).get(code, UnitTarget())
@@ -93,21 +93,21 @@ def _of_plan(reader: Reader, question: Question, unit: str) -> Trace:
     if target is None or target.value is None:
         raise Refusal(
             _("Năm {year} chưa có chỉ tiêu “{name}”.").format(
-                year=year, name=title_of(reader.packs, code)
+                year=year, name=target_title(reader.packs, code)
             ),
             next_step=_("Đặt chỉ tiêu năm ở trang Kế hoạch."), code="E_NOTHING",
         )  # fmt: skip
     part = _target_part(reader, rolled, code, year, held, target)
-    name = title_of(reader.packs, code)
+    name = target_title(reader.packs, code)
     top = rolled.top
     if question.beside == "plan":
         total = Total(_number(target.value), "accepted", 0, 0)
         title = _("{name} – chỉ tiêu năm {year}").format(name=name, year=year)
         return Trace(top.code, top.name, code, title, rolled.period.id, total, (part,))
-    done = trace_of(reader, rolled, code, question.narrow)
-    parts = (replace(part, side="plan"), *_against(reader, rolled, done, target))
+    done = trace_of(reader, rolled, question.code, question.narrow)
+    parts = (replace(part, side="plan"), *_against(reader, rolled, done, target, question.narrow))
     found = Trace(top.code, top.name, code, "", rolled.period.id, done.total, parts)
-    indicator = _indicator(reader, code)
+    indicator = _indicator(reader, question.code)
     percent = indicator.scale == 100 if indicator.type == "R" else target.unit == PERCENT
     share = _reached(found, percent=percent)
     value = None if share is None else ratio(share.numerator, share.denominator)
@@ -118,7 +118,9 @@ def _of_plan(reader: Reader, question: Question, unit: str) -> Trace:
     return replace(found, title=title, total=total)
 
 
-def _against(reader: Reader, rolled: Rollup, done: Trace, target: Target) -> Iterator[TracePart]:
+def _against(
+    reader: Reader, rolled: Rollup, done: Trace, target: Target, narrow: Narrow
+) -> Iterator[TracePart]:
     """Yield what was done, and what it is part of where the target is a share of that."""
     if done.total.numerator is not None:
         yield from done.parts
@@ -126,7 +128,8 @@ def _against(reader: Reader, rolled: Rollup, done: Trace, target: Target) -> Ite
     yield from _on_side(done.parts, "numerator")
     whole = _indicator(reader, done.indicator).part_of
     if target.unit == PERCENT and whole is not None:
-        yield from _on_side(trace_of(reader, rolled, whole).parts, "denominator")
+        of_kind = Narrow(band=narrow.band)
+        yield from _on_side(trace_of(reader, rolled, whole, of_kind).parts, "denominator")
 
 
 def _on_side(parts: Iterable[TracePart], side: Side) -> Iterator[TracePart]:

@@ -7,6 +7,7 @@ from typing import Literal
 from desktop.formats.pdf_flow import PlacedNumber
 from desktop.formats.table import Column, Role, Row
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.kinds import split_target
 from desktop.models.figures.sums.trace import WHOLE, Narrow
 from desktop.models.figures.sums.trace_formulas import PLUS, is_formula
 from desktop.models.packs.pack_types import Form
@@ -96,17 +97,19 @@ class Asker:
             lines = (code for code in listed if self._leads(code))
             found = [m for line in lines for m in self._measures(line, money)]
             return Question(PLUS.join(found), self.period.id) if found else None
-        known = self.packs.indicators.get(row.code)
+        code, kind = split_target(row.code)
+        known = self.packs.indicators.get(code)
         if known is None:
             return None
-        code = row.code
         if column.code == "total_money" or column.code in _MONEY:
             sums = () if known.money else self._measures(code, money)
             code = PLUS.join(sums) or code
         elif column.code == "persons" and known.unit != _PERSONS:
             code = next(iter(self._measures(code, ("persons",))), code)
         # A grade is never summed: only the unit's own is shown.
-        own = WHOLE if known.additive else Narrow(units=(self.tree.units[self.top].code,))
+        own = (
+            Narrow(band=kind) if known.additive else Narrow(units=(self.tree.units[self.top].code,))
+        )
         beside: Beside = next((one for one in _BESIDE if one == column.code), "")
         since = column.code in ("cumulative", "plan_percent")
         return Question(code, self.period.id, "", own, since, beside)

@@ -32,7 +32,10 @@ def notes(figures: UnitFigures, entries: Iterable[Entry], stock: str) -> list[st
     """Return what stands below the table: who differs, why as far as known, what to do."""
     found = [entry for entry in entries if differs(figures, entry, stock)]
     waiting = {entry.unit.id: _open(figures, entry) for entry in found}
-    firm = [entry.unit.name for entry in found if not waiting[entry.unit.id]]
+    due = {one.unit for one in figures.rollup.waiting if one.form in FORMS}
+    locked = [entry.unit for entry in found if not waiting[entry.unit.id]]
+    late = [unit.name for unit in locked if unit.id in due]
+    firm = [unit.name for unit in locked if unit.id not in due]
     said = []
     for forms in (("F1",), ("F3",), FORMS):
         names = [entry.unit.name for entry in found if waiting[entry.unit.id] == forms]
@@ -42,6 +45,11 @@ def notes(figures: UnitFigures, entries: Iterable[Entry], stock: str) -> list[st
                 _("Chênh lệch: {units}. {forms} chưa chốt; chốt xong thì đối chiếu lại.")
                 .format(units=listed_names(names), forms=labels[0].upper() + labels[1:])
             )  # fmt: skip
+    if late:
+        said.append(
+            _("Chênh lệch: {units}. Báo cáo bổ sung đang chờ duyệt; duyệt xong thì đối chiếu lại.")
+            .format(units=listed_names(late))
+        )  # fmt: skip
     if firm:
         said.append(
             _(

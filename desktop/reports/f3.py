@@ -78,18 +78,20 @@ def movement_tables(figures: UnitFigures, form: Form) -> list[Table]:
     equations = figures.packs.equations.values()
     moving = {code for e in equations for code in (*e.stocks, *e.increases, *e.decreases)}
     groups = groups_of(figures, moving, movement=True)
-    waiting = figures.rollup.waiting_for(figures.packs, codes_shown(columns, figures.packs))
     base_alone = figures.rollup.tree.role(figures.rollup.top) == "base"
     tables = []
     for number, (title, block) in enumerate(blocks):
-        shown = [*lead, *block, *(notes if not number else ())]
         equation = equation_of(figures.packs, _stock(block))
+        waiting = figures.rollup.waiting_for(figures.packs, codes_shown(block, figures.packs))
+        # What waits of women alone changes nothing in the table of members: it is told at theirs.
+        told_here = not number or (equation.id != UNIONS and bool(waiting))
+        shown = [*lead, *block, *(notes if told_here else ())]
         if equation.id != UNIONS:
             rows = _member_rows(
                 figures, groups, shown, _stock(block), noted=not number, waiting=waiting
             )
             said = waiting_notes(figures.packs, waiting, figures.rollup.period.id)
-            rows += [Row((note,), Role.NOTE) for note in said if not number]
+            rows += [Row((note,), Role.NOTE) for note in said]
         elif base_alone:
             continue
         else:

@@ -10,6 +10,13 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import (
+    measured_by,
+    part_title,
+    split_target,
+    target_code,
+)
+from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.compare import moved_across, moved_note, same_units
 from desktop.models.figures.sums.rollup import Rollup, add_up_units, cumulate, roll_up
 from desktop.models.figures.sums.total import Total
@@ -17,6 +24,7 @@ from desktop.models.figures.sums.waiting import Waiting, together
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
 from desktop.models.outline.targets import GRADE, PERCENT, Target, grade_of
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
+from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import (
     Period,
     cumulative_window,
@@ -46,7 +54,7 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One indicator's figures; None where nobody reported anything."""
+    """One indicator's figures, of all or of one `kind` of unions; None where nobody told any."""
 
     indicator: Indicator
     current: Total | None
@@ -56,6 +64,13 @@ class Result:
     whole: Total | None = None
     """What a percentage of a count is measured by, since the year began."""
     note: str = ""
+    kind: str = ""
+    title: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the row; of some ownership types that of their target."""
+        return target_code(self.indicator.code, self.kind)
 
 
 def build(
@@ -84,17 +99,18 @@ def results(
 ) -> list[Result]:
     """Return the form's indicators with their figures, in the order of groups and pack."""
     packs, period, top = reader.packs, rollup.period, rollup.top
-    now = rollup.totals(reader.packs)
     year = cumulate(reader, period.id, top.id, known_on=known_on)
-    since = year.totals(reader.packs)
     entered = rollup.parts.keys() | year.parts.keys()
-    before = _last_year(reader, rollup, known_on)
+    sides = (rollup, year, _last_year(reader, rollup, known_on))
+    now, since, before = (_totals(side, packs) for side in sides)
     targets = targets_that_count(reader, period.calendar_year, top.id)
+    parts = _aimed_at(packs, targets)
     scheme = packs.scheme(period.scheme, period.data_from)
     baselines = {equation.baseline for equation in packs.equations.values()}
     baselines |= {i.code for i in packs.indicators.values() if i.part_of in baselines}
-    wanted_of = (i for i in packs.indicators.values() if i.code in targets and i.type == "F")
-    runs = any(wanted_of)  # nothing else has a forecast, and a year is long to add up
+    wanted_of = (measured_by(packs, code) for code in targets)
+    # Nothing but flows has a forecast, and a year is long to add up.
+    runs = any(one is not None and one.type == "F" for one in wanted_of)
     standing = year_at(reader, period, top.id, known_on=known_on) if runs else None
     found = []
     for indicator in sorted(packs.indicators.values(), key=lambda i: _place(form, i)):
@@ -102,7 +118,8 @@ def results(
         known = not entered.isdisjoint((code, *indicator.numerator))
         # Nobody says what a free period is about: only what somebody entered is told.
         free = is_free(scheme)
-        held = known or (code in targets and not free)
+        aimed = code in targets or code in parts
+        held = known or (aimed and not free)
         asked = not free and _is_asked(indicator, scheme, rollup)
         wanted = indicator.group in form.groups and indicator.holds_on(period.data_to)
         detail = indicator.home != form.id and indicator.type == "F" and indicator.women
@@ -112,7 +129,42 @@ def results(
                        targets.get(code), since.get(indicator.part_of or ""),
                        _expected(standing, code, targets.get(code)))
             )  # fmt: skip
+            for kind in () if free else parts.get(code, ()):
+                found.append(
+                    _of_kind(indicator, kind, [_totals(one, packs, kind) for one in sides],
+                             targets[target_code(code, kind)], standing, packs)
+                )  # fmt: skip
     return _parts_below(found)
+
+
+def _of_kind(
+    indicator: Indicator, kind: str, sides: Sequence[Mapping[str, Total]], target: Target,
+    standing: YearSoFar | None, packs: Packs,
+) -> Result:  # fmt: skip
+    """Return the figures of one kind of unions: of this period, of the year so far, and before."""
+    now, since, before = sides
+    code = indicator.code
+    return Result(
+        indicator, now.get(code), since.get(code), before.get(code), target,
+        since.get(indicator.part_of or ""),
+        _expected(standing, target_code(code, kind), target), kind, part_title(packs, kind),
+    )  # fmt: skip
+
+
+def _totals(rolled: Rollup | None, packs: Packs, kind: str = "") -> Mapping[str, Total]:
+    if rolled is None:
+        return {}
+    return (of_band(rolled, packs, kind) if kind else rolled).totals(packs)
+
+
+def _aimed_at(packs: Packs, targets: Mapping[str, Target]) -> Mapping[str, Sequence[str]]:
+    """Return indicator → the kinds of unions that have a target of their own."""
+    found: dict[str, list[str]] = {}
+    for code in targets:
+        bare, kind = split_target(code)
+        if kind and measured_by(packs, code) is not None:
+            found.setdefault(bare, []).append(kind)
+    return found
 
 
 def _waiting(found: Sequence[Result]) -> tuple[Waiting, ...]:
@@ -127,14 +179,15 @@ def _parts_below(found: Sequence[Result]) -> list[Result]:
     below: dict[str, list[Result]] = {}
     for one in found:
         own = one.indicator
-        above = (code for code in (own.part_of, own.line) if code is not None)
+        wholes = (own.code,) if one.kind else (own.part_of, own.line)
+        above = (code for code in wholes if code is not None)
         whole = next((code for code in above if group.get(code) == own.group), "")
         below.setdefault(whole, []).append(one)
 
     def walk(whole: str) -> Iterator[Result]:
         for one in below.get(whole, ()):
             yield one
-            yield from walk(one.indicator.code)
+            yield from walk(one.code)
 
     return list(walk(""))
 
@@ -163,13 +216,13 @@ def _is_asked(indicator: Indicator, scheme: Scheme, rollup: Rollup) -> bool:
     return asked_of and indicator.frequency in scheme.includes
 
 
-def _last_year(reader: Reader, rollup: Rollup, known_on: date | None) -> Mapping[str, Total]:
-    """Return the totals of the same period a year before; empty where the unit was not there."""
+def _last_year(reader: Reader, rollup: Rollup, known_on: date | None) -> Rollup | None:
+    """Return the same period a year before, added up; None where the unit was not there."""
     try:
         earlier = same_last_year(rollup.period, reader.packs.schemes)
-        return roll_up(reader, earlier.id, rollup.top.id, known_on=known_on).totals(reader.packs)
+        return roll_up(reader, earlier.id, rollup.top.id, known_on=known_on)
     except Refusal:
-        return {}
+        return None
 
 
 def _other_window(reader: Reader, period: Period, found: Sequence[Result]) -> list[str]:
@@ -254,7 +307,7 @@ def result_table(
             letter, number = indicator.group, 0
             name = reader.packs.groups[letter].name
             rows.append(Row((f"{letter}. {name}",), Role.GROUP))
-        number += not _is_part(indicator)
+        number += not _is_part(result)
         rows.append(_row(form.columns, result, number))
     rows += [Row((note,), Role.NOTE) for note in notes]
     columns = tuple(_column(column) for column in form.columns)
@@ -271,8 +324,9 @@ def _letters(columns: Sequence[FormColumn]) -> list[str]:
     return [next(letters) if column.source not in _MARKS else "" for column in columns]
 
 
-def _is_part(indicator: Indicator) -> bool:
-    return indicator.part_of is not None or indicator.line is not None
+def _is_part(result: Result) -> bool:
+    indicator = result.indicator
+    return bool(result.kind) or indicator.part_of is not None or indicator.line is not None
 
 
 def _column(column: FormColumn) -> Column:
@@ -284,15 +338,15 @@ def _column(column: FormColumn) -> Column:
 
 def _row(columns: Sequence[FormColumn], result: Result, number: int) -> Row:
     indicator = result.indicator
-    part = _is_part(indicator)
+    part, name = _is_part(result), result.title or indicator.name
     texts: Mapping[str, Cell] = {
         "row_number": None if part else str(number),
-        "name": f"– {indicator.name}" if part else indicator.name,
+        "name": f"– {name}" if part else name,
         "unit": indicator.unit,
         "note": result.note or None,
     }
     cells = (texts[c.source] if c.source in texts else _CELLS[c.source](result) for c in columns)
-    return Row(tuple(cells), code=indicator.code, summed=bool(indicator.sum_of))
+    return Row(tuple(cells), code=result.code, summed=bool(indicator.sum_of))
 
 
 def total_cell(total: Total | None, indicator: Indicator) -> Cell:

@@ -10,14 +10,15 @@ from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.due import due_among
 from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.returns import ReturnStatus, statuses
-from desktop.models.figures.revisions import entry_form, title_of
+from desktop.models.figures.revisions import entry_form, name_of
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.waiting import locked_later
+from desktop.models.figures.vetted import vetted
 from desktop.models.figures.views import period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered, short_date, with_counts
+from desktop.models.text import short_date, with_counts
 from desktop.models.units.ceased import top_of
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
@@ -171,12 +172,20 @@ def state_table(
 def _waiting(
     reader: Reader, period: Period, listed: Iterable[ReturnStatus]
 ) -> dict[tuple[str, str], str]:
-    """Return (unit, form) → what is said of a return whose newest revision does not count yet."""
-    if not any(one.rev > 1 for one in listed) and not Closings.of(reader, period):
+    """Return (unit, form) → what is said of a return that does not count yet or is back below."""
+    scope, passed = Scope.of(reader), vetted(reader, period.id)
+    again = any(one.rev > 1 for one in listed) or bool(passed)
+    if not again and not Closings.of(reader, period):
         return {}
     views = period_views(reader, period.id)
     found = {}
-    for unit, form in locked_later(reader, period, views, Scope.of(reader)):
+    for one in listed:
+        word, view = passed.get((one.unit.id, one.form)), views.get(one.unit.id, {}).get(one.form)
+        if one.state == "received" and word and not word.accepted and word.rev == one.rev:
+            told = _(", {office} đã trả lại").format(office=scope.label(word.office))
+            told += f"; {_counted(view.rev)}" if view and view.rev != one.rev else ""
+            found[one.unit.id, one.form] = told
+    for unit, form in locked_later(reader, period, views, scope):
         view = views.get(unit, {}).get(form)
         counted = _counted(view.rev) if view else _("chưa được tính")
         found[unit, form] = _(", chờ duyệt; {counted}").format(counted=counted)
@@ -184,7 +193,7 @@ def _waiting(
 
 
 def _counted(rev: int) -> str:
-    return _("đang tính {what}").format(what=lowered(title_of(rev)))
+    return _("đang tính {what}").format(what=name_of(rev))
 
 
 def _said(status: ReturnStatus, period: Period, today: date, *, after: bool, stands: bool) -> str:
@@ -200,7 +209,7 @@ def _said(status: ReturnStatus, period: Period, today: date, *, after: bool, sta
         late = _("nộp sau khi khóa sổ, chưa được tính")
     else:
         late = _("nộp muộn") if status.on_time is False else ""
-    revised = lowered(title_of(status.rev)) if status.rev > 1 else ""
+    revised = name_of(status.rev) if status.rev > 1 else ""
     return ", ".join(part for part in (said, revised, late) if part)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.i18n import _
-from desktop.models.figures.sums.bands import BANDS, of_band
+from desktop.models.figures.sums.bands import of_band
+from desktop.models.packs.ownership_kinds import BANDS
 from desktop.models.text import lowered, vi_number
 from desktop.reports.unit_figures import Line, UnitFigures
 

@@ -29,9 +29,11 @@ from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.sums.bands import BANDS, band_name, of_band
+from desktop.models.figures.kinds import target_code
+from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.rollup import Rollup, cumulate, roll_up
 from desktop.models.figures.sums.total import Total, ratio
+from desktop.models.packs.ownership_kinds import BANDS, band_name
 from desktop.models.packs.pack_types import Indicator, Scheme
 from desktop.models.packs.periods import Period, previous, same_last_year
 from desktop.models.plans.year_targets import targets_that_count
@@ -217,14 +219,12 @@ class _Book:
             raise _unknown(source)
         unit = found["unit"] or self._unit
         if what == "kế hoạch":
-            return self._plan(split_code(code)[0], unit)
+            return self._plan(target_code(*_of_kind(code)), unit)
         return self.total(code, what, unit, sheet)
 
     def total(self, code: str, what: str, unit: str, sheet: str) -> Value:
         """Return what a figure comes to over a unit's tree, of one ownership type if asked."""
-        bare, part = split_code(code)
-        kind = part.removeprefix(_TYPE) if part.startswith(_TYPE) else ""
-        kind = kind.lower() if kind.lower() in BANDS else kind
+        bare, kind = _of_kind(code)
         total = self._totals(what, unit, kind).get(bare if kind else code)
         rolled = self._rolled(what, unit, "")
         if total is not None and rolled is not None:
@@ -311,6 +311,13 @@ class _Book:
             return None
         above, below = (sum(value or 0 for value in side) for side in parts)
         return _share(above, below, percent=indicator.scale == 100)
+
+
+def _of_kind(code: str) -> tuple[str, str]:
+    """Return (indicator, sector or ownership type) of a code in capitals; "" of all types."""
+    bare, part = split_code(code)
+    kind = part.removeprefix(_TYPE) if part.startswith(_TYPE) else ""
+    return bare, kind.lower() if kind.lower() in BANDS else kind
 
 
 def _told(total: Total | None, *, percent: bool) -> Value:

@@ -10,8 +10,9 @@ from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.figures.men_words import short_of_all
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.sums.bands import BANDS, bands_of, of_band
+from desktop.models.figures.sums.bands import bands_of, of_band
 from desktop.models.figures.sums.waiting_words import notes as waiting_notes
+from desktop.models.packs.ownership_kinds import BANDS
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered

@@ -179,13 +179,34 @@ def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     months = figures.months_of(form, unit.id)
     if months is not None:
         return "; ".join(alone_words(months))
+    monthly = figures.months_of("F1", unit.id) if _shows_stocks(figures, form) else None
+    if monthly is None:
+        return _of_one_return(figures, unit, form)
+    # Members and workers come from the months, whatever became of the form of the longer period.
+    label = lowered(figures.packs.forms["F1"].label)
+    taken = [_("{form}, {said}").format(form=label, said=said) for said in alone_words(monthly)]
+    own = _of_one_return(figures, unit, form, carried=not taken)
+    return "; ".join(filter(None, (own, *taken)))
+
+
+def _shows_stocks(figures: UnitFigures, form: str) -> bool:
+    """Tell whether a form shows figures of the one that holds members and workers."""
+    known = figures.packs.indicators
+    sources = (column.source for column in figures.packs.forms[form].columns)
+    return any(source in known and known[source].home == "F1" for source in sources)
+
+
+def _of_one_return(figures: UnitFigures, unit: Unit, form: str, *, carried: bool = True) -> str:
+    """Say what an unfirm row is taken from where one return tells it; with `carried` also that its
+    stocks are an earlier period's.
+    """
     state = figures.state(form, unit.id) or "missing"
     if unit.id in figures.rollup.returned.get(form, ()):
         return _("đã trả lại, chờ nộp lại")
     if state == "missing" and figures.values.get(unit.id):
         lacking = _("chưa có {form}").format(form=lowered(figures.packs.forms[form].label))
         old = figures.state("F1", unit.id) == "carried" or unit.id in figures.filled
-        return "; ".join((lacking, _("số kỳ trước"))) if old else lacking
+        return "; ".join((lacking, _("số kỳ trước"))) if old and carried else lacking
     said = {
         "carried": _("số kỳ trước"),
         "missing": _("chưa có số liệu"),

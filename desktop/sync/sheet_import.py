@@ -12,7 +12,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_counts import tally
 from desktop.models.errors import Refusal
-from desktop.models.figures.revisions import title_of
+from desktop.models.figures.revisions import name_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.reader import Reader
@@ -186,7 +186,7 @@ def _refuse_outdated(store: Store, known: Known) -> None:
         return
     raise SheetRefusal(
         "E_QR_OUTDATED", unit=known.scope.label(unit), form=form, period=_period(store, period),
-        newer=lowered(title_of(int(held.field))), given=lowered(title_of(sheet.revision)),
+        newer=name_of(int(held.field)), given=name_of(sheet.revision),
     )  # fmt: skip
 
 

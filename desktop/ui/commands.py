@@ -7,11 +7,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from desktop.models.text import fold
-from desktop.models.units.unit_search import BEGINS, CODE, EXACT, ITSELF, PHRASE, WORDS
 
 MOST_SHOWN = 12
-_RANKS = {EXACT: 0, ITSELF: 0, BEGINS: 1, PHRASE: 1, WORDS: 2, CODE: 3}
-"""How well a unit is meant → where it stands among what is found by its words."""
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -34,13 +31,21 @@ def matching(commands: Iterable[Command], typed: str) -> list[Command]:
     ranked = []
     for order, command in enumerate(commands):
         if command.how is not None:
-            rank: int | None = _RANKS[command.how]
+            rank: int | None = _rank_of_unit(command.how)
         else:
             rank = _rank(fold(command.text), fold(command.where), words)
         if rank is not None:
             ranked.append((rank, order, command))
     ranked.sort(key=lambda entry: entry[:2])
     return [command for _rank_, _order, command in ranked[:MOST_SHOWN]]
+
+
+def _rank_of_unit(how: int) -> int:
+    """Return where a unit that is meant so well stands among what is found by its words."""
+    from desktop.models.units import unit_search as sought  # only where something is sought
+
+    ranks = {sought.EXACT: 0, sought.ITSELF: 0, sought.WORDS: 2, sought.CODE: 3}
+    return ranks.get(how, 1)
 
 
 def _rank(text: str, where: str, words: list[str]) -> int | None:

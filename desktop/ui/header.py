@@ -73,8 +73,8 @@ class Header(QFrame):
         self._shown = list(pickers)
         self.panel.setVisible(has_details)
         self.bar.show_actions(actions)
-        # Made anew for every page, they would come behind all that the page shows.
-        lead_tab_through(self.search, self.panel, self.bar)
+        if actions:  # made anew for every page, they would come behind all that the page shows
+            lead_tab_through(self.search, self.panel, self.bar)
 
 
 class SearchBox(SearchField):

@@ -34,12 +34,14 @@ def pixmap(
     name: str, colour: str, size: int = SIZE, density: float = 1.0, opacity: float = 1.0
 ) -> QPixmap:
     """Return the icon as a picture of `size` logical pixels."""
-    picture = _shape(name, round(size * density)).copy()
-    painter = QPainter(picture)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    shape = _shape(name, round(size * density))
     ink = QColor(colour)
     ink.setAlphaF(opacity)
-    painter.fillRect(picture.rect(), ink)
+    picture = QImage(shape.size(), shape.format())
+    picture.fill(ink)  # a painter's fill would have the toolkit make its classes of gradients
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, shape)
     painter.end()
     picture.setDevicePixelRatio(density)
     return QPixmap.fromImage(picture)

@@ -28,7 +28,7 @@ LAYERS = {
 PARTS = {
     "desktop.models": {
         "packs": 1, "store": 2, "units": 3, "activities": 3, "figures": 4, "outline": 4,
-        "entry": 5, "register": 5, "plans": 5, "agenda": 6,
+        "entry": 6, "register": 5, "plans": 5, "agenda": 6,
     },
     "desktop.models.figures": {"sums": 1, "checks": 2, "returns": 3},
     "desktop.intake": {

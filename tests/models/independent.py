@@ -80,13 +80,15 @@ class Totals:
         return found + [m for m in self.months if m not in found]
 
     def _figures(self) -> None:
-        pieces = self._pieces()
+        pieces, gone = self._pieces(), {unit: day for day, _kind, unit, _to in self.j.events()}
         for unit in (*self.now, *self.leavers):
             stays = self.j.stands(unit, self.last)
             taken: dict[str, set[str]] = defaultdict(set)
             late: dict[str, tuple[date, int]] = {}
             settled: set[str] = set()
             for piece in pieces:
+                if not stays and span(piece)[0] > gone.get(unit, self.last):
+                    continue  # typed before somebody told that the union had ended by then
                 days = span(piece) if piece != self.period else (span(piece)[0], self.last)
                 inside = set(months_of(*days))
                 for form in ("F1", "F2", "F3", "F4"):

@@ -215,3 +215,97 @@ def test_the_total_of_the_sheet_is_marked_until_it_is_accepted(
     assert sheet.apply(store, accept(store, "F1", MONTH, "X-01"))
     assert sheet.total_waits(place) == ""
     assert sheet.total_name == "Tổng cộng"
+
+
+def test_a_difference_that_a_waiting_correction_mends_is_not_to_be_mended_again(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    _correct(store, ids["X-01"], A03=CLEAN["A03"] + 1, C11=CLEAN["C11"] + 1)
+    _correct(store, ids["X-01"], "F3")
+    accept(store, "F3", MONTH, "X-01")
+    told = [line for line in _below(f3.build(store, MONTH)) if "Chênh lệch" in line]
+    assert ["Báo cáo bổ sung đang chờ duyệt" in line for line in told] == [True]
+    accept(store, "F1", MONTH, "X-01")
+    assert not any("Chênh lệch" in line for line in _below(f3.build(store, MONTH)))
+
+
+def test_the_total_of_a_month_carried_from_a_correction_is_marked(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    later = "2026-11"
+    sheet = EntrySheet.load(store, "F1", later)
+    place = sheet.places["A01"]
+    assert sheet.total(place) == str(COUNTED + CORRECTED)  # it goes on from what was locked last
+    assert totals(store, later)["A01"].value == 2 * COUNTED
+    assert sheet.total_waits(place) == (
+        "Báo cáo còn tính số đã duyệt, bổ sung đang chờ duyệt: CĐCS X-01, tháng 10/2026:"
+        f" {COUNTED} → {CORRECTED}."
+    )
+    assert sheet.total_waits(sheet.places["A03"]) == ""
+    assert sheet.total_name == "Tổng cộng (có số chờ duyệt)"
+    assert not EntrySheet.load(store, "F4", later).waiting
+    # once the month is told itself, nothing of the one before is carried
+    change = set_cells(store, later, {(ids["X-01"], "A01"): Entry(50)})
+    sheet.apply(store, change)
+    assert sheet.total_waits(place) == ""
+    assert sheet.total_name == "Tổng cộng"
+    assert EntrySheet.load(store, "F1", later).total_waits(place) == ""
+
+
+def test_the_mark_of_a_carried_total_goes_with_the_acceptance(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    sheet = EntrySheet.load(store, "F1", "2026-11")
+    place = sheet.places["A03"]
+    _correct(store, ids["X-01"], A03=CLEAN["A03"] + 5, C11=7)
+    set_cells(store, "2026-11", {(ids["X-01"], "C11"): Entry(2)})
+    sheet.reload(store)
+    told = sheet.total_waits(place)  # who came in the month is in both
+    assert f"{CLEAN['A03'] + 2} → {CLEAN['A03'] + 7}" in told
+    assert sheet.apply(store, accept(store, "F1", MONTH, "X-01"))
+    assert sheet.total_waits(place) == ""
+
+
+def test_a_correction_of_women_alone_is_told_at_the_table_of_women(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    accept(store, "F1", MONTH, "X-01")
+
+    def remarks() -> list[tuple[object, bool]]:
+        found = []
+        for table in tables(f3.build(store, MONTH))[:2]:
+            said = any("chưa duyệt" in str(r.cells[0]) for r in table.rows if r.role is Role.NOTE)
+            found.append((unit_row(table, "X-02").get("note"), said))
+        return found
+
+    assert remarks() == [(None, False), (None, False)]
+    _correct(store, ids["X-02"], "F3", C11N=2, C00N=13)
+    assert remarks() == [(None, False), ("chờ duyệt bổ sung lần 1", True)]
+    _correct(store, ids["X-02"], "F3", C11=3, C24=1)
+    assert [said for _note, said in remarks()] == [True, True]
+    accept(store, "F3", MONTH, "X-02")
+    assert remarks() == [(None, False), (None, False)]
+
+
+def test_a_summary_of_a_year_says_which_months_its_members_are_not_firm_of(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    notes = {code: unit_row(tables(f2.build(store, "2026"))[0], code)["note"] for code in ids
+             if code != "X"}  # fmt: skip
+    assert notes == {
+        "X-01": "chưa có biểu F2; số kỳ trước; chờ duyệt bổ sung lần 1 (tháng 10/2026)",
+        "X-02": "chưa có biểu F2; số kỳ trước",
+    }
+    cast("SteppingClock", store.clock).jump_to(date(2026, 12, 3))
+    send_back(store, "F1", MONTH, "X-02", "Xem lại")
+    row = unit_row(tables(f2.build(store, "2026"))[0], "X-02")
+    assert row["note"] == "chưa có biểu F2; biểu F1, tháng 10/2026: đã bị trả lại, chờ nộp lại"
+    set_cells(store, "2026", {(ids["X-02"], "A10"): Entry(3)})
+    lock(store, "F2", "2026", [ids["X-02"]], reason="đã kiểm tra")
+    row = unit_row(tables(f2.build(store, "2026"))[0], "X-02")
+    assert row["note"] == "biểu F1, tháng 10/2026: đã bị trả lại, chờ nộp lại"

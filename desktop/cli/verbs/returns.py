@@ -176,19 +176,21 @@ def _marks(reader: "Reader", found: "list[ReturnStatus]") -> list[dict[str, Any]
 
 
 def _mark_line(mark: "dict[str, Any]") -> str:
+    from desktop.models.figures.revisions import name_of
+
     match mark["mark"]:
         case "changed":
-            told = _("{n} số đổi so với lần {rev} đã duyệt").format(
-                n=len(mark["changes"]), rev=mark["accepted"]
+            told = _("{n} số đổi so với {what} đã duyệt").format(
+                n=len(mark["changes"]), what=name_of(mark["accepted"])
             )
         case "opening":
             told = _("đầu kỳ đã đổi sau khi chốt: {was} → {now}").format(
                 was=mark["was"], now=mark["is"]
             )
         case "waits":
-            told = _("lần {rev} chờ một lời của cấp trên, ").format(rev=mark["rev"])
-            counts = mark["counts"]
-            told += _("đang tính lần {n}").format(n=counts) if counts else _("chưa được tính")
+            told = _("{what} chờ cấp trên duyệt, ").format(what=name_of(mark["rev"]))
+            counted = _("đang tính {what}").format(what=name_of(mark["counts"] or 1))
+            told += counted if mark["counts"] else _("chưa được tính")
         case "unverified":
             told = _("chưa xác thực người gửi")
         case _:
@@ -200,6 +202,7 @@ def _late(context: Context) -> Answer:
     from desktop.models.figures.returns.late import late_returns
     from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
     from desktop.models.figures.returns.return_history import difference_json
+    from desktop.models.figures.revisions import name_of
 
     with context.reading() as reader:
         found = late_returns(reader)
@@ -210,8 +213,9 @@ def _late(context: Context) -> Answer:
         for one in found
     ]  # fmt: skip
     lines = [
-        _("{unit}  {form} {period}, lần {rev}: {why}; {changes}; {counts}  {name}").format(
-            unit=one.code, form=one.form, period=one.period.id, rev=one.rev, name=one.name,
+        _("{unit}  {form} {period}, {what}: {why}; {changes}; {counts}  {name}").format(
+            unit=one.code, form=one.form, period=one.period.id, name=one.name,
+            what=name_of(one.rev),
             why=why_words(one), changes=changes_words(one), counts=counts_words(one),
         )
         for one in found

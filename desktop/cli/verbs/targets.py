@@ -21,7 +21,8 @@ def _pair(text: str) -> tuple[str, str]:
 def _parted(text: str) -> tuple[str, str, str]:
     """Return the name, the sign behind it ("" for none) and what is wanted, with its own sign."""
     plain = words(text)
-    found = _SIGN.search(plain)
+    of_types = _OF_TYPES.match(plain)
+    found = _SIGN.search(plain, of_types.end() if of_types is not None else 0)
     if found is None:
         return plain, "", ""
     sign = found[0]
@@ -30,6 +31,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 
 _SIGN = re.compile("=|[<>]=?|[≥≤]")
+_OF_TYPES = re.compile(r"\s*[^;=<>≥≤]+;\s*LH=\w+", re.IGNORECASE)
 
 
 def _part(text: str) -> tuple[str, int]:
@@ -49,7 +51,8 @@ def _list(context: Context) -> Answer:
         unit = unit_of_year(reader, year, args.unit, today) if args.unit else reader.own_unit
         told = list_targets(reader, year, unit, today)
     lines = [_line(one) for one in told["targets"]] or [_("Chưa có chỉ tiêu nào.")]
-    return Answer(told, (*_counted(told), *lines, *told["left_by_ended"]))
+    unlike = [one["note"] for one in told["unlike_whole"]]
+    return Answer(told, (*_counted(told), *lines, *told["left_by_ended"], *unlike))
 
 
 def _counted(told: dict[str, Any]) -> list[str]:
@@ -121,6 +124,7 @@ def _shown(number: int | str, decimals: int = 2) -> str:
 def _set(context: Context) -> Answer:
     from msgspec.structs import replace
 
+    from desktop.models.figures.kinds import measured_by
     from desktop.models.plans.unit_targets import both_targets, set_unit_targets
     from desktop.tasks.figures.target_lines import unit_of_year
     from desktop.tasks.figures.targets import set_words, target_of_text
@@ -131,7 +135,7 @@ def _set(context: Context) -> Answer:
         unit = unit_of_year(store, year, args.unit, today) if args.unit else store.own_unit
         wanted: dict[str, Any] = {}
         for code, text in args.values:
-            known = store.packs.indicators.get(code)
+            known = measured_by(store.packs, code)
             target = target_of_text(text, known) if text else None
             wanted[code] = replace(target, basis=args.basis or "") if target else None
         before = both_targets(store, year, unit)
@@ -153,6 +157,7 @@ def _from_plan(context: Context) -> Answer:
 
 
 def _split(context: Context) -> Answer:
+    from desktop.models.figures.kinds import measured_by
     from desktop.models.units.units import tree_on
     from desktop.tasks.figures.target_shares import split_year
     from desktop.tasks.figures.targets import target_of_text
@@ -167,7 +172,7 @@ def _split(context: Context) -> Answer:
                 next_step=_("Ghi mỗi đơn vị một --part."), code="E_PART",
             )  # fmt: skip
         code, text = args.target
-        known = store.packs.indicators.get(code)
+        known = measured_by(store.packs, code)
         told = split_year(
             store, args.year or today.year, code, "manual" if manual else args.by, today,
             target=target_of_text(text, known) if text else None,
@@ -233,7 +238,9 @@ VERBS = (
         "targets set", _("ghi chỉ tiêu năm; C40= để bỏ"), _set,
         (_YEAR, option("--unit", _("mã đơn vị, không ghi là đơn vị của mình")),
          option("--basis", _("văn bản giao chỉ tiêu")),
-         given("values", _("như C40=120, \"K05R>=90%%\" (có dấu > thì để trong ngoặc kép)"), _pair,
+         given("values", _("như C40=120, \"K05R>=90%%\", \"C40=từ 30 trở lên\","
+                 " \"N02;LH=non_state>=60%%\" (có dấu >, dấu ; hay dấu cách thì"
+                 " để trong ngoặc kép)"), _pair,
                nargs="+")),
     ),
     Verb(

@@ -303,9 +303,9 @@ def _point(point: "Point") -> str:
 
 
 def _ownership(context: Context) -> Answer:
-    from desktop.models.figures.sums.bands import BANDS
     from desktop.models.figures.sums.by_ownership import by_ownership
     from desktop.models.figures.sums.ownership_line import WHOLE_ALONE, by_band
+    from desktop.models.packs.ownership_kinds import BANDS
     from desktop.models.units.scope import Scope
 
     args = context.args

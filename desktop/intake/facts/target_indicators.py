@@ -1,19 +1,26 @@
-"""Which indicator of the pack a target is counted under, and how surely."""
+"""Which indicator of the pack a target is counted under, of which unions, and how surely."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
 
 from desktop.intake.facts.quantities import figures
+from desktop.intake.words import plain
 from desktop.models import resources
+from desktop.models.figures.kinds import has_parts, target_code
+from desktop.models.packs.ownership_kinds import types_of
+from desktop.models.packs.packs import load_packs
 
 _SURE = 0.6
 _MORE = 0.12
 _NEAR = 0.15
 _MOST = 0.95
 _NEAR_TEXT = 300
+_OTHERS = re.compile(r"\b(?:co quan|don vi)\b")
+"""Whom a list names beside the types: it then speaks of everybody."""
 
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,8 +30,15 @@ class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     none: tuple[str, ...] = ()
 
 
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: str
+    words: str
+    measures: tuple[str, ...] = ()
+
+
 class _File(msgspec.Struct, frozen=True):
     records: tuple[_Record, ...]
+    parts: tuple[_Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +71,48 @@ def indicator_of(clause: str, unit: str, above: str = "") -> tuple[str | None, f
     return best[1], round(best[0], 2)
 
 
+def measures_of(code: str) -> frozenset[str]:
+    """Return what papers count an indicator in: "thỏa ước", "bản TƯLĐTT" of D04."""
+    return frozenset(unit for unit, signs in _signs().items() for one in signs if one.code == code)
+
+
+def with_part(code: str, unit: str, whom: str) -> str:
+    """Return an indicator's code with the ownership types a figure speaks of: "N02;LH=non_state".
+
+    `whom` is what the figure is taken of ("CĐCS khu vực ngoài nhà nước"). The code alone where
+    that names no types, several that have none in common, or figures are not told by type.
+    """
+    packs = load_packs()
+    if not has_parts(packs, code):
+        return code
+    named = list(_named(plain(whom), unit))
+    if not named or "" in named:
+        return code
+    mine = types_of(packs, named[0])
+    within = all(types_of(packs, kind) <= mine for kind in named[1:])
+    return target_code(code, named[0]) if within else code
+
+
+def _named(whom: str, unit: str) -> Iterator[str]:
+    """Yield the kinds of unions that words name, the first of the pack's list first; "" for others
+    ("cơ quan, đơn vị").
+    """
+    left = whom
+    for part in _file().parts:
+        if part.measures and unit not in part.measures:
+            continue
+        rest = re.sub(part.words, " ", left)
+        if rest != left:
+            yield part.kind
+            left = rest
+    if _OTHERS.search(left) and left != whom:
+        yield ""
+
+
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, tuple[_Sign, ...]]:
-    data = resources.path("packs/core/target_indicators.json").read_bytes()
     found: dict[str, tuple[_Sign, ...]] = {}
-    for record in msgspec.json.decode(data, type=_File).records:
+    for record in _file().records:
         sign = _Sign(
             record.code,
             tuple(re.compile(word) for word in record.words if word),
@@ -69,3 +120,9 @@ def _signs() -> dict[str, tuple[_Sign, ...]]:
         )
         found[record.unit] = (*found.get(record.unit, ()), sign)
     return found
+
+
+@lru_cache(maxsize=1)
+def _file() -> _File:
+    data = resources.path("packs/core/target_indicators.json").read_bytes()
+    return msgspec.json.decode(data, type=_File)

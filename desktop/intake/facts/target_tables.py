@@ -12,7 +12,7 @@ from desktop.intake.facts.quantities import (
     unit_within,
 )
 from desktop.intake.facts.stages import column_stage, stage_in
-from desktop.intake.facts.target_indicators import indicator_of
+from desktop.intake.facts.target_indicators import indicator_of, with_part
 from desktop.intake.reading import Block, Span, Target
 from desktop.intake.words import plain, squeeze
 
@@ -238,6 +238,7 @@ def _row(
         if made and not (columns.quotas and made.value == "0"):
             said = f"{name}: {column.title}" if columns.quotas else name
             code, sure = indicator_of(said, made.unit)
+            code = with_part(code, made.unit, name) if code and not columns.quotas else code
             yield replace(
                 made,
                 text=name, indicator=code, indicator_sure=sure,

@@ -11,7 +11,7 @@ from desktop.intake.facts.stages import Stages, is_past, yearly_word
 from desktop.intake.facts.target_filters import parts_of
 from desktop.intake.facts.target_flat import flat_targets
 from desktop.intake.facts.target_grades import grade_targets
-from desktop.intake.facts.target_indicators import indicator_of
+from desktop.intake.facts.target_indicators import indicator_of, with_part
 from desktop.intake.facts.target_rules import (
     Mood,
     is_one_more,
@@ -24,6 +24,7 @@ from desktop.intake.facts.target_tables import table_targets
 from desktop.intake.facts.target_zero import NOTHING, zero_targets
 from desktop.intake.reading import Block, Target
 from desktop.intake.words import any_of, plain, squeeze, tables
+from desktop.models.figures.kinds import split_target
 
 _LAST_MONTHS = ("11", "12")
 # No sentence of a plan is longer; beyond it only time would be lost.
@@ -66,6 +67,7 @@ _BASIS = re.compile(
 _SETS = re.compile(
     r"\b(?:quyet dinh|ke hoach|nghi quyet|thong bao|cong van)\b[^;.]{0,120}\bgiao\b[^;.]*$"
 )
+_BEHIND = re.compile(r"\d[\d.]*((?:(?!trong đó)[^\d,;.])*)")
 _ASSIGNED = re.compile(r"\bgiao\b[^;.]{0,20}\bchi tieu\b|\bchi tieu\b[^;.]{0,20}\bgiao\b")
 
 
@@ -107,7 +109,31 @@ def find_targets(
     if assigning:
         found = [one if one.basis or not one.for_unit else replace(one, basis=assigning)
                  for one in found]  # fmt: skip
-    return tuple(_counted(one, blocks, parents) for one in found)
+    return tuple(_as_the_next([_counted(one, blocks, parents) for one in found]))
+
+
+def _as_the_next(found: Sequence[Target]) -> Iterator[Target]:
+    """Yield the targets; a share that says only of whom it is counts what the next one counts:
+    "80% CĐCS khu vực nhà nước, 70% CĐCS khu vực ngoài nhà nước hoàn thành tốt nhiệm vụ".
+    """
+    made: list[Target] = []
+    for one in reversed(found):
+        after = made[-1] if made else None
+        alone = one.indicator is None and one.unit == "%" and _says_whom_alone(one)
+        if alone and after is not None and after.indicator and after.unit == "%" and (
+            (after.block, after.stage) == (one.block, one.stage)
+        ):  # fmt: skip
+            bare = split_target(after.indicator)[0]
+            code = with_part(bare, one.unit, _whom(one))
+            one = replace(one, indicator=code, indicator_sure=after.indicator_sure)
+        made.append(one)
+    return reversed(made)
+
+
+def _says_whom_alone(target: Target) -> bool:
+    """Tell whether the words of a share are its number and whom it is taken of, no more."""
+    words = re.sub(r"^\W*(?:và\s+)?\d[\d,.]*\s*%\s*", "", target.text)
+    return bool(target.population) and plain(words).strip(" ,;.") == plain(target.population or "")
 
 
 def _counted(target: Target, blocks: Sequence[Block], parents: Sequence[int | None]) -> Target:
@@ -118,7 +144,18 @@ def _counted(target: Target, blocks: Sequence[Block], parents: Sequence[int | No
     above = " ".join(blocks[i].text[:_HEADING] for i in chain[:2])
     said = target.text if not target.per else f"mỗi {target.per} {target.text}"
     code, sure = indicator_of(said, target.unit, above)
+    code = with_part(code, target.unit, _whom(target)) if code else code
     return replace(target, indicator=code, indicator_sure=sure)
+
+
+def _whom(target: Target) -> str:
+    """Return the words that say of whom a figure is: of a count what stands right behind it."""
+    if target.unit == "%":
+        return " ".join(filter(None, (target.population, target.denominator)))
+    if plain(target.text).startswith("trong do"):
+        return target.text
+    found = _BEHIND.search(target.text)
+    return found[1] if found else ""
 
 
 def _year(subject: str, day: str) -> int | None:

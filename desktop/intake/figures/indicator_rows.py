@@ -48,6 +48,7 @@ from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.units_known import Known, Match
 from desktop.intake.figures.vocabulary import Vocabulary, measures_clash, words_of
+from desktop.models.figures.kinds import is_part_title
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
 
@@ -154,6 +155,10 @@ class IndicatorRows:
             if role.startswith(("men", "opening", "closing")):
                 why = (_("số nam, chỉ để đối chiếu") if role.startswith("men") else
                        _("số đầu kỳ, cuối kỳ do chương trình tính"))  # fmt: skip
+                ignored.append(IgnoredRow(number, why, text[:80]))
+                continue
+            if within and is_part_title(self._packs, label):
+                why = _("số riêng một số loại hình, chương trình tự tính")
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
             meant = self._meant(label, row, before, measure, above if within else "", side)

@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.models.agenda.field_words import coded, field_name, readable
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import name_with_part
+from desktop.models.figures.kinds import target_title
 from desktop.models.outline import rich_text
 from desktop.models.packs.periods import parse_period
 from desktop.models.plans.unit_targets import GIVEN
@@ -79,7 +80,8 @@ class ChangeWords:
                 given = field.startswith(GIVEN)
                 told = _("Chỉ tiêu giao {year}") if given else _("Chỉ tiêu {year}")
                 code = field.removeprefix(GIVEN)
-                parts = (told.format(year=year), self.indicator(code), self.unit(unit))
+                title = target_title(self.reader.packs, code)
+                parts = (told.format(year=year), title, self.unit(unit))
             case "period":
                 parts = (_kind(kind), key, "")
             case _:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.figures.kinds import measured_by, target_title
 from desktop.models.figures.sums.total import Total
 from desktop.models.outline.targets import GRADE, Target, format_target, grade_of
 from desktop.models.packs.pack_types import Indicator
@@ -100,7 +101,9 @@ def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:
     progress = so_far.progress(one.code, one.target)
     if progress is None:
         return None
-    name = packs.indicators[one.code].name
+    indicator = measured_by(packs, one.code)
+    assert indicator is not None
+    name = target_title(packs, one.code)
     wanted = " · ".join(part for part in (format_target(one.target), one.said) if part)
     subject = {"indicator": one.code, "period": so_far.period.id}
     subject |= {"plan": one.plan, "item": one.item} if one.plan else {}
@@ -112,7 +115,7 @@ def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:
         return Tracked(name, number, wanted, note, None, None, None, None, subject)
     runs = progress.forecast is not None
     return Tracked(
-        name, _number(packs.indicators[one.code], progress), wanted, _note(so_far, progress),
+        name, _number(indicator, progress), wanted, _note(so_far, progress),
         _float(progress.share), float(so_far.elapsed_of(one.code)) if runs else None,
         _float(progress.forecast_share), progress.reached.met, subject,
     )  # fmt: skip

@@ -15,16 +15,15 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
+from desktop.models.entry.entry_aims import own_columns
 from desktop.models.entry.entry_closed import ELSEWHERE, SEND_BACK, why_closed
 from desktop.models.entry.entry_columns import (
     EntryColumn,
     SheetFacts,
     carried_codes,
-    entry_columns,
 )
 from desktop.models.entry.entry_elsewhere import (
     STOCKS,
-    own_role,
     self_entering,
     their_figures,
     totals_name,
@@ -48,7 +47,7 @@ from desktop.models.entry.entry_problems import (
 from desktop.models.entry.entry_reading import read_states, read_words
 from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
 from desktop.models.entry.entry_totals import SheetTotals, read_counted
-from desktop.models.entry.entry_waiting import read_waiting, total_waits
+from desktop.models.entry.entry_waiting import any_waits, read_waiting, total_waits
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
@@ -116,7 +115,7 @@ class EntrySheet:
         """Read a form of a period, money in units of `scale` đồng; Refusal for unknown ones."""
         form = entry_form(reader, form_id)
         period = parse_period(period_id, reader.packs.schemes)
-        columns = entry_columns(reader.packs, form, period, own_role(reader, period))
+        columns = own_columns(reader, form, period)
         facts = SheetFacts(
             reader.packs,
             form.id,
@@ -263,7 +262,7 @@ class EntrySheet:
     @property
     def total_name(self) -> str:
         """What stands before the totals: whom they are of."""
-        if self.waiting:  # what the totals leave out is told in the note, there is no more room
+        if any_waits(self):  # what the totals leave out is told in the note, there is no more room
             return _("{name} (có số chờ duyệt)").format(name=totals_name(0, self.beyond))
         if self.totals.cancels:  # who types for itself is told in the note, there is no more room
             return _("{name}, trừ chuyển nội bộ").format(name=totals_name(0, self.beyond))

@@ -1,6 +1,6 @@
 """The columns of an entry sheet: what a form shows, and how each one gets its number."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from desktop.i18n import _
 from desktop.models.figures.cells import TREE_CAUSED
 from desktop.models.figures.checks.estimates import stock_codes
+from desktop.models.figures.kinds import target_code, target_title, told_by_kind
 from desktop.models.packs.pack_types import Equation, Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, has_whole_months
@@ -52,16 +53,18 @@ class EntryColumn:
 
 
 def entry_columns(
-    packs: Packs, form: Form, period: Period, role: str = ""
+    packs: Packs, form: Form, period: Period, role: str = "", aims: Collection[str] = ()
 ) -> tuple[EntryColumn, ...]:
     """Return a form's columns for typing: figures first, attributes of the unit last.
 
     Left out are the row number and the name (they stand beside the grid), personal columns,
     columns of other schemes, and what is counted from the unit register. Of a form with one
-    row per indicator, its rows are the columns: those asked of an office of this `role`.
+    row per indicator, its rows are the columns: those asked of an office of this `role`. What an
+    office counts itself is asked for by sector too where one of `aims`, the codes of its year's
+    targets, is of a sector.
     """
     if form.scope == "indicator_rows":
-        return tuple(_asked(packs, form, period, role))
+        return tuple(_asked(packs, form, period, role, told_by_kind(packs, aims)))
     found = [
         built
         for column in form.columns
@@ -71,7 +74,9 @@ def entry_columns(
     return tuple(sorted(found, key=lambda column: column.kind == "attribute"))
 
 
-def _asked(packs: Packs, form: Form, period: Period, role: str) -> Iterator[EntryColumn]:
+def _asked(
+    packs: Packs, form: Form, period: Period, role: str, kinds: Mapping[str, Sequence[str]]
+) -> Iterator[EntryColumn]:
     scheme = packs.scheme(period.scheme, period.data_from)
     level = "base" if role == "base" else "upper"
     for indicator in packs.asked(form.id, scheme):
@@ -86,6 +91,12 @@ def _asked(packs: Packs, form: Form, period: Period, role: str) -> Iterator[Entr
             width=MONEY if indicator.money else SMALLEST,
             note=indicator.note, money=indicator.money, unit=indicator.unit,
         )  # fmt: skip
+        for kind in kinds.get(indicator.code, ()) if level == "upper" else ():
+            code = target_code(indicator.code, kind)
+            yield EntryColumn(
+                code, target_title(packs, code), "typed", code,
+                group=(group.name if group else indicator.group,), unit=indicator.unit,
+            )  # fmt: skip
 
 
 def carried_codes(packs: Packs, form: Form, columns: Sequence[EntryColumn]) -> tuple[str, ...]:
@@ -94,7 +105,8 @@ def carried_codes(packs: Packs, form: Form, columns: Sequence[EntryColumn]) -> t
         return stock_codes(packs, form)
     return tuple(
         column.code for column in columns
-        if column.kind == "typed" and packs.indicators[column.code].type == "S"
+        if column.kind == "typed" and column.code in packs.indicators
+        and packs.indicators[column.code].type == "S"
     )  # fmt: skip
 
 

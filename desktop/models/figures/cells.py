@@ -12,13 +12,13 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cell_words import meaning
-from desktop.models.figures.number_words import closed_up, plain_digits, why_none, without_word
+from desktop.models.packs.ownership_kinds import BANDS, band_name
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import lowered, vi_number
 
 CellState = Literal["value", "zero", "cleared", "na", "estimated"]
 
@@ -111,8 +111,9 @@ def name_with_part(packs: Packs, code: str) -> str:
     bare, part = split_code(code)
     indicator = packs.indicators.get(bare)
     name = indicator.name if indicator is not None else bare
-    ownership = packs.ownerships.get(part.removeprefix("LH="))
-    shown = ownership.short if ownership is not None else part
+    kind = part.removeprefix("LH=")
+    known = kind in BANDS or kind in packs.ownerships
+    shown = lowered(band_name(packs, kind)) if known else part
     return f"{name} ({shown})" if shown else name
 
 
@@ -133,6 +134,13 @@ def parse_entry(text: str, *, money: bool = True) -> Entry | None:
     Returns None for an empty text. Raises Refusal for anything else (rule V01), and for a number
     larger than a count may be, or than an amount of `money`. A count may say what it counts.
     """
+    from desktop.models.figures.number_words import (  # only where somebody types
+        closed_up,
+        plain_digits,
+        why_none,
+        without_word,
+    )
+
     told = plain_digits(text)
     if not told:
         return None

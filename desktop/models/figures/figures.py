@@ -16,6 +16,7 @@ from desktop.models.figures.cells import (
     split_code,
 )
 from desktop.models.figures.closure import check_open
+from desktop.models.figures.kinds import may_be_told
 from desktop.models.figures.revisions import closed_units, revisions
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period, parse_period
@@ -137,7 +138,7 @@ def _of_before(scope: Scope, own: str, owner: str, when: Period) -> Refusal:
 
 
 def _check_entry(store: Store, code: str, indicator: Indicator, entry: Entry, when: Period) -> None:
-    if ";" in code and not _is_ownership(store, split_code(code)[1]):
+    if ";" in code and not _is_told_by(store, *split_code(code)):
         raise Refusal(
             _("Không có loại hình “{part}”.").format(part=split_code(code)[1][:30]),
             next_step=_("Ghi như C11;LH=FDI."), code="E_INDICATOR",
@@ -163,9 +164,10 @@ def _check_entry(store: Store, code: str, indicator: Indicator, entry: Entry, wh
         check_number(entry.value, money=indicator.money)
 
 
-def _is_ownership(store: Store, part: str) -> bool:
-    name, _equals, ownership = part.partition("=")
-    return name == "LH" and ownership in store.packs.ownerships
+def _is_told_by(store: Store, bare: str, part: str) -> bool:
+    name, _equals, kind = part.partition("=")
+    known = kind in store.packs.ownerships
+    return name == "LH" and (known or may_be_told(store.packs, bare, kind))
 
 
 def _check_locked(store: Store, period: str, homes: Iterable[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import cell_of, number_of, split_code
-from desktop.models.figures.revisions import form_codes, read_revision
+from desktop.models.figures.revisions import read_revision
 from desktop.models.figures.told import told_periods
 from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
@@ -160,6 +160,7 @@ def _told(
     """Return what is known with what these (unit, period) tell now."""
     found = {unit: dict(told) for unit, told in known.items()}
     asked: dict[str, list[str]] = {}
+    homes = _homes(reader.packs)
     for unit, period in sorted(pairs):
         found.get(unit, {}).pop(period, None)
         asked.setdefault(period, []).append(unit)
@@ -168,18 +169,23 @@ def _told(
             last = parse_period(period, reader.packs.schemes).data_to
         except Refusal:
             continue  # of a scheme that no pack has any more
-        for unit, told in _told_of(reader, period, units, last):
+        for unit, told in _told_of(reader, homes, period, units, last):
             found.setdefault(unit, {})[period] = told
     return {unit: told for unit, told in found.items() if told}
 
 
+def _homes(packs: Packs) -> dict[str, str]:
+    """Return the form of each indicator that stands in a form of unions."""
+    forms = frozenset(_forms(packs))
+    return {one.code: one.home for one in packs.indicators.values() if one.home in forms}
+
+
 def _told_of(
-    reader: Reader, period: str, units: list[str], last: date
+    reader: Reader, homes: Mapping[str, str], period: str, units: list[str], last: date
 ) -> Iterator[tuple[str, _Told]]:
     """Yield what units told of a period: what is entered, before that what was locked last."""
     packs = reader.packs
     forms = _forms(packs)
-    homes = {code: form for form in forms for code in form_codes(reader, form)}
     locked: dict[str, dict[str, tuple[int, Mapping[str, Any]]]] = {}
     keys = [return_key(unit, form, period) for unit in units for form in forms]
     for key, field, value, op in _leaves(reader, "submit", keys):

@@ -11,6 +11,7 @@ from desktop.models.packs.pack_types import Form
 from desktop.models.store.keys import prefix_range, return_key, split_cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.text import lowered
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -155,3 +156,13 @@ def closed_units(reader: Reader, form: str, period: str) -> frozenset[str]:
 def title_of(rev: int) -> str:
     """Return what a revision is called: the first one, or a supplementary return."""
     return _("Báo cáo lần đầu") if rev <= 1 else _("Báo cáo bổ sung lần {n}").format(n=rev - 1)
+
+
+def name_of(rev: int) -> str:
+    """Return what a revision is called within a sentence."""
+    return lowered(title_of(rev))
+
+
+def short_name(rev: int) -> str:
+    """Return what a revision is called where there is little room."""
+    return _("lần đầu") if rev <= 1 else _("bổ sung lần {n}").format(n=rev - 1)

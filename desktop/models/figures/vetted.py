@@ -97,10 +97,10 @@ def vetted(
     for that one alone. Offices that manage the unit
     no more are heard only where none of the present ones has spoken.
     """
-    words = _words(reader, key or f"{period}|")
+    known = scope or Scope.of(reader)
+    words = _words(reader, known, key or f"{period}|")
     if not words:
         return {}
-    known = scope or Scope.of(reader)
     day = parse_period(period, reader.packs.schemes).data_to.isoformat()
     found = {}
     for (unit, form), said in words.items():
@@ -113,7 +113,7 @@ def vetted(
     return found
 
 
-def _words(reader: Reader, keys: str) -> dict[tuple[str, str], dict[str, Vetted]]:
+def _words(reader: Reader, scope: Scope, keys: str) -> dict[tuple[str, str], dict[str, Vetted]]:
     """Return (unit, form) → office → its newest word on any revision, of keys that begin so."""
     found: dict[tuple[str, str], dict[str, Vetted]] = {}
     for key, field, value, hlc in reader.rows(
@@ -126,7 +126,7 @@ def _words(reader: Reader, keys: str) -> dict[tuple[str, str], dict[str, Vetted]
         said = load(value)
         if not (revision.isdigit() and isinstance(said, dict)):
             continue
-        office = reader.unit(name)
+        office = scope.resolve(name)
         known = found.setdefault((unit, form), {})
         if office not in known or known[office].hlc < hlc:
             known[office] = Vetted(office, int(revision), hlc, said)

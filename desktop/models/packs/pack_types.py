@@ -82,6 +82,14 @@ class Ownership(DatedRecord, frozen=True, kw_only=True):
     note: str = ""
 
 
+class OwnershipGroup(Record, frozen=True, kw_only=True):
+    """Ownership types that papers speak of together, beside the two sectors."""
+
+    code: Code
+    name: Name
+    types: tuple[str, ...]
+
+
 class Sector(Record, frozen=True, kw_only=True):
     """A trade or line of business of a base union."""
 

@@ -29,6 +29,7 @@ from desktop.models.packs.pack_types import (
     Level,
     Manifest,
     Ownership,
+    OwnershipGroup,
     Record,
     Rule,
     Scheme,
@@ -76,6 +77,7 @@ def _from(record: Any) -> str:
 _PARTS: tuple[_Part[Any], ...] = (
     _Part("unit_kinds", UnitKind, _by_code),
     _Part("ownerships", Ownership, _by_code),
+    _Part("ownership_groups", OwnershipGroup, _by_code),
     _Part("sectors", Sector, _by_code),
     _Part("groups", IndicatorGroup, _by_code),
     _Part("indicators", Indicator, _by_code),
@@ -108,6 +110,7 @@ class Packs(msgspec.Struct, frozen=True):
     manifests: tuple[Manifest, ...]
     unit_kinds: Mapping[str, UnitKind]
     ownerships: Mapping[str, Ownership]
+    ownership_groups: Mapping[str, OwnershipGroup]
     sectors: Mapping[str, Sector]
     groups: Mapping[str, IndicatorGroup]
     indicators: Mapping[str, Indicator]
@@ -245,6 +248,8 @@ def problems(packs: Packs) -> list[str]:
         found += _missing(f"forms/{f.id}", sources, codes)
     for k in packs.unit_kinds.values():
         found += _missing(f"unit_kinds/{k.code}", k.parents, packs.unit_kinds)
+    for g in packs.ownership_groups.values():
+        found += _missing(f"ownership_groups/{g.code}", g.types, packs.ownerships)
     for r in (*packs.rules.values(), *packs.hints.values()):
         found += _missing(f"rules/{r.id}", r.forms, packs.forms)
     for scheme in packs.schemes:

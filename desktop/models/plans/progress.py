@@ -20,13 +20,16 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
+from desktop.models.figures.kinds import measured_by, split_target
+from desktop.models.figures.made_of import summands
+from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.coverage import shares_told
-from desktop.models.figures.sums.made_of import summands
 from desktop.models.figures.sums.parts import within
 from desktop.models.figures.sums.rollup import Rollup, cumulate
 from desktop.models.figures.sums.total import Total
 from desktop.models.figures.views import View, period_views
 from desktop.models.outline.targets import GRADE, PERCENT, Attainment, Target, attainment, compared
+from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_between, period_of
@@ -122,7 +125,8 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
 
     `told` is the newest period within it of which anything is known, `over` whether the year's
     window ends with what was reported. `whole` is the whole window with the figures of the
-    periods in `beyond`, which `period` does not hold; None where nobody gave any.
+    periods in `beyond`, which `period` does not hold; None where nobody gave any. `kind` are the
+    ownership types it is of, "" all of them.
     """
 
     reader: Reader
@@ -136,12 +140,34 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     over: bool
     whole: "YearSoFar | None" = None
     beyond: frozenset[str] = frozenset()
+    kind: str = ""
+
+    def of_kind(self, kind: str) -> "YearSoFar":
+        """Return the same year of some ownership types alone."""
+        if kind not in self._kinds:
+            packs, whole = self.reader.packs, self.whole
+            rolled = of_band(self.rolled, packs, kind)
+            self._kinds[kind] = replace(
+                self, rolled=rolled, totals=rolled.totals(packs), kind=kind,
+                whole=whole.of_kind(kind) if whole is not None else None,
+            )  # fmt: skip
+        return self._kinds[kind]
+
+    @cached_property
+    def _kinds(self) -> dict[str, "YearSoFar"]:
+        return {self.kind: self}
 
     def standing_of(self, code: str, target: Target) -> "YearSoFar":
-        """Return what an indicator is measured by: the whole window where it was told for it."""
-        whole, indicator = self.whole, self.reader.packs.indicators.get(code)
+        """Return what a target is measured by: the whole window where its figure was told for it,
+        of a target of some ownership types the year of those.
+        """
+        whole, indicator = self.whole, measured_by(self.reader.packs, code)
+        bare, kind = split_target(code)
+        if indicator is not None and kind != self.kind:
+            return self.of_kind(kind).standing_of(code, target)
         if whole is None or indicator is None:
             return self
+        code = bare
         needed = [*indicator.numerator, *indicator.denominator]
         if indicator.type != "R":
             needed = [code, *([indicator.part_of or code] if target.unit == PERCENT else [])]
@@ -166,11 +192,17 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         return min(months, _MONTHS)
 
     def elapsed_of(self, code: str) -> Fraction:
-        """Return the part of the year that an indicator is known of.
+        """Return the part of the year that what a target is of is known of.
 
         Of October with 35 of 36 unions that is 9 months and 35/36 of one.
         """
-        return sum(self._months_of(code)[1], Fraction(0)) / _MONTHS
+        bare, kind = split_target(code)
+        if kind != self.kind:
+            return self.of_kind(kind).elapsed_of(code)
+        return self._elapsed_of(bare)
+
+    def _elapsed_of(self, bare: str) -> Fraction:
+        return sum(self._months_of(bare)[1], Fraction(0)) / _MONTHS
 
     def _months_of(self, code: str) -> tuple[int, Sequence[Fraction]]:
         """Return how many months passed before the first that anybody told of, and month by
@@ -195,21 +227,21 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         if standing is not self:
             return standing.progress(code, target)
         packs = self.reader.packs
-        indicator = packs.indicators.get(code)
+        indicator = measured_by(packs, code)
         if indicator is None:
             return None
         numerator, denominator = parts_of(packs, indicator, target, self.totals)
         ratio = target.unit == PERCENT or indicator.type == "R"
         if numerator is None or (ratio and not denominator):
             nothing = compared(target, None)
-            total = self.totals.get(code)
+            total = self.totals.get(indicator.code)
             return Progress(code, target, numerator, denominator, nothing, None, "", None, total)
         reached = _measured(indicator, target, numerator, denominator)
         forecast, rhythm = self._forecast(indicator, target, reached)
         net = _whole(self.totals.get(GREW)) if code == ADMITTED else None
         return Progress(
             code, target, numerator, denominator, reached, forecast, rhythm, net,
-            self.totals.get(code),
+            self.totals.get(indicator.code),
         )  # fmt: skip
 
     def _forecast(
@@ -217,7 +249,7 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     ) -> tuple[Fraction | None, Rhythm]:
         if indicator.type != "F" or reached.done is None or target.unit == PERCENT:
             return None, ""
-        elapsed = self.elapsed_of(indicator.code)
+        elapsed = self._elapsed_of(indicator.code)
         if self.over or elapsed >= 1:
             return reached.done, ""
         season = self._season(indicator.code)
@@ -257,7 +289,12 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
         first, last = date(self.since.year - 1, self.since.month, 1), self.since
         schemes = self.reader.packs.schemes
         tree = tree_on(self.reader, last - timedelta(1))
-        below = {one.id for one in tree.walk(self.unit)} if self.unit in tree.units else set()
+        kinds = types_of(self.reader.packs, self.kind) if self.kind else None
+        below = (
+            {one.id for one in tree.walk(self.unit) if kinds is None or one.ownership in kinds}
+            if self.unit in tree.units
+            else set()
+        )
         found = []
         for month in months_between(first, last, schemes):
             if month.data_to >= last:

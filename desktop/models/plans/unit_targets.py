@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by, split_target
 from desktop.models.outline import targets as writing
 from desktop.models.outline.targets import PERCENT, Target, target_of
 from desktop.models.packs.pack_types import Indicator
@@ -109,7 +110,16 @@ def set_unit_targets(
 
 
 def unknown_indicator(code: str) -> Refusal:
-    """Return the refusal of a code that no pack defines."""
+    """Return the refusal of a code that no pack defines, or not by ownership type."""
+    bare, kind = split_target(code)
+    if kind:
+        return Refusal(
+            _("Không có chỉ tiêu “{code}” tính riêng cho “{kind}”.").format(
+                code=bare[:20], kind=kind[:20]
+            ),
+            next_step=_("Ghi như N02;LH=non_state, C40;LH=FDI: chỉ tiêu có số theo loại hình."),
+            code="E_INDICATOR",
+        )  # fmt: skip
     return Refusal(
         _("Không có chỉ tiêu số liệu “{code}”.").format(code=code[:20]),
         next_step=_("Xem mã trong danh mục chỉ tiêu, như C40, B01."), code="E_INDICATOR",
@@ -117,7 +127,7 @@ def unknown_indicator(code: str) -> Refusal:
 
 
 def _check(store: Store, code: str, target: Target | None) -> None:
-    if code not in store.packs.indicators:
+    if measured_by(store.packs, code) is None:
         raise unknown_indicator(code)
     if target is None:
         return

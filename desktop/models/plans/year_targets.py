@@ -11,6 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from desktop.models.figures.kinds import measured_by
 from desktop.models.outline.targets import Target
 from desktop.models.plans.plan_head import ISSUED, REPLACED, WITHDRAWN, PlanHead
 from desktop.models.plans.plan_reading import list_plans, read_outline
@@ -52,7 +53,7 @@ def _planned(reader: Reader, year: int) -> Iterator[tuple[PlanHead, str, str, Ta
         for row in read_outline(reader, head.id):
             for target in row.item.targets:
                 code = target.indicator or ""
-                known = code in reader.packs.indicators
+                known = measured_by(reader.packs, code) is not None
                 if known and target.value is not None and is_of_year(target.stage, year):
                     yield head, row.item.id, code, target
 

@@ -24,6 +24,8 @@ _WHY = {
     ),
     "undo_bundle": (_("gói đã được hoàn tác"), _("Muốn nhận lại thì nhập lại tệp gói.")),
     "review": (_("ý kiến về báo cáo đã ghi để gửi đi"), _("Hãy duyệt lại hoặc trả lại báo cáo.")),
+    "close": (_("khóa sổ đã ghi để báo các đơn vị"), _("Hãy mở lại kỳ đó.")),
+    "open": (_("việc mở lại đã ghi để báo các đơn vị"), _("Hãy khóa sổ kỳ đó lần nữa.")),
     "found": (_("không có đơn vị thì sổ không dùng được"), _("Hãy sửa ở trang Đơn vị.")),
     "enrol": (_("việc cấp phép đã ghi nhận"), _("Hãy cấp phép lại cho đơn vị nếu cần.")),
 }

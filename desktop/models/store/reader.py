@@ -277,17 +277,18 @@ class Reader:
         if self._db.in_transaction and not self._counts_changes:
             return read()
         mark = self._changes_of(kinds)
-        known = self._lasting.get(name)
+        # Taken out and put back: what is asked for time and again is never the one let go.
+        known = self._lasting.pop(name, None)
         if known is None or known[0] != mark:
             value = None
             if renew is not None and known is not None:
                 keys = self._keys_changed(kinds, known[0])
                 value = renew(known[1], keys) if keys is not None else None
             known = (mark, read() if value is None else value)
-            self._lasting.pop(name, None)
-            self._lasting[name] = known
-            if len(self._lasting) > _LASTING:
-                del self._lasting[next(iter(self._lasting))]
+        self._lasting.pop(name, None)
+        self._lasting[name] = known
+        if len(self._lasting) > _LASTING:
+            del self._lasting[next(iter(self._lasting))]
         found: _T = known[1]
         return found
 

@@ -5,8 +5,9 @@ office where somebody typed can say who it was; the level above reads the id and
 Which person enters now is a fact of the computer, not of the books.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -21,8 +22,7 @@ _SHOWN: Final = 20
 """An id is 14 letters; what another program wrote may be anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A person by id; `name` "" was never told, `current` enters now, `steps` were done here."""
 
     id: str

@@ -5,6 +5,7 @@ before a day holds. `alive` says whether the unit exists from that day on.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -169,12 +170,9 @@ def tree_on(reader: Reader, day: date, *, ended_too: bool = False) -> Tree:
 
 def _read_tree(reader: Reader, day: date, *, ended_too: bool) -> Tree:
     scope = Scope.of(reader)
-    personal = reader.records("contact")
     units = {}
-    for unit, fields in scope.units.items():
-        if not reader_knows(scope, unit):
-            continue
-        built = _unit(scope, unit, {**fields, **personal.get(unit, {})}, day, ended_too=ended_too)
+    for life in _lives(reader):
+        built = life.on(scope, day, ended_too=ended_too)
         if built is not None:
             units[built.id] = built
     assigned = frozenset(
@@ -182,6 +180,41 @@ def _read_tree(reader: Reader, day: date, *, ended_too: bool) -> Tree:
     )
     kinds = reader.packs.unit_kinds
     return Tree(day, _straightened(units, kinds), kinds, assigned)
+
+
+class _Life(msgspec.Struct):
+    """What is known of a unit over all days, and how it stood between two of its `changes`.
+
+    Few units change within a year: the trees of its months are made of the same ones.
+    """
+
+    id: str
+    fields: Mapping[str, Any]
+    changes: list[str]
+    stood: dict[tuple[int, bool], "Unit | None"] = msgspec.field(default_factory=dict)
+
+    def on(self, scope: Scope, day: date, *, ended_too: bool) -> "Unit | None":
+        """Return the unit as of a day, None where there was none."""
+        key = bisect_right(self.changes, day.isoformat()), ended_too
+        if key not in self.stood:
+            self.stood[key] = _unit(scope, self.id, self.fields, day, ended_too=ended_too)
+        return self.stood[key]
+
+
+def _lives(reader: Reader) -> list[_Life]:
+    return reader.remembered_of(
+        ("unit", "assign", "contact"), "lives of units", lambda: _read_lives(reader)
+    )
+
+
+def _read_lives(reader: Reader) -> list[_Life]:
+    scope, personal = Scope.of(reader), reader.records("contact")
+    found = []
+    for unit, fields in scope.units.items():
+        if reader_knows(scope, unit):
+            known = {**fields, **personal[unit]} if unit in personal else fields
+            found.append(_Life(unit, known, sorted({name.partition("@")[2] for name in known})))
+    return found
 
 
 def _straightened(units: dict[str, Unit], kinds: Mapping[str, UnitKind]) -> dict[str, Unit]:

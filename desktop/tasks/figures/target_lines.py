@@ -7,10 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.outline.targets import GRADE, Target, format_target, grade_of, to_value
+from desktop.models.figures.kinds import measured_by, split_target, target_title
+from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of, to_value
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
-from desktop.models.plans.unit_targets import KIND, UnitTarget, dealt_alike
+from desktop.models.plans.unit_targets import (
+    KIND,
+    UnitTarget,
+    dealt_alike,
+    remainder,
+    remainder_words,
+)
 from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, vi_number
@@ -26,7 +33,8 @@ def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str,
     Every target of a unit and of those under it: as given, set by itself and said in
     its paper, what was reached of it so far, and the year's forecast. The days are those that
     were counted, `data_to` null before anything was reported; `longer` names what was given for
-    more of the year than that, `left_by_ended` what units that ended leave to be given again.
+    more of the year than that, `left_by_ended` what units that ended leave to be given again,
+    `unlike_whole` where what was given to the units under us is not our own target.
     """
     lines = progress_lines(reader, year, unit, today)
     counted = counted_to(lines)
@@ -37,6 +45,7 @@ def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str,
         "data_to": counted.data_to.isoformat() if counted is not None else None,
         "longer": longer_told(lines) or None,
         "left_by_ended": left_by_the_ended(reader, year, lines),
+        "unlike_whole": unlike_the_whole(reader, year, lines),
         "targets": [one.json() for one in lines],
     }
 
@@ -53,7 +62,7 @@ def longer_told(lines: Sequence["TargetLine"]) -> str:
     longer = [one for one in lines if one.period is not None and one.period != least]
     if not longer:
         return ""
-    codes = ", ".join(dict.fromkeys(one.code for one in longer))
+    codes = ", ".join(dict.fromkeys(split_target(one.code)[0] for one in longer))
     last = max(one.last for one in longer if one.last is not None)
     return _("{codes} theo số đã báo cáo cho cả kỳ đến {last}").format(
         codes=codes, last=short_date(last)
@@ -151,7 +160,7 @@ def progress_lines(
 ) -> list[TargetLine]:
     """Return the targets of a unit's year and, when `deep`, of every unit under it."""
     tree = tree_on(reader, day_within(year, today))
-    names, since = reader.packs.indicators, year_window(reader.packs, year)[0]
+    since = year_window(reader.packs, year)[0]
     found = []
     ended = _ended_with_targets(reader, year, unit, today)
     alive = list(tree.walk(unit)) if deep or unit not in tree.units else [tree.units[unit]]
@@ -162,7 +171,7 @@ def progress_lines(
             target = both.counts
             if target is None:
                 continue
-            title = names[code].name if code in names else code
+            title = target_title(reader.packs, code)
             standing = so_far.standing_of(code, target) if so_far is not None else None
             reached = standing.progress(code, target) if standing is not None else None
             period = standing.period if standing is not None else None
@@ -206,7 +215,7 @@ def left_by_the_ended(reader: Reader, year: int, lines: Sequence[TargetLine]) ->
     told = []
     for line in lines:
         total = line.target.value
-        indicator = reader.packs.indicators.get(line.code)
+        indicator = measured_by(reader.packs, line.code)
         if line.unit.id != own or total is None or dealt_alike(line.target, indicator):
             continue
         below = [
@@ -230,6 +239,46 @@ def left_by_the_ended(reader: Reader, year: int, lines: Sequence[TargetLine]) ->
                     n=vi_number(left), code=line.code, units=named + more, done=vi_number(int(done))
                 )
             )  # fmt: skip
+    return told
+
+
+def unlike_the_whole(
+    reader: Reader, year: int, lines: Sequence[TargetLine]
+) -> list[dict[str, Any]]:
+    """Return {"indicator", "total", "given", "left", "note"} of each of our targets that what was
+    given to the units under us does not add up to; `left` is below zero where it goes beyond.
+
+    Levels that are the same for each have no sum; what units that ended leave is told elsewhere.
+    """
+    own, told = reader.own_unit, []
+    for line in lines:
+        total = line.target.value
+        if line.unit.id != own or total is None or total != int(total):
+            continue
+        if dealt_alike(line.target, measured_by(reader.packs, line.code)):
+            continue
+        parts = {
+            one.unit.id: one.both.given for one in lines
+            if one.code == line.code and one.unit.parent == own and one.both.given is not None
+        }  # fmt: skip
+        gone = {one.unit.id for one in lines if one.gone}
+        given = {
+            unit: part.value for unit, part in parts.items()
+            if unit not in gone and part.value is not None and part.unit != PERCENT
+        }  # fmt: skip
+        left = remainder(total, given)
+        ended = sum(part.value or 0 for unit, part in parts.items() if unit in gone)
+        if not given or not left or 0 < left <= ended:
+            continue
+        note = _("{name}: chỉ tiêu của đơn vị mình là {own}, đã giao cho {n} đơn vị cộng lại {sum}."
+                 " {left}").format(
+            name=line.title, own=format_target(line.target, leading_zero=False), n=len(given),
+            sum=vi_number(total - left), left=remainder_words(total, given),
+        )  # fmt: skip
+        told.append({
+            "indicator": line.code, "total": int(total), "given": int(total - left),
+            "left": int(left), "note": note,
+        })  # fmt: skip
     return told
 
 

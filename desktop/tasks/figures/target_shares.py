@@ -13,7 +13,9 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by, split_target, target_title
 from desktop.models.outline.targets import PERCENT, Target, format_target
+from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans.progress import until_words, year_so_far
 from desktop.models.plans.unit_targets import (
@@ -49,21 +51,28 @@ def units_below(reader: Reader, year: int, today: date) -> list[tuple[Unit, int]
     return [(one, base.members) for one, base in bases_below(reader, year, today)]
 
 
-def bases_below(reader: Reader, year: int, today: date, code: str = "") -> list[tuple[Unit, Base]]:
+def bases_below(
+    reader: Reader, year: int, today: date, code: str = "", *, before: bool = True
+) -> list[tuple[Unit, Base]]:
     """Return the units directly under ours with what a part is reckoned from.
 
-    With an indicator also its result of the year before.
+    Of a target of some ownership types the members and unions are those of the types; with
+    `before` also its result of the year before.
     """
     tree = tree_on(reader, day_within(year, today))
     members = members_of(reader, today)
+    kind = split_target(code)[1]
+    kinds = types_of(reader.packs, kind) if kind else None
     found = []
     for one in tree.children(reader.own_unit):
         if tree.role(one) == "part":
             continue
-        unions = len(tree.base_unions(one.id))
-        count = sum(members.get(inner.id, 0) for inner in tree.walk(one.id))
-        last, until = _last_year(reader, year - 1, one.id, code) if code else (None, "")
-        found.append((one, Base(count, unions, last, until)))
+        unions = [u for u in tree.base_unions(one.id) if kinds is None or u.ownership in kinds]
+        counted = tree.walk(one.id) if kinds is None else unions
+        count = sum(members.get(inner.id, 0) for inner in counted)
+        asked = bool(code) and before
+        last, until = _last_year(reader, year - 1, one.id, code) if asked else (None, "")
+        found.append((one, Base(count, len(unions), last, until)))
     return found
 
 
@@ -71,7 +80,10 @@ def _last_year(reader: Reader, year: int, unit: str, code: str) -> tuple[int | N
     """Return what a unit reached of an indicator in a year, None when unknown, and up to when
     that counts where the year is not told to its end."""
     so_far = year_so_far(reader, unit, year, date(year + 1, 12, 31))
-    total = so_far.totals.get(code) if so_far is not None else None
+    bare, kind = split_target(code)
+    if so_far is not None and kind:
+        so_far = so_far.of_kind(kind)
+    total = so_far.totals.get(bare) if so_far is not None else None
     if so_far is None or total is None or not isinstance(total.value, int):
         return None, ""
     whole = so_far.elapsed >= 1 and so_far.told.data_to == so_far.period.data_to
@@ -180,7 +192,7 @@ def plan_split(
             next_step=_("Ghi chỉ tiêu của đơn vị trước."), code="E_TARGET",
         )  # fmt: skip
     whole = replace(whole, indicator=code)
-    units, bases = _below(reader, year, today, code if way == "last_year" else "")
+    units, bases = _below(reader, year, today, code, before=way == "last_year")
     if not bases.keys() >= (manual or {}).keys():
         raise Refusal(
             _("Có phần phân bổ cho đơn vị không trực thuộc đơn vị mình."),
@@ -252,10 +264,12 @@ def plan_formula(
     known = known_indicator(reader, code)
     if known.type == "R":
         raise Refusal(
-            _("“{name}” là tỷ lệ, không giao theo công thức được.").format(name=known.name),
+            _("“{name}” là tỷ lệ, không giao theo công thức được.").format(
+                name=target_title(reader.packs, code)
+            ),
             next_step=_("Phân bổ tỷ lệ: mỗi đơn vị cùng một mức."), code="E_TARGET",
         )  # fmt: skip
-    units, bases = _below(reader, year, today, code if formula == "last_year" else "")
+    units, bases = _below(reader, year, today, code, before=formula == "last_year")
     reckoned = by_formula(formula, factor, bases)
     parts: dict[str, Part] = {unit: part for unit, part in reckoned.items() if part is not None}
     whole = targets_that_count(reader, year, reader.own_unit).get(code)
@@ -304,9 +318,9 @@ def give(store: Store, share: Share) -> ChangeSet:
 
 
 def _below(
-    reader: Reader, year: int, today: date, code: str
+    reader: Reader, year: int, today: date, code: str, *, before: bool
 ) -> tuple[tuple[Unit, ...], dict[str, Base]]:
-    below = bases_below(reader, year, today, code)
+    below = bases_below(reader, year, today, code, before=before)
     if not below:
         raise Refusal(
             _("Chưa có đơn vị trực thuộc nào để phân bổ."),
@@ -317,7 +331,7 @@ def _below(
 
 def known_indicator(reader: Reader, code: str) -> Indicator:
     """Return an indicator of the packs. Raises Refusal for a code they do not know."""
-    found = reader.packs.indicators.get(code)
+    found = measured_by(reader.packs, code)
     if found is None:
         raise unknown_indicator(code)
     return found

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from desktop.documents.citing import short_cite
 from desktop.i18n import _
+from desktop.intake.facts.target_indicators import measures_of
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import most
+from desktop.models.figures.kinds import measured_by
 from desktop.models.outline.targets import (
     GRADE,
     GRADES,
@@ -61,8 +63,8 @@ def offers(reader: Reader, plan_id: str) -> list[Offer]:
     found: dict[str, Offer] = {}
     for row in outline:
         for one in row.item.targets:
-            if one.indicator in reader.packs.indicators and one.value is not None:
-                code = str(one.indicator)
+            code = one.indicator or ""
+            if measured_by(reader.packs, code) is not None and one.value is not None:
                 where, of_year = outline.path(row.id), is_of_year(one.stage, head.year)
                 offer = Offer(row.id, where, code, one, kept.get(code), of_year)
                 if code not in found or (of_year and not found[code].of_year):
@@ -126,7 +128,8 @@ def set_words(
 
 
 def target_of_text(text: str, indicator: Indicator | None = None) -> Target:
-    """Return the target of "85", ">=85", "≤3", "85%", "1.200", "02–05", "từ 2 đến 5".
+    """Return the target of "85", ">=85", "≤3", "85%", "1.200", "02–05", "từ 2 đến 5", and of what
+    `format_target` writes: "từ 594 đoàn viên trở lên", "trên 90%", "không quá 5 (năm 2027)".
 
     A bare number is "=", attained at or above (model.md, Packs); a grade is that one or a
     better. Without a sign of percent the unit is the indicator's. Raises Refusal for what cannot
@@ -138,29 +141,47 @@ def target_of_text(text: str, indicator: Indicator | None = None) -> Target:
             _("Chưa ghi số cần đạt."), next_step=_("Ghi như 120, >=85%, <=3, 2–5."),
             code="E_TARGET",
         )  # fmt: skip
+    plain, stage = _with_stage(plain)
     if indicator is not None and indicator.unit == GRADE:
-        return _grade(plain, indicator)
+        return replace(_grade(plain, indicator), stage=stage)
     unit = indicator.unit if indicator is not None else ""
-    ending = next((one for one in _endings(unit) if plain.casefold().endswith(one)), "")
+    said, plain = _compared(plain)
+    ending = next((one for one in _endings(indicator) if plain.casefold().endswith(one)), "")
     if ending:
         plain = plain[: -len(ending)] + (PERCENT if unit == PERCENT else "")
     found = _ONE.fullmatch(plain)
-    pair = _BETWEEN.fullmatch(plain)
+    pair = _BETWEEN.fullmatch(plain) if not said else None
     value = _typed(found[2] if found else pair[1] if pair else "")
     most = _typed(pair[2]) if pair else None
-    if value is None or (pair and most is None):
+    if value is None or (pair and most is None) or (said and found and found[1]):
         raise Refusal(
             _("“{text}” không phải một chỉ tiêu.").format(text=text[:30]),
-            next_step=_("Ghi như 120, >=85%, <=3, 2–5."), code="E_TARGET",
+            next_step=_("Ghi như 120, >=85%, <=3, 2–5, từ 3 trở lên, không quá 5."),
+            code="E_TARGET",
         )  # fmt: skip
     share = found[3] if found else pair[3] if pair else ""
-    comparator: Comparator = "range" if pair else "="
+    comparator: Comparator = "range" if pair else said or "="
     if found and found[1]:
         comparator = _SIGNS.get(found[1], found[1])  # type: ignore[assignment]
-    target = check_target(Target(comparator, value, most, unit=share or unit))
+    target = check_target(Target(comparator, value, most, unit=share or unit, stage=stage))
     if indicator is not None:
         _check_meant(target, indicator)
     return target
+
+
+def _with_stage(text: str) -> tuple[str, str]:
+    """Return a target without the words in brackets behind it, and those: what year it is for."""
+    found = _STAGE.fullmatch(text)
+    return (found[1].strip(), found[2].strip()) if found else (text, "")
+
+
+def _compared(text: str) -> tuple[Comparator | None, str]:
+    """Return how words say a number is compared ("từ … trở lên"), and the number without them."""
+    for pattern, comparator in _WORDS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return comparator, found[1].strip()
+    return None, text
 
 
 def _grade(text: str, indicator: Indicator) -> Target:
@@ -183,14 +204,32 @@ _GRADE_WORDS: Final = re.compile(
 )
 
 
-def _endings(unit: str) -> tuple[str, ...]:
-    """Return what may stand behind the number: the unit, or what a paper calls such a person."""
-    bare = unit.casefold()
-    if bare == "người":
-        return (bare, "đoàn viên", "lao động")
-    return (bare,) if bare else ()
+def _endings(indicator: Indicator | None) -> tuple[str, ...]:
+    """Return what may stand behind the number: the unit, or what papers call it of that figure."""
+    if indicator is None or not indicator.unit:
+        return ()
+    known = {indicator.unit.casefold(), *map(str.casefold, measures_of(indicator.code))}
+    if indicator.unit == _PERSONS:
+        known |= {"đoàn viên", "lao động"}
+    if indicator.unit != PERCENT:
+        known -= {PERCENT}
+    return tuple(sorted(known, key=len, reverse=True))
 
 
+_PERSONS: Final = "người"
+_STAGE = re.compile(r"(.*?)\s*\(([^()]*[^()\s][^()]*)\)\s*")
+_SAID: Final[tuple[tuple[str, Comparator], ...]] = (
+    (r"(?:từ\s+)?(.+?)\s+trở\s+lên", ">="),
+    (r"(?:từ\s+)?(.+?)\s+trở\s+xuống", "<="),
+    (r"(?:ít nhất|tối thiểu|không dưới)\s+(.+)", ">="),
+    (r"(?:không quá|tối đa|nhiều nhất)\s+(.+)", "<="),
+    (r"(?:trên|hơn)\s+(.+)", ">"),
+    (r"dưới\s+(.+)", "<"),
+)
+"""What papers, and our own lists, write for a sign; the first that fits the whole text."""
+_WORDS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), comparator) for pattern, comparator in _SAID
+)
 _NUMBER = r"([0-9][0-9.]*(?:,[0-9]+)?)"
 _ONE = re.compile(rf"(>=|<=|≥|≤|>|<|=)?\s*{_NUMBER}\s*(%?)\s*")
 _BETWEEN = re.compile(rf"(?:từ\s+)?{_NUMBER}\s*%?\s*(?:[-–—]|đến)\s*{_NUMBER}\s*(%?)\s*", re.I)

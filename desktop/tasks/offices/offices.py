@@ -59,7 +59,10 @@ def known_offices(day: date) -> list[KnownOffice]:
 def remember(folder: Path) -> None:
     """Note an office that was opened, so that it can be found again; losing this loses nothing."""
     folder = folder.resolve()
-    listed = [str(folder), *(known for known in _listed() if known != str(folder))][:_MOST]
+    known = _listed()
+    listed = [str(folder), *(other for other in known if other != str(folder))][:_MOST]
+    if listed == known:
+        return
     place = default_folder() / _LIST
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.bands import type_words
 from desktop.models.figures.sums.trace_words import (
     activity_words,
     headline,
@@ -17,6 +16,7 @@ from desktop.models.figures.sums.trace_words import (
     total_words,
     value_text,
 )
+from desktop.models.packs.ownership_kinds import type_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered, short_date, vi_number
 from desktop.models.units.scope import Scope

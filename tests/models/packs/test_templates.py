@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by
 from desktop.models.packs.pack_types import Template, TemplateItem
 from desktop.models.packs.packs import (
     fill,
@@ -62,7 +63,7 @@ def test_a_template_holds_together(path: Path) -> None:
         target = item.target
         if target is None:
             continue
-        assert target.indicator is None or target.indicator in packs().indicators, item.text
+        assert target.indicator is None or measured_by(packs(), target.indicator), item.text
         assert (target.comparator == "range") == (target.value_max is not None), item.text
         for value in (target.value, target.value_max):
             if value and target.unit != "mức":  # a grade is written in words
@@ -79,7 +80,9 @@ def test_resolution_02_has_three_stages_of_one_target_and_its_filters() -> None:
     assert sum(bool(t.filter) for t in targets) >= 6
     firms = next(t for t in targets if t.indicator == "D24")
     assert (firms.comparator, firms.value, firms.value_max) == ("range", 2, 5)
-    assert next(t for t in targets if t.indicator == "F02" and t.value == 80).comparator == ">"
+    studied = {t.indicator: (t.comparator, t.value) for t in targets if t.stage == "hằng năm"}
+    assert (studied["F02;LH=HCSN"], studied["F02;LH=DN"]) == (("=", 100), (">", 80))
+    assert (studied["N02"], studied["N02;LH=non_state"]) == ((">=", 85), ("=", 60))
 
 
 def test_the_work_programme_covers_every_month() -> None:

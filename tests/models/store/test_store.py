@@ -123,6 +123,18 @@ def test_a_step_taken_back_costs_no_new_reading_of_what_it_did_not_change(store:
     assert read("cell") == 4
 
 
+def test_what_is_asked_for_time_and_again_is_not_read_again(store: Store) -> None:
+    asked: list[object] = []
+
+    def read(name: object) -> object:
+        return store.remembered_of(("unit",), name, lambda: (asked.append(name), name)[1])
+
+    for day in range(100):
+        assert read("register") == "register"
+        assert read(("tree", day)) == ("tree", day)
+    assert asked.count("register") == 1
+
+
 def test_each_operation_links_to_the_one_before_in_its_stream(store: Store) -> None:
     with store.step("Nhập") as step:
         step.put("cell", "k|u", "A", 1)

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 import xlsxwriter
 
 from desktop.models.errors import Refusal
+from desktop.models.outline.targets import Target
+from desktop.models.plans.unit_targets import set_unit_targets
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store
 from desktop.reports.own_form import FormMapping, UnitRows, read_mapping
@@ -337,3 +340,12 @@ def test_a_cell_may_take_the_figure_of_one_ownership_type(office: Store, templat
     assert found["B6"] == 314 - 184 - 12
     with pytest.raises(Refusal):
         fill(office, template, FormMapping(cells={"B5": "A03;LH=KHÔNG"}))
+
+
+def test_the_plan_of_a_type_is_that_of_the_type_alone(office: Store, template: Path) -> None:
+    own = office.own_unit
+    goals = {"C40": Target("=", Decimal(90)), "C40;LH=state": Target("=", Decimal(30))}
+    set_unit_targets(office, 2026, {own: goals})
+    cells = {"B5": "C40 kế hoạch", "B6": "C40;LH=state kế hoạch", "B7": "C40;LH=FDI kế hoạch"}
+    found = filled(fill(office, template, FormMapping(cells=cells)).path)
+    assert (found["B5"], found["B6"], found.get("B7")) == (90, 30, None)

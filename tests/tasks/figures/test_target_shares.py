@@ -144,3 +144,36 @@ def test_a_union_that_ended_within_the_year_keeps_its_target_and_its_result(
         unit_of_year(store, 2027, "CS-1", TODAY)
     split_year(store, 2026, "C40", "equal", TODAY)
     assert list_targets(store, 2026, own, TODAY)["left_by_ended"] == []
+
+
+def test_parts_that_are_not_the_whole_are_told_beside_the_targets(
+    office: tuple[Store, list[str]],
+) -> None:
+    store, ids = office
+    own = store.own_unit
+    set_unit_targets(store, YEAR, {own: {
+        "C40": Target(">=", Decimal(30)), "B01": Target("=", Decimal(3)),
+        "A04": Target(">=", Decimal(85), unit="%"),
+    }})  # fmt: skip
+
+    def told() -> list[tuple[str, int]]:
+        found = list_targets(store, YEAR, own, TODAY)["unlike_whole"]
+        return [(one["indicator"], one["left"]) for one in found]
+
+    assert told() == []  # nothing was given yet
+    set_unit_targets(store, YEAR, {
+        unit: {"C40": Target("=", Decimal(8)), "B01": Target("=", Decimal(1)),
+               "A04": Target(">=", Decimal(70), unit="%")}
+        for unit in ids
+    })  # fmt: skip
+    assert told() == [("C40", 6)]
+    (one,) = list_targets(store, YEAR, own, TODAY)["unlike_whole"]
+    assert one["note"] == (
+        "Phát triển đoàn viên (kết nạp mới): chỉ tiêu của đơn vị mình là từ 30 trở lên, đã giao cho"
+        " 3 đơn vị cộng lại 24. Còn 6 chưa phân bổ."
+    )
+    set_unit_targets(store, YEAR, {ids[0]: {"C40": Target("=", Decimal(20))}})
+    assert told() == [("C40", -6)]
+    assert "Phân bổ vượt 6." in list_targets(store, YEAR, own, TODAY)["unlike_whole"][0]["note"]
+    split_year(store, YEAR, "C40", "equal", TODAY)
+    assert told() == []

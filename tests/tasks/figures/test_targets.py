@@ -5,10 +5,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.intake.documents import read_pasted
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import Target
+from desktop.models.outline.targets import (
+    COMPARATORS,
+    GRADE,
+    PERCENT,
+    Comparator,
+    Target,
+    format_target,
+)
 from desktop.models.packs.packs import load_packs
 from desktop.models.plans import plans
 from desktop.models.plans.plan_head import OWN
@@ -75,6 +85,14 @@ PACKS = load_packs()
         ("N03", ">=htxs", "<=", 1, None, "mức"),
         ("N03", "Xếp loại hoàn thành tốt nhiệm vụ trở lên", "<=", 2, None, "mức"),
         ("E13N", "100%", "=", 100, None, "%"),
+        ("C40", "từ 594 đoàn viên trở lên", ">=", 594, None, "người"),
+        ("F01", "từ 04 buổi trở lên", ">=", 4, None, "buổi"),
+        ("D04", "không quá 5 thỏa ước", "<=", 5, None, "bản"),
+        ("K05R", "Trên 90 %", ">", 90, None, "%"),
+        ("D19", "dưới 03 vụ", "<", 3, None, "cuộc"),
+        ("C40", "ít nhất 30", ">=", 30, None, "người"),
+        ("C40", "tối đa 30 người", "<=", 30, None, "người"),
+        ("C40", "30 trở xuống", "<=", 30, None, "người"),
     ],
 )
 def test_a_typed_target_is_read_as_it_is_meant(
@@ -92,6 +110,8 @@ def test_a_typed_target_is_read_as_it_is_meant(
         ("C40", "12,5"), ("C40", "-5"), ("C40", "1e9"), ("C40", "٣"), ("C40", "9" * 30),
         ("C40", "5-2"), ("C40", "nhiều"), ("D03", "170%"), ("D03", "90–110%"), ("E13N", "101%"),
         ("K05R", "NaN"), ("C40", ""), ("C40", "người"),
+        ("C40", "trên >=5"), ("C40", "từ 2–5 trở lên"), ("C40", "5 triệu"), ("C40", "từ trở lên"),
+        ("C40", "(năm 2027)"), ("C40", "90 thỏa ước"),
         ("N03", "7"), ("N03", "khá"), ("N03", "1-2"), ("C40", "99999999999"), ("A04", "150%"),
         ("K05R", "1100%"), ("K05T", "20000000000000"),
     ],
@@ -113,3 +133,26 @@ def test_what_was_set_and_what_there_was_to_take_away_is_said(tmp_path: Path) ->
         ]  # fmt: skip
         assert set_words(store, own, {"C40": None}, given) == ["Không có chỉ tiêu C40 để bỏ."]
         assert set_words(store, ids[0], {"C40": None}, given) == ["Đã bỏ chỉ tiêu C40."]
+
+
+@given(
+    st.sampled_from(sorted(PACKS.indicators)), st.sampled_from(COMPARATORS),
+    st.decimals(0, 99, places=1), st.integers(0, 9_999), st.booleans(),
+    st.sampled_from(["", "năm 2027", "quý I"]),
+)  # fmt: skip
+def test_what_the_list_prints_is_set_as_it_was(
+    code: str, comparator: Comparator, level: Decimal, count: int, percent: bool, stage: str
+) -> None:
+    indicator = PACKS.indicators[code]
+    parted = indicator.type == "R" or (percent and indicator.unit != GRADE)
+    value = level if parted else Decimal(count)
+    unit = PERCENT if percent and indicator.unit != GRADE else indicator.unit
+    goal = Target(comparator, value, unit=unit, stage=stage)
+    if indicator.unit == GRADE:
+        goal = replace(goal, comparator="<=", value=Decimal(1 + count % 4))
+    elif comparator == "range":
+        goal = replace(goal, value_max=value + 1)
+    for leading_zero in (True, False):
+        again = target_of_text(format_target(goal, leading_zero=leading_zero), indicator)
+        assert replace(again, value=goal.value) == goal
+        assert again.value == goal.value

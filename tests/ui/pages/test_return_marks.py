@@ -68,10 +68,10 @@ def test_the_board_marks_a_correction_after_acceptance(corrected: tuple[Path, Pa
         (one,) = [one for one in panel.returns if one.accepted]
         panel.table.go_to((one.unit, one.form))
         told = panel.detail.text()
-        assert "lần 1 đã duyệt" in told
+        assert "so với báo cáo lần đầu đã duyệt" in told
         assert "→ 77 (Sót một tổ)" in told
         (word,) = told.split("Các lần duyệt và trả lại:\n")[1].splitlines()
-        assert word.startswith("• lần 1: đã duyệt, ")
+        assert word.startswith("• báo cáo lần đầu: đã duyệt, ")
         assert word.endswith(", Liên đoàn Lao động tỉnh Thử")
         assert not panel.paper.isHidden()
         assert panel.open_again.isHidden()

@@ -16,6 +16,7 @@ from desktop.models.figures.checks.facts import (
     threshold,
     whole,
 )
+from desktop.models.packs.ownership_kinds import BANDS
 from desktop.models.packs.pack_types import Rule
 from desktop.models.text import vi_number
 
@@ -110,12 +111,20 @@ def _is_na(held: Any) -> bool:
 @check("ownership_sum")
 def _ownership(facts: Facts, rule: Rule) -> Iterator[Found]:
     sums: dict[str, int] = {}
+    sectors: dict[str, int] = {}
     for code in facts.values:
         if ";LH=" not in code:  # nearly all of them
             continue
         indicator, part = split_code(code)
-        if part.startswith("LH="):
+        kind = part.removeprefix("LH=")
+        if part.startswith("LH=") and kind in facts.packs.ownerships:
             sums[indicator] = sums.get(indicator, 0) + (facts.number(code) or 0)
+        elif kind in BANDS:
+            sectors[indicator] = sectors.get(indicator, 0) + (facts.number(code) or 0)
+    for indicator, total in sectors.items():  # others are of neither, so there may be less
+        number = facts.number(indicator)
+        if number is not None and total > number and is_home(facts, indicator):
+            yield Found((indicator,), {"a": total, "b": number, "d": total - number})
     for indicator, total in sums.items():
         number = facts.number(indicator)
         if number is not None and number != total and is_home(facts, indicator):
@@ -229,13 +238,17 @@ def _ended(facts: Facts, rule: Rule) -> Iterator[Found]:
 @check("ratio_part_at_most_whole")
 def _ratio_part(facts: Facts, rule: Rule) -> Iterator[Found]:
     """V17: only ratios flagged part-of-whole; an unknown denominator judges nothing."""
+    lumps = {split_code(code)[1] for code in facts.values if ";LH=" in code}
     for ratio in shape(facts.packs, facts.form).ratios:
-        if not ratio.part_of_whole or all(facts.number(code) is None for code in ratio.numerator):
-            continue
-        part, of = facts.sum_known(ratio.numerator), facts.sum_known(ratio.denominator)
-        if part is not None and of is not None and part > of:
-            entered = [code for code in ratio.numerator if facts.number(code) is not None]
-            yield Found((*entered, *ratio.denominator), {"a": part, "b": of})
+        for suffix in ("", *(f";{lump}" for lump in sorted(lumps))):
+            above = [code + suffix for code in ratio.numerator]
+            below = [code + suffix for code in ratio.denominator]
+            if not ratio.part_of_whole or all(facts.number(code) is None for code in above):
+                continue
+            part, of = facts.sum_known(above), facts.sum_known(below)
+            if part is not None and of is not None and part > of:
+                entered = [code for code in above if facts.number(code) is not None]
+                yield Found((*entered, *below), {"a": part, "b": of})
 
 
 @check("attendances_at_least_occasions")

@@ -144,7 +144,7 @@ def close(
     forms = [form] if form else [one.id for one in store.packs.forms.values() if one.entry]
     if two := _disputed(store, when, tree, mine, forms):
         label += _("; {n} báo cáo có hai bản khác nhau, giữ bản đang tính").format(n=len(two))
-    with store.step(label, barrier="review") as step:
+    with store.step(label, barrier="close") as step:
         voice = _Voice(step, scope, store.own_unit, when, last_clock(store, when.id))
         word: dict[str, Any] = {"state": "closed", "at": store.now()}
         word |= {"reason": reason.strip()} if reason.strip() else {}
@@ -199,7 +199,7 @@ def open_month(store: Store, period: str, reason: str) -> ChangeSet:
     label = _("Mở lại {period}, {n} đơn vị").format(
         period=lowered(when.title), n=len({unit for unit, _form in shut})
     )
-    with store.step(label, barrier="review") as step:
+    with store.step(label, barrier="open") as step:
         say_open(store, step, when, shut, told)
     return step.change
 

@@ -17,6 +17,7 @@ from desktop.models.figures.closure import closed_from_above
 from desktop.models.figures.frozen import CLOSING, Closings
 from desktop.models.figures.returns.supplements import Difference, differences, supplement
 from desktop.models.figures.revisions import reviews, revisions_of
+from desktop.models.figures.vetted import vetted
 from desktop.models.figures.views import Words, decided_here, stands, values_of
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, split_return_key
@@ -79,9 +80,19 @@ def late_returns(reader: Reader) -> list[Late]:
     told = [
         one
         for key, waits in sorted(found.items())[:MOST]
-        if (one := _told(reader, scope, trees, shut, key, waits)) is not None
+        if not _is_back_below(reader, scope, key, waits.rev)
+        and (one := _told(reader, scope, trees, shut, key, waits)) is not None
     ]
     return sorted(told, key=lambda one: one.period.data_to, reverse=True)
+
+
+def _is_back_below(reader: Reader, scope: Scope, key: str, rev: int) -> bool:
+    """Tell whether an office below has sent a revision back: it waits no more, as in totals."""
+    unit, form, period = split_return_key(key)
+    with suppress(Refusal):  # a period no pack knows any more
+        word = vetted(reader, period, scope, key=key).get((unit, form))
+        return word is not None and word.rev == rev and not word.accepted
+    return False
 
 
 def _after_acceptance(reader: Reader) -> _Keys:

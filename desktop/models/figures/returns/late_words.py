@@ -2,6 +2,7 @@
 
 from desktop.i18n import _
 from desktop.models.figures.returns.late import Late
+from desktop.models.figures.revisions import name_of
 
 
 def why_words(one: Late) -> str:
@@ -11,8 +12,8 @@ def why_words(one: Late) -> str:
     if one.why == "closed":
         return _("sửa sau khi khóa sổ")
     if one.rev == one.accepted:
-        return _("ghi đè lên lần {n} đã duyệt").format(n=one.accepted)
-    return _("sửa lần {n} đã duyệt").format(n=one.accepted)
+        return _("ghi đè lên {what} đã duyệt").format(what=name_of(one.accepted))
+    return _("sửa {what} đã duyệt").format(what=name_of(one.accepted))
 
 
 def counts_words(one: Late) -> str:
@@ -20,7 +21,7 @@ def counts_words(one: Late) -> str:
     if one.provisional:
         return _("đang tính tạm số mới")
     if one.stands:
-        return _("đang tính số lần {n}").format(n=one.stands)
+        return _("đang tính {what}").format(what=name_of(one.stands))
     return _("chưa được tính")
 
 

@@ -1,60 +1,25 @@
-"""What the ownership types of one band, a sector such as "khu vực nhà nước", come to.
+"""What some ownership types come to: a sector such as "khu vực nhà nước", a group, one type.
 
 A unit belongs to the band of its type on the period's last day; of a unit that holds a lump each
-figure told by type ("A03;LH=FDI") goes to the band of that type (figures.md, 3.1).
+figure told by type ("A03;LH=FDI") goes to the band of that type (figures.md, 3.1). An office that
+counts unions may tell a figure by sector ("N01;LH=non_state"): that counts in place of its types.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
-from desktop.i18n import _
-from desktop.models.errors import Refusal
-from desktop.models.figures.cells import split_code
+from desktop.models.figures.cells import TREE_CAUSED, split_code
 from desktop.models.figures.sums.direct import subset
 from desktop.models.figures.sums.parts import Part
+from desktop.models.figures.sums.register_counts import Movement
 from desktop.models.figures.sums.rollup import Rollup
+from desktop.models.figures.views import PartState
+from desktop.models.packs.ownership_kinds import BANDS, types_of
 from desktop.models.packs.packs import Packs
-from desktop.models.text import lowered
 
-BANDS: Mapping[str, str] = {
-    "state": _("Khu vực nhà nước"),
-    "non_state": _("Khu vực ngoài nhà nước"),
-}
-"""The bands that are added up, with what they are called."""
-EVERY, UNSAID = "all", "?"
-"""All types together, each with its own movement; the units of which nobody said any type."""
-_MORE: Mapping[str, str] = {EVERY: _("cộng các loại hình"), UNSAID: _("chưa ghi loại hình")}
 _PART = "LH="
-
-
-def band_name(packs: Packs, band: str) -> str:
-    """Return what a band or a type is called; raises Refusal where no pack knows it."""
-    if band in BANDS or band in _MORE:
-        return BANDS.get(band) or _MORE[band]
-    if band not in packs.ownerships:
-        raise Refusal(
-            _("Không có loại hình mã “{code}”.").format(code=band[:20]),
-            next_step=_("Các loại hình: {list}.").format(list=", ".join(packs.ownerships)),
-            code="E_OWNERSHIP",
-        )
-    return packs.ownerships[band].short
-
-
-def type_words(packs: Packs, band: str) -> str:
-    """Return what a band or a type is called within a sentence: types keep their capitals."""
-    name = band_name(packs, band)
-    return name if band in packs.ownerships else lowered(name)
-
-
-def kinds_of(packs: Packs, band: str) -> frozenset[str] | None:
-    """Return the types of a band, or one type alone ("FDI"); None for every type."""
-    if band == EVERY:
-        return None
-    if band == UNSAID:
-        return frozenset({""})
-    found = (one.code for one in packs.ownerships.values() if band in (one.band, one.code))
-    return frozenset(found)
 
 
 def bands_of(whole: Rollup, packs: Packs) -> list[str]:
@@ -65,34 +30,102 @@ def bands_of(whole: Rollup, packs: Packs) -> list[str]:
 
 
 def of_band(whole: Rollup, packs: Packs, band: str) -> Rollup:
-    """Return the roll-up of what belongs to a band, or to one type alone ("FDI").
+    """Return the roll-up of what belongs to a band, a group, or one type alone ("FDI").
 
-    Without movements of the tree.
+    Of the movements of the tree those of its unions stay; members who moved with whole unions
+    do not.
     """
-    kinds = kinds_of(packs, band)
-    units = {unit.id: unit for unit in (*whole.base, *whole.leavers)}
-    split: dict[str, set[str]] = {}
-    for code, parts in whole.parts.items():
-        plain, part = split_code(code)
-        if part.startswith(_PART):
-            split.setdefault(plain, set()).update(one.unit for one in parts)
-    # A lump's movements are those of its types, told or not, as its stock is.
-    by_stock = {code: split.get(equation.stocks[0], set())
-                for equation in packs.equations.values()
-                for code in (*equation.increases, *equation.decreases)}  # fmt: skip
+    kinds = types_of(packs, band)
+    units = {unit.id: unit.ownership for unit in (*whole.base, *whole.leavers)}
+    told = _told(whole)
+    stocks = {code: equation.stocks[0] for equation in packs.equations.values()
+              for code in (*equation.increases, *equation.decreases)}  # fmt: skip
     kept: dict[str, list[Part]] = {}
     for code, parts in whole.parts.items():
         plain, part = split_code(code)
-        told = part.removeprefix(_PART) if part.startswith(_PART) else ""
+        kind = part.removeprefix(_PART) if part.startswith(_PART) else ""
+        if part and not kind:
+            continue
         for one in parts:
-            typed = one.unit in split.get(plain, ()) or one.unit in by_stock.get(plain, ())
-            own = units[one.unit].ownership if one.unit in units else ""
-            kind = told if typed and (told or not one.event) else own
-            asked = kinds is None or kind in kinds
-            # What events moved is told for no type: it is of the unit's own.
-            if asked and (bool(told) == typed or (one.event and not part)) and (told or not part):
+            said = told.get((one.unit, plain))
+            if said is None and not one.event and (one.unit, stocks.get(plain)) in told:
+                continue  # a lump's movements are those of its types, told or not, as its stock is
+            if said is None or (one.event and not kind):  # an event moves the unit's own type
+                mine = units.get(one.unit, "") in kinds
+            else:
+                mine = kind == band if band in said else kind in kinds
+            if mine:
                 kept.setdefault(plain, []).append(one)
-    mine = {one.unit for parts in kept.values() for one in parts}
-    mine |= {unit.id for unit in whole.base if kinds is None or unit.ownership in kinds}
-    base = [unit for unit in whole.base if unit.id in mine]
-    return replace(subset(whole, {*mine}, base), parts=kept, moves=[])
+    mine_too = {one.unit for parts in kept.values() for one in parts}
+    mine_too |= {unit.id for unit in whole.base if unit.ownership in kinds}
+    base = [unit for unit in whole.base if unit.id in mine_too]
+    narrowed = subset(whole, {*mine_too}, base)
+    return replace(
+        narrowed, parts=kept, moves=[], movement=_movement(whole, kinds),
+        **_owed_by_offices(whole, packs, mine_too, told),
+    )  # fmt: skip
+
+
+def _owed_by_offices(
+    whole: Rollup, packs: Packs, mine: Collection[str], told: Mapping[tuple[str, str], set[str]]
+) -> dict[str, Any]:
+    """Return who owes the forms of an office's own work, and how far each got with them.
+
+    An office owes its part whether it told any or not; one that told what it counts of the unions
+    below as a whole alone has not told its part.
+    """
+    silent = {
+        one.unit for code, parts in whole.parts.items()
+        if (known := packs.indicators.get(code)) is not None
+        and known.asked_of == "upper" and "LH" in known.by
+        for one in parts
+    } - {unit for unit, _code in told}  # fmt: skip
+    base = {unit.id for unit in whole.base}
+    offices, states, reported = {}, {}, {}
+    for form, units in whole.offices.items():
+        owing = frozenset(unit for unit in units if unit in mine or unit not in base)
+        before = whole.states.get(form, {})
+        offices[form] = owing
+        states[form] = {
+            unit: "missing" if unit in silent else before.get(unit, "missing") for unit in owing
+        }  # fmt: skip
+        reported[form] = whole.reported.get(form, set()) & owing - silent
+    others = whole.states.keys() - offices.keys()
+    return {
+        "offices": offices,
+        "states": states | {form: _of(whole.states[form], mine) for form in others},
+        "reported": reported | {
+            form: units & {*mine} for form, units in whole.reported.items() if form not in offices
+        },
+    }  # fmt: skip
+
+
+def _of(states: Mapping[str, PartState], units: Collection[str]) -> dict[str, PartState]:
+    return {unit: state for unit, state in states.items() if unit in units}
+
+
+def _told(whole: Rollup) -> Mapping[tuple[str, str], set[str]]:
+    """Return (unit, indicator) → the types and bands the unit told it by."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for code, parts in whole.parts.items():
+        plain, part = split_code(code)
+        if part.startswith(_PART):
+            for one in parts:
+                found.setdefault((one.unit, plain), set()).add(part.removeprefix(_PART))
+    return found
+
+
+def _movement(whole: Rollup, kinds: frozenset[str]) -> Movement | None:
+    """Return how many unions of some types there are, came and went, by the register."""
+    if whole.movement is None:
+        return None
+    trees = (whole.before.units.values(), whole.leavers, whole.tree.units.values())
+    known = {unit.id: unit.ownership for units in trees for unit in units}
+    found = Movement()
+    for code in whole.movement.counts.keys() - TREE_CAUSED:
+        found.counts[code] = 0
+        units = whole.movement.units.get(code, ())
+        for unit, number in zip(units, whole.movement.numbers.get(code, ()), strict=True):
+            if known.get(unit) in kinds:
+                found.add(code, unit, number)
+    return found

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.sums.bands import BANDS
 from desktop.models.figures.sums.total import worst_of
 from desktop.models.figures.views import PartState
+from desktop.models.packs.ownership_kinds import BANDS
 from desktop.models.packs.packs import Packs
 from desktop.models.text import with_counts
 

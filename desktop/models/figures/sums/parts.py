@@ -9,7 +9,7 @@ twice, whatever a unit reported for.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -52,6 +52,11 @@ class Gathered(msgspec.Struct):
     returned: dict[str, set[str]] = msgspec.field(default_factory=dict)
 
 
+def begins_after_end(period: Period, last: date) -> bool:
+    """Tell whether a period begins after the day on which a unit with that last day was ended."""
+    return period.data_from > last + timedelta(1)
+
+
 def within(packs: Packs, window: Period, asked: Period) -> list[Period]:
     """Return the periods that make up a window, the nearest to the whole first.
 
@@ -83,8 +88,12 @@ def gather(
     views: Mapping[str, Mapping[str, Mapping[str, View]]],
     units: Iterable[str],
     living: Iterable[str],
+    ended: Mapping[str, date] | None = None,
 ) -> Gathered:
-    """Add up what units gave for the periods of `within`; stocks only of the `living`."""
+    """Add up what units gave for the periods of `within`; stocks only of the `living`.
+
+    What a unit that `ended` (by its last day) gave for periods that begin later counts no more.
+    """
     months = months_in(packs, window)
     fast = feeding(packs, window)
     whole = [
@@ -98,8 +107,10 @@ def gather(
     for unit in units:
         covered: dict[str, int] = {}
         known: set[str] = set()
-        lives = unit in alive
+        lives, gone = unit in alive, (ended or {}).get(unit)
         for period, bits in zip(periods, whole, strict=True):
+            if gone is not None and begins_after_end(period, gone):
+                continue
             fed = fast.get(period)
             last = period.data_to == window.data_to and fed is None
             for form, view in views[period.id].get(unit, _NOTHING).items():

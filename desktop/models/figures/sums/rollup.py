@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import TREE_CAUSED, split_code
+from desktop.models.figures.made_of import leaves, summands
 from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, eve, moves_between
 from desktop.models.figures.own_members import states_above
 from desktop.models.figures.sums.carry import begun_rows, carried_stocks, reckon
 from desktop.models.figures.sums.leavers import ended_among, left_within
-from desktop.models.figures.sums.made_of import leaves, summands
 from desktop.models.figures.sums.months_told import GivenMonths, MonthsTold, tell_months
 from desktop.models.figures.sums.offices import offices_owing
 from desktop.models.figures.sums.parts import (
@@ -352,7 +352,8 @@ def _gather(
     periods = within(packs, window, asked)
     views = {period.id: period_views(reader, period.id) for period in periods}
     everybody = [unit.id for unit in (*units, *result.leavers)]
-    found = gather(packs, window, periods, views, everybody, result.tree.units)
+    ended = {one.id: one.valid_to for one in result.leavers if one.valid_to is not None}
+    found = gather(packs, window, periods, views, everybody, result.tree.units, ended)
     result.parts, result.na, result.given = found.parts, found.na, found.months
     result.returned = found.returned
     result.months, result.gave = _told_months(packs, window, found)
@@ -390,7 +391,7 @@ def _gather(
             result.states.setdefault(CARRIED_FORM, {})[unit] = "carried"
     result.waiting = waiting_in(
         reader, window, periods, views, everybody, result.tree.units,
-        openers=[*(u.id for u in was), *entered], carried=carried,
+        openers=[*(u.id for u in was), *entered], ended=ended, carried=carried,
     )  # fmt: skip
     result.above = states_above(reader, asked, window.data_to, found.newest, result.states)
     result.above = {

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.sums.bands import band_name, of_band, type_words
+from desktop.models.figures.sums.bands import of_band
 from desktop.models.figures.sums.direct import by_manager, directly_under, opening_units
 from desktop.models.figures.sums.rollup import Rollup, cumulate, roll_up
 from desktop.models.figures.sums.total import Total, ratio, worst_of
@@ -29,6 +29,7 @@ from desktop.models.figures.sums.trace_formulas import (
 from desktop.models.figures.sums.trace_ownership import TypeParts, columns_of
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.figures.sums.waiting import Waiting, waiting_json
+from desktop.models.packs.ownership_kinds import band_name, type_words
 from desktop.models.packs.packs import Packs
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader

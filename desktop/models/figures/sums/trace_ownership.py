@@ -11,7 +11,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from desktop.i18n import _
-from desktop.models.figures.sums.bands import kinds_of
 from desktop.models.figures.sums.by_ownership import by_ownership, lines_of
 from desktop.models.figures.sums.ownership_line import sum_of
 from desktop.models.figures.sums.rollup import Rollup
@@ -21,6 +20,7 @@ from desktop.models.figures.sums.trace_formulas import PLUS, equation_of
 from desktop.models.figures.sums.trace_opening import openings_of
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.figures.sums.type_entries import OPENING, TURNED, Source, TypeEntry
+from desktop.models.packs.ownership_kinds import EVERY, types_of
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
@@ -91,9 +91,9 @@ def numbers_of(
     reader: Reader, period: str, unit: str, band: str, *, women: bool
 ) -> list[tuple[str, Total]]:
     """Return what can be asked about in the line of a type or band: code → what it comes to."""
-    kinds = kinds_of(reader.packs, band)
+    kinds = types_of(reader.packs, band)
     found = by_ownership(reader, period, unit, women=women)
-    line = sum_of(one for kind, one in found.items() if kinds is None or kind in kinds)
+    line = sum_of(one for kind, one in found.items() if band == EVERY or kind in kinds)
     (stock,) = reader.packs.equations["members_women" if women else "members"].stocks
     numbers = {
         f"opening:{stock}": line.opening, **line.came, **line.left,
@@ -113,7 +113,7 @@ class TypeParts:
 
     def __init__(self, told: Teller, whole: Rollup, equation: Equation, band: str) -> None:
         self.told, self.equation = told, equation
-        self.kinds = kinds_of(told.reader.packs, band)
+        self.kinds = None if band == EVERY else types_of(told.reader.packs, band)
         lines, entries = lines_of(told.reader, whole, equation)
         self.lines = {kind: line for kind, line in lines.items() if self._asked(kind)}
         self.entries = [one for one in entries if self._asked(one.kind)]

@@ -3,12 +3,12 @@
 import re
 
 from desktop.i18n import _
-from desktop.models.figures.revisions import title_of
+from desktop.models.figures.revisions import name_of
 from desktop.models.figures.sums.months_told import lacking_words
 from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace import Trace
 from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart, Waits
-from desktop.models.text import lowered, vi_number, with_counts
+from desktop.models.text import vi_number, with_counts
 
 _STATES = {
     "accepted": _("đã duyệt"),
@@ -113,7 +113,7 @@ def waits_words(waits: Waits) -> str:
     if waits.ours:
         told = _("{what} chưa duyệt: {number}")
     number = _("để trống") if waits.value is None else vi_number(waits.value)
-    return told.format(what=lowered(title_of(waits.rev)), number=number)
+    return told.format(what=name_of(waits.rev), number=number)
 
 
 def _persons(part: TracePart) -> str:

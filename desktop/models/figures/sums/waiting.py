@@ -6,6 +6,7 @@ out as the sum itself is: a stock of a month that another month follows changes 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -70,12 +71,14 @@ def waiting_in(
     living: Collection[str],
     *,
     openers: Collection[str] = (),
+    ended: Mapping[str, date] | None = None,
     carried: Mapping[str, Mapping[str, Part]] | None = None,
 ) -> tuple[Waiting, ...]:
     """Return what waits of the units' returns and would change what they add to a window.
 
     `views` by period are those that count; `living` live at its end, `openers` open it with what
-    they typed once; `carried` are the stocks of before that count in the place of missing ones.
+    they typed once, `ended` are the last days of those that ended within it; `carried` are the
+    stocks of before that count in the place of missing ones.
     """
     scope, asked = Scope.of(reader), set(units)
     late = {
@@ -92,7 +95,7 @@ def waiting_in(
 
     def added(seen: Mapping[str, Views]) -> _Added:
         packs, opening = reader.packs, [unit for unit in openers if unit in whose]
-        found = gather(packs, window, periods, seen, whose, living)
+        found = gather(packs, window, periods, seen, whose, living, ended)
         return _added(found.parts | first_openings(packs, window, seen, opening))
 
     counted, corrected = added(views), added(then)

@@ -15,9 +15,9 @@ from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
 from desktop.models.figures.returns.words_said import said_words
-from desktop.models.figures.revisions import title_of
+from desktop.models.figures.revisions import name_of
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, sort_key, with_counts
+from desktop.models.text import sort_key, with_counts
 from desktop.ui.pages.exchange.board_table import last_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
@@ -286,7 +286,7 @@ def _state(one: BoardReturn) -> str:
 def _vetted(one: BoardReturn) -> str:
     if one.vetted_rev == one.rev:
         return _("{office} đã duyệt").format(office=one.vetted)
-    return _("{office} mới duyệt lần {n}").format(office=one.vetted, n=one.vetted_rev)
+    return _("{office} mới duyệt {what}").format(office=one.vetted, what=name_of(one.vetted_rev))
 
 
 def _told(one: BoardReturn) -> str:
@@ -295,7 +295,7 @@ def _told(one: BoardReturn) -> str:
         return "\n".join([told, *_beside(one)])
     time = _("đúng hạn") if one.on_time else _("muộn")
     told = _("{unit}, {form}: {title}, chốt {at} ({time}).").format(
-        unit=one.name, form=one.form, title=lowered(title_of(one.rev)),
+        unit=one.name, form=one.form, title=name_of(one.rev),
         at=written_moment(one.locked_at), time=time,
     )  # fmt: skip
     reason = [_("Lý do trả lại: {r}").format(r=one.reason)] if one.reason else []
@@ -307,7 +307,7 @@ def _said(one: BoardReturn) -> Iterator[str]:
     if one.said:
         yield _("Các lần duyệt và trả lại:")
     for word in one.said:
-        which = _("lần {n}: ").format(n=word.rev) if one.rev > 1 else ""
+        which = f"{name_of(word.rev)}: " if one.rev > 1 else ""
         yield f"• {which}{said_words(word)}"
 
 
@@ -315,11 +315,11 @@ def _beside(one: BoardReturn) -> Iterator[str]:
     if one.after_closing:
         yield _("Nộp sau khi khóa sổ: chưa tính vào số tổng cho đến khi duyệt.")
     if one.vetted and one.vetted_rev < one.rev and one.state == "received":
-        yield _("{office} mới duyệt lần {n}, nên tổng hợp còn tính lần đó.").format(
-            office=one.vetted, n=one.vetted_rev
+        yield _("{office} mới duyệt {what}, nên tổng hợp còn tính báo cáo đó.").format(
+            office=one.vetted, what=name_of(one.vetted_rev)
         )
     if one.accepted and one.changes:
-        yield _("Thay đổi so với lần {n} đã duyệt:").format(n=one.accepted)
+        yield _("Thay đổi so với {what} đã duyệt:").format(what=name_of(one.accepted))
     elif one.changes:
         yield _("Thay đổi so với lần trước:")
     if one.answer:

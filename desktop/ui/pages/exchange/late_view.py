@@ -12,6 +12,7 @@ from desktop.models.figures.returns.late import Late
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.reasons import reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
+from desktop.models.figures.revisions import short_name
 from desktop.models.text import sort_key
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
@@ -140,8 +141,8 @@ def _columns() -> tuple[Column, ...]:
                tooltip=lambda one: one.name),
         Column(_("Biểu"), lambda one: one.form, 6),
         Column(_("Kỳ"), lambda one: one.period.title, 13, order=lambda one: one.period.data_to),
-        Column(_("Lần chốt"), lambda one: str(one.rev), 9, right=True, order=lambda one: one.rev),
-        Column(_("Vì sao chờ"), why_words, 20),
+        Column(_("Báo cáo"), lambda one: short_name(one.rev), 12, order=lambda one: one.rev),
+        Column(_("Vì sao chờ"), why_words, 25, tooltip=why_words),
         Column(_("Thay đổi"), changes_words, 10, order=lambda one: len(one.changes)),
     )  # fmt: skip
 

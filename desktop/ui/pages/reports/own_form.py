@@ -282,7 +282,7 @@ class NameCells(Dialog):
 
     @staticmethod
     def _kinds(page: ReportsPage) -> list[tuple[str, str]]:
-        from desktop.models.figures.sums.bands import BANDS
+        from desktop.models.packs.ownership_kinds import BANDS
 
         types = ((one.short, one.code) for one in page.desk.read.packs.ownerships.values())
         return [(_("mọi loại hình"), ""), *((BANDS[one], one) for one in BANDS), *types]

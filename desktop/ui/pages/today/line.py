@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ICON = 18
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_ENDLESS = 1 << 20
 
 
 class _Words(NamedTuple):
@@ -53,6 +54,7 @@ class Line(Pressed):
         self._icon, self._ink, self._bar = icon, ink, bar
         self.title, self.detail, self.number = title, detail, number
         self._laid: dict[int, list[tuple[QRect, _Words | Shares]]] = {}
+        self._unwrapped: dict[_Words, QRect] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -93,15 +95,25 @@ class Line(Pressed):
             if isinstance(part, Shares):
                 top += gap  # the plan's mark stands out of the bar
             else:
-                metrics = QFontMetrics(part.font(), self)
-                endless = QRect(0, 0, room, 1 << 20)
-                tall = metrics.boundingRect(endless, _WRAPPED, part.text).height()
+                tall = self._tall(part, room)
             found.append((QRect(left, top, room, tall), part))
             top += tall + gap
         return found
 
+    def _tall(self, words: _Words, room: int) -> int:
+        """Return the height of words in a room; those that need not wrap are measured once."""
+        if words not in self._unwrapped:
+            self._unwrapped[words] = self._measured(words, _ENDLESS)
+        plain = self._unwrapped[words]
+        return plain.height() if plain.width() < room else self._measured(words, room).height()
+
+    def _measured(self, words: _Words, room: int) -> QRect:
+        metrics = QFontMetrics(words.font(), self)
+        return metrics.boundingRect(QRect(0, 0, room, _ENDLESS), _WRAPPED, words.text)
+
     def _lay_anew(self) -> None:
         self._laid.clear()
+        self._unwrapped.clear()
         self.updateGeometry()
         self.update()
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.bands import BANDS, EVERY, UNSAID
 from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.ownership_line import (
     WHOLE_ALONE,
@@ -17,6 +16,7 @@ from desktop.models.figures.sums.ownership_line import (
     by_band,
     sum_of,
 )
+from desktop.models.packs.ownership_kinds import BANDS, EVERY, UNSAID
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.scope import Scope

@@ -20,6 +20,7 @@ from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.views import period_views
 from desktop.models.packs.periods import parse_period
+from desktop.models.store.history import undo
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
@@ -84,7 +85,7 @@ def test_a_correction_of_what_was_accepted_waits_and_says_what_it_changes(w: Wor
     assert waiting(w.province) == [("P-A-02", PERIOD, 2, "accepted", 1)]
     one = the_one(w.province)
     assert [(change.was, change.now) for change in one.changes] == [(100, 90)]
-    assert (why_words(one), changes_words(one)) == ("sửa lần 1 đã duyệt", "1 số đổi")
+    assert (why_words(one), changes_words(one)) == ("sửa báo cáo lần đầu đã duyệt", "1 số đổi")
     assert counted(w.province) == ("accepted", 100)
     accept_late(w.province, [one])
     assert counted(w.province) == ("accepted", 90)
@@ -132,7 +133,7 @@ def test_what_writes_over_an_accepted_revision_waits_too(w: World) -> None:
     accept(w.province, "F1", PERIOD, "P-A-02")
     told(w, 1, 7)
     assert waiting(w.province) == [("P-A-02", PERIOD, 1, "accepted", 1)]
-    assert why_words(the_one(w.province)) == "ghi đè lên lần 1 đã duyệt"
+    assert why_words(the_one(w.province)) == "ghi đè lên báo cáo lần đầu đã duyệt"
     send_back_late(w.province, late_returns(w.province), "Không sửa số đã duyệt")
     assert (waiting(w.province), counted(w.province)) == ([], ("accepted", 100))
 
@@ -166,12 +167,45 @@ def test_what_stood_at_the_closing_counts_until_a_word_is_said(w: World) -> None
     told(w, 2, 90)
     assert waiting(w.province) == [("P-A-02", PERIOD, 2, "closed", 0)]
     one = the_one(w.province)
-    assert (one.stands, counts_words(one)) == (1, "đang tính số lần 1")
+    assert (one.stands, counts_words(one)) == (1, "đang tính báo cáo lần đầu")
     assert why_words(one) == "sửa sau khi khóa sổ"
     assert [(change.was, change.now) for change in one.changes] == [(100, 90)]
     assert counted(w.province) == ("submitted", 100)
     send_back_late(w.province, [one], "Không sửa số đã khóa")
     assert (waiting(w.province), counted(w.province)) == ([], ("submitted", 100))
+
+
+def test_undo_tells_what_takes_a_closing_and_an_opening_back(w: World) -> None:
+    told(w, 1, 100)
+    close(w.province, PERIOD)
+    with pytest.raises(Refusal, match="Hãy mở lại kỳ đó"):
+        undo(w.province)
+    open_month(w.province, PERIOD, "Sửa")
+    with pytest.raises(Refusal, match="Hãy khóa sổ kỳ đó lần nữa"):
+        undo(w.province)
+
+
+def test_a_correction_sent_back_by_the_office_below_waits_for_nobody_above(w: World) -> None:
+    lock(w.base, BASE, PERIOD, 1, A03=5)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    accept(w.province, "F1", PERIOD, "P-A-01")
+    lock(w.base, BASE, PERIOD, 2, A03=6)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    assert [one.rev for one in late_returns(w.province)] == [2]
+    send_back(w.commune, "F1", PERIOD, "P-A-01", "Xem lại")
+    take(w.province, send(w.commune, w.out))
+    assert late_returns(w.province) == []
+    assert not totals(w.province, PERIOD)["A03"].waiting
+    month = parse_period(PERIOD, w.province.packs.schemes)
+    tree = tree_on(w.province, month.data_to)
+    listed = [s for s in owed(w.province, month, tree, PROVINCE) if s.rev]
+    table = state_table(w.province, w.province.packs.forms["F5"], month, tree,
+                        tree.units[PROVINCE], listed, month.due, {})  # fmt: skip
+    said = [str(cell) for row in table.rows for cell in row.cells]
+    told = "báo cáo bổ sung lần 1, Công đoàn P-A đã trả lại; đang tính báo cáo lần đầu"
+    assert any(told in cell for cell in said), said
 
 
 def test_closed_again_it_is_refused_and_what_waits_stays(w: World) -> None:

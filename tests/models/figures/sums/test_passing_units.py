@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.figures.sums.by_ownership import OwnershipLine, by_ownership
-from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.rollup import add_up_units, totals
 from desktop.models.figures.sums.trace import trace
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.register.new_units import add_unit
@@ -41,6 +41,26 @@ def test_its_quarter_is_its_months(tmp_path: Path, ending: str, founded: bool) -
             opened, *told, closed = _counts(store, period)
             assert told == flows == [founded, 9 * founded, ending != "end", ending == "end"]
             assert opened + told[0] - told[2] - told[3] == closed == 2
+
+
+@pytest.mark.parametrize("ending", ["dissolve", "end", "merge"])
+def test_what_was_typed_for_months_after_its_end_counts_in_none_of_its_periods(
+    tmp_path: Path, ending: str
+) -> None:
+    store, (stays, ends) = commune(tmp_path, unions=2)
+    with store:
+        enter(store, "2026-07", stays, C00=40, A03=40)
+        enter(store, "2026-07", ends, C00=20, A03=23, C11=3)
+        enter(store, "2026-08", ends, A03=25, C11=2)  # nobody had heard of its end
+        enter(store, "2026-09", ends, A03=24, C24=1)
+        order = Order(ending, JULY, (ends,), into=stays if ending == "merge" else "")
+        carry_out(store, order, sure=True)
+        for period in ("2026-Q3", "2026"):
+            found = totals(store, period)
+            assert (found["C11"].value, found.get("C24")) == (3, None)
+            alone = add_up_units(store, period, [ends]).totals(store.packs)
+            assert (alone["C11"].value, alone.get("C24")) == (3, None)
+            assert alone["C41"].value == -20
 
 
 MOVED_BY = "chuyển cấp quản lý, 10/08/2026"

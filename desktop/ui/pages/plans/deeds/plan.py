@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.documents.plan_update import Action as Take
 from desktop.i18n import _
 from desktop.intake.documents import SUFFIXES
+from desktop.models.figures.kinds import measured_by, target_title
 from desktop.models.plans import plan_head, plans
 from desktop.models.plans.plan_draft import PlanDraft
 from desktop.models.plans.unit_targets import Part, dealt_alike
@@ -183,7 +184,7 @@ class PlanDeeds:
         self._editor.leave()
         reader = self._desk.read
         found = year_targets.offers(reader, head.id)
-        names = {one.code: one.name for one in reader.packs.indicators.values()}
+        names = {one.code: target_title(reader.packs, one.code) for one in found}
         dialog = YearTargetsDialog(
             self._editor.window(),
             head.year or self._desk.today().year,
@@ -216,9 +217,10 @@ class PlanDeeds:
     def _split(self, head: plan_head.PlanHead, offer: year_targets.Offer) -> None:
         today = self._desk.today()
         year = head.year or today.year
-        units = target_shares.bases_below(self._desk.read, year, today)
-        indicator = self._desk.read.packs.indicators[offer.code]
-        name, alike = indicator.name, dealt_alike(offer.target, indicator)
+        packs = self._desk.read.packs
+        units = target_shares.bases_below(self._desk.read, year, today, offer.code, before=False)
+        name = target_title(packs, offer.code)
+        alike = dealt_alike(offer.target, measured_by(packs, offer.code))
         if not units:
             self._desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
             return

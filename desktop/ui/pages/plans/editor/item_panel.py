@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import measured_by, split_target
 from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.outline.rich_text import plain
 from desktop.models.outline.targets import Target, format_target
@@ -22,6 +23,7 @@ from desktop.models.text import vi_number
 from desktop.ui.half_typed import HalfTyped, TypedFields
 from desktop.ui.outline.paper_row import due_words
 from desktop.ui.pages.plans.being_typed import ITEM, being_typed, place_of
+from desktop.ui.pages.plans.targets.part_choice import PartChoice
 from desktop.ui.typed import parse_date
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
@@ -92,6 +94,7 @@ class ItemPanel(QWidget):
         self.value_max = AmountField(decimals=2)
         self.unit = TextField(hint="%")
         self.indicator = Choice(name=_("Tính theo chỉ tiêu số liệu"))
+        self.part = PartChoice()
         self.note = TextArea(lines=3)
         self.answers = PlainLabel("", wrap=True)
         self._show_parent = link(_("Xem mục đó"), lambda: self._go(self._answers))
@@ -125,11 +128,12 @@ class ItemPanel(QWidget):
             "note": FormRow(_("Ghi chú (không in)"), self.note),
         }
         numbers = row(self.value, self.value_max, self.unit, gap="xs")
-        self.indicator.setSizePolicy(self.comparator.sizePolicy())
-        self.indicator.setMinimumContentsLength(18)
-        self.indicator.setSizeAdjustPolicy(
-            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        for choice in (self.indicator, self.part):
+            choice.setSizePolicy(self.comparator.sizePolicy())
+            choice.setMinimumContentsLength(18)
+            choice.setSizeAdjustPolicy(
+                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
         self.basis = PlainLabel("", level="small", tone="muted", wrap=True)
         self.which.setSizePolicy(self.comparator.sizePolicy())
         self.which.setMinimumContentsLength(18)
@@ -137,6 +141,7 @@ class ItemPanel(QWidget):
         target = column(self.rows["target"], gap="xs")
         target.addLayout(numbers)
         target.addWidget(self.indicator)
+        target.addWidget(self.part)
         target.addWidget(self.basis)
         target.addLayout(row(self.more, None))
         links = row(self._show_parent, self._unlink, None, gap="m")
@@ -178,6 +183,7 @@ class ItemPanel(QWidget):
         self.value_max.number_committed.connect(lambda v: self._put_target(value_max=v))
         self.unit.committed.connect(lambda v: self._put_target(unit=v))
         self.indicator.chosen.connect(self._put_indicator)
+        self.part.chosen.connect(lambda _kind: self._put_indicator(self.part.code()))
 
     # showing
 
@@ -300,7 +306,9 @@ class ItemPanel(QWidget):
         if target is not None and not self.indicator.count():
             names = [(f"{i.code} – {i.name}", i.code) for i in self._packs.indicators.values()]
             self.indicator.set_options([(_("(không gắn số liệu)"), None), *names])
-        self.indicator.show_value(target.indicator if target else None)
+        code = target.indicator if target else None
+        self.indicator.show_value(split_target(code)[0] if code else None)
+        self.part.setVisible(self.part.offer(self._packs, code) and target is not None)
         basis = target.basis if target is not None else ""
         self.comparator.setToolTip(basis or _("Chỉ tiêu"))
         self.basis.setText(basis)
@@ -372,9 +380,11 @@ class ItemPanel(QWidget):
         self._targets = (*self._targets[: self._at], target, *self._targets[self._at + 1 :])
 
     def _put_indicator(self, code: str | None) -> None:
-        unit = self._packs.indicators[code].unit if code else ""
+        indicator = measured_by(self._packs, code) if code else None
+        unit = indicator.unit if indicator is not None else ""
         known = self._target.unit if self._target is not None else ""
         self._put_target(indicator=code, unit=known or unit)
+        self.part.setVisible(self.part.offer(self._packs, code))
 
 
 def _is_whole(target: Target) -> bool:

@@ -13,10 +13,12 @@ from desktop.intake.review.doubts import hand_reason, target_reason
 from desktop.intake.review.rows import Hand, Row
 from desktop.intake.review.sheet import Edit, ReviewSheet
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import split_target
 from desktop.models.outline.targets import number_of
 from desktop.models.packs.packs import Packs
 from desktop.ui.pages.plans.editor.item_panel import COMPARATORS, AmountField
 from desktop.ui.pages.plans.review.paper import target_words
+from desktop.ui.pages.plans.targets.part_choice import PartChoice
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow
@@ -40,7 +42,7 @@ class TargetForm(QWidget):
 
     def __init__(self, packs: Packs, apply: Apply, look: Callable[[Target], object]) -> None:
         super().__init__()
-        self._apply, self._look = apply, look
+        self._apply, self._look, self._packs = apply, look, packs
         self._row: Row | None = None
         self._at = 0
         self.title = section_title(_("Chỉ tiêu trong mục"), level="normal")
@@ -63,7 +65,8 @@ class TargetForm(QWidget):
         self.indicator.set_options(
             [(_("(chưa chọn)"), None), *((f"{code} {name}", code) for code, name in names)]
         )
-        for choice in (self.which, self.comparator, self.indicator):
+        self.part = PartChoice()
+        for choice in (self.which, self.comparator, self.indicator, self.part):
             choice.setMinimumContentsLength(14)
             choice.setSizeAdjustPolicy(
                 Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -88,6 +91,8 @@ class TargetForm(QWidget):
         inside.addLayout(row(self.value, self.value_max, self.unit, gap="xs"))
         for name in ("indicator", *self.texts):
             inside.addWidget(self.rows[name])
+            if name == "indicator":
+                inside.addWidget(self.part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(space("s"))
@@ -103,6 +108,7 @@ class TargetForm(QWidget):
         self.value_max.number_committed.connect(lambda v: self._put("value_max", _plain(v)))
         self.unit.committed.connect(lambda text: self._put("unit", text))
         self.indicator.chosen.connect(lambda code: self._put("indicator", code))
+        self.part.chosen.connect(lambda _kind: self._put("indicator", self.part.code()))
         for name, field in self.texts.items():
             field.committed.connect(lambda text, n=name: self._put(n, text))
 
@@ -147,7 +153,9 @@ class TargetForm(QWidget):
             field.show_text(getattr(target, name) or "")
         for name in ("denominator", "per", "for_unit"):
             self.rows[name].setVisible(bool(getattr(target, name)))
-        self.indicator.show_value(target.indicator)
+        code = target.indicator
+        self.indicator.show_value(split_target(code)[0] if code else None)
+        self.part.setVisible(self.part.offer(self._packs, code))
         sure = sureness(target.indicator_sure)
         self.rows["indicator"].error.set_tone("muted")
         self.rows["indicator"].show_error(

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import (
+    measured_by,
+    part_title,
+    split_target,
+    target_title,
+)
 from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of
+from desktop.models.packs.packs import Packs
 from desktop.models.plans.progress import days_words, round_half_up
 from desktop.models.plans.unit_targets import (
     Base,
@@ -23,7 +30,7 @@ from desktop.models.plans.unit_targets import (
     split_targets,
     years_of_targets,
 )
-from desktop.models.text import vi_number, vi_ratio
+from desktop.models.text import vi_number, vi_ratio, with_counts
 from desktop.models.units.units import Unit, tree_on
 from desktop.tasks.figures.target_lines import (
     TargetLine,
@@ -32,14 +39,14 @@ from desktop.tasks.figures.target_lines import (
     left_by_the_ended,
     longer_told,
     progress_lines,
+    unlike_the_whole,
 )
 from desktop.tasks.figures.target_shares import bases_below
-from desktop.tasks.figures.targets import target_of_text
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.plans.targets.add_target import AddTarget
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import Choice, TextField
-from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, space
 from desktop.ui.widgets.table import Column, ListTable
@@ -70,8 +77,13 @@ class TargetsBoard(Dialog):
                     least=10,
                     tooltip=lambda one: one.unit.name,
                 ),
-                Column(_("Mã"), lambda one: one.code, 6),
-                Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
+                Column(_("Mã"), lambda one: split_target(one.code)[0], 6),
+                Column(
+                    _("Chỉ tiêu"),
+                    lambda one: _title(desk.read.packs, one),
+                    0,
+                    tooltip=lambda one: one.title,
+                ),
                 Column(
                     _("Được giao"),
                     lambda one: _target(one.both.given),
@@ -171,7 +183,11 @@ class TargetsBoard(Dialog):
         told = _("số đạt tính {days}").format(days=days) if days else ""
         self.until.setText("; ".join(filter(None, (told, longer_told(lines)))))
         self.until.setToolTip(self.until.text())
-        left = left_by_the_ended(self.desk.read, self.year.value(), lines)
+        reader, year = self.desk.read, self.year.value()
+        unlike = [one["note"] for one in unlike_the_whole(reader, year, lines)]
+        more = [with_counts(_("Và {n} chỉ tiêu khác."), n=len(unlike) - _TOLD)]
+        left = [*left_by_the_ended(reader, year, lines), *unlike[:_TOLD],
+                *(more if unlike[_TOLD:] else [])]  # fmt: skip
         self.ended.setText(" ".join(left))
         self.ended.setVisible(bool(left))
         self._show_buttons()
@@ -233,7 +249,7 @@ class TargetsBoard(Dialog):
             self.desk.do(write, told, on_refusal=self.while_open(self._refused))
 
         title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
-        alike = dealt_alike(line.target, self.desk.read.packs.indicators.get(line.code))
+        alike = dealt_alike(line.target, measured_by(self.desk.read.packs, line.code))
         dialog = SplitDialog(self, title, line.target, units, keep, alike=alike)
         dialog.wait_in(self.desk.half_typed, year, line.code)
         self._opened(dialog)
@@ -294,67 +310,6 @@ class TargetsBoard(Dialog):
         dialog.open()
 
 
-class AddTarget(Dialog):
-    """Sets one target of our own unit, or gives one to a unit below."""
-
-    def __init__(
-        self, parent: QWidget, desk: Desk, year: int, units: Sequence[Unit],
-        line: TargetLine | None, done: Callable[[], object],
-    ) -> None:  # fmt: skip
-        self._desk, self._year, self._done = desk, year, done
-        known = sorted(desk.read.packs.indicators.values(), key=lambda one: one.code)
-        self.code = Choice([(f"{one.code} – {one.name}", one.code) for one in known],
-                           name=_("Chỉ tiêu số liệu"))  # fmt: skip
-        self.code.show_value(line.code if line is not None else "C40")
-        self.unit = Choice([(one.name, one.id) for one in units], name=_("Đơn vị"))
-        self.unit.show_value(line.unit.id if line is not None else desk.read.own_unit)
-        for field in (self.code, self.unit):
-            field.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            field.setMinimumContentsLength(20)
-            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.text = TextField()
-        self._hint()
-        self.code.chosen.connect(lambda _code: self._hint())
-        self.basis = TextField(hint=_("như Kế hoạch số 05/KH-LĐLĐ ngày 10/01/2027"))
-        body = QWidget()
-        body.setLayout(
-            column(
-                FormRow(_("Đơ&n vị"), self.unit),
-                FormRow(_("&Chỉ tiêu số liệu"), self.code),
-                FormRow(_("&Số cần đạt"), self.text),
-                FormRow(_("Văn bản &giao"), self.basis),
-                gap="s",
-            )
-        )
-        super().__init__(
-            parent,
-            _("Ghi chỉ tiêu năm {year}").format(year=year),
-            _("Ghi cho đơn vị khác là giao: đơn vị đó thấy “được giao” cạnh số tự đặt."),
-            body,
-            deed_text=_("Ghi"),
-            deed=self._deed,
-        )
-        self.setMinimumWidth(space("xxl") * 18)
-
-    def _hint(self) -> None:
-        known = self._desk.read.packs.indicators.get(self.code.value())
-        grade = known is not None and known.unit == GRADE
-        words = _("HTXS, HTT, HT hoặc KHT") if grade else _("như 120, >=85%, <=3, 2–5")
-        self.text.setPlaceholderText(words)
-
-    def _deed(self) -> None:
-        code, unit, year = self.code.value(), self.unit.value(), self._year
-        indicator = self._desk.read.packs.indicators[code]
-        target = target_of_text(self.text.typed(), indicator)
-        target, done = replace(target, basis=self.basis.typed()), self._done
-        self._desk.do(
-            lambda store: set_unit_targets(store, year, {unit: {code: target}}),
-            lambda _change: done(),
-        )
-
-
 def _count(parts: Mapping[str, Part]) -> int:
     return sum(part is not None for part in parts.values())
 
@@ -366,11 +321,22 @@ def _unit_name(line: TargetLine, own: str) -> str:
     return _("{name} (đã thôi)").format(name=line.unit.short) if line.gone else line.unit.short
 
 
+def _title(packs: Packs, line: TargetLine) -> str:
+    """Name what a line is of; of whom first, which a narrow column would cut off."""
+    bare, kind = split_target(line.code)
+    if not kind:
+        return line.title
+    whom = part_title(packs, kind)
+    return f"{whom[:1].upper()}{whom[1:]}: {target_title(packs, bare)}"
+
+
 def _touched(change: Any) -> bool:
     return any(change.keys(kind) for kind in ("target", "plan", "item"))
 
 
 _SIGNS = {">=": "≥ ", "=": "", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
+_TOLD = 3
+"""How many targets are named whose parts do not add up; `targets list` names all."""
 _ALWAYS = 3
 """Unit, code and name stand before the columns that may have nothing to say."""
 

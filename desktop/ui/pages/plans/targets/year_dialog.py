@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.kinds import split_target
 from desktop.models.outline.targets import Target, format_target
 from desktop.models.plans.unit_targets import (
     Base,
@@ -58,7 +59,7 @@ class YearTargetsDialog(Dialog):
     ) -> None:
         self.table = ListTable(
             [
-                Column(_("Mã"), lambda one: one.code, 8),
+                Column(_("Mã"), lambda one: split_target(one.code)[0], 8),
                 Column(_("Chỉ tiêu số liệu"), lambda one: names.get(one.code, ""), 0),
                 Column(_("Mục"), lambda one: one.where, 9),
                 Column(_("Trong kế hoạch"), lambda one: format_target(one.target), 30),

@@ -17,7 +17,8 @@ from desktop.models.plans.progress import Progress, days_words
 from desktop.models.plans.unit_targets import both_targets, set_unit_targets
 from desktop.models.store import history
 from desktop.models.units.units import found_unit, tree_on
-from desktop.ui.pages.plans.targets.board import AddTarget, TargetsBoard, _forecast, _target
+from desktop.ui.pages.plans.targets.add_target import AddTarget
+from desktop.ui.pages.plans.targets.board import TargetsBoard, _forecast, _target
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from tests.support.keyboard import type_text
 from tests.ui.test_store_thread import until
@@ -210,4 +211,50 @@ def test_only_the_target_that_was_chosen_is_dealt_out(desk: Any) -> None:
     assert made.table.go_to((own, "C40"))
     assert made.deal.isEnabled()
     assert "Phát triển đoàn viên" in made.deal.toolTip()
+    made.reject()
+
+
+def test_a_sector_is_aimed_at_where_figures_are_told_by_type(desk: Any) -> None:
+    made = board(desk)
+    made.add.click()
+    form = made.findChild(AddTarget)
+    assert form is not None
+    form.code.show_value("D03")
+    form.code.chosen.emit("D03")
+    assert form.part_row.isHidden()
+    form.code.show_value("N02")
+    form.code.chosen.emit("N02")
+    assert not form.part_row.isHidden()
+    form.part.show_value("non_state")
+    form.text.show_text(">=60%")
+    form.perform()
+    desk.settle()
+    until(lambda: len(made.lines) == 2)
+    line = next(one for one in made.lines if one.code == "N02;LH=non_state")
+    shown = made.table.tsv([line]).splitlines()[1].split("\t")
+    assert shown[1] == "N02"
+    assert shown[2].startswith("Riêng khu vực ngoài nhà nước: Tỷ lệ CĐCS")
+    made.table.go_to((line.unit.id, line.code))
+    made.add.click()
+    again = made.findChildren(AddTarget)[-1]
+    assert again.part.code() == "N02;LH=non_state"
+    made.drop.click()
+    desk.settle()
+    until(lambda: len(made.lines) == 1)
+    made.reject()
+
+
+def test_parts_that_are_not_the_whole_are_said_below_the_table(desk: Any) -> None:
+    made = board(desk)
+    year, own = made.year.value(), desk.reader.own_unit
+    below = [one.id for one in tree_on(desk.reader, date(year, 12, 31)).children(own)][-2:]
+    part = {"C40": Target("=", Decimal(4))}
+    assert made.ended.text() == ""
+    desk.page.desk.do(
+        lambda store: set_unit_targets(store, year, dict.fromkeys(below, part))
+    )  # fmt: skip
+    desk.settle()
+    until(lambda: len(made.lines) == 3)
+    assert "đã giao cho 2 đơn vị cộng lại 8. Còn 2 chưa phân bổ." in made.ended.text()
+    assert not made.ended.isHidden()
     made.reject()
