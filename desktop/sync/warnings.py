@@ -30,7 +30,9 @@ from desktop.sync.totals import newest_of_each, standing_returns
 from desktop.sync.waiting import Waiting, waiting_words
 
 KNOWN_KINDS = (
-    FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack", "period", VETTED}
+    FIGURE_KINDS
+    | REGISTER_KINDS
+    | {"activity", "resolve", "issued_plan", "own_form", "pack", "period", VETTED}
 )
 """Kinds this version understands; others are kept, relayed and listed."""
 MOST_RETURNED = 10

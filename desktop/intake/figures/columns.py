@@ -30,6 +30,7 @@ from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.heading_paths import heading_paths, is_numbering, told_in_levels
 from desktop.intake.figures.heading_words import is_of_which, tells_part
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
+from desktop.intake.figures.kinds_of_workers import sum_of_kinds
 from desktop.intake.figures.member_parts import of_members, parts_of_others
 from desktop.intake.figures.senses import OF_MEMBERS, Sense
 from desktop.intake.figures.spare_columns import read_without, spare_columns
@@ -219,6 +220,7 @@ def _read_paths(
     _name_units(grid, header)
     women_before(header, reader)
     _inherit_from_right(header)
+    sum_of_kinds(header, reader, codes)
     women_in_order(header, reader)
     parts_of_others(header, reader)
     named_before_likely(header)

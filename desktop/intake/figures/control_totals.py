@@ -7,7 +7,7 @@ from desktop.intake.figures.group_sums import sums_of_whole_tables
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.read_rows import SHIFTED, warned
-from desktop.intake.figures.result import ControlTotal, ReadRow, RowKey
+from desktop.intake.figures.result import TOTALS_DIFFER, ControlTotal, ReadRow, RowKey
 
 
 def controls(
@@ -73,6 +73,8 @@ def beside_totals(
 ) -> Iterable[ReadRow]:
     """Yield the rows; where several totals differ by more than cells not read, all may be wrong.
 
+    What each total says is told at its own row; a row of data says only that it is in doubt.
+
     One total that differs, or few among many that agree, is told at its own row alone: no row of
     data is more to blame than another, and a remark on each of them would hide what else is told.
     """
@@ -83,11 +85,11 @@ def beside_totals(
     few = [one for one in totals if not one.match and not _is_of_shifted(one, aside, grid)]
     if len(few) < 2 or agreeing * 2 > len(totals):
         return rows
-    odd = {one.indicator: one.told for one in few
+    odd = {one.indicator for one in few
            if one.computed > one.declared or one.indicator not in open_codes}  # fmt: skip
     return [
-        warned(row, [odd[code] for code, value in row.values.items()
-                     if value is not None and code in odd])
+        warned(row, [TOTALS_DIFFER] if any(
+            value is not None and code in odd for code, value in row.values.items()) else [])
         for row in rows
     ]  # fmt: skip
 

@@ -142,6 +142,12 @@ _DOTTED: Final = re.compile(
 """“Ch.đến”, “th.việc”: the first letters of a term's first word before its second."""
 
 
+_NAME_OF_A_FIELD: Final = re.compile(
+    r"(?<=[A-Z])(?=(?:Nu|Nam)(?![a-z]))|(?<=[A-Z]{2})(?=[A-Z][a-z]+)"
+)
+"""“SoLDNu”, “TongDVNu”: where the next word of a field begins behind a shortened one."""
+
+
 def spread(text: str) -> str:
     """Return a heading with the names of programs and its shortest words told apart.
 
@@ -163,6 +169,7 @@ def spread(text: str) -> str:
     if _ENDED.search(found):
         found = _REFORM.sub(" ", found)
     if " " not in found.strip():
+        found = _NAME_OF_A_FIELD.sub(" ", found) if found.isascii() else found
         found = "".join(f" {char}" if at and char.isupper() and found[at - 1].islower() else char
                         for at, char in enumerate(found))  # fmt: skip
     found = _MOVED.sub(

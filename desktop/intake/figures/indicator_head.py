@@ -219,7 +219,13 @@ class HeadFinder:
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
             if len(values) == 1:
-                first, value = rows[0], values[0]
+                value = values[0]
+                # "CÔNG ĐOÀN CƠ SỞ" above the name of the union is no indicator
+                first = next(
+                    row
+                    for at, row in enumerate(rows)
+                    if _is_figure(grid, row, value) or row + 1 in rows[at + 1 : at + 2]
+                )
                 return IndicatorHead(first, first - 1, name, value, -1, Sense(), guessed=True)
         return None
 

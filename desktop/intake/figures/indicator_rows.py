@@ -1,7 +1,7 @@
 """Sheets with a row for each indicator (chỉ tiêu) and one column of figures, of a single unit."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -43,6 +43,7 @@ from desktop.intake.figures.row_units import row_units
 from desktop.intake.figures.scales import Scale, declared_scales, measure_scale, scales_in
 from desktop.intake.figures.senses import Sense, Time
 from desktop.intake.figures.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.told_twice import told_once
 from desktop.intake.figures.unit_above import unit_above
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
@@ -166,7 +167,7 @@ class IndicatorRows:
                 above = label
             code = meant.code
             told_number = self._says_a_number(cell) or self._says_money(row, head)
-            if code and not meant.sure and not told_number:
+            if code and not told_number and not (meant.sure and code in self._codes):
                 code, meant = "", NOTHING  # a group's name, or words below the table
             closed = closed or (not code and is_closing(label or text, self._words))
             if closed or (not code and (not told_number or is_numbering(grid, at))):
@@ -216,11 +217,12 @@ class IndicatorRows:
             for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
         ]  # fmt: skip
         titles = grid.rows[: head.first]
+        once = tuple(told_once(rows, grid, head, self._packs))
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
-            tuple(columns), tuple(balances.checked(tuple(_once(rows)))), tuple(ignored),
+            tuple(columns), tuple(balances.checked(once)), tuple(ignored),
         )  # fmt: skip
 
     def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str,
@@ -476,18 +478,3 @@ def _worked(cell: Cell, calculator: Calculator) -> Cell:
     """Return what a formula without a result comes to, another cell as it is."""
     value = calculator.value(cell) if isinstance(cell, Formula) else None
     return cell if value is None else value
-
-
-def _once(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
-    """An indicator of a unit told twice with different figures is taken from neither row."""
-    told: dict[tuple[str, str], set[int | None]] = {}
-    for row in rows:
-        for cell in row.cells:
-            if cell.source:  # a group's name over its rows may be one of them too
-                told.setdefault((row.unit_id, cell.code), set()).add(cell.value)
-    for row in rows:
-        if any(len(told.get((row.unit_id, cell.code), ())) > 1 for cell in row.cells):
-            reason = _("Chỉ tiêu này có hai dòng khác số.")
-            yield replace(row, status="refused", reasons=(reason, *row.reasons))
-        else:
-            yield row

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Grid, is_empty, shown
+from desktop.intake.figures.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.pairs import PairReader
@@ -125,3 +125,20 @@ def sum_of_parts(grid: Grid, line: Line, columns: Sequence[Column]) -> Count:
     added = " + ".join(shown(row[column.at]) for column in columns)
     note = _("cộng các phần của kỳ: {added}.").format(added=added)
     return Count(sum(count.value or 0 for count in counts), "doubtful", note)
+
+
+def odd_figures(line: Line, row: Sequence[Cell]) -> bool:
+    """Tell whether a cell of a count holds something like a number that cannot be taken."""
+    readers = line.section.readers if line.section is not None else {}
+    for place, (role, _reader) in readers.items():
+        if not role.startswith("code:") or place >= len(row):
+            continue
+        cell = row[place]
+        if line.counts[role].sureness != "flagged":
+            continue
+        text = shown(cell)
+        if not isinstance(cell, str) or (
+            any(c.isdigit() for c in text) and len(text) <= 24 and "/KH" not in text
+        ):
+            return True
+    return False

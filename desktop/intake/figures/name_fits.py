@@ -33,6 +33,7 @@ from desktop.intake.figures.name_places import (
 )
 from desktop.intake.figures.name_words import name_words
 from desktop.intake.figures.near_names import is_syllable, one_i, sounds_of, tone_last
+from desktop.intake.figures.place_letters import with_place
 from desktop.intake.figures.plain_names import FORM, SCHOOL, Taken, is_plain
 from desktop.intake.figures.told_names import NameTeller, Part, Told
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -132,6 +133,7 @@ class NameFits:
         self._texts, self._words, self._holding, self._near = names, words, holding, near
         placed = areas if any(areas) else homes_in(names)
         self._areas = [without_zone(area) for area in placed]
+        self._places = tuple({tuple(area) for area in self._areas})
         self._more = name_words()
         self._reader = NameReader(words, self._more, groups_in(names))
         self._teller = NameTeller(words, self._more)
@@ -146,9 +148,11 @@ class NameFits:
         """Return the units a name fits, the nearest first.
 
         Letters joined by hyphens are first letters that belong together, else each a part of its
-        own: “VH-ĐA”, “SR-KST-CT”. A branch may be put before its firm: “CN Cty CP … Sa Đéc”.
+        own: “VH-ĐA”, “SR-KST-CT”. A branch may be put before its firm: “CN Cty CP … Sa Đéc”. The
+        last letters may be those of a place: “TH HH-ĐKR”.
         """
-        others = (_HYPHENS.sub(" - ", name), _BRANCH.sub(r"\2 (\1)", name))
+        others = (_HYPHENS.sub(" - ", name), _BRANCH.sub(r"\2 (\1)", name),
+                  with_place(name, self._places))  # fmt: skip
         ways = (name, *(other for other in others if other != name))
         return next(filter(None, map(self._find, ways)), [])
 

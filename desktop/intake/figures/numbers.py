@@ -236,7 +236,9 @@ class CountReader:
 
     def _is_unit(self, text: str) -> bool:
         word = fold(text.strip(" ."))
-        return word in self._words.units or (self._women and word in ("nu", "nguoi nu"))
+        if self._women and f" {word}".endswith(" nu"):
+            word = word.removesuffix("nu").rstrip() or "nguoi"  # "12 nữ", "12 ĐV nữ"
+        return word in self._words.units
 
     def _digits(self, bare: str) -> Count | None:
         """Return the count that digits and separators stand for, None for anything else."""

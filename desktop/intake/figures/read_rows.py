@@ -372,11 +372,11 @@ def _only(row: ReadRow, codes: frozenset[str], reason: str) -> ReadRow:
 
 
 def warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:
-    """Return a row that says more; one that was accepted is to be looked at."""
+    """Return a row that says more, each thing once; one that was accepted is to be looked at."""
     if not reasons:
         return row
     status: Status = "warned" if row.status == "accepted" else row.status
-    return replace(row, status=status, reasons=(*row.reasons, *reasons))
+    return replace(row, status=status, reasons=tuple(dict.fromkeys((*row.reasons, *reasons))))
 
 
 def _remark(grid: Grid, line: Line) -> str:

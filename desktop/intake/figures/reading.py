@@ -13,6 +13,7 @@ from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.columns import read_header
 from desktop.intake.figures.control_totals import beside_totals, controls
+from desktop.intake.figures.dated_heads import dated_heads
 from desktop.intake.figures.form_codes import (
     column_at_home,
     form_codes,
@@ -62,6 +63,7 @@ from desktop.intake.figures.sheet_choice import Choice, choose, rivals, sheet_me
 from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
+from desktop.intake.figures.ticks import take_ticks
 from desktop.intake.figures.told_times import of_other_time
 from desktop.intake.figures.told_ways import with_ways_told
 from desktop.intake.figures.turned import told_as_turned, turned
@@ -178,7 +180,8 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        return apart(spelled_out(grids, self._headings), self._headings, self._book)
+        told = spelled_out(dated_heads(grids), self._headings)
+        return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
@@ -208,9 +211,16 @@ class _Reading:
         if not sideways:
             return None
         try:
-            return told_as_turned(self._upright(sideways, source, sha))
+            found = told_as_turned(self._upright(sideways, source, sha))
         except Refusal:
             return None
+        return None if found is not None and self._names_times(found.rows) else found
+
+    def _names_times(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
+        said = [self._headings.sense(row.unit) for row in rows if row.unit]
+        times = sum(one.span is not None and not one.left for one in said)
+        return times * 2 > len(said)
 
     def _upright(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         if not any(not is_empty(cell) for grid in grids for row in grid.rows for cell in row):
@@ -245,6 +255,7 @@ class _Reading:
         told = (table.read, header, choice.grid, self._headings, self._asked.packs)
         header, lines = with_ways_told(*told)
         header = singled(choice.grid, header, lines)
+        take_ticks(choice.grid, lines, self._asked.packs)
         self._match_again(lines)
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)

@@ -10,6 +10,8 @@ from desktop.models.text import vi_number
 
 TOGETHER: Final = "*"
 """Stands for all sheets of the same header where one is chosen: no sheet can be called so."""
+TOTALS_DIFFER: Final = _("Nhiều số cộng của bảng không khớp với các dòng: xem lại cột và dòng.")
+"""Said of rows whose totals differ, beside what each total says at its own row."""
 Status = Literal["accepted", "warned", "refused"]
 Layout = Literal["upright", "turned", "rows", "guess"]
 """Units below each other, side by side, one unit with indicators in rows, the same without a

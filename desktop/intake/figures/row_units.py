@@ -12,13 +12,17 @@ from typing import Final
 from desktop.intake.figures.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.indicator_head import IndicatorHead
 from desktop.intake.figures.row_kinds import total_kind
+from desktop.intake.figures.unit_above import LABELLED
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.units_known import Match
+from desktop.models.text import fold
 
 _FEWEST: Final = 2
 _MOST_STRANGE: Final = 3
 _LONGEST: Final = 120
 _SAMPLE: Final = 400
+_ABOVE: Final = 3
+"""Rows above the first indicator of a sheet without a head that may name its first unit."""
 _LETTERS: Final = 5
 """More letters than these, all of them large, are a name and no number: “VIII.”."""
 
@@ -31,7 +35,8 @@ def row_units(
     `is_told` tells whether a cell holds a count. Empty where fewer than two units are named: the
     sheet is one unit's.
     """
-    rows = range(max(head.row + 1, head.first, 0), len(grid.rows))
+    first = max(head.row + 1, head.first, 0)
+    rows = range(max(first - _ABOVE, 0) if head.guessed else first, len(grid.rows))
     for at in range(head.value):
         if at not in (head.name, head.measure):
             named = {row: name for row in rows if (name := _text(grid, row, at))}
@@ -39,8 +44,11 @@ def row_units(
                 return dict(_down(named, found, rows))
     places = (head.name, *(at for at in range(head.value) if at not in (head.name, head.measure)))
     named = {
-        row: name for row in rows if not is_told(_cell(grid, row, head.value))
-        and (name := next(filter(None, (_text(grid, row, at) for at in places)), ""))
+        row: name for row in rows
+        if (name := _labelled(grid, row, head) or (
+            "" if is_told(_cell(grid, row, head.value))
+            else next(filter(None, (_text(grid, row, at) for at in places)), "")
+        ))
     }  # fmt: skip
     if not _units(dict(islice(named.items(), _SAMPLE)), book):
         return {}
@@ -78,11 +86,20 @@ def _down(
         yield row, (name, found.get(name, Match(None)))
 
 
+def _labelled(grid: Grid, row: int, head: IndicatorHead) -> str:
+    """Return the name beside “Đơn vị:”, whatever digits it has: “Trường THCS Số 1”."""
+    label = fold(shown(_cell(grid, row, head.name)))
+    alone = label.endswith(":") and LABELLED.match(label)
+    return _text(grid, row, head.value) if alone else ""
+
+
 def _text(grid: Grid, row: int, at: int) -> str:
     cell = _cell(grid, row, at)
     if is_empty(cell) or not isinstance(cell, str) or len(cell) > _LONGEST:
         return ""
     text = shown(cell)
+    if LABELLED.match(fold(text)):
+        text = text.partition(":")[2].strip()
     return text if any(map(str.islower, text)) or sum(map(str.isalpha, text)) > _LETTERS else ""
 
 

@@ -26,6 +26,10 @@ _WORDS: Final = re.compile(
 _SHORT_MONEY: Final = re.compile(r"(?<!\w)(trđ|tr\.đ)(?!\w)")
 _IN_BRACKETS: Final = re.compile(r"\(\s*(?:đvt\s*:?\s*)?(trđ|tr\.\s?đ|tr\.?\s?đồng)\.?\s*\)")
 """“(tr.đ)” alone; “(tr.đ: nữ)” is “trong đó”."""
+_DIGITS_IN_BRACKETS: Final = re.compile(
+    rf"\(\s*(?:đvt\s*:?\s*)?(?:x\s*)?(1[.,]?000|1[.,]?000[.,]?000)\s*{_OF_MONEY}\s*\)"
+)
+"""“Tiền thăm hỏi (1.000đ)”; “(50.000đ)” is what one of them costs."""
 _DIGITS: Final = re.compile(
     rf"(?<![\w.,])(?:x\s*)?(10|100|1[.,]?000|10[.,]?000|1[.,]?000[.,]?000)\s*"
     rf"(?:({_OF_MONEY})|({_OF_PEOPLE}))(?!\w)"
@@ -75,6 +79,8 @@ def scales_in(text: str) -> tuple[Scale, ...]:
         found.append(Scale(_FACTORS[match[1]], match[0], money=True))
     for match in _IN_BRACKETS.finditer(lowered) if not declared else ():
         found.append(Scale(_FACTORS["trđ"], match[1], money=True))
+    for match in _DIGITS_IN_BRACKETS.finditer(lowered) if not declared else ():
+        found.append(Scale(_factor(match[1]), match[0].strip("( )"), money=True))
     for match in _DIGITS.finditer(lowered):
         if declared or _BARE.fullmatch(lowered):
             factor = int(re.sub(r"[.,]", "", match[1]))

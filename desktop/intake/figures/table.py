@@ -26,6 +26,7 @@ from desktop.intake.figures.lines import (
     Line,
     Section,
     Told,
+    odd_figures,
     place_role,
     sum_of_parts,
     untold,
@@ -123,7 +124,7 @@ class TableReader:
                 self._told(0, 0)  # quickly done: only a place to stop
             likeness = header_likeness(grid, at, self._headings, self._codes)
             end = main.first - 1 if at < main.first else last
-            if likeness >= 2 and (self._counts_things(at)
+            if likeness >= 2 and (self._counts_things(at) or self._counts_of_a_unit(at, section)
                                   or is_above_repeated(grid, section.header, at, end)):  # fmt: skip
                 likeness = 0  # "107 ĐV" is what a row counts and no heading of members
             rows = repeated_rows(grid, section.header, at, end)
@@ -265,6 +266,15 @@ class TableReader:
             return False
         reader = CountReader(self._words)
         return all(reader.read(cell).value is not None for cell in told)
+
+    def _counts_of_a_unit(self, at: int, section: Section) -> bool:
+        """Whether a row names a unit of the register before cells with digits: “12 ĐV nữ”."""
+        row = self._grid.rows[at]
+        told = [cell for place, cell in enumerate(row) if place in section.readers]
+        found = self._book.find(_text_at(row, section.unit))
+        return found.unit is not None and found.sure and any(
+            any(map(str.isdigit, shown(cell))) for cell in told
+        )  # fmt: skip
 
     def _outside(self, at: int) -> Line:
         blank = all(is_empty(cell) for cell in self._grid.rows[at])
@@ -427,7 +437,7 @@ class TableReader:
             self._closed = True
             line.kind, line.why = "closing", _("phần ký tên, ghi chú")
             return
-        if line.has_figures or _odd_figures(line, row, section):
+        if line.has_figures or odd_figures(line, row):
             if not line.name:
                 line.name = "" if is_number(line.name) else _neighbour_name(row, section)
             return
@@ -482,19 +492,3 @@ def _is_place_and_day(row: Sequence[Cell]) -> bool:
     """Whether a row says no more than “Đông Hà, ngày 01/11/2025”."""
     told = [shown(cell) for cell in row if not is_empty(cell)]
     return len(told) == 1 and bool(_PLACE_AND_DAY.fullmatch(told[0]))
-
-
-def _odd_figures(line: Line, row: Sequence[Cell], section: Section) -> bool:
-    """Tell whether a cell of a count holds something like a number that cannot be taken."""
-    for place, (role, _reader) in section.readers.items():
-        if not role.startswith("code:") or place >= len(row):
-            continue
-        cell = row[place]
-        if line.counts[role].sureness != "flagged":
-            continue
-        text = shown(cell)
-        if not isinstance(cell, str) or (
-            any(c.isdigit() for c in text) and len(text) <= 24 and "/KH" not in text
-        ):
-            return True
-    return False

@@ -12,9 +12,12 @@ from desktop.i18n import _
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, CellError, Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.result import FiguresReading
+from desktop.models.text import fold
 
 _MOST_ROWS: Final = 400
 _MOST_COLUMNS: Final = 200
+_REST: Final = "khac"
+_MARKS: Final = " :+-–—•*."
 _TITLES: Final = 0
 """The number of the row that holds what stands above the table."""
 
@@ -39,6 +42,7 @@ def _turned(grid: Grid) -> Grid | None:
     names = max(range(first, max(counted[0], first + 1)), key=lambda at: _words_in(grid.rows[at]))
     calculator = Calculator(grid)
     table = [[_plain(cell, calculator) for cell in row] for row in grid.rows[first : last + 1]]
+    _name_the_rest(table)
     width = max(map(len, table))
     titles = [shown(cell) for row in grid.rows[:first] for cell in row if not is_empty(cell)]
     rows: list[list[Cell]] = [list(titles)]
@@ -53,6 +57,19 @@ def _turned(grid: Grid) -> Grid | None:
         grid, rows=rows, lines=list(range(width + 1)), spans=spans, special={},
         turned=tuple(grid.lines[first : last + 1]),
     )  # fmt: skip
+
+
+def _name_the_rest(table: list[list[Cell]]) -> None:
+    """Write “Khác” out as the rest of the group it stands in: “Giảm:” above makes “Giảm khác”."""
+    group = ""
+    for row in table:
+        at = next((n for n, cell in enumerate(row) if isinstance(cell, str) and any(
+            map(str.isalpha, cell))), -1)  # fmt: skip
+        label = fold(shown(row[at])).strip(_MARKS) if at >= 0 else ""
+        if label and not any(_is_count(cell) for cell in row[at + 1 :]):
+            group = shown(row[at]).strip(_MARKS)
+        elif label == _REST and group:
+            row[at] = f"{group} {shown(row[at]).strip(_MARKS).lower()}"
 
 
 def _is_count(cell: Cell) -> bool:

@@ -18,7 +18,7 @@ from desktop.models.text import fold, nfc, one_line
 _LONGEST: Final = 200
 _FEWEST_PARTS: Final = 2
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
-_LABELLED: Final = re.compile(r"(?:ten )?(?:don vi|cdcs|cong doan co so)(?: bao cao| gui)?\s*:")
+LABELLED: Final = re.compile(r"(?:ten )?(?:don vi|cdcs|cong doan co so)(?: bao cao| gui)?\s*:")
 """“Đơn vị: Trường TH Quài Nưa”, no “Đơn vị tính: người”."""
 _BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 
@@ -69,7 +69,7 @@ def _named(text: str, book: NameBook) -> Match | None:
     found = book.find(name)
     if (found.unit is not None and found.sure) or found.said:
         return found
-    labelled = found.unit is not None and bool(_LABELLED.match(fold(text)))
+    labelled = found.unit is not None and bool(LABELLED.match(fold(text)))
     if not labelled and not _BASE_UNION.match(fold(name)):
         return None
     short = one_line(name)[:80]

@@ -110,7 +110,9 @@ class Dialog(QDialog):
         if wanted > height and self._body is not None and not self._scrolls:
             self._scroll_body(self._body)
             box.activate()
-        self.resize(width, min(max(self.height(), wanted), height))
+        # A question alone is as tall as its words: the toolkit reckons with narrower lines.
+        tall = wanted if self._body is None else max(self.height(), wanted)
+        self.resize(width, min(tall, height))
         below = self.geometry().bottom() - room.bottom()
         if self.isVisible() and below > 0:
             self.move(self.x(), max(room.top(), self.y() - below))

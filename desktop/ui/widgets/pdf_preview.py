@@ -135,8 +135,8 @@ class PdfPreview(QWidget):
     def _show_page(self, number: int, count: int) -> None:
         self._show_thumbs()
         self.thumbs.show_current(number)
-        text = _("Trang {n}/{count}").format(n=number, count=count) if count else ""
-        self._where.setText(text)
+        told = _("Trang {n}/{count}").format(n=number, count=count) if count else ""
+        self._where.say(f"/ {count}" if count else "", told)  # the number stands in the box before
         if not self.page_box.hasFocus():
             self.page_box.setText(str(number) if count else "")
 

@@ -211,3 +211,35 @@ def test_women_before_each_whole_are_its_own(tmp_path: Path) -> None:
     assert row.status == "warned"
     (row,) = read(tmp_path, f"TT|Tên CĐCS|CNVCLĐ|Nữ|Đoàn viên|Nữ\n1|{ONE}|40|20|30|15").rows
     assert (row.status, row.values) == ("accepted", {"A01": 40, "A01N": 20, "A03": 30, "A03N": 15})
+
+
+@pytest.mark.parametrize(
+    ("heads", "figures", "merged"),
+    [
+        ("Biên chế|Hợp đồng|Tổng cộng|Nữ|Đoàn viên", "50|6|56|25|34", ()),
+        ("Biên chế| |Hợp đồng| |Tổng số| |Đoàn viên", "50|23|6|2|56|25|34",
+         ("C1:D1", "E1:F1", "G1:H1")),
+    ],
+)  # fmt: skip
+def test_the_sum_of_all_kinds_of_workers_is_all_of_them(
+    tmp_path: Path, heads: str, figures: str, merged: tuple[str, ...]
+) -> None:
+    below = "||TS|Nữ|TS|Nữ|TS|Nữ|\n" if merged else ""
+    (row,) = read(tmp_path, f"TT|Tên CĐCS|{heads}\n{below}1|{ONE}|{figures}", *merged).rows
+    assert (dict(row.values), row.status) == ({"A01": 56, "A01N": 25, "A03": 34}, "warned")
+
+
+def test_the_sum_behind_kinds_of_members_is_not_of_workers(tmp_path: Path) -> None:
+    heads = "Đoàn viên|Biên chế|Hợp đồng|Tổng cộng"
+    (row,) = read(tmp_path, f"TT|Tên CĐCS|{heads}\n1|{ONE}|56|50|6|56").rows
+    assert dict(row.values) == {"A03": 56}
+
+
+@pytest.mark.parametrize(
+    "heads", ["TongSoLD|SoLDNu|TongSoDV|SoDVNu", "TSLD|LDNu|TSDV|DVNu", "SoCNVCLD|CNVCLDNu|DV|DVNu"]
+)
+def test_names_of_fields_are_words(tmp_path: Path, heads: str) -> None:
+    (row,) = read(tmp_path, f"ID|TenDonVi|{heads}|NgayCapNhat\n7|{ONE}|56|25|34|20|").rows
+    assert (dict(row.values), row.status) == (
+        {"A01": 56, "A01N": 25, "A03": 34, "A03N": 20}, "accepted",
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.result import TOTALS_DIFFER, FiguresReading
 from tests.intake.figures.gathering import Case, cases, read_case
 
 CASE = next(case for case in cases() if case.name == "counts in many hands")
@@ -26,12 +26,13 @@ def test_a_total_that_differs_is_told_once_with_the_rows_it_sums(tmp_path: Path)
 
 
 def test_rows_of_totals_none_of_which_agrees_are_to_be_looked_at(tmp_path: Path) -> None:
-    rows = read(tmp_path, "50", "191;80").rows
-    assert [row.status for row in rows] == ["warned", "warned"]
-    assert rows[0].reasons == (
+    reading = read(tmp_path, "50", "191;80")
+    assert [row.status for row in reading.rows] == ["warned", "warned"]
+    assert {row.reasons for row in reading.rows} == {(TOTALS_DIFFER,)}
+    assert [one.told for one in reading.control_totals] == [
         "A01: dòng cộng ghi 191, cộng các dòng 2–3 được 110.",
         "A03: dòng cộng ghi 80, cộng các dòng 2–3 được 90.",
-    )
+    ]
 
 
 def test_a_cell_not_read_explains_what_a_total_has_more(tmp_path: Path) -> None:

@@ -236,3 +236,23 @@ def test_parts_of_a_union_go_by_the_department_they_are_of() -> None:
     for name, unit in (("Khoa Nội tim mạch", held[0]), ("CĐBP Phòng Điều dưỡng", held[1])):
         found = book.find(name)
         assert (found.unit is not None and found.unit.id, found.sure) == (unit, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("TH HH-ĐKR", "Trường Tiểu học Hải Hòa"), ("TH HH - HL", "Trường Tiểu học Hải Hưng"),
+        ("TH Hải Hưng (HL)", "Trường Tiểu học Hải Hưng"),
+        ("TH HHòa ĐKR", "Trường Tiểu học Hải Hòa"),
+        ("TH HH-HH", "Trường Tiểu học Hướng Hiệp"), ("TH HH", None),
+        ("TH Hải Hưng-ĐKR", None), ("TH HH-XYZ", None),
+    ],
+)  # fmt: skip
+def test_letters_behind_a_name_are_those_of_the_one_place_they_tell(
+    name: str, unit: str | None
+) -> None:
+    places = {"Hướng Hiệp": "xã Hướng Hiệp", "Hải Hòa": "xã Đakrông", "Hải Hưng": "xã Hải Lăng"}
+    book = NameBook([Known(f"Trường Tiểu học {one}", f"CĐCS Trường Tiểu học {one}", area=area)
+                     for one, area in places.items()], WORDS)  # fmt: skip
+    found = book.find(name)
+    assert (found.unit.id if found.unit is not None else None, found.sure) == (unit, False)

@@ -63,6 +63,7 @@ def test_result_of_a_link_is_shown_and_doubted() -> None:
 
 def test_women_are_counted_in_their_own_column_only() -> None:
     assert reader(women=True).read("45 nữ").value == 45
+    assert reader(women=True).read("45 ĐV nữ").value == 45
     assert reader().read("45 nữ").value is None
 
 

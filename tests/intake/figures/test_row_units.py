@@ -77,3 +77,37 @@ def test_a_column_headed_unit_may_tell_what_is_counted(tmp_path: Path) -> None:
                    "1|Số buổi tuyên truyền|buổi|3", "2|Tai nạn lao động|vụ|không")  # fmt: skip
     assert [dict(row.values) for row in reading.rows] == [{"F01": 3}, {"D25": 0}]
     assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+
+
+JOURNAL = (
+    "Ngày|Công đoàn|Nội dung|Số người", f"03/10/2026|{ONE}|Nghỉ hưu|1",
+    f"15/10/2026|{ONE}|Nghỉ hưu|1", f"20/10/2026|{TWO}|Nghỉ hưu|1", f"21/10/2026|{TWO}|Thôi việc|2",
+)  # fmt: skip
+
+
+def test_equal_figures_of_two_days_may_be_two_events_and_are_asked(tmp_path: Path) -> None:
+    rows = read(tmp_path, "F3", *JOURNAL).rows
+    assert [(row.status, row.values) for row in rows] == [
+        ("refused", {"C23": 1}), ("refused", {"C23": 1}), ("accepted", {"C23": 1}),
+        ("accepted", {"C24": 2}),
+    ]  # fmt: skip
+    assert "cộng lại" in rows[0].reasons[0]
+
+
+def test_a_figure_told_again_in_the_same_words_is_one(tmp_path: Path) -> None:
+    rows = read(tmp_path, "F3", *JOURNAL[:2], JOURNAL[1], *JOURNAL[3:]).rows
+    assert {row.status for row in rows} == {"accepted"}
+
+
+@pytest.mark.parametrize("named", ["Đơn vị:|{}", "Đơn vị: {}|", "{}|"])
+def test_slips_of_several_unions_below_each_other_need_no_head(tmp_path: Path, named: str) -> None:
+    reading = read(
+        tmp_path, "F1", "PHIẾU BÁO SỐ LIỆU THÁNG 10/2026|", named.format(ONE), "Tổng số CNVCLĐ|50",
+        "Trong đó: nữ|30", "Tổng số đoàn viên|45", "|", named.format(TWO), "Tổng số CNVCLĐ|40",
+        "Trong đó: nữ|20", "Tổng số đoàn viên|38",
+    )  # fmt: skip
+    assert [(row.unit_id, row.status, dict(row.values)) for row in reading.rows] == [
+        ("u01", "warned", {"A01": 50}), ("u01", "warned", {"A01N": 30}),
+        ("u01", "warned", {"A03": 45}), ("u02", "warned", {"A01": 40}),
+        ("u02", "warned", {"A01N": 20}), ("u02", "warned", {"A03": 38}),
+    ]  # fmt: skip

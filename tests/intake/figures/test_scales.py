@@ -120,3 +120,12 @@ def test_millions_told_short_in_brackets_are_multiplied(
     reading = read(tmp_path, "F4", text + "1;CĐCS Trường THCS Số 1;4;12\n")
     assert reading.rows[0].values == {"E07": 4, "E07D": value}
     assert any("nhân" in reason for reason in reading.rows[0].reasons) == (value > 12)
+
+
+def test_a_column_of_money_says_in_brackets_that_it_counts_by_thousands(tmp_path: Path) -> None:
+    text = "TT;Tên CĐCS;Thăm hỏi (lượt);Tiền thăm hỏi (1.000đ);Quà (50.000đ)\n"
+    reading = read(tmp_path, "F4", f"{text}1;CĐCS Trường THCS Số 1;2;600;3\n")
+    assert {code: reading.rows[0].values[code] for code in ("E07", "E07D")} == {
+        "E07": 2, "E07D": 600_000,
+    }  # fmt: skip
+    assert any("nhân" in reason for reason in reading.rows[0].reasons)

@@ -1,5 +1,6 @@
 """Figures of a part of the period, or of more than it, are never taken as the period's."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,7 @@ from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
-from tests.intake.figures.gathering import UNITS
+from tests.intake.figures.gathering import UNITS, Case, read_case
 
 PACKS = load_packs()
 WORDS = vocabulary(PACKS)
@@ -206,3 +207,38 @@ def test_a_title_of_another_time_is_told_whatever_the_sheet_is_called(tmp_path: 
         assert bool(reading.elsewhen) is told, (sheet, title)
         assert (f"“{title}”" in reading.elsewhen) is told
         assert [row.status for row in reading.rows] == ["warned" if told else "accepted"]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        (date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)),
+        (date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)),
+    ],
+)
+def test_headings_a_spreadsheet_took_for_dates_are_times(
+    tmp_path: Path, days: tuple[date, ...]
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["TT", "Tên CĐCS", "Đoàn viên"])
+    book.active.append([None, None, *days])
+    book.active.append([1, "CĐCS Trường THCS Số 1", 43, 44, 45])
+    book.active.append([2, "CĐCS Trường THCS Số 2", 40, 41, date(2026, 11, 3)])
+    book.active.merge_cells("C1:E1")
+    book.save(tmp_path / "sổ.xlsx")
+    first, second = read_case(Case("", []), tmp_path / "sổ.xlsx").rows
+    assert (first.status, dict(first.values)) == ("accepted", {"A03": 45})
+    assert (second.status, dict(second.values)) == ("refused", {"A03": None})
+
+
+@pytest.mark.parametrize(("last", "status"), [(31, "accepted"), (15, "warned")])
+def test_days_a_title_stretches_between_date_no_column(
+    tmp_path: Path, last: int, status: str
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Từ ngày:", date(2026, 10, 1), "đến ngày:", date(2026, 10, last)])
+    book.active.append(["TT", "Tên CĐCS", "Kết nạp mới tại CĐCS đã có", "Nghỉ hưu"])
+    book.active.append([1, "CĐCS Trường THCS Số 1", 3, 1])
+    book.save(tmp_path / "sổ.xlsx")
+    (row,) = read_case(Case("", [], form="F3"), tmp_path / "sổ.xlsx").rows
+    assert (row.status, dict(row.values)) == (status, {"C11": 3, "C23": 1})

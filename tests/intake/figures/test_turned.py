@@ -136,3 +136,25 @@ def test_the_numbers_of_the_rows_of_a_list_name_no_units(tmp_path: Path) -> None
              Known("h1", "CĐCS Trường Mầm non Hoa Sen"))  # fmt: skip
     reading = read_case(Case("", [], form="F4"), path, units=units)
     assert (reading.layout, {row.unit_id for row in reading.rows}) == ("rows", {""})
+
+
+@pytest.mark.parametrize("month", ["T{}", "Tháng {}", "Th{}"])
+def test_months_side_by_side_are_no_units(tmp_path: Path, month: str) -> None:
+    heads = "|".join(month.format(at) for at in range(8, 13))
+    reading = read(
+        tmp_path, f"TRƯỜNG THCS SỐ 1\nTHEO DÕI CÔNG ĐOÀN NĂM 2026\nChỉ tiêu|{heads}\n"
+        "Tổng số CNVCLĐ|48|49|50||\nTổng số đoàn viên|43|44|45||",
+    )  # fmt: skip
+    assert [(row.unit_id, dict(row.values)) for row in reading.rows] == [
+        ("u01", {"A01": 50}), ("u01", {"A03": 45}),
+    ]  # fmt: skip
+
+
+def test_the_rest_of_a_group_is_that_of_the_group(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, "Nội dung|CĐCS Trường THCS Số 1|CĐCS Trường THCS Số 2\nTăng:||\n"
+        " + Kết nạp mới|3|0\n + Khác|0|1\nGiảm:||\n + Nghỉ hưu|1|2\n + Khác|4|0", form="F3",
+    )  # fmt: skip
+    assert [dict(row.values) for row in reading.rows] == [
+        {"C11": 3, "C16": 0, "C23": 1, "C30": 4}, {"C11": 0, "C16": 1, "C23": 2, "C30": 0},
+    ]  # fmt: skip

@@ -112,6 +112,10 @@ def test_an_empty_field_is_told_and_a_garbled_sheet_is_refused(offices: Offices)
         scanning = front(shell).scanning
         scanning.dialog.deed_button.click()
         assert scanning.dialog.error.text() == "Chưa quét phiếu nào."
+        scanning.sheets.field.setPlainText("https://example.vn/qr")
+        scanning.dialog.deed_button.click()
+        assert scanning.dialog.error.text().startswith("Đây không phải mã của phiếu QR")
+        assert scanning.dialog.isVisible()
         scanning.sheets.field.setPlainText(sheet.digits[:400] + sheet.digits[405:])
         scanning.dialog.deed_button.click()
         shell.settle()

@@ -122,6 +122,8 @@ class QualityCard(msgspec.Struct, frozen=True):
     def _when(self) -> str:
         if self.days_left >= 0:
             return with_counts(_("còn {n} ngày"), n=self.days_left)
+        if self.locked >= self.units > 0:
+            return _("đã qua")  # nothing is late any more
         return with_counts(_("quá {n} ngày"), n=-self.days_left)
 
     def _counts(self) -> tuple[tuple[int, str], ...]:

@@ -210,7 +210,9 @@ class ExchangePage(Page):
         """What came into what was accepted or closed."""
         from desktop.ui.pages.exchange.late_view import LateView
 
-        view = LateView(self.reviewing.accept_late, self.reviewing.send_back_late)
+        view = LateView(
+            self.desk.half_typed, self.reviewing.accept_late, self.reviewing.send_back_late
+        )
         self._stack.addWidget(view)
         if self.shown is not None:
             view.show_late(self.shown.late)
@@ -261,8 +263,8 @@ class ExchangePage(Page):
 
         verbs = self.reviewing
         panel = BoardPanel(
-            verbs.accept, verbs.send_back, self.sending.reply_one, verbs.reopen, verbs.supplement,
-            verbs.remind, verbs.check,
+            self.desk.half_typed, verbs.accept, verbs.send_back, self.sending.reply_one,
+            verbs.reopen, verbs.supplement, verbs.remind, verbs.check,
         )  # fmt: skip
         self._panels.addWidget(panel)
         return panel

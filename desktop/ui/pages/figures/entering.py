@@ -19,7 +19,7 @@ from desktop.models.entry.entry_numbers import EMPTIED
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
-from desktop.models.text import with_counts
+from desktop.models.text import vi_number, with_counts
 from desktop.ui.grid.laid_lines import plain
 from desktop.ui.grid.moves import write_block
 from desktop.ui.grid.source import Block
@@ -74,7 +74,7 @@ class Entering:
             _("{form} {period} của {units} đã chốt. Sửa sẽ lập báo cáo bổ sung; ghi lý do:").format(
                 form=sheet.form.label, period=sheet.period.title.lower(), units=told
             ),
-            with_counts(_("Sửa {n} ô"), n=len(assignments)),
+            _deed_words(assignments),
             lambda reason: self._store(assignments, reason),
             self._page.grid,
         )
@@ -364,6 +364,14 @@ class Entering:
 
     def _flag(self, period: str, cells: Sequence[tuple[str, str]], *, on: bool) -> None:
         self._page.desk.do(lambda store: set_flags(store, period, cells, on=on))
+
+
+def _deed_words(assignments: Assignments) -> str:
+    """Return what a reason does: of one cell also the number, which stands nowhere until then."""
+    (entry, *others) = assignments.values()
+    if not others and entry.value is not None:
+        return _("Sửa thành {number}").format(number=vi_number(entry.value))
+    return with_counts(_("Sửa {n} ô"), n=len(assignments))
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,8 +302,8 @@ class ImportFigures(Dialog):
         self.error.show()
 
     def show_reading(self, reading: FiguresReading) -> None:
-        """Show how the file was read."""
-        self.reading = reading
+        """Show how the file was read; the keyboard comes to its rows when it is read first."""
+        first, self.reading = self.reading is None, reading
         from desktop.tasks.figures.figures_import import LOCKED
 
         self._show_part(1)
@@ -333,6 +333,8 @@ class ImportFigures(Dialog):
         taken = len(reading.landing())
         self.deed_button.setText(with_counts(_("Nhận {n} dòng"), n=taken))
         self.deed_button.setEnabled(bool(taken))
+        if first:
+            self.rows.setFocus()
         self.fit()
 
     def _show_rows(self) -> None:

@@ -187,7 +187,7 @@ class FiguresPage(Page):
     def leaving(self) -> bool:
         """Commit what is being typed; a reason asked for is given or given up first."""
         if self.reasons.asking:
-            self.reasons.line.setFocus()
+            self.reasons.insist()
             return False
         self.entering.finish_reading()
         return self.grid is None or self.grid.commit_open()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -14,6 +13,7 @@ from desktop.models.errors import Refusal
 from desktop.models.register.unit_paste import UnitLine, read_units, to_correct
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
+from desktop.ui.pages.units.copied import fill_copied
 from desktop.ui.pages.units.dialogs import day_of
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form import FormRow
@@ -84,7 +84,7 @@ class PasteUnits(Dialog):
                          _("Dán danh sách từ Excel; xem cách đọc từng dòng rồi thêm một lần."),
                          body, deed_text=_("Thêm"), deed=lambda: None)  # fmt: skip
         self.setMinimumWidth(WIDE * space("xxl"))
-        self.text.setPlainText(QGuiApplication.clipboard().text())
+        fill_copied(self.text)
         self.text.textChanged.connect(self.read)
         self.read()
 

@@ -101,7 +101,9 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     unit = page.sheet.rows[0].unit.id  # type: ignore[union-attr]
     assert cells(reader, unit, OCTOBER)["A01"].value == 100
     assert page.reasons.isVisible()
+    assert page.reasons._deed.text() == "Sửa thành 105"
     assert not page.leaving()
+    assert page.reasons.error.text().startswith("Ghi lý do rồi bấm Enter")  # why it stays open
     press(page.reasons.line, KEY.Key_Return)
     assert page.reasons.error.text().startswith("Chưa ghi lý do. Ghi vì sao")
     type_text(page.reasons.line, "Bổ sung lao động")
