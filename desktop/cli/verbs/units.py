@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from desktop.models.figures.sums.by_ownership import OwnershipLine
+    from desktop.models.figures.sums.ownership_line import OwnershipLine
     from desktop.models.figures.sums.series import Point
     from desktop.models.figures.sums.total import Total
     from desktop.models.register.bulk_reparent import BulkOutcome
@@ -309,7 +309,8 @@ def _point(point: "Point") -> str:
 
 
 def _ownership(context: Context) -> Answer:
-    from desktop.models.figures.sums.by_ownership import WHOLE_ALONE, by_band, by_ownership
+    from desktop.models.figures.sums.by_ownership import by_ownership
+    from desktop.models.figures.sums.ownership_line import WHOLE_ALONE, by_band
     from desktop.models.packs.ownership_kinds import BANDS
     from desktop.models.units.scope import Scope
 

@@ -40,13 +40,14 @@ def _left(days: int) -> str:
 
 
 def waiting_for_review(
-    reader: Reader, month: Period, today: date, trees: Trees
+    reader: Reader, month: Period, today: date, trees: Trees, longer: Sequence[Period] = ()
 ) -> list[tuple[Period, str]]:
-    """Return the months in which returns from below wait to be accepted, each in a sentence.
+    """Return the periods in which returns from below wait to be accepted, each in a sentence.
 
-    Of longer ago only what came into an accepted or closed period: it counts after a word alone.
+    The last months and the `longer` periods asked about now. Of longer ago only what came into an
+    accepted or closed period: it counts after a word alone.
     """
-    months = last_months(reader, month.id, REVIEW_BACK)
+    months = [*last_months(reader, month.id, REVIEW_BACK), *longer]
     board = read_board(reader, months, today, trees)
     found = []
     for at, period in enumerate(months):

@@ -16,6 +16,7 @@ from desktop.models.figures.sums.trace_words import (
     total_words,
     value_text,
 )
+from desktop.models.packs.ownership_kinds import type_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered, short_date, vi_number
 from desktop.models.units.scope import Scope
@@ -47,6 +48,7 @@ class Asked:
 
     Without a code the first total that the `form` shows as its own comes first. `question` is the
     number of a report that is asked about; its code, period and unit are then those asked for.
+    With a `band` it is the line of an ownership type, or of several, whose numbers are offered.
     """
 
     period: str
@@ -55,11 +57,16 @@ class Asked:
     code: str = ""
     form: str = ""
     question: Question | None = None
+    band: str = ""
+    women: bool = False
 
     def about(self, code: str) -> Question:
         """Return what the number asked about, or another total of the same unit, asks."""
+        from desktop.models.figures.sums.trace import Narrow
         from desktop.reports.asking import Question
 
+        if self.band:
+            return Question(code, self.period, narrow=Narrow(band=self.band))
         if self.question is not None and code == self.code:
             return self.question
         since = self.question is not None and self.question.since_year_began
@@ -87,6 +94,8 @@ def _about(reader: Reader, asked: Asked) -> str:
         title = _("{period}, như đã biết đến hết ngày {day}").format(
             period=title, day=short_date(asked.known_on)
         )
+    if asked.band:
+        unit = f"{unit}, {type_words(reader.packs, asked.band)}"
     return _("{unit}, {period}.").format(unit=unit, period=title)
 
 
@@ -198,7 +207,11 @@ def offered(reader: Reader, asked: Asked) -> tuple[Offered, ...]:
     """Return every total of the period, in the order of the catalogue."""
     from desktop.models.figures.sums.rollup import cumulate, totals
     from desktop.models.figures.sums.trace_formulas import title_of
+    from desktop.models.figures.sums.trace_ownership import numbers_of
 
+    if asked.band:
+        line = numbers_of(reader, asked.period, asked.unit, asked.band, women=asked.women)
+        return tuple(Offered(one, title_of(reader.packs, one), total) for one, total in line)
     if asked.about("").since_year_began:
         rolled = cumulate(reader, asked.period, asked.unit, known_on=asked.known_on)
         found = rolled.totals(reader.packs)

@@ -54,14 +54,14 @@ def day_in_words(day: date) -> str:
 
 def todo_parts(agenda: Agenda, go: Go, today: date) -> list[QWidget]:
     """Return the lines of what is to be done, the units below first."""
-    # The line of the units below says who is missing; when nobody is, it stands last.
-    offices = agenda.offices
-    below = [_offices(offices, go, today)] if offices is not None else []
-    lacking = offices is not None and bool(offices.missing)
+    # A line of the units below says who is missing; when nobody is, it stands last.
+    below = [*([agenda.offices] if agenda.offices is not None else ()), *agenda.longer]
+    lacking = [_offices(one, go, today) for one in below if one.missing]
+    whole = [_offices(one, go, today) for one in below if not one.missing]
     found: list[QWidget] = [_task(one, go) for one in agenda.tasks if one.kind != "missing"]
     if not (found or lacking):
         found = [_quiet(_("Không có việc nào đến hạn."))]
-    return [*below, *found] if lacking else [*found, *below]
+    return [*lacking, *found, *whole]
 
 
 def tracked_parts(agenda: Agenda, go: Go) -> list[QWidget]:
