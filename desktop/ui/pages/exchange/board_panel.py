@@ -15,7 +15,7 @@ from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
 from desktop.models.figures.returns.words_said import said_words
-from desktop.models.figures.revisions import name_of
+from desktop.models.figures.revisions import name_of, short_name
 from desktop.models.packs.periods import Period
 from desktop.models.text import sort_key, with_counts
 from desktop.ui.pages.exchange.board_table import last_words
@@ -159,7 +159,7 @@ class BoardPanel(QWidget):
         for part in self._parts:
             part.show()
         self._answerable = line.enrolled
-        self._owing = cell.state not in ("ahead", "none") and not cell.complete
+        self._owing = cell.state not in ("ahead", "none") and (not cell.complete or cell.awaited)
         self.reply.setVisible(line.enrolled)
         self.remind.setVisible(self._owing)
         self._asking.hide()
@@ -267,11 +267,11 @@ def _state(one: BoardReturn) -> str:
         "missing": _("chưa có"), "received": _("chờ duyệt"), "returned": _("đã trả lại"),
         "accepted": _("đã duyệt"),
     }  # fmt: skip
-    told = [words[one.state]]
+    told = [_sent_back_by(one) or words[one.state]]
     if one.vetted and one.state == "received":
         told.append(_vetted(one))
     if one.rev > 1:
-        again = _("bổ sung lần {n}").format(n=one.rev - 1)
+        again = short_name(one.rev)
         changed = _("{n} số đổi").format(n=len(one.changes))
         told.append(f"{again} ({changed})" if one.accepted else again)
     if one.after_closing:
@@ -281,6 +281,10 @@ def _state(one: BoardReturn) -> str:
     if not one.verified:
         told.append(_("chưa xác thực"))
     return ", ".join(told)
+
+
+def _sent_back_by(one: BoardReturn) -> str:
+    return _("{office} đã trả lại").format(office=one.back_at) if one.back_at else ""
 
 
 def _vetted(one: BoardReturn) -> str:
@@ -312,6 +316,10 @@ def _said(one: BoardReturn) -> Iterator[str]:
 
 
 def _beside(one: BoardReturn) -> Iterator[str]:
+    if one.back_at:
+        yield _("{back}, chờ nộp lại.").format(back=_sent_back_by(one))
+    if one.stands:
+        yield _("Số tổng còn tính {what}.").format(what=name_of(one.stands))
     if one.after_closing:
         yield _("Nộp sau khi khóa sổ: chưa tính vào số tổng cho đến khi duyệt.")
     if one.vetted and one.vetted_rev < one.rev and one.state == "received":
