@@ -71,7 +71,7 @@ def test_every_revision_used_is_listed_with_its_operation(office: Store) -> None
     locked(office, OCTOBER, "P-A-01")
     table = tables(consolidate(office, OCTOBER).document)[-1]
     (row,) = [row.cells for row in table.rows]
-    assert row[:5] == ("P-A-01", "CĐCS Trường THCS Nguyễn Huệ", "F1", 1, "đã chốt"), row
+    assert row[:5] == ("P-A-01", "CĐCS Trường THCS Nguyễn Huệ", "F1", "lần đầu", "đã chốt"), row
     assert row[7:10] == (None, None, None)
     assert office.rows("SELECT count(*) FROM op WHERE id LIKE ? || '%'", (row[-1],)) == [(1,)]
 

@@ -128,12 +128,12 @@ def _part_name(words: ChangeWords, change: Change) -> str:
 
 
 def _return_told(words: ChangeWords, listed: Sequence[Change]) -> str:
-    """Return "báo cáo bổ sung lần 1: 14 số đã chốt, đã duyệt, 3 số thay đổi"."""
+    """Return "bổ sung lần 1: 14 số đã chốt, đã duyệt, 3 đổi"."""
     told = []
     locked = [change for change in listed if change.kind == "submit"]
     if locked:
         last = max(locked, key=lambda change: int(change.field))
-        told.append(f"{name_told(last.field)}: {words.value('submit', last.after)}")
+        told.append(f"{name_told(last.field, short=True)}: {words.value('submit', last.after)}")
     said = [change for change in listed if change.kind == "review"]
     if said:
         last = max(said, key=lambda change: int(change.field))
@@ -141,7 +141,8 @@ def _return_told(words: ChangeWords, listed: Sequence[Change]) -> str:
     cells = [change for change in listed if change.kind == "cell"]
     changed = sum(change.before is not None for change in cells)
     if changed:
-        told.append(_("{n} số thay đổi").format(n=vi_number(changed)))
+        counted = _("{n} đổi") if locked else _("{n} số thay đổi")
+        told.append(counted.format(n=vi_number(changed)))
     if len(cells) > changed and not locked:
         told.append(_("{n} số mới").format(n=vi_number(len(cells) - changed)))
     return ", ".join(told)

@@ -163,9 +163,10 @@ def name_of(rev: int) -> str:
     return lowered(title_of(rev))
 
 
-def name_told(field: str) -> str:
+def name_told(field: str, *, short: bool = False) -> str:
     """Return what the revision in a register's field is called; what is no number as it is."""
-    return name_of(int(field)) if field.isdecimal() else field
+    named = short_name if short else name_of
+    return named(int(field)) if field.isdecimal() else field
 
 
 def short_name(rev: int) -> str:

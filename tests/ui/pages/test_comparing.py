@@ -91,7 +91,7 @@ def test_what_a_correction_changed_is_found_cell_by_cell(shell: Shell) -> None:
     assert "A03" in [one.indicator for one in dialog.totals.rows()]
     dialog.cells.selectRow(0)
     shell.settle()
-    assert "Trước: F1, bản 1" in dialog.source.text()
+    assert "Trước: F1, báo cáo lần đầu" in dialog.source.text()
     assert dialog.keep.isEnabled()
     dialog.reject()
 
