@@ -267,7 +267,7 @@ def _state(one: BoardReturn) -> str:
         "missing": _("chưa có"), "received": _("chờ duyệt"), "returned": _("đã trả lại"),
         "accepted": _("đã duyệt"),
     }  # fmt: skip
-    told = [_sent_back_by(one) or words[one.state]]
+    told = [_("cấp dưới đã trả lại") if one.back_at else words[one.state]]
     if one.vetted and one.state == "received":
         told.append(_vetted(one))
     if one.rev > 1:
@@ -281,10 +281,6 @@ def _state(one: BoardReturn) -> str:
     if not one.verified:
         told.append(_("chưa xác thực"))
     return ", ".join(told)
-
-
-def _sent_back_by(one: BoardReturn) -> str:
-    return _("{office} đã trả lại").format(office=one.back_at) if one.back_at else ""
 
 
 def _vetted(one: BoardReturn) -> str:
@@ -317,7 +313,7 @@ def _said(one: BoardReturn) -> Iterator[str]:
 
 def _beside(one: BoardReturn) -> Iterator[str]:
     if one.back_at:
-        yield _("{back}, chờ nộp lại.").format(back=_sent_back_by(one))
+        yield _("{office} đã trả lại, chờ nộp lại.").format(office=one.back_at)
     if one.stands:
         yield _("Số tổng còn tính {what}.").format(what=name_of(one.stands))
     if one.after_closing:
