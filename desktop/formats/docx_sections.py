@@ -38,6 +38,7 @@ class Sections:
         header, footer = twips_mm(page.header_mm), twips_mm(page.footer_mm)
         marked = bool(self.first)
         hidden = not layout.number_page_one
+        begins = opening or restart  # else its first page is one of those before, with its number
         # With mirrored margins a page 1 is a front page: word processors leave the back
         # before it empty by themselves.
         references = self.pages + (self.first if opening else self.later)
@@ -47,7 +48,7 @@ class Sections:
             f'<w:pgMar w:top="{twips_mm(margin.top)}" w:right="{twips_mm(margin.right)}" '
             f'w:bottom="{twips_mm(margin.bottom)}" w:left="{twips_mm(margin.left)}" '
             f'w:header="{header}" w:footer="{footer}" '
-            f'w:gutter="0"/>{start}{"<w:titlePg/>" * (hidden or marked)}</w:sectPr>'
+            f'w:gutter="0"/>{start}{"<w:titlePg/>" * (begins and (hidden or marked))}</w:sectPr>'
         )
 
 

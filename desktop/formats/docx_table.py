@@ -1,17 +1,21 @@
 """Tables as WordprocessingML: repeated heads, merged titles, rows that never split."""
 
+from collections.abc import Sequence
+
 from desktop.formats.cells import cell_align, cell_text, spans_all, stays_whole, whole
 from desktop.formats.cleaning import clean
-from desktop.formats.document import Run
+from desktop.formats.document import BLANK, Run
 from desktop.formats.docx_blocks import KEEP, Frame, line_xml
 from desktop.formats.docx_xml import CELL_ROOM_PT, JUSTIFY, cell_xml, run_xml, twips
 from desktop.formats.faces import break_lines, face, word_size
 from desktop.formats.layout import Layout
 from desktop.formats.table import Align, Cell, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
+from desktop.formats.table_turned import turned_height
 from desktop.formats.table_widths import column_widths
 
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
+_TURNED = '<w:textDirection w:val="btLr"/>'
 _MIDDLE = '<w:vAlign w:val="center"/>'
 _SAME_STYLE = '<w:tblStyle w:val="TableNormal"/>'
 """Tells the rows that stay with a signature apart from those above them. Word joins tables of
@@ -46,21 +50,25 @@ class _Writer:
         merge: str = "",
         keep: bool = False,
         shrink: bool = False,
+        turned: bool = False,
     ) -> str:
         """Return a cell over `count` columns; `merge` is "restart", "continue" or nothing.
 
-        `shrink` sets the text smaller rather than break a word or a number.
+        `shrink` sets the text smaller rather than break a word or a number. `turned` text runs
+        from bottom to top.
         """
         width = sum(self.widths[first : first + count])
         size = self.size
-        if shrink and text:
-            room = width - 2 * self.look.padding_pt(size) - 0.5
+        if shrink and text and not turned:
+            # LibreOffice sets a no-break space wider than any other.
+            room = width - 2 * self.look.padding_pt(size) - 0.5 - 0.14 * size * text.count(BLANK)
             # Word knows half points only; rounding down keeps the word in its line.
             size = int(2 * word_size(text, face(bold=bold, italic=italic), size, room)) / 2
         span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
         extra = span + (f'<w:vMerge w:val="{merge}"/>' if merge else "")
         if fill and fill != "FFFFFF":
             extra += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        extra += _TURNED if turned else ""
         run = run_xml(Run(text, bold, italic), size_pt=size) if text else ""
         half = round(self.size * 2)
         mark = "" if text else f'<w:rPr><w:sz w:val="{half}"/></w:rPr>'
@@ -74,21 +82,34 @@ class _Writer:
         """Return the rows of titles and the row of marks."""
         levels = head_levels(self.table.columns)
         cells = head_cells(self.table.columns)
-        rows = []
+        rows, tall = [], self._turned_height(cells, levels)
         for level in range(levels):
             here = [c for c in cells if c.level <= level < c.level + c.levels]
-            rows.append(
-                "".join(self._title(c, level) for c in sorted(here, key=lambda c: c.column))
-            )
+            titles = (self._title(c, level) for c in sorted(here, key=lambda c: c.column))
+            rows.append((tall if level == levels - 1 else "", "".join(titles)))
         if self.table.marks:
-            rows.append(
-                "".join(
-                    self.cell(whole(mark), n, 1, Align.CENTER, italic=True, keep=True, shrink=True)
-                    for n, mark in enumerate(self.table.marks)
-                )
+            marks = (
+                self.cell(whole(mark), n, 1, Align.CENTER, italic=True, keep=True, shrink=True)
+                for n, mark in enumerate(self.table.marks)
             )
+            rows.append(("", "".join(marks)))
         repeat = "<w:tblHeader/>" if self.table.repeat_head else ""
-        return "".join(f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{row}</w:tr>" for row in rows)
+        return "".join(
+            f"<w:tr><w:trPr><w:cantSplit/>{height}{repeat}</w:trPr>{row}</w:tr>"
+            for height, row in rows
+        )
+
+    def _turned_height(self, cells: Sequence[HeadCell], levels: int) -> str:
+        """Return how high the last row of titles is for those that run from bottom to top.
+
+        Word gives such text the height of its row, not the row that of its text.
+        """
+        wanted = max((turned_height(c.text, self.size) for c in cells if c.turned), default=0.0)
+        if not wanted:
+            return ""
+        # A point more a line: Word sets lines wider than they were reckoned here and there.
+        room = twips(wanted + 2 * self.look.padding_pt(self.size) + self.size)
+        return f'<w:trHeight w:val="{room}" w:hRule="atLeast"/>'
 
     def _title(self, cell: HeadCell, level: int) -> str:
         merge = "" if cell.levels == 1 else "restart" if level == cell.level else "continue"
@@ -103,6 +124,7 @@ class _Writer:
             merge=merge,
             keep=True,
             shrink=True,
+            turned=cell.turned,
         )
 
     def row(self, row: Row, *, keep: bool = False) -> str:

@@ -120,8 +120,12 @@ def _cover(text: str, name: str) -> None:
 
 
 def word_size(text: str, name: str, size_pt: float, room_pt: float) -> float:
-    """Return the size at which the longest word fits the room, at least 0.45 of the size."""
-    longest = max((width_pt(word, name, size_pt) for word in text.split()), default=0.0)
+    """Return the size at which the longest word fits the room, at least 0.45 of the size.
+
+    Words held together by a no-break space are one.
+    """
+    words = re.split(r"[^\S\N{NO-BREAK SPACE}]+", text)
+    longest = max((width_pt(word, name, size_pt) for word in words), default=0.0)
     if longest <= room_pt or longest == 0:
         return size_pt
     # a hair smaller, or rounding would make the word wider than the room and cut it

@@ -12,6 +12,7 @@ from desktop.formats.pdf_flow import Sheet, Spot, Strip
 from desktop.formats.pdf_text import DESCENT, draw_string, text_strips
 from desktop.formats.table import Align, Cell, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells
+from desktop.formats.table_turned import turned_lines
 from desktop.formats.table_widths import column_widths
 
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
@@ -27,6 +28,7 @@ class _Box:
     x: float
     width: float
     align: Align
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,16 @@ class _Grid:
         lines = tuple(break_lines(text, name, size, room)) if text else ()
         return _Box(lines, name, size, self.lefts[first], width, align)
 
+    def turned(self, text: str, first: int) -> _Box:
+        """Return a title that runs from bottom to top in one column."""
+        lines = tuple(turned_lines(text, self.size))
+        left, width = self.lefts[first], self.widths[first]
+        return _Box(lines, face(bold=True), self.size, left, width, Align.CENTER, turned=True)
+
     def height(self, box: _Box) -> float:
         """Return how high a row must be for the box."""
+        if box.turned:
+            return max(width_pt(line, box.name, box.size) for line in box.lines) + 2 * self.pad
         return len(box.lines) * self.leading + 2 * self.pad * 0.6
 
 
@@ -103,6 +113,19 @@ def _draw_boxes(
                 room = box.width - 2 * grid.pad - width_pt(line, box.name, box.size)
                 left += room / 2 if box.align is Align.CENTER else room
             draw_string(canvas, left, base, line, box.name, box.size)
+
+
+def _draw_turned(canvas: Any, box: _Box, grid: _Grid, x: float, y: float, height: float) -> None:
+    """Draw a title from bottom to top, its lines from left to right, in the middle of its cell."""
+    left = x + box.x + (box.width - len(box.lines) * grid.leading) / 2
+    canvas.saveState()
+    canvas.translate(left, y - height)
+    canvas.rotate(90)
+    for number, line in enumerate(box.lines, start=1):
+        start = (height - width_pt(line, box.name, box.size)) / 2
+        base = DESCENT * box.size - number * grid.leading
+        draw_string(canvas, start, base, line, box.name, box.size)
+    canvas.restoreState()
 
 
 def _draw_frame(
@@ -173,23 +196,18 @@ def _row_strip(boxes: list[_Box], grid: _Grid, fill: str) -> Strip:
     return Strip(height, draw)
 
 
+def _title_box(cell: HeadCell, grid: _Grid) -> _Box:
+    text = clean(cell.text)
+    if cell.turned:
+        return grid.turned(text, cell.column)
+    name = face(bold=True)
+    return grid.box(text, name, cell.column, cell.columns, Align.CENTER, shrink=True)
+
+
 def _head_strip(table: Table, grid: _Grid) -> Strip:
     """Return the head: grouped titles merged, then the row of marks."""
     cells = head_cells(table.columns)
-    boxes = [
-        (
-            cell,
-            grid.box(
-                clean(cell.text),
-                face(bold=True),
-                cell.column,
-                cell.columns,
-                Align.CENTER,
-                shrink=True,
-            ),
-        )
-        for cell in cells
-    ]
+    boxes = [(cell, _title_box(cell, grid)) for cell in cells]
     heights = _level_heights(boxes, grid)
     tops = [sum(heights[:n]) for n in range(len(heights) + 1)]
     marks = [
@@ -217,7 +235,10 @@ def _draw_head_box(canvas: Any, box: _Box, grid: _Grid, x: float, y: float, heig
         canvas.setFillColorRGB(0, 0, 0)
     else:
         canvas.rect(x + box.x, y - height, box.width, height, stroke=1, fill=0)
-    _draw_boxes(canvas, [box], grid, x, y, height)
+    if box.turned:
+        _draw_turned(canvas, box, grid, x, y, height)
+    else:
+        _draw_boxes(canvas, [box], grid, x, y, height)
 
 
 def _level_heights(boxes: Sequence[tuple[HeadCell, _Box]], grid: _Grid) -> list[float]:

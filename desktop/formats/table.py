@@ -61,7 +61,8 @@ class Column:
 
     `groups` are the titles that stand above it, outermost first; neighbours with the same
     leading groups share one merged title. `align` None: text left, numbers right.
-    `code` is the indicator code kept in the workbook's hidden row.
+    `code` is the indicator code kept in the workbook's hidden row. `turned`: its title runs from
+    bottom to top.
     """
 
     title: str
@@ -71,6 +72,7 @@ class Column:
     groups: tuple[str, ...] = ()
     decimals: int = 0
     code: str = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

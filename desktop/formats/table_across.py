@@ -1,4 +1,4 @@
-"""A table of too many columns for one page: several side by side, the names beside each.
+"""A table of too many columns for one page: titles turned, or several parts, names beside each.
 
 Letters would be too small to be read otherwise.
 """
@@ -8,13 +8,15 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from desktop.formats.document import Document
+from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.layout import Layout
 from desktop.formats.table import Cell, Column, Role, Row, Table
+from desktop.formats.table_turned import beside
 from desktop.i18n import _
 
 LEAD: Final = 2
 """Columns that say whose row it is: their number and their name stand in every part."""
+_POINTS_PER_MM: Final = 72 / 25.4
 Part = tuple[int, int]
 """The first and the last column of a part, without those every part repeats."""
 
@@ -91,9 +93,18 @@ def _row(row: Row, kept: Sequence[int]) -> Row:
 
 
 def parted(document: Document, layout: Layout) -> Document:
-    """Return the document with its tables in parts that a page can hold."""
-    most = layout.table.most_columns
-    blocks = (
-        across(block, most) if isinstance(block, Table) else (block,) for block in document.blocks
-    )
-    return replace(document, blocks=tuple(block for found in blocks for block in found))
+    """Return the document with its tables as wide as a page: titles turned, else in parts."""
+    landscape, blocks = document.landscape, list[Block]()
+    for block in document.blocks:
+        if isinstance(block, SectionBreak):
+            landscape = block.landscape
+        if isinstance(block, Table):
+            blocks += _on_pages(block, layout, landscape=landscape)
+        else:
+            blocks.append(block)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _on_pages(table: Table, layout: Layout, *, landscape: bool) -> tuple[Table, ...]:
+    whole = beside(table, layout, layout.text_width_mm(landscape=landscape) * _POINTS_PER_MM)
+    return (whole,) if whole is not None else across(table, layout.table.most_columns)

@@ -8,13 +8,17 @@ from desktop.formats.table import Column
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
-    """A title from `column` over `columns`, from row `level` down over `levels` (from 0)."""
+    """A title from `column` over `columns`, from row `level` down over `levels` (from 0).
+
+    `turned`: it runs from bottom to top.
+    """
 
     text: str
     column: int
     columns: int
     level: int
     levels: int
+    turned: bool = False
 
 
 def head_levels(columns: Sequence[Column]) -> int:
@@ -40,5 +44,5 @@ def head_cells(columns: Sequence[Column]) -> list[HeadCell]:
             start = end
     for number, column in enumerate(columns):
         level = len(column.groups)
-        cells.append(HeadCell(column.title, number, 1, level, rows - level))
+        cells.append(HeadCell(column.title, number, 1, level, rows - level, column.turned))
     return sorted(cells, key=lambda cell: (cell.level, cell.column))

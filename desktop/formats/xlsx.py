@@ -1,6 +1,7 @@
 """Write the tables of a neutral document as .xlsx, ready to print and to be read again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -10,10 +11,11 @@ from desktop.formats.document import Document
 from desktop.formats.layout import Layout
 from desktop.formats.steady import EPOCH
 from desktop.formats.table_across import parts_of
+from desktop.formats.table_turned import beside
 from desktop.formats.xlsx_closing import blocks_of, write_closing
 from desktop.formats.xlsx_formats import Formats, Look
 from desktop.formats.xlsx_head import write_pair, write_titles
-from desktop.formats.xlsx_paging import keep_titles
+from desktop.formats.xlsx_paging import POINTS_PER_MM, keep_titles
 from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets, sheet_names
 from desktop.formats.xlsx_printing import (
     head_places,
@@ -23,7 +25,7 @@ from desktop.formats.xlsx_printing import (
     printed_sheet,
     sheet_width,
 )
-from desktop.formats.xlsx_sheet import Sheet, cell_string
+from desktop.formats.xlsx_sheet import CELL_PT, Sheet, cell_string
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
@@ -38,7 +40,12 @@ _FREE: Final = dict.fromkeys(
 def _write_sheet(
     made: Any, plan: SheetPlan, formats: Formats, layout: Layout, watermark: str
 ) -> None:
-    parts = parts_of(plan.table.columns, layout.table.most_columns)
+    whole = beside(
+        plan.table, layout, layout.text_width_mm(landscape=plan.landscape) * POINTS_PER_MM, CELL_PT
+    )
+    plan = plan if whole is None else replace(plan, table=whole)
+    most = layout.table.most_columns if whole is None else len(plan.table.columns)
+    parts = parts_of(plan.table.columns, most)
     sheet = Sheet(made, formats, layout, plan.table, sheet_width(plan, parts, layout))
     sheet.notes = parts[0]
     scale = parts_scale(sheet, plan, parts, layout)

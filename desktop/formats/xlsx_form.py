@@ -5,7 +5,7 @@ The neutral document gives head, titles, table head and signatures; the rows com
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -17,6 +17,7 @@ from desktop.formats.steady import EPOCH
 from desktop.formats.table import Align
 from desktop.formats.xlsx_across import Across, across, filled, narrowed
 from desktop.formats.xlsx_closing import blocks_of, write_closing
+from desktop.formats.xlsx_form_body import Calc, Entry, FormBody, FormCell, FormRow, lead_of
 from desktop.formats.xlsx_formats import Formats, Look
 from desktop.formats.xlsx_head import write_pair, write_titles
 from desktop.formats.xlsx_paging import keep_titles
@@ -24,7 +25,6 @@ from desktop.formats.xlsx_plan import META, SheetPlan, plan_sheets
 from desktop.formats.xlsx_printing import head_places, print_beside, print_setup, printed_sheet
 from desktop.formats.xlsx_sheet import Sheet, cell_string, row_height
 from desktop.i18n import _
-from desktop.models.figures.cells import MOST_COUNTED
 from desktop.models.text import vi_number
 
 ENTRY_FILL: Final = "FFF9E0"
@@ -36,74 +36,6 @@ _LEAST_CHARACTERS: Final = 3.5
 _GUIDE: Final = "Hướng dẫn"
 _LISTS: Final = "_lists"
 _FOOT: Final = '&R&"Times New Roman,Regular"&10'
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A cell to be filled in: a number up to `most`, one of `choices`, or (`text`) any words."""
-
-    choices: tuple[str, ...] = ()
-    text: bool = False
-    value: str = ""
-    most: int = MOST_COUNTED
-
-
-@dataclass(frozen=True, slots=True)
-class Calc:
-    """A computed cell: a formula with {code} for its cells, and what it shows before any entry."""
-
-    formula: str
-    shown: int | None = None
-
-
-FormCell = str | int | Entry | Calc | None
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """A row of the body. `token` is hidden beside it, "" for a row that holds no figures.
-
-    `own` is the code the row's figures have where the rows are indicators. `indent` and
-    `bold` are its look.
-    """
-
-    cells: tuple[FormCell, ...]
-    token: str = ""
-    own: str = ""
-    bold: bool = False
-
-    @property
-    def is_title(self) -> bool:
-        """Tell whether the row only says what those below it are about."""
-        return self.bold and not self.token and not self.own
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What must not be: a condition with {code} cells, what is said, which cells turn red."""
-
-    when: str
-    says: str
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormBody:
-    """The rows of a form and how their cells are named in formulas.
-
-    `across`: the codes are columns, `codes` naming each ("" for none), and formulas speak of
-    the same row; otherwise they are rows and `codes` marks the entry column. `check_column`
-    says what is wrong. `total` sums those columns under the rows.
-    """
-
-    rows: tuple[FormRow, ...]
-    codes: tuple[str, ...]
-    across: bool
-    checks: tuple[Check, ...]
-    check_column: int
-    total: tuple[int, ...] = ()
-    guide: tuple[str, ...] = ()
-    period_mark: tuple[str, str] = ("", "")
 
 
 def render_form(
@@ -173,7 +105,10 @@ class _Writer:
         self._formats = formats
         wide = sum(column.width for column in plan.table.columns) or 1.0
         asked = [width / _MM_PER_CHARACTER * c.width / wide for c in plan.table.columns]
-        characters = [max(one, _LEAST_CHARACTERS) for one in asked]
+        hidden = body.token_column
+        characters = [
+            0.0 if n == hidden else max(one, _LEAST_CHARACTERS) for n, one in enumerate(asked)
+        ]
         self._sheet = Sheet(made, formats, layout, plan.table, width, characters=characters)
         self._first = 0
         self._lists: dict[tuple[str, ...], str] = {}
@@ -181,7 +116,8 @@ class _Writer:
     def write(self) -> None:
         sheet, plan = self._sheet, self._plan
         pages = self._across.pages
-        write_pair(sheet, self._layout, plan, places=head_places(sheet, pages))
+        lead = lead_of(self._body)
+        write_pair(sheet, self._layout, plan, places=head_places(sheet, pages, lead))
         self._mark_period()
         sheet.row += 1
         write_titles(sheet, self._layout, plan, pages)
@@ -189,8 +125,9 @@ class _Writer:
         sheet.wide(*pages[0], "", self._plain(bold=True))
         sheet.row += 1
         head = sheet.head()
-        self._made.freeze_panes(sheet.row, 2)
-        self._made.set_column(sheet.last + 1, sheet.last + 1, 8, None, {"hidden": True})
+        self._made.freeze_panes(sheet.row, lead)
+        for column in {sheet.last + 1, self._tokens}:
+            self._made.set_column(column, column, 8, None, {"hidden": True})
         self._first = sheet.row
         for row in self._body.rows:
             self._row(row)
@@ -199,7 +136,7 @@ class _Writer:
         self._rules(last)
         self._status(status, last)
         self._print(head)
-        self._made.print_area(0, 0, sheet.row - 1, sheet.last)
+        self._made.print_area(0, 0, sheet.row - 1, self._across.pages[-1][1])
         self._made.protect("", {
             "format_cells": True, "format_columns": True, "format_rows": True, "sort": True,
             "select_locked_cells": True, "select_unlocked_cells": True,
@@ -213,14 +150,20 @@ class _Writer:
         keep_titles(sheet, plan, self._layout, head, scale)
         pages = 0
         if plan.closing is not None:
-            places = blocks_of(sheet, *across.pages[-1]) if apart else None
+            places = blocks_of(sheet, *across.pages[-1])
             pages = write_closing(
                 sheet, plan, plan.closing, self._layout, head, places=places, scale=scale
             )
         self._made.set_h_pagebreaks(sheet.breaks)
         print_setup(self._made, plan, self._layout, head, pages)
         if apart:
-            print_beside(self._made, scale, across.pages)
+            print_beside(self._made, scale, across.pages, lead_of(self._body))
+
+    @property
+    def _tokens(self) -> int:
+        """The column that holds the tokens of the rows."""
+        own = self._body.token_column
+        return self._sheet.last + 1 if own is None else own
 
     def _mark_period(self) -> None:
         text, token = self._body.period_mark
@@ -249,7 +192,7 @@ class _Writer:
         for number, cell in enumerate(row.cells):
             self._cell(number, cell, row)
         if row.token:
-            self._made.write_string(sheet.row, sheet.last + 1, row.token)
+            self._made.write_string(sheet.row, self._tokens, row.token)
         sheet.row += 1
 
     def _cell(self, number: int, cell: FormCell, row: FormRow) -> None:
@@ -257,7 +200,10 @@ class _Writer:
         if isinstance(cell, Entry):
             self._entry(number, cell)
         elif isinstance(cell, Calc):
-            look = Look(sheet.size, row.bold, align=Align.RIGHT, number="#,##0", fill=LOCKED_FILL)
+            look = Look(
+                sheet.size, row.bold, align=Align.RIGHT, number="#,##0", fill=LOCKED_FILL,
+                wrap=False, shrink=True,
+            )  # fmt: skip
             formula = "=" + cell.formula.format_map(_Refs(self._ref))
             shown = "" if cell.shown is None else cell.shown
             self._made.write_formula(sheet.row, number, formula, self._formats.get(look), shown)
@@ -267,7 +213,7 @@ class _Writer:
             counted = self._plan.table.columns[number].align is Align.CENTER
             look = Look(
                 sheet.size, row.bold, align=Align.CENTER if counted else Align.RIGHT,
-                number="#,##0", fill="" if counted else LOCKED_FILL,
+                number="#,##0", fill="" if counted else LOCKED_FILL, wrap=False, shrink=True,
             )  # fmt: skip
             self._made.write_number(sheet.row, number, cell, self._formats.get(look))
         else:
@@ -280,6 +226,7 @@ class _Writer:
         look = Look(
             sheet.size, align=Align.LEFT if words else Align.RIGHT,
             number="" if words else "#,##0", fill=ENTRY_FILL, open=True,
+            wrap=words, shrink=not words,
         )  # fmt: skip
         sheet.text(number, cell.value, look)
         if cell.choices:
@@ -368,7 +315,10 @@ class _Writer:
         body, sheet = self._body, self._sheet
         if not body.total:
             return
-        look = Look(sheet.size, bold=True, align=Align.RIGHT, number="#,##0", fill=LOCKED_FILL)
+        look = Look(
+            sheet.size, bold=True, align=Align.RIGHT, number="#,##0", fill=LOCKED_FILL,
+            wrap=False, shrink=True,
+        )  # fmt: skip
         for number in range(sheet.last + 1):
             if number in body.total:
                 top, end = (self._address(row, number) for row in (self._first, last))
@@ -417,15 +367,17 @@ class _Writer:
 
 def _laid_out(plan: SheetPlan, layout: Layout, body: FormBody) -> tuple[SheetPlan, Across]:
     """Return the plan with its columns as wide as they are written, and the pages they take."""
-    table = plan.table
+    table, lead = plan.table, lead_of(body)
     size = Sheet.size_of(layout, len(table.columns))
-    pages = across(table.columns, layout, size, landscape=plan.landscape)
-    if len(pages.pages) == 1:
+    aside = table.columns[-1:] if body.check_column == len(table.columns) - 1 else ()
+    printed = table.columns[: len(table.columns) - len(aside)]
+    pages = across(printed, layout, size, lead, landscape=plan.landscape)
+    if not body.across or len(pages.pages) == 1:
         return plan, pages
-    columns = narrowed(table.columns, size)
-    pages = across(columns, layout, size, landscape=plan.landscape)
-    columns = filled(columns, pages, layout, body.check_column, landscape=plan.landscape)
-    return replace(plan, table=replace(table, columns=columns)), pages
+    columns = narrowed(printed, body.shown_figures(), size, lead)
+    pages = across(columns, layout, size, lead, landscape=plan.landscape)
+    columns = filled(columns, printed, pages, layout, lead, landscape=plan.landscape)
+    return replace(plan, table=replace(table, columns=(*columns, *aside))), pages
 
 
 def _is_words(cell: FormCell) -> bool:

@@ -16,9 +16,9 @@ class Look:
     """What distinguishes one cell format from another.
 
     `shrink` sets a number too wide for its column smaller: a spreadsheet shows ### for it
-    otherwise. `across` centres a text over the blank cells beside it, which stay unmerged. `open`
-    cells stay free when protected; so does every cell but a `total` in a workbook that locks
-    totals alone.
+    otherwise. `turned` text runs from bottom to top. `across` centres a text over the blank cells
+    beside it, which stay unmerged. `open` cells stay free when protected; so does every cell but
+    a `total` in a workbook that locks totals alone.
     """
 
     size: float
@@ -34,6 +34,7 @@ class Look:
     across: bool = False
     open: bool = False
     total: bool = False
+    turned: bool = False
 
 
 def number_format(kind: CellKind, decimals: int) -> str:
@@ -95,6 +96,8 @@ class Formats:
             properties["locked"] = False
         if look.shrink:
             properties["shrink"] = True
+        if look.turned:
+            properties["rotation"] = 90
         if look.number:
             properties["num_format"] = look.number
         if look.fill and look.fill != "FFFFFF":

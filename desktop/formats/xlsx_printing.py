@@ -95,15 +95,15 @@ def parts_scale(sheet: Sheet, plan: SheetPlan, parts: Sequence[Part], layout: La
     return min(shown / widest, 1.0)
 
 
-def head_places(sheet: Sheet, parts: Sequence[Part]) -> tuple[Place, Place]:
+def head_places(sheet: Sheet, parts: Sequence[Part], lead: int = LEAD) -> tuple[Place, Place]:
     """Return where names and form number stand: the names in what every page repeats."""
     if len(parts) == 1:
         return blocks_of(sheet, *parts[0])
-    return (0, LEAD - 1), blocks_of(sheet, *parts[0])[1]
+    return (0, lead - 1), blocks_of(sheet, *parts[0])[1]
 
 
-def print_beside(made: Any, scale: float, parts: Sequence[Part]) -> None:
+def print_beside(made: Any, scale: float, parts: Sequence[Part], lead: int = LEAD) -> None:
     """Print each part on pages of its own, with the first columns repeated."""
     made.set_print_scale(int(scale * 100))
-    made.repeat_columns(0, LEAD - 1)
+    made.repeat_columns(0, lead - 1)
     made.set_v_pagebreaks([first for first, _last in parts[1:]])

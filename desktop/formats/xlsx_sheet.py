@@ -1,6 +1,7 @@
 """One worksheet, written from the top row down: texts as texts, numbers as numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ from desktop.formats.faces import break_lines, face
 from desktop.formats.layout import Layout
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
+from desktop.formats.table_turned import turned_height
 from desktop.formats.table_widths import column_widths
 from desktop.formats.xlsx_formats import Formats, Look, number_format
 from desktop.formats.xlsx_rows import BodyRows
@@ -27,6 +29,9 @@ EDGE_PT = 3.75
 """What a column has beside that, at its edges; a merged cell has all but one of them too."""
 SPARE_PT = 1.5
 """What letters drawn in whole pixels may need more than the printed face does."""
+CELL_PT = EDGE_PT + SPARE_PT
+_MEASURED = 500
+"""Rows a table may have to be measured for its widths: a large one is read on the screen."""
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 
 
@@ -73,7 +78,8 @@ class Sheet:
             table.columns or (Column("", 1.0),),
             width_mm * _PT_PER_MM,
             self.size,
-            EDGE_PT + SPARE_PT,
+            CELL_PT,
+            table.rows if len(table.rows) <= _MEASURED else (),
         )
         self.widths = [width / _PT_PER_MM for width in points]
         self._characters = tuple(characters) or tuple(map(_characters, self.widths))
@@ -153,11 +159,14 @@ class Sheet:
         heights = self._head_lines(cells, levels, look)
         for level in range(levels):
             self.height(heights[level], self.size)
+            if level == levels - 1:
+                self._room_for_turned(cells)
             here = [c for c in cells if c.level <= level < c.level + c.levels]
             for cell in here:
                 for column in range(cell.column, cell.column + cell.columns):
                     shown = cell.level == level and column == cell.column
-                    self.text(column, cell.text if shown else "", look)
+                    own = replace(look, turned=True) if cell.turned else look
+                    self.text(column, cell.text if shown else "", own)
             self.row += 1
         for cell in cells:
             if cell.columns > 1 or cell.levels > 1:
@@ -174,9 +183,16 @@ class Sheet:
         self._codes()
         return first, last
 
+    def _room_for_turned(self, cells: Sequence[HeadCell]) -> None:
+        """Make the last row of titles as high as those need that run from bottom to top."""
+        wanted = max((turned_height(c.text, self.size) for c in cells if c.turned), default=0.0)
+        if wanted:
+            room = wanted + self.size + 2 * SPARE_PT
+            self.tall(max(self.heights[self.row], room))
+
     def _head_lines(self, cells: Sequence[HeadCell], levels: int, look: Look) -> list[int]:
         lines = [1] * levels
-        for cell in sorted(cells, key=lambda c: c.levels):
+        for cell in sorted((c for c in cells if not c.turned), key=lambda c: c.levels):
             last = cell.level + cell.levels - 1
             needed = self.lines_needed(cell.text, cell.column, cell.column + cell.columns - 1, look)
             lines[last] += max(needed - sum(lines[cell.level : last + 1]), 0)

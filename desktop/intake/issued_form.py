@@ -17,10 +17,10 @@ from typing import Any, Final
 import msgspec
 
 from desktop.i18n import _
-from desktop.intake.figures.books import read_grids
-from desktop.intake.figures.grid import Grid, is_empty, shown
-from desktop.intake.figures.old_letters import in_unicode
-from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
+from desktop.intake.figures.sheets.books import read_grids
+from desktop.intake.figures.sheets.grid import Grid, is_empty, shown
+from desktop.intake.figures.sheets.old_letters import in_unicode
+from desktop.intake.figures.wording.vocabulary import Vocabulary, vocabulary
 from desktop.intake.issued_copies import settle_copies
 from desktop.intake.issued_identity import COLUMN, FORMAT, ROW, Identity
 from desktop.intake.issued_order import with_names
@@ -172,7 +172,7 @@ def _check_codes(grids: Iterable[Grid]) -> None:
     """Refuse a form whose hidden column or hidden row was deleted: no figure has a code then."""
     found = [tokens_of(grid) for grid in grids]
     if not any(tokens.rows for tokens in found):
-        told = _("Cột mã ẩn ở bên phải biểu đã bị xóa nên không biết số nào của dòng nào.")
+        told = _("Cột mã ẩn của biểu đã bị xóa nên không biết số nào của dòng nào.")
     elif not any(tokens.columns for tokens in found):
         told = _("Dòng mã ẩn dưới đầu bảng đã bị xóa nên không biết số nào của cột nào.")
     else:

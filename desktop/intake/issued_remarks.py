@@ -9,10 +9,10 @@ from posixpath import join, normpath
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Grid, is_empty, shown
-from desktop.intake.figures.row_kinds import is_closing, total_kind
-from desktop.intake.figures.vocabulary import Vocabulary
-from desktop.intake.figures.xlsx_extras import sheet_parts
+from desktop.intake.figures.sheets.grid import Grid, is_empty, shown
+from desktop.intake.figures.sheets.xlsx_extras import sheet_parts
+from desktop.intake.figures.wording.row_kinds import is_closing, total_kind
+from desktop.intake.figures.wording.vocabulary import Vocabulary
 from desktop.intake.issued_identity import COLUMN, ROW, Identity
 from desktop.intake.issued_rows import PERIOD, Stray, Tokens
 from desktop.models.entry.entry_columns import entry_columns, line_title

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, letter, shown
-from desktop.intake.figures.numbers import CountReader
-from desktop.intake.figures.row_kinds import total_kind
-from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, letter, shown
+from desktop.intake.figures.wording.numbers import CountReader
+from desktop.intake.figures.wording.row_kinds import total_kind
+from desktop.intake.figures.wording.vocabulary import Vocabulary
 from desktop.intake.issued_identity import COLUMN, ROW, Identity
 from desktop.models.figures.cell_words import meaning
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry

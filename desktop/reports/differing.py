@@ -7,6 +7,7 @@ from desktop.i18n import _
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.parts import months_in
+from desktop.models.listed import first_few
 from desktop.models.text import lowered, vi_number
 from desktop.models.units.units import Unit
 from desktop.reports.unit_columns import difference, equation_of
@@ -106,6 +107,4 @@ def _label(figures: UnitFigures, form: str) -> str:
 
 def listed_names(names: Sequence[str]) -> str:
     """Return the first names, and how many more there are."""
-    more = len(names) - MOST_NAMED
-    first = ", ".join(names[:MOST_NAMED])
-    return first + (_(" và {n} đơn vị khác").format(n=more) if more > 0 else "")
+    return first_few(names, MOST_NAMED)

@@ -7,6 +7,7 @@ from desktop.formats.table import Role, Row
 from desktop.i18n import _
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.transfers import Transfers
+from desktop.models.listed import first_few
 from desktop.models.packs.pack_types import Equation, FormColumn
 from desktop.reports.unit_columns import equation_of
 from desktop.reports.unit_figures import Line, UnitFigures
@@ -72,12 +73,9 @@ def imbalance(figures: UnitFigures, one: Transfers) -> str:
     """Return "Lệch điều chuyển nội bộ …" with the units that told more than the others."""
     side = one.came if one.off > 0 else one.left
     names = [f"{figures.name_of(unit)} ({side[unit]})" for unit in one.telling]
-    if len(names) > _MOST_NAMED:
-        more = len(names) - _MOST_NAMED
-        names = [*names[:_MOST_NAMED], _("và {n} đơn vị khác").format(n=more)]
     told = (
         _("Lệch điều chuyển nội bộ: chuyển đến nhiều hơn chuyển đi {n} người; bên chuyển đến: {u}.")
         if one.off > 0
         else _("Lệch điều chuyển nội bộ: chuyển đi nhiều hơn chuyển đến {n} người; bên đi: {u}.")
     )
-    return told.format(n=abs(one.off), u="; ".join(names))
+    return told.format(n=abs(one.off), u=first_few(names, _MOST_NAMED, between="; "))

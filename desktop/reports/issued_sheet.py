@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from desktop.formats.document import Document
 from desktop.formats.table import Align, CellKind, Column, Table, counted_marks
-from desktop.formats.xlsx_form import Calc, Check, Entry, FormBody, FormCell, FormRow
+from desktop.formats.xlsx_form_body import Calc, Check, Entry, FormBody, FormCell, FormRow
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import (
     EntryColumn,
@@ -33,6 +33,8 @@ COLUMN: Final = "col:"
 PATH: Final = " / "
 NAME, VALUE, NOTE, PERIOD = "name", "value", "note", "period"
 _LEFT_OUT: Final = frozenset({"growth", "difference"})
+_CHOICE: Final = 25
+"""How wide a column is that is chosen in: its usual words stand in one line."""
 _OCCUPATIONAL: Final = frozenset({"NDCS", "NDBP"})
 _NO_SUM: Final = "0"
 _UNIONS: Final = "B"
@@ -145,35 +147,36 @@ def _table(
     ]  # fmt: skip
     notes = [c for c in shown if c.formula == "note"]
     shown = [*figures, *wide, *notes]
-    check = len(figures) + 2
     made = [
         Column(_("STT"), 5, align=Align.CENTER),
         Column(_("Tên công đoàn cơ sở"), 34, code=COLUMN + NAME),
+        Column("", 0),
         *(_column(c, known.packs) for c in figures),
-        Column(_("Kiểm tra"), 20),
         *(_column(c, known.packs) for c in [*wide, *notes]),
+        Column(_("Kiểm tra"), 34),
     ]
-    codes = _codes(figures)
+    codes = ("", "", "", *map(_named, figures), *([""] * len([*wide, *notes])), "")
     rows = []
     told: dict[str, tuple[str, str, str]] = {}
     for number, unit in enumerate(units, start=1):
         token = unit.id if not unit.code or unit.code in told else unit.code
         told[token] = (unit.id, "", unit.name)
         cells = (
-            number, unit.name,
+            number, unit.name, None,
             *(_cell(known, form, c, figures, unit) for c in figures),
-            None,
             *(_attribute(known.packs, c, unit) for c in [*wide, *notes]),
+            None,
         )  # fmt: skip
         rows.append(FormRow(cells, ROW + token))
-    total = tuple(n for n, c in enumerate(figures, start=2) if c.kind != "attribute")
+    total = tuple(n for n, c in enumerate(figures, start=3) if c.kind != "attribute")
     checks = tuple(_checks(known.packs, form, figures, units))
     body = FormBody(
-        tuple(rows), (*codes, *([""] * len([*wide, *notes]))), True, checks, check, total,
-        _guide(form, known.period), _period_mark(known.period),
+        tuple(rows), codes, True, checks, len(made) - 1, total,
+        _guide(form, known.period), _period_mark(known.period), token_column=2,
     )  # fmt: skip
     titles = {c.code.removeprefix(COLUMN): PATH.join((*c.groups, c.title)) for c in made if c.code}
-    marks = counted_marks(len(made), texts=2)
+    marks = counted_marks(len(made) - 1, texts=2)
+    marks = (*marks[:2], "", *marks[2:])
     return Table(tuple(made), (), marks=marks, name=form.id), body, told, titles
 
 
@@ -184,10 +187,6 @@ def _computable(columns: Sequence[EntryColumn]) -> list[EntryColumn]:
         c for c in columns
         if c.formula != "men" or {c.code, f"{c.code}N"} <= present
     ]  # fmt: skip
-
-
-def _codes(figures: Sequence[EntryColumn]) -> list[str]:
-    return ["", "", *(_named(c) for c in figures), ""]
 
 
 def _named(column: EntryColumn) -> str:
@@ -205,7 +204,8 @@ def _column(column: EntryColumn, packs: Packs) -> Column:
     if column.kind == "attribute":
         token = NOTE if column.formula == "note" else f"@{column.formula}"
         code = COLUMN + token if _chosen(column) or token == NOTE else ""
-        return Column(column.title, column.width, groups=column.group, code=code)
+        width = max(column.width, _CHOICE) if _chosen(column) else column.width
+        return Column(column.title, width, groups=column.group, code=code)
     indicator = packs.indicators.get(column.code)
     kind = CellKind.MONEY if indicator is not None and indicator.money else CellKind.COUNT
     code = COLUMN + column.code if column.kind == "typed" else ""

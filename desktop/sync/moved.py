@@ -13,9 +13,9 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import OFFICE
 from desktop.models.store.ops import dump, member
 from desktop.models.store.reader import Reader
+from desktop.models.units.figures_seen import figure_heads
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import all_events
-from desktop.sync.reseat import figure_heads
 from desktop.sync.trust import Trust
 
 _LEAVES = (
@@ -65,6 +65,44 @@ def _parents_told(reader: Reader) -> dict[str, set[str]]:
     return found
 
 
+def came_from_elsewhere(reader: Reader, scope: Scope, unit: str) -> set[str]:
+    """Return the units of a subtree that stood elsewhere on some day, by words replaced since too.
+
+    As one that was moved to another office by mistake and put back: that one may have typed.
+    """
+    below = scope.subtree(unit)
+    put = reader.remembered_of(("unit",), "every parent told", lambda: _parents_told(reader))
+    astray = {
+        scope.resolve(one)
+        for parent, units in put.items() if scope.resolve(parent) not in below
+        for one in units
+    } & (below - {unit})  # fmt: skip
+    under = set().union(*(scope.subtree(one) for one in astray)) & below
+    return under | {one for one in below if not scope.always_under(one, unit)}
+
+
+def put_before(reader: Reader, scope: Scope, unit: str) -> tuple[list[bytes], set[str]]:
+    """Return the words replaced since on who manages unions that came to a subtree, and whom they
+    put them under: those offices wrote under them.
+    """
+    came = came_from_elsewhere(reader, scope, unit)
+    if not came:
+        return [], set()
+    names = sorted({*came, *(one for one in scope.aliases if scope.resolve(one) in came)})
+    lines, above = [], set[str]()
+    for (raw,) in reader.rows(
+        "SELECT op.raw FROM json_each(?) AS one CROSS JOIN op ON op.kind = 'unit'"
+        " AND op.key = one.value WHERE op.field >= 'parent' AND op.field < 'parenu'"
+        " AND op.stream <> 'local' AND NOT EXISTS (SELECT 1 FROM leaf WHERE leaf.kind = 'unit'"
+        " AND leaf.key = op.key AND leaf.field = op.field AND leaf.op = op.id) ORDER BY op.seq",
+        (dump(names),),
+    ):
+        parent = member(raw, "v")
+        lines.append(raw)
+        above |= {scope.resolve(parent)} if isinstance(parent, str) else set()
+    return lines, above & set(scope.units)
+
+
 def stood_elsewhere(scope: Scope, unit: str, office: str, day: date) -> bool:
     """Tell whether a unit stood outside an office on a day."""
     return office not in scope.path(unit, day.isoformat())
@@ -76,8 +114,7 @@ def moved_figures(reader: Reader, scope: Scope, trust: Trust, unit: str) -> list
     Of months that ended before they came, and of later ones what others wrote all the same.
     """
     below = scope.subtree(unit)
-    came = {one for one in below if not scope.always_under(one, unit)}
-    came |= taken_in(reader, scope, below)
+    came = came_from_elsewhere(reader, scope, unit) | taken_in(reader, scope, below)
     if not came:
         return []
     own, theirs = dump(sorted(trust.of_units({unit}))), dump(sorted(trust.of_units(below)))

@@ -21,7 +21,7 @@ from desktop.models.store.keys import (
     split_return_key,
     stream_of,
 )
-from desktop.models.store.ops import MOST_OF_A_CHAIN, Op, member
+from desktop.models.store.ops import MOST_OF_A_CHAIN, Op, dump, member
 from desktop.models.store.own_windows import PERIOD
 from desktop.models.store.reader import Reader
 from desktop.models.store.shapes import is_readable, unreadable
@@ -75,6 +75,7 @@ class Judge:
     heeds_holders: bool = True
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
     _good: dict[str, set[str]] = field(default_factory=dict)
+    _told: dict[str, list[tuple[str, str, str | None]]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -204,22 +205,74 @@ class Judge:
             self._owners[unit, period] = self.scope.owner(unit, self.last_day(period))
         if self._owners[unit, period] == author:
             return None
-        # What was written before somebody else was assigned stays its writer's.
-        if self._owner_when(unit, self.last_day(period).isoformat(), op.hlc) == author:
+        # What was written before somebody else was assigned, or before the unit was put under
+        # another one, stays its writer's.
+        day = self.last_day(period).isoformat()
+        if author == self._owner_when(unit, day, op.hlc):
+            return None
+        moved = self._moved_since(unit, op.hlc)
+        if any(author == self._owner_when(unit, day, clock, moved=True) for clock in moved):
             return None
         return _("số liệu kỳ này thuộc quyền của đơn vị khác")
 
-    def _owner_when(self, unit: str, day: str, written: str) -> str:
-        """Return who owned a unit's figures of a day by what was assigned before a clock."""
+    def _owner_when(self, unit: str, day: str, clock: str, *, moved: bool = False) -> str:
+        """Return who owned a unit's figures of a day by what was assigned before a clock.
+
+        On the tree as it is told now or, with `moved`, as it was told before that clock.
+        """
 
         def office_of(top: str) -> str | None:
             for since, words in self._assignments.get(top, ()):
-                said = [office for hlc, office in words if hlc < written]
+                said = [office for hlc, office in words if hlc < clock]
                 if since <= day and said and said[-1] is not None:
                     return said[-1]
             return None
 
-        return self.scope.owner_as(unit, day, office_of)
+        def parent_of(below: str) -> str | None:
+            told = {since: parent for hlc, since, parent in self._parents_told(below)
+                    if hlc < clock}  # fmt: skip
+            days = sorted(since for since, parent in told.items() if parent is not None)
+            if not days:
+                return self.scope.parent(below, day)
+            return told[max((since for since in days if since <= day), default=days[0])]
+
+        return self.scope.owner_as(unit, day, office_of, parent_of if moved else None)
+
+    def _moved_since(self, unit: str, written: str) -> list[str]:
+        """Return the clocks, after one, of the words that moved a unit or any it was put under.
+
+        Just before each of them somebody owned its figures: whoever wrote before, by a clock that
+        may be behind, wrote them by right.
+        """
+        clocks, seen, waiting = set[str](), {unit}, [unit]
+        while waiting:
+            for clock, _since, parent in self._parents_told(waiting.pop()):
+                clocks |= {clock} if clock > written else set()
+                if parent is not None and parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)
+        return sorted(clocks)
+
+    def _parents_told(self, unit: str) -> list[tuple[str, str, str | None]]:
+        """Return (clock, since, unit above) of every word on who manages a unit, oldest first.
+
+        Also of words that were replaced, as of a move that was corrected.
+        """
+        if unit not in self._told:
+            names = [unit, *(own for own in self.scope.aliases if self.scope.resolve(own) == unit)]
+            rows = self.reader.rows(
+                "SELECT op.field, op.raw FROM json_each(?) AS one CROSS JOIN op"
+                " ON op.kind = 'unit' AND op.key = one.value"
+                " WHERE op.field >= 'parent' AND op.field < 'parenu'",
+                (dump(names),),
+            )
+            found = []
+            for name, raw in rows:
+                parent = member(raw, "v")
+                above = self.scope.resolve(parent) if isinstance(parent, str) else None
+                found.append((str(member(raw, "hlc")), name.partition("@")[2], above))
+            self._told[unit] = sorted(found, key=lambda word: word[0])
+        return self._told[unit]
 
     @cached_property
     def _assignments(self) -> dict[str, list[tuple[str, list[tuple[str, str | None]]]]]:

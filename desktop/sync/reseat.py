@@ -4,15 +4,15 @@ A bundle may overtake the one that tells of an enrolment. What its writer owned 
 stays; the rest leaves the figures, as if the register had come first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from desktop.models.store.keys import OFFICE
 from desktop.models.store.ops import Op, dump, read_op
-from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.store.withdrawing import withdraw
-from desktop.sync.ownership import FIGURE_KINDS, Judge
+from desktop.models.units.figures_seen import figure_heads
+from desktop.sync.ownership import Judge
 
 # CROSS JOIN: the keys first, each of them one look into the index.
 _FIGURES = (
@@ -51,22 +51,6 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
             if reason is not None:
                 refused.setdefault(reason, []).append(op)
     return sum(len(withdraw(store, ops, reason)) for reason, ops in refused.items())
-
-
-def figure_heads(store: Reader) -> Iterator[tuple[str, str]]:
-    """Yield (kind, what stands before the unit in its keys): periods, with forms of returns.
-
-    From one to the next over the index, for an office has few of them and very many figures.
-    """
-    query = "SELECT key FROM op WHERE kind = ? AND key > ? ORDER BY key LIMIT 1"
-    for kind in sorted(FIGURE_KINDS):
-        after = ""
-        while found := store.rows(query, (kind, after)):
-            after = found[0][0]
-            head, separator, _unit = after.rpartition("|")
-            if separator:
-                yield kind, head
-                after = head + chr(ord(separator) + 1)
 
 
 def _takes_back(judge: Judge, op: Op) -> bool:

@@ -9,12 +9,12 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, down
 from desktop.models.store.ops import dump, load, read_op
 from desktop.models.store.reader import Reader
+from desktop.models.units.figures_seen import figure_heads
 from desktop.models.units.scope import Scope
 from desktop.sync.chains import Chain, chains
 from desktop.sync.manifest import Head
-from desktop.sync.moved import mark_of, moved_figures, taken_in, taken_out
+from desktop.sync.moved import mark_of, moved_figures, put_before, taken_in, taken_out
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS
-from desktop.sync.reseat import figure_heads
 from desktop.sync.trust import ENROL, Trust
 
 _LEAVES = (
@@ -95,10 +95,12 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
     Whoever once managed a union of the subtree enrolled it and judged its returns: without the
     former managers the office that took it over could not believe what it sends. Unions that were
     merged into one of the subtree belong to it: their members are among its own. So do those that
-    a word put there which was replaced since: its office would keep them.
+    a word put there which was replaced since: its office would keep them; and of those that came,
+    the words replaced since, under which others wrote figures.
     """
     wanted = scope.subtree(unit)
-    wanted |= taken_in(reader, scope, wanted) | taken_out(reader, scope, wanted)
+    replaced, above = put_before(reader, scope, unit)
+    wanted |= taken_in(reader, scope, wanted) | taken_out(reader, scope, wanted) | above
     wanted = wanted.union(*(scope.ever_above(one) for one in wanted))
     stores = trust.of_units(wanted) | {reader.store_id}
     kinds = sorted(REGISTER_KINDS)
@@ -108,7 +110,7 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
         for kind, key, value, _raw in rows
         if (key in stores if kind == ENROL else bool(_units(scope, key, value) & wanted))
     }
-    return [
+    return replaced + [
         raw
         for kind, key, value, raw in rows
         if (kind, key) in named

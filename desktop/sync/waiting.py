@@ -77,7 +77,8 @@ def waiting_returns(reader: Reader, ops: Sequence[Op]) -> list[Waiting]:
 def _closed_beside(reader: Reader, returns: Sequence[Op]) -> list[Waiting]:
     """Return the operations that a closing in force does not count, nor a word after one.
 
-    What came late and was turned back is open again, and what then comes waits as the first did.
+    What came late and was turned back is open again, and what then comes waits as the first did,
+    until the period is opened for all.
     """
     scope = Scope.of(reader)
     found: list[Waiting] = []
@@ -94,7 +95,8 @@ def _closed_beside(reader: Reader, returns: Sequence[Op]) -> list[Waiting]:
             unit, form, name = split_return_key(op.key)
             unit = scope.resolve(unit)
             if name == period:
-                word = words.decided(unit, form, return_key(unit, form, name))
+                key, rev = return_key(unit, form, name), number(op.field)
+                word = words.decided(unit, form, key, rev)
                 if word is None or (word.accepted and closings.frozen(unit, form) is None):
                     continue  # what was accepted is told apart, see `_waits`
                 if (word.rev, word.op or op.id) != (number(op.field), op.id):

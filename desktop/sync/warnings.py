@@ -9,6 +9,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.standing import MARK, is_unverified
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.vetted import VETTED
+from desktop.models.listed import REPORTS, first_few
 from desktop.models.packs.periods import parse_period
 from desktop.models.resources import built_on
 from desktop.models.store.fold import Change
@@ -30,7 +31,9 @@ from desktop.sync.totals import newest_of_each, standing_returns
 from desktop.sync.waiting import Waiting, waiting_words
 
 KNOWN_KINDS = (
-    FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack", "period", VETTED}
+    FIGURE_KINDS
+    | REGISTER_KINDS
+    | {"activity", "resolve", "issued_plan", "own_form", "pack", "period", VETTED}
 )
 """Kinds this version understands; others are kept, relayed and listed."""
 MOST_RETURNED = 10
@@ -90,9 +93,7 @@ def _about_unsigned(store: Store, taken: Sequence[Op], sender: str) -> list[str]
         found.append(told)
     if not found:
         return []
-    names = "; ".join(found[:MOST_NAMED])
-    if len(found) > MOST_NAMED:
-        names += _("; và {n} báo cáo khác").format(n=len(found) - MOST_NAMED)
+    names = first_few(found, MOST_NAMED, REPORTS, between="; ")
     return [_told("W_UNVERIFIED_INSIDE", count=len(found), unit=sender, names=names)]
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.listed import first_few
 from desktop.models.store.reader import Reader
 from desktop.sync import records
 from desktop.sync.layout import MAX_BUNDLE
@@ -107,9 +108,7 @@ class _Claim(msgspec.Struct, frozen=True):
 def senders(found: Sequence[Found]) -> str:
     """Return whose bundles they are: a few by name, of many only how many more."""
     names = list(dict.fromkeys(one.name for one in found if one.name))
-    more = len(names) - _NAMED
-    rest = _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
-    return ", ".join(names[:_NAMED]) + rest
+    return first_few(names, _NAMED)
 
 
 def settings(reader: Reader) -> Settings:

@@ -177,6 +177,39 @@ class TypedForm:
         self._kept.note(self._place, name, text if text != self._shown[name] else "")
 
 
+class WaitingWords:
+    """Keeps what is typed into one field that is asked about one thing after another.
+
+    Between `ask` and `forget` the field is about one place and name; words that wait there
+    from before are typed again. `leave` puts the question away and lets them wait.
+    """
+
+    def __init__(self, kept: HalfTyped, field: TextArea) -> None:
+        self._kept, self._field = kept, field
+        self._about = ("", "")
+        field.textChanged.connect(self._look)
+
+    def ask(self, place: str, name: str) -> None:
+        """Ask about something else from now on."""
+        self.leave()
+        self._about = (place, name)
+        if text := self._kept.at(place).get(name, ""):
+            self._field.retype(text)
+
+    def leave(self) -> None:
+        """Empty the field; what was typed waits."""
+        self._about = ("", "")
+        self._field.show_text("")
+
+    def forget(self) -> None:
+        """Empty the field: what was typed was handed over, or given up."""
+        self._kept.note(*self._about, "")
+        self.leave()
+
+    def _look(self) -> None:
+        self._kept.note(*self._about, self._field.toPlainText())
+
+
 def wait_in(dialog: QDialog, kept: HalfTyped, place: str, fields: Mapping[str, QWidget]) -> None:
     """Keep what is typed into a dialog till it was handed over or given up."""
     typed = TypedForm(kept, place, fields)

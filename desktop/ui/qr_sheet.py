@@ -1,40 +1,40 @@
-"""Printing the QR sheet of a locked return, from wherever one is looked at."""
+"""The QR sheet of a locked return: looked at, then printed or saved, from wherever one stands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.formats.document import Document
     from desktop.models.store.store import Store
-    from desktop.tasks.exchange.qr_sheet import PrintedSheet
     from desktop.ui.desk import Desk
 
 
-def save_qr_sheet(desk: Desk, form: str, period: str, unit: str, code: str) -> None:
-    """Ask for a .pdf and write the sheet of the unit's (id) newest revision beside the window."""
-    out = desk.choose_target(
-        _("Lưu phiếu QR để in"), f"phieu-qr-{form}-{period}-{code}.pdf", _("Tệp PDF (*.pdf)")
-    )
-    if out is None:
-        return
+def show_qr_sheet(desk: Desk, form: str, period: str, unit: str, code: str, **answers: Any) -> None:
+    """Show the sheet of the unit's (id) newest revision; it counts as sent once it is on paper.
 
-    def done(made: PrintedSheet) -> None:
-        from desktop.ui.pages.exchange.bundle_panel import open_folder
+    `answers` as `show_paper` takes them.
+    """
+    from desktop.ui.dialogs.paper import Paper, show_paper
 
-        desk.message(
-            _("Đã lập phiếu QR {file}. In ra giấy hoặc gửi tệp này cho cấp trên.").format(
-                file=made.path.name
-            ),
-            kind=MessageKind.DONE, action_text=_("Mở thư mục"),
-            action=lambda: open_folder(made.path.parent),
-        )  # fmt: skip
+    def draw(store: Store) -> Document:
+        from desktop.tasks.exchange.qr_sheet import sheet_document
 
-    def make(store: Store, *_rest: object) -> PrintedSheet:
+        return sheet_document(store, form, period, unit)
+
+    def save(store: Store, out: Path) -> object:
         from desktop.tasks.exchange.qr_sheet import print_sheet
 
         return print_sheet(store, form, period, unit, out)
 
-    desk.job(_("Lập phiếu QR"), make, done, writes=True)
+    name = f"phieu-qr-{form}-{period}-{code}.pdf"
+    paper = Paper(
+        _("phiếu QR"), name, _("Tệp PDF (*.pdf)"), draw, save,
+        printed=lambda store: save(store, store.folder / "bundles" / "out" / name), writes=True,
+        saved_words=_("Đã lập phiếu QR {file}. In ra giấy hoặc gửi tệp này cho cấp trên."),
+    )  # fmt: skip
+    show_paper(desk, paper, **answers)

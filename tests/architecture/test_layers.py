@@ -37,6 +37,10 @@ PARTS = {
         "issued_form": 6,
         "assemble": 3, "fragment": 4, "documents": 4, "review": 5,
     },
+    "desktop.intake.figures": {
+        "sheets": 1, "wording": 2, "names": 3, "result": 4, "heads": 5, "rows": 6,
+        "indicators": 7, "form_codes": 8, "other_sheets": 8, "many_sheets": 9, "reading": 10,
+    },
     "desktop.ui.pages.plans": {
         "comparing": 1, "life": 1, "listing": 1, "programme": 1, "targets": 1, "writing": 1,
         "editor": 2, "review": 3, "received": 4, "deeds": 4, "plans_page": 5,

@@ -212,6 +212,15 @@ def test_totals_that_differ_are_printed(pair: Pair, names: list[str], tmp_path: 
     assert "Dòng 3: A01: dòng cộng ghi 43, cộng dòng 2 được 42." in told.out
 
 
+def test_several_totals_that_differ_are_printed_once(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    path = made(tmp_path, f"1|{names[0]}|42|30|40|29|", "|Tổng cộng|43|31|41|29|")
+    told = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--dry-run")
+    assert told.out.count("dòng cộng ghi 41") == 1
+    assert told.out.count("Nhiều số cộng của bảng không khớp") == 1
+
+
 def test_what_is_known_of_a_sender_is_used_without_a_window(
     pair: Pair, names: list[str], tmp_path: Path
 ) -> None:

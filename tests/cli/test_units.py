@@ -241,6 +241,18 @@ def test_a_unit_is_added_where_and_when_its_kind_may_stand(pair: Pair) -> None:
     assert ask(*add[1:2], *add[2:], "--from", "2026-01-01")["code"] == "~CDX-1"
 
 
+def test_a_name_another_unit_beside_it_has_is_asked_about(pair: Pair) -> None:
+    add = (pair.commune, "units", "add", "--name", "CĐCS Tám", "--kind", "CDCS", "--from",
+           "2026-01-01")  # fmt: skip
+    ask(*add)
+    told = refused("--store", *add)
+    assert "Đã có đơn vị cùng tên CĐCS Tám" in told
+    assert "vẫn đúng thì thêm --yes" in told
+    assert ask(*add, "--yes")["code"]
+    units = ask(pair.commune, "units", "list", "--on", "2026-02-01")["units"]
+    assert [one["name"] for one in units].count("CĐCS Tám") == 2
+
+
 def test_a_union_that_paused_is_told_in_the_list_and_the_forms(pair: Pair) -> None:
     pair.month("P-A-01", 40)
     event(pair.commune, "suspend", "--unit", "P-A-01")

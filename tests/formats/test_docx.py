@@ -13,6 +13,7 @@ from desktop.formats.document import (
     Letterhead,
     PaperKind,
     Paragraph,
+    SectionBreak,
     Signature,
     Title,
     runs,
@@ -230,3 +231,13 @@ def test_a_word_processor_keeps_number_place_and_national_name_on_their_lines(
     assert letters[0] == pytest.approx(letters[1], abs=1.5)
     assert place[1] == pytest.approx(year[1], abs=4)
     assert nation[1] == pytest.approx(country[1], abs=4)
+
+
+def test_a_page_of_another_section_keeps_its_number_where_the_pages_go_on() -> None:
+    table = Table((Column("Tên", 30),), (Row(("CĐCS",)),))
+    on, again = SectionBreak(landscape=True, restart=False), SectionBreak(landscape=True)
+    for broken, first_pages in ((on, 1), (again, 2)):
+        paper = Document(PaperKind.FORM, (table, broken, table), "x", landscape=True)
+        assert (
+            part(render(paper, ".docx"), "word/document.xml").count("<w:titlePg/>") == first_pages
+        )

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.formats.faces import break_lines, face, width_pt
+from desktop.formats.faces import break_lines, face, width_pt, word_size
 
 FACE = face()
 
@@ -31,3 +31,8 @@ def test_no_letter_is_lost_and_no_line_is_wider_than_its_longest_letter(
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     widest = max((width_pt(char, FACE, 11) for char in text), default=0.0)
     assert all(width_pt(line.strip(), FACE, 11) <= max(room, widest) + 0.01 for line in lines)
+
+
+def test_words_held_together_are_made_to_fit_as_one() -> None:
+    mark = "6\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}2"
+    assert word_size(mark, face(), 11, 15) < word_size(mark.replace("\xa0", " "), face(), 11, 15)

@@ -19,6 +19,7 @@ from tests.formats.reading import (
 )
 from tests.support.office import Office
 
+FIRST = 100_100
 MOST = shipped_layout().table.most_columns
 HEAD = FormHead("Cấp trên", "Đơn vị", "Biểu F3", "Biến động", ("Kỳ báo cáo: Tháng 10/2026",))
 SIGNED = Closing((Signature(("NGƯỜI LẬP BIỂU",), ""), Signature(("CHỦ TỊCH",), "Lê Văn A")))
@@ -29,13 +30,16 @@ def number(title: str, *groups: str) -> Column:
 
 
 def movement(rows: int = 2) -> Table:
-    """25 columns: opening, seven that came, eleven that left, five at the end."""
+    """25 columns: opening, seven that came, eleven that left, five at the end.
+
+    Their numbers are too long to stand beside each other even below turned titles.
+    """
     came = [number(f"Tăng {n}", "Tăng trong kỳ") for n in range(7)]
     left = [number(f"Giảm {n}", "Giảm trong kỳ") for n in range(11)]
     ends = [number(f"Cuối {n}") for n in range(4)]
     columns = (Column("STT", 5, CellKind.COUNT), Column("Tên đơn vị", 34), number("Đầu kỳ"),
                *came, *left, *ends)  # fmt: skip
-    figures = tuple(range(100, 100 + len(columns) - 2))
+    figures = tuple(range(FIRST, FIRST + len(columns) - 2))
     body = [Row((n, f"CĐCS số {n}", *figures), code=f"U{n}") for n in range(1, rows + 1)]
     total = Row(("TỔNG CỘNG", None, *figures), Role.TOTAL, 2)
     note = Row(("Một lời ghi chú.",), Role.NOTE)
@@ -98,7 +102,7 @@ def test_a_workbook_keeps_one_table_and_prints_its_parts_beside_each_other() -> 
     assert [one.id for one in sheet.col_breaks.brk] == [10]
     assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # not made smaller to fit one
     scale = sheet.page_setup.scale / 100
-    least = min(c.font.sz for row in sheet.iter_rows() for c in row if c.value == 100)
+    least = min(c.font.sz for row in sheet.iter_rows() for c in row if c.value == FIRST)
     assert scale * least >= 8.5
     titles = [c.value for row in sheet.iter_rows() for c in row if "BIẾN ĐỘNG" in str(c.value)]
     assert titles == ["BIẾN ĐỘNG", "BIẾN ĐỘNG (tiếp theo)"]

@@ -68,3 +68,22 @@ def test_a_label_over_several_columns_widens_none() -> None:
     columns = (Column("A", 10), Column("Tên", 40), Column("Số", 10, CellKind.COUNT))
     rows = (Row(("TỔNGCỘNG", None, 5), Role.TOTAL, label_span=2),)
     assert column_widths(columns, 400, 9, EDGES, rows) == column_widths(columns, 400, 9, EDGES)
+
+
+def test_columns_without_a_word_make_room_for_names_in_one_line() -> None:
+    columns = (Column("STT", 6, CellKind.COUNT), Column("Tên đơn vị", 30), Column("Địa chỉ", 30),
+               Column("Ghi chú", 20))  # fmt: skip
+    name = "CĐCS Công ty Cổ phần Cấp nước Hưng Thịnh"
+    rows = [Row((n, name, None, None)) for n in range(1, 21)]
+    widths = column_widths(columns, 400, 9, EDGES, rows)
+    plain = column_widths(columns, 400, 9, EDGES)
+    assert widths[1] >= width_pt(name, face(), 9) + EDGES > plain[1]
+    assert all(width >= own / 2 for width, own in zip(widths, plain, strict=True))
+    assert abs(sum(widths) - 400) < 1e-6
+
+
+def test_one_long_remark_among_many_rows_takes_no_room_from_the_others() -> None:
+    columns = (Column("Tên đơn vị", 30), Column("Địa chỉ", 20), Column("Ghi chú", 20))
+    rows = [Row(("CĐCS", None, "Đã bị trả lại, chờ nộp lại " * 9 if n == 3 else None))
+            for n in range(40)]  # fmt: skip
+    assert column_widths(columns, 400, 9, EDGES, rows) == column_widths(columns, 400, 9, EDGES)

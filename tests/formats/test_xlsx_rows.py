@@ -63,7 +63,7 @@ def test_a_row_is_as_tall_as_its_text_needs_in_the_column_it_gets(tmp_path: Path
     """A note that just fits is one line, as in F2; a name too long for its column is two."""
     shares = (10.7, 51.8, 28.4, 16.7, 14.8, 13.2, 13.2, 13.2, 16.7, 14.8, 13.2, 13.2, 12.7, 27.4)
     columns = tuple(Column(str(n), share) for n, share in enumerate(shares))
-    blank = ("",) * 11
+    blank = ("–",) * 11
     rows = tuple(
         Row(("1", name, *blank, note)) for name, note in (
             ("CĐCS Trạm Y tế An Bình", "chưa có biểu F2"),

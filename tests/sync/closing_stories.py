@@ -72,6 +72,27 @@ def nothing_stood_when_it_was_closed(ready: Path) -> None:
 
 
 @story
+def what_was_turned_back_comes_again_into_an_opened_month(ready: Path) -> None:
+    with living(ready) as country:
+        country.shut()
+        country.lock("commune", BASE_2, 10)
+        country.deliver(country.send("commune"))
+        country.judge(BASE_2, accept=False)
+        country.deliver(country.answer("province", "commune"))
+        assert country.unshut()
+        country.deliver(country.answer("province", "commune"))
+        assert country.total() is None, "what was turned back counts in an opened month"
+        country.lock("commune", BASE_2, 12)
+        assert country.deliver(country.send("commune")).pending == 0
+        assert (country.total(), _late(country)) == (12, []), "it waits in an opened month"
+        assert _counts(country, "commune", BASE_2) == 12
+        country.check_total()
+        country.judge(BASE_2, accept=False)
+        country.rounds(["commune"])
+        country.check()
+
+
+@story
 def every_order_of_a_closing_counts_the_same(ready: Path) -> None:
     with living(ready) as country:
         country.lock("base", BASE, 10)

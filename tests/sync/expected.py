@@ -22,8 +22,8 @@ def locked_values(store: Reader) -> dict[str, int | None]:
 
 
 def said_here(store: Reader) -> dict[str, "Word"]:
-    """Return unit → what the province's own last word on its return leaves standing."""
-    words = {unit: _word_here(store, unit) for unit in (BASE, BASE_2, OTHER)}
+    """Return unit → what the province's own last word on its return leaves standing, for good."""
+    words = {unit: _word_here(store, unit, for_good=True) for unit in (BASE, BASE_2, OTHER)}
     return {unit: word for unit, word in words.items() if word is not None}
 
 
@@ -58,12 +58,29 @@ Word = tuple[int, str, bool]
 """The revision a word leaves standing (0: none), its operation, and whether by a closing."""
 
 
-def _word_here(store: Reader, unit: str) -> Word | None:
-    """Return what the province's last word on a return leaves standing, None for none."""
+def _word_here(store: Reader, unit: str, *, for_good: bool = False) -> Word | None:
+    """Return what the province's last word on a return leaves standing, None for none.
+
+    `for_good`: whatever else comes, not until a later revision does.
+    """
     key = return_key(unit, "F1", PERIOD)
     said = _said(store, "review", key, [int(rev) for rev in store.fields("review", key)])
     told = [_closing(store, above, name) for above in _way(unit) for name in ("F1", "*")]
+    said = _not_over(store, said, unit, told, for_good=for_good)
     return _left_standing(said, max((one for one in told if one), default=None, key=_clock), unit)
+
+
+def _not_over(
+    store: Reader, said: Sequence[tuple[str, int, Any]], unit: str,
+    told: Iterable[tuple[str, Any] | None], *, for_good: bool = False,
+) -> list[tuple[str, int, Any]]:  # fmt: skip
+    """Return the words that hold: of what a closing left, until the month is opened after it."""
+    opened = max((one[0] for one in told if one and one[1]["state"] == "open"), default="")
+    newest = max(map(int, store.fields("submit", return_key(unit, "F1", PERIOD))), default=0)
+    return [
+        one for one in said
+        if not (one[2].get("closed") and (for_good or one[1] < newest) and one[0] < opened)
+    ]  # fmt: skip
 
 
 def _word_below(store: Reader, unit: str) -> Word | None:
@@ -76,7 +93,8 @@ def _word_below(store: Reader, unit: str) -> Word | None:
     )[-1:]  # fmt: skip
     told = [_closing(store, unit, f"{name}@{COMMUNE}") for name in ("F1", "*")]
     closing = max((one for one in told if one), default=None, key=_clock)
-    word = _left_standing(said, closing, unit)
+    here = [_closing(store, one, name) for one in _way(unit) for name in ("F1", "*")]
+    word = _left_standing(_not_over(store, said, unit, [*told, *here]), closing, unit)
     above = _said(store, "review", key, [int(rev) for rev in store.fields("review", key)])
     judged = above[-1][1] if above else 0
     if word is None:

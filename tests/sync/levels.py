@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.store import Store
+from desktop.models.units.units import set_attribute
 from desktop.sync.importer import ImportResult
 from tests.sync.offices import FOUNDED, enrol, lock, office, send, take
 
@@ -136,8 +137,7 @@ def levels(folder: Path) -> Levels:
 
 def move(built: Levels, code: str, to: str, since: date) -> None:
     """Put a unit under another by a word of the province, and let both managers know."""
-    with built.offices["T"].step("Chuyển đơn vị") as step:
-        step.put("unit", UNITS[code], f"parent@{since.isoformat()}", UNITS[to])
+    set_attribute(built.offices["T"], UNITS[code], "parent", UNITS[to], since)
     built.above[code].append((since, to))
 
 

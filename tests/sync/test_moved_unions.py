@@ -10,6 +10,7 @@ from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.trace import trace
 from desktop.models.store.doctor import examine
 from desktop.models.store.ops import read_op
+from desktop.models.store.refusals import told_refused
 from desktop.models.units.unit_events import record_event
 from tests.sync.building import entries_of
 from tests.sync.levels import UNITS, Levels, levels, move
@@ -121,3 +122,89 @@ def test_a_move_that_is_corrected_is_told_to_whom_it_was_told_before(built: Leve
     downwards(built)
     shown = same_as_above(built, OCTOBER, NOVEMBER)
     assert (shown["A03"], shown.get("C15")) == (50, None)
+
+
+def as_of_october(built: Levels, code: str, to: str) -> None:
+    """The province tells, after October was locked, that a union stood elsewhere from its 1st."""
+    move(built, code, to, date(2026, 10, 1))
+    for one in ("X", "D"):
+        take(built.offices[one], send(built.offices["T"], built.out, one))
+    downwards(built)
+
+
+def test_a_month_locked_before_its_union_was_moved_counts_alike_everywhere(built: Levels) -> None:
+    as_of_october(built, "X-2", "K")
+    shown = same_as_above(built, OCTOBER, NOVEMBER)
+    assert shown["A03"] == 80, "the zone goes on from what commune X locked"
+    zone = built.offices["K"]
+    (brought,) = [p for p in trace(zone, OCTOBER, "K", "A03").parts if p.unit == "X-2"]
+    assert (brought.value, brought.kind, brought.origin) == (30, "revision", "Công đoàn X")
+    assert brought.bundle is not None
+    lock(zone, X_2, OCTOBER, 2, A03=31, A03N=11, A01=40)  # and may correct it
+    built.pass_up("K", "N")
+    assert same_as_above(built, OCTOBER, NOVEMBER)["A03"] == 81
+    for store in built.offices.values():
+        assert not store.conflicts()
+        assert examine(store) == []
+
+
+def test_a_move_comes_after_what_is_held_of_the_union_by_any_clock(built: Levels) -> None:
+    ahead = built.offices["X"]
+    ahead.clock.jump_to(date(2027, 3, 1))  # type: ignore[attr-defined]
+    lock(ahead, X_2, OCTOBER, 2, A03=29, A03N=10, A01=40)
+    built.pass_up("X")
+    as_of_october(built, "X-2", "K")
+    assert same_as_above(built, OCTOBER)["A03"] == 79
+
+
+def test_what_was_locked_before_a_move_and_comes_after_it_counts_alike(built: Levels) -> None:
+    lock(built.offices["X"], X_2, OCTOBER, 2, A03=33, A03N=10, A01=40)
+    late = built.send("X")
+    built.offices["T"].clock.jump_to(date(2026, 11, 20))  # type: ignore[attr-defined]
+    move(built, "X-2", "K", date(2026, 10, 1))
+    downwards(built)
+    assert same_as_above(built, OCTOBER)["A03"] == 80
+    assert built.deliver(late, "T").skipped == 0
+    downwards(built)
+    assert same_as_above(built, OCTOBER)["A03"] == 83
+
+
+def test_what_is_locked_after_a_move_is_refused_alike_and_told(built: Levels) -> None:
+    as_of_october(built, "X-2", "K")
+    former, top = built.offices["X"], built.offices["T"]
+    former.clock.jump_to(date(2026, 12, 1))  # type: ignore[attr-defined]
+    lock(former, X_2, OCTOBER, 2, A03=99, A03N=10, A01=40)
+    done = built.deliver(built.send("X"), "T")
+    assert done.skipped == 1
+    downwards(built)
+    assert same_as_above(built, OCTOBER)["A03"] == 80
+    take(former, send(top, built.out, "X"))
+    ((_by, told),) = told_refused(former).values()
+    assert told == "số liệu kỳ này thuộc quyền của đơn vị khác"
+
+
+def test_figures_of_a_union_put_elsewhere_by_mistake_go_to_where_it_stands(built: Levels) -> None:
+    as_of_october(built, "X-2", "H")  # a district of the past: the province types for it
+    top = built.offices["T"]
+    lock(top, X_2, OCTOBER, 2, A03=35, A03N=12, A01=40)
+    as_of_october(built, "X-2", "K")
+    assert same_as_above(built, OCTOBER, NOVEMBER)["A03"] == 85
+    for store in built.offices.values():
+        assert not store.conflicts()
+        assert examine(store) == []
+
+
+def test_a_union_put_back_brings_what_the_other_office_locked_meanwhile(built: Levels) -> None:
+    move(built, "X-2", "K", date(2026, 10, 1))
+    downwards(built)  # commune X never hears of it
+    lock(built.offices["K"], X_2, OCTOBER, 2, A03=35, A03N=12, A01=40)
+    built.pass_up("K", "N")
+    as_of_october(built, "X-2", "X")  # the word that had put it there is replaced
+    assert same_as_above(built, OCTOBER)["A03"] == 50
+    former, top = built.offices["X"], built.offices["T"]
+    told = {code: one.value for code, one in totals(top, OCTOBER, UNITS["X"]).items()}
+    assert {code: one.value for code, one in totals(former, OCTOBER).items()} == told
+    assert told["A03"] == 35
+    for store in built.offices.values():
+        assert not store.conflicts()
+        assert examine(store) == []

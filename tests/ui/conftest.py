@@ -15,6 +15,7 @@ from desktop.models.store.reader import Reader
 from desktop.ui.app import make_app
 from desktop.ui.machine_state import MachineState
 from desktop.ui.office import Office
+from desktop.ui.pages.figures import mending
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Theme, ThemeChoice, current
 from tests.support.qt_messages import no_errors_in_slots, no_qt_warnings
@@ -38,6 +39,12 @@ def quiet_toolkit(app: QApplication) -> Iterator[None]:
         yield
         app.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def keys_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have repairs offered at once: keys of a test follow each other faster than a clerk's."""
+    monkeypatch.setattr(mending, "REST_MS", 0)
 
 
 @pytest.fixture

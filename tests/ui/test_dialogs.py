@@ -82,3 +82,14 @@ def test_enter_presses_the_button_the_keyboard_is_at() -> None:
     dialog.deed_button.setFocus()
     QTest.keyClick(dialog.deed_button, Qt.Key.Key_Enter)
     assert (dialog.isVisible(), done) == (False, ["đổi"])
+
+
+def test_a_question_is_as_tall_as_its_words(app: QApplication) -> None:
+    told = "Xóa ở 1 chỗ. Trong danh sách đoàn viên thì không lấy lại được. " * 3
+    dialog = Dialog(None, "Xóa dữ liệu của một người", told, deed_text="Xóa", deed=lambda: None)
+    dialog.show()
+    QTest.qWait(20)
+    words = [one for one in dialog.findChildren(PlainLabel) if one.isVisible()]
+    empty = dialog.height() - sum(one.height() for one in words) - dialog.deed_button.height()
+    assert empty < 120
+    dialog.close()

@@ -17,6 +17,13 @@ def test_the_guide_shows_the_whole_page(theme: Theme) -> None:
     guide.close()
 
 
+def test_the_guide_scrolls_by_one_bar_on_a_low_screen(theme: Theme) -> None:
+    guide = Guide(None)
+    guide.show()
+    assert guide.minimumSizeHint().height() < 560  # 1366 × 768 at 125 %, less its bars
+    guide.close()
+
+
 def test_every_button_the_guide_names_is_a_button_of_the_program() -> None:
     text = resources.path("help/mot-trang.html").read_text(encoding="utf-8")
     named = {" ".join(name.split()) for name in re.findall(r"bấm\s+<i>(.*?)</i>", text, re.DOTALL)}

@@ -59,7 +59,8 @@ def test_the_first_page_is_shown_without_what_only_verbs_and_other_pages_use(
     assert "desktop.models.agenda.agenda" in loaded
     assert not loaded & LATER
     # Asked for an unnamed widget of the window, the toolkit makes every class there is.
-    assert "QLabel" in classes and "QWizard" not in classes
+    assert "QLabel" in classes
+    assert "QWizard" not in classes
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
     pages = {name.split(".")[3] for name in loaded if name.startswith("desktop.ui.pages.")}
     assert pages == {"today"}

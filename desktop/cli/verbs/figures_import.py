@@ -79,6 +79,7 @@ def _of_issued() -> Exception:
 
 def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str]:
     from desktop.intake.figures.reading import LEFT_OUT, summary
+    from desktop.intake.figures.result import TOTALS_DIFFER
 
     yield summary(reading)
     yield from reading.notes
@@ -94,10 +95,13 @@ def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str
     for total in reading.control_totals:
         if not total.match:
             yield _("Dòng {row}: {why}").format(row=total.place, why=total.told)
-    for row in reading.of("refused", "warned"):
-        yield _("Dòng {row} ({unit}): {why}").format(
-            row=row.place, unit=row.unit or "–", why=" ".join(row.reasons)
-        )
+    rows = reading.of("refused", "warned")
+    if any(TOTALS_DIFFER in row.reasons for row in rows):
+        yield TOTALS_DIFFER
+    for row in rows:
+        if why := " ".join(reason for reason in row.reasons if reason != TOTALS_DIFFER):
+            yield _("Dòng {row} ({unit}): {why}").format(
+                row=row.place, unit=row.unit or "–", why=why)  # fmt: skip
     yield from _ways_out(reading)
 
 

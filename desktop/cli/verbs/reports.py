@@ -308,7 +308,8 @@ VERBS = (
                             " (moved), như hai dòng ấy ở biểu F3"), choices=("inside", "moved")),
          option("--sector", _("chỉ khu vực nhà nước (state) hay ngoài nhà nước (non_state), như hai"
                               " dòng cộng ấy ở biểu F1"), choices=("state", "non_state")),
-         option("--ownership", _("chỉ một loại hình, như FDI, theo dòng của nó ở lệnh ownership")),
+         option("--ownership", _("chỉ một loại hình, như FDI, theo dòng của nó ở lệnh ownership; cả"
+                                 " opening:A03 (đầu kỳ), turned:A03 (đổi loại hình)")),
          option("--beside", _("số đứng cạnh ở biểu F4: cùng kỳ năm trước, tăng giảm, chỉ tiêu năm,"
                               " phần trăm chỉ tiêu"), choices=BESIDE)),
     ),

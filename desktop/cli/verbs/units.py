@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from desktop.models.figures.sums.by_ownership import OwnershipLine
+    from desktop.models.figures.sums.ownership_line import OwnershipLine
     from desktop.models.figures.sums.series import Point
     from desktop.models.figures.sums.total import Total
     from desktop.models.packs.packs import Packs
@@ -102,15 +102,21 @@ def _short(totals: "Mapping[str, Total]") -> str:
 
 
 def _add(context: Context) -> Answer:
-    from desktop.models.register.new_units import add_unit
+    from desktop.models.errors import Refusal
+    from desktop.models.register.new_units import add_unit, preview_new
     from desktop.models.register.reorganise import Order
     from desktop.models.units.units import tree_on
 
     args = context.args
     order = Order("found", args.since, (args.code or "",), to_parent=args.parent or "",
                   name=args.name, unit_kind=args.kind, ownership=args.ownership or "")  # fmt: skip
+    with context.reading() as reader:
+        doubt = preview_new(reader, order, event=False).again
+    if doubt and not args.yes:
+        raise Refusal(doubt, next_step=_("Kiểm tra lại tên; vẫn đúng thì thêm --yes."),
+                      code="E_DOUBT")  # fmt: skip
     with context.writing() as store:
-        unit, _done = add_unit(store, order)
+        unit, _done = add_unit(store, order, sure=args.yes)
         made = tree_on(store, args.since).units[unit]
     told = {"id": made.id, "code": made.code}
     return Answer(told, (_("Đã thêm {name}, mã {code}.").format(name=made.name, code=made.code),))
@@ -303,7 +309,8 @@ def _point(point: "Point") -> str:
 
 
 def _ownership(context: Context) -> Answer:
-    from desktop.models.figures.sums.by_ownership import WHOLE_ALONE, by_band, by_ownership
+    from desktop.models.figures.sums.by_ownership import by_ownership
+    from desktop.models.figures.sums.ownership_line import WHOLE_ALONE, by_band
     from desktop.models.packs.ownership_kinds import BANDS
     from desktop.models.units.scope import Scope
 
@@ -451,6 +458,7 @@ VERBS = (
             option("--parent", _("mã đơn vị quản lý; mặc định đơn vị mình")),
             option("--code", _("mã; để trống thì chương trình đặt mã tạm")),
             option("--ownership", _("loại hình, như NQD")),
+            switch("--yes", _("vẫn thêm khi cấp quản lý đã có đơn vị cùng tên")),
         ),
     ),
     Verb(

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.i18n import _
-from desktop.intake.figures.read_rows import warned
 from desktop.intake.figures.result import ReadColumn, ReadRow
+from desktop.intake.figures.rows.read_rows import warned
 from desktop.models.figures.cells import number_of
 from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Grid, column_of
+from desktop.intake.figures.heads.sheet_choice import Choice
+from desktop.intake.figures.names.units_known import Match
 from desktop.intake.figures.other_sheets import (
     Gathering,
     beside_own_sheets,
@@ -25,8 +26,7 @@ from desktop.intake.figures.result import (
     ReadRow,
     UnreadSheet,
 )
-from desktop.intake.figures.sheet_choice import Choice
-from desktop.intake.figures.units_known import Match
+from desktop.intake.figures.sheets.grid import Grid, column_of
 from desktop.models.errors import Refusal
 from desktop.models.text import fold
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Grid, is_empty, leading_words
-from desktop.intake.figures.read_rows import warned
+from desktop.intake.figures.heads.sheet_choice import is_aside
 from desktop.intake.figures.result import FiguresReading, IgnoredRow, ReadRow, UnreadSheet
-from desktop.intake.figures.sheet_choice import is_aside
+from desktop.intake.figures.rows.read_rows import warned
+from desktop.intake.figures.sheets.grid import Grid, is_empty, leading_words
 from desktop.models.text import fold, vi_number
 
 _SUM_SHEET: Final = re.compile(r"\btong\b|\btoan (?:xa|phuong|khu|nganh|tinh|bo)\b|\bchung$")

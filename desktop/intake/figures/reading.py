@@ -8,46 +8,28 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.intake.figures import refusals
-from desktop.intake.figures.books import read_grids
-from desktop.intake.figures.checks import Judge
-from desktop.intake.figures.columns import read_header
-from desktop.intake.figures.control_totals import beside_totals, controls
 from desktop.intake.figures.form_codes import (
     column_at_home,
     form_codes,
     rows_at_home,
     told_beside,
 )
-from desktop.intake.figures.grid import (
-    Grid,
-    Pasted,
-    is_empty,
-    leading_words,
-    shown,
-    with_short_texts,
-)
-from desktop.intake.figures.group_differences import (
-    beside_groups,
-    group_differences,
-    tells_all,
-    with_groups,
-)
-from desktop.intake.figures.group_names import GroupedNames
-from desktop.intake.figures.header import Header
-from desktop.intake.figures.headings import HeadingReader
-from desktop.intake.figures.indicator_columns import IndicatorColumns
-from desktop.intake.figures.indicator_names import IndicatorNames
-from desktop.intake.figures.indicator_rows import IndicatorRows
-from desktop.intake.figures.legends import spelled_out
-from desktop.intake.figures.letterheads import other_office
-from desktop.intake.figures.lines import Line, Told, untold
+from desktop.intake.figures.heads.columns import read_header
+from desktop.intake.figures.heads.dated_heads import dated_heads
+from desktop.intake.figures.heads.header import Header
+from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
+from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.heads.legends import spelled_out
+from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
+from desktop.intake.figures.heads.side_by_side import apart
+from desktop.intake.figures.heads.told_times import of_other_time
+from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
+from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
-from desktop.intake.figures.numbers import CountReader
-from desktop.intake.figures.office_rows import is_above
-from desktop.intake.figures.old_letters import in_unicode
-from desktop.intake.figures.read_columns import corrected, read_columns, read_tables, singled
-from desktop.intake.figures.read_rows import RowReader, warned
+from desktop.intake.figures.names.letterheads import other_office
+from desktop.intake.figures.names.unit_names import NameBook
+from desktop.intake.figures.names.units_known import Known, Match
 from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
@@ -56,20 +38,40 @@ from desktop.intake.figures.result import (
     ReadColumn,
     ReadRow,
 )
-from desktop.intake.figures.same_sheet import settle_names
-from desktop.intake.figures.scales import Scale
-from desktop.intake.figures.sheet_choice import Choice, choose, rivals, sheet_meant
-from desktop.intake.figures.side_by_side import apart
-from desktop.intake.figures.table import TableReader
-from desktop.intake.figures.text_grids import grid_of
-from desktop.intake.figures.told_times import of_other_time
-from desktop.intake.figures.told_ways import with_ways_told
-from desktop.intake.figures.turned import told_as_turned, turned
-from desktop.intake.figures.unit_above import unit_above, whole_of_parts
-from desktop.intake.figures.unit_column import naming_units, unit_column, without_words
-from desktop.intake.figures.unit_names import NameBook
-from desktop.intake.figures.units_known import Known, Match
-from desktop.intake.figures.vocabulary import vocabulary
+from desktop.intake.figures.rows.checks import Judge
+from desktop.intake.figures.rows.control_totals import beside_totals, controls
+from desktop.intake.figures.rows.group_differences import (
+    beside_groups,
+    group_differences,
+    tells_all,
+    with_groups,
+)
+from desktop.intake.figures.rows.group_names import GroupedNames
+from desktop.intake.figures.rows.lines import Line, Told, untold
+from desktop.intake.figures.rows.office_rows import is_above
+from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
+from desktop.intake.figures.rows.read_rows import RowReader, warned
+from desktop.intake.figures.rows.same_sheet import settle_names
+from desktop.intake.figures.rows.table import TableReader
+from desktop.intake.figures.rows.ticks import take_ticks
+from desktop.intake.figures.rows.told_ways import with_ways_told
+from desktop.intake.figures.rows.turned import told_as_turned, turned
+from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
+from desktop.intake.figures.sheets import refusals
+from desktop.intake.figures.sheets.books import read_grids
+from desktop.intake.figures.sheets.grid import (
+    Grid,
+    Pasted,
+    is_empty,
+    leading_words,
+    shown,
+    with_short_texts,
+)
+from desktop.intake.figures.sheets.old_letters import in_unicode
+from desktop.intake.figures.sheets.text_grids import grid_of
+from desktop.intake.figures.wording.numbers import CountReader
+from desktop.intake.figures.wording.scales import Scale
+from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
@@ -178,7 +180,8 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        return apart(spelled_out(grids, self._headings), self._headings, self._book)
+        told = spelled_out(dated_heads(grids), self._headings)
+        return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
@@ -208,9 +211,16 @@ class _Reading:
         if not sideways:
             return None
         try:
-            return told_as_turned(self._upright(sideways, source, sha))
+            found = told_as_turned(self._upright(sideways, source, sha))
         except Refusal:
             return None
+        return None if found is not None and self._names_times(found.rows) else found
+
+    def _names_times(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
+        said = [self._headings.sense(row.unit) for row in rows if row.unit]
+        times = sum(one.span is not None and not one.left for one in said)
+        return times * 2 > len(said)
 
     def _upright(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         if not any(not is_empty(cell) for grid in grids for row in grid.rows for cell in row):
@@ -245,6 +255,7 @@ class _Reading:
         told = (table.read, header, choice.grid, self._headings, self._asked.packs)
         header, lines = with_ways_told(*told)
         header = singled(choice.grid, header, lines)
+        take_ticks(choice.grid, lines, self._asked.packs)
         self._match_again(lines)
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)

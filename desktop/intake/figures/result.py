@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from desktop.i18n import _
-from desktop.intake.figures.units_known import Known
+from desktop.intake.figures.names.units_known import Known
 from desktop.models.text import vi_number
 
 TOGETHER: Final = "*"
 """Stands for all sheets of the same header where one is chosen: no sheet can be called so."""
+TOTALS_DIFFER: Final = _("Nhiều số cộng của bảng không khớp với các dòng: xem lại cột và dòng.")
+"""Said of rows whose totals differ, beside what each total says at its own row."""
 Status = Literal["accepted", "warned", "refused"]
 Layout = Literal["upright", "turned", "rows", "guess"]
 """Units below each other, side by side, one unit with indicators in rows, the same without a

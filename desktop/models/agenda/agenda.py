@@ -7,7 +7,12 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.agenda.agenda_returns import OwnReturns, asks_now, owed_periods
+from desktop.models.agenda.agenda_returns import (
+    OwnReturns,
+    asks_now,
+    longer_asked,
+    owed_periods,
+)
 from desktop.models.agenda.agenda_words import days_named, waiting_for_review
 from desktop.models.agenda.news import News, day_of, read_news, unit_name
 from desktop.models.agenda.tracked import Tracked, read_tracked
@@ -46,9 +51,9 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class OfficesDone(msgspec.Struct, frozen=True):
-    """How many units below have sent all of a month, and the names of those still asked for it.
+    """How many units below have sent all of a period, and the names of those still asked for it.
 
-    Of a month that is closed nobody is, whoever has not sent.
+    Of one that is closed nobody is, whoever has not sent.
     """
 
     period: Period
@@ -66,13 +71,17 @@ class FirstSteps(msgspec.Struct, frozen=True):
 
 
 class Agenda(msgspec.Struct, frozen=True):
-    """The whole first page; `first` is set until the office has figures or bundles."""
+    """The whole first page; `first` is set until the office has figures or bundles.
+
+    `offices` is of the last month, `longer` of the longer periods that somebody has to send now.
+    """
 
     tasks: tuple[Task, ...]
     tracked: tuple[Tracked, ...]
     news: tuple[News, ...]
     offices: OfficesDone | None
     first: FirstSteps | None
+    longer: tuple[OfficesDone, ...] = ()
 
 
 def read_agenda(reader: Reader, today: date) -> Agenda:
@@ -85,9 +94,11 @@ def _agenda(reader: Reader, today: date) -> Agenda:
     trees = Trees(reader)
     month = last_month(reader, today)
     offices = _offices(reader, month, today, trees)
+    asked = longer_asked(reader, today)
+    longer = [done for one in asked if (done := _offices(reader, one, today, trees)) is not None]
     tasks = [
         *_own_returns(reader, today, trees),
-        *_from_below(reader, month, offices, today, trees),
+        *_from_below(reader, month, [one for one in (offices, *longer) if one], today, trees),
         *_programme(reader, today),
         *_keyless(reader, today),
         *_bundles(reader, today),
@@ -105,6 +116,7 @@ def _agenda(reader: Reader, today: date) -> Agenda:
         tuple(read_news(reader, today)),
         offices,
         _first_steps(reader, trees.on(today)),
+        tuple(one for one in longer if one.missing),
     )
 
 
@@ -261,19 +273,21 @@ def _typed_for(reader: Reader) -> set[str]:
 
 
 def _from_below(
-    reader: Reader, month: Period, offices: OfficesDone | None, today: date, trees: Trees
+    reader: Reader, month: Period, offices: Sequence[OfficesDone], today: date, trees: Trees
 ) -> Iterator[Task]:
-    if offices is None:
+    for done in offices:
+        if done.missing:
+            period = done.period
+            told = _("{sent} trên {of} đơn vị đã gửi đủ. {dates}").format(
+                sent=done.sent, of=done.of, dates=days_named(period, today)
+            )
+            head = _("Nhắc đơn vị chưa gửi đủ {period}").format(period=lowered(period.title))
+            subject = {"period": period.id}
+            yield Task("missing", head, told, urgency(period, today), period.due, subject)
+    if not offices:
         return
-    title = lowered(month.title)
-    subject = {"period": month.id}
-    if offices.missing:
-        told = _("{sent} trên {of} đơn vị đã gửi đủ. {dates}").format(
-            sent=offices.sent, of=offices.of, dates=days_named(month, today)
-        )
-        head = _("Nhắc đơn vị chưa gửi đủ {period}").format(period=title)
-        yield Task("missing", head, told, urgency(month, today), month.due, subject)
-    for period, told in waiting_for_review(reader, month, today, trees):
+    longer = [done.period for done in offices if done.period != month]
+    for period, told in waiting_for_review(reader, month, today, trees, longer):
         head = _("Duyệt số liệu {period}").format(period=lowered(period.title))
         yield Task("review", head, told, "soon", period.closing, {"period": period.id})
 

@@ -140,6 +140,17 @@ def owed_periods(reader: Reader, today: date) -> list[Period]:
     return sorted(found.values(), key=lambda period: period.due)
 
 
+def longer_asked(reader: Reader, today: date) -> list[Period]:
+    """Return the periods longer than a month, and fast reports, that have ended and whose returns
+    are asked for about now, earliest deadline first.
+    """
+    months = {scheme.id for scheme in reader.packs.schemes if scheme.kind == "month"}
+    return [
+        period for period in owed_periods(reader, today)
+        if period.scheme not in months and period.data_to < today and asks_now(period, today)
+    ]  # fmt: skip
+
+
 def _sent_back(reader: Reader) -> set[str]:
     """Return the periods in which the newest revision of a return of ours was sent back."""
     keys = reader.rows(

@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.models.figures.returns.board import last_months, read_board
 from desktop.models.figures.returns.board_units import Trees
 from desktop.models.figures.returns.late import late_returns
+from desktop.models.listed import first_few
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 
@@ -39,13 +40,14 @@ def _left(days: int) -> str:
 
 
 def waiting_for_review(
-    reader: Reader, month: Period, today: date, trees: Trees
+    reader: Reader, month: Period, today: date, trees: Trees, longer: Sequence[Period] = ()
 ) -> list[tuple[Period, str]]:
-    """Return the months in which returns from below wait to be accepted, each in a sentence.
+    """Return the periods in which returns from below wait to be accepted, each in a sentence.
 
-    Of longer ago only what came into an accepted or closed period: it counts after a word alone.
+    The last months and the `longer` periods asked about now. Of longer ago only what came into an
+    accepted or closed period: it counts after a word alone.
     """
-    months = last_months(reader, month.id, REVIEW_BACK)
+    months = [*last_months(reader, month.id, REVIEW_BACK), *longer]
     board = read_board(reader, months, today, trees)
     found = []
     for at, period in enumerate(months):
@@ -64,8 +66,6 @@ def waiting_for_review(
 
 def _waiting_words(waiting: Sequence[tuple[str, int]]) -> str:
     """Return the sentence of (unit's name, how many of its returns wait)."""
-    names = ", ".join(name for name, _n in waiting[:3])
-    more = _(" và {n} đơn vị khác").format(n=len(waiting) - 3) if waiting[3:] else ""
-    return _("{n} báo cáo của {names}{more} đã nhận, chờ duyệt.").format(
-        n=sum(n for _name, n in waiting), names=names, more=more
+    return _("{n} báo cáo của {names} đã nhận, chờ duyệt.").format(
+        n=sum(n for _name, n in waiting), names=first_few([name for name, _n in waiting], 3)
     )

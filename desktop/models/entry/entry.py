@@ -45,10 +45,11 @@ from desktop.models.entry.entry_problems import (
     told,
 )
 from desktop.models.entry.entry_reading import read_states, read_words
-from desktop.models.entry.entry_row import CellMark, EntryRow, is_cleared
+from desktop.models.entry.entry_row import CellMark, EntryRow
 from desktop.models.entry.entry_totals import SheetTotals, read_counted
 from desktop.models.entry.entry_waiting import any_waits, read_waiting, total_waits
 from desktop.models.errors import Refusal
+from desktop.models.figures.begun import stands
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.checks.surroundings import Surroundings, activities_of, surroundings
@@ -338,7 +339,7 @@ class EntrySheet:
         line, code = self.rows[row], self.columns[column].code
         entry = self.parse(column, text)
         if entry is None:
-            return {(line.unit.id, code): CLEARED} if _holds(line.values.get(code)) else {}
+            return {(line.unit.id, code): CLEARED} if stands(line.values.get(code)) else {}
         if line.values.get(code) == entry.register():
             return {}
         if code in line.events and code not in line.values and entry == Entry(line.number(code)):
@@ -396,7 +397,7 @@ class EntrySheet:
         found: Assignments = {}
         for row, column in cells:
             line, code = self.rows[row], self.columns[column].code
-            if self.may_type(row, column) and _holds(line.values.get(code)):
+            if self.may_type(row, column) and stands(line.values.get(code)):
                 found[line.unit.id, code] = CLEARED
         return found
 
@@ -490,9 +491,4 @@ class EntrySheet:
 
     def entered(self) -> Sequence[EntryRow]:
         """Return the rows in which anything was entered for the period."""
-        return [row for row in self.typed_rows if row.values]
-
-
-def _holds(held: Any) -> bool:
-    """Tell whether a cell holds something that can be cleared."""
-    return held is not None and not is_cleared(held)
+        return [row for row in self.typed_rows if row.begun]

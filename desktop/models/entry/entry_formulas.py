@@ -10,6 +10,7 @@ from desktop.models.figures.cells import is_na, number_of
 if TYPE_CHECKING:
     from desktop.models.entry.entry_columns import EntryColumn
     from desktop.models.entry.entry_row import EntryRow
+    from desktop.models.units.units import Unit
 
 
 def _men(row: EntryRow, column: EntryColumn) -> int | None:
@@ -73,3 +74,8 @@ def lasting(row: EntryRow, code: str) -> int | None:
     begun = whole is not None and any(map(row.sheet.is_stock, row.values))
     held = row.number(whole) if begun and whole is not None else None
     return None if held is not None and number > held else number
+
+
+def founding(unit: Unit) -> str:
+    """Return what counts the members of a new union of a unit's kind."""
+    return "B02M" if unit.kind == "NDCS" else "B01M"

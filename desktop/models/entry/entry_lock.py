@@ -10,6 +10,7 @@ from desktop.models.entry.entry_row import EntryRow
 from desktop.models.errors import Refusal
 from desktop.models.figures.checks.rules import Finding
 from desktop.models.figures.returns.returns import Locked, lock
+from desktop.models.listed import first_few
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import with_counts
@@ -116,13 +117,13 @@ def _worked_out(row: EntryRow) -> _Standing:
     lacks = tuple(one for one in row.lacking if one.severity != "W" or not row.explained(one))
     stops = _stops(row)
     state = ""
-    if row.values and not row.estimates and not stops and not lacks:
+    if row.begun and not row.estimates and not stops and not lacks:
         state = "unanswered" if row.sent_back and not row.changed else "ready"
     return _Standing(
         state,
         # A union that ended and moved nobody any more owes nothing.
-        empty=int(not row.values and not ceased_before(row.unit, row.sheet.period.data_to)),
-        estimated=len(row.estimates) if row.values else 0,
+        empty=int(not row.begun and not ceased_before(row.unit, row.sheet.period.data_to)),
+        estimated=len(row.estimates) if row.begun else 0,
         blocked=sum(1 for finding in stops if finding.severity == "E"),
         unexplained=sum(1 for finding in stops if finding.severity == "W"),
         lacks=lacks,
@@ -196,8 +197,4 @@ def give_reason(store: Store, period: str, unit: str, rule: str, text: str) -> C
 
 def names(units: Iterable[Unit], most: int = 3) -> str:
     """Return the first few names of units, "và n đơn vị khác" for the rest."""
-    listed = [unit.short for unit in units]
-    if len(listed) <= most:
-        return ", ".join(listed)
-    rest = with_counts(_("và {n} đơn vị khác"), n=len(listed) - most)
-    return ", ".join(listed[:most]) + " " + rest
+    return first_few([unit.short for unit in units], most)

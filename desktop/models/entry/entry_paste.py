@@ -49,15 +49,16 @@ _TOTALS = re.compile(
 
 def read_paste(
     sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False,
-    judge: HeadJudge | None = None,
+    judge: HeadJudge | None = None, shown: Sequence[int] | None = None,
 ) -> PasteReading:  # fmt: skip
     """Read a block whose first line goes to a row; `targets` are the sheet columns in order.
 
     The block's own columns land on the targets from the first on; those beyond are refused. In
     cells of our `own` grid no line of totals is looked for, and EMPTIED clears. `judge` reads what
-    heads the columns; without one the sheet's own words have to be there.
+    heads the columns; without one the sheet's own words have to be there. `shown` are the rows in
+    sight, in their order (None: all); nothing lands on another.
     """
-    reading = reading_paste(sheet, row, block, targets, own=own, judge=judge)
+    reading = reading_paste(sheet, row, block, targets, own=own, judge=judge, shown=shown)
     while True:
         try:
             next(reading)
@@ -68,12 +69,14 @@ def read_paste(
 
 def reading_paste(
     sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False,
-    judge: HeadJudge | None = None,
+    judge: HeadJudge | None = None, shown: Sequence[int] | None = None,
 ) -> Generator[None, None, PasteReading]:  # fmt: skip
     """Do what `read_paste` does a few milliseconds at a time, between them whatever else waits."""
     heads = _headings(sheet, block, named=_name_column(sheet, block) is not None)
-    lines, skipped_cells = _lines(sheet, row, block, len(heads))
-    lines = _totals_beyond(lines) if not skipped_cells else lines
+    rows = range(len(sheet.rows)) if shown is None else shown
+    lines, skipped_cells = _lines(sheet, rows, row, block, len(heads))
+    if not skipped_cells and len(rows) == len(sheet.rows):
+        lines = _totals_beyond(lines)
     yield
     numbers = yield from _numbers(lines)
     no_part, doubted = office_lines(sheet, [-1 if own else line.row for line in lines], numbers)
@@ -173,10 +176,12 @@ def _doubted(cell: CellReading, note: str | None) -> CellReading:
     return replace(cell, outcome="doubtful", note=" ".join(filter(None, (note, cell.note))))
 
 
-def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[list[Line], int]:
+def _lines(
+    sheet: EntrySheet, shown: Sequence[int], row: int, block: Block, heads: int = 0
+) -> tuple[list[Line], int]:
     """Return the lines with their rows, and how many leading columns named them.
 
-    The first `heads` lines are headings: they take no row.
+    The first `heads` lines are headings: they take no row. The others take those `shown`.
     """
     names = _name_column(sheet, block)
     if names is not None:
@@ -184,19 +189,38 @@ def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[l
         named = [
             _named(number, line, names, by_name, sheet.gone) for number, line in enumerate(block, 1)
         ]
-        return _once(sheet, named), names + 1
-    found, own = [], len(sheet.typed_rows)
+        return _once(sheet, _in_sight(sheet, named, shown)), names + 1
+    found, below = [], [place for place in _from(shown, row) if not sheet.rows[place].elsewhere]
     for number, cells in enumerate(block, 1):
-        place = row + number - 1 - heads
         if number <= heads:
             found.append(Line(number, -1, ()))
-            continue
-        if place < own:
-            found.append(Line(number, place, cells))
-            continue
-        note = _("Dòng {n} nằm ngoài bảng.").format(n=number)
-        found.append(Line(number, -1, cells, note))
+        elif number - heads <= len(below):
+            found.append(Line(number, below[number - 1 - heads], cells))
+        else:
+            found.append(Line(number, -1, cells, _beyond(sheet, shown).format(n=number)))
     return found, 0
+
+
+def _from(shown: Sequence[int], row: int) -> Sequence[int]:
+    return shown[shown.index(row) :] if row in shown else ()
+
+
+def _beyond(sheet: EntrySheet, shown: Sequence[int]) -> str:
+    if len(shown) == len(sheet.rows):
+        return _("Dòng {n} nằm ngoài bảng.")
+    return _("Dòng {n} nằm ngoài các dòng đang lọc; bỏ lọc rồi dán lại.")
+
+
+def _in_sight(sheet: EntrySheet, lines: Sequence[Line], shown: Sequence[int]) -> Sequence[Line]:
+    """Take no line of a unit that is not shown."""
+    if len(shown) == len(sheet.rows):
+        return lines
+    told, seen = _("“{unit}” không hiện vì đang lọc: bỏ lọc rồi dán lại."), frozenset(shown)
+    return [
+        line if line.row < 0 or line.row in seen
+        else replace(line, row=-1, note=told.format(unit=sheet.rows[line.row].unit.name))
+        for line in lines
+    ]  # fmt: skip
 
 
 def _totals_beyond(lines: list[Line]) -> list[Line]:

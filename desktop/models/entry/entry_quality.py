@@ -2,9 +2,11 @@
 
 from collections.abc import Generator
 from datetime import date
+from typing import Any
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_row import EntryRow
+from desktop.models.figures.begun import is_begun
 from desktop.models.figures.checks.facts import plan
 from desktop.models.figures.checks.rules import Finding, judge_together
 from desktop.models.figures.returns.quality import (
@@ -61,6 +63,10 @@ def _counted(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> UnitQu
     return known
 
 
+def _own(sheet: EntrySheet, row: EntryRow) -> dict[str, Any]:
+    return {code: v for code, v in row.values.items() if code.partition(";")[0] in sheet.codes}
+
+
 def _worked_out(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> UnitQuality:
     missing = tuple(code for code in asked if not holds(row.values, code))
     said = (*row.findings, *row.lacking)
@@ -69,7 +75,7 @@ def _worked_out(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> Uni
         if one.severity == "E" or (one.severity == "W" and not row.explained(one))
     )  # fmt: skip
     return UnitQuality(
-        row.unit, any(code.partition(";")[0] in sheet.codes for code in row.values),
+        row.unit, row.rev > 0 or row.state == "entering" or is_begun(_own(sheet, row)),
         len(asked) - len(missing), len(asked), len(row.estimates), missing,
         row.rev, row.on_time, row.changed, (*said, *row.hints), still,
         sum(1 for one in row.lacking if one.severity == "E"),

@@ -1,6 +1,6 @@
 """One unit's line of an entry sheet: its cells, what follows from them, and what rules say."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import cache
@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
-from desktop.models.entry.entry_formulas import FORMULAS, lasting
+from desktop.models.entry.entry_formulas import FORMULAS, founding, lasting
 from desktop.models.entry.entry_problems import WORDED, Comparing
 from desktop.models.entry.entry_texts import cell_text
+from desktop.models.figures.begun import is_begun, is_cleared
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
@@ -146,9 +147,18 @@ class EntryRow:
                 packs, self.sheet.stocks, self.values, self.openings, self.before
             )
             if self.state in ("none", "entering"):
-                typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
-                self.state = "entering" if any(typed) else "none"
+                own = [c.code for c in self.sheet.columns if c.kind == "typed"]
+                self.state = "entering" if self._is_begun(own) else "none"
         self.numbers = [self._number(column) for column in self.sheet.columns]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was entered, or told once; what was cleared again is nothing."""
+        return self.rev > 0 or self._is_begun(self.values)
+
+    def _is_begun(self, codes: Iterable[str]) -> bool:
+        held = {code: self.values[code] for code in codes if code in self.values}
+        return is_begun(held, (*self.comments, *self.flags))
 
     def stand(self, status: ReturnStatus | None) -> None:
         """Take how far the return is."""
@@ -194,7 +204,7 @@ class EntryRow:
     def lacking(self) -> list[Finding]:
         """What is said of the row only once no more is to come: required cells left empty."""
         if self._lacking is None:
-            self._lacking = [] if self.elsewhere or not self.values else lacking(self.facts())
+            self._lacking = [] if self.elsewhere or not self.begun else lacking(self.facts())
         return self._lacking
 
     def share(self, findings: list[Finding]) -> None:
@@ -477,16 +487,6 @@ class EntryRow:
 
 def _unworded(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
     return finding.rule, finding.severity, finding.codes
-
-
-def founding(unit: Unit) -> str:
-    """Return what counts the members of a new union of a unit's kind."""
-    return "B02M" if unit.kind == "NDCS" else "B01M"
-
-
-def is_cleared(held: Any) -> bool:
-    """Say whether a register was emptied by an explicit act."""
-    return isinstance(held, dict) and held.get("state") == "cleared"
 
 
 def _state(held: Any) -> int:

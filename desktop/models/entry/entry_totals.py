@@ -11,8 +11,9 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import STOCKS, EntryColumn
+from desktop.models.entry.entry_formulas import founding
 from desktop.models.entry.entry_money import money_text
-from desktop.models.entry.entry_row import EntryRow, founding
+from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.cells import TREE_CAUSED
 from desktop.models.figures.men_words import short_of_all
 from desktop.models.figures.moves import EQUATIONS, Move, born_within, eve, moves_between

@@ -124,6 +124,18 @@ class Closings:
         found = self._in_force(self._passed, unit, form) if self._passed else None
         return self._entry(self._passed, unit, form, *found) if found is not None else None
 
+    def openings(self, unit: str, form: str, *, below: bool = False) -> list[tuple[int, str]]:
+        """Return (rank of the office, clock) of the words that opened a return again.
+
+        Of this office and those above it, with `below` also of those below it.
+        """
+        found = []
+        for said in (self._said, self._passed) if below else (self._said,):
+            for rank, word in self._on_the_way(said, unit, form):
+                if not word.closed:
+                    found.append((rank, word.hlc))
+        return found
+
     def rank(self, unit: str, office: str) -> int:
         """Return how high an office stands above a unit, `UNKNOWN` where it does not."""
         return self._path(unit).get(office, UNKNOWN)
@@ -141,23 +153,27 @@ class Closings:
 
         With the rank of its office. Of several of one office the newest is taken.
         """
-        told = []
-        for above, place in self._path(unit).items():
-            for one in said.get(above, ()):
-                if one.form in (form, ALL_FORMS):
-                    # An office that stands there no more: whoever closes stands above the unit.
-                    rank = self._path(unit).get(one.word.office, place + 1)
-                    told.append((rank, one.word.hlc, one.word))
-        opened = [(rank, hlc) for rank, hlc, word in told if not word.closed]
+        told = list(self._on_the_way(said, unit, form))
+        opened = [(rank, word.hlc) for rank, word in told if not word.closed]
         closed = [
-            (rank, hlc, word.op, word)
-            for rank, hlc, word in told
-            if word.closed and not any(hlc < later and rank <= by for by, later in opened)
+            (rank, word.hlc, word.op, word)
+            for rank, word in told
+            if word.closed and not any(word.hlc < later and rank <= by for by, later in opened)
         ]
         if not closed:
             return None
         rank, _hlc, _op, word = max(closed, key=lambda one: one[:3])
         return rank, word
+
+    def _on_the_way(
+        self, said: Mapping[str, list[_Said]], unit: str, form: str
+    ) -> Iterator[tuple[int, Word]]:
+        """Yield the words said of a return, or of all above it, with the rank of their offices."""
+        for above, place in self._path(unit).items():
+            for one in said.get(above, ()):
+                if one.form in (form, ALL_FORMS):
+                    # An office that stands there no more: whoever closes stands above the unit.
+                    yield self._path(unit).get(one.word.office, place + 1), one.word
 
     def _entry(
         self, said: Mapping[str, list[_Said]], unit: str, form: str, rank: int, word: Word

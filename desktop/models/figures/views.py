@@ -129,14 +129,24 @@ class Decided(msgspec.Struct, frozen=True):
 
 Verdicts = Sequence[tuple[str, int, Mapping[str, Any], int]]
 """Words on a return in any order: clock, revision, what was said, rank of the office."""
+Openings = Iterable[tuple[int, str]]
+"""Words that opened a return's period again: rank of the office, clock."""
 
 
-def decided(said: Verdicts, frozen: Frozen | None) -> Decided | None:
+def decided(
+    said: Verdicts, frozen: Frozen | None, newest: int = 0, opened: Openings = ()
+) -> Decided | None:
     """Return what counts by the words on a return and a closing in force; None: by none of them.
 
-    Between a word and a closing the higher office's goes before, of one office the later.
+    Between a word and a closing the higher office's goes before, of one office the later. What a
+    word left standing because the period was closed is over once that is `opened` again, for a
+    revision that came after the one it was said of (`newest`).
     """
-    heard = [one for one in said if frozen is None or _goes_before(one[0], one[3], frozen)]
+    heard = [
+        one for one in said
+        if (frozen is None or _goes_before(one[0], one[3], frozen))
+        and not _is_over(one, newest, opened)
+    ]  # fmt: skip
     if heard:
         _hlc, rev, verdict, _rank = max(heard, key=lambda one: one[:2])
         standing = stands(rev, verdict)
@@ -159,7 +169,8 @@ def decided(said: Verdicts, frozen: Frozen | None) -> Decided | None:
 def decided_here(reader: Reader, period: Period, unit: str, form: str) -> Decided | None:
     """Return what the words of this office, and of those above it, leave standing of a return."""
     key, scope = return_key(unit, form, period.id), Scope.of(reader)
-    return Words.of(reader, period.id, scope, key, unit).decided(unit, form, key)
+    newest = max(map(int, _winners(reader, "submit", key).get(key, {})), default=0)
+    return Words.of(reader, period.id, scope, key, unit).decided(unit, form, key, newest)
 
 
 def closed_below(reader: Reader, period: Period, unit: str, form: str) -> Decided | None:
@@ -169,6 +180,16 @@ def closed_below(reader: Reader, period: Period, unit: str, form: str) -> Decide
     if not words.closings or words.closings.frozen_below(unit, form) is None:
         return None
     return words.passed_on(unit, form, 0)
+
+
+def _is_over(one: tuple[str, int, Mapping[str, Any], int], newest: int, opened: Openings) -> bool:
+    """Tell of a word said in a closed period whether that was opened since, as a month that was
+    never closed: by the opening that goes with the word itself only its unit may send again.
+    """
+    hlc, rev, verdict, rank = one
+    if not verdict.get("closed") or newest <= rev:
+        return False
+    return any(hlc < later and rank <= by for by, later in opened)
 
 
 def _goes_before(hlc: str, rank: int, frozen: Frozen) -> bool:
@@ -226,29 +247,34 @@ class Words(msgspec.Struct):
     def _counted(
         self, unit: str, form: str, key: str, revisions: Mapping[int, _Winner]
     ) -> View | None:  # fmt: skip
-        word = self.decided(unit, form, key)
+        newest = max(revisions)
+        word = self.decided(unit, form, key, newest)
         if word is not None:
             view, known = self._standing(word, revisions)
             if known:
                 return view
         said = self._said(unit, key)
         rev = max(said, key=lambda one: one[:2])[1] if said else 0
-        word = self.passed_on(unit, form, rev)
+        word = self.passed_on(unit, form, rev, newest)
         if word is not None:
             view, known = self._standing(word, revisions)
             if known:
                 return view and msgspec.structs.replace(view, state="submitted")
-        newest = max(revisions)
         own = unit == self.judged_by_nobody
         found = _view("accepted" if own else "submitted", newest, revisions[newest])
         if self.sent_back(unit, form, key, newest):
             return msgspec.structs.replace(found, state="live", returned=True)
         return found
 
-    def decided(self, unit: str, form: str, key: str) -> Decided | None:
-        """Return what the words from here and above leave standing."""
-        frozen = self.closings.frozen(unit, form) if self.closings else None
-        return decided(self._said(unit, key), frozen)
+    def decided(self, unit: str, form: str, key: str, newest: int = 0) -> Decided | None:
+        """Return what the words from here and above leave standing of a return.
+
+        `newest` is its newest revision, 0 for what is standing while none comes.
+        """
+        if not self.closings:
+            return decided(self._said(unit, key), None)
+        frozen, opened = self.closings.frozen(unit, form), self.closings.openings(unit, form)
+        return decided(self._said(unit, key), frozen, newest, opened)
 
     def is_frozen(self, unit: str, form: str, period: str) -> bool:
         """Tell whether a closing, or a word after one, leaves nothing else to count of a return.
@@ -265,7 +291,7 @@ class Words(msgspec.Struct):
             for rev, word in self.verdicts.get(key, ())
         ]
 
-    def passed_on(self, unit: str, form: str, rev: int) -> Decided | None:
+    def passed_on(self, unit: str, form: str, rev: int, newest: int = 0) -> Decided | None:
         """Return what the offices below leave standing, unless revision `rev` was judged here."""
         passed = self.passed.get((unit, form))
         frozen = self.closings.frozen_below(unit, form) if self.closings else None
@@ -273,7 +299,8 @@ class Words(msgspec.Struct):
         if passed is not None:
             rank = self.closings.rank(unit, passed.office) if self.closings else 0
             said = [(passed.hlc, passed.rev, passed.said, rank)]
-        word = decided(said, frozen)
+        opened = self.closings.openings(unit, form, below=True) if self.closings else ()
+        word = decided(said, frozen, newest, opened)
         if word is None:
             return None
         judged = passed.rev if passed is not None and frozen is None else word.rev

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.kinds import measured_by, split_target
+from desktop.models.listed import first_few
 from desktop.models.outline import targets as writing
 from desktop.models.outline.targets import PERCENT, Target, target_of
 from desktop.models.packs.pack_types import Indicator
@@ -185,8 +186,7 @@ def not_whole_years(bases: Mapping[str, Base], names: Mapping[str, str]) -> str:
     parts = []
     for when in whens:
         named = [names[unit] for unit, until in known.items() if until == when]
-        more = _(" và {n} đơn vị khác").format(n=len(named) - 3) if len(named) > 3 else ""
-        parts.append(f"{when}: {', '.join(named[:3])}{more}")
+        parts.append(f"{when}: {first_few(named, 3)}")
     return _("Kết quả năm trước chưa đủ năm ({parts}).").format(parts="; ".join(parts))
 
 

@@ -1,7 +1,8 @@
 """What somebody must agree to before an event is written: it may be meant otherwise, or takes
 the place or the meaning of something written before."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
@@ -42,15 +43,23 @@ def said_already(reader: Reader, plan: "Plan") -> str:
 
 
 def _namesakes(reader: Reader, plan: "Plan") -> Iterator[str]:
-    """Name the units beside a new name that are called so already: lists go by the name."""
-    name = nfc(plan.order.name).strip().casefold()
-    if not name or plan.order.kind == "found":  # added where nobody is asked
-        return
-    tree, known = tree_on(reader, plan.order.day), {unit.id for unit in plan.units}
-    above = {plan.parent.id} if plan.parent else {unit.parent for unit in plan.units}
-    for one in (child for parent in sorted(filter(None, above)) for child in tree.children(parent)):
-        ends = one.valid_to is not None and one.valid_to < plan.order.day
-        if one.id not in known and not ends and one.name.casefold() == name:
+    known = {unit.id for unit in plan.units}
+    above = {plan.parent.id} if plan.parent else {unit.parent or "" for unit in plan.units}
+    yield from namesakes(reader, plan.order.name, above, plan.order.day, known)
+
+
+def namesakes(
+    reader: Reader, name: str, above: Iterable[str], day: date, known: Container[str] = ()
+) -> Iterator[str]:
+    """Name the units under those `above` that are called so already: lists go by the name.
+
+    `known` are the units that get the name themselves.
+    """
+    wanted, tree = nfc(name).strip().casefold(), tree_on(reader, day)
+    below = (one for parent in sorted(filter(None, above)) for one in tree.children(parent))
+    for one in below if wanted else ():
+        ends = one.valid_to is not None and one.valid_to < day
+        if one.id not in known and not ends and one.name.casefold() == wanted:
             yield _("Đã có đơn vị cùng tên {name}, mã {code}: danh sách gửi về ghi tên ấy sẽ không"
                     " rõ là đơn vị nào.").format(name=one.name, code=one.code)  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.packs.pack_types import UnitKind
 from desktop.models.register import event_rules as rules
+from desktop.models.register.doubts import check_agreed, namesakes
 from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -21,25 +22,33 @@ from desktop.models.units.units import Unit, check_attributes, clean_name, found
 def preview_new(reader: Reader, order: Order, *, event: bool) -> Outcome:
     """Tell what adding a unit would count; without an `event` it was there before: nothing.
 
-    Raises Refusal as `add_unit` does.
+    Raises Refusal as `add_unit` does, but for a doubt, which it tells.
     """
-    if event:
-        return preview(reader, order)
-    check_new(reader, order)
-    return Outcome(None, {}, ())
+    return preview(reader, order) if event else _added(reader, check_new(reader, order))
 
 
-def add_unit(store: Store, order: Order, *, event: bool = False) -> tuple[str, Outcome]:
+def _added(reader: Reader, order: Order) -> Outcome:
+    named = namesakes(reader, order.name, [order.to_parent], order.day)
+    return Outcome(None, {}, (), again=" ".join(named))
+
+
+def add_unit(
+    store: Store, order: Order, *, event: bool = False, sure: bool = False
+) -> tuple[str, Outcome]:
     """Add the unit of a founding order, by code in `units`; return its id and what it counts.
 
     Raises Refusal, with nothing changed, for a kind that does not hold that day, a managing unit
-    that does not stand then or bears no such kind, a code or name that cannot be.
+    that does not stand then or bears no such kind, a code or name that cannot be; and, until
+    somebody is `sure`, for a name that another unit beside it has.
     """
     if event:
-        done = carry_out(store, order)
+        done = carry_out(store, order, sure=sure)
         (written,) = (one for one in all_events(store) if one.id == done.event)
         return written.units[0], done
-    return _write(store, check_new(store, order)), Outcome(None, {}, ())
+    checked = check_new(store, order)
+    done = _added(store, checked)
+    check_agreed(store.packs, done, sure=sure)
+    return _write(store, checked), done
 
 
 def add_many(

@@ -20,9 +20,11 @@ from desktop.models.register.reorganise import Order
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc
-from desktop.models.units.units import tree_on
+from desktop.models.units.units import Unit, tree_on
 
-LineOutcome = Literal["added", "doubtful", "skipped", "refused"]
+LineOutcome = Literal["added", "doubtful", "asked", "skipped", "refused"]
+Alike = Callable[[str], Sequence[Unit]]
+"""Which units a name may already stand for, though none is called exactly so."""
 _HEADERS = ("ten", "ten don vi", "ten cdcs", "ten cong doan co so", "don vi", "ho ten")
 _AREAS = ("dia ban", "cum", "cum, dia ban", "cum dia ban")
 
@@ -42,16 +44,17 @@ class UnitLine:
 
 
 def read_units(
-    reader: Reader, block: Sequence[Sequence[str]], parent: str, since: date, kind: str = ""
-) -> list[UnitLine]:
+    reader: Reader, block: Sequence[Sequence[str]], parent: str, since: date, kind: str = "",
+    alike: Alike = lambda _name: (),
+) -> list[UnitLine]:  # fmt: skip
     """Read lines "name, kind, ownership" (row numbers before are skipped; order is free after).
 
     A column a title names as the area (địa bàn, cụm) is taken as such.
 
     Where a line names no kind, it is the one its name begins with, else `kind`, else the usual one
     under the parent. Every line gets an outcome; a name that already stands under the parent is
-    skipped, a word that is neither kind nor ownership is doubtful, and what could not be added
-    alone either (`new_units.check_new`) is refused.
+    skipped, one that is `alike` asked about, a word that is neither kind nor ownership is
+    doubtful, and what could not be added alone either (`new_units.check_new`) is refused.
     """
     packs, tree = reader.packs, tree_on(reader, since)
     there, above = tree.children(parent), tree.units.get(parent)
@@ -75,11 +78,20 @@ def read_units(
             line = UnitLine(number, line.source, line.name, line.kind, line.ownership, "skipped",
                             _("Đã có đơn vị tên này."))  # fmt: skip
         elif line.outcome in ("added", "doubtful"):
-            line = _checked(reader, line, parent, since)
+            line = _asked(_checked(reader, line, parent, since), alike)
         if line.outcome in ("added", "doubtful"):
             taken.add(fold(line.name))
         found.append(replace(line, area=area))
     return found
+
+
+def _asked(line: UnitLine, alike: Alike) -> UnitLine:
+    """Ask about a line whose unit is probably there under another spelling."""
+    known = alike(line.name) if line.outcome != "refused" else ()
+    if not known:
+        return line
+    told = _("Có lẽ đã có: {units}.").format(units=", ".join(unit.name for unit in known))
+    return replace(line, outcome="asked", note=" ".join(filter(None, (told, line.note))))
 
 
 def _checked(reader: Reader, line: UnitLine, parent: str, since: date) -> UnitLine:
@@ -153,22 +165,36 @@ def add_units(
     parent: str,
     since: date,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    sure: bool = False,
 ) -> int:
     """Add the units of the lines that may be added, as one step; return how many.
 
+    Those asked about are added too when somebody is `sure` that they are others.
+
     Raises Refusal, with nothing changed, where one of them cannot be added alone either.
     """
-    wanted = [line for line in lines if line.outcome in ("added", "doubtful")]
+    wanted = wanted_of(lines, sure=sure)
     add_many(store, [_order(line, parent, since) for line in wanted], progress)
     return len(wanted)
 
 
-def to_correct(block: Sequence[Sequence[str]], lines: Sequence[UnitLine]) -> str:
-    """Return what is left of a pasted block once the others are added: titles and refused lines.
+def wanted_of(lines: Sequence[UnitLine], *, sure: bool) -> list[UnitLine]:
+    """Return the lines whose units are added, those asked about only when somebody is `sure`."""
+    taken = ("added", "doubtful", "asked") if sure else ("added", "doubtful")
+    return [line for line in lines if line.outcome in taken]
 
-    "" where nothing was refused.
+
+def to_correct(
+    block: Sequence[Sequence[str]], lines: Sequence[UnitLine], *, sure: bool = False
+) -> str:
+    """Return what is left of a pasted block once the others are added: titles, refused lines, and
+    those asked about while nobody was `sure`.
+
+    "" where there is none.
     """
-    refused = {line.number for line in lines if line.outcome == "refused"}
+    left = ("refused",) if sure else ("refused", "asked")
+    refused = {line.number for line in lines if line.outcome in left}
     kept = [
         row for number, row in enumerate(block, 1)
         if number in refused or not {fold(cell) for cell in row}.isdisjoint(_HEADERS)

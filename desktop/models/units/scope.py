@@ -135,14 +135,16 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
         known = [link for link in links if link[0] <= day] or links[:1]
         return known[-1][1]  # type: ignore[no-any-return]
 
-    def path(self, unit: str, day: str = "9999") -> Iterator[str]:
+    def path(
+        self, unit: str, day: str = "9999", parent_of: Callable[[str], str | None] | None = None
+    ) -> Iterator[str]:
         """Yield the unit and those above it, up to the root; a broken tree never loops."""
         seen: set[str] = set()
         current: str | None = unit
         while current is not None and current not in seen:
             seen.add(current)
             yield current
-            current = self.parent(current, day)
+            current = self.parent(current, day) if parent_of is None else parent_of(current)
 
     def ever_above(self, unit: str) -> frozenset[str]:
         """Return every unit that stood above this one on any day."""
@@ -193,16 +195,22 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
         told = owner in self.assigned or unit in self.assigned
         return owner if told and owner != unit else None
 
-    def owner_as(self, unit: str, day: str, office_of: Callable[[str], Any]) -> str:
-        """Return what `owner` does on an ISO day, by other assignments: unit → office, or None."""
+    def owner_as(
+        self, unit: str, day: str, office_of: Callable[[str], Any],
+        parent_of: Callable[[str], str | None] | None = None,
+    ) -> str:  # fmt: skip
+        """Return what `owner` does on an ISO day, by other assignments: unit → office, or None.
+
+        `parent_of` tells of another tree than that of the day: unit → the one above, or None.
+        """
         top, skipped_to = unit, ""
-        for top in self.path(unit, day):
+        for top in self.path(unit, day, parent_of):
             if skipped_to and top != skipped_to:
                 continue
             skipped_to, office = "", office_of(top)
             if office == top:
                 return top
-            if office is not None and office in self.path(top, day):
+            if office is not None and office in self.path(top, day, parent_of):
                 skipped_to = office
         return top
 

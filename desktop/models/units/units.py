@@ -19,6 +19,7 @@ from desktop.models.packs.pack_types import UnitKind
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import nfc, one_line, short_date, sort_key
+from desktop.models.units.figures_seen import figures_seen
 from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope, ambiguous_code
 from desktop.models.units.tree_shape import straighten
@@ -350,8 +351,11 @@ def set_attribute(
     if attribute == "ownership" and value:
         check_ownership(store, value, since)
     value = nfc(value).strip() if isinstance(value, str) else value
+    # What its former office wrote before it could hear of a move stays that office's to write.
+    seen = figures_seen(store, unit, since) if attribute == "parent" else ""
     with store.step(_("Sửa đơn vị")) as step:
-        step.put(kind, unit, f"{attribute}@{since.isoformat()}", value, stream=stream)
+        field = f"{attribute}@{since.isoformat()}"
+        step.put(kind, unit, field, value, stream=stream, seen=seen)
 
 
 def kinds_named(kinds: Iterable[UnitKind]) -> str:

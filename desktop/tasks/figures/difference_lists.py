@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desktop.formats import registry as formats
+from desktop.formats.document import Document
 from desktop.i18n import _
 from desktop.models.figures.sums.differences import CellChange, Differences, TotalChange
 from desktop.models.figures.sums.trace_words import part_words, value_text
@@ -13,11 +14,15 @@ from desktop.tasks.figures.saved_totals import moment_words
 from desktop.tasks.papers.layout_settings import sheet_layout
 
 
+def differences_document(reader: Reader, found: Differences) -> Document:
+    """Return the list as it will print."""
+    first, second = moment_words(found.first), moment_words(found.second)
+    return difference_document(reader, found, first, second)
+
+
 def differences_workbook(reader: Reader, found: Differences, out: Path) -> Path:
     """Write the list as .xlsx, .pdf or .docx, by the suffix of `out`. Raises Refusal."""
-    first, second = moment_words(found.first), moment_words(found.second)
-    document = difference_document(reader, found, first, second)
-    formats.write(document, out, layout=sheet_layout(reader))
+    formats.write(differences_document(reader, found), out, layout=sheet_layout(reader))
     return out
 
 

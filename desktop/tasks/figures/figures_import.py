@@ -15,11 +15,11 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.intake.figures.form_codes import home_codes
-from desktop.intake.figures.grid import Pasted
-from desktop.intake.figures.lines import Told, untold
+from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, read_figures
 from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
-from desktop.intake.figures.units_known import Known
+from desktop.intake.figures.rows.lines import Told, untold
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.intake.issued_form import looks_issued
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal

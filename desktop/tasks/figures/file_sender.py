@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Pasted
 from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.units import Tree, Unit

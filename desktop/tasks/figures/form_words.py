@@ -15,7 +15,7 @@ from typing import Final
 
 from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
-from desktop.intake.figures.grid import Grid, shown
+from desktop.intake.figures.sheets.grid import Grid, shown
 from desktop.models.text import fold
 from desktop.reports.own_form import FormMapping, UnitRows
 

@@ -12,8 +12,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from desktop.i18n import _
+from desktop.intake.figures.names.unit_words import described
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadColumn, ReadRow
-from desktop.intake.figures.unit_words import described
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, one_line

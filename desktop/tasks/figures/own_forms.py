@@ -14,11 +14,11 @@ from desktop.formats import registry as formats
 from desktop.formats.xlsx_patch import patch_workbook
 from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
-from desktop.intake.figures.books import read_grids
-from desktop.intake.figures.grid import Grid, is_empty, letter, shown
-from desktop.intake.figures.row_kinds import is_closing, total_kind
-from desktop.intake.figures.unit_names import NameBook
-from desktop.intake.figures.vocabulary import vocabulary
+from desktop.intake.figures.names.unit_names import NameBook
+from desktop.intake.figures.sheets.books import read_grids
+from desktop.intake.figures.sheets.grid import Grid, is_empty, letter, shown
+from desktop.intake.figures.wording.row_kinds import is_closing, total_kind
+from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.store.foreign import restate

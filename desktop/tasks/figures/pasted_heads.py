@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.i18n import _
-from desktop.intake.figures.columns import read_header
 from desktop.intake.figures.form_codes import form_codes
-from desktop.intake.figures.grid import Grid
-from desktop.intake.figures.header import Column
-from desktop.intake.figures.headings import HeadingReader
-from desktop.intake.figures.indicator_columns import IndicatorColumns
-from desktop.intake.figures.indicator_names import IndicatorNames
-from desktop.intake.figures.vocabulary import vocabulary
+from desktop.intake.figures.heads.columns import read_header
+from desktop.intake.figures.heads.header import Column
+from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
+from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.sheets.grid import Grid
+from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.paste_cells import Block, Odd

@@ -35,7 +35,7 @@ def last_moment(reader: Reader) -> str:
 
 def read_saved(path: Path) -> SavedTotals:
     """Return what a workbook that `consolidate` wrote says of itself. Raises Refusal."""
-    from desktop.intake.figures.books import read_grids
+    from desktop.intake.figures.sheets.books import read_grids
 
     entries: dict[str, str] = {}
     for grid in read_grids(path):

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.kinds import measured_by, split_target, target_title
+from desktop.models.listed import first_few
 from desktop.models.outline.targets import GRADE, PERCENT, Target, format_target, grade_of, to_value
 from desktop.models.packs.periods import Period
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far, year_window
@@ -227,8 +228,7 @@ def left_by_the_ended(reader: Reader, year: int, lines: Sequence[TargetLine]) ->
         lacking = total - sum(value for one, value in below if not one.gone)
         left = min(lacking, sum(value for _one, value in gone))
         if gone and left > 0:
-            named = ", ".join(one.unit.code for one, _value in gone[:3])
-            more = _(" và {n} đơn vị khác").format(n=len(gone) - 3) if len(gone) > 3 else ""
+            named = first_few([one.unit.code for one, _value in gone], 3)
             done = sum(
                 (one.progress.done or 0 for one, _value in gone if one.progress is not None),
                 Fraction(0),
@@ -236,7 +236,7 @@ def left_by_the_ended(reader: Reader, year: int, lines: Sequence[TargetLine]) ->
             told.append(
                 _("{units} đã thôi hoạt động: {n} của chỉ tiêu {code} (đã đạt {done}) chưa giao lại"
                   " cho đơn vị khác; phân bổ lại nếu cần.").format(
-                    n=vi_number(left), code=line.code, units=named + more, done=vi_number(int(done))
+                    n=vi_number(left), code=line.code, units=named, done=vi_number(int(done))
                 )
             )  # fmt: skip
     return told

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.kinds import measured_by, split_target, target_title
+from desktop.models.listed import first_few
 from desktop.models.outline.targets import PERCENT, Target, format_target
 from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.pack_types import Indicator
@@ -296,10 +297,9 @@ def without_last_year(names: Sequence[str]) -> str:
     """Name the units that last year says nothing of: their part is set by hand; "" for none."""
     if not names:
         return ""
-    named = "; ".join(names[:_NAMED])
-    if len(names) > _NAMED:
-        named += _(" và {n} đơn vị khác").format(n=len(names) - _NAMED)
-    return _("Chưa có kết quả năm trước, cần tự điền: {names}.").format(names=named)
+    return _("Chưa có kết quả năm trước, cần tự điền: {names}.").format(
+        names=first_few(names, _NAMED, between="; ")
+    )
 
 
 _NAMED = 3
@@ -374,9 +374,8 @@ def kept_words(share: Share) -> str:
     ]  # fmt: skip
     if not named:
         return ""
-    more = _(" và {n} đơn vị khác").format(n=len(named) - _NAMED) if len(named) > _NAMED else ""
     return _("Tính cả số đã giao trước, giữ nguyên: {names}.").format(
-        names=", ".join(named[:_NAMED]) + more
+        names=first_few(named, _NAMED)
     )
 
 

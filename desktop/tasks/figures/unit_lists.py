@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.register.parent_lines import NameFinder, Names, ParentLine, read_parents
+from desktop.models.register.unit_paste import Alike
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold
 from desktop.models.units.former import former_units
 from desktop.models.units.units import Tree, Unit, tree_on
 
 if TYPE_CHECKING:
-    from desktop.intake.figures.unit_names import NameBook
+    from desktop.intake.figures.names.unit_names import NameBook
 
 MOST_LINES = 20_000
 
@@ -27,7 +28,7 @@ def rows_of(path: Path) -> list[list[list[str]]]:
 
     Raises Refusal for a file that cannot be read.
     """
-    from desktop.intake.figures.books import read_grids
+    from desktop.intake.figures.sheets.books import read_grids
 
     return [[[_text(cell) for cell in row] for row in grid.rows] for grid in read_grids(path)]
 
@@ -47,9 +48,30 @@ def read_moves(
     return read_parents(reader, block, day, to_parent, finder=_finder(reader, tree_on(reader, day)))
 
 
-def _finder(reader: Reader, tree: Tree) -> Callable[[Sequence[Unit]], Names]:
+def alike_under(reader: Reader, parent: str, since: date) -> Alike:
+    """Return what finds the units under a parent that an import would take a name for."""
     from desktop.intake.figures.unit_names import NameBook
     from desktop.intake.figures.vocabulary import vocabulary
+    from desktop.tasks.figures.figures_import import register_of
+
+    tree = tree_on(reader, since)
+    there = {unit.id: unit for unit in tree.children(parent)}
+    known = (one for one in register_of(tree) if one.id in there)
+    book = NameBook(known, vocabulary(reader.packs))
+
+    def alike(name: str) -> list[Unit]:
+        match = book.find(name)
+        if match.unit is not None:
+            return [there[match.unit.id]]
+        several = match.why not in ("", "none") and not match.by_kind
+        return [there[one.id] for one in match.candidates] if several else []
+
+    return alike
+
+
+def _finder(reader: Reader, tree: Tree) -> Callable[[Sequence[Unit]], Names]:
+    from desktop.intake.figures.names.unit_names import NameBook
+    from desktop.intake.figures.wording.vocabulary import vocabulary
     from desktop.tasks.figures.figures_import import register_of
 
     words, former = vocabulary(reader.packs), former_units(reader, tree)

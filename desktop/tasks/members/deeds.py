@@ -12,6 +12,7 @@ def deed_names() -> Mapping[str, str]:
         "on": _("bật danh sách"), "open": _("mở danh sách"), "add": _("thêm"),
         "correct": _("sửa"), "delete": _("xóa"), "fields": _("chọn mục được giữ"),
         "idle": _("đổi thời gian tự khóa"), "import": _("nhận từ tệp"), "export": _("xuất ra tệp"),
+        "print": _("in"),
         "passphrase": _("đổi mật khẩu"), "backup": _("chép ra tệp"),
         "restore": _("lấy lại từ tệp"), "find": _("tìm"), "hand-over": _("giao dữ liệu"),
     }  # fmt: skip

@@ -53,13 +53,15 @@ _WORD: Final = re.compile(r"[^\W_]+")
 class Line:
     """One row of the source: the member it makes, or why it is not taken; `known` repeats one.
 
-    Of a row that is taken `why` says which other it may be the same person as.
+    Of a row that is taken `why` says which other it may be the same person as. `name` is the
+    one a row that is refused stands under, "" where it has none.
     """
 
     row: int
     member: Member | None
     state: str
     why: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _line(
     try:
         member = member_of(new_identity(), {**texts, "full_name": name}, fields, unit)
     except Refusal as refusal:
-        return Line(number, None, "refused", lowered(refusal.message.rstrip(".")))
+        return Line(number, None, "refused", lowered(refusal.message.rstrip(".")), name)
     same = _same(member)
     if same in known:
         at = known[same]

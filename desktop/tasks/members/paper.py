@@ -37,6 +37,21 @@ def export(
     return target
 
 
+def printed(vault: Vault, reader: Reader, period: str, unit: str = "") -> tuple[bytes, int]:
+    """Return F7 as a PDF for a printer, and how many people are on it; no file is written.
+
+    Whoever prints it has it logged: `vault.note("print", …)`.
+    """
+    document = document_of(vault, reader, period, unit)
+    pdf = formats.render(document, ".pdf", layout=sheet_layout(reader))
+    return pdf, len(listed_in(vault, reader, period, unit)[0])
+
+
+def printed_blank(reader: Reader, period: str) -> bytes:
+    """Return F7 without names as a PDF, to be filled in by hand."""
+    return formats.render(member_list(reader, period), ".pdf", layout=sheet_layout(reader))
+
+
 def document_of(vault: Vault, reader: Reader, period: str, unit: str = "") -> Document:
     """Return F7 as it is printed, with the columns that are kept.
 

@@ -1,11 +1,13 @@
 """Where the office stands with its backups and with the level above, a sentence each."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from desktop.i18n import _
 from desktop.models.agenda.agenda import last_month
+from desktop.models.agenda.agenda_returns import longer_asked
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import return_key
 from desktop.models.store.reader import Reader
@@ -35,17 +37,54 @@ def backup_standing(reader: Reader, now: datetime) -> Standing:
 
 
 def exchange_standing(reader: Reader, today: date) -> Standing:
-    """Return what the level above has of the last month; at the top, who below has sent it."""
+    """Return what the level above has of the last month; at the top, who below has sent it.
+
+    Of a longer period asked about now the same, until all of it is there.
+    """
     month = last_month(reader, today)
-    if reader.get(records.PEER, "parent", "unit") is not None:
-        return _with_above(reader, month, today)
+    with reader.asking_once():
+        longer = longer_asked(reader, today)
+        if reader.get(records.PEER, "parent", "unit") is not None:
+            found = [_with_above(reader, month, today)]
+            found += filter(None, (_longer_above(reader, one, today) for one in longer))
+            return _together(found)
+        return _of_units_below(reader, month, longer, today)
+
+
+def _together(found: Sequence[Standing]) -> Standing:
+    text = "; ".join([found[0].text, *(lowered(one.text) for one in found[1:])])
+    return Standing(text, worry=any(one.worry for one in found))
+
+
+def _longer_above(reader: Reader, period: Period, today: date) -> Standing | None:
+    """Return what the level above has of a longer period, None where it has all or is owed none."""
+    from desktop.models.agenda.agenda_returns import OwnReturns
+
+    owed = OwnReturns.of(reader, period).all
+    if all(one.state in ("received", "accepted") for one in owed):
+        return None
+    return _with_above(reader, period, today)
+
+
+def _of_units_below(
+    reader: Reader, month: Period, longer: Sequence[Period], today: date
+) -> Standing:
     from desktop.models.figures.returns.board import read_board
 
-    sent, of = read_board(reader, [month], today).reported(month.id)
+    board = read_board(reader, [month, *longer], today)
+    sent, of = board.reported(month.id)
+    told = []
     if of:
-        told = _("{month}: {sent}/{of} đơn vị đã gửi đủ")
-        return Standing(with_counts(told, month=month.title, sent=sent, of=of))
-    return Standing(_("Chưa nối với cấp trên"))
+        whole = _("{month}: {sent}/{of} đơn vị đã gửi đủ")
+        told.append(with_counts(whole, month=month.title, sent=sent, of=of))
+    for one in longer:
+        sent, of = board.reported(one.id)
+        if board.missing(one.id):
+            part = (
+                _("{period}: {sent}/{of}") if told else _("{period}: {sent}/{of} đơn vị đã gửi đủ")
+            )
+            told.append(with_counts(part, period=one.title, sent=sent, of=of))
+    return Standing("; ".join(told) or _("Chưa nối với cấp trên"))
 
 
 def _of_returns(reader: Reader, month: Period, *, late: bool) -> Standing | None:

@@ -52,8 +52,9 @@ class Dialog(QDialog):
         box.setContentsMargins(space("xl"), space("l"), space("xl"), space("l"))
         box.setSpacing(space("m"))
         box.addWidget(PlainLabel(title, level="title", tone="strong", wrap=True))
-        if sentence:
-            box.addWidget(PlainLabel(sentence, wrap=True))
+        self.sentence = PlainLabel(sentence, wrap=True)
+        self.sentence.setVisible(bool(sentence))
+        box.addWidget(self.sentence)
         self._body, self._scrolls = body, False
         if body is not None:
             box.addWidget(body, 1)
@@ -110,7 +111,9 @@ class Dialog(QDialog):
         if wanted > height and self._body is not None and not self._scrolls:
             self._scroll_body(self._body)
             box.activate()
-        self.resize(width, min(max(self.height(), wanted), height))
+        # A question alone is as tall as its words: the toolkit reckons with narrower lines.
+        tall = wanted if self._body is None else max(self.height(), wanted)
+        self.resize(width, min(tall, height))
         below = self.geometry().bottom() - room.bottom()
         if self.isVisible() and below > 0:
             self.move(self.x(), max(room.top(), self.y() - below))

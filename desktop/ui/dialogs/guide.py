@@ -18,7 +18,7 @@ class Guide(Dialog):
         text.setAccessibleName(_("Hướng dẫn một trang"))
         text.setHtml(resources.path("help/mot-trang.html").read_text(encoding="utf-8"))
         text.document().setDocumentMargin(space("m"))
-        text.setMinimumSize(space("xxl") * 16, space("xxl") * 16)
+        text.setMinimumSize(space("xxl") * 16, space("xxl") * 8)  # it scrolls by itself
         super().__init__(parent, _("Hướng dẫn một trang"), body=text)
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

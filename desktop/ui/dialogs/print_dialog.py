@@ -34,13 +34,20 @@ class PrintDialog(Dialog):
         *,
         current: int = 1,
         can_mirror: bool = False,
+        to_file: bool = True,
         printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
     ) -> None:
         self._count, self._current = max(count, 1), min(max(current, 1), max(count, 1))
         self._made: PrintJob | None = None
-        self.where = Choice(
-            [*((name, name) for name in printers()), (_("Tệp PDF"), TO_FILE)], name=_("Máy in")
-        )
+        ways = [(name, name) for name in printers()]
+        if to_file:
+            ways.append((_("Tệp PDF"), TO_FILE))
+        elif not ways:
+            raise Refusal(
+                _("Máy này chưa có máy in."),
+                next_step=_("Cài máy in, hoặc bấm Xuất để ghi ra tệp."), code="E_PRINTER",
+            )  # fmt: skip
+        self.where = Choice(ways, name=_("Máy in"))
         if usual := QPrinterInfo.defaultPrinterName():
             self.where.show_value(usual)
         self.which = Choice(

@@ -16,6 +16,7 @@ from desktop.models.figures.sums.trace_words import (
     total_words,
     value_text,
 )
+from desktop.models.packs.ownership_kinds import type_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered, short_date, vi_number
 from desktop.models.units.scope import Scope
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.models.figures.sums.total import Total
     from desktop.models.figures.sums.trace import Trace
     from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
+    from desktop.models.packs.packs import Packs
     from desktop.models.store.reader import Reader
     from desktop.reports.asking import Question
     from desktop.ui.desk import Desk
@@ -44,8 +46,9 @@ MOST_LINKS = 8
 class Asked:
     """Of which unit ("" our own) and period, as known on which day, which total first.
 
-    Without a code the first total that is at home in the `form` comes first. `question` is the
+    Without a code the first total that the `form` shows as its own comes first. `question` is the
     number of a report that is asked about; its code, period and unit are then those asked for.
+    With a `band` it is the line of an ownership type, or of several, whose numbers are offered.
     """
 
     period: str
@@ -54,11 +57,16 @@ class Asked:
     code: str = ""
     form: str = ""
     question: Question | None = None
+    band: str = ""
+    women: bool = False
 
     def about(self, code: str) -> Question:
         """Return what the number asked about, or another total of the same unit, asks."""
+        from desktop.models.figures.sums.trace import Narrow
         from desktop.reports.asking import Question
 
+        if self.band:
+            return Question(code, self.period, narrow=Narrow(band=self.band))
         if self.question is not None and code == self.code:
             return self.question
         since = self.question is not None and self.question.since_year_began
@@ -86,6 +94,8 @@ def _about(reader: Reader, asked: Asked) -> str:
         title = _("{period}, như đã biết đến hết ngày {day}").format(
             period=title, day=short_date(asked.known_on)
         )
+    if asked.band:
+        unit = f"{unit}, {type_words(reader.packs, asked.band)}"
     return _("{unit}, {period}.").format(unit=unit, period=title)
 
 
@@ -95,6 +105,7 @@ class TraceDialog(Dialog):
     def __init__(self, parent: QWidget | None, desk: Desk, asked: Asked) -> None:
         self.desk, self.asked = desk, asked
         self.found: Trace | None = None
+        self._wanted = ""
         self.totals = ListTable(_total_columns(), key=lambda one: one.code, sortable=False,
                                 name=_("Các số tổng hợp"))  # fmt: skip
         self.parts = ListTable(_part_columns(), key=_part_key, name=_("Số này gồm"))
@@ -129,9 +140,7 @@ class TraceDialog(Dialog):
     def _show_totals(self, found: tuple[Offered, ...]) -> None:
         self.totals.set_rows(found)
         codes = [one.code for one in found]
-        known = self.desk.read.packs.indicators
-        bare = {code: code.partition(";")[0] for code in codes}
-        at_home = [c for c in codes if bare[c] in known and known[bare[c]].home == self.asked.form]
+        at_home = [c for c in codes if shown_in(self.desk.read.packs, self.asked.form, c)]
         first = self.asked.code if self.asked.code in codes else next(iter([*at_home, *codes]), "")
         if first:
             self.totals.go_to(first)
@@ -171,9 +180,11 @@ class TraceDialog(Dialog):
         """Read what a total is made of."""
         from desktop.reports.answering import answer
 
-        asked = self.asked
+        asked, self._wanted = self.asked, code
 
         def show(found: Trace) -> None:
+            if code != self._wanted:
+                return  # another total was chosen meanwhile
             self.found = found
             self.told.setText(headline(found))
             one_code = len({part.indicator for part in found.parts}) == 1
@@ -181,11 +192,11 @@ class TraceDialog(Dialog):
             self.parts.set_rows(found.parts)
             self.parts.go_to(_part_key(found.parts[0]))
 
-        self.desk.job(
+        self.follow(self.desk.job(
             _("Tìm nguồn của số"),
             lambda store, *_rest: answer(store, asked.about(code), asked.unit, asked.known_on),
             self.while_open(show), on_refusal=self.while_open(self._refused),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _refused(self, refusal: Refusal) -> None:
         self.error.setText(str(refusal))
@@ -196,7 +207,11 @@ def offered(reader: Reader, asked: Asked) -> tuple[Offered, ...]:
     """Return every total of the period, in the order of the catalogue."""
     from desktop.models.figures.sums.rollup import cumulate, totals
     from desktop.models.figures.sums.trace_formulas import title_of
+    from desktop.models.figures.sums.trace_ownership import numbers_of
 
+    if asked.band:
+        line = numbers_of(reader, asked.period, asked.unit, asked.band, women=asked.women)
+        return tuple(Offered(one, title_of(reader.packs, one), total) for one, total in line)
     if asked.about("").since_year_began:
         rolled = cumulate(reader, asked.period, asked.unit, known_on=asked.known_on)
         found = rolled.totals(reader.packs)
@@ -214,6 +229,14 @@ def offered(reader: Reader, asked: Asked) -> tuple[Offered, ...]:
             found.items(), key=lambda one: (places[one[0].partition(";")[0]], one[0])
         )
     )
+
+
+def shown_in(packs: Packs, form_id: str, code: str) -> bool:
+    """Tell whether a total is at home in a form, or in the groups that a form only reads."""
+    known, form = packs.indicators.get(code.partition(";")[0]), packs.forms.get(form_id)
+    if known is None or form is None:
+        return False
+    return known.home == form_id or (not form.entry and known.group in form.groups)
 
 
 def _stands(reader: Reader, activity: str) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -29,6 +29,7 @@ from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
 from desktop.ui.grid.selection import areas, bounds, cells_in
 from desktop.ui.grid.source import Block, Cell, GridSource
+from desktop.ui.grid.whole_rows import WholeRows
 from desktop.ui.widgets.today_key import today_in_vietnam
 
 KEYS = Qt.Key
@@ -42,7 +43,7 @@ ARROWS = {
 SELECT = QItemSelectionModel.SelectionFlag
 
 
-class CellsView(QTableView):
+class CellsView(WholeRows):
     """`cursor_moved(row, column)`; `refused(row, column, sentence)`, "" when it is mended.
 
     `review_paste`, when set, is handed each block instead of the source, and whether its cells

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygon,
+)
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
+from desktop.i18n import _
 from desktop.ui import theme as themes
 from desktop.ui.grid.source import GridGroup, GridSource
 
@@ -16,11 +24,21 @@ _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 class GroupedHeader(QHeaderView):
-    """Paints itself from the source; resizing and clicking stay the toolkit's."""
+    """Paints itself from the source; resizing and clicking stay the toolkit's.
+
+    Where `orders` is set the column the mouse is over offers ▲▼ at its foot: a click there tells
+    `asked_order(int)`, one elsewhere selects the column.
+    """
+
+    asked_order = Signal(int)
 
     def __init__(self, source: GridSource, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.source = source
+        self.orders = False
+        self._ordered: tuple[int | None, bool] = (None, False)
+        self._over = -1
+        self.setMouseTracking(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -65,6 +83,81 @@ class GroupedHeader(QHeaderView):
         height = metrics.boundingRect(0, 0, max(room, 1), 10_000, _WRAPPED, group.title).height()
         return min(max(round(height / metrics.lineSpacing()), 1), MOST_GROUP_LINES)
 
+    def show_order(self, column: int | None, *, falling: bool) -> None:
+        """Mark the column the rows are ordered by; None for none."""
+        self._ordered = (column, falling)
+        self.viewport().update()
+
+    def order_mark(self, number: int) -> QRect:
+        """Return where a column's ▲▼ stand."""
+        size = themes.current().tokens.space["l"]
+        right = self.sectionViewportPosition(number) + self.sectionSize(number)
+        pad = themes.current().tokens.space["xs"]
+        return QRect(right - size - pad, self.height() - size - pad // 2, size, size)
+
+    def _mark_at(self, place: QPoint) -> int:
+        """Return the column whose ▲▼ are there, -1 for none."""
+        number = self.logicalIndexAt(place)
+        within = self.orders and number >= 0 and self.order_mark(number).contains(place)
+        return number if within else -1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Order by the column whose ▲▼ were pressed; else select or draw it, as ever."""
+        column = self._mark_at(event.position().toPoint())
+        if column >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.asked_order.emit(column)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Offer ▲▼ at the column the mouse is over."""
+        self._offer(self.logicalIndexAt(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Offer them nowhere."""
+        self._offer(-1)
+        super().leaveEvent(event)
+
+    def _offer(self, column: int) -> None:
+        if column != self._over:
+            self._over = column
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say at ▲▼ what they do."""
+        if isinstance(event, QHelpEvent) and self._mark_at(event.pos()) >= 0:
+            QToolTip.showText(
+                event.globalPos(),
+                _(
+                    "Sắp xếp theo cột này; bấm lần nữa để đổi chiều,"
+                    " lần thứ ba để về thứ tự danh sách"
+                ),
+                self,
+            )
+            return True
+        return super().viewportEvent(event)
+
+    def _draw_order(self, painter: QPainter, number: int) -> None:
+        ordered, falling = self._ordered
+        if not self.orders or number not in (ordered, self._over):
+            return
+        theme, place = themes.current(), self.order_mark(number)
+        half, high = place.width() // 4, place.height() // 4
+        middle = place.center()
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("brand" if number == ordered else "ink.muted"))
+        for way in (-1, 1):
+            if number == ordered and (way == 1) is not falling:
+                continue
+            foot = middle.y() + 2 * way
+            painter.drawPolygon(QPolygon([
+                QPoint(middle.x() - half, foot), QPoint(middle.x() + half, foot),
+                QPoint(middle.x(), foot + way * high),
+            ]))  # fmt: skip
+        painter.restore()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight."""
         theme = themes.current()
@@ -105,6 +198,7 @@ class GroupedHeader(QHeaderView):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("ink.muted"))
         painter.drawText(foot, _MIDDLE, column.code)
+        self._draw_order(painter, number)
 
     def _draw_group(self, painter: QPainter, group: GridGroup, height: int) -> None:
         theme = themes.current()

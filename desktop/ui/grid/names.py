@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QTableView,
     QWidget,
 )
 
@@ -19,6 +18,7 @@ from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.grid.model import DISPLAY, GridModel, Index
 from desktop.ui.grid.source import GridSource, Mark
+from desktop.ui.grid.whole_rows import WholeRows
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -30,9 +30,11 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 
 LEAST_NAMES, LEAST_CELLS = 14, 24
 """Letters that stay for the names, and for the cells beside them, however narrow the window."""
+SHARE = 0.4
+"""The part of the room that names which may be cut take at most, unless drawn wider by hand."""
 
 
-class SideTable(QTableView):
+class SideTable(WholeRows):
     """Names or totals: shown beside the cells, moved with them, never typed in."""
 
     def __init__(self, model: QAbstractTableModel, look: str) -> None:
@@ -58,10 +60,20 @@ class Names(SideTable):
     drawn = Signal(int)
 
     def __init__(self, cells: GridModel) -> None:
-        super().__init__(_Names(cells), "names")
+        self._titled = _Names(cells)
+        super().__init__(self._titled, "names")
         self._cells, self._wanted = cells, 0
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names begin alike
+
+    def show_order(self, ordered: bool, *, falling: bool, offered: bool) -> None:
+        """Mark the title while the rows are ordered by it; a click there orders where `offered`."""
+        title = self.horizontalHeader()
+        title.setSectionsClickable(offered)
+        self._titled.sign = (" ▼" if falling else " ▲") if ordered else ""
+        self._titled.note = _("Bấm để sắp xếp theo tên") if offered else ""
+        title.viewport().update()
 
     def draw_to(self, width: int) -> None:
         """Want a width in pixels; 0 for the usual one."""
@@ -71,17 +83,14 @@ class Names(SideTable):
         """Return how wide the names are where so many pixels are shared with the cells."""
         letter = self.fontMetrics().averageCharWidth()
         most = max(room - letter * LEAST_CELLS, letter * LEAST_NAMES)
-        return min(max(self._wanted or self._usual(), letter * LEAST_NAMES), most)
+        usual = self._usual()
+        if not self._cells.source.whole_names():
+            usual = min(usual, round(room * SHARE))
+        return min(max(self._wanted or usual, letter * LEAST_NAMES), most)
 
     def least(self) -> int:
         """Return the pixels names and cells need at least."""
         return self.fontMetrics().averageCharWidth() * (LEAST_NAMES + LEAST_CELLS)
-
-    def look_again(self) -> None:
-        """Another source: names that differ at their end alone keep it when they are cut."""
-        modes = Qt.TextElideMode
-        whole = self._cells.source.whole_names()
-        self.setTextElideMode(modes.ElideMiddle if whole else modes.ElideRight)
 
     def _usual(self) -> int:
         source: GridSource = self._cells.source
@@ -92,11 +101,12 @@ class Names(SideTable):
 
 
 class _Names(QAbstractTableModel):
-    """The row names."""
+    """The row names; `sign` stands behind their title, `note` explains it."""
 
     def __init__(self, cells: GridModel) -> None:
         super().__init__()
         self._cells = cells
+        self.sign = self.note = ""
         cells.modelReset.connect(self._reset)
         cells.dataChanged.connect(self._changed)
 
@@ -108,7 +118,9 @@ class _Names(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
-            return self._cells.source.name_title()
+            return self._cells.source.name_title() + self.sign
+        if orientation is Qt.Orientation.Horizontal and role == TOOLTIP:
+            return self.note or None
         return None
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:

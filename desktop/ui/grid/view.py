@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QPoint, QSize, Qt, Signal
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHeaderView,
+    QScrollBar,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.i18n import _
 from desktop.ui import theme as themes
@@ -109,7 +112,8 @@ class _TotalTable(SideTable):
 class GridView(QWidget):
     """The whole grid. `cells` is its keyboard and clipboard; `source_changed()` after the source
     changed by itself; `set_source()` for another period or form. `names_drawn` tells how wide
-    the names were drawn by hand, in pixels, 0 for their usual width.
+    the names were drawn by hand, in pixels, 0 for their usual width; `asked_order` the column the
+    rows are to be ordered by, -1 for their names.
     """
 
     cursor_moved = Signal(int, int)
@@ -117,6 +121,7 @@ class GridView(QWidget):
     committed = Signal(int, int)
     asked_total = Signal(int)
     names_drawn = Signal(int)
+    asked_order = Signal(int)
 
     def __init__(self, source: GridSource, *, name: str = "") -> None:
         super().__init__()
@@ -154,6 +159,12 @@ class GridView(QWidget):
         """Draw again: the source changed by itself (a commit confirmed, another page's step)."""
         self._model.changed()
 
+    def show_order(self, column: int | None, *, falling: bool, offered: bool = True) -> None:
+        """Mark what the rows are ordered by: a column, -1 their names, None nothing."""
+        self.cells.grouped.orders = offered
+        self.cells.grouped.show_order(column, falling=falling)
+        self._names.show_order(column == -1, falling=falling, offered=offered)
+
     def go_to(self, row: int, column: int) -> None:
         """Put the cursor in a cell and the keyboard in the grid."""
         self.cells.setFocus()
@@ -184,7 +195,6 @@ class GridView(QWidget):
 
     def _fit_names(self) -> None:
         """Give the names their width, and the totals their line where there are any."""
-        self._names.look_again()
         self._share_width()
         for below in (self._sum, self._totals):
             below.setVisible(bool(self.source.total_name()))
@@ -239,10 +249,14 @@ class GridView(QWidget):
         ):
             one.valueChanged.connect(other.setValue)
             other.valueChanged.connect(one.setValue)
+            # Laid out later, the other may have had no room yet for where the first one went.
+            other.rangeChanged.connect(partial(_follow, one, other))
         cells.grouped.sectionResized.connect(self._resized)
         cells.grouped.geometriesChanged.connect(self._match_header)
         cells.horizontalScrollBar().rangeChanged.connect(self._match_header)
         self._names.drawn.connect(self._drawn)
+        cells.grouped.asked_order.connect(self.asked_order)
+        self._names.horizontalHeader().sectionClicked.connect(lambda _n: self.asked_order.emit(-1))
         self._names.clicked.connect(lambda index: self._choose_row(index.row()))
         self._totals.doubleClicked.connect(lambda index: self.asked_total.emit(index.column()))
         cells.cursor_moved.connect(self.cursor_moved)
@@ -274,6 +288,13 @@ class GridView(QWidget):
             self.cells.choose(row, 0, row, self._model.columnCount() - 1, (row, first))
 
 
+def _follow(one: QScrollBar, other: QScrollBar, *_range: int) -> None:
+    if not isValid(one):
+        return  # the window is being taken down
+    if other.maximum() >= one.value():  # else it would lead the first one back
+        other.setValue(one.value())
+
+
 class _TotalName(QAbstractTableModel):
     """The single cell before the totals."""
 
@@ -294,7 +315,8 @@ class _TotalName(QAbstractTableModel):
         if role == DISPLAY:
             return source.total_name()
         if role == TOOLTIP:
-            return source.total_note() or None
+            told = (source.total_name(), source.total_note())
+            return "\n".join(part for part in told if part) or None
         return themes.current().font(bold=True) if role == FONT else None
 
     def _changed(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from desktop.ui import icons
@@ -14,7 +14,10 @@ ICON_INK = {"primary": "brand.on", "danger": "blocked.on", "link": "brand"}
 
 
 class PushButton(QPushButton):
-    """Enter presses the button the keyboard is at, not another that is the dialog's own."""
+    """Enter presses the button the keyboard is at, not another that is the dialog's own.
+
+    A double click is one wish: what was done has moved another line below the mouse by then.
+    """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses like Space, once however long it is held."""
@@ -22,6 +25,13 @@ class PushButton(QPushButton):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press for the first; links lead on as often as they are pressed."""
+        if self.property("look") == "link":
+            super().mouseDoubleClickEvent(event)
+        else:
+            event.accept()
 
 
 def button(

@@ -8,8 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from desktop.models.errors import Refusal
 from desktop.models.text import fold, nfc, one_line, vi_number
@@ -172,6 +179,16 @@ class Choice(QComboBox):
         places = (i for i in range(self.count()) if self.itemData(i) == value)
         self.setCurrentIndex(next(places, 0 if self.count() else -1))
 
+    def words_in(self, option: QStyleOptionComboBox) -> str:
+        """Return the words of the choice as far as the field has room for them."""
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option,
+            QStyle.SubControl.SC_ComboBoxEditField, self,
+        )  # fmt: skip
+        return self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+        )
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Search by letters; everything else as any list of choices."""
         place = self._found(event)
@@ -222,14 +239,18 @@ class Choice(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow in the ink of the theme."""
-        super().paintEvent(event)
+        """Draw the arrow in the ink of the theme; words the field has no room for end in dots."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.words_in(option)  # type: ignore[attr-defined]
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         size = 14
         token = "ink.muted" if self.isEnabled() else "ink.disabled"
         picture = icons.drawn("chevron-down", token, size, self.devicePixelRatioF())
         edge = themes.current().tokens.space["s"]
         place = QPoint(self.width() - size - edge, (self.height() - size) // 2)
-        QPainter(self).drawPixmap(place, picture)
+        painter.drawPixmap(place, picture)
 
 
 class TextArea(QPlainTextEdit):

@@ -23,8 +23,9 @@ class PdfPreview(QWidget):
     """The paper with its bar; Ctrl+F searches, a number typed in the page box goes there."""
 
     print_wanted = Signal()
+    keep_wanted = Signal()
 
-    def __init__(self, *, printable: bool = True) -> None:
+    def __init__(self, *, printable: bool = True, keepable: bool = False) -> None:
         super().__init__()
         self.paper = PdfPaper()
         self.thumbs = PdfThumbs(self.paper.pages)
@@ -44,7 +45,7 @@ class PdfPreview(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(self._bar(printable))
+        box.addLayout(self._bar(printable, keepable))
         pages = QHBoxLayout()
         pages.setContentsMargins(0, 0, 0, 0)
         pages.setSpacing(0)
@@ -74,7 +75,7 @@ class PdfPreview(QWidget):
         box.returnPressed.connect(lambda: self.paper.go_to_page(int(box.text() or 0)))
         return box
 
-    def _bar(self, printable: bool) -> QHBoxLayout:
+    def _bar(self, printable: bool, keepable: bool) -> QHBoxLayout:
         bar = QHBoxLayout()
         bar.setContentsMargins(space("s"), space("xs"), space("s"), space("xs"))
         bar.setSpacing(space("xs"))
@@ -95,6 +96,8 @@ class PdfPreview(QWidget):
         bar.addWidget(self.search)
         if printable:
             bar.addWidget(button(_("In"), self.print_wanted.emit, icon="print"))
+        if keepable:
+            bar.addWidget(button(_("Lưu tệp"), self.keep_wanted.emit, icon="export"))
         return bar
 
     def set_pdf(self, data: bytes) -> None:
@@ -135,8 +138,8 @@ class PdfPreview(QWidget):
     def _show_page(self, number: int, count: int) -> None:
         self._show_thumbs()
         self.thumbs.show_current(number)
-        text = _("Trang {n}/{count}").format(n=number, count=count) if count else ""
-        self._where.setText(text)
+        told = _("Trang {n}/{count}").format(n=number, count=count) if count else ""
+        self._where.say(f"/ {count}" if count else "", told)  # the number stands in the box before
         if not self.page_box.hasFocus():
             self.page_box.setText(str(number) if count else "")
 

@@ -1,7 +1,8 @@
 """A page of a PDF of ours as text and lines for a painter, so that print stays sharp and small.
 
-Only what our own writer puts on a page is taken: upright text in the shipped faces, lines and
-filled areas. A page that holds anything else is no such page and is printed as a picture.
+Only what our own writer puts on a page is taken: text in the shipped faces, upright or running
+from bottom to top, lines and filled areas. A page that holds anything else is no such page and is
+printed as a picture.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 _FAMILIES = ("Tinos", "NotoSans")
 _NEAR = 0.02
 """How far, in points, places may lie apart that are the same."""
+_FLAT = 1e-4
+"""What a turn leaves of a direction that is gone."""
 _SLACK = 0.3
 """How much wider or narrower, in points, a word may be drawn than it stands in the PDF."""
 
@@ -40,6 +43,9 @@ class Face:
 class Row:
     """Letters on one base line, spaces left out; `places` are where each begins, in points from
     the page's left.
+
+    `turned`: they run from bottom to top; then places count upwards, below 0, from the page's
+    top, and the base line from its left.
     """
 
     text: str
@@ -47,6 +53,7 @@ class Row:
     places: tuple[float, ...]
     base: float
     """The base line, in points from the page's top."""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,18 @@ class PrintPage:
             painter.setFont(font)
             painter.setPen(_colour(row.face.colour))
             for text, left in _pieces(row, QFontMetricsF(font, painter.device()), scale):
-                painter.drawText(QPointF(left * scale, row.base * scale), text)
+                _draw_text(painter, row, left, scale, text)
+
+
+def _draw_text(painter: QPainter, row: Row, left: float, scale: float, text: str) -> None:
+    if not row.turned:
+        painter.drawText(QPointF(left * scale, row.base * scale), text)
+        return
+    painter.save()
+    painter.translate(row.base * scale, -left * scale)
+    painter.rotate(-90)
+    painter.drawText(QPointF(0, 0), text)
+    painter.restore()
 
 
 def print_page(page: Any) -> PrintPage | None:
@@ -116,15 +134,25 @@ def _letters(text: Any, height: float) -> Iterator[Row | None]:
         pdf.FPDFText_GetCharOrigin(text.raw, place, x, y)
         pdf.FPDFText_GetMatrix(text.raw, place, matrix)
         name = _face_name(text, place)
-        upright = (
-            matrix.a > 0 and abs(matrix.a - matrix.d) < _NEAR and not matrix.b and not matrix.c
-        )
-        if not name or not upright or not chr(code).isprintable():
+        scale, turned = _way(matrix)
+        if not name or not scale or not chr(code).isprintable():
             yield None
             return
-        size = round(pdf.FPDFText_GetFontSize(text.raw, place) * matrix.a, 3)
+        size = round(pdf.FPDFText_GetFontSize(text.raw, place) * scale, 3)
         face = Face(name, size, _filled(pdf.FPDFText_GetFillColor, text.raw, place))
-        yield Row(chr(code), face, (x.value,), height - y.value)
+        along, base = (y.value - height, x.value) if turned else (x.value, height - y.value)
+        yield Row(chr(code), face, (along,), base, turned)
+
+
+def _way(matrix: Any) -> tuple[float, bool]:
+    """Return how large letters are drawn and whether they run upwards; (0, …) for any other way."""
+    a, b, c, d = (value if abs(value) >= _FLAT else 0.0 for value in
+                  (matrix.a, matrix.b, matrix.c, matrix.d))  # fmt: skip
+    if a > 0 and abs(a - d) < _NEAR and not b and not c:
+        return a, False
+    if b > 0 and abs(b + c) < _NEAR and not a and not d:
+        return b, True
+    return 0.0, False
 
 
 def _face_name(text: Any, place: int) -> str:
@@ -150,7 +178,7 @@ def _rows(letters: list[Row]) -> Iterator[Row]:
         if part:
             text = "".join(one.text for one in part)
             places = tuple(one.places[0] for one in part)
-            yield Row(text, part[0].face, places, part[0].base)
+            yield Row(text, part[0].face, places, part[0].base, part[0].turned)
         start = place
 
 
@@ -158,6 +186,7 @@ def _follows(before: Row, after: Row) -> bool:
     step = after.places[0] - before.places[0]
     return (
         before.face == after.face
+        and before.turned == after.turned
         and abs(before.base - after.base) < _NEAR
         and 0 < step < before.face.size * 1.1
     )

@@ -37,17 +37,20 @@ def ask_and_print(
     *,
     current: int = 1,
     mirrored: Callable[[], bytes] | None = None,
+    to_file: bool = True,
 ) -> bool:
     """Ask how to print and do it; False when it was called off.
 
     `current` is the page in sight; `mirrored()` returns the paper with its margins swapped
-    on the backs of the sheets.
+    on the backs of the sheets. Without `to_file` only a printer is asked for: raises Refusal
+    where there is none.
     """
     from desktop.ui.dialogs.print_dialog import PrintDialog
 
     dialog = PrintDialog(
-        parent, title, page_count(data), current=current, can_mirror=mirrored is not None
-    )
+        parent, title, page_count(data), current=current, can_mirror=mirrored is not None,
+        to_file=to_file,
+    )  # fmt: skip
     agreed = dialog.exec() == QDialog.DialogCode.Accepted
     job, name = (dialog.job(), dialog.printer()) if agreed else (None, "")
     if agreed and dialog.mirrored and mirrored is not None:

@@ -282,6 +282,11 @@ class ListTable(QTableView):
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         themes.current().changed.connect(self.viewport().update)
 
+    def whole_height(self) -> int:
+        """Return how tall the list is with every row in sight, in pixels."""
+        across = self.horizontalScrollBar().sizeHint().height()
+        return self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + across
+
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows; selection and scroll stay where they were."""
         kept = {self._key(row) for row in self.selected()}

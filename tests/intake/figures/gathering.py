@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.reading import Asked, read_figures
 from desktop.intake.figures.result import FiguresReading
-from desktop.intake.figures.units_known import Known
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 from tests.intake.figures.spread import (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.reading import Asked, read_figures
-from desktop.intake.figures.units_known import Known
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 

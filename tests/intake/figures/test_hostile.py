@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.intake.figures.books import read_grids
-from desktop.intake.figures.grid import CellError
+from desktop.intake.figures.sheets.books import read_grids
+from desktop.intake.figures.sheets.grid import CellError
 from desktop.models.errors import Refusal
 from tests.intake.bad_files import ole
 from tests.intake.figures.gathering import Case, read_case
@@ -172,7 +172,7 @@ def test_cell_in_the_last_row_costs_little_memory(tmp_path: Path) -> None:
     path.write_bytes(with_rows(tmp_path, b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'))
     script = (
         "import re, sys\nfrom pathlib import Path\n"
-        "from desktop.intake.figures.books import read_grids\n"
+        "from desktop.intake.figures.sheets.books import read_grids\n"
         "grid = read_grids(Path(sys.argv[1]))[0]\n"
         "assert grid.lines[-1] == 1048576 and len(grid.rows) < 200, len(grid.rows)\n"
         # Not ru_maxrss: that would count what the process that started it held.

@@ -5,9 +5,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.reading import Asked, read_figures
 from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading
-from desktop.intake.figures.units_known import Known
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.names.unit_names import NameBook
+from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.result import FiguresReading
-from desktop.intake.figures.unit_names import NameBook
-from desktop.intake.figures.units_known import Known
 from tests.intake.figures.gathering import Case, read_case
+from tests.intake.figures.names.test_unit_names import WORDS
 from tests.intake.figures.spread import sheet, write_xlsx
-from tests.intake.figures.test_unit_names import WORDS
 
 ONE, TWO, THREE = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2", "CĐCS Trường THPT Hải Lăng"
 HEAD = (

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.form_codes import form_codes
-from desktop.intake.figures.headings import HeadingReader
-from desktop.intake.figures.indicator_columns import IndicatorColumns
-from desktop.intake.figures.indicator_names import IndicatorNames
-from desktop.intake.figures.numbers import CountReader
+from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
+from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.names.unit_names import NameBook
+from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.result import FiguresReading
-from desktop.intake.figures.row_kinds import total_kind
-from desktop.intake.figures.unit_names import NameBook
-from desktop.intake.figures.units_known import Known
-from desktop.intake.figures.vocabulary import vocabulary
+from desktop.intake.figures.wording.numbers import CountReader
+from desktop.intake.figures.wording.row_kinds import total_kind
+from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 from tests.intake.figures.gathering import Case, cases, read_case

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.result import FiguresReading
-from desktop.intake.figures.text_grids import grid_of
+from desktop.intake.figures.sheets.text_grids import grid_of
 from tests.intake.figures.gathering import Case, read_case
 
 HEAD = "STT,Tên CĐCS,Tổng CNVCLĐ,Đoàn viên"
@@ -45,3 +45,16 @@ def test_a_count_behind_the_last_column_is_told(tmp_path: Path) -> None:
 def test_a_column_without_a_heading_beside_the_table_is_somebodys_own_sum(tmp_path: Path) -> None:
     reading = read(tmp_path, *(f"{at},{name},50,45,95" for at, name in enumerate(UNITS, 1)))
     assert {row.status for row in reading.rows} == {"accepted"}
+
+
+def test_a_row_of_a_union_whose_cells_name_what_they_count_is_no_head(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        f"Đơn vị,LĐ,LĐ nữ,ĐV,ĐV nữ\n{UNITS[0]},50,30,45,28\n{UNITS[1]},40 LĐ,20 nữ,38 ĐV,19 đv nữ\n"
+        f"{UNITS[2]},30,18,#REF!,17\n", encoding="utf-8",
+    )  # fmt: skip
+    rows = read_case(Case("", [], form="F1"), path).rows
+    assert [(row.unit, row.values["A01N"], row.values["A03N"]) for row in rows] == [
+        (UNITS[0], 30, 28), (UNITS[1], 20, 19), (UNITS[2], 18, 17),
+    ]  # fmt: skip
+    assert dict(rows[1].values) == {"A01": 40, "A01N": 20, "A03": 38, "A03N": 19}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from desktop.intake.figures.group_names import GroupedNames
-from desktop.intake.figures.unit_names import NameBook
-from desktop.intake.figures.units_known import Known
-from desktop.intake.figures.vocabulary import vocabulary
+from desktop.intake.figures.names.unit_names import NameBook
+from desktop.intake.figures.names.units_known import Known
+from desktop.intake.figures.rows.group_names import GroupedNames
+from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 
 WORDS = vocabulary(load_packs())

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.result import FiguresReading
-from desktop.intake.figures.units_known import Known
 from tests.intake.figures.gathering import Case, read_case
 
 PARTS = ("Xưởng Chặt", "Xưởng May 1", "Xưởng May 2", "Phòng Kỹ thuật mẫu", "Kho thành phẩm")

@@ -10,7 +10,7 @@ from desktop.intake.figures.reading import Asked, read_figures
 from desktop.intake.figures.result import Corrections, FiguresReading
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
-from tests.intake.figures.gathering import UNITS
+from tests.intake.figures.gathering import UNITS, Case, read_case
 from tests.intake.figures.spread import sheet, write_ods, write_xls, write_xlsx
 
 PACKS = load_packs()
@@ -253,3 +253,15 @@ def test_a_correction_of_a_row_does_not_change_which_sheets_are_read(tmp_path: P
 def test_the_name_of_a_unit_is_told_as_read(tmp_path: Path) -> None:
     reading = read(tmp_path, "F4", {"A": rows(ONE.upper()), "B": rows("CĐCS THCS Số 2")})
     assert [row["unit"] for row in reading.json()["rows"]][::3] == [ONE.upper(), "CĐCS THCS Số 2"]
+
+
+def test_the_words_of_its_kind_above_the_name_of_a_union_are_no_indicator(tmp_path: Path) -> None:
+    path = tmp_path / "phiếu.xlsx"
+    write_xlsx(path, [sheet(
+        "CÔNG ĐOÀN CƠ SỞ\nTRƯỜNG THCS SỐ 1\n\nPHIẾU BÁO SỐ LIỆU THÁNG 10/2026\n\n"
+        "1. Tổng số CNVCLĐ:||50 người\n   Trong đó nữ:||30 người\n2. Tổng số đoàn viên:||45 người"
+    )])  # fmt: skip
+    reading = read_case(Case("phiếu", []), path)
+    assert [(row.unit_id, dict(row.values)) for row in reading.rows] == [
+        ("u01", {"A01": 50}), ("u01", {"A01N": 30}), ("u01", {"A03": 45}),
+    ]  # fmt: skip

@@ -240,6 +240,33 @@ def test_a_correction_of_long_ago_waits_on_the_first_page_too(tmp_path: Path) ->
         assert task.detail == "1 báo cáo của CĐCS X-A-01 đã nhận, chờ duyệt."
 
 
+def test_longer_periods_of_those_below_are_asked_for_in_the_same_words(tmp_path: Path) -> None:
+    store, ids = make_province(tmp_path)
+    with store:
+        assert read_agenda(store, AFTER).longer == (), "nothing is known of then"
+        for base in ("X-A-01", "X-A-02", "X-B-01"):
+            came(store, ids[base], "2026-09")
+            came(store, ids[base], PERIOD)
+        came(store, ids["X-A"], "2026-M9", ("F4",))
+        found = read_agenda(store, AFTER)
+        (longer,) = found.longer
+        assert (longer.period.id, longer.sent, longer.of) == ("2026-M9", 1, 2)
+        assert longer.missing == ("Công đoàn xã X-B",)
+        (asked,) = [task for task in found.tasks if task.kind == "missing"]
+        assert asked.title == "Nhắc đơn vị chưa gửi đủ 9 tháng đầu năm 2026"
+        assert asked.detail.startswith("1 trên 2 đơn vị đã gửi đủ. Hạn nộp 05/10/2026")
+        review = [task for task in found.tasks if task.subject.get("period") == "2026-M9"]
+        assert [task.title for task in review if task.kind == "review"] == [
+            "Duyệt số liệu 9 tháng đầu năm 2026"
+        ]
+        came(store, ids["X-B"], "2026-M9", ("F4",))
+        assert read_agenda(store, AFTER).longer == ()
+        accept(store, "F4", "2026-M9", "X-A")
+        accept(store, "F4", "2026-M9", "X-B")
+        assert "2026-M9" not in {t.subject.get("period") for t in read_agenda(store, AFTER).tasks}
+        assert read_agenda(store, date(2026, 11, 29)).longer == (), "the year has not ended"
+
+
 def test_nobody_is_asked_for_a_month_before_typing_was_taken_back(tmp_path: Path) -> None:
     store, ids = make_province(tmp_path)
     with store:

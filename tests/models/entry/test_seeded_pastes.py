@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from desktop.intake.figures.checks import Judge
-from desktop.intake.figures.units_known import Known
+from desktop.intake.figures.names.units_known import Known
+from desktop.intake.figures.rows.checks import Judge
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_paste import read_paste
 from desktop.models.entry.paste_cells import PasteReading

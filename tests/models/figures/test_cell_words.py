@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop.intake.figures.numbers import CountReader
-from desktop.intake.figures.vocabulary import vocabulary
+from desktop.intake.figures.wording.numbers import CountReader
+from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.entry.entry_numbers import read_number
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry, parse_entry

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.intake.figures.numbers import CountReader
-from desktop.intake.figures.vocabulary import vocabulary
+from desktop.intake.figures.wording.numbers import CountReader
+from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import (
     CLEARED,

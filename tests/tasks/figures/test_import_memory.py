@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.intake.figures.grid import Pasted
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.figures.cells import cells
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.history import redo, steps, undo

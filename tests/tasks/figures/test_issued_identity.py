@@ -128,7 +128,7 @@ def test_a_form_without_its_hidden_column_or_row_says_so(office: Store, tmp_path
     told = refusal(office, form.save())
     assert (told.code, told.message) == (
         "E_FORM_CODES",
-        "Cột mã ẩn ở bên phải biểu đã bị xóa nên không biết số nào của dòng nào.",
+        "Cột mã ẩn của biểu đã bị xóa nên không biết số nào của dòng nào.",
     )
     form = given(office, tmp_path, "F1", "P-A-01").put("A03", value=50)
     tokens = next(c for line in form.sheet.iter_rows() for c in line if c.value == "col:name")

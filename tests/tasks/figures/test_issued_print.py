@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.store.store import Store
-from tests.formats.reading import pdf_pages, text_boxes
+from tests.formats.reading import opened_pdf, pdf_pages
 from tests.reports.building import province
 from tests.support.office import Office
 from tests.tasks.figures.filled_form import given
@@ -77,15 +77,25 @@ def test_a_wide_form_is_printed_over_several_pages_beside_its_units(
     form = given(office, tmp_path, "F3", "P-A")
     printed = office_tools.convert(form.path, "pdf", tmp_path / "in").read_bytes()
     pages = pdf_pages(printed)[:-1]
-    name = "Nguyễn Huệ"
-    assert len(pages) == 3
-    for number, page in enumerate(pages):
-        assert (name in page, "TRONG KỲ" in page) == (True, True)
-        ((_left, bottom, _right, top),) = text_boxes(printed, number, name)
-        assert top - bottom > 4.5  # from the foot of y to the hook over the vowel
-    assert ["Trong đó nữ" in page for page in pages] == [False, True, False]
+    # Members, then women beside them, each again with the last rows, which stay with the signature.
+    assert len(pages) == 4
+    assert ["Trong đó nữ" in page for page in pages] == [False, False, True, True]
+    assert ["TRONG KỲ (tiếp theo)" in page for page in pages] == [False, False, True, False]
+    assert all("Tên công đoàn cơ sở" in page for page in pages)
+    assert all(("Nguyễn Huệ" in pages[n]) or ("Nguyễn Huệ" in pages[n + 1]) for n in (0, 2))
     assert "CHỦ TỊCH" in pages[-1]
-    assert "Kiểm tra" in pages[-1]
+    assert "Ghi chú" in pages[-1]
+    assert not any("Kiểm tra" in page for page in pages)  # it is for the screen
+    assert letters(printed) >= 8.9
+
+
+def letters(printed: bytes) -> float:
+    """Return how small the letters of a printed form get, the guide left out."""
+    with opened_pdf(printed) as pdf:
+        pages = [pdf[number] for number in range(len(pdf) - 1)]
+        objects = [one for page in pages for one in page.get_objects() if one.type == 1]
+        return min(one.get_font_size() * abs(one.get_matrix().d or one.get_matrix().b)
+                   for one in objects)  # fmt: skip
 
 
 def test_a_form_that_is_read_on_one_page_stays_on_one(office: Store, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
@@ -19,6 +20,17 @@ def office(tmp_path: Path) -> Iterator[Store]:
     store = province(tmp_path)
     yield store
     store.close()
+
+
+def sort(form: Filled) -> None:
+    """Exchange two rows from the first column to the last that is in sight, as sorting does."""
+    rows, _columns = form.places()
+    hidden = [c for c, shape in form.sheet.column_dimensions.items() if shape.hidden]
+    last = max(n for n in range(1, form.sheet.max_column + 1)
+               if get_column_letter(n) not in hidden)  # fmt: skip
+    for place in range(1, last + 1):
+        one, other = form.sheet.cell(rows[ONE], place), form.sheet.cell(rows[OTHER], place)
+        one.value, other.value = other.value, one.value
 
 
 def exchange(form: Filled, *, names_alone: bool) -> None:
@@ -58,6 +70,22 @@ def test_names_sorted_alone_leave_the_figures_with_their_codes(
     assert found.remarks[0].startswith("Tên ở 2 dòng đã đổi chỗ, số thì không: đọc theo mã ẩn")
     take_form(office, found)
     assert (held(office, ONE), held(office, OTHER)) == ({"C11": 3}, {"C11": 4})
+
+
+@pytest.mark.parametrize("form", ["F1", "F3"])
+def test_rows_sorted_in_a_spreadsheet_take_their_hidden_codes_along(
+    office: Store, tmp_path: Path, form: str
+) -> None:
+    made = filled(office, tmp_path, form)
+    code = {"F3": "C11", "F1": "A01"}[form]
+    before = made.places()[0]
+    sort(made)
+    assert made.places()[0] == before | {ONE: before[OTHER], OTHER: before[ONE]}
+    found = home(office, made)
+    assert not found.refused
+    assert not found.remarks
+    take_form(office, found)
+    assert (held(office, ONE)[code], held(office, OTHER)[code]) == (3, 4)
 
 
 @pytest.mark.parametrize("names_alone", [True, False])

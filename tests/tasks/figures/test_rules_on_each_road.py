@@ -86,6 +86,17 @@ CASES = [
     Case("V03", "F1", {**SOUND, "A03;GT=NAM": 49}, roads=(BUNDLE,)),
     Case("V07", "F1", {**SOUND, "A03;LH=FDI": 30, "A03;LH=NQD": 49}, roads=(BUNDLE, COMMAND)),
     Case("V33", "F3", {"C16": 2}),
+    # A bundle is told of what has to be mended or explained alone.
+    Case(
+        "V43",
+        "F3",
+        {"C11": 3},
+        before={
+            "2026-09": {"A03;LH=FDI": 30, "A03;LH=NQD": 50},
+            OCTOBER: {"A03": 83, "A03;LH=FDI": 33, "A03;LH=NQD": 50},
+        },
+        roads=(TYPING, COMMAND),
+    ),
     Case("V34", "F3", {"C30": 2}),
     Case("V35", "F4", {"F01": 20}, OWN, "2026-Q3", MONTHS, (FILE, BUNDLE, COMMAND)),
     Case("V38", "F1", {**SOUND, "A01N": 29}),

@@ -297,6 +297,7 @@ def test_a_day_that_cannot_be_is_refused(folder: Path, texts: dict[str, str]) ->
                                        for n in texts)  # fmt: skip
     (line,) = read_text(vault, f"{table}\n{NAME}\t" + "\t".join(texts.values())).lines
     assert line.state == "refused"
+    assert line.name == NAME  # whoever mends the sheet looks for it by this
     assert line.why
 
 

@@ -53,6 +53,35 @@ def test_the_top_counts_a_unit_again_only_when_its_return_came_again(tmp_path: P
         assert (offices.sent, offices.of, offices.missing) == (1, 2, ("Công đoàn xã X-B",))
 
 
+def test_a_longer_period_is_told_until_all_of_it_is_there(tmp_path: Path) -> None:
+    store, ids = province_of_two(tmp_path)
+    with store:
+        for base in ("X-A-01", "X-A-02", "X-B-01"):
+            came(store, ids[base], "2026-09")
+            came(store, ids[base], PERIOD)
+        month = "Tháng 10/2026: 2/2 đơn vị đã gửi đủ"
+        assert exchange_standing(store, DAY).text == f"{month}; 9 tháng đầu năm 2026: 0/2"
+        for unit in ("X-A", "X-B"):
+            came(store, ids[unit], "2026-M9", ("F4",))
+        assert exchange_standing(store, DAY).text == month
+
+
+def test_what_a_commune_owes_of_a_longer_period_is_told_beside_the_month(tmp_path: Path) -> None:
+    above, below = tmp_path / "tỉnh", tmp_path / "xã"
+    make_province(above)
+    make_commune(below)
+    connect(above, below, tmp_path)
+    enter_month(below)
+    with Store.open(below) as lower:
+        set_cells(lower, "2026-09", {(unit_id(lower, BASES[0]), "A01"): Entry(12)})
+        told = exchange_standing(lower, DAY)
+        assert told.text == "Chưa gửi tháng 10/2026; chưa gửi 9 tháng đầu năm 2026"
+        assert told.worry
+        mark_sent(lower, send(lower, tmp_path).id, "tay")
+        told = exchange_standing(lower, DAY)
+        assert told.text == "Đã gửi tháng 10/2026, chờ trả lời; chưa gửi 9 tháng đầu năm 2026"
+
+
 def test_the_status_line_follows_each_word_on_a_return(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

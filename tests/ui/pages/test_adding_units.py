@@ -136,3 +136,23 @@ def test_the_kind_follows_the_name_and_another_level_is_asked(tmp_path: Path) ->
     shell.settle()
     shell.close()
     shell.deleteLater()
+
+
+def test_a_name_another_unit_has_is_asked_about_before_it_is_added(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = units_page(shell)
+    page.add()
+    form = dialog(AddUnit)
+    type_text(form.name, "CĐCS Trường 1")
+    form.look()
+    shell.settle()
+    assert form.late.text().startswith("Đã có đơn vị cùng tên CĐCS Trường 1, mã ")
+    form.deed_button.click()
+    shell.settle()
+    assert form.isVisible()
+    assert form.error.text().endswith("Sửa lại; đúng như vậy thì bấm “Vẫn thêm”.")
+    assert form.deed_button.text() == "Vẫn thêm"
+    form.deed_button.click()
+    shell.settle()
+    assert not form.isVisible()
+    assert len(tree_on(reader, NOVEMBER).children(reader.own_unit)) == 2

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.figures.returns.board import LONGER
+from desktop.models.figures.returns.board import LONGER, RECENT
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
 from desktop.sync.enrol import request
@@ -131,3 +131,16 @@ def test_longer_periods_have_a_board_of_their_own(province: Path) -> None:
         model = view.table.board_model
         heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
         assert "9 tháng đầu\n2026" in heads
+
+
+def test_the_board_comes_in_the_span_of_the_period_that_is_asked_for(province: Path) -> None:
+    with window(province, page="exchange") as shell:
+        page = front(shell)
+        page.opened({"what": "missing", "period": "2026-M9"})
+        shell.settle()
+        assert page.board.span.value() == LONGER
+        assert page.board.chosen_month().id == "2026-M9"
+        page.opened({"what": "missing", "period": "2026-10"})
+        shell.settle()
+        assert page.board.span.value() == RECENT
+        assert page.board.chosen_month().id == "2026-10"

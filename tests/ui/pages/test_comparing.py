@@ -81,7 +81,7 @@ def test_what_a_correction_changed_is_found_cell_by_cell(shell: Shell) -> None:
     verbs = front(shell).reviewing
     verbs.differences()
     dialog = verbs.compared
-    assert not dialog.keep.isEnabled()
+    assert not dialog.paper.isEnabled()
     dialog.first.show_date(date(2026, 11, 3))
     dialog.compare()
     shell.settle()
@@ -92,7 +92,7 @@ def test_what_a_correction_changed_is_found_cell_by_cell(shell: Shell) -> None:
     dialog.cells.selectRow(0)
     shell.settle()
     assert "Trước: F1, báo cáo lần đầu" in dialog.source.text()
-    assert dialog.keep.isEnabled()
+    assert dialog.paper.isEnabled()
     dialog.reject()
 
 
@@ -155,10 +155,11 @@ def test_answers_that_come_after_a_dialog_was_closed_are_dropped(
     assert not crashes
 
 
-def test_a_list_of_differences_is_kept_as_a_workbook(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("name", "magic"), [("khác.xlsx", b"PK"), ("khác.pdf", b"%PDF")])
+def test_a_list_of_differences_is_looked_at_and_kept(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, magic: bytes
 ) -> None:
-    out = tmp_path / "khác.xlsx"
+    out = tmp_path / name
     monkeypatch.setattr(shell.desk, "choose_target", lambda *_args: out)
     verbs = front(shell).reviewing
     verbs.differences()
@@ -166,10 +167,28 @@ def test_a_list_of_differences_is_kept_as_a_workbook(
     dialog.first.show_date(date(2026, 11, 3))
     dialog.compare()
     shell.settle()
-    dialog.keep.click()
+    dialog.paper.click()
     shell.settle()
-    assert out.read_bytes().startswith(b"PK")
+    assert dialog.shown.isVisible()
+    dialog.shown.save()
+    shell.settle()
+    assert out.read_bytes().startswith(magic)
+    assert dialog.shown.told.text() == f"Đã lưu {name}."
+    dialog.shown.reject()
     dialog.reject()
+
+
+def test_a_list_asked_for_and_not_awaited_opens_nothing(shell: Shell) -> None:
+    verbs = front(shell).reviewing
+    verbs.differences()
+    dialog = verbs.compared
+    dialog.first.show_date(date(2026, 11, 3))
+    dialog.compare()
+    shell.settle()
+    dialog.paper.click()
+    dialog.reject()
+    shell.settle()
+    assert not hasattr(dialog, "shown")
 
 
 def test_two_saved_workbooks_are_compared(

@@ -72,3 +72,25 @@ def test_what_is_added_up_comes_to_nobody_once_it_was_closed(
     dialog(kind).close()  # as its cross does
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     shell.settle()  # an answer to what is gone fails the test
+
+
+def test_a_line_of_a_type_says_where_its_numbers_come_from(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(2)
+    page = units_page(shell)
+    page.types()
+    form = dialog(TypesDialog)
+    shell.settle()
+    assert not form.whence.isEnabled()
+    form.table.go_to("Khu vực nhà nước")
+    assert form.whence.isEnabled()
+    form.whence.click()
+    shell.settle()
+    traced = form.traced
+    codes = [one.code for one in traced.totals.rows()]
+    assert codes[0] == "opening:A03"
+    traced.totals.go_to("A03")
+    shell.settle()
+    assert traced.found is not None
+    assert traced.found.title == "Tổng số đoàn viên, khu vực nhà nước"
+    assert [part.value for part in traced.found.parts] == [80, 80]
+    traced.reject()

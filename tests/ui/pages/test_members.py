@@ -24,6 +24,7 @@ from desktop.ui.pages.settings.members_dialogs import (
     PassphraseDialog,
     log_of,
 )
+from desktop.ui.pages.settings.members_paper import print_blank, print_list
 from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.table import ListTable
@@ -168,6 +169,43 @@ def test_of_namesakes_only_the_chosen_one_is_handed_over_and_deleted(
     assert "Xóa ở 1 chỗ" in asked[0]
     assert "Tổ 2" in asked[0]
     assert [one.group for one in part.vault.book.members] == ["Tổ 1", "Tổ 1"]
+    part.lock()
+
+
+def test_the_list_and_a_blank_one_are_printed_without_a_file(
+    page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[bytes] = []
+    monkeypatch.setattr(
+        "desktop.ui.widgets.printing.ask_and_print",
+        lambda _parent, pdf, _title, **_named: bool(printed.append(pdf)) or True,
+    )
+    print_blank(page.desk)
+    until(lambda: len(printed) == 1)
+    part = switched_on(page)
+    assert part.vault is not None
+    before = set(page.desk.read.folder.rglob("*.pdf"))
+    print_list(page.desk, part.vault, part._do)
+    until(lambda: len(printed) == 2)
+    until(lambda: part.vault is not None and part.vault.book.log[-1].deed == "print")
+    assert all(pdf.startswith(b"%PDF") for pdf in printed)
+    assert set(page.desk.read.folder.rglob("*.pdf")) == before
+    part.lock()
+
+
+def test_who_is_deleted_is_named_before(
+    page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = switched_on(page)
+    asked: list[str] = []
+    monkeypatch.setattr(page_part, "confirm", lambda *said: bool(asked.append(said[2])))
+    names = ["Nguyễn Thị Lan", "Trần Văn Bình"]
+    part._do("Thêm", lambda kept: [page_part.book.add(kept, {"full_name": one}, page.desk.now())
+                                   for one in names])  # fmt: skip
+    until(lambda: len(part.table.rows()) >= len(names))
+    part.table.selectAll()
+    part._delete()
+    assert all(name in asked[0] for name in names)
     part.lock()
 
 

@@ -99,3 +99,22 @@ def test_units_selected_together_are_the_list(open_commune: Open) -> None:
     assert [line.unit for line in form.lines] == units
     assert {line.note for line in form.lines} == {"Chưa ghi cấp quản lý mới."}
     form.reject()
+
+
+def test_a_sentence_that_was_copied_is_no_list_and_a_list_gives_way_to_the_next(
+    open_commune: Open,
+) -> None:
+    shell, _reader, _units = open_commune(2)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText("Bổ sung lao động mới ký hợp đồng")
+    page.move_many()
+    form = dialog(MoveUnits)
+    assert form.text.toPlainText() == ""
+    form.reject()
+    QGuiApplication.clipboard().setText("Trường 1\tLX\n")
+    page.move_many()
+    form = dialog(MoveUnits)
+    QGuiApplication.clipboard().setText("Trường 2\tLX\n")
+    form.text.paste()
+    assert "Trường 1" not in form.text.toPlainText()
+    form.reject()

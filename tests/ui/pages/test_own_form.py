@@ -161,6 +161,36 @@ def test_what_was_named_is_kept_where_the_form_cannot_be_filled(
         assert kept is not None
 
 
+def test_cells_named_and_not_filled_wait_for_the_next_opening(
+    commune: Path, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        _page, dialog = naming(shell, form, monkeypatch)
+        assert dialog.went_on.isHidden()
+        click(dialog, 5, 2)
+        dialog.source.show_value("A03")
+        dialog.put_cell()
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_a, **_k: None)
+        dialog.perform()
+        assert dialog.isVisible()  # nowhere to write to is no reason to lose the clicks
+        dialog.reject()
+        shell.settle()
+    with window(commune) as shell:
+        _page, dialog = naming(shell, form, monkeypatch)
+        assert dialog.draft.cells == {("Biểu 01", "B5"): "A03"}
+        assert dialog.went_on.isVisible()
+        dialog.take_back()
+        assert not dialog.draft.cells
+        click(dialog, 5, 2)
+        dialog.put_cell()
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_a, **_k: tmp_path / "ra.xlsx")
+        dialog.perform()
+        shell.settle()
+        assert (tmp_path / "ra.xlsx").exists()
+        _page, dialog = naming(shell, form, monkeypatch)
+        assert dialog.went_on.isHidden()
+
+
 def test_a_column_of_unions_needs_a_last_row(
     commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

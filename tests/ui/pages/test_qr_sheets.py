@@ -17,7 +17,7 @@ from desktop.sync.rotation import rotate
 from desktop.tasks.exchange.qr_sheet import PrintedSheet, print_sheet
 from desktop.ui.machine_state import MachineState
 from desktop.ui.pages.exchange.scanning import told_of
-from desktop.ui.qr_sheet import save_qr_sheet
+from desktop.ui.qr_sheet import show_qr_sheet
 from tests.support.camera import aslant, printed, rotated, saved
 from tests.ui.pages.exchange.ways import press, texts
 from tests.ui.pages.offices import (
@@ -112,6 +112,10 @@ def test_an_empty_field_is_told_and_a_garbled_sheet_is_refused(offices: Offices)
         scanning = front(shell).scanning
         scanning.dialog.deed_button.click()
         assert scanning.dialog.error.text() == "Chưa quét phiếu nào."
+        scanning.sheets.field.setPlainText("https://example.vn/qr")
+        scanning.dialog.deed_button.click()
+        assert scanning.dialog.error.text().startswith("Đây không phải mã của phiếu QR")
+        assert scanning.dialog.isVisible()
         scanning.sheets.field.setPlainText(sheet.digits[:400] + sheet.digits[405:])
         scanning.dialog.deed_button.click()
         shell.settle()
@@ -151,19 +155,59 @@ def test_a_photograph_and_a_pdf_are_dropped_on_the_page(offices: Offices) -> Non
         assert offices.received() == 2
 
 
-def test_the_sheet_is_printed_from_the_window(
+def shown_sheet(shell: Any) -> Any:
+    """Show the sheet of the first base union and return the window it stands in."""
+    shown: list[Any] = []
+    unit = unit_id(shell.desk.read, BASES[0])
+    show_qr_sheet(shell.desk, "F1", PERIOD, unit, BASES[0], on_shown=shown.append)
+    shell.settle()
+    return shown[0]
+
+
+def sheets_made(shell: Any) -> list[Any]:
+    """Return the sheets the office knows it gave out."""
+    front(shell).show_tab("bundles")
+    shell.settle()
+    return [one for one in front(shell).bundles.table.rows() if one.out]
+
+
+def test_a_sheet_that_was_only_looked_at_is_not_sent(offices: Offices) -> None:
+    with window(offices.commune, MachineState(None), "exchange") as shell:
+        dialog = shown_sheet(shell)
+        assert dialog.title.startswith("Phiếu QR ")
+        dialog.reject()
+        shell.settle()
+        assert sheets_made(shell) == []
+
+
+def test_the_sheet_is_saved_from_the_window(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with window(offices.commune, MachineState(None), "exchange") as shell:
-        unit = unit_id(shell.desk.read, BASES[0])
         out = offices.files / "phiếu.pdf"
         monkeypatch.setattr(shell.desk, "choose_target", lambda *_args, **_named: out)
-        save_qr_sheet(shell.desk, "F1", PERIOD, unit, BASES[0])
+        dialog = shown_sheet(shell)
+        dialog.save()
         shell.settle()
         assert out.read_bytes().startswith(b"%PDF")
-        front(shell).show_tab("bundles")
-        (made,) = [one for one in front(shell).bundles.table.rows() if one.out]
+        assert dialog.told.text().startswith("Đã lập phiếu QR phiếu.pdf.")
+        dialog.reject()
+        (made,) = sheets_made(shell)
         assert (made.file, made.reached) == (str(out), 1)
+
+
+def test_a_sheet_that_was_printed_counts_as_made_and_lies_in_the_office(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.widgets.printing.ask_and_print", lambda *_args, **_named: True)
+    with window(offices.commune, MachineState(None), "exchange") as shell:
+        dialog = shown_sheet(shell)
+        dialog.print()
+        shell.settle()
+        dialog.reject()
+        (made,) = sheets_made(shell)
+        assert Path(made.file).read_bytes() == dialog._pdf
+        assert Path(made.file).is_relative_to(offices.commune)
 
 
 def test_the_count_says_what_is_known() -> None:

@@ -16,7 +16,9 @@ from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.sums.trace_words import part_words
+from desktop.reports import answering
 from desktop.tasks.figures import report_notes
+from desktop.ui.dialogs.trace import shown_in
 from desktop.ui.pages.reports import reports_page
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.empty import EmptyState
@@ -158,6 +160,12 @@ def test_numbers_that_changed_since_the_last_export_are_listed(
         run(page, "Excel")
         shell.settle()
         assert "Không có số nào đổi" in page.options.at.text()
+        assert page.options.latest.isHidden()
+        page.options.known_on.show_date(shell.desk.today())
+        page._ask()
+        shell.settle()
+        assert not page.options.latest.isHidden()  # what changed is told of today's figures
+        page.options.known_on.show_date(None)
         shell.desk.do(more_members)
         shell.settle()
         rows = [(one.name, one.before, one.after) for one in page.options.table.rows()]
@@ -247,6 +255,38 @@ def test_nothing_is_read_while_the_page_opens(
         assert front(shell).drawn is not None
     assert len(readers) == 1
     assert readers[0] != threading.get_ident()
+
+
+def test_the_trace_begins_with_what_the_form_shows_also_where_it_only_reads(commune: Path) -> None:
+    with window(commune) as shell:
+        packs = shell.desk.read.packs
+        assert shown_in(packs, "F1", "A01")
+        assert shown_in(packs, "F6", "E01D")  # at home in F4
+        assert not shown_in(packs, "F6", "A01")
+        assert not shown_in(packs, "F5", "A01")
+
+
+def test_the_trace_shows_what_was_chosen_last_whatever_is_answered_last(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, told = threading.Event(), answering.answer
+
+    def slow(store: Any, question: Any, *rest: Any) -> Any:
+        if question.code == "A01":
+            assert going.wait(5)
+        return told(store, question, *rest)
+
+    monkeypatch.setattr(answering, "answer", slow)
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        page.trace()  # A01 comes first
+        until(lambda: bool(page.traced.totals.rows()))
+        page.traced.totals.go_to("A03")
+        page.traced.ask("A03")
+        until(lambda: page.traced.found is not None)
+        going.set()
+        shell.settle()
+        assert page.traced.found.indicator == "A03"
 
 
 def test_where_a_total_comes_from_is_told_unit_by_unit(commune: Path) -> None:

@@ -329,6 +329,29 @@ def test_refused_lines_of_a_pasted_list_stay_to_be_corrected(open_commune: Open)
     assert {"CĐCS Công ty A", "CĐCS Trường 9"} <= found
 
 
+def test_a_line_whose_unit_is_probably_there_is_asked_about(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText("CĐCS Công ty A\nTrường 1\nCĐCS Trường 2")
+    page.paste()
+    form = dialog(PasteUnits)
+    assert [line.outcome for line in form.table.rows()] == ["added", "asked", "added"]
+    assert form.table.rows()[1].note == "Có lẽ đã có: CĐCS Trường 1."
+    assert form.sure.isVisible()
+    form.deed_button.click()
+    shell.settle()
+    assert form.isVisible()
+    assert form.text.toPlainText() == "Trường 1"
+    assert not form.deed_button.isEnabled()
+    form.sure.click()
+    assert form.deed_button.text() == "Thêm 1 đơn vị"
+    form.deed_button.click()
+    shell.settle()
+    assert not form.isVisible()
+    found = {unit.name for unit in tree_on(reader, NOVEMBER).children(reader.own_unit)}
+    assert found == {"CĐCS Trường 1", "CĐCS Công ty A", "Trường 1", "CĐCS Trường 2"}
+
+
 def test_a_column_titled_area_is_kept_with_the_units(open_commune: Open) -> None:
     shell, reader, _units = open_commune(1)
     page = units_page(shell)

@@ -278,3 +278,15 @@ def test_a_choice_shows_its_whole_text_with_the_keyboard_in_it_or_not() -> None:
             QStyle.SubControl.SC_ComboBoxEditField, field,
         )  # fmt: skip
         assert room.width() >= field.fontMetrics().horizontalAdvance(field.currentText())
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_choice_longer_than_its_field_ends_in_dots() -> None:
+    field = Choice([("6 tháng đầu năm 2026 · đang nhập", 1)])
+    field.resize(field.sizeHint())
+    option = QStyleOptionComboBox()
+    field.initStyleOption(option)
+    assert field.words_in(option) == field.currentText()
+    field.resize(field.width() - 30, field.height())
+    field.initStyleOption(option)
+    assert field.words_in(option).endswith("…")

@@ -73,7 +73,8 @@ def test_the_first_page_is_drawn_and_counted(preview: PdfPreview) -> None:
     preview.set_pdf(pdf("MOT", "HAI", "BA"))
     until(lambda: preview.paper.page_count() == 3)
     until(lambda: dark_pixels(preview) > 20)
-    assert preview._where.text() == "Trang 1/3"
+    assert (preview.page_box.text(), preview._where.text()) == ("1", "/ 3")
+    assert preview._where.toolTip() == "Trang 1/3"
 
 
 def test_going_to_a_page_and_back_by_keys(preview: PdfPreview) -> None:

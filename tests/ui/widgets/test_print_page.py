@@ -14,6 +14,8 @@ from desktop.models.pdfium import PDFIUM
 from desktop.ui.widgets.print_page import print_page
 from desktop.ui.widgets.printing import send
 from tests.formats import samples
+from tests.formats.test_table_turned import paper as upright
+from tests.formats.test_table_turned import wide
 from tests.ui.widgets.test_pdf import pdf
 
 SCALE, DARK = 1.5, 128
@@ -92,6 +94,23 @@ def test_a_printed_page_looks_as_the_pdf_does(paper: bytes, tmp_path: Path) -> N
         assert abs(across - across_after) < 0.7
         assert abs(down - down_after) < 0.7
         assert abs(ink - ink_after) < 0.06 * ink
+
+
+def test_titles_that_run_upwards_are_printed_as_text(tmp_path: Path) -> None:
+    target = tmp_path / "biểu.pdf"
+    write_pdf(upright(wide()), shipped_layout(), target)
+    data = target.read_bytes()
+    with PDFIUM, opened(data) as document, closing(document[0]) as page:
+        found = print_page(page)
+    assert found is not None
+    turned = [row for row in found.rows if row.turned]
+    assert any("Chuyểnđếnngoàitỉnh3" in row.text for row in turned)
+    made = printed(data, tmp_path / "in.pdf")
+    for one, other in zip(dark(data), dark(made), strict=True):
+        (x, y, ink), (left, top, drawn) = centre(one), centre(other)
+        assert abs(x - left) < 2.5  # the hairs of a table are drawn a dot wider or not
+        assert abs(y - top) < 2.5
+        assert abs(ink - drawn) < ink / 10
 
 
 def test_a_page_in_other_faces_is_none_of_ours() -> None:

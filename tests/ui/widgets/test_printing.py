@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
+from desktop.models.errors import Refusal
 from desktop.models.pdfium import PDFIUM
 from desktop.models.print_job import PrintJob
 from desktop.ui.dialogs.print_dialog import TO_FILE, PrintDialog
@@ -134,3 +135,10 @@ def test_a_page_is_gone_to_by_its_number(preview: PdfPreview) -> None:
     assert preview.paper.current_page() == 3
     preview.paper.fit_page()
     assert preview.paper.zoom() < 1.0
+
+
+def test_what_is_for_paper_alone_offers_no_file() -> None:
+    asked = dialog(to_file=False)
+    assert [asked.where.itemData(place) for place in range(asked.where.count())] == ["Máy A"]
+    with pytest.raises(Refusal, match="chưa có máy in"):
+        PrintDialog(None, "Biểu F7", 1, printers=list, to_file=False)

@@ -1,6 +1,7 @@
 """Checks of movement equations: opening + increases − decreases = closing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
@@ -112,6 +113,56 @@ def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
         if start + came - left != end:
             of_women = _of_women(facts, equation)
             yield Found((code,), {"d": end - (start + came - left)}, women=of_women)
+
+
+@check("movements_by_type")
+def _movements_by_type(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V43: a union tells its closing by ownership type and its movements of the whole alone, so
+    that the types that changed cannot be explained (figures.md, 5.2). Told once."""
+    if not any(";LH=" in code for code in facts.values):
+        return
+    for name in texts(rule, "equations"):
+        equation = facts.packs.equations[name]
+        told = {
+            split_code(code) for code in facts.values
+            if facts.number(code) and split_code(code)[0] in (
+                *equation.increases, *equation.decreases)
+        }  # fmt: skip
+        if told and not any(part for _code, part in told) and _types_moved(facts, equation):
+            yield Found(
+                tuple(sorted(code for code, _part in told)), women=_of_women(facts, equation)
+            )  # fmt: skip
+            return
+
+
+def _types_moved(facts: Facts, equation: Equation) -> bool:
+    """Tell whether the types of a lump close with something else than they opened with.
+
+    Types told for the first time only as far as all of them together do: the whole of the union's
+    own type stood before. So also where its own type is another one now.
+    """
+    (stock,) = equation.stocks
+    now, opening = _by_type(facts.values, stock), facts.openings.get(equation.id)
+    before = next((held for held in map(dict, facts.around.history) if _by_type(held, stock)), {})
+    was = _by_type(before, stock)
+    if not now:
+        return False
+    if was and not facts.happened("ownership"):
+        rest = (number_of(before.get(stock)) or sum(was.values())) - sum(was.values())
+        own = f"LH={facts.unit.ownership}"
+        return now != ({**was, own: was.get(own, 0) + rest} if rest else was)
+    start = opening.value if opening is not None else None
+    return start is not None and sum(now.values()) != start
+
+
+def _by_type(held: Mapping[str, Any], stock: str) -> dict[str, int]:
+    """Return type → number of a stock told by type, without those of nobody."""
+    found = {}
+    for code, raw in held.items():
+        name, part = split_code(code)
+        if name == stock and part.startswith("LH=") and (number := number_of(raw)):
+            found[part] = number
+    return found
 
 
 def _of_women(facts: Facts, equation: Equation) -> bool:

@@ -56,8 +56,8 @@ BoardState = Literal[
     "none", "ahead", "missing", "overdue", "partial", "received", "returned", "accepted"
 ]
 MONTHS = 12
-LONGER = "longer"
-"""The span of a board that shows the periods longer than a month, and the ad-hoc ones."""
+RECENT, LONGER = "recent", "longer"
+"""The spans of a board: the last months; the periods longer than a month, with the ad-hoc ones."""
 _LONG = ("half", "nine_months", "year")
 _LATELY = timedelta(days=400)
 
@@ -218,6 +218,16 @@ def last_months(reader: Reader, last: str, count: int = MONTHS) -> list[Period]:
     while len(found) < count:
         found.append(previous(found[-1], reader.packs.schemes))
     return found[::-1]
+
+
+def span_of(packs: Packs, period: str, shown: object) -> object:
+    """Return the span that shows a period ("" for none): the one `shown`, if it may."""
+    if not period:
+        return shown
+    kinds = {scheme.id: scheme.kind for scheme in packs.schemes}
+    if kinds[parse_period(period, packs.schemes).scheme] != "month":
+        return LONGER
+    return RECENT if shown == LONGER else shown
 
 
 def longer_periods(reader: Reader, today: date) -> list[Period]:

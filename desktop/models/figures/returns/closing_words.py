@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop.i18n import _
 from desktop.models.figures.returns.closing import Lacking, Outlook
+from desktop.models.listed import REPORTS, UNITS, first_few
 
 MOST_NAMED = 8
 
@@ -16,13 +17,12 @@ def outlook_words(found: Outlook) -> list[str]:
     """
     told = [_counts(found)]
     if found.lacking:
-        names = _listed([_named(one) for one in found.lacking], _("; và {n} đơn vị khác"))
+        names = _listed([_named(one) for one in found.lacking])
         told.append(_("Chưa gửi đủ: {names}.").format(names=names))
     if found.sent_back:
         names = _listed(
             [_("{unit} ({n} báo cáo)").format(unit=one.unit.name, n=one.count)
              for one in found.sent_back],
-            _("; và {n} đơn vị khác"),
         )  # fmt: skip
         words = _(
             "Đã trả lại, chờ nộp lại: {names}. Khóa sổ thì số tổng giữ số đang có, đơn vị không sửa"
@@ -33,9 +33,7 @@ def outlook_words(found: Outlook) -> list[str]:
         words = _("{n} báo cáo đã nhận mà chưa duyệt: số tổng giữ các số đang có.")
         told.append(words.format(n=found.waiting))
     if found.disputed:
-        names = _listed(
-            [f"{unit.name} ({form})" for unit, form in found.disputed], _("; và {n} báo cáo khác")
-        )
+        names = _listed([f"{unit.name} ({form})" for unit, form in found.disputed], REPORTS)
         words = _(
             "Hai máy chốt khác nhau, đơn vị chưa chọn: {names}. Khóa sổ giữ bản đang tính; sau đó"
             " đơn vị chọn bản kia thì bản ấy chờ duyệt. Nên để đơn vị chọn trước (phần Khác nhau)."
@@ -62,9 +60,8 @@ def _counts(found: Outlook) -> str:
     return told + "."
 
 
-def _listed(names: Sequence[str], others: str) -> str:
-    more = len(names) - MOST_NAMED
-    return "; ".join(names[:MOST_NAMED]) + (others.format(n=more) if more > 0 else "")
+def _listed(names: Sequence[str], others: str = UNITS) -> str:
+    return first_few(names, MOST_NAMED, others, between="; ")
 
 
 def _named(one: Lacking) -> str:

@@ -6,6 +6,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.revisions import form_codes, revisions
+from desktop.models.listed import REPORTS, first_few
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key, split_return_key
 from desktop.models.store.reader import Reader
@@ -70,14 +71,13 @@ def corrected_words(found: list[Corrected]) -> str:
     """Return a sentence that names them, "" for none."""
     if not found:
         return ""
-    names = "; ".join(
+    named = [
         _("{form} {period} của {unit}").format(
             form=one.form, period=lowered(one.period.title), unit=one.name
         )
-        for one in found[:MOST_NAMED]
-    )
-    more = len(found) - MOST_NAMED
-    names += _("; và {n} báo cáo khác").format(n=more) if more > 0 else ""
+        for one in found
+    ]
+    names = first_few(named, MOST_NAMED, REPORTS, between="; ")
     return _("{n} báo cáo đã sửa sau khi chốt, chưa chốt lại: {names}.").format(
         n=len(found), names=names
     )

@@ -18,7 +18,7 @@ from desktop.models.figures.frozen import CLOSING, Closings
 from desktop.models.figures.returns.supplements import Difference, differences, supplement
 from desktop.models.figures.revisions import reviews, revisions_of
 from desktop.models.figures.vetted import vetted
-from desktop.models.figures.views import Words, stands, values_of
+from desktop.models.figures.views import Words, decided_here, stands, values_of
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, split_return_key
 from desktop.models.store.ops import load
@@ -117,9 +117,20 @@ def _after_acceptance(reader: Reader) -> _Keys:
             continue
         named = str(said.get("op") or "")
         written_over = rev == standing == judged and named not in ("", op)
-        if rev > judged or (written_over and said.get("state") == "accepted"):
+        waits = rev > judged or (written_over and said.get("state") == "accepted")
+        if waits and not (closed and _counts_again(reader, key)):
             found[key] = _Waits(rev, "closed" if closed else "accepted", standing, named)
     return found
+
+
+def _counts_again(reader: Reader, key: str) -> bool:
+    """Tell of a return that was turned back in a closed period whether that was opened since."""
+    unit, form, period = split_return_key(key)
+    try:
+        when = parse_period(period, reader.packs.schemes)
+    except Refusal:
+        return False
+    return decided_here(reader, when, unit, form) is None
 
 
 def _after_closing(reader: Reader) -> _Keys:
@@ -144,7 +155,7 @@ def _after_closing(reader: Reader) -> _Keys:
                 continue
             if on_this and on_this[-1].get("state") == "returned":
                 continue
-            word = words.decided(unit, form, key)
+            word = words.decided(unit, form, key, rev)
             if word is not None and (word.rev, word.op or op) != (rev, op):
                 why: Why = "accepted" if word.accepted else "closed"
                 found[key] = _Waits(rev, why, word.rev, word.op)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.figures.begun import is_begun, kept_codes
 from desktop.models.figures.cells import CLEARED, period_cells, split_code
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.checks.facts import Finding, plan, shape
@@ -122,6 +123,8 @@ class QualityCard(msgspec.Struct, frozen=True):
     def _when(self) -> str:
         if self.days_left >= 0:
             return with_counts(_("còn {n} ngày"), n=self.days_left)
+        if self.locked >= self.units > 0:
+            return _("đã qua")  # nothing is late any more
         return with_counts(_("quá {n} ngày"), n=-self.days_left)
 
     def _counts(self) -> tuple[tuple[int, str], ...]:
@@ -260,6 +263,7 @@ def quality_card(
     values = period_cells(reader, period.id)
     beside = [unit for unit in owing if unit.id not in chosen]
     findings = judge(reader, tree, form, period, wanted, values, beside=beside, hints=True)
+    kept = kept_codes(reader, period.id)
     records = reader.records("reason", period.id + "|")
     given = {split_cell_key(key)[0]: told for key, told in records.items()}
     states = {s.unit.id: s for s in statuses(reader, period.id, [form.id])}
@@ -274,7 +278,7 @@ def quality_card(
     rows = [
         _row(unit, values.get(unit.id, {}), asked, shape(reader.packs, form.id).codes,
              len(carried.get(unit.id, ())), states.get(unit.id), by_unit.get(unit.id, []),
-             given, reason, required)
+             given, reason, required, kept.get(unit.id, ()))
         for unit in wanted
     ]  # fmt: skip
     shared = [one for unit, listed in by_unit.items() if unit not in chosen for one in listed]
@@ -285,11 +289,13 @@ def _row(
     unit: Unit, held: Mapping[str, Any], asked: Sequence[str], codes: frozenset[str],
     estimated: int, state: ReturnStatus | None, findings: list[Finding],
     given: Mapping[str, Mapping[str, str]], reason: str, required: Container[str],
+    kept: Iterable[str] = (),
 ) -> UnitQuality:  # fmt: skip
     missing = tuple(code for code in asked if not holds(held, code))
     return UnitQuality(
         unit,
-        any(split_code(code)[0] in codes for code in held),
+        (state is not None and state.rev > 0)
+        or is_begun({c: v for c, v in held.items() if split_code(c)[0] in codes}, kept),
         len(asked) - len(missing), len(asked), estimated, missing,
         state.rev if state is not None else 0,
         state.on_time if state is not None else None,

@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.begun import is_begun, kept_codes
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope
@@ -162,8 +163,11 @@ def _ready(
     wanted, named = asked_units(reader, tree, form, period, units)
     check_scope(reader, named, period)
     values = period_cells(reader, period.id)
-    stopped, reasons = _stopped(reader, tree, form, period, wanted, values, reason)
     known = _Known.of(reader, form, period, values)
+    judged = {
+        unit: held if known.listed(unit) or is_begun(held) else {} for unit, held in values.items()
+    }  # what was typed and cleared again was never told
+    stopped, reasons = _stopped(reader, tree, form, period, wanted, judged, reason)
     for finding in known.unexplained(wanted, reason):
         stopped.setdefault(finding.unit, []).append(finding)
     free = tuple(unit for unit in wanted if unit.id not in stopped)
@@ -325,7 +329,7 @@ def statuses(
     ]
     listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
     entered = period_cells(reader, period.id) if cells is None else cells
-    ways, own = Ways.of(reader), reader.own_unit
+    ways, own, kept = Ways.of(reader), reader.own_unit, kept_codes(reader, period.id)
     written, below = _written(reader, period.id), vetted(reader, period.id, ways.scope)
     codes = {form.id: form_codes(reader, form.id) for form in forms}
     gone = ceased_under(reader, period.data_from, period.data_to, top or own)
@@ -343,7 +347,7 @@ def statuses(
             held = entered.get(unit.id, {})
             found.append(
                 _status(unit, form, period, listed.get(key, []), verdicts.get(key, []),
-                        held, codes[form.id], ways, written, below.get(key))
+                        held, codes[form.id], ways, written, below.get(key), kept.get(unit.id, ()))
             )  # fmt: skip
     return _with_standing(reader, period, found)
 
@@ -399,11 +403,12 @@ def _status(
     codes: Container[str],
     ways: "Ways",
     written: Mapping[str, tuple[str, str]],
-    below: Vetted | None,
+    below: Vetted | None = None,
+    kept: Iterable[str] = (),
 ) -> ReturnStatus:
     held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
     if not listed:
-        state: ReturnState = "entering" if held else "none"
+        state: ReturnState = "entering" if is_begun(held, kept) else "none"
         return ReturnStatus(unit, form.id, period, 0, state, None)
     last = listed[-1]
     store = written[last.op][0]

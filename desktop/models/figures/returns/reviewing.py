@@ -9,6 +9,7 @@ from desktop.models.figures.returns import verdicts
 from desktop.models.figures.returns.board import Board, BoardCell, BoardReturn, BoardRow
 from desktop.models.figures.returns.late import Late
 from desktop.models.figures.returns.reasons import reason_to_send_back
+from desktop.models.listed import first_few
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
@@ -206,8 +207,6 @@ def _lacking(cell: BoardCell) -> str:
         by_forms.setdefault(forms, []).append(name)
     told = []
     for forms, names in by_forms.items():
-        more = len(names) - MOST_NAMED
-        listed = ", ".join(names[:MOST_NAMED])
-        listed += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+        listed = first_few(names, MOST_NAMED)
         told.append(_("{forms} của {units}").format(forms=", ".join(forms), units=listed))
     return _("; còn thiếu {what}").format(what="; ".join(told)) if told else ""

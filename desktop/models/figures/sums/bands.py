@@ -38,6 +38,8 @@ def of_band(whole: Rollup, packs: Packs, band: str) -> Rollup:
     kinds = types_of(packs, band)
     units = {unit.id: unit.ownership for unit in (*whole.base, *whole.leavers)}
     told = _told(whole)
+    stocks = {code: equation.stocks[0] for equation in packs.equations.values()
+              for code in (*equation.increases, *equation.decreases)}  # fmt: skip
     kept: dict[str, list[Part]] = {}
     for code, parts in whole.parts.items():
         plain, part = split_code(code)
@@ -46,7 +48,9 @@ def of_band(whole: Rollup, packs: Packs, band: str) -> Rollup:
             continue
         for one in parts:
             said = told.get((one.unit, plain))
-            if said is None:
+            if said is None and not one.event and (one.unit, stocks.get(plain)) in told:
+                continue  # a lump's movements are those of its types, told or not, as its stock is
+            if said is None or (one.event and not kind):  # an event moves the unit's own type
                 mine = units.get(one.unit, "") in kinds
             else:
                 mine = kind == band if band in said else kind in kinds

@@ -10,88 +10,22 @@ lump that changed its type takes what it had of the old one along.
 
 from collections.abc import Collection, Iterable, Mapping
 
-import msgspec
-
-from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.moves import CARRIED_FORM
-from desktop.models.figures.sums.parts import months_in
+from desktop.models.figures.sums.ownership_line import UNKNOWN, OwnershipLine
+from desktop.models.figures.sums.parts import Part, months_in
 from desktop.models.figures.sums.register_counts import entered_within, reporting, window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.figures.sums.total import worst_of
+from desktop.models.figures.sums.type_entries import OPENING, TURNED, Source, TypeEntry
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import PartState, form_views, period_views
-from desktop.models.packs.ownership_kinds import BANDS
 from desktop.models.packs.pack_types import Equation
-from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
-from desktop.models.text import with_counts
 from desktop.models.units.units import tree_on
 
-UNKNOWN = ""
-"""The type of units of which nobody said one."""
-WHOLE_ALONE = _(
-    "Có lệch ở {units}: số cuối kỳ đã ghi theo từng loại hình, còn tăng, giảm chỉ ghi chung. Ghi"
-    " tăng, giảm cho từng loại hình thì hết lệch."
-)
 _PART, _MOVEMENTS = "LH=", "F3"
-
-
-class OwnershipLine(msgspec.Struct):
-    """One type's movement: opening + came − left + turned_to − turned_from = closing.
-
-    `came` and `left` hold indicator → number; `turned_to` and `turned_from` are members of
-    unions that changed their type (C13 and C21 with the flag "đổi loại hình"). `off` names by
-    unit what the movements of a lump, told by type, do not explain; `whole` are those of them
-    whose movements are told of the whole alone. `units` are the base unions
-    it is of, `sent` those that locked both their stocks and their movements, `moved` those that
-    told any movements; `state` is how firm the least firm of it is; `until` the month up to which
-    a longer period is told, "" to its end.
-    """
-
-    opening: int = 0
-    came: dict[str, int] = msgspec.field(default_factory=dict)
-    left: dict[str, int] = msgspec.field(default_factory=dict)
-    turned_to: int = 0
-    turned_from: int = 0
-    closing: int = 0
-    off: dict[str, int] = msgspec.field(default_factory=dict)
-    whole: set[str] = msgspec.field(default_factory=set)
-    units: set[str] = msgspec.field(default_factory=set)
-    sent: set[str] = msgspec.field(default_factory=set)
-    moved: set[str] = msgspec.field(default_factory=set)
-    state: PartState = "accepted"
-    until: str = ""
-
-    @property
-    def is_firm(self) -> bool:
-        """Tell whether nothing of it is waited for or reckoned: else it is "tạm tính"."""
-        return self.sent >= self.units and self.state in ("accepted", "submitted")
-
-    @property
-    def coverage(self) -> str:
-        """Say who reported, of those it is of: "35/36 CĐCS"."""
-        return with_counts(_("{n}/{of} CĐCS"), n=len(self.sent), of=len(self.units))
-
-    @property
-    def reported_words(self) -> str:
-        """Say who reported, and of a longer period up to which month."""
-        said = _("{who} đã báo cáo").format(who=self.coverage)
-        return (
-            _("{said} đủ đến {month}").format(said=said, month=self.until) if self.until else said
-        )
-
-    def flow(self, held: Mapping[str, int], turned: int = 0) -> int | None:
-        """Return a sum of movements; None where nobody told any, and it is not known to be 0."""
-        known = bool(held) or bool(turned) or self.moved >= self.units
-        return sum(held.values()) + turned if known else None
-
-    @property
-    def expected(self) -> int:
-        """The closing stock by movement."""
-        came, left = sum(self.came.values()), sum(self.left.values())
-        return self.opening + came - left + self.turned_to - self.turned_from
 
 
 def by_ownership(
@@ -100,40 +34,15 @@ def by_ownership(
     """Return ownership type → movement of members (or of women) of a unit's tree."""
     rolled = roll_up(reader, period, unit)
     equation = reader.packs.equations["members_women" if women else "members"]
-    return _Lines(reader, rolled, equation).made()
+    return lines_of(reader, rolled, equation)[0]
 
 
-def by_band(packs: Packs, lines: Mapping[str, OwnershipLine]) -> dict[str, OwnershipLine]:
-    """Return band → sum of the lines of its types, of the bands any type here belongs to."""
-    found = {}
-    for band in BANDS:
-        mine = [line for one, line in lines.items()
-                if one in packs.ownerships and packs.ownerships[one].band == band]  # fmt: skip
-        if mine:
-            found[band] = sum_of(mine)
-    return found
-
-
-def sum_of(lines: Iterable[OwnershipLine]) -> OwnershipLine:
-    """Return several lines as one."""
-    total = OwnershipLine()
-    for line in lines:
-        total.opening += line.opening
-        total.closing += line.closing
-        total.turned_to += line.turned_to
-        total.turned_from += line.turned_from
-        total.whole |= line.whole
-        total.units |= line.units
-        total.sent |= line.sent
-        total.moved |= line.moved
-        total.until = total.until or line.until
-        total.state = worst_of([total.state, line.state])
-        for into, held in (
-            (total.came, line.came), (total.left, line.left), (total.off, line.off)
-        ):  # fmt: skip
-            for code, number in held.items():
-                into[code] = into.get(code, 0) + number
-    return total
+def lines_of(
+    reader: Reader, rolled: Rollup, equation: Equation
+) -> tuple[dict[str, OwnershipLine], list[TypeEntry]]:
+    """Return ownership type → movement in a roll-up, and the entries its numbers add up from."""
+    made = _Lines(reader, rolled, equation)
+    return made.made(), made.entries
 
 
 def _sent(rolled: Rollup, form: str) -> Iterable[str]:
@@ -167,6 +76,7 @@ class _Lines:
         self.lumps = self._lumps()
         self.before = self._lumps_before(reader, everybody)
         self.lines: dict[str, OwnershipLine] = {}
+        self.entries: list[TypeEntry] = []
 
     def made(self) -> dict[str, OwnershipLine]:
         """Return type → line, types in the order they were met."""
@@ -176,7 +86,7 @@ class _Lines:
                 # What events moved is told for no type: it is of the unit's own.
                 if bool(part) == (one.unit in self.lumps) or (one.event and not part):
                     kind = part.removeprefix(_PART) if part else self._type(one.unit)
-                    self._add(name, kind, one.value)
+                    self._add(name, kind, one.unit, one.value, Source("told", one, code))
         for unit in {**self.was, **self.now, **self.left}:
             self._open(unit)
         self._cancel()
@@ -218,8 +128,9 @@ class _Lines:
         known = self.now.get(unit) or self.left.get(unit) or self.was.get(unit)
         return known.ownership if known is not None else UNKNOWN
 
-    def _add(self, name: str, kind: str, number: int) -> None:
+    def _add(self, name: str, kind: str, unit: str, number: int, *sources: Source) -> None:
         line = self._line(kind)
+        self.entries.append(TypeEntry(kind, name, unit, number, sources))
         if name in self.equation.increases:
             line.came[name] = line.came.get(name, 0) + number
         elif name in self.equation.decreases:
@@ -227,36 +138,54 @@ class _Lines:
         elif name in self.equation.stocks:
             line.closing += number
 
+    def _add_opening(self, kind: str, unit: str, number: int, *sources: Source) -> None:
+        self._line(kind).opening += number
+        self.entries.append(TypeEntry(kind, OPENING, unit, number, sources))
+
+    def _turn(self, unit: str, old: str, new: str, number: int, *sources: Source) -> None:
+        self._line(old).turned_from += number
+        self._line(new).turned_to += number
+        for kind, other, signed in ((old, new, -number), (new, old, number)):
+            self.entries.append(TypeEntry(kind, TURNED, unit, signed, sources, other))
+
     def _open(self, unit: str) -> None:
         """Add a unit's opening, its coming or going with all it had, its change of type."""
         if unit in self.lumps and not self._opens_by_types(unit):
             return  # nobody told its types before: `_explain_lump` opens them
-        for old, number in self._shares(unit).items():
-            self._open_share(unit, old, number)
+        for old, (number, sources) in self._shares(unit).items():
+            self._open_share(unit, old, number, sources)
 
-    def _open_share(self, unit: str, old: str, number: int) -> None:
+    def _open_share(self, unit: str, old: str, number: int, sources: Iterable[Source]) -> None:
         ending, new = self._ending, self._type(unit)
         if unit in self.was or unit in self.entered:
-            self._line(old).opening += number
+            self._add_opening(old, unit, number, *sources)
             if unit not in self.now and unit not in self.left:
-                self._add("C27" + ending, old, number)
+                self._add("C27" + ending, old, unit, number, Source("whole"))
                 return
         elif unit in self.rolled.before.units:
-            self._add("C15" + ending, old, number)
+            self._add("C15" + ending, old, unit, number, Source("whole"))
         else:
             return
         turns = old == self._type_then(unit) if unit in self.lumps else True
         if old != new and turns:
-            self._line(old).turned_from += number
-            self._line(new).turned_to += number
+            self._turn(unit, old, new, number, Source("turned"))
 
-    def _shares(self, unit: str) -> dict[str, int]:
-        """Return type → members a unit opens with; what its types do not hold is of its own."""
-        held = dict(self.before.get(unit, {}))
-        whole = self.opening.get(unit, 0) or sum(held.values())
+    def _shares(self, unit: str) -> dict[str, tuple[int, tuple[Source, ...]]]:
+        """Return type → members a unit opens with, and whence; what its types do not hold is of
+        its own.
+        """
+        told = self.before.get(unit, {})
+        held = {kind: (sum(p.value for _code, p in parts),
+                       tuple(Source("told", p, code) for code, p in parts))
+                for kind, parts in told.items()}  # fmt: skip
+        typed = sum(number for number, _sources in held.values())
+        whole = self.opening.get(unit, 0) or typed
         own = self._type_then(unit)
-        held[own] = held.get(own, 0) + whole - sum(held.values())
-        return {kind: number for kind, number in held.items() if number}
+        if whole != typed:
+            number, sources = held.get(own, (0, ()))
+            rest = Source("rest" if held else "opened")
+            held[own] = number + whole - typed, (*sources, rest)
+        return {kind: share for kind, share in held.items() if share[0]}
 
     def _type_then(self, unit: str) -> str:
         known = self.rolled.before.units.get(unit)
@@ -278,8 +207,9 @@ class _Lines:
             inside = {move.source, move.target} <= self.rolled.counted and move.out == "C27"
             kind = self._type(move.source)
             if inside and number and kind == self._type(move.target):
-                self._add("C27" + self._ending, kind, -number)
-                self._add("C15" + self._ending, kind, -number)
+                for code in ("C27", "C15"):
+                    code += self._ending
+                    self._add(code, kind, move.source, -number, Source("inside"))
 
     def _lumps(self) -> dict[str, set[str]]:
         """Return unit → the types it gave figures for."""
@@ -291,9 +221,11 @@ class _Lines:
                     found.setdefault(one.unit, set()).add(part.removeprefix(_PART))
         return found
 
-    def _lumps_before(self, reader: Reader, units: Collection[str]) -> dict[str, dict[str, int]]:
+    def _lumps_before(
+        self, reader: Reader, units: Collection[str]
+    ) -> dict[str, dict[str, list[tuple[str, Part]]]]:
         """Return unit → type → what the units that told types closed with before the window."""
-        found: dict[str, dict[str, int]] = {}
+        found: dict[str, dict[str, list[tuple[str, Part]]]] = {}
         codes = self.equation.stocks
         form, waiting = reader.packs.indicators[codes[0]].home, set(units)
         for period in told_before(reader, months_in(reader.packs, self.rolled.period)[0]):
@@ -307,10 +239,10 @@ class _Lines:
                     name, part = split_code(code)
                     number = number_of(raw)
                     if name in codes and part.startswith(_PART) and number is not None:
-                        held = found.setdefault(unit, {})
                         kind = part.removeprefix(_PART)
                         kind = self._type_then(unit) if kind == self._own(unit, period) else kind
-                        held[kind] = held.get(kind, 0) + number
+                        told = code, Part(unit, number, view.state, period.id, view.op)
+                        found.setdefault(unit, {}).setdefault(kind, []).append(told)
         return found
 
     def _explain_lump(self, unit: str, types: Iterable[str]) -> None:
@@ -320,26 +252,42 @@ class _Lines:
         where the whole was told, its types are told apart now.
         """
         known = self._opens_by_types(unit)
-        opened = self._turned(unit) if known else self._first_types(unit)
+        told = {} if known else self._first_types(unit)
+        opened = self._turned(unit) if known else {k: self._made(one) for k, one in told.items()}
         off: dict[str, int] = {}
         for kind in {**dict.fromkeys(types), **opened}:
-            needed = self._opening_of(self._of_lump(unit, kind))
+            mine = self._of_lump(unit, kind)
+            needed = self._made(mine)
             opening = opened.get(kind, 0) if known or opened else needed
             if not known:
-                self._line(kind).opening += opening
+                sources = self._making(told.get(kind, ()) if opened else mine)
+                self._add_opening(kind, unit, opening, *sources)
             if needed != opening:
                 off[kind] = needed - opening
         told_apart = known and unit not in self.before and not sum(off.values())
         was = self._type_then(unit)
         if told_apart and (was == self._type(unit) or was not in types):
-            for kind, number in off.items():
-                self._line(kind).turned_to += max(number, 0)
-                self._line(kind).turned_from += max(-number, 0)
+            self._tell_apart(unit, off)
             return
         whole = {unit} if off and self._moved_as_a_whole(unit) else set()
         for kind, number in off.items():
             self._line(kind).off[unit] = number
             self._line(kind).whole |= whole
+
+    def _tell_apart(self, unit: str, off: Mapping[str, int]) -> None:
+        """Turn members of a lump from its own type to the others it tells for the first time."""
+        told = [
+            (code, part) for kind in self.lumps[unit] for code, part in self._of_lump(unit, kind)
+            if split_code(code)[0] in self.equation.stocks
+        ]  # fmt: skip
+        for kind, number in off.items():
+            line = self._line(kind)
+            line.turned_to += max(number, 0)
+            line.turned_from += max(-number, 0)
+            # A type that is told no more was told apart by the others.
+            code, part = next((one for one in told if one[0].endswith(_PART + kind)), told[0])
+            source = Source("apart", part, code)
+            self.entries.append(TypeEntry(kind, TURNED, unit, number, (source,)))
 
     def _moved_as_a_whole(self, unit: str) -> bool:
         """Tell whether somebody told movements of a lump, and none of them by type."""
@@ -357,16 +305,17 @@ class _Lines:
 
     def _turned(self, unit: str) -> dict[str, int]:
         """Return what a lump opens with by type, after the change of its own type, if any."""
-        held, old, new = self._shares(unit), self._type_then(unit), self._type(unit)
+        held = {kind: number for kind, (number, _sources) in self._shares(unit).items()}
+        old, new = self._type_then(unit), self._type(unit)
         if old != new and old in held:
             held[new] = held.get(new, 0) + held.pop(old)
         return held
 
-    def _first_types(self, unit: str) -> dict[str, int]:
-        """Return what the types of a lump opened with by the first month that tells of them."""
+    def _first_types(self, unit: str) -> dict[str, list[tuple[str, Part]]]:
+        """Return type → the figures of a lump in the first month that tells of its types."""
         packs = self.reader.packs
         for month in months_in(packs, self.rolled.period):
-            told: dict[str, dict[str, int]] = {}
+            told: dict[str, list[tuple[str, Part]]] = {}
             views = period_views(self.reader, month.id).get(unit, {})
             for form, view in views.items():
                 for code, raw in view.values.items():
@@ -374,23 +323,30 @@ class _Lines:
                     number = number_of(raw)
                     at_home = name in packs.indicators and packs.indicators[name].home == form
                     if at_home and part.startswith(_PART) and number is not None:
-                        told.setdefault(part.removeprefix(_PART), {})[name] = number
-            if any(name in held for held in told.values() for name in self.equation.stocks):
-                return {kind: self._opening_of(held) for kind, held in told.items()}
+                        one = Part(unit, number, view.state, month.id, view.op)
+                        told.setdefault(part.removeprefix(_PART), []).append((code, one))
+            if any(split_code(code)[0] in self.equation.stocks
+                   for held in told.values() for code, _part in held):  # fmt: skip
+                return told
         return {}
 
-    def _opening_of(self, held: Mapping[str, int]) -> int:
-        """Return what must have been there before, by a closing and its movements."""
-        came = sum(held.get(code, 0) for code in self.equation.increases)
-        left = sum(held.get(code, 0) for code in self.equation.decreases)
-        return sum(held.get(code, 0) for code in self.equation.stocks) - came + left
+    def _sign(self, code: str) -> int:
+        """Return how a figure makes up what must have been there before: 0 where it does not."""
+        name, equation = split_code(code)[0], self.equation
+        if name in equation.increases:
+            return -1
+        return 1 if name in (*equation.stocks, *equation.decreases) else 0
 
-    def _of_lump(self, unit: str, kind: str) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for code, parts in self.rolled.parts.items():
-            name, part = split_code(code)
-            if part == _PART + kind:
-                for one in parts:
-                    if one.unit == unit:
-                        found[name] = found.get(name, 0) + one.value
-        return found
+    def _made(self, told: Iterable[tuple[str, Part]]) -> int:
+        """Return what must have been there before, by a closing and its movements."""
+        return sum(self._sign(code) * part.value for code, part in told)
+
+    def _making(self, told: Iterable[tuple[str, Part]]) -> Iterable[Source]:
+        return (Source("told", part, code, sign) for code, part in told
+                if (sign := self._sign(code)) and part.value)  # fmt: skip
+
+    def _of_lump(self, unit: str, kind: str) -> list[tuple[str, Part]]:
+        return [
+            (code, one) for code, parts in self.rolled.parts.items()
+            if split_code(code)[1] == _PART + kind for one in parts if one.unit == unit
+        ]  # fmt: skip

@@ -26,13 +26,13 @@ from desktop.models.figures.sums.trace_formulas import (
     is_formula,
     title_of,
 )
+from desktop.models.figures.sums.trace_ownership import TypeParts, columns_of
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.figures.sums.waiting import Waiting, waiting_json
-from desktop.models.packs.ownership_kinds import BANDS, band_name
+from desktop.models.packs.ownership_kinds import band_name, type_words
 from desktop.models.packs.packs import Packs
 from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered
 from desktop.models.units.ceased import top_of
 from desktop.models.units.units import Unit
 
@@ -55,7 +55,8 @@ class Narrow(msgspec.Struct, frozen=True):
     `units` are the codes of units whose part it is; `under` the code of a managing unit: what
     stands directly under it, not under others below. `only` keeps what moved between two of
     them and is taken out again ("inside"), or who came and left with whole unions ("moved").
-    `band` is that of the ownership types asked about ("state", `bands`), or one type ("FDI").
+    `band` is that of the ownership types asked about ("state", `bands`), or one type ("FDI"), those
+    of which nobody said any ("?") or each with its own movement ("all").
     """
 
     units: tuple[str, ...] = ()
@@ -80,7 +81,8 @@ def trace(
     """Return what a unit's total of an indicator is made of.
 
     `code` may carry an ownership type, ask about what is reckoned from a movement ("opening:A03",
-    "closing:A03", "net:A05", "growth:A03", "difference:A03"), about the men ("men:A01") or about
+    "closing:A03", "net:A05", "growth:A03", "difference:A03", of an ownership type "turned:A03"),
+    about the men ("men:A01") or about
     a sum ("E07K+E07X"); `since_year_began` traces the cumulated figure instead.
     Raises Refusal for a code no pack knows, and where nobody gave any figure of it.
     """
@@ -103,10 +105,14 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
     if narrow.under:
         rolled, opened = _under(reader, whole, narrow.under, opened)
     if narrow.band:
-        _check_band(reader.packs, code, narrow.band)
+        _check_band(reader.packs, code, narrow)
         rolled = of_band(rolled, reader.packs, narrow.band)
     told = Teller(reader, rolled)
-    parts = tuple(formula_parts(told, code, opened, moved=narrow.only == "moved"))
+    typed = columns_of(reader.packs, code) if narrow.band and not narrow.under else None
+    if typed is not None:
+        parts = tuple(TypeParts(told, whole, typed[0], narrow.band).of(typed[1]))
+    else:
+        parts = tuple(formula_parts(told, code, opened, moved=narrow.only == "moved"))
     if narrow.units:
         parts = tuple(one for one in parts if one.unit in narrow.units and one.kind != "inside")
     if narrow.only:
@@ -114,9 +120,14 @@ def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -
         parts = tuple(one for one in parts if one.kind == kind)
     if narrow.units or narrow.only:
         total: Total | None = _total(reader.packs, rolled, code, parts)
+    elif typed is not None and not is_formula(reader.packs, code):
+        counted = rolled.total_of(reader.packs, code) or _total(reader.packs, rolled, code, parts)
+        total = replace(counted, value=int(summed(parts)), internal=0) if parts else None
     elif is_formula(reader.packs, code):
         total = _total(reader.packs, rolled, code, parts) if parts else None
         involved = codes_of(reader.packs, code)
+        if total is not None and typed is not None and not involved:
+            total = replace(total, reported=0, of=0)  # by unions of other types now, and events
         if total is not None and involved:
             firm = rolled.firmness(reader.packs, involved)
             total = replace(
@@ -148,14 +159,13 @@ def _awaited(rolled: Rollup, packs: Packs, code: str, narrow: Narrow) -> tuple[W
     return tuple(one for one in found if not narrow.units or one.code in narrow.units)
 
 
-def _check_band(packs: Packs, code: str, band: str) -> None:
-    """Refuse a type nobody knows, and what is reckoned from a movement: unions change their
-    type within it.
-    """
-    band_name(packs, band)
-    if ":" in code and is_formula(packs, code) and not code.startswith(f"{MEN}:"):
+def _check_band(packs: Packs, code: str, narrow: Narrow) -> None:
+    """Refuse a type nobody knows, and what is reckoned from a movement no type has of its own."""
+    band_name(packs, narrow.band)
+    reckoned = is_formula(packs, code) and not code.startswith(f"{MEN}:") and ":" in code
+    if reckoned and (narrow.under or columns_of(packs, code) is None):
         raise Refusal(
-            _("Số tính từ biến động không tra theo khu vực, loại hình được."),
+            _("Số này không tra theo khu vực, loại hình được."),
             next_step=_("Xem từng loại hình ở trang Đơn vị, mục Theo loại hình."),
             code="E_INDICATOR",
         )
@@ -171,8 +181,7 @@ def _narrowed(title: str, narrow: Narrow, told: Teller) -> str:
         }[narrow.only]
         return said.format(name=title, unit=told.rolled.top.name)
     if narrow.band:
-        name = band_name(told.reader.packs, narrow.band)
-        return f"{title}, {lowered(name) if narrow.band in BANDS else name}"
+        return f"{title}, {type_words(told.reader.packs, narrow.band)}"
     if narrow.units:
         return _("{name}, riêng {unit}").format(name=title, unit=", ".join(
             told.named(unit.id)[1] for unit in told.units_of(narrow.units)

@@ -14,6 +14,7 @@ from desktop.i18n import _
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.sums.trace_opening import opening_parts
 from desktop.models.figures.sums.trace_parts import Teller, TracePart, components
+from desktop.models.figures.sums.type_entries import TURNED
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.units.units import Unit
@@ -45,7 +46,7 @@ def codes_of(packs: Packs, code: str) -> list[str]:
     if PLUS in code:
         return [leaf for one in code.split(PLUS) for leaf in codes_of(packs, one) or [one]]
     formula, colon, stock = code.partition(":")
-    if not colon or formula == "opening":
+    if not colon or formula in ("opening", TURNED):
         return []
     if formula == MEN:
         return [one for one in (stock, _women(packs, stock)) if one]
@@ -138,6 +139,9 @@ class _Moving:
         yield from (replace(part, side="numerator") for part in self.net())
         yield from (replace(part, side="denominator") for part in self.opening())
 
+    def turned(self) -> Iterator[TracePart]:
+        yield self.told.nothing(self.equation.stocks[0])  # of all types, changes add nothing
+
     def difference(self) -> Iterator[TracePart]:
         yield from self.closing()
         for stock in self.equation.stocks:
@@ -150,6 +154,7 @@ _FORMULAS: Mapping[str, Callable[[_Moving], Iterator[TracePart]]] = {
     "net": _Moving.net,
     "growth": _Moving.growth,
     "difference": _Moving.difference,
+    TURNED: _Moving.turned,
 }
 _TITLES: Mapping[str, str] = {
     "opening": _("{name} – đầu kỳ"),
@@ -157,5 +162,6 @@ _TITLES: Mapping[str, str] = {
     "net": _("{name} – thực tăng"),
     "growth": _("{name} – tỷ lệ tăng"),
     "difference": _("{name} – cuối kỳ theo biến động trừ số đã báo"),
+    TURNED: _("{name} – đổi loại hình"),
     MEN: _("{name} – nam"),
 }

@@ -35,14 +35,22 @@ def opening_parts(told: Teller, equation: Equation, units: Sequence[Unit]) -> It
         none = told.rolled.movement is not None and not counted
         yield from (told.nothing(equation.baseline),) if none else counted
         return
-    found = window_openings(told.reader, told.rolled.period, units)
+    for parts in openings_of(told, equation, units).values():
+        yield from parts or (told.nothing(equation.baseline),)
+
+
+def openings_of(
+    told: Teller, equation: Equation, units: Sequence[Unit]
+) -> dict[str, tuple[TracePart, ...]]:
+    """Return unit → what it opens an equation of members with; without those that open nothing."""
+    opened = window_openings(told.reader, told.rolled.period, units)
     sources = _Sources(told.reader, told.rolled, equation, {unit.id for unit in units})
+    found = {}
     for unit in units:
-        opening = found.get(unit.id, {}).get(equation.id)
+        opening = opened.get(unit.id, {}).get(equation.id)
         if opening is not None and opening.value is not None:
-            yield from tuple(sources.parts(told, unit.id, opening)) or (
-                told.nothing(equation.baseline),
-            )
+            found[unit.id] = tuple(sources.parts(told, unit.id, opening))
+    return found
 
 
 class _Sources:

@@ -153,7 +153,7 @@ class Teller:
             parts = self.rolled.parts.get(code, ())
             for part in parts:
                 yield self.part(part, code, sign, side)
-            yield from self._awaited({(part.unit, part.period) for part in parts}, code, side)
+            yield from self.awaited({(part.unit, part.period) for part in parts}, code, side)
         if movement is not None:
             units = movement.units.get(code, ())
             for unit, number in zip(units, movement.numbers.get(code, ()), strict=True):
@@ -161,7 +161,7 @@ class Teller:
         if self.inside.get(code):
             yield self.inside_part(code, sign, side)
 
-    def _awaited(
+    def awaited(
         self, told: Container[tuple[str, str]], code: str, side: Side
     ) -> Iterator[TracePart]:
         """Yield, as 0, what waits of units of which nothing counts."""
@@ -374,9 +374,10 @@ class Teller:
         happened = self._events.get(event)
         if happened is None:
             return {"op": None, "note": _("đơn vị kết thúc hoạt động")}
-        return self._told_event(happened)
+        return self.told_event(happened)
 
-    def _told_event(self, event: UnitEvent) -> dict[str, Any]:
+    def told_event(self, event: UnitEvent) -> dict[str, Any]:
+        """Return what the journal tells of an event, and in words what happened."""
         rows = self.reader.rows(
             "SELECT op FROM leaf WHERE kind = 'event' AND key = ? AND field = 'kind'"
             " AND winner = 1", (event.id,),
@@ -392,7 +393,7 @@ class Teller:
         )
         event = self._causes.of(unit, code)
         if event is not None:
-            return msgspec.structs.replace(plain, **self._told_event(event))
+            return msgspec.structs.replace(plain, **self.told_event(event))
         last = self.rolled.period.data_to.isoformat()
         rows = self.reader.rows(
             "SELECT op FROM leaf WHERE kind = 'unit' AND key = ? AND winner = 1 AND"
@@ -403,6 +404,15 @@ class Teller:
         )
         told = self.told_by(rows[0][0]) if rows else {"op": None}
         return msgspec.structs.replace(plain, **told)
+
+    def written(self, unit: str, attribute: str) -> dict[str, Any]:
+        """Return what the journal tells of the last writing of a unit's attribute."""
+        rows = self.reader.rows(
+            "SELECT op FROM leaf WHERE kind = 'unit' AND key = ? AND winner = 1 AND field LIKE ?"
+            " AND substr(field, instr(field, '@') + 1) <= ? ORDER BY field DESC LIMIT 1",
+            (unit, f"{attribute}@%", self.rolled.period.data_to.isoformat()),
+        )
+        return self.told_by(rows[0][0]) if rows else {"op": None}
 
     def _person(self, body: dict[str, Any]) -> str:
         here = body["store"] == self.reader.store_id

@@ -81,7 +81,7 @@ def part_words(part: TracePart) -> str:
         "register": _("theo sự kiện tổ chức") if part.note else _("theo danh sách đơn vị"),
         "inside": _("cân trừ"),
         "target": _("chỉ tiêu được giao, đặt ra"),
-        "nothing": _("không có phát sinh nào được báo"),
+        "nothing": "" if part.note else _("không có phát sinh nào được báo"),
     }[part.kind]
     state = _STATES.get(part.state, "")
     if part.kind == "revision" and part.state == "live":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from desktop.i18n import _
 from desktop.models.figures.revisions import short_name
 from desktop.models.figures.sums.waiting import Waiting
+from desktop.models.listed import first_few
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered, with_counts
@@ -60,10 +61,9 @@ def _whom(packs: Packs, group: Sequence[Waiting], period: str) -> str:
         month = _month(packs, one)
         if one.period != period and month not in held:
             held.append(month)
-    named = [", ".join((names[unit], *months[unit])) for unit in names][:MOST_NAMED]
-    if more := len(names) - MOST_NAMED:
-        named += [with_counts(_("và {n} đơn vị khác"), n=more)] if more > 0 else []
-    return with_counts(_("{n} đơn vị ({names})"), n=len(names), names="; ".join(named))
+    named = [", ".join((names[unit], *months[unit])) for unit in names]
+    told = first_few(named, MOST_NAMED, between="; ")
+    return with_counts(_("{n} đơn vị ({names})"), n=len(names), names=told)
 
 
 def _month(packs: Packs, one: Waiting) -> str:

@@ -18,6 +18,7 @@ from desktop.models.figures.returns.words_said import said_words
 from desktop.models.figures.revisions import name_of, short_name
 from desktop.models.packs.periods import Period
 from desktop.models.text import sort_key, with_counts
+from desktop.ui.half_typed import HalfTyped, WaitingWords
 from desktop.ui.pages.exchange.board_table import last_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
@@ -56,6 +57,7 @@ class BoardPanel(QWidget):
 
     def __init__(
         self,
+        kept: HalfTyped,
         accept: Callable[[Chosen], object],
         send_back: Callable[[Chosen, str], object],
         reply: Callable[[], object],
@@ -81,12 +83,13 @@ class BoardPanel(QWidget):
         self.accept_some = button(_("Duyệt dòng đã chọn"), self._do_accept, icon="check")
         self.back = button(_("Trả lại để sửa"), self._ask_reason, icon="undo")
         self.open_again = button(_("Mở lại kỳ đã khóa"), self._ask_opening, icon="undo")
-        self.paper = button(_("Lưu bản bổ sung"), self._do_supplement, icon="export")
+        self.paper = button(_("Xem bản bổ sung"), self._do_supplement, icon="document")
         self.reply = button(_("Tạo gói trả lời đơn vị này"), reply, icon="send")
         self._cell: tuple[str, Period] | None = None
         self.remind = button(_("Chép lời nhắc đơn vị này"), lambda: self._with(remind), icon="copy")
         self.check = button(_("Đối chiếu qua điện thoại"), lambda: self._with(check), icon="eye")
         self.reason = TextArea(hint=_("Ghi điều cần sửa, ví dụ: số đoàn viên nữ dòng 12"), lines=3)
+        self._typed = WaitingWords(kept, self.reason)
         self._asked = PlainLabel(tone="muted", wrap=True)
         self.error = PlainLabel("", level="small", tone="blocked", wrap=True)
         self.back_now = button(_("Trả lại"), self._do_send_back, look="primary")
@@ -147,6 +150,7 @@ class BoardPanel(QWidget):
         self.month.setText(_("{period}, hạn nộp {due}").format(period=period.title, due=due))
         told = cell_words(cell) + last_words(line)
         self.state.setText(told[:1].upper() + told[1:])
+        self._typed.leave()
         self._cell = (line.unit.id, period)
         self.glyph.show_state(cell.state)
         self.glyph.show()
@@ -221,6 +225,9 @@ class BoardPanel(QWidget):
         self.reason.setAccessibleName(sentence)
         self.back_now.setText(deed)
         self.error.setText("")
+        if self._cell is not None:
+            unit, month = self._cell
+            self._typed.ask(f"board/{unit}/{month.id}", "reopen" if opening else "send-back")
         for part in self._parts[1:]:
             part.hide()
         self._asking.show()
@@ -229,7 +236,7 @@ class BoardPanel(QWidget):
     def _stop_asking(self) -> None:
         if self._asking.isAncestorOf(self._asking.window().focusWidget()):
             self.table.setFocus()  # to the row it was about, not on to whatever comes next
-        self.reason.show_text("")
+        self._typed.forget()
         self._asking.hide()
         for part in (self.back, self.check):
             part.show()

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda.agenda_words import days_named
-from desktop.models.figures.returns.board import LONGER, Board
+from desktop.models.figures.returns.board import LONGER, RECENT, Board
 from desktop.models.figures.returns.board_words import closed_words
 from desktop.models.figures.returns.reviewing import reminder
+from desktop.models.listed import first_few
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
 from desktop.ui.pages.exchange.legend import Legend
@@ -114,10 +115,13 @@ class BoardView(QWidget):
         super().resizeEvent(event)
         self._show_missing()
 
-    def show_spans(self, spans: Sequence[tuple[str, object]], chosen: object) -> None:
+    def show_spans(self, years: Sequence[int], chosen: object) -> None:
         """Offer the last twelve months, longer periods and the years there are figures of."""
-        longer = (_("6 tháng, 9 tháng, năm"), LONGER)
-        self.span.set_options([*spans[:1], longer, *spans[1:]])
+        spans: list[tuple[str, object]] = [
+            (_("12 tháng gần đây"), RECENT), (_("6 tháng, 9 tháng, năm"), LONGER),
+        ]  # fmt: skip
+        spans += [(_("Năm {year}").format(year=year), year) for year in years]
+        self.span.set_options(spans)
         self.span.show_value(chosen)
 
     def show_board(self, board: Board, own: str, month: Period, today: date) -> None:
@@ -167,9 +171,7 @@ class BoardView(QWidget):
         if missing:
             across = self.missing.width() // self.missing.fontMetrics().averageCharWidth()
             shown = fitting(missing, LINES * across - len(told))
-            more = len(missing) - len(shown)
-            names = ", ".join(shown)
-            names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+            names = first_few(missing, len(shown))
             told += " " + _("Còn phải gửi: {names}.").format(names=names)
         awaited = len(board.awaited(month.id))
         if awaited:

@@ -20,7 +20,7 @@ from desktop.models.figures.sums.differences import (
 )
 from desktop.models.figures.sums.trace_words import part_words
 from desktop.models.text import vi_number
-from desktop.tasks.figures.difference_lists import differences_workbook, total_change
+from desktop.tasks.figures.difference_lists import total_change
 from desktop.tasks.figures.saved_totals import compare_saved, moment_words
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button
@@ -52,7 +52,7 @@ class DifferencesDialog(Dialog):
         self.told = PlainLabel(_("Ghi ngày của lần tổng hợp trước."), wrap=True)
         self.source = PlainLabel("", tone="muted", wrap=True)
         self.every = button(_("Xem mọi ô"), lambda: self._show_cells(None))
-        self.keep = button(_("Lưu danh sách"), self._save, icon="export")
+        self.paper = button(_("Xem, in, lưu danh sách"), self._show_paper, icon="document")
         saved = button(_("So với bảng đã lưu"), self._choose_saved, icon="folder")
         asked = QGridLayout()
         asked.setHorizontalSpacing(space("s"))
@@ -79,7 +79,7 @@ class DifferencesDialog(Dialog):
         outer.addLayout(asked)
         outer.addWidget(self.told)
         outer.addWidget(splitter(self.totals, right, shares=(1, 1)), 1)
-        outer.addLayout(row(self.every, self.keep, None))
+        outer.addLayout(row(self.every, self.paper, None))
         whole.setMinimumSize(space("xxl") * 27, space("xxl") * 12)
         super().__init__(
             parent, _("Hai lần tổng hợp khác nhau ở đâu, {period}").format(period=title),
@@ -166,23 +166,30 @@ class DifferencesDialog(Dialog):
         )
 
     def _offer(self) -> None:
-        for part in (self.every, self.keep):
+        for part in (self.every, self.paper):
             part.setEnabled(self.found is not None and bool(self.found.cells))
 
-    def _save(self) -> None:
+    def _show_paper(self) -> None:
+        """Show the list as it prints; there it is printed or saved."""
+        from desktop.tasks.figures.difference_lists import (
+            differences_document,
+            differences_workbook,
+        )
+        from desktop.ui.dialogs.paper import Paper, show_paper
+
         found = self.found
-        out = self.desk.choose_target(
-            _("Lưu danh sách khác nhau"), f"khac-nhau-{self.period}.xlsx",
-            _("Bảng tính Excel (*.xlsx)"),
+        if found is None:
+            return
+        paper = Paper(
+            _("danh sách khác nhau"), f"khac-nhau-{self.period}.xlsx",
+            _("Bảng tính Excel (*.xlsx);;Tệp PDF (*.pdf);;Văn bản Word (*.docx)"),
+            lambda store: differences_document(store, found),
+            lambda store, out: differences_workbook(store, found, out),
         )  # fmt: skip
-        if found is not None and out is not None:
-            done = _("Đã lưu {file}.").format(file=out.name)
-            self.desk.job(
-                _("Ghi danh sách"),
-                lambda store, *_rest: differences_workbook(store, found, out),
-                self.while_open(lambda _path: self.told.setText(done)),
-                on_refusal=self.while_open(self._refused),
-            )  # fmt: skip
+        shown = self.while_open(lambda dialog: setattr(self, "shown", dialog))
+        show_paper(
+            self.desk, paper, self, on_shown=shown, on_refusal=self.while_open(self._refused)
+        )
 
     def _refused(self, refusal: Refusal) -> None:
         if self.found is None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.figures.returns.board import BoardReturn, returns_of
+from desktop.models.figures.returns.board import RECENT, BoardReturn, returns_of, span_of
 from desktop.models.packs.periods import parse_period
 from desktop.tasks.exchange.exchange_view import BundleRow, phone_totals, role_of
 from desktop.ui.jobs import part_by_part
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from desktop.ui.pages.exchange.scanning import Scanning
     from desktop.ui.pages.exchange.work import Shown
 
-RECENT = "recent"
 BUNDLES, BOARD, CONFLICTS, LINKS = "bundles", "board", "conflicts", "links"
 LATE = "late"
 TOP_ROLES = ("national", "province")
@@ -211,7 +210,9 @@ class ExchangePage(Page):
         """What came into what was accepted or closed."""
         from desktop.ui.pages.exchange.late_view import LateView
 
-        view = LateView(self.reviewing.accept_late, self.reviewing.send_back_late)
+        view = LateView(
+            self.desk.half_typed, self.reviewing.accept_late, self.reviewing.send_back_late
+        )
         self._stack.addWidget(view)
         if self.shown is not None:
             view.show_late(self.shown.late)
@@ -262,8 +263,8 @@ class ExchangePage(Page):
 
         verbs = self.reviewing
         panel = BoardPanel(
-            verbs.accept, verbs.send_back, self.sending.reply_one, verbs.reopen, verbs.supplement,
-            verbs.remind, verbs.check,
+            self.desk.half_typed, verbs.accept, verbs.send_back, self.sending.reply_one,
+            verbs.reopen, verbs.supplement, verbs.remind, verbs.check,
         )  # fmt: skip
         self._panels.addWidget(panel)
         return panel
@@ -292,7 +293,10 @@ class ExchangePage(Page):
             what = str(argument.get("what", ""))
             tab = _TABS.get(what, BUNDLES)
             self.show_tab(tab if tab in self._names else BUNDLES)
-            if self.shown is not None:
+            span = span_of(self.desk.read.packs, argument.get("period", ""), self.span)
+            if span != self.span:
+                self._span_chosen(span)
+            elif self.shown is not None:
                 self._go_to_wanted()
 
     def refresh(self) -> None:
@@ -349,9 +353,7 @@ class ExchangePage(Page):
         self.desk.actions_changed()
 
     def _fill_board(self, view: BoardView, shown: Shown) -> None:
-        spans: list[tuple[str, object]] = [(_("12 tháng gần đây"), RECENT)]
-        spans += [(_("Năm {year}").format(year=year), year) for year in shown.years]
-        view.show_spans(spans, self.span)
+        view.show_spans(shown.years, self.span)
         view.show_board(shown.board, shown.view.own, shown.month, self.desk.today())
 
     def _go_to_wanted(self) -> None:

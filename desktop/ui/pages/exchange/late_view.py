@@ -14,6 +14,7 @@ from desktop.models.figures.returns.reasons import reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
 from desktop.models.figures.revisions import short_name
 from desktop.models.text import sort_key
+from desktop.ui.half_typed import HalfTyped, WaitingWords
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import TextArea, given
@@ -29,7 +30,10 @@ class LateView(QWidget):
     """`accept(returns)` and `send_back(returns, reason)` are the page's verbs."""
 
     def __init__(
-        self, accept: Callable[[Chosen], object], send_back: Callable[[Chosen, str], object]
+        self,
+        kept: HalfTyped,
+        accept: Callable[[Chosen], object],
+        send_back: Callable[[Chosen, str], object],
     ) -> None:
         super().__init__()
         self._accept, self._send_back = accept, send_back
@@ -43,6 +47,7 @@ class LateView(QWidget):
         self.yes = button(_("Duyệt dòng đã chọn"), self._do_accept, look="primary", icon="check")
         self.back = button(_("Trả lại để sửa"), self._ask, icon="undo")
         self.reason = TextArea(hint=_("Ghi điều cần sửa, ví dụ: số đoàn viên nữ dòng 12"), lines=3)
+        self._typed = WaitingWords(kept, self.reason)
         self.reason.setAccessibleName(_("Lý do trả lại (đơn vị sẽ đọc được)"))
         self.error = PlainLabel("", level="small", tone="blocked", wrap=True)
         self.back_now = button(_("Trả lại"), self._do_send_back, look="primary")
@@ -90,7 +95,7 @@ class LateView(QWidget):
         """Put the question for the reason away; the keyboard goes back to the line."""
         if self.asking.isAncestorOf(self.asking.window().focusWidget()):
             self.table.setFocus()
-        self.reason.show_text("")
+        self._typed.forget()
         self.error.setText("")
         self.asking.hide()
         self._show_verbs(True)
@@ -112,6 +117,7 @@ class LateView(QWidget):
         self._accept(chosen)
 
     def _ask(self) -> None:
+        self._typed.ask("late", "/".join(_key(self._chosen()[0])))
         self.asking.show()
         self._show_verbs(False)
         self.reason.setFocus()

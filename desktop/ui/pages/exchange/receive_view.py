@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.sync.importer import ImportResult
 
 MOST_DIFFERENCES = 3_000
+_SHARES = (2, 3)
 _GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
 _UNSURE = (
     *("E_UNKNOWN_SENDER", "E_UNSIGNED"),
@@ -121,14 +122,14 @@ class ReceiveView(QWidget):
         low.addLayout(self._worded())
         low.addWidget(self.differences, 1)
         low.addStretch()  # the words stay on top where there is nothing to list
-        parts = splitter(self.files, below, upright=True, shares=(2, 3))
+        self.parts = splitter(self.files, below, upright=True, shares=_SHARES)
         foot = row(None, self.close_button, self.take_button, margin="m")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(rule())
-        box.addWidget(parts, 1)
+        box.addWidget(self.parts, 1)
         box.addWidget(rule())
         box.addLayout(foot)
 
@@ -162,7 +163,7 @@ class ReceiveView(QWidget):
             self.take_button.setVisible(True)
             self.close_button.setText(_("Thôi"))
         before = self.files.current()
-        self.files.set_rows(self._readings)
+        self._list_files()
         if before is None and self._readings:
             self.files.go_to(self._readings[0].result.path)
             self.files.setFocus()
@@ -262,13 +263,21 @@ class ReceiveView(QWidget):
 
     def _show(self, readings: Sequence[Reading]) -> None:
         self._readings, self._judging = _ordered(readings), True
-        self.files.set_rows(self._readings)
+        self._list_files()
         if self._readings:
             asked, self._asked = self._asked, ""
             if not asked or not self.files.go_to(asked):
                 self.files.go_to(self._readings[0].result.path)
             self.files.setFocus()
         self._show_one(self.current())
+
+    def _list_files(self) -> None:
+        """List the files; a few of them leave their empty room to what they would change."""
+        before = len(self.files.rows())
+        self.files.set_rows(self._readings)
+        self.files.setMaximumHeight(self.files.whole_height())
+        if before != len(self._readings):
+            self.parts.setSizes([share * self.height() for share in _SHARES])
 
     def _chosen(self, reading: Reading | None) -> None:
         self._show_one(reading)

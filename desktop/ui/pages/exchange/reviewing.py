@@ -12,7 +12,7 @@ from desktop.models.text import lowered
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.page import Action
-from desktop.ui.supplement import save_supplement
+from desktop.ui.supplement import show_supplement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -263,10 +263,10 @@ class Reviewing:
         self.why.setFocus()
 
     def supplement(self, one: BoardReturn) -> None:
-        """Write a supplementary return of the month chosen on the board as a paper."""
+        """Show a supplementary return of the month chosen on the board as a paper."""
         _unit, period = self._page.board.table.chosen()
         if period:
-            save_supplement(self._desk, one.form, period, one.unit, one.rev)
+            show_supplement(self._desk, one.form, period, one.unit, one.rev)
 
     def consolidate(self) -> None:
         """Write the workbook of the month chosen on the board, or of the last one."""

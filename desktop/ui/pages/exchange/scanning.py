@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.formats.qr_reading import SUFFIXES
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.sync.digits import missing, typed_sheets
+from desktop.sync.digits import MARK, missing, typed_sheets
+from desktop.sync.sheet_messages import SheetRefusal
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.exchange.receiving import stop_by_escape
 from desktop.ui.widgets.drop_area import DropArea
@@ -97,6 +98,8 @@ class Scanning:
         texts = typed_sheets(self.sheets.typed())
         if not texts:
             raise Refusal(_("Chưa quét phiếu nào."))
+        if not any(text.startswith(MARK) for text in texts):
+            raise SheetRefusal("E_QR_NONE")  # what was typed stays to be looked at
         paths = [self._folder / _("phiếu quét {n}").format(n=n) for n, _text in enumerate(texts, 1)]
         for path, text in zip(paths, texts, strict=True):
             path.write_text(text, encoding="utf-8")

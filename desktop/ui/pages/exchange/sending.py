@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.sync.export import MadeBundle
     from desktop.sync.queue import Queued
     from desktop.ui.desk import Desk
+    from desktop.ui.jobs import Job
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
 
 FOLDER = "exchange.folder"
@@ -27,6 +28,7 @@ class Sending:
 
     def __init__(self, desk: Desk, page: ExchangePage) -> None:
         self._desk, self._page = desk, page
+        self._making: Job | None = None
 
     def can_send(self) -> bool:
         """Say whether a level above has enrolled us, this very machine."""
@@ -75,6 +77,8 @@ class Sending:
         from desktop.ui.pages.exchange import work
         from desktop.ui.pages.exchange.bundle_panel import open_folder
 
+        if self._is_making():
+            return
         folder = self.folder()
         if folder is None:
             return
@@ -96,10 +100,14 @@ class Sending:
                 action=lambda: open_folder(bundle.path.parent),
             )  # fmt: skip
 
-        self._desk.job(
+        self._making = self._desk.job(
             _("Tạo gói gửi lên"), lambda store, *_rest: work.send_up(store, folder), made,
             writes=True,
         )  # fmt: skip
+
+    def _is_making(self) -> bool:
+        """Tell whether bundles are being made this moment: a double click is one wish."""
+        return self._making is not None and self._making.running
 
     def reply_all(self) -> None:
         """Make an answer for each unit that waits for one."""
@@ -202,6 +210,8 @@ class Sending:
     def _reply(self, unit: str) -> None:
         from desktop.ui.pages.exchange import work
 
+        if self._is_making():
+            return
         folder = self.folder()
         if folder is None:
             return
@@ -216,7 +226,7 @@ class Sending:
                 action_text=_("Mở thư mục"), action=_opener(folder),
             )  # fmt: skip
 
-        self._desk.job(
+        self._making = self._desk.job(
             _("Tạo gói trả lời"), lambda store, *_rest: work.reply(store, folder, unit), made,
             writes=True,
         )  # fmt: skip

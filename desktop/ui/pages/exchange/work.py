@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from desktop.sync.importer import ImportResult
     from desktop.sync.judged import Judged
 
-RECENT = "recent"
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -139,6 +139,7 @@ class Columns:
         if column >= 0 and not self._turned():
             menu.addSeparator()
             menu.addAction(_("Giải thích cột"), lambda: self._page.explain_column(column))
+            self._page.filtering.menu(menu, column)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(grid.cells.grouped.mapToGlobal(at))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def actions(page: FiguresPage) -> Sequence[Action]:
     """Return the page's actions."""
-    return (*_main(page), *_cells(page), *_columns(page))
+    return (*_main(page), *_cells(page), *page.filtering.actions(), *_columns(page))
 
 
 def _main(page: FiguresPage) -> Sequence[Action]:
@@ -36,8 +36,9 @@ def _main(page: FiguresPage) -> Sequence[Action]:
                enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),
         Action("export", _("Xuất Excel"), page.export, "", "export",
                enabled=lambda: bool(page.sheet and page.sheet.rows)),
-        Action("supplement", _("Lưu báo cáo bổ sung của đơn vị đang đứng"), locking.supplement,
-               header=False, enabled=locking.has_supplement,
+        Action("supplement", _("Báo cáo bổ sung của đơn vị đang đứng"), locking.supplement,
+               icon="document", header=False, enabled=locking.has_supplement,
+               tooltip=_("Xem trang in: số nào đã đổi, vì sao; rồi in hay lưu"),
                why_not=lambda: _("Đơn vị này chưa có báo cáo bổ sung.")),
         Action("qr-sheet", _("In phiếu QR của đơn vị đang đứng"), locking.qr_sheet, "", "print",
                header=False, enabled=locking.has_locked,

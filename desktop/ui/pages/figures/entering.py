@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Pasted
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
@@ -19,7 +19,7 @@ from desktop.models.entry.entry_numbers import EMPTIED
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
-from desktop.models.text import with_counts
+from desktop.models.text import vi_number, with_counts
 from desktop.ui.grid.laid_lines import plain
 from desktop.ui.grid.moves import write_block
 from desktop.ui.grid.source import Block
@@ -74,7 +74,7 @@ class Entering:
             _("{form} {period} của {units} đã chốt. Sửa sẽ lập báo cáo bổ sung; ghi lý do:").format(
                 form=sheet.form.label, period=sheet.period.title.lower(), units=told
             ),
-            with_counts(_("Sửa {n} ô"), n=len(assignments)),
+            _deed_words(assignments),
             lambda reason: self._store(assignments, reason),
             self._page.grid,
         )
@@ -111,6 +111,7 @@ class Entering:
         assert sheet is not None
         if self._page.grid is not None:
             self._page.grid.cells.cutting.forget()
+            self._page.filtering.written(assignments)
         self._show(sheet, assignments)
         self._on_way.append((sheet.period.id, assignments))
         item = Write(sheet.period.id, assignments, reason)
@@ -180,6 +181,8 @@ class Entering:
         now = self._page.sheet
         if now is not None and now is not sheet:
             now.reload(self._page.desk.read)
+        if self._page.grid is not None:
+            self._page.filtering.look_again()
         self._page.show_state()
 
     def finish_reading(self) -> None:
@@ -304,20 +307,22 @@ class Entering:
         ))  # fmt: skip
 
     def confirm_all(self) -> None:
-        """Confirm every estimate as one step; say how many of them stand out of sight."""
+        """Confirm every estimate of the units shown as one step; say what is out of sight."""
         sheet = self._page.sheet
         if sheet is None or not self._page.leaving():
             return
-        found = sheet.confirm_estimates()
+        found = self._page.filtering.within(sheet.confirm_estimates())
+        left = sheet.estimates_left() - len(found)
         codes = {column.code for column in self._page.columns.out_of_sight()}
         unseen = sum(1 for _unit, code in found if code in codes)
         self.enter(found)
         if self._page.grid is not None:  # else the keys go to the next button once this one rests
             self._page.grid.cells.setFocus()
-        if unseen:
-            self._page.desk.message(
-                with_counts(_("Đã xác nhận cả {n} số tạm tính ở các cột đang ẩn."), n=unseen)
-            )
+        told = with_counts(_("Đã xác nhận cả {n} số tạm tính ở các cột đang ẩn."), n=unseen)
+        stay = _("Chỉ xác nhận ở các đơn vị đang hiện; còn {n} số tạm tính ở các đơn vị khác.")
+        said = [told] * bool(unseen) + [with_counts(stay, n=left)] * bool(left)
+        if said:
+            self._page.desk.message(" ".join(said))
 
     def confirm_chosen(self) -> None:
         """Confirm the estimates among the selected cells and take what activities propose."""
@@ -337,7 +342,7 @@ class Entering:
     def accept_all(self) -> None:
         """Take every empty cell from activities that tell of it."""
         if self._page.leaving() and self._page.sheet is not None:
-            self.enter(self._page.sheet.accept_proposals())
+            self.enter(self._page.filtering.within(self._page.sheet.accept_proposals()))
 
     def mark_na(self) -> None:
         """Mark the selected cells as not applicable."""
@@ -364,6 +369,14 @@ class Entering:
 
     def _flag(self, period: str, cells: Sequence[tuple[str, str]], *, on: bool) -> None:
         self._page.desk.do(lambda store: set_flags(store, period, cells, on=on))
+
+
+def _deed_words(assignments: Assignments) -> str:
+    """Return what a reason does: of one cell also the number, which stands nowhere until then."""
+    (entry, *others) = assignments.values()
+    if not others and entry.value is not None:
+        return _("Sửa thành {number}").format(number=vi_number(entry.value))
+    return with_counts(_("Sửa {n} ô"), n=len(assignments))
 
 
 @dataclass(frozen=True, slots=True)

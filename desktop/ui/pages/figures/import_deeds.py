@@ -11,9 +11,9 @@ from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.models.text import with_counts
 
 if TYPE_CHECKING:
-    from desktop.intake.figures.grid import Pasted
-    from desktop.intake.figures.lines import Told
-    from desktop.intake.figures.units_known import Known
+    from desktop.intake.figures.names.units_known import Known
+    from desktop.intake.figures.rows.lines import Told
+    from desktop.intake.figures.sheets.grid import Pasted
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
     from desktop.tasks.figures.issued_home import Homecoming

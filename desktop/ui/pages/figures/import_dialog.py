@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Pasted
 from desktop.intake.figures.result import (
     TOGETHER,
     CellReading,
@@ -22,6 +21,7 @@ from desktop.intake.figures.result import (
     ReadColumn,
     ReadRow,
 )
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.errors import Refusal
 from desktop.models.text import with_counts
 from desktop.models.units.units import tree_on
@@ -62,8 +62,9 @@ if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage
 
 FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
-WIDE, TALL = 34, 26
-"""The least width; how tall it is with a file in it where the screen has room. Both in spaces."""
+WIDE, TALL, LOW = 34, 26, 22
+"""The least width; how tall it is with a file in it where the screen has room; from how
+tall it is on there is room for more than the rows. All in spaces."""
 
 
 class ImportFigures(Dialog):
@@ -80,7 +81,7 @@ class ImportFigures(Dialog):
         self.reading: FiguresReading | None = None
         self.corrections = Corrections()
         self._path: Path | Pasted | None = None
-        self._asked = 0
+        self._asked, self._asks = 0, False
         self._sent: str | None = None
         self._shown: Question | None = None
         self.looks = Looks()
@@ -158,6 +159,12 @@ class ImportFigures(Dialog):
             self.resize(self.width(), max(self.height(), min(TALL * space("xxl"), room)))
         super().fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, leave out what was said before the file was read: the rows need it."""
+        super().resizeEvent(event)
+        low = self.reading is not None and self.height() < LOW * space("xxl")
+        self.sentence.setVisible(not low)
+
     def _add_tabs(self) -> None:
         self.rows = rows_table(lambda: self.looks)
         self.asking = QCheckBox("")
@@ -172,6 +179,7 @@ class ImportFigures(Dialog):
         self.heir = button("", self._take_offered)
         self.sum = button("", self._add_up)
         self.number = NumberField()
+        self.number.setMaximumWidth(space("xxl") * 6)
         self.number.setAccessibleName(_("Số đúng của ô"))
         self.number.number_committed.connect(self._set_value)
         self.why = PlainLabel("", tone="attention", wrap=True)
@@ -180,12 +188,15 @@ class ImportFigures(Dialog):
         self._said = Yielding(said, lambda: 2 * self.fontMetrics().height())
         self._said.hide()
         first = QWidget()
+        lower = row(self.cells, column(
+            PlainLabel(_("Số đúng của ô đang chọn:")), self.number, None, gap="xs"
+        ))  # fmt: skip
+        lower.setStretch(0, 1)
         first.setLayout(column(
-            self.asking, self.rows, self._said, row(
+            self.rows, self._said, row(
                 PlainLabel(_("Đơn vị:")), self.units, self.heir, self.sum, self._leave_out, None
             ),
-            self.cells, row(PlainLabel(_("Số đúng của ô đang chọn:")), self.number, None),
-            gap="s", margin="s",
+            lower, gap="s", margin="s",
         ))  # fmt: skip
         self.columns = columns_table(self._sheet)
         self.columns.chosen.connect(self._show_column)
@@ -205,6 +216,8 @@ class ImportFigures(Dialog):
         self.tabs.addTab(first, _("Các dòng"))
         self.tabs.addTab(second, _("Các cột"))
         self.tabs.addTab(third, _("Dòng bỏ qua, dòng cộng"))
+        self.tabs.setCornerWidget(self.asking)
+        self.tabs.currentChanged.connect(lambda _tab: self._offer_asking())
         for table, part in (
             (self.rows, self.units), (self.cells, self.number), (self.columns, self.role),
             (self.ignored, self._again),
@@ -302,8 +315,8 @@ class ImportFigures(Dialog):
         self.error.show()
 
     def show_reading(self, reading: FiguresReading) -> None:
-        """Show how the file was read."""
-        self.reading = reading
+        """Show how the file was read; the keyboard comes to its rows when it is read first."""
+        first, self.reading = self.reading is None, reading
         from desktop.tasks.figures.figures_import import LOCKED
 
         self._show_part(1)
@@ -333,6 +346,8 @@ class ImportFigures(Dialog):
         taken = len(reading.landing())
         self.deed_button.setText(with_counts(_("Nhận {n} dòng"), n=taken))
         self.deed_button.setEnabled(bool(taken))
+        if first:
+            self.rows.setFocus()
         self.fit()
 
     def _show_rows(self) -> None:
@@ -342,12 +357,17 @@ class ImportFigures(Dialog):
         asking = self.looks.count(rows, "refused", "look", "named")
         told = _("&Chỉ xem dòng cần xem ({n} trên {of})")
         self.asking.setText(with_counts(told, n=asking, of=len(rows)))
-        self.asking.setVisible(0 < asking < len(rows))
+        self._offer_asking(possible=0 < asking < len(rows))
         only = self.asking.isChecked() and asking > 0
         self.rows.set_rows(self.looks.ordered(rows, asking=only))
         if self.rows.current() is None and self.rows.rows():
             self.rows.go_to(self.rows.rows()[0].key)
         self._show_row(self.rows.current())
+
+    def _offer_asking(self, *, possible: bool | None = None) -> None:
+        """Stand beside the tabs while the rows are in front and some of them ask for a look."""
+        self._asks = self._asks if possible is None else possible
+        self.asking.setVisible(self._asks and self.tabs.currentIndex() == 0)
 
     # correcting
 

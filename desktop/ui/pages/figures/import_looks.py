@@ -40,11 +40,13 @@ class Looks:
     @classmethod
     def of(cls, reading: FiguresReading, names: Mapping[str, str]) -> Looks:
         """Gather what is said once."""
+        from desktop.intake.figures.result import TOTALS_DIFFER
+
         columns = [*reading.columns, *(c for table in reading.tables for c in table.columns)]
         notes = {column.note for column in columns if column.note and column.role}
         said = {reason for row in reading.rows for reason in row.reasons}
         guesses = dict.fromkeys(c.note for c in columns if c.note in notes & said)
-        return cls(frozenset({*guesses, *reading.remarks}), names, tuple(guesses))
+        return cls(frozenset({*guesses, *reading.remarks, TOTALS_DIFFER}), names, tuple(guesses))
 
     def kind(self, row: ReadRow) -> Kind:
         """Return how much of a look a row asks for."""

@@ -87,7 +87,7 @@ def rows_table(looks: Callable[[], Looks]) -> ListTable:
         ),
         key=lambda r: r.key, name=_("Cách đọc từng dòng"), sortable=False,
     )  # fmt: skip
-    return _giving_way(made, 3)
+    return _giving_way(made, 5)
 
 
 def cells_table(sheet: EntrySheet) -> ListTable:
@@ -211,10 +211,13 @@ def roles(sheet: EntrySheet) -> list[tuple[str, str]]:
 
 def wrong_totals(reading: FiguresReading) -> list[str]:
     """Return what the sheet's own totals say otherwise than its rows, once for the whole file."""
+    from desktop.intake.figures.result import TOTALS_DIFFER
+
     wrong = [_("Dòng {row}: {why}").format(row=one.place, why=one.told)
              for one in reading.control_totals if not one.match]  # fmt: skip
     more = [_("Còn {n} số cộng nữa không khớp.").format(n=len(wrong) - MOST_TOTALS)]
-    return [*wrong[:MOST_TOTALS], *(more if len(wrong) > MOST_TOTALS else ())]
+    doubt = [TOTALS_DIFFER] if any(TOTALS_DIFFER in row.reasons for row in reading.rows) else []
+    return [*wrong[:MOST_TOTALS], *(more if len(wrong) > MOST_TOTALS else ()), *doubt]
 
 
 def recalled(reading: FiguresReading, sheet: EntrySheet) -> str:

@@ -13,8 +13,8 @@ from desktop.models.packs.pack_types import Form
 from desktop.models.text import with_counts
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.pages.figures.telling import why_not_lock
-from desktop.ui.qr_sheet import save_qr_sheet
-from desktop.ui.supplement import save_supplement
+from desktop.ui.qr_sheet import show_qr_sheet
+from desktop.ui.supplement import show_supplement
 
 if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage
@@ -55,9 +55,13 @@ class Locking:
         if not self._page.leaving():
             return
         self._page.catch_up()
-        form, period, ready = self._page.form, self._page.period, self.state.ready
+        form, period, shown = self._page.form, self._page.period, self._page.filtering.shown
+        ready = shown(self.state.ready)
         self._again = frozenset((*self.state.again, *self.state.unanswered))
-        self._unanswered = list(self.state.unanswered)
+        self._unanswered = shown(self.state.unanswered)
+        if left := self.state.possible - len(ready) - len(self._unanswered):
+            told = _("Chỉ chốt các đơn vị đang hiện; còn {n} đơn vị đã đủ không hiện vì đang lọc.")
+            self._page.desk.message(with_counts(told, n=left))
         if ready:
             self._page.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
         self._ask_answer()
@@ -154,11 +158,11 @@ class Locking:
         return row is not None and row.rev > 1
 
     def supplement(self) -> None:
-        """Save the newest supplementary return of the row of the cursor as a paper."""
+        """Show the newest supplementary return of the row of the cursor as a paper."""
         row = self._row()
         if row is not None and row.rev > 1:
             page = self._page
-            save_supplement(page.desk, page.form, page.period, row.unit.id, row.rev)
+            show_supplement(page.desk, page.form, page.period, row.unit.id, row.rev)
 
     def has_locked(self) -> bool:
         """Whether the row of the cursor is locked."""
@@ -166,11 +170,11 @@ class Locking:
         return row is not None and row.rev > 0
 
     def qr_sheet(self) -> None:
-        """Save the QR sheet of the newest locked return of the row of the cursor."""
+        """Show the QR sheet of the newest locked return of the row of the cursor."""
         row, page = self._row(), self._page
         if row is not None and row.rev:
             unit = row.unit
-            save_qr_sheet(page.desk, page.form, page.period, unit.id, unit.code or unit.short)
+            show_qr_sheet(page.desk, page.form, page.period, unit.id, unit.code or unit.short)
 
     def _other_form(self, sheet: EntrySheet) -> Form | None:
         """Return another form of the period with rows not locked for every unit yet."""

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models.entry.entry import Problem
+from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_repairs import assignments, proposals
 from desktop.models.figures.checks.facts import Finding
 from desktop.models.figures.checks.moves import lock_first
 from desktop.models.figures.checks.repairs import Repair, is_mendable, mended_by
+from desktop.ui.widgets.soon import soon
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.ui.pages.figures.surface import FiguresPage
 
 KEYS = "Ctrl+."
 MOST = 8
 """Proposals worked out for a row, of which those about the problem looked at come first."""
+REST_MS = 300
+"""While cells follow each other sooner, repairs wait: trying them out is most of what follows."""
 
 
 class Mending:
@@ -25,6 +31,30 @@ class Mending:
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
         self._shown: tuple[object, ...] = ()
+        self._followed = 0.0
+
+    def build(self, surface: QWidget) -> None:
+        """The page has its surface: its turns are counted there."""
+        self._late = soon(surface, self._rested)
+
+    def follow(self) -> None:
+        """Offer what `look` does, once the keys rest; of a row that was left nothing stays."""
+        before, self._followed = self._followed, perf_counter()
+        state = self._state()
+        if state == self._shown:
+            return
+        sheet, _edition, row, _problem = state
+        if row < 0 or self._followed - before >= REST_MS / 1000:
+            self.look()
+            return
+        if self._shown[:1] != (sheet,) or self._shown[2:3] != (row,):
+            self._shown = ()
+            self._page.problem_list.show_repairs((), KEYS)
+        self._late.start(REST_MS)
+
+    def _rested(self) -> None:
+        if self._page.desk.open:
+            self.look()
 
     def look(self) -> None:
         """Offer what would mend the row looked at, the cells of the problem chosen before others.
@@ -32,13 +62,12 @@ class Mending:
         That is the row the cursor is in, where a repair is to be had for it: the list of problems
         offers for its own line while the keys are in it, or while the cursor's row needs none.
         """
-        page = self._page
-        problem = page.problem_list.table.current()
-        row = self._row(problem)
-        looked_at = (page.sheet, page.sheet.edition if page.sheet else 0, row, problem)
+        page, looked_at = self._page, self._state()
+        self._late.stop()
         if looked_at == self._shown:
             return  # the cursor went along a row: nothing is worked out again
         self._shown = looked_at
+        _sheet, _edition, row, problem = looked_at
         found: list[Repair] = []
         if page.sheet is not None and 0 <= row < len(page.sheet.rows):
             found = proposals(page.desk.read, page.sheet, row, MOST)
@@ -46,6 +75,12 @@ class Mending:
                 codes = mended_by(page.desk.read.packs, problem.finding)
                 found.sort(key=lambda one: not any(c in codes for _unit, c, _value in one.changes))
         page.problem_list.show_repairs(found, KEYS, self._name(row) if found else "")
+
+    def _state(self) -> tuple[EntrySheet | None, int, int, Problem | None]:
+        """Return what the repairs on offer depend on: sheet, its edition, row and problem."""
+        page = self._page
+        problem = page.problem_list.table.current()
+        return page.sheet, page.sheet.edition if page.sheet else 0, self._row(problem), problem
 
     def _row(self, problem: Problem | None) -> int:
         """Return the row repairs are offered for, -1 where there is none."""
@@ -84,9 +119,12 @@ class Mending:
         elif offered == read:
             self.take(offered[0])
         else:
-            page.desk.message(
-                _("Đề nghị sửa vừa hiện dưới bảng: xem rồi bấm {keys} lần nữa.").format(keys=KEYS)
-            )
+            self._tell_it_changed()
+
+    def _tell_it_changed(self) -> None:
+        self._page.desk.message(
+            _("Đề nghị sửa vừa hiện dưới bảng: xem rồi bấm {keys} lần nữa.").format(keys=KEYS)
+        )
 
     def _nothing(self, row: int) -> str:
         sheet = self._page.sheet
@@ -97,6 +135,14 @@ class Mending:
             first = (lock_first(facts, one) for one in facts.packs.equations.values())
             return next(filter(None, first), "") or _("Dòng này không có cách sửa nào để đề nghị.")
         return _("Dòng này không có cách sửa nào để đề nghị.")
+
+    def choose(self, repair: Repair) -> None:
+        """Take a repair that was clicked, where it is still what would be offered."""
+        self.look()
+        if repair in self._page.problem_list.repairs:
+            self.take(repair)
+        else:
+            self._tell_it_changed()
 
     def take(self, repair: Repair) -> None:
         """Store a repair as one step; of a locked return the reason is asked for first."""

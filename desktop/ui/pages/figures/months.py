@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.i18n import _
+from desktop.models.figures.begun import begun_keys
 from desktop.models.figures.revisions import units_with
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.packs import Packs
@@ -77,7 +78,7 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
     while not is_free(scheme) and len(listed) < LISTED.get(scheme.kind, 24):
         listed.append(previous(listed[-1], packs.schemes))
     typed: dict[str, set[str]] = {}
-    for key in _keys(reader, "cell"):
+    for key in begun_keys(reader):
         unit, period = split_cell_key(key)
         typed.setdefault(period, set()).add(unit)
     locked: dict[str, dict[str, str]] = {}
@@ -156,10 +157,3 @@ def _verdicts(reader: Reader) -> dict[str, str]:
         if newest.get(str(key)) == int(field):
             said[str(key)] = str(state)
     return said
-
-
-def _keys(reader: Reader, kind: str) -> list[str]:
-    rows = reader.rows(
-        "SELECT DISTINCT key FROM leaf WHERE kind = ? AND winner = 1 AND value <> 'null'", (kind,)
-    )
-    return [str(key) for (key,) in rows]

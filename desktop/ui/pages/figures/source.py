@@ -45,8 +45,9 @@ _MARKS = (
 class SheetSource:
     """Shows a sheet; `enter` is handed what was typed and stores it (or asks why first).
 
-    `hidden` are the columns put out of sight, by their ids or outermost groups. `tell`, once set,
-    is handed what is to be said of something done.
+    `hidden` are the columns put out of sight, by their ids or outermost groups; `rows` those of
+    the sheet that are shown, in their order (None: all). `tell`, once set, is handed what is to be
+    said of something done.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class SheetSource:
         sheet: EntrySheet,
         enter: Callable[[Assignments], None],
         hidden: frozenset[str] = frozenset(),
+        rows: Sequence[int] | None = None,
     ) -> None:
         self.sheet, self._enter = sheet, enter
+        self.rows: Sequence[int] = range(len(sheet.rows)) if rows is None else rows
         self.tell: Callable[[str], object] = lambda _said: None
         self.places = tuple(
             n for n, column in enumerate(sheet.columns) if not {column.block, column.id} & hidden
@@ -75,11 +78,21 @@ class SheetSource:
     def cell_of(self, row: int, place: int) -> Cell | None:
         """Return where a unit's figure stands in the grid; None while it is out of sight."""
         column = self.column_of(place)
-        return None if column is None else (row, column)
+        shown = column is not None and self.shows(row)
+        return (self.rows.index(row), column) if column is not None and shown else None
+
+    def shows(self, row: int) -> bool:
+        """Say whether a row of the sheet is shown, some cell of it at least."""
+        return row in self.rows
+
+    @property
+    def filtered(self) -> bool:
+        """Whether units of the sheet are out of sight."""
+        return len(self.rows) < len(self.sheet.rows)
 
     def figure_at(self, row: int, column: int) -> Cell:
         """Return the sheet's row and column behind a cell of the grid."""
-        return row, self.places[column]
+        return self.rows[row], self.places[column]
 
     def width_key(self, column: int) -> str:
         """Return what a column's width is remembered by."""
@@ -91,7 +104,7 @@ class SheetSource:
 
     def hint(self, row: int, column: int) -> str:
         """Return what activities propose for a cell."""
-        return proposed(self.sheet, row, self.places[column])
+        return proposed(self.sheet, *self.figure_at(row, column))
 
     def name_title(self) -> str:
         """What stands over the names."""
@@ -106,12 +119,12 @@ class SheetSource:
         return False
 
     def row_count(self) -> int:
-        """Return how many units there are."""
-        return len(self.sheet.rows)
+        """Return how many units are shown."""
+        return len(self.rows)
 
     def row_name(self, row: int) -> str:
         """Return the unit's name, and that it types for itself or until when it stood."""
-        line = self.sheet.rows[row]
+        line = self.sheet.rows[self.rows[row]]
         unit = line.unit
         if line.elsewhere:
             return _("{unit} (tự nhập)").format(unit=unit.name)
@@ -121,35 +134,35 @@ class SheetSource:
 
     def row_words(self, row: int) -> str:
         """Return what a row is found by: the unit's name and code."""
-        return f"{self.row_name(row)} {self.sheet.rows[row].unit.code}"
+        return f"{self.row_name(row)} {self.sheet.rows[self.rows[row]].unit.code}"
 
     def row_note(self, row: int) -> str:
         """Return why nothing can be typed in the row, or what is typed of a union that ended."""
-        return self.sheet.row_note(row)
+        return self.sheet.row_note(self.rows[row])
 
     def row_mark(self, row: int) -> Mark:
         """Return the worst mark of a row."""
-        return self._mark(self.sheet.row_mark(row))
+        return self._mark(self.sheet.row_mark(self.rows[row]))
 
     def text(self, row: int, column: int) -> str:
         """Return what is shown."""
-        return self.sheet.rows[row].texts[self.places[column]]
+        return self.sheet.rows[self.rows[row]].texts[self.places[column]]
 
     def edit_text(self, row: int, column: int) -> str:
         """Return what an editor starts with."""
-        return self.sheet.edit_text(row, self.places[column])
+        return self.sheet.edit_text(*self.figure_at(row, column))
 
     def mark(self, row: int, column: int) -> Mark:
         """Return what is special about the cell."""
-        return self._mark(self.sheet.rows[row].marks[self.places[column]])
+        return self._mark(self.sheet.rows[self.rows[row]].marks[self.places[column]])
 
     def note(self, row: int, column: int) -> str:
         """Return the words for the marks."""
-        return cell_words(self.sheet, row, self.places[column])
+        return cell_words(self.sheet, *self.figure_at(row, column))
 
     def editable(self, row: int, column: int) -> bool:
         """Say whether the cell may be typed in."""
-        return self.sheet.may_type(row, self.places[column])
+        return self.sheet.may_type(*self.figure_at(row, column))
 
     def total(self, column: int) -> str:
         """Return the column's total."""
@@ -160,28 +173,39 @@ class SheetSource:
         return self.sheet.total_waits(self.places[column])
 
     def total_name(self) -> str:
-        """Return whom the totals are of."""
-        return self.sheet.total_name
+        """Return whom the totals are of: of all units, those out of sight too."""
+        if not self.filtered:
+            return self.sheet.total_name
+        return _("Đang lọc {n}/{all}. {name}").format(
+            name=self.sheet.total_name, n=vi_number(len(self.rows)),
+            all=vi_number(len(self.sheet.rows)),
+        )  # fmt: skip
 
     def total_note(self) -> str:
-        """Return what the totals leave out."""
-        return self.sheet.total_note
+        """Return what the totals leave out, and that they do not leave out what is out of sight."""
+        told = _("Số cộng là của cả {n} đơn vị, không chỉ của các đơn vị đang hiện.")
+        whole = told.format(n=vi_number(len(self.sheet.rows))) if self.filtered else ""
+        return " ".join(filter(None, (whole, self.sheet.total_note)))
 
     def commit(self, row: int, column: int, text: str) -> None:
         """Take what was typed."""
-        self._enter(self.sheet.read(row, self.places[column], text))
+        self._enter(self.sheet.read(*self.figure_at(row, column), text))
 
     def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block whose corner is here, without taking it."""
-        block, targets = plain(block), self.places[column:]
-        return read_paste(self.sheet, row, block, targets, own=own, judge=self._judge)
+        first, block, targets = self.rows[row], plain(block), self.places[column:]
+        return read_paste(
+            self.sheet, first, block, targets, own=own, judge=self._judge, shown=self.rows
+        )
 
     def reading(
         self, row: int, column: int, block: Block, *, own: bool = False
     ) -> Generator[None, None, PasteReading]:
         """Read a block whose corner is here, a few lines at a time, without taking it."""
-        block, targets = plain(block), self.places[column:]
-        return reading_paste(self.sheet, row, block, targets, own=own, judge=self._judge)
+        first, block, targets = self.rows[row], plain(block), self.places[column:]
+        return reading_paste(
+            self.sheet, first, block, targets, own=own, judge=self._judge, shown=self.rows
+        )
 
     def _judge(self, block: Block, heads: int, named: int, targets: Sequence[int]) -> Odd:
         """Read the heads of a block as those of a file: what reads them is loaded then."""
@@ -217,7 +241,7 @@ class SheetSource:
 
     def clear(self, cells: Sequence[Cell]) -> None:
         """Clear cells by an explicit act; raises Refusal where estimates alone stand in them."""
-        self._clear([(row, self.places[column]) for row, column in cells])
+        self._clear([self.figure_at(row, column) for row, column in cells])
 
     def _clear(self, figures: Sequence[Cell]) -> None:
         found = cleared(self.sheet, figures)

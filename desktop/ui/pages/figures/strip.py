@@ -177,6 +177,12 @@ class ReasonBar(QFrame):
         if then is not None:
             then(reason)
 
+    def insist(self) -> None:
+        """Say why the page is not left: the answer is waited for."""
+        self.error.setText(_("Ghi lý do rồi bấm Enter; không làm nữa thì bấm Esc."))
+        self.error.show()
+        self.line.setFocus()
+
     def give_up(self) -> None:
         """Leave everything as it was."""
         self._close()

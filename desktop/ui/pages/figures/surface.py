@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.intake.figures.grid import Pasted
+from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_words import cell_history, set_note
@@ -26,6 +26,7 @@ from desktop.ui.pages.figures.deeds import actions
 from desktop.ui.pages.figures.details import CellDetails
 from desktop.ui.pages.figures.entering import Entering
 from desktop.ui.pages.figures.export import export
+from desktop.ui.pages.figures.filtering import Filtering
 from desktop.ui.pages.figures.finding import FindRow
 from desktop.ui.pages.figures.flags import FlagsDialog
 from desktop.ui.pages.figures.following import Following
@@ -63,7 +64,7 @@ class FiguresPage(Page):
         self.sheet: EntrySheet | None = None
         self.grid: GridView | None = None
         self.period, self.form = "", ""
-        self.entering, self.columns = Entering(self), Columns(self)
+        self.entering, self.columns, self.filtering = Entering(self), Columns(self), Filtering(self)
         self.locking, self.mending, self.following = Locking(self), Mending(self), Following(self)
         self._changes: list[ChangeSet] = []
         self._wanted: tuple[str, str] | None = None
@@ -84,8 +85,8 @@ class FiguresPage(Page):
         self.strip.hidden.connect(self.columns.choose)
         self.problem_list = ProblemList(self.locking.explain, self.go_to_next_problem)
         self.problem_list.opened.connect(lambda one: self.go_to(one.row, one.column))
-        self.problem_list.looked.connect(self.mending.look)
-        self.problem_list.mended.connect(self.mending.take)
+        self.problem_list.looked.connect(self.mending.follow)
+        self.problem_list.mended.connect(self.mending.choose)
         self.quality = QualityLine(self.desk.today, lambda: self.desk.open)
         self.quality.asked.connect(self.show_notices)
         self.panel = CellDetails()
@@ -98,12 +99,13 @@ class FiguresPage(Page):
         self._box = QVBoxLayout(self._main)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self.finding = FindRow(self)
-        for part in (self.strip, self.reasons, self.finding, self.problem_list, self.quality):
+        self.finding, above = FindRow(self), (self.strip, self.reasons, self.filtering.build())
+        for part in (*above, self.finding, self.problem_list, self.quality):
             self._box.addWidget(part)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
         self.following.build(self._stack)
+        self.mending.build(self._stack)
         self._moved = soon(self._stack, lambda: self.desk.open and self.show_cursor())
         self._told = (
             telling_key(self._stack, "Ctrl+L", self.locking.lock_or_tell),
@@ -148,10 +150,10 @@ class FiguresPage(Page):
         if self.sheet is None or not changes:
             self._load()
             return
-        before = len(self.sheet.rows)
+        before = self.filtering.looks_at(self.sheet)
         for change in changes:
             self.sheet.apply(self.desk.read, change)
-        if len(self.sheet.rows) != before:
+        if self.filtering.looks_at(self.sheet) != before:
             self._show_sheet()
         self.show_state()
         go_to_changed(self, changes)
@@ -187,7 +189,7 @@ class FiguresPage(Page):
     def leaving(self) -> bool:
         """Commit what is being typed; a reason asked for is given or given up first."""
         if self.reasons.asking:
-            self.reasons.line.setFocus()
+            self.reasons.insist()
             return False
         self.entering.finish_reading()
         return self.grid is None or self.grid.commit_open()
@@ -279,7 +281,8 @@ class FiguresPage(Page):
         self._stack.setCurrentIndex(0)
         turned = sheet.form.scope == "indicator_rows"
         make = TurnedSource if turned else SheetSource
-        source = make(sheet, self.entering.enter, self.columns.hidden())
+        rows = self.filtering.rows(sheet)
+        source = make(sheet, self.entering.enter, self.columns.hidden(), rows)
         source.tell = partial(self.desk.message, of_deed=True)
         self.strip.show_hidden(len(self.columns.out_of_sight()))
         if self.grid is None:
@@ -288,6 +291,7 @@ class FiguresPage(Page):
             self.columns.placing()
             self.grid.set_source(source)
         self.columns.restore_widths()
+        self.filtering.mark()
         self._step_in()
 
     def _make_grid(self, source: SheetSource) -> None:
@@ -300,11 +304,12 @@ class FiguresPage(Page):
         self.grid.cells.customContextMenuRequested.connect(lambda at: cell_menu.show(self, at))
         self.grid.asked_total.connect(self.trace)
         self.grid.names_drawn.connect(self.columns.names_drawn)
+        self.grid.asked_order.connect(self.filtering.order)
         title = self.grid.cells.grouped
         title.sectionResized.connect(self.columns.resized)
         title.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         title.customContextMenuRequested.connect(self.columns.menu)
-        self._box.insertWidget(3, self.grid, 1)
+        self._box.insertWidget(4, self.grid, 1)
         self._stack.setFocusProxy(self.grid.cells)
 
     def _step_in(self) -> None:
@@ -367,7 +372,7 @@ class FiguresPage(Page):
         self._moved.stop()
         self.strip.show_refusal("")
         self.strip.show_cell(sheet, row, place)
-        self.mending.look()
+        self.mending.follow()
         if self.panel.isVisible():
             self._show_details(row, place)
 
@@ -399,6 +404,7 @@ class FiguresPage(Page):
         """Put the cursor in a cell of the sheet; its column comes into sight."""
         if self.grid is None or not self.grid.commit_open():
             return
+        self.filtering.bring([row])
         cell = self.source().cell_of(row, place)
         if cell is None:
             self.columns.bring(place)
@@ -413,7 +419,7 @@ class FiguresPage(Page):
             self.trace()
             return
         self.catch_up()
-        problem = next_problem(self.problems(), *self.cursor())
+        problem = next_problem(self.filtering.nearest(self.problems()), *self.cursor())
         if problem is not None:
             self.problem_list.table.go_to((problem.row, problem.column, problem.finding.rule))
             self.go_to(problem.row, problem.column)
@@ -483,4 +489,5 @@ class FiguresPage(Page):
         """Write the form of the period as a workbook."""
         if self.sheet is not None and self.leaving():
             unseen = len(self.columns.out_of_sight())
-            export(self.desk, self.sheet.form, self.sheet.period, unseen)
+            filtered = self.filtering.units() is not None
+            export(self.desk, self.sheet.form, self.sheet.period, unseen, filtered)

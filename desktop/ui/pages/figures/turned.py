@@ -31,8 +31,9 @@ class TurnedSource(SheetSource):
         sheet: EntrySheet,
         enter: Callable[[Assignments], None],
         hidden: frozenset[str] = frozenset(),
+        rows: Sequence[int] | None = None,
     ) -> None:
-        super().__init__(sheet, enter, hidden)
+        super().__init__(sheet, enter, hidden)  # units are columns here: none is out of sight
         self._lines = _lines(sheet, self.places)
         units = range(len(sheet.typed_rows))
         self._parts: list[tuple[Part, int]] = [("figure", unit) for unit in units]

@@ -71,16 +71,14 @@ class Drawn:
 
 def for_both_sides(reader: Reader, asked: Asked) -> bytes:
     """Return the report as it prints on both sides of the sheets, margins swapped on the backs."""
-    from desktop.documents.layout import mirrored
-    from desktop.formats import registry as formats
     from desktop.tasks.figures.reports import report_document
-    from desktop.tasks.papers.layout_settings import sheet_layout
+    from desktop.tasks.papers.pages import both_sides
 
     document = report_document(
         reader, asked.form, asked.period.id, asked.unit, known_on=asked.known_on,
         personal=asked.personal,
     )  # fmt: skip
-    return formats.render(document, ".pdf", layout=mirrored(sheet_layout(reader)))
+    return both_sides(reader, document)
 
 
 def draw(reader: Reader, asked: Asked) -> Drawn:

@@ -36,6 +36,10 @@ class Options(QWidget):
         self.known_on = DateField(today=today, name=_("Theo số liệu biết đến ngày"))
         self.personal = QCheckBox(_("Kèm tên, điện thoại chủ tịch"))
         self.at = PlainLabel("", tone="muted", wrap=True)
+        self.latest = PlainLabel(
+            _("So theo số liệu mới nhất, không theo ngày ghi ở trên."), tone="muted", wrap=True
+        )
+        self.latest.hide()
         self.table = ListTable(_columns(), key=lambda one: one.name, sortable=False,
                                name=_("Số đã đổi từ lần xuất trước"))  # fmt: skip
         self.table.setMinimumHeight(space("xxl") * 4)
@@ -64,6 +68,7 @@ class Options(QWidget):
         box.addWidget(rule())
         box.addWidget(section_title(_("So với lần xuất trước")))
         box.addWidget(self.at)
+        box.addWidget(self.latest)
         box.addWidget(self.table, 1)
         box.addStretch(0)
 
@@ -77,7 +82,9 @@ class Options(QWidget):
         self.unit.set_options(units)
 
     def show_printed(self, printed: Printed) -> None:
-        """Show what changed since the report was last written."""
+        """Show what changed since the report was last written, by the figures of today."""
+        restated = self.known_on.line.text().strip() != ""
+        self.latest.setVisible(bool(printed.at) and restated)
         if not printed.at:
             self.at.setText(_("Chưa xuất báo cáo này lần nào."))
         elif printed.changed:

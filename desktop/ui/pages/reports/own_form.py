@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QWidget
 
 from desktop.i18n import _
@@ -16,6 +16,7 @@ from desktop.models.text import fold, with_counts
 from desktop.ui import theme as themes
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.reports.named_so_far import NamedSoFar
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice, KeyWatch, TextField
 from desktop.ui.widgets.labels import PlainLabel
@@ -23,7 +24,7 @@ from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from desktop.intake.figures.grid import Grid
+    from desktop.intake.figures.sheets.grid import Grid
     from desktop.models.packs.packs import Packs
     from desktop.tasks.figures.form_words import Moves
     from desktop.tasks.figures.own_forms import FilledForm, MappingDraft
@@ -82,7 +83,7 @@ class SheetPicture(QAbstractTableModel):
 
     def text(self, at: int, column_at: int) -> str:
         """Return what the sheet itself says in a cell."""
-        from desktop.intake.figures.grid import shown
+        from desktop.intake.figures.sheets.grid import shown
 
         line = self._at.get(at + 1)
         cells = self._grid.rows[line] if line is not None else []
@@ -107,6 +108,13 @@ class NameCells(Dialog):
         self._grids = {grid.name: grid for grid in seen}
         first = next(iter(self._grids))
         self.draft = MappingDraft.of(known.mapping if known is not None else None, first)
+        self._past: list[tuple[dict[Any, str], dict[Any, dict[str, str]]]] = []
+        self._out: Path | None = None
+        self._waiting = NamedSoFar(page.desk.half_typed, self.draft, path)
+        self.went_on = PlainLabel(
+            _("Đang chỉ dở từ lần trước; chưa điền vào biểu."), tone="attention", wrap=True
+        )
+        self._go_on(first)
         self.sheets = Choice([(name, name) for name in self._grids], name=_("Trang tính"))
         self.sheets.chosen.connect(lambda _name: self._show_sheet())
         self.table = QTableView()
@@ -148,7 +156,6 @@ class NameCells(Dialog):
             deed=self._fill,
         )  # fmt: skip
         self.resize(WIDE * space("xxl"), self.sizeHint().height() + 5 * space("xxl"))
-        self._past: list[tuple[dict[Any, str], dict[Any, dict[str, str]]]] = []
         self._keys()
         self._offer()
         self._show_sheet()
@@ -167,6 +174,7 @@ class NameCells(Dialog):
         body.setLayout(column(
             row(PlainLabel(_("Trang:")), self.sheets, None),
             self.table,
+            self.went_on,
             row(self.where, self.search, self.source, self.what, None),
             row(PlainLabel(_("của")), self.whose, PlainLabel(_("loại hình")), self.kind, None),
             row(put, down, self.last, button(_("Bỏ"), self.clear), None),
@@ -335,6 +343,16 @@ class NameCells(Dialog):
         self.draft.clear(*self.here())
         self._tell()
 
+    def _go_on(self, first: str) -> None:
+        """Start with the cells named before that were not filled; Ctrl+Z gives those up."""
+        from desktop.tasks.figures.own_forms import MappingDraft
+
+        waited = self._waiting.mapping()
+        self.went_on.setVisible(waited is not None)
+        if waited is not None:
+            self._remember()
+            self.draft = MappingDraft.of(waited, first)
+
     def _remember(self) -> None:
         """Keep what is named so far, to be had back by Ctrl+Z."""
         columns = {key: dict(one) for key, one in self.draft.columns.items()}
@@ -355,13 +373,20 @@ class NameCells(Dialog):
         self.picture.told()
         self._show_place()
         self.deed_button.setEnabled(bool(self.draft.cells or self.draft.columns))
+        self._waiting.note(self.draft)
 
     # filling
 
+    def perform(self) -> None:
+        """Ask where the filled form goes; nowhere leaves everything as it is."""
+        name = f"{self._path.stem} {self._asked.period.id}{self._path.suffix.lower()}"
+        self._out = self._page.desk.choose_target(_("Lưu biểu đã điền"), name, FORMS)
+        if self._out is not None:
+            super().perform()
+
     def _fill(self) -> None:
         page, asked, path, mapping = self._page, self._asked, self._path, self.draft.mapping()
-        name = f"{path.stem} {asked.period.id}{path.suffix.lower()}"
-        out = page.desk.choose_target(_("Lưu biểu đã điền"), name, FORMS)
+        out, waiting = self._out, self._waiting
         if out is None:
             return
 
@@ -374,8 +399,11 @@ class NameCells(Dialog):
                 known_on=asked.known_on,
             )  # fmt: skip
 
-        page.desk.job(_("Điền biểu {name}").format(name=path.name), work,
-                      lambda done: told(page, done), writes=True)  # fmt: skip
+        def filled(done: FilledForm) -> None:
+            waiting.forget()
+            told(page, done)
+
+        page.desk.job(_("Điền biểu {name}").format(name=path.name), work, filled, writes=True)
 
 
 def told(page: ReportsPage, done: FilledForm) -> None:
@@ -393,7 +421,10 @@ def told(page: ReportsPage, done: FilledForm) -> None:
             text += " " + with_counts(words, n=len(found))
     loose = told_of(done)
     kind = MessageKind.ATTENTION if loose else MessageKind.DONE
-    page.desk.message(" ".join([text, *loose]), kind=kind)
+    page.desk.message(
+        " ".join([text, *loose]), kind=kind, action_text=_("Mở tệp"),
+        action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.path))),
+    )  # fmt: skip
 
 
 def choose_form(page: ReportsPage) -> None:

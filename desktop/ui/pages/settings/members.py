@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop.i18n import _
-from desktop.models.packs.periods import period_containing
 from desktop.tasks.members import book, vault
 from desktop.tasks.members.intake import Intake, read_file, read_text, take
 from desktop.tasks.members.paper import export
@@ -27,6 +26,7 @@ from desktop.ui.pages.settings.members_dialogs import (
     log_of,
     notice,
 )
+from desktop.ui.pages.settings.members_paper import print_blank, print_list, this_month
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.fields import Choice, TextField
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.ui.jobs import Work
 
 OFF, LOCKED, OPEN = range(3)
+MOST_NAMED = 5
 _LOOK_MS = 15_000
 _FILES = _("Danh sách (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv)")
 
@@ -94,7 +95,8 @@ class Members(Section):
             ),
             row(button(_("Bật danh sách…"), self.switch_on, look="primary", icon="lock"),
                 link(_("Đọc thông báo về dữ liệu cá nhân"), self._notice), None),
-            row(button(_("Lấy lại từ bản đã chép…"), self._restore), None),
+            row(button(_("Lấy lại từ bản đã chép…"), self._restore),
+                button(_("In biểu F7 trống…"), lambda: print_blank(self.desk), icon="print"), None),
             STRETCH,
         )  # fmt: skip
 
@@ -146,7 +148,9 @@ class Members(Section):
                 None),
             row(button(_("Dán từ Excel"), self._paste, icon="paste"),
                 button(_("Nhận từ tệp…"), self._from_file, icon="import"),
-                button(_("Xuất biểu F7…"), self._export, icon="export"), None),
+                button(_("Xuất biểu F7…"), self._export, icon="export"),
+                button(_("In biểu F7…"), lambda: print_list(self.desk, self.vault, self._do),
+                       icon="print"), None),
             self.proposal,
             row(link(_("Các mục được giữ…"), self._fields),
                 link(_("Đổi mật khẩu…"), self._passphrase),
@@ -262,10 +266,7 @@ class Members(Section):
     def _propose(self) -> None:
         """Tell what the list counts beside the figures; nothing is written."""
         assert self.vault is not None
-        schemes = self.desk.read.packs.schemes
-        month = next(one for one in schemes if one.kind == "month")
-        period = period_containing(self.desk.today(), month)
-        told = []
+        period, told = this_month(self.desk), []
         for one in book.count(self.vault, self.desk.read, period.id):
             line = _("Danh sách đếm được {n} đoàn viên, {women} nữ").format(
                 n=one.members, women=one.women
@@ -313,8 +314,11 @@ class Members(Section):
         self._ask(MemberDialog(self.desk.window, one, fields, keep, today))
 
     def _delete(self) -> None:
-        chosen = [one.id for one in self.table.selected()]
-        told = _("{n} đoàn viên bị xóa hẳn, không lấy lại được.").format(n=len(chosen))
+        gone = list(self.table.selected())
+        chosen = [one.id for one in gone]
+        told = _("{names} bị xóa hẳn khỏi danh sách, không lấy lại được.").format(
+            names=_named([one.full_name for one in gone])
+        )
         if chosen and confirm(self.desk.window, _("Xóa hẳn đoàn viên"), told, _("Xóa hẳn")):
             now = self.desk.now()
             self._do(_("Xóa đoàn viên"), lambda kept: book.delete(kept, chosen, now))
@@ -355,8 +359,7 @@ class Members(Section):
         out = self.desk.choose_target(_("Xuất biểu F7"), suggested, kinds)
         if out is None or kept is None:
             return
-        month = next(one for one in self.desk.read.packs.schemes if one.kind == "month")
-        period, now = period_containing(today, month).id, self.desk.now()
+        period, now = this_month(self.desk).id, self.desk.now()
         self.desk.job(_("Xuất biểu F7"), lambda store, *_a: export(kept, store, period, out, now),
                       self._written)  # fmt: skip
 
@@ -450,3 +453,9 @@ def _page(*parts: Any) -> QWidget:
 def _opened(dialog: Any) -> None:
     dialog.finished.connect(lambda _result: dialog.deleteLater())
     dialog.open()
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return the first names of several people, and how many more there are."""
+    told, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return _("{names} và {n} người khác").format(names=told, n=more) if more > 0 else told

@@ -66,7 +66,7 @@ class IntakeDialog(Dialog):
                 Column(_("Tổ"), lambda line: line.member.group if line.member else "", 11),
                 Column(_("Kết quả"), lambda line: _STATES[line.state], 10,
                        tone=lambda line: _TONES[line.state]),
-                Column(_("Lý do"), lambda line: line.why, 22),
+                Column(_("Lý do"), lambda line: line.why, 22, tooltip=lambda line: line.why),
             ),
             name=_("Các dòng"),
             sortable=False,
@@ -202,4 +202,4 @@ def _browser() -> SafeTextBrowser:
 
 
 def _name(line: Line) -> str:
-    return line.member.full_name if line.member else ""
+    return line.member.full_name if line.member else line.name

@@ -185,6 +185,7 @@ class Privacy(Section):
                   "máy này còn giữ liên hệ cũ. Văn bản có tên thì sửa trong văn bản.")  # fmt: skip
         asked = f"{asked.format(n=len(free))}\n{named}{more}"
         if free and confirm(self.desk.window, _("Xóa dữ liệu của một người"), asked, _("Xóa")):
+            self.name.setFocus()  # the button goes off: not on to a setting that keys change
             self.desk.do(
                 lambda store: people.delete(store, free, now, vault), lambda _n: self.find()
             )

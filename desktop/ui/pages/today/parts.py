@@ -11,6 +11,7 @@ from desktop.models.agenda.agenda import Agenda, OfficesDone, Task
 from desktop.models.agenda.agenda_words import days_named
 from desktop.models.agenda.news import News, written_day
 from desktop.models.agenda.tracked import Tracked
+from desktop.models.listed import first_few
 from desktop.ui.pages.today.line import Line
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import frame, row
@@ -53,14 +54,14 @@ def day_in_words(day: date) -> str:
 
 def todo_parts(agenda: Agenda, go: Go, today: date) -> list[QWidget]:
     """Return the lines of what is to be done, the units below first."""
-    # The line of the units below says who is missing; when nobody is, it stands last.
-    offices = agenda.offices
-    below = [_offices(offices, go, today)] if offices is not None else []
-    lacking = offices is not None and bool(offices.missing)
+    # A line of the units below says who is missing; when nobody is, it stands last.
+    below = [*([agenda.offices] if agenda.offices is not None else ()), *agenda.longer]
+    lacking = [_offices(one, go, today) for one in below if one.missing]
+    whole = [_offices(one, go, today) for one in below if not one.missing]
     found: list[QWidget] = [_task(one, go) for one in agenda.tasks if one.kind != "missing"]
     if not (found or lacking):
         found = [_quiet(_("Không có việc nào đến hạn."))]
-    return [*below, *found] if lacking else [*found, *below]
+    return [*lacking, *found, *whole]
 
 
 def tracked_parts(agenda: Agenda, go: Go) -> list[QWidget]:
@@ -104,19 +105,16 @@ def _offices(done: OfficesDone, go: Go, today: date) -> Line:
     title = _("{period}: {sent} trên {of} đơn vị đã gửi đủ").format(
         period=done.period.title, sent=done.sent, of=done.of
     )
-    missing = list(done.missing[:MOST_MISSING])
-    more = len(done.missing) - len(missing)
     told = _("Không còn đơn vị nào thiếu.")
     if done.sent < done.of:
         told = _("Đã khóa sổ, không nhắc nữa.")
-    if missing:
-        names = ", ".join(missing)
-        told = _("Còn phải gửi: {names}").format(names=names)
-        told += _(" và {n} đơn vị khác.").format(n=more) if more else "."
+    if done.missing:
+        names = first_few(done.missing, MOST_MISSING)
+        told = _("Còn phải gửi: {names}.").format(names=names)
         told = f"{told} {days_named(done.period, today)}"
     bar = Shares(done.sent / done.of)
     argument = {"what": "missing", "period": done.period.id}
-    late = bool(missing) and today > done.period.due
+    late = bool(done.missing) and today > done.period.due
     icon, ink = _MARKS["late"] if late else ("board", "brand")
     return Line(title, told, lambda: go("exchange", argument), icon=icon, ink=ink, bar=bar)
 

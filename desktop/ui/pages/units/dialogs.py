@@ -35,7 +35,8 @@ from desktop.ui.widgets.layout import space
 
 WAIT_MS = 150
 AskNew = Callable[["NewUnit", OnOutcome, OnRefusal], object]
-AddNew = Callable[["NewUnit", Callable[[Any], object], OnRefusal], object]
+AddNew = Callable[["NewUnit", bool, Callable[[Any], object], OnRefusal], object]
+"""Adds a unit, in spite of a doubt where somebody is sure; then what hears of it, or a refusal."""
 Options = Sequence[tuple[str, Any]]
 
 
@@ -143,6 +144,7 @@ class AddUnit(Dialog):
         self._packs, self._ask, self._add = packs, ask, add
         self._kinds, self._usual = kinds, usual
         self._asked: NewUnit | None = None
+        self._doubted: NewUnit | None = None
         self._kind_chosen, self._odd = False, ""
         self.name, self.code = TextField(), TextField(hint=_("để trống: đặt mã tạm"))
         self.area, self.decision = TextField(), TextField()
@@ -248,7 +250,7 @@ class AddUnit(Dialog):
             told = _("Không ghi quyết định, số đoàn viên: coi là đơn vị có từ trước, không"
                      " tính là mới thành lập.")  # fmt: skip
         late = late_sentence(self._packs, done.late)
-        self._tell(told, " ".join(filter(None, (done.lacks, late))), lines)
+        self._tell(told, " ".join(filter(None, (done.again, done.lacks, late))), lines)
 
     def _not_possible(self, refusal: Refusal) -> None:
         self._tell(str(refusal))
@@ -298,10 +300,16 @@ class AddUnit(Dialog):
             self.deed_button.setText(_("Vẫn thêm"))
             return
         self.deed_button.setEnabled(False)
-        self._add(new, self.while_open(lambda _done: self.accept()), self._refused)
+        sure, added = new == self._doubted, self.while_open(lambda _done: self.accept())
+        self._add(new, sure, added, lambda refusal: self._refused(new, refusal))
 
-    def _refused(self, refusal: Refusal) -> None:
+    def _refused(self, new: NewUnit, refusal: Refusal) -> None:
         self.deed_button.setEnabled(True)
+        if refusal.code == "E_DOUBT":
+            self._doubted = new
+            self.deed_button.setText(_("Vẫn thêm"))
+            told = _("Sửa lại; đúng như vậy thì bấm “Vẫn thêm”.")
+            refusal = Refusal(refusal.message, next_step=told, code=refusal.code)
         self.show_refusal(refusal)
 
     def _odd_kind(self, new: NewUnit) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -28,6 +28,7 @@ from desktop.tasks.figures.unit_lists import read_moves, rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.units.copied import fill_copied
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
 from desktop.ui.pages.units.moved_lines import moved_table, preview_sentence
 from desktop.ui.widgets.buttons import button
@@ -76,13 +77,13 @@ class MoveUnits(Dialog):
         self.above = Choice([(_("theo từng dòng"), ""), *parents])
         self.ends = QCheckBox(_("Kết thúc luôn đơn vị cấp trên không còn ai trực thuộc"))
         self.table = self._lines_table()
-        self.table.setFixedHeight(space("xxl") * self._lines(parent, 7))
+        _at_least(self.table, space("xxl") * self._lines(parent, 7))
         self.unit_choice, self.parent_choice = Choice(()), Choice(())
         self._choices = pair(FormRow(_("Dòng đang chọn: đơn vị"), self.unit_choice),
                              FormRow(_("Cấp quản lý mới"), self.parent_choice))  # fmt: skip
         self.count = PlainLabel("", tone="muted", wrap=True)
         self.moved = moved_table()
-        self.moved.setFixedHeight(space("xxl") * self._lines(parent, 4))
+        _at_least(self.moved, space("xxl") * self._lines(parent, 4))
         self.moved.hide()
         self.late = PlainLabel("", tone="attention", wrap=True)
         bottom = QWidget()
@@ -108,7 +109,10 @@ class MoveUnits(Dialog):
         self.setMinimumWidth(space("xxl") * 31)
         self._listen()
         chosen = "\n".join(f"{unit.code}\t{unit.name}" for unit in picked)
-        self.text.setPlainText(chosen or QGuiApplication.clipboard().text())
+        if chosen:
+            self.text.setPlainText(chosen)
+        else:
+            fill_copied(self.text)
         self.read()
 
     def _lines_table(self) -> ListTable:
@@ -313,6 +317,12 @@ def _left_words(lines: Sequence[ParentLine]) -> str:
     return _("{n} dòng chưa chuyển: {lines}. Chọn lại đơn vị, cấp quản lý rồi chuyển tiếp.").format(
         n=len(left), lines=named
     )
+
+
+def _at_least(table: ListTable, height: int) -> None:
+    """Let a table be so tall, and taller where the dialog has room to spare."""
+    table.setMinimumHeight(height)
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
 
 def _one_line(text: str) -> str:

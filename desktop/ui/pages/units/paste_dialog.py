@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.register.unit_paste import UnitLine, read_units, to_correct
+from desktop.models.register.unit_paste import Alike, UnitLine, read_units, to_correct, wanted_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
+from desktop.ui.pages.units.copied import fill_copied
 from desktop.ui.pages.units.dialogs import day_of
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form import FormRow
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from desktop.models.store.reader import Reader
 
 AddMany = Callable[
-    [Sequence[UnitLine], date, Callable[[int], object], Callable[[Refusal], object]], object
+    [Sequence[UnitLine], date, bool, Callable[[int], object], Callable[[Refusal], object]], object
 ]
-"""Adds the lines of a day; then what hears how many were added, and what hears a refusal."""
+"""Adds the lines of a day, those asked about where somebody is sure; then what hears how many were
+added, and what hears a refusal."""
 WIDE = 27
 OUTCOMES = {
     "added": (_("thêm"), "done", "check"),
     "doubtful": (_("thêm, cần xem"), "attention", "warning"),
+    "asked": (_("hỏi lại"), "attention", "warning"),
     "skipped": (_("bỏ qua"), "ink.muted", ""),
     "refused": (_("không thêm được"), "blocked", "blocked"),
 }
@@ -50,6 +52,7 @@ class PasteUnits(Dialog):
     ) -> None:
         self._reader, self._above, self._add = reader, above, add
         self._since = since
+        self._alike: tuple[date, Alike] | None = None
         self.lines: list[UnitLine] = []
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(_("Mỗi dòng một đơn vị: tên, loại đơn vị, loại hình"))
@@ -73,18 +76,20 @@ class PasteUnits(Dialog):
         )  # fmt: skip
         self.table.setMinimumHeight(space("xxl") * 7)
         self.count = PlainLabel("", tone="muted")
+        self.sure = QCheckBox()
+        self.sure.toggled.connect(lambda _on: self._tell())
         body = QWidget()
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(space("s"))
         for part in (self.text, FormRow(_("Có trong sổ từ ngày"), self.since), self.table,
-                     self.count):  # fmt: skip
+                     self.sure, self.count):  # fmt: skip
             box.addWidget(part)
         super().__init__(parent, _("Thêm nhiều đơn vị"),
                          _("Dán danh sách từ Excel; xem cách đọc từng dòng rồi thêm một lần."),
                          body, deed_text=_("Thêm"), deed=lambda: None)  # fmt: skip
         self.setMinimumWidth(WIDE * space("xxl"))
-        self.text.setPlainText(QGuiApplication.clipboard().text())
+        fill_copied(self.text)
         self.text.textChanged.connect(self.read)
         self.read()
 
@@ -95,9 +100,22 @@ class PasteUnits(Dialog):
         except Refusal:
             return
         block = parse_block(self.text.toPlainText())
-        self.lines = read_units(self._reader, block, self._above, self._since)
+        if self._alike is None or self._alike[0] != self._since:
+            from desktop.tasks.figures.unit_lists import alike_under
+
+            self._alike = (self._since, alike_under(self._reader, self._above, self._since))
+        self.lines = read_units(self._reader, block, self._above, self._since, alike=self._alike[1])
         self.table.set_rows(self.lines)
-        wanted = sum(1 for line in self.lines if line.outcome in ("added", "doubtful"))
+        asked = sum(1 for line in self.lines if line.outcome == "asked")
+        self.sure.setChecked(False)
+        self.sure.setText(
+            _("Không phải các đơn vị đã có: thêm cả {n} dòng hỏi lại").format(n=asked)
+        )
+        self.sure.setVisible(bool(asked))
+        self._tell()
+
+    def _tell(self) -> None:
+        wanted = len(wanted_of(self.lines, sure=self.sure.isChecked()))
         self.count.setText(
             _("{n} dòng: thêm {a}, bỏ qua hoặc không thêm {b}").format(
                 n=len(self.lines), a=wanted, b=len(self.lines) - wanted
@@ -114,10 +132,12 @@ class PasteUnits(Dialog):
             self.show_refusal(refusal)
             return
         self.deed_button.setEnabled(False)
-        self._add(self.lines, since, self.while_open(self._added), self.while_open(self._refused))
+        added, refused = self.while_open(self._added), self.while_open(self._refused)
+        self._add(self.lines, since, self.sure.isChecked(), added, refused)
 
     def _added(self, count: int) -> None:
-        left = to_correct(parse_block(self.text.toPlainText()), self.lines)
+        block, sure = parse_block(self.text.toPlainText()), self.sure.isChecked()
+        left = to_correct(block, self.lines, sure=sure)
         if not left:
             self.accept()
             return

@@ -283,14 +283,18 @@ class UnitsPage(Page):
             on_refusal=refused, awaited=True,
         )  # fmt: skip
 
-    def _add(self, new: NewUnit, done: Callable[[Any], object], refused: OnRefusal) -> None:
+    def _add(
+        self, new: NewUnit, sure: bool, done: Callable[[Any], object], refused: OnRefusal
+    ) -> None:
         own = "" if self._own() else self.desk.read.meta("unit") or ""
 
         def added(found: verbs.Added) -> None:
             done(found)
             self._added(found)
 
-        self.desk.do(lambda store: verbs.add_unit(store, new, own), added, on_refusal=refused)
+        self.desk.do(
+            lambda store: verbs.add_unit(store, new, own, sure=sure), added, on_refusal=refused
+        )
 
     def _added(self, added: verbs.Added) -> None:
         if added.late:
@@ -308,12 +312,13 @@ class UnitsPage(Page):
             return
 
         def add(
-            lines: Sequence[PastedLine], since: date, done: Callable[[int], object],
+            lines: Sequence[PastedLine], since: date, sure: bool, done: Callable[[int], object],
             refused: OnRefusal,
         ) -> None:  # fmt: skip
             self.desk.do(
-                lambda store: add_units(store, lines, above, since), done, on_refusal=refused
-            )
+                lambda store: add_units(store, lines, above, since, sure=sure), done,
+                on_refusal=refused,
+            )  # fmt: skip
 
         _open(PasteUnits(self._stack.window(), self.desk.read, above, self._since(), add))
 

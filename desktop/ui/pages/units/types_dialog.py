@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.by_ownership import (
+from desktop.models.figures.sums.by_ownership import by_ownership
+from desktop.models.figures.sums.ownership_line import (
     WHOLE_ALONE,
     OwnershipLine,
     by_band,
-    by_ownership,
     sum_of,
 )
-from desktop.models.packs.ownership_kinds import BANDS
+from desktop.models.packs.ownership_kinds import BANDS, EVERY, UNSAID
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.scope import Scope
@@ -24,6 +24,7 @@ from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import pair, stacked
 from desktop.ui.pages.units.period_choice import PeriodChoice
+from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
@@ -38,10 +39,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TypeLine:
-    """One ownership type, or the sum of all."""
+    """One ownership type, a band of them or the sum of all; `band` is what a trace knows it by."""
 
     name: str
     line: OwnershipLine
+    band: str = EVERY
 
 
 class TypesDialog(Dialog):
@@ -67,13 +69,17 @@ class TypesDialog(Dialog):
             key=lambda one: one.name, name=_("Đoàn viên theo loại hình"), sortable=False,
         )  # fmt: skip
         self.note = PlainLabel("", tone="muted", wrap=True)
+        self.whence = link(_("Số này ở đâu ra?"), self.trace)
+        self.whence.setEnabled(False)
         body = stacked(
-            pair(self.period, FormRow(_("Số liệu"), self.who)), self.table, self.note,
+            pair(self.period, FormRow(_("Số liệu"), self.who)), self.table, self.whence, self.note,
         )  # fmt: skip
         super().__init__(parent, _("Theo loại hình"), unit.name, body)
         self.setMinimumWidth(space("xxl") * 32)
         self.period.changed.connect(self.look)
         self.who.chosen.connect(lambda _who: self.look())
+        self.table.chosen.connect(lambda row: self.whence.setEnabled(row is not None))
+        self.table.opened.connect(lambda _row: self.trace())
         self.look()
 
     def look(self) -> None:
@@ -89,6 +95,20 @@ class TypesDialog(Dialog):
             self.while_open(lambda lines: asked == self._asked and self._show(lines)),
             on_refusal=self.while_open(self._refused),
         )  # fmt: skip
+
+    def trace(self) -> None:
+        """Show where the numbers of the chosen line come from."""
+        from desktop.ui.dialogs.trace import Asked, TraceDialog
+
+        row = self.table.current()
+        if row is None:
+            return
+        (period,) = self.period.ids()
+        women = bool(self.who.value())
+        asked = Asked(period, self._unit.code, band=row.band, women=women)
+        self.traced = TraceDialog(self, self._desk, asked)
+        self.traced.finished.connect(self.traced.deleteLater)
+        self.traced.open()
 
     def _show(self, lines: list[TypeLine]) -> None:
         self.table.set_rows(lines)
@@ -112,12 +132,12 @@ def type_lines(reader: Reader, period: str, unit: str, *, women: bool) -> list[T
     """Return a line for each ownership type, then for each band of them, then their sum."""
     found = by_ownership(reader, period, unit, women=women)
     types = reader.packs.ownerships
-    lines = [TypeLine(types[one].short, found[one]) for one in types if one in found]
+    lines = [TypeLine(types[one].short, found[one], one) for one in types if one in found]
     lines += [
-        TypeLine(_("chưa ghi"), line) for one, line in found.items() if one not in types
+        TypeLine(_("chưa ghi"), line, UNSAID) for one, line in found.items() if one not in types
     ]  # fmt: skip
     bands = by_band(reader.packs, found).items()
-    lines += [TypeLine(BANDS[band], line) for band, line in bands]
+    lines += [TypeLine(BANDS[band], line, band) for band, line in bands]
     return [*lines, TypeLine(_("Cộng"), sum_of(found.values()))] if lines else []
 
 

@@ -31,12 +31,15 @@ class Added:
     late: tuple[Late, ...] = ()
 
 
-def add_unit(store: Store, new: NewUnit, own: str) -> Added:
-    """Found a unit, with its event when a decision is named; the first one is the office's own."""
+def add_unit(store: Store, new: NewUnit, own: str, *, sure: bool = False) -> Added:
+    """Found a unit, with its event when a decision is named; the first one is the office's own.
+
+    Raises Refusal E_DOUBT for what somebody has to be `sure` of.
+    """
     order = new.order()
     with store.step(_("Thêm đơn vị {name}").format(name=new.name)):
         if order is not None:
-            unit, done = new_units.add_unit(store, order, event=new.is_founded)
+            unit, done = new_units.add_unit(store, order, event=new.is_founded, sure=sure)
             return Added(unit, done.late)
         unit = found_unit(
             store, name=new.name, kind=new.kind, parent=new.parent, since=new.since,

@@ -45,6 +45,8 @@ ENDED: dict[str, Any] = {
 GIVEN = {"D12": {"value": 2, "activities": ["a1"], "shares": [2]}}
 TAKEN = {"D12": {"value": 1, "activities": ["a1"]}}
 NONE = {"state": "na"}
+LUMP = {"A03": 9, "A03;LH=FDI": 4, "A03;LH=NQD": 5}
+TYPES = {"A03": 6, "A03;LH=FDI": 1, "A03;LH=NQD": 5}
 
 CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     # rule, form, values, what lies around, severities expected
@@ -74,6 +76,19 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
      []),
     ("V42", "F1", {"A03": 9}, {"events": [("ownership", "1")]}, []),
     ("V42", "F1", {"A03": 9, "A03;LH=FDI": 9}, {}, []),
+    ("V43", "F3", {**LUMP, "C11": 3}, {"history": [TYPES]}, ["I"]),
+    ("V43", "F3", {**LUMP, "C11": 3}, {"history": [{}, TYPES]}, ["I"]),
+    ("V43", "F3", {**LUMP, "C11": 3}, {"openings": {"members": 6}}, ["I"]),
+    ("V43", "F3", {**LUMP, "C11": 3}, {"openings": {"members": 6}, "history": [{"A03": 6}]},
+     ["I"]),
+    ("V43", "F3", {**LUMP, "C11": 3, "C11;LH=FDI": 3}, {"history": [TYPES]}, []),
+    ("V43", "F3", {**LUMP, "C11": 0}, {"history": [TYPES]}, []),
+    ("V43", "F3", {**TYPES, "C11": 3, "C24": 3}, {"history": [TYPES]}, []),
+    ("V43", "F3", {**LUMP, "C11": 3}, {}, []),
+    ("V43", "F3", {"C11": 3}, {"history": [TYPES]}, []),
+    ("V43", "F3", {**LUMP, "C11": 3, "C24": 3},
+     {"openings": {"members": 9}, "events": [("ownership", "1")]}, []),
+    ("V43", "F3", {"A03N;LH=FDI": 4, "C11N": 3}, {"history": [{"A03N;LH=FDI": 1}]}, ["I"]),
     ("V41", "F1", {"A03": 9, "A06M": 8}, {"of": OCCUPATIONAL}, ["W"]),
     ("V02", "F2", {"A03D": 5}, {"period": "2026-H1"}, []),
     ("V02", "F2", {"A03D": 5}, {"period": "2026-H1", "known": {"A03": 4}}, ["E"]),

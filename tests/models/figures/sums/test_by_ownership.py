@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
-from desktop.models.figures.sums.by_ownership import by_band, by_ownership, sum_of
+from desktop.models.figures.sums.by_ownership import by_ownership
+from desktop.models.figures.sums.ownership_line import by_band, sum_of
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.trace import Narrow, trace
 from desktop.models.register.reorganise import Order, carry_out

@@ -95,3 +95,16 @@ def test_what_does_not_count_is_readable_on_a_small_screen(connected: Ways) -> N
             room = QRect(0, 0, table.columnWidth(column) - 2 * space("s"), 1000)
             box = measure.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
             assert box.height() <= table.rowHeight(0), text
+
+
+def test_one_file_leaves_its_empty_room_to_what_it_would_change(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        shell.resize(*SMALL)
+        page = front(shell)
+        page.receiving.preview([sent])
+        shell.settle()
+        view = page.receive
+        assert view.files.height() <= view.files.whole_height()
+        shown = view.differences.viewport().height() // view.differences.sizeHintForRow(0)
+        assert shown >= 4

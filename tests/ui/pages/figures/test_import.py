@@ -62,6 +62,7 @@ def test_every_row_is_shown_and_what_stands_is_taken_as_one_step(
     page = figures(shell, form="F1")
     found = opened(shell, page, written(tmp_path))
     assert statuses(found)[5] == "refused"
+    assert found.focusWidget() is found.rows  # Enter looks into a row, it chooses no other file
     assert cells(reader, units[0], "2026-10") == {}
     found.perform()
     shell.settle()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.intake.figures.result import (
+    TOTALS_DIFFER,
     CellReading,
     FiguresReading,
     ReadColumn,
@@ -189,8 +190,20 @@ def test_what_is_said_of_a_row_pushes_nothing_over_another(
     for height in (590, 660, 768):
         found.resize(found.width(), height)
         QApplication.processEvents()
-        cells, number = found.cells, found.number
-        below = cells.mapTo(found, QPoint(0, cells.height())).y()
-        assert number.mapTo(found, QPoint(0, 0)).y() >= below - space("s"), (
-            height
-        )  # no row is hidden
+        parts = (found.rows, found._said, found.units, found.cells)
+        tops = [part.mapTo(found, QPoint(0, 0)).y() for part in parts]
+        ends = [part.mapTo(found, QPoint(0, part.height())).y() for part in parts]
+        for end, top in zip(ends, tops[1:], strict=False):
+            assert top >= end - space("xs"), height  # no row is hidden
+        line = found.rows.verticalHeader().defaultSectionSize()
+        assert found.rows.viewport().height() >= 4 * line, height
+
+
+def test_several_wrong_totals_are_told_above_the_rows_alone(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, _reader, _units = open_commune()
+    text = TABLE.replace("Trường THCS Xa Lạ", "CĐCS Trường 2").replace("240,90", "999,91")
+    found = opened(shell, figures(shell, form="F1"), written(tmp_path, text))
+    assert found.remarks.text().endswith(f"cộng các dòng 4–6 được 90. {TOTALS_DIFFER}")
+    assert [(end, why) for _place, end, why in told(found)] == [("nhận", "")] * 3

@@ -19,6 +19,7 @@ from desktop.models.store import history
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
+from desktop.ui.dialogs.paper import PaperDialog
 from desktop.ui.grid.source import Mark
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
@@ -101,7 +102,9 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     unit = page.sheet.rows[0].unit.id  # type: ignore[union-attr]
     assert cells(reader, unit, OCTOBER)["A01"].value == 100
     assert page.reasons.isVisible()
+    assert page.reasons._deed.text() == "Sửa thành 105"
     assert not page.leaving()
+    assert page.reasons.error.text().startswith("Ghi lý do rồi bấm Enter")  # why it stays open
     press(page.reasons.line, KEY.Key_Return)
     assert page.reasons.error.text().startswith("Chưa ghi lý do. Ghi vì sao")
     type_text(page.reasons.line, "Bổ sung lao động")
@@ -140,7 +143,10 @@ def test_a_supplement_is_saved_and_undone_step_by_step(
     assert page.locking.has_supplement()
     page.locking.supplement()
     shell.settle()
+    (dialog,) = shell.findChildren(PaperDialog)
+    dialog.save()
     until(out.exists)
+    dialog.reject()
     told = pdf_text(out)
     assert "BỔ SUNG LẦN 1" in told
     assert "Bổ sung lao động" in told

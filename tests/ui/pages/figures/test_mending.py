@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.models.figures.returns.returns import lock
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
+from desktop.ui.pages.figures import mending
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from tests.models.offices import enter
@@ -155,3 +157,41 @@ def test_a_locked_month_follows_a_correction_of_the_one_before_with_a_reason(
     press(page.reasons.line, KEY.Key_Return)
     shell.settle()
     assert reader.get("cell", f"2026-10|{units[0]}", "A03") == 81
+
+
+def test_repairs_wait_for_the_keys_to_rest_and_none_of_another_row_stays_meanwhile(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _shell, _reader, _units, page = two_faulty(open_commune)
+    monkeypatch.setattr(mending, "REST_MS", 60_000)
+    rows: list[int] = []
+    tried = mending.proposals
+    monkeypatch.setattr(
+        mending, "proposals", lambda *given: (rows.append(given[2]), tried(*given))[1]
+    )
+    view = grid(page)
+    for row in (0, 2, 0, 2):
+        view.go_to(*at(page, "A03", row))
+        page.show_cursor()
+    assert rows == []
+    assert not page.problem_list.repairs
+    page.mending._late.timeout.emit()
+    assert rows == [2]
+    assert "8 → 80" in page.problem_list.offers[0].text()
+
+
+def test_a_repair_clicked_after_the_figures_changed_is_not_taken_unread(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, reader, units, page = two_faulty(open_commune)
+    grid(page).go_to(*at(page, "A03", 0))
+    shell.settle()
+    (offered,) = page.problem_list.repairs[:1]
+    monkeypatch.setattr(mending, "REST_MS", 60_000)
+    grid(page).go_to(*at(page, "A03", 0))
+    type_cell(grid(page), "900")
+    shell.settle()
+    grid(page).go_to(*at(page, "A03", 0))
+    page.mending.choose(offered)
+    shell.settle()
+    assert reader.get("cell", f"{page.period}|{units[0]}", "A03") == 900

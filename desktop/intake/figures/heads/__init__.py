@@ -1,0 +1,1 @@
+"""Which column of a table holds what, by its head and by what stands under it."""

@@ -1,0 +1,247 @@
+"""The head of a sheet with a row for each indicator: which columns name, measure and count it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from desktop.intake.figures.heads.columns import holds_numbers
+from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering
+from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.sheets.grid import Formula, Grid, is_empty, is_number, shown
+from desktop.intake.figures.wording.scales import Scale, scales_in
+from desktop.intake.figures.wording.senses import Sense
+from desktop.intake.figures.wording.vocabulary import Vocabulary, words_of
+from desktop.models.text import fold
+
+_LOOKED_AT: Final = 80
+_SAMPLE: Final = 200
+_NOT_OF_PERIOD: Final = frozenset(
+    {"plan", "ratio", "change", "average", "number", "note", "measure", "unit", "phone", "person"}
+)
+_NAMES: Final = (
+    ("chi", "tieu"), ("noi", "dung"), ("tieu", "chi"), ("hang", "muc"), ("dau", "viec"),
+    ("hoat", "dong"), ("cong", "viec"),
+)  # fmt: skip
+_MONEY: Final = frozenset({"kinhphi", "thanhtien"})
+_PERSONS: Final = (("so", "nguoi"), ("nguoi",), ("luot", "nguoi"), ("so", "luot", "nguoi"))
+_MEASURES: Final = frozenset({"vu", "luot nguoi", "hoi nghi", "sang kien", "dot", "doan", "giai"})
+_FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyColumn:
+    """A column of money beside the counts: `part` is what stands behind an indicator's code.
+
+    "D" is the union's money, "X" what others gave, "" the sum of both. `sure` where the heading
+    says whose it is, or another column tells the rest.
+    """
+
+    at: int
+    part: str
+    sure: bool
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorHead:
+    """Rows [first, row] of the grid as a head, and the columns that are read under it.
+
+    A head nobody wrote ends before the row it begins with.
+
+    `parts` are columns of months that make up the period, `money` those of what was spent,
+    `women` is the column of the women among the counted, -1 without one;
+    `persons` says that the counts are of people; `guessed`, that no heading names the figures.
+    """
+
+    first: int
+    row: int
+    name: int
+    value: int
+    measure: int
+    sense: Sense
+    parts: tuple[tuple[int, Sense], ...] = ()
+    money: tuple[MoneyColumn, ...] = ()
+    women: int = -1
+    persons: bool = False
+    guessed: bool = False
+
+
+class HeadFinder:
+    """Finds the head of sheets of indicators."""
+
+    def __init__(self, words: Vocabulary, headings: HeadingReader, names: IndicatorNames) -> None:
+        self._words, self._headings, self._names = words, headings, names
+
+    def find(self, grid: Grid, *, guess: bool = False) -> IndicatorHead | None:
+        """Return the head of a grid, None without one; where it may be guessed, by its rows."""
+        for row in range(min(len(grid.rows), _LOOKED_AT)):
+            for last in self._lasts(grid, row):
+                found = self._at(grid, row, last)
+                if found is not None:
+                    return found
+        return self._by_rows(grid) if guess else None
+
+    def _lasts(self, grid: Grid, row: int) -> Iterator[int]:
+        """Yield the rows a head that begins here may end at, the longer head first."""
+        below = row + 1
+        if below < len(grid.rows) and not holds_numbers(grid, below) and not is_numbering(
+            grid, below
+        ):  # fmt: skip
+            yield below
+        yield row
+
+    def _at(self, grid: Grid, row: int, last: int) -> IndicatorHead | None:
+        paths = heading_paths(grid, row, last)
+        named = [at for at, path in enumerate(paths) if path and self._is_name(path[-1])]
+        if not named or (last > row and not self._goes_on(grid, named[0], last)):
+            return None
+        name = named[0]
+        said = {at: self._headings.sense(" ".join(path)) for at, path in enumerate(paths) if path}
+        money = self._money(paths, said)
+        values = [at for at, path in enumerate(paths)
+                  if path and at != name and self._is_value(path, said[at])
+                  and all(at != one.at for one in money)]  # fmt: skip
+        # "Tổng số | Trong đó nữ": the whole that its women stand beside
+        values = values or [at for at, sense in said.items() if at > name
+                            and sense.concepts == {"total"} and not sense.left
+                            and self._women(said, at) == at + 1]  # fmt: skip
+        values.sort(key=lambda at: said[at].relation in ("part", "wider"))
+        guessed = False
+        if not values and last == row:
+            values = self._only_figures(grid, paths, said, name, last)
+            guessed = bool(values)
+        if not values and money and last == row:
+            values = [money[0].at]  # a table of money alone
+            money = ()
+        if not values:
+            return None
+        measures = [
+            at
+            for at, sense in said.items()
+            if sense.concepts == {"measure"}
+            or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+        ]
+        timed = [(at, said[at]) for at in values]
+        parts = [one for one in timed if one[1].relation == "part" and one[1].span is not None]
+        parts.sort(key=lambda one: one[1].span.first if one[1].span is not None else date.min)
+        whole = timed[0][1].relation != "part"
+        persons = tuple(words_of(paths[values[0]][-1])) in _PERSONS
+        return IndicatorHead(
+            row, last, name, values[0], measures[0] if measures else -1, timed[0][1],
+            () if whole else tuple(parts), money, self._women(said, values[0]), persons, guessed,
+        )  # fmt: skip
+
+    def _holds_measures(self, grid: Grid, at: int, first: int) -> bool:
+        """Whether most cells of a column headed “Đơn vị” tell what is counted: vụ, cuộc, người."""
+        cells = [shown(row[at]) for row in grid.rows[first : first + _SAMPLE] if at < len(row)]
+        told = [fold(text) for text in cells if text]
+        known = [text for text in told if text in self._words.units or text in _MEASURES]
+        return len(known) >= _FEWEST and len(known) * 2 > len(told)
+
+    def _women(self, said: dict[int, Sense], value: int) -> int:
+        """Return the column right of the counts that tells their women, -1 without one."""
+        for at in (value + 1, value + 2):
+            sense = said.get(at)
+            if sense is not None and sense.concepts <= {"women", "this_time", "of_period"} and (
+                "women" in sense.concepts and sense.time != "other" and not sense.left
+            ):  # fmt: skip
+                return at
+        return -1
+
+    def _goes_on(self, grid: Grid, name: int, last: int) -> bool:
+        """Whether a second row belongs to the head: it says nothing under the names."""
+        row = grid.rows[last]
+        filled = [at for at, cell in enumerate(row) if not is_empty(cell)]
+        return bool(filled) and name not in filled and min(filled) > name
+
+    def _is_name(self, text: str) -> bool:
+        words = words_of(text)
+        if " ".join(words) in self._words.row_names:
+            return True
+        sense = self._headings.sense(text)
+        if sense.span is not None or sense.codes or len(words) > 6 or "giao" in words:
+            return False
+        return any(tuple(words[at : at + 2]) in _NAMES for at in range(min(len(words), 3)))
+
+    def _is_value(self, path: Sequence[str], sense: Sense) -> bool:
+        if sense.time == "other" or sense.concepts & {"plan", "ratio", "change", "scale"}:
+            return False
+        if any(" ".join(words_of(one)) in self._words.row_values for one in (path[-1], path[0])):
+            return True
+        if tuple(words_of(path[-1])) in _PERSONS:
+            return True
+        return sense.time == "this" and not sense.left
+
+    def _money(self, paths: Sequence[Sequence[str]], said: dict[int, Sense]
+               ) -> tuple[MoneyColumn, ...]:  # fmt: skip
+        """Return the columns of money: of the union, of others, of both."""
+        found: list[tuple[int, str, bool, Scale | None]] = []
+        for at, sense in said.items():
+            text = " ".join(paths[at])
+            words = set(self._names.spelled(text))
+            others = bool(words & {"xahoihoa", "ngoai"})
+            if sense.time == "other" or sense.concepts & {"plan", "ratio", "change"}:
+                continue
+            scales = [scale for scale in scales_in(text) if scale.money]
+            if not (words & _MONEY or (others and len(words) < 4) or scales) or (
+                sense.relation in ("part", "wider")
+            ):  # fmt: skip
+                continue
+            both = sense.concepts & {"total"} and not words & {"congdoan"} and not others
+            part = "X" if others else "" if both and len(said) > 4 else "D"
+            found.append((at, part, others or "congdoan" in words, scales[0] if scales else None))
+        several = {part for _at, part, _sure, _scale in found} >= {"D", "X"}
+        return tuple(MoneyColumn(at, part, sure or several, scale)
+                     for at, part, sure, scale in found)  # fmt: skip
+
+    def _only_figures(self, grid: Grid, paths: Sequence[Sequence[str]], said: dict[int, Sense],
+                      name: int, last: int) -> list[int]:  # fmt: skip
+        """Return the one column of numbers right of the names whose heading rules none out."""
+        found = []
+        for at in range(name + 1, max(grid.width, len(paths))):
+            sense = said.get(at, Sense())
+            if sense.concepts & _NOT_OF_PERIOD or sense.time == "other" or sense.span is not None:
+                continue
+            if _numbers(grid, at, last + 1) >= _FEWEST:
+                found.append(at)
+        return found if len(found) == 1 else []
+
+    def _by_rows(self, grid: Grid) -> IndicatorHead | None:
+        """Return the head of a sheet whose rows alone tell: names of indicators before numbers."""
+        for name in range(min(grid.width, 6)):
+            rows = [at for at, row in enumerate(grid.rows[:_SAMPLE])
+                    if name < len(row) and isinstance(row[name], str)
+                    and self._is_indicator(shown(row[name]))]  # fmt: skip
+            if len(rows) < _FEWEST or rows[-1] - rows[0] > 4 * len(rows):
+                continue
+            values = [at for at in range(name + 1, grid.width)
+                      if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
+            if len(values) == 1:
+                value = values[0]
+                # "CÔNG ĐOÀN CƠ SỞ" above the name of the union is no indicator
+                first = next(
+                    row
+                    for at, row in enumerate(rows)
+                    if _is_figure(grid, row, value) or row + 1 in rows[at + 1 : at + 2]
+                )
+                return IndicatorHead(first, first - 1, name, value, -1, Sense(), guessed=True)
+        return None
+
+    def _is_indicator(self, text: str) -> bool:
+        found = self._names.find(text)
+        if found.sure and found.code:
+            return True
+        return self._headings.role((text,))[0].startswith("code:")
+
+
+def _numbers(grid: Grid, at: int, first: int) -> int:
+    return sum(_is_figure(grid, row, at) for row in range(first, min(len(grid.rows), _SAMPLE)))
+
+
+def _is_figure(grid: Grid, row: int, at: int) -> bool:
+    cell = grid.rows[row][at] if at < len(grid.rows[row]) else ""
+    if is_number(cell) or isinstance(cell, Formula):
+        return True
+    return isinstance(cell, str) and cell.strip()[:1].isdigit()

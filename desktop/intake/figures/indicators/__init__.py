@@ -1,0 +1,1 @@
+"""Lists of one unit's figures, with an indicator in each row."""

@@ -1,0 +1,1 @@
+"""Which unit of the register a name in somebody's sheet stands for."""

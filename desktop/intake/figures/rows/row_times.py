@@ -1,0 +1,69 @@
+"""Rows of several months in one table, where a column tells the time of each row."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.rows.lines import Line
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, shown
+from desktop.intake.figures.wording.numbers import Count
+from desktop.intake.figures.wording.senses import Sense
+from desktop.models.text import fold
+
+_HEADINGS: Final = frozenset(
+    ("thang", "ky", "quy", "ky bao cao", "thang bao cao", "quy bao cao", "thoi gian", "thoi diem",
+     "thang nam", "thoi ky", "ky so lieu", "thang so lieu", "ky bc", "thang bc")
+)  # fmt: skip
+
+
+def leave_other_times(grid: Grid, lines: Sequence[Line], headings: HeadingReader) -> None:
+    """Leave out rows whose own cell says another time, where the unit's other row is the period's.
+
+    The figures of a unit that has no other row are not taken.
+
+    A column does so whose heading names a time (“Tháng”, “Kỳ báo cáo”) and whose cells do.
+    """
+    sections = {id(line.section): line.section for line in lines if line.section is not None}
+    for section in sections.values():
+        rows = [line for line in lines if line.section is section and line.kind == "data"]
+        for column in section.header.columns:
+            name = fold(column.path[-1]).strip(" :.") if column.path else ""
+            if name not in _HEADINGS:
+                continue
+            told = {line.at: _time(grid, line.at, column.at, name, headings) for line in rows}
+            said = [one for one in told.values() if one is not None]
+            if len(said) * 2 < len(rows) or not any(one.relation == "same" for one in said):
+                continue
+            own = {_whose(line) for line in rows if _is_of_period(told[line.at])}
+            for line in rows:
+                if told[line.at] is None or _is_of_period(told[line.at]):
+                    continue
+                if _whose(line) in own:
+                    line.kind, line.why = "outside", _("dòng của kỳ khác")
+                    continue
+                note = _("dòng này ghi kỳ khác.")
+                filled = [role for role, count in line.counts.items() if count.value is not None]
+                line.counts |= dict.fromkeys(filled, Count(None, "flagged", note))
+
+
+def _whose(line: Line) -> str:
+    return line.match.unit.id if line.match.unit is not None else fold(line.name)
+
+
+def _is_of_period(sense: Sense | None) -> bool:
+    return sense is not None and sense.relation == "same"
+
+
+def _time(grid: Grid, row: int, at: int, name: str, headings: HeadingReader) -> Sense | None:
+    cell: Cell = grid.rows[row][at] if at < len(grid.rows[row]) else ""
+    if is_empty(cell):
+        return None
+    text = shown(cell)
+    if isinstance(cell, datetime | date):
+        text = f"tháng {cell.month}/{cell.year}"
+    elif is_number(cell) or text.isdigit():
+        text = f"quý {text}" if name.startswith("quy") else f"tháng {text}"
+    sense = headings.sense(text)
+    return sense if sense.span is not None else None

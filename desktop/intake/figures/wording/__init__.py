@@ -1,0 +1,1 @@
+"""What the words and numbers of a cell mean, wherever it stands."""

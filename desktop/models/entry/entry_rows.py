@@ -1,0 +1,67 @@
+"""Which rows of an entry sheet are looked at, and in what order: a view, nothing is written.
+
+A choice is made once and kept: a row that no longer answers it stays where it is until the choice
+is made anew, so that nothing moves under who is typing.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_row import EntryRow
+from desktop.models.text import fold, sort_key
+
+Only = Literal["", "untold", "asking", "flagged"]
+"""Rows nobody entered anything in, rows with an error or a warning, rows with a flag; "": all."""
+_PLAIN = str.maketrans({".": "", ",": ".", "\N{MINUS SIGN}": "-"})
+BY_NAME = "~name"
+"""Stands for the names where an order goes by a column's id."""
+
+
+def matching(sheet: EntrySheet, words: str = "", only: Only = "") -> list[int]:
+    """Return the rows whose names or codes hold all words, with or without tone marks."""
+    sought = fold(words).split()
+    return [n for n, row in enumerate(sheet.rows) if _named(row, sought) and _is(row, only)]
+
+
+def ordered(sheet: EntrySheet, rows: Sequence[int], by: str, *, falling: bool) -> list[int]:
+    """Return rows in the order of a column (its id) or of their names.
+
+    Those typed here stay above the others, and rows without a figure below those with one,
+    whichever way the order goes; rows with the same figure keep their order.
+    """
+    place = next((n for n, one in enumerate(sheet.columns) if one.id == by), None)
+    if by != BY_NAME and place is None:
+        return list(rows)
+    keys = {row: _key(sheet.rows[row], place) for row in rows}
+    told = sorted((row for row in rows if keys[row]), key=lambda row: keys[row], reverse=falling)
+    untold = [row for row in rows if not keys[row]]
+    return sorted([*told, *untold], key=lambda row: sheet.rows[row].elsewhere)
+
+
+def _named(row: EntryRow, sought: Sequence[str]) -> bool:
+    if not sought:
+        return True
+    known = fold(f"{row.unit.name} {row.unit.short} {row.unit.code}")
+    return all(word in known for word in sought)
+
+
+def _is(row: EntryRow, only: Only) -> bool:
+    if only == "untold":
+        return not row.elsewhere and row.state == "none"
+    if only == "flagged":
+        return bool(row.flags)
+    return only == "" or any(one.severity != "I" for one in row.findings)
+
+
+def _key(row: EntryRow, place: int | None) -> tuple[object, ...]:
+    """Return what a row is ordered by, () where it tells nothing."""
+    if place is None:
+        return sort_key(row.unit.name)
+    text, number = row.texts[place], row.numbers[place]
+    if not text.strip("–"):
+        return ()
+    if row.sheet.columns[place].formula == "growth":  # its number is the part of the ratio above
+        return (0, Decimal(text.translate(_PLAIN)))
+    return (1, sort_key(text)) if number is None else (0, number)

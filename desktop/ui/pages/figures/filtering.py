@@ -1,0 +1,314 @@
+"""Which units the grid shows and in what order: a view of the page, nothing of it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop.i18n import _
+from desktop.models.entry.entry import Assignments, EntrySheet, Problem
+from desktop.models.entry.entry_rows import BY_NAME, Only, matching, ordered
+from desktop.models.text import vi_number
+from desktop.ui.page import Action
+from desktop.ui.widgets.buttons import icon_button
+from desktop.ui.widgets.fields import Choice
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.figures.source import SheetSource
+    from desktop.ui.pages.figures.surface import FiguresPage
+
+KEYS = "Ctrl+Shift+L"
+
+
+class Filtering:
+    """Knows the units chosen and their order; they stay as chosen until chosen anew.
+
+    A unit that a deed or a jump leads to is shown again, so that nothing is written out of sight.
+    """
+
+    def __init__(self, page: FiguresPage) -> None:
+        self._page = page
+        self.words, self.by, self.falling = "", "", False
+        self.only: Only = ""
+        self._held: tuple[str, ...] | None = None
+        self._known: frozenset[str] = frozenset()
+        self._of = ("", "")
+
+    def build(self) -> FilterRow:
+        """Return the row above the grid where units are chosen."""
+        self.row = FilterRow(self)
+        return self.row
+
+    def ask(self) -> None:
+        """Open the row, or come back to it, with the keyboard in it."""
+        if self._page.grid is not None and self.possible() and self._page.leaving():
+            self.row.open()
+
+    def possible(self) -> bool:
+        """Whether the rows shown are units."""
+        sheet = self._page.sheet
+        return sheet is not None and bool(sheet.rows) and sheet.form.scope == "unit_rows"
+
+    def rows(self, sheet: EntrySheet) -> Sequence[int] | None:
+        """Return the rows shown, in their order; None for all as the register has them.
+
+        In another period or form all are shown. Units that came since the choice are shown last.
+        """
+        if self._of != (sheet.period.id, sheet.form.id):
+            self._of = (sheet.period.id, sheet.form.id)
+            self.words, self.only, self.by, self._held = "", "", "", None
+            self.row.close()
+        if self._held is None:
+            return None
+        at = {row.unit.id: n for n, row in enumerate(sheet.rows)}
+        held = [at[unit] for unit in self._held if unit in at]
+        return [*held, *(n for unit, n in at.items() if unit not in self._known)] or None
+
+    def look_again(self) -> None:
+        """The sheet was read again: its rows may be others."""
+        source, sheet = self._page.source(), self._page.sheet
+        others = sheet is not None and len(source.rows) != len(sheet.rows)
+        if self._held is not None or (self.possible() and others):
+            self._page.show_again()
+
+    def looks_at(self, sheet: EntrySheet) -> object:
+        """Return what tells rows of a sheet that were taken over from those shown."""
+        return len(sheet.rows) if self._held is None else [row.unit.id for row in sheet.rows]
+
+    def nearest(self, problems: Sequence[Problem]) -> Sequence[Problem]:
+        """Return the problems of the rows shown while one is open, else all."""
+        source = self._filtered()
+        here = [one for one in problems if source is not None and source.shows(one.row)]
+        return here if any(one.open for one in here) else problems
+
+    def choose(self, words: str, only: Only) -> None:
+        """Show the units whose names hold all words, and of those what `only` says."""
+        if (words, only) != (self.words, self.only) and self._page.leaving():
+            self.words, self.only = words, only
+            self._choose()
+
+    def clear(self) -> None:
+        """Show all units again."""
+        self.row.empty()
+        self.choose("", "")
+
+    def leave(self) -> None:
+        """Show all units again and put the row away; the keyboard goes to the grid."""
+        self.clear()
+        self.row.close()
+        self.go()
+
+    def go(self) -> None:
+        """Put the keyboard in the grid."""
+        if self._page.grid is not None:
+            self._page.grid.cells.setFocus()
+
+    def bring(self, rows: Iterable[int]) -> None:
+        """Show rows of the sheet that are out of sight: somebody goes there or wrote there."""
+        source = self._filtered()
+        if source is not None and not all(map(source.shows, rows)):
+            self.clear()
+            self.row.close()
+            self._page.desk.message(_("Đã bỏ lọc: chỗ này ở một đơn vị không hiện khi lọc."))
+
+    def written(self, assignments: Assignments) -> None:
+        """Show the units something is written of, as a repair or a file may do out of sight."""
+        sheet = self._page.sheet
+        if sheet is not None and self._filtered() is not None:
+            places = (sheet.place_of(unit) for unit, _code in assignments)
+            self.bring(place[0] for place in places if place is not None)
+
+    def within(self, assignments: Assignments) -> Assignments:
+        """Return those of the units shown: a deed on all of them leaves the others alone."""
+        shown = self.units()
+        return {at: entry for at, entry in assignments.items() if shown is None or at[0] in shown}
+
+    def shown(self, units: Iterable[str]) -> list[str]:
+        """Return those of some units, by their ids, that are shown."""
+        shown = self.units()
+        return [unit for unit in units if shown is None or unit in shown]
+
+    def units(self) -> frozenset[str] | None:
+        """Return the ids of the units shown; None for all."""
+        source = self._filtered()
+        if source is None:
+            return None
+        return frozenset(source.sheet.rows[row].unit.id for row in source.rows)
+
+    def _filtered(self) -> SheetSource | None:
+        """Return what the grid shows while units of the page's sheet are out of sight."""
+        source = self._page.source() if self._page.grid is not None else None
+        of_sheet = source is not None and source.sheet is self._page.sheet
+        return source if source is not None and of_sheet and source.filtered else None
+
+    def order(self, column: int) -> None:
+        """Order by a column of the grid, -1 by names: upwards, downwards, as in the register."""
+        sheet = self._page.sheet
+        if sheet is None or not self.possible() or not self._page.leaving():
+            return
+        place = self._page.source().places[column] if column >= 0 else -1
+        by = sheet.columns[place].id if place >= 0 else BY_NAME
+        if self.by != by:
+            self.by, self.falling = by, False
+        elif not self.falling:
+            self.falling = True
+        else:
+            self.by, self.falling = "", False
+        self._choose()
+
+    def order_by(self, column: int, *, falling: bool) -> None:
+        """Order by a column of the grid one way, whatever the order was."""
+        self.by, self.falling = "", False
+        self.order(column)
+        if falling:
+            self.order(column)
+
+    def as_listed(self) -> None:
+        """Let the rows stand as in the register."""
+        if self._page.leaving():
+            self.by, self.falling = "", False
+            self._choose()
+
+    def mark(self) -> None:
+        """Mark in the grid what its rows are ordered by."""
+        grid, sheet = self._page.grid, self._page.sheet
+        if grid is None or sheet is None:
+            return
+        place = next((n for n, one in enumerate(sheet.columns) if one.id == self.by), -1)
+        column = self._page.source().column_of(place) if place >= 0 else None
+        column = -1 if self.by == BY_NAME else column
+        grid.show_order(column, falling=self.falling, offered=self.possible())
+
+    def menu(self, menu: QMenu, column: int) -> None:
+        """Add what orders the rows to a column's menu."""
+        if not self.possible():
+            return
+        menu.addSeparator()
+        menu.addAction(_("Sắp xếp tăng dần"), lambda: self.order_by(column, falling=False))
+        menu.addAction(_("Sắp xếp giảm dần"), lambda: self.order_by(column, falling=True))
+        if self.by:
+            menu.addAction(_("Về thứ tự danh sách"), self.as_listed)
+
+    def actions(self) -> Sequence[Action]:
+        """Return what can be done with the rows."""
+        group = _("Lọc và sắp xếp")
+        return (
+            Action("filter", _("Lọc đơn vị"), self.ask, KEYS, "filter", header=False, group=group,
+                   enabled=self.possible),
+            Action("order", _("Sắp xếp theo cột đang đứng"),
+                   lambda: self.order(self._page.grid_cell()[1]), header=False, group=group,
+                   enabled=self.possible),
+            Action("as-listed", _("Về thứ tự danh sách"), self.as_listed, header=False,
+                   group=group, enabled=lambda: bool(self.by),
+                   why_not=lambda: _("Các đơn vị đang theo thứ tự danh sách.")),
+        )  # fmt: skip
+
+    def _choose(self) -> None:
+        sheet = self._page.sheet
+        if sheet is None:
+            return
+        self._page.entering.finish()
+        found = matching(sheet, self.words, self.only)
+        rows = found or range(len(sheet.rows))
+        rows = ordered(sheet, rows, self.by, falling=self.falling) if self.by else rows
+        self._known = frozenset(row.unit.id for row in sheet.rows)
+        chosen = self.by or len(rows) < len(sheet.rows)
+        self._held = tuple(sheet.rows[row].unit.id for row in rows) if chosen else None
+        self._show(sheet, found=bool(found))
+
+    def _show(self, sheet: EntrySheet, *, found: bool) -> None:
+        """Show the rows chosen; the cursor stays with its unit where that is among them."""
+        page = self._page
+        before, column = page.cursor(), page.grid_cell()[1]
+        page.show_again()
+        cell = page.source().cell_of(*before)
+        assert page.grid is not None
+        page.grid.cells.go_to(*(cell or (0, column)))
+        self.row.tell(len(page.source().rows), len(sheet.rows), found=found)
+        page.show_cursor()
+
+
+class FilterRow(QWidget):
+    """A line to type part of a name in, and the kinds of rows that are often looked for."""
+
+    def __init__(self, filtering: Filtering) -> None:
+        super().__init__()
+        self._filtering = filtering
+        self.wanted = SearchField(_("Lọc đơn vị theo tên, mã (không cần dấu)"))
+        self.wanted.searched.connect(lambda _text: self._choose())
+        self.wanted.setMaximumWidth(space("xxl") * 9)
+        kinds: list[tuple[str, Only]] = [
+            (_("Mọi đơn vị"), ""), (_("Chưa nhập"), "untold"), (_("Có cảnh báo"), "asking"),
+            (_("Theo dõi"), "flagged"),
+        ]  # fmt: skip
+        self.only = Choice(kinds, name=_("Lọc theo tình trạng"))
+        self.only.chosen.connect(lambda _only: self._choose())
+        self.told = PlainLabel("", level="small", tone="muted")
+        close = icon_button("close", _("Bỏ lọc"), filtering.leave, shortcut="Esc")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        box.addWidget(self.wanted, 1)
+        for part in (self.only, self.told):
+            box.addWidget(part)
+        box.addStretch(1)
+        box.addWidget(close)
+        for part in (self.wanted, self.only, close):
+            part.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Show the row with the keyboard in it."""
+        self.show()
+        self.wanted.setFocus()
+        self.wanted.selectAll()
+
+    def close(self) -> bool:
+        """Put the row away, empty."""
+        self.empty()
+        self.hide()
+        return True
+
+    def empty(self) -> None:
+        """Take back what was sought, telling nobody."""
+        for part in (self.wanted, self.only):
+            part.blockSignals(True)
+        self.wanted.clear()
+        self.only.show_value("")
+        for part in (self.wanted, self.only):
+            part.blockSignals(False)
+        self.told.setText("")
+
+    def tell(self, shown: int, of: int, *, found: bool) -> None:
+        """Say how many units are shown of how many."""
+        if not found:
+            told = _("Không có đơn vị nào như vậy: đang hiện cả {all} đơn vị.")
+        elif shown == of:
+            told = ""
+        else:
+            told = _("Đang lọc {n}/{all} đơn vị; số cộng vẫn là của cả {all}.")
+        self.told.setText(told.format(n=vi_number(shown), all=vi_number(of)))
+        self.told.set_tone("muted" if found else "attention")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc shows all units again; Enter and Down go to those shown."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Escape:
+            self._filtering.leave()
+            return True
+        typing = watched is self.wanted
+        if typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self._choose()
+            self._filtering.go()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _choose(self) -> None:
+        self._filtering.choose(self.wanted.text(), self.only.value() or "")
