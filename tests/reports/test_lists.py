@@ -86,7 +86,7 @@ def test_the_sectors_stand_below_the_total_and_are_traced(office: Store) -> None
             found = trace(office, OCTOBER, "", asked, narrow=Narrow(band=band))
             assert found.total.value == shown == sum(part.value for part in found.parts)
     with pytest.raises(Refusal, match="không tra theo khu vực, loại hình được"):
-        trace(office, OCTOBER, "", "closing:A03", narrow=Narrow(band="state"))
+        trace(office, OCTOBER, "", "closing:A05", narrow=Narrow(band="state"))
 
 
 def _notes(store: Store) -> list[str]:

@@ -16,7 +16,7 @@ from desktop.models.figures.sums.ownership_line import sum_of
 from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.sums.total import Total
 from desktop.models.figures.sums.trace_events import event_words
-from desktop.models.figures.sums.trace_formulas import PLUS, equation_of
+from desktop.models.figures.sums.trace_formulas import MEN, PLUS, equation_of
 from desktop.models.figures.sums.trace_opening import openings_of
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.figures.sums.type_entries import OPENING, TURNED, Source, TypeEntry
@@ -43,7 +43,8 @@ Column = tuple[int, str, Side]
 def columns_of(packs: Packs, code: str) -> tuple[Equation, list[Column]] | None:
     """Return the columns that a code asks about, and of which equation.
 
-    None for what no line of an ownership type holds: workers, money, unions, ratios.
+    None for what no line of an ownership type holds: workers, money, unions, ratios, and the men,
+    who are the whole less the women of another equation.
     """
     if PLUS in code:
         found = [columns_of(packs, one) for one in code.split(PLUS)]
@@ -52,6 +53,8 @@ def columns_of(packs: Packs, code: str) -> tuple[Equation, list[Column]] | None:
             return None
         return told[0][0], [column for _one, made in told for column in made]
     formula, colon, stock = code.partition(":")
+    if formula == MEN and colon:
+        return None
     if colon:
         known = equation_of(packs, stock)
         return (known, _reckoned(known, formula)) if known is not None and _moves(known) else None

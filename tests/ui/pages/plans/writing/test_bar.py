@@ -13,7 +13,7 @@ def test_with_large_letters_the_buttons_stand_on_two_lines_and_none_is_cut(
     desk.page.open_plan(desk.draft)
     desk.settle()
     content = desk.page.editor.content
-    desk.shell.resize(1250, 768)
+    desk.shell.resize(1150, 768)
     QApplication.processEvents()
     parts: list[QWidget] = [*content.tools, content.count]
     for part in parts:
