@@ -29,7 +29,8 @@ HEAD: list[object] = ["Đơn vị", "Giới tính", "CNVCLĐ", "Đoàn viên"]
 
 def test_a_unit_told_in_parts_under_one_name_is_not_taken(tmp_path: Path) -> None:
     rows: list[list[object]] = [HEAD, [FIRST, "Biên chế", 20, 18], [None, "Hợp đồng", 28, 27],
-                                [SECOND, "Biên chế", 12, 11], [None, "Hợp đồng", 33, 30]]  # fmt: skip
+                                [SECOND, "Biên chế", 12, 11],
+                                [None, "Hợp đồng", 33, 30]]  # fmt: skip
     reading = read(tmp_path, rows, "A2:A3", "A4:A5")
     assert [row.status for row in reading.rows] == ["refused"] * 4
     assert reading.rows[0].reasons[0].startswith("Ô tên đơn vị gộp 2 dòng")

@@ -46,7 +46,8 @@ def test_the_name_may_stand_over_both_rows_or_on_each(tmp_path: Path) -> None:
 
 def test_a_whole_of_its_own_is_compared_with_both(tmp_path: Path) -> None:
     rows: Rows = [HEAD, [FIRST, "Tổng", 48, 45], [None, "Nam", 20, 18], [None, "Nữ", 28, 27],
-                  [SECOND, "Tổng", 45, 42], [None, "Nam", 12, 11], [None, "Nữ", 33, 30]]  # fmt: skip
+                  [SECOND, "Tổng", 45, 42], [None, "Nam", 12, 11],
+                  [None, "Nữ", 33, 30]]  # fmt: skip
     first, second = read(tmp_path, rows).rows
     assert first.values == BOTH
     assert second.values == {"A01": 45, "A01N": 33, "A03": None, "A03N": 30}
