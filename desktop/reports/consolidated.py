@@ -23,7 +23,7 @@ from desktop.formats.table import (
 from desktop.i18n import _
 from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.returns import ReturnStatus
-from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.revisions import entry_form, short_name
 from desktop.models.figures.standing import Standing, standing_returns
 from desktop.models.figures.sums.differences import totals_digest
 from desktop.models.figures.sums.rollup import Rollup
@@ -45,10 +45,8 @@ from desktop.reports.f6 import care_table
 from desktop.reports.return_states import (
     OPEN_STATES,
     UNVERIFIED,
-    StandingRevisions,
-    standing_revisions,
+    is_lacking,
     state_name,
-    still_counts,
 )
 from desktop.reports.unit_columns import CODE_WIDTH, NO_WHOLE
 from desktop.reports.unit_figures import Group, UnitFigures
@@ -111,13 +109,12 @@ def _consolidate(
     groups = groups_of(figures, _SUMS, movement=True)
     listed = owed(reader, period, figures.rollup.tree, top.id)
     asked = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
-    standing = standing_revisions(reader, period, asked)
     # What was received before and counts is not lacking while the unit mends a later one.
-    lacking = [s for s in asked if not still_counts(s, standing)]
+    lacking = [s for s in asked if is_lacking(s)]
     waiting = _not_counted(reader, period, listed)
     scope = frame.scope_line(issuer, top, known_on)
     blocks: list[Block] = []
-    drawn = _sheets(figures, groups, listed, (*asked, *waiting), known_on, standing)
+    drawn = _sheets(figures, groups, listed, (*asked, *waiting), known_on)
     for number, (title, subtitle, tables) in enumerate(drawn, start=2):
         told(min(number, STEPS), STEPS)
         head = frame.form_head(issuer, entry_form(reader, "F1"), period, (scope, *subtitle))
@@ -170,7 +167,7 @@ _Sheet = tuple[str, tuple[str, ...], Sequence[Table]]
 
 def _sheets(
     figures: UnitFigures, groups: Sequence[Group], listed: Sequence[ReturnStatus],
-    lacking: Sequence[ReturnStatus], known_on: date | None, standing: "StandingRevisions",
+    lacking: Sequence[ReturnStatus], known_on: date | None,
 ) -> Iterator[_Sheet]:  # fmt: skip
     """Yield (title, lines under it, tables) of each sheet; all but F4 and F5 from one roll-up."""
     reader, rollup = figures.reader, figures.rollup
@@ -180,7 +177,7 @@ def _sheets(
     stocks = (frame.as_of(period), frame.coverage(rollup, f1.id), unsure)
     flows = (frame.over(period), frame.coverage(rollup, f3.id), unsure)
     yield _("Tổng hợp số liệu theo đơn vị"), stocks, [_totals_table(figures, groups)]
-    yield _("Đơn vị chưa nộp báo cáo"), stocks, [_missing_table(figures, lacking, standing)]
+    yield _("Đơn vị chưa nộp báo cáo"), stocks, [_missing_table(figures, lacking)]
     yield f1.title, stocks, [list_table(figures, f1)]
     yield f2.title, stocks, [list_table(figures, f2)]
     yield f3.title, flows, movement_tables(figures, f3)
@@ -244,9 +241,7 @@ def _cell(total: Total | None) -> Cell:
     return Figure(Fraction(total.numerator, total.denominator), CellKind.PERCENT, 2)
 
 
-def _missing_table(
-    figures: UnitFigures, lacking: Sequence[ReturnStatus], standing: "StandingRevisions"
-) -> Table:
+def _missing_table(figures: UnitFigures, lacking: Sequence[ReturnStatus]) -> Table:
     """List whom to remind: each unit, who manages it, and what it still owes."""
     columns = (
         Column(_("STT"), 5, align=Align.CENTER),
@@ -261,15 +256,15 @@ def _missing_table(
     for number, statuses in enumerate(owing.values(), start=1):
         unit = statuses[0].unit
         above = figures.rollup.tree.units.get(unit.parent or "")
-        owed_forms = "; ".join(f"{s.form}: {_why_lacking(s, standing)}" for s in statuses)
+        owed_forms = "; ".join(f"{s.form}: {_why_lacking(s)}" for s in statuses)
         cells = (number, unit.name, above.name if above else None, owed_forms)
         rows.append(Row(cells, code=unit.code))
     none = Row((_("Tất cả các đơn vị đã nộp báo cáo."),), Role.NOTE)
     return Table(columns, tuple(rows) or (none,), name=_("Chưa nộp"))
 
 
-def _why_lacking(status: ReturnStatus, standing: StandingRevisions) -> str:
-    if still_counts(status, standing):
+def _why_lacking(status: ReturnStatus) -> str:
+    if status.stands:
         return _("đang sửa, số đã nhận vẫn tính")
     if status.state in OPEN_STATES:
         return state_name(status.state)
@@ -303,7 +298,7 @@ def _revisions_table(reader: Reader, period: Period, listed: Sequence[ReturnStat
         Column(_("Mã đơn vị"), CODE_WIDTH),
         Column(_("Tên đơn vị"), 36),
         Column(_("Biểu"), 7, align=Align.CENTER),
-        Column(_("Bản"), 6, CellKind.COUNT, Align.CENTER),
+        Column(_("Lần nộp"), 15, align=Align.CENTER),
         Column(_("Tình trạng"), 12, align=Align.CENTER),
         Column(_("Chốt lúc"), 15, align=Align.CENTER),
         Column(_("Nơi chốt"), 28),
@@ -319,8 +314,8 @@ def _revisions_table(reader: Reader, period: Period, listed: Sequence[ReturnStat
         if one is None:
             continue
         cells = (
-            status.unit.code, status.unit.name, status.form, one.rev, _state_of(status, one),
-            when(one.at), scope.label(one.office or reader.own_unit),
+            status.unit.code, status.unit.name, status.form, short_name(one.rev),
+            _state_of(status, one), when(one.at), scope.label(one.office or reader.own_unit),
             scope.label(one.sender) if one.sender else None, one.bundle[:_BUNDLE_SHOWN] or None,
             _vouched(one), one.op[:_OP_SHOWN],
         )  # fmt: skip
@@ -341,9 +336,7 @@ def _state_of(status: ReturnStatus, used: Standing) -> str:
     if status.rev == used.rev:
         return state_name(status.state)
     stands = _("đã duyệt") if used.state == "accepted" else _("đã chốt")
-    return _("{stands}; bản {n} {state}").format(
-        stands=stands, n=status.rev, state=state_name(status.state)
-    )
+    return f"{stands}; {short_name(status.rev)} {state_name(status.state)}"
 
 
 def _missing_codes(groups: Sequence[Group], owing: set[str], top: Unit) -> tuple[str, ...]:

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop.i18n import _
+from desktop.models.figures.returns.earlier import changed_openings
+from desktop.models.figures.revisions import revisions
+from desktop.models.figures.sums.parts import months_in
 from desktop.models.listed import first_few
-from desktop.models.text import lowered
-from desktop.reports.unit_columns import difference
+from desktop.models.text import lowered, vi_number
+from desktop.models.units.units import Unit
+from desktop.reports.unit_columns import difference, equation_of
 from desktop.reports.unit_figures import UnitFigures
 from desktop.reports.unit_rows import Entry
 
@@ -36,7 +40,9 @@ def notes(figures: UnitFigures, entries: Iterable[Entry], stock: str) -> list[st
     due = {one.unit for one in figures.rollup.waiting if one.form in FORMS}
     locked = [entry.unit for entry in found if not waiting[entry.unit.id]]
     late = [unit.name for unit in locked if unit.id in due]
-    firm = [unit.name for unit in locked if unit.id not in due]
+    firm = [unit for unit in locked if unit.id not in due]
+    opened = _opened_otherwise(figures, firm, stock)
+    unlike = [unit.name for unit in firm if unit.id not in opened]
     said = []
     for forms in (("F1",), ("F3",), FORMS):
         names = [entry.unit.name for entry in found if waiting[entry.unit.id] == forms]
@@ -51,14 +57,37 @@ def notes(figures: UnitFigures, entries: Iterable[Entry], stock: str) -> list[st
             _("Chênh lệch: {units}. Báo cáo bổ sung đang chờ duyệt; duyệt xong thì đối chiếu lại.")
             .format(units=listed_names(late))
         )  # fmt: skip
-    if firm:
+    if opened:
+        names = [f"{unit.name} ({opened[unit.id]})" for unit in firm if unit.id in opened]
+        said.append(
+            _(
+                "Chênh lệch: {units}. Số đầu kỳ đã đổi sau khi chốt, vì báo cáo kỳ trước đã"
+                " sửa; xem lại biểu của kỳ này rồi chốt lại."
+            ).format(units=listed_names(names))
+        )
+    if unlike:
         said.append(
             _(
                 "Chênh lệch: {units}. Hai biểu đã chốt mà chưa khớp; xem lý do ghi khi chốt, hoặc"
                 " sửa biểu nhập sai rồi chốt lại."
-            ).format(units=listed_names(firm))
+            ).format(units=listed_names(unlike))
         )
     return said
+
+
+def _opened_otherwise(figures: UnitFigures, units: Sequence[Unit], stock: str) -> dict[str, str]:
+    """Return unit → which opening changed after its month was locked, and how, in words."""
+    reader, found = figures.reader, dict[str, list[str]]()
+    mine, equation = {unit.id for unit in units}, equation_of(figures.packs, stock).id
+    for month in months_in(figures.packs, figures.rollup.period) if mine else ():
+        listed = {key: one for key, one in revisions(reader, month.id).items() if key[0] in mine}
+        for one in changed_openings(reader, month, listed, counted=True):
+            told = _("đầu {month}: {was} → {now}").format(
+                month=lowered(month.title), was=vi_number(one.was), now=vi_number(one.now)
+            )
+            if one.equation == equation and told not in found.setdefault(one.unit, []):
+                found[one.unit].append(told)
+    return {unit: "; ".join(said) for unit, said in found.items() if said}
 
 
 def _open(figures: UnitFigures, entry: Entry) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form, name_of
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.sums.waiting import locked_later
-from desktop.models.figures.vetted import vetted
 from desktop.models.figures.views import period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
@@ -29,10 +28,8 @@ from desktop.reports.registry import Report
 from desktop.reports.return_states import (
     OPEN_STATES,
     UNVERIFIED,
-    StandingRevisions,
-    standing_revisions,
+    is_lacking,
     state_name,
-    still_counts,
     written_on,
 )
 from desktop.reports.unit_columns import form_columns, printed
@@ -54,14 +51,12 @@ def build(
     today = known_on or frame.today_of(reader)
     issuer = frame.issuer_of(reader, tree)
     listed = owed(reader, period, tree, top.id)
-    standing = standing_revisions(reader, period, listed)
-    sent = sent_of(listed, standing)
     subtitle = (
         _("(Hạn nộp: {due}; tình hình đến ngày {today})").format(
             due=short_date(period.due), today=short_date(today)
         ),
         frame.scope_line(issuer, top, None),
-        with_counts(_("{n}/{of} báo cáo đã nộp"), n=sent, of=len(listed)),
+        with_counts(_("{n}/{of} báo cáo đã nộp"), n=sent_of(listed), of=len(listed)),
     )
     matrix = month_matrix(
         reader, period, _owed_by_month(reader, period, top.id), today,
@@ -73,7 +68,7 @@ def build(
     )
     blocks = (
         frame.form_head(issuer, form, period, subtitle),
-        state_table(reader, form, period, tree, top, listed, today, standing),
+        state_table(reader, form, period, tree, top, listed, today),
         *months,
         frame.closing(issuer, period),
     )
@@ -105,9 +100,9 @@ def owed(reader: Reader, period: Period, tree: Tree, top: str) -> list[ReturnSta
     return reader.remembered(("owed", period.id, top), read)
 
 
-def sent_of(listed: Iterable[ReturnStatus], standing: StandingRevisions) -> int:
+def sent_of(listed: Iterable[ReturnStatus]) -> int:
     """Return how many returns count: locked, or sent back while an earlier one stands."""
-    return sum(one.state not in OPEN_STATES or still_counts(one, standing) for one in listed)
+    return sum(not is_lacking(one) for one in listed)
 
 
 def state_table(
@@ -118,7 +113,6 @@ def state_table(
     top: Unit,
     listed: Iterable[ReturnStatus],
     today: date,
-    standing: StandingRevisions,
 ) -> Table:
     """Return the table of states, by managing unit with how many came; late ones say so."""
     columns = form_columns(form, period.scheme, personal=False)
@@ -135,27 +129,23 @@ def state_table(
     for title, units in by_manager(reader, tree, top, (each[0].unit for each in mine.values())):
         if title:
             asked = [status for unit in units for status in mine[unit.id]]
-            sent = with_counts(_("{n}/{of} báo cáo đã nộp"), n=sent_of(asked, standing),
-                               of=len(asked))  # fmt: skip
+            sent = with_counts(_("{n}/{of} báo cáo đã nộp"), n=sent_of(asked), of=len(asked))
             rows.append(Row((f"{title} – {sent}",), Role.GROUP))
         for unit in units:
             number += 1
             for place, status in enumerate(mine[unit.id]):
                 late = (unit.id, status.form) in after
-                stands = still_counts(status, standing)
-                said = _said(status, period, today, after=late, stands=stands)
+                said = _said(status, period, today, after=late)
                 said += "" if late else waits_for.get((unit.id, status.form), "")
-                if stands:
-                    said += "; " + _counted(standing[unit.id, status.form])
+                said += f"; {_counted(status.stands)}" if status.stands else ""
                 said += f", {UNVERIFIED}" if status.form in unsure.get(unit.id, ()) else ""
-                waits = status.state in OPEN_STATES and not stands
                 texts: dict[str, Cell] = {
                     "row_number": None if place else number,
                     "name": unit.name,
                     "form": status.form,
                     "state": said,
                     "sent_on": _day(days.get((unit.id, status.form, status.rev))),
-                    "days_left": (period.due - today).days if waits else None,
+                    "days_left": (period.due - today).days if is_lacking(status) else None,
                 }
                 cells = tuple(texts.get(column.source) for column in columns)
                 rows.append(Row(cells, code=unit.code))
@@ -172,19 +162,12 @@ def state_table(
 def _waiting(
     reader: Reader, period: Period, listed: Iterable[ReturnStatus]
 ) -> dict[tuple[str, str], str]:
-    """Return (unit, form) → what is said of a return that does not count yet or is back below."""
-    scope, passed = Scope.of(reader), vetted(reader, period.id)
-    again = any(one.rev > 1 for one in listed) or bool(passed)
-    if not again and not Closings.of(reader, period):
+    """Return (unit, form) → what is said of a return that does not count yet."""
+    scope = Scope.of(reader)
+    if not any(one.rev > 1 for one in listed) and not Closings.of(reader, period):
         return {}
     views = period_views(reader, period.id)
     found = {}
-    for one in listed:
-        word, view = passed.get((one.unit.id, one.form)), views.get(one.unit.id, {}).get(one.form)
-        if one.state == "received" and word and not word.accepted and word.rev == one.rev:
-            told = _(", {office} đã trả lại").format(office=scope.label(word.office))
-            told += f"; {_counted(view.rev)}" if view and view.rev != one.rev else ""
-            found[one.unit.id, one.form] = told
     for unit, form in locked_later(reader, period, views, scope):
         view = views.get(unit, {}).get(form)
         counted = _counted(view.rev) if view else _("chưa được tính")
@@ -196,21 +179,23 @@ def _counted(rev: int) -> str:
     return _("đang tính {what}").format(what=name_of(rev))
 
 
-def _said(status: ReturnStatus, period: Period, today: date, *, after: bool, stands: bool) -> str:
+def _said(status: ReturnStatus, period: Period, today: date, *, after: bool) -> str:
     """Return the state, with "quá hạn" or "nộp muộn" where it is so.
 
-    `after`: nothing of it had come when its period was closed, and nothing of it counts yet;
-    `stands`: an earlier one counts while it is open again.
+    `after`: nothing of it had come when its period was closed, and nothing of it counts yet.
     """
     said = state_name(status.state)
     if status.state in OPEN_STATES:
-        late = _("quá hạn") if today > period.due and not stands else ""
+        late = _("quá hạn") if today > period.due and not status.stands else ""
     elif after:
         late = _("nộp sau khi khóa sổ, chưa được tính")
     else:
         late = _("nộp muộn") if status.on_time is False else ""
     revised = name_of(status.rev) if status.rev > 1 else ""
-    return ", ".join(part for part in (said, revised, late) if part)
+    parts = (said, revised, late)
+    if status.back_at:
+        parts = (revised, _("{office} đã trả lại").format(office=status.back_at), late)
+    return ", ".join(part for part in parts if part)
 
 
 def _day(day: date | None) -> str | None:

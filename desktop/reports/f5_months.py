@@ -5,12 +5,13 @@ from datetime import date
 
 from desktop.formats.table import Align, Cell, Column, Role, Row, Table, counted_marks
 from desktop.i18n import _
-from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
+from desktop.models.figures.returns.returns import ReturnStatus
+from desktop.models.figures.returns.ways import ReturnState
 from desktop.models.packs.periods import Period, months_of
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Unit
 from desktop.reports.f5_groups import Groups
-from desktop.reports.return_states import OPEN_STATES, state_name, written_on
+from desktop.reports.return_states import OPEN_STATES, is_lacking, state_name, written_on
 
 _ORDER: tuple[ReturnState, ...] = (
     "none", "entering", "returned", "locked", "sent", "received", "accepted",
@@ -83,7 +84,8 @@ def _told(
     worst = min((status.state for status in found), key=_ORDER.index)
     said = state_name(worst)
     if worst in OPEN_STATES:
-        return _("{state}, quá hạn").format(state=said) if today > month.due else said
+        late = today > month.due and any(map(is_lacking, found))
+        return _("{state}, quá hạn").format(state=said) if late else said
     locked = [days.get((s.unit.id, s.form, s.rev)) for s in found]
     last = max((day for day in locked if day is not None), default=None)
     late = any(status.on_time is False for status in found)

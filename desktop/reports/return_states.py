@@ -1,12 +1,10 @@
 """How the states of a return are called on paper, and when a revision was written."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
-from desktop.models.figures.standing import standing_returns
-from desktop.models.packs.periods import Period
+from desktop.models.figures.returns.returns import ReturnStatus
+from desktop.models.figures.returns.ways import ReturnState
 from desktop.models.store.keys import prefix_range, split_return_key
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
@@ -17,23 +15,12 @@ UNVERIFIED = _("chưa xác thực")
 """What is said of a return that only an unsigned bundle brought."""
 
 
-StandingRevisions = Mapping[tuple[str, str], int]
-"""(unit, form) → the revision that counts."""
+def is_lacking(status: ReturnStatus) -> bool:
+    """Tell whether nothing of a return counts as sent: not locked, or sent back as it came.
 
-
-def standing_revisions(
-    reader: Reader, period: Period, listed: Iterable[ReturnStatus]
-) -> StandingRevisions:
-    """Return which revisions count; read only where one of the returns was sent back."""
-    if not any(one.state == "returned" for one in listed):
-        return {}
-    return {key: one.rev for key, one in standing_returns(reader, period).items()}
-
-
-def still_counts(status: ReturnStatus, standing: StandingRevisions) -> bool:
-    """Tell of a return sent back whether an earlier revision counts in its place."""
-    counts = standing.get((status.unit.id, status.form), 0)
-    return status.state == "returned" and 0 < counts < status.rev
+    A correction that was sent back is awaited, while an earlier revision counts.
+    """
+    return status.state in OPEN_STATES and not status.stands
 
 
 def state_name(state: ReturnState) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.revisions import name_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.reader import Reader
@@ -96,9 +97,9 @@ def explain_sheet(told: Explained, reader: Reader | None = None) -> list[str]:
     ]
     if of is not None:
         lines.append(
-            _("Báo cáo: {form} {period} của {unit}, lần chốt {rev}, {n} ô số liệu").format(
+            _("Báo cáo: {form} {period} của {unit}, {what}, {n} ô số liệu").format(
                 form=of["form"], period=_period(reader, of["period"]), unit=of["unit"],
-                rev=of["rev"], n=told["counts"]["figures"],
+                what=name_of(of["rev"]), n=told["counts"]["figures"],
             )
         )  # fmt: skip
     return [*lines, *told["problems"]]

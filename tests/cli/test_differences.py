@@ -30,7 +30,7 @@ def test_two_saved_workbooks_name_the_cell_and_the_bundle(pair: Pair, tmp_path: 
     assert again["path"] == str(out)
     assert out.read_bytes().startswith(b"PK")
     shown = run("--store", pair.province, "differences", "--saved", first).out
-    assert "P-A-02  A03  chưa có → 30; F1, bản 1" in shown
+    assert "P-A-02  A03  chưa có → 30; F1, báo cáo lần đầu" in shown
     assert f"gói {late[:8]}" in shown
 
 

@@ -279,3 +279,11 @@ def test_numbers_by_ownership_type_say_who_reported(pair: Pair) -> None:
         )
     said = run("--store", pair.commune, "ownership", "--period", "2026-11").out
     assert "120 → 120 (tạm tính, 0/3 CĐCS đã báo cáo)" in said
+
+
+def test_the_months_locked_before_an_event_was_written_are_named_in_words(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    pair.lock()
+    start = ("--store", pair.commune, "units", "event", "rename", "--date", "2026-10-15",
+             "--unit", "P-A-01", "--name", "CĐCS Tên mới")  # fmt: skip
+    assert "Đã chốt số liệu tháng 10/2026. Số đã chốt giữ nguyên" in run(*start).out

@@ -71,7 +71,7 @@ def test_every_revision_used_is_listed_with_its_operation(office: Store) -> None
     locked(office, OCTOBER, "P-A-01")
     table = tables(consolidate(office, OCTOBER).document)[-1]
     (row,) = [row.cells for row in table.rows]
-    assert row[:5] == ("P-A-01", "CĐCS Trường THCS Nguyễn Huệ", "F1", 1, "đã chốt"), row
+    assert row[:5] == ("P-A-01", "CĐCS Trường THCS Nguyễn Huệ", "F1", "lần đầu", "đã chốt"), row
     assert row[7:10] == (None, None, None)
     assert office.rows("SELECT count(*) FROM op WHERE id LIKE ? || '%'", (row[-1],)) == [(1,)]
 
@@ -84,7 +84,7 @@ def test_a_newer_revision_that_waits_is_told_beside_the_accepted_one(office: Sto
     with office.step("Chốt lại") as step:
         step.put("submit", return_key(unit, "F1", OCTOBER), "2", {"values": {"A03": 999}})
     (after,) = [row.cells for row in tables(consolidate(office, OCTOBER).document)[-1].rows]
-    assert (before[4], after[3:5]) == ("đã duyệt", (1, "đã duyệt; bản 2 đã chốt"))
+    assert (before[4], after[3:5]) == ("đã duyệt", ("lần đầu", "đã duyệt; bổ sung lần 1 đã chốt"))
 
 
 def test_an_unsigned_return_is_marked_on_every_sheet_that_shows_it(office: Store) -> None:

@@ -1,20 +1,24 @@
 """F3 whose closing is not F1's stock says which of the two is not locked, and of whom."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from desktop.formats.table import Role, Table
+from desktop.models.clock import SteppingClock
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept
 from desktop.models.store.store import Store
 from desktop.reports import f3
-from tests.models.months import enter, make_commune
+from tests.models.months import CLEAN, enter, lock_month, make_commune
 from tests.reports.looking import tables, unit_row
 
-MONTH = "2026-10"
+MONTH, LATER = "2026-10", "2026-11"
 
 
 @pytest.fixture
@@ -56,3 +60,35 @@ def test_unlocked_movements_are_named_once(office: tuple[Store, dict[str, str]])
     assert unit_row(members, "X-01")["note"] == "chưa chốt"
     (said,) = [said for said in _below(members) if said.startswith("Chênh lệch")]
     assert said == "Chênh lệch: CĐCS X-01. Biểu F3 chưa chốt; chốt xong thì đối chiếu lại."
+
+
+def test_an_opening_that_changed_after_the_month_was_locked_is_named(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    units = [ids["X-01"], ids["X-02"]]
+    lock_month(store, units, MONTH)
+    accept(store, "F1", MONTH, "X-01")
+    cast("SteppingClock", store.clock).jump_to(date(2026, 12, 3))
+    stocks = ("A01", "A01N", "A03", "A03N")  # as many as the month before closed with
+    flows = {(unit, code): Entry(0) for unit in units for code in ("C11", "C11N")}
+    set_cells(store, LATER, flows | {
+        (unit, code): Entry(CLEAN[code]) for unit in units for code in stocks
+    })  # fmt: skip
+    lock_month(store, units, LATER)
+
+    def below() -> list[str]:
+        return [said for said in _below(tables(f3.build(store, LATER))[0]) if "đầu kỳ" in said]
+
+    before = below()
+    more = {"A03": Entry(CLEAN["A03"] + 2), "C11": Entry(CLEAN["C11"] + 2)}
+    held = {(ids["X-01"], code): number for code, number in more.items()}
+    set_cells(store, MONTH, held, reason="đếm sót")
+    assert lock(store, "F1", MONTH, [ids["X-01"]], reason="đếm sót").blocked == ()
+    assert below() == before == []
+    accept(store, "F1", MONTH, "X-01")
+    was, now = CLEAN["A03"], CLEAN["A03"] + 2
+    assert below() == [
+        f"Chênh lệch: CĐCS X-01 (đầu tháng 11/2026: {was} → {now}). Số đầu kỳ đã đổi sau khi chốt,"
+        " vì báo cáo kỳ trước đã sửa; xem lại biểu của kỳ này rồi chốt lại."
+    ]

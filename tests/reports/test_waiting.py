@@ -20,7 +20,7 @@ from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.rollup import roll_up, totals
 from desktop.models.figures.sums.total import as_json
 from desktop.models.figures.sums.trace import trace
-from desktop.models.figures.sums.trace_words import lines_of
+from desktop.models.figures.sums.trace_words import lines_of, waits_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.store import Store
 from desktop.reports import consolidated, f1, f2, f3, f4, f5
@@ -125,7 +125,7 @@ def test_the_trace_tells_the_value_that_waits_and_from_which_revision(
     store, _ids = office
     found = trace(store, MONTH, "", "A01")
     line = next(one for one in lines_of(found) if one.startswith("X-01"))
-    assert "F1, bản 1" in line
+    assert "F1, báo cáo lần đầu" in line
     assert f"báo cáo bổ sung lần 1 chưa duyệt: {CORRECTED}" in line
     assert "chưa tính bổ sung đang chờ duyệt của 1 đơn vị" in lines_of(found)[0]
     assert "chưa duyệt" not in next(one for one in lines_of(found) if one.startswith("X-02"))
@@ -184,15 +184,21 @@ def test_the_next_month_opens_on_paper_with_what_counts_of_the_one_before(
         row = unit_row(tables(f3.build(store, later))[0], "X-01")["opening_A03"]
         return [row, *((part.value, part.rev) for part in parts if part.unit == "X-01")]
 
+    def waits() -> list[str]:
+        parts = trace(store, later, "", "opening:A03").parts
+        return [waits_words(part.waits) for part in parts if part.waits]
+
     def typed() -> int | None:
         month = parse_period(later, store.packs.schemes)
         return openings(store, month, [ids["X-01"]], {})[ids["X-01"]]["members"].value
 
     _correct(store, ids["X-01"], A03=accepted + 5, C11=7)
     assert opened() == [accepted, (accepted, 1)]  # the paper of the month closes with it
+    assert waits() == [f"báo cáo bổ sung lần 2 chưa duyệt: {accepted + 5}"]
     assert typed() == accepted + 5  # who types goes on from what they locked themselves
     send_back(store, "F1", MONTH, "X-01", "Xem lại")
     assert opened() == [accepted, (accepted, 1)]
+    assert waits() == []
     assert typed() == accepted
     _correct(store, ids["X-01"], A03=accepted + 6, C11=8)
     newest = max(one.rev for one in revisions(store, MONTH)[ids["X-01"], "F1"])

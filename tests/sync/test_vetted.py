@@ -86,14 +86,15 @@ def test_the_province_counts_what_the_commune_accepted_and_says_so(w: World) -> 
     assert "1 cấp dưới đã duyệt" in cell_words(cell)
 
 
-def test_without_a_word_in_between_the_newest_counts_as_before(w: World) -> None:
+def test_what_the_commune_sent_back_counts_no_firmer_at_the_province(w: World) -> None:
     told(w, 1, 100)
     told(w, 2, 101)
     up(w)
     assert a03(w.province) == ("submitted", 2, 101)
     send_back(w.commune, "F1", PERIOD, "P-A-01", "Xem lại")
     up(w)
-    assert a03(w.province) == ("submitted", 2, 101)
+    assert a03(w.province) == a03(w.commune) == ("live", 2, 101)
+    assert view(w.province).returned
     assert not vetted(w.province, PERIOD)[BASE, "F1"].accepted
 
 

@@ -58,7 +58,7 @@ def _cell(cell: "BoardCell") -> dict[str, Any]:
         "accepted": cell.accepted, "returned": cell.returned, "late": cell.late,
         "changed": cell.changed, "revised": cell.revised, "warned": cell.warned,
         "unverified": cell.unverified, "vetted": cell.vetted,
-        "closed": cell.closed,
+        "closed": cell.closed, "kept": cell.kept, "below": cell.below,
     }  # fmt: skip
 
 
@@ -81,7 +81,8 @@ def _remind(context: Context) -> Answer:
         told = _("{period} chưa hết, chưa nhắc đơn vị nào.").format(period=period.title)
         return Answer({"text": "", "units": []}, (told,))
     text = reminder(board, period, own, today, unit, mail=args.mail)
-    owing = [row.unit.code for row in board.missing(period.id) if unit in ("", row.unit.id)]
+    asked = [*board.missing(period.id), *board.awaited(period.id)]
+    owing = [row.unit.code for row in asked if unit in ("", row.unit.id)]
     nothing = _("Không còn đơn vị nào phải nhắc.")
     return Answer({"text": text, "units": owing}, tuple((text or nothing).splitlines()))
 

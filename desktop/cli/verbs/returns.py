@@ -272,6 +272,8 @@ def _told(found: "list[ReturnStatus]", marks: "Sequence[dict[str, Any]]" = ()) -
     ]  # fmt: skip
     for row, one in zip(rows, found, strict=True):
         row |= {"reason": one.reason} if one.state == "returned" else {}
+        row |= {"sent_back_by": one.back_at} if one.back_at else {}
+        row |= {"counts": one.stands} if one.stands else {}
         row |= {"changed_since": True} if one.changed_since else {}
     names = _state_names()
     lines = [
@@ -292,8 +294,20 @@ def _why(one: "ReturnStatus") -> str:
     """Return why a return was sent back, and that it was corrected and not locked again."""
     told = ""
     if one.state == "returned":
-        told = _("  Lý do: {reason}").format(reason=one.reason or _("không ghi"))
+        told = f"  {_back(one)}"
     return told + (_("  đã sửa sau khi chốt, chưa chốt lại") if one.changed_since else "")
+
+
+def _back(one: "ReturnStatus") -> str:
+    """Return who below sent a return back, why, and which earlier revision counts meanwhile."""
+    from desktop.models.figures.revisions import name_of
+
+    told = _("Lý do: {reason}").format(reason=one.reason or _("không ghi"))
+    if one.back_at:
+        told = _("{office} đã trả lại. {why}").format(office=one.back_at, why=told)
+    if one.stands:
+        told += _(" (đang tính {what})").format(what=name_of(one.stands))
+    return told
 
 
 def _reopen(context: Context) -> Answer:

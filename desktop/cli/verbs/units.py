@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.models.figures.sums.ownership_line import OwnershipLine
     from desktop.models.figures.sums.series import Point
     from desktop.models.figures.sums.total import Total
+    from desktop.models.packs.packs import Packs
     from desktop.models.register.bulk_reparent import BulkOutcome
     from desktop.models.register.moved_words import MovedLine
     from desktop.models.register.reorganise import Order, Outcome
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ownership",
           "area", "suspend", "resume")  # fmt: skip
-_LATE = _("Các kỳ đã chốt trước khi ghi: {periods}. Số đã chốt giữ nguyên.")
 
 
 def _list(context: Context) -> Answer:
@@ -152,7 +152,7 @@ def _event(context: Context) -> Answer:
         told["locked"] = [
             {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
         ]
-    return Answer(told, tuple(_event_lines(done, moved, doubt)))
+    return Answer(told, tuple(_event_lines(packs, done, moved, doubt)))
 
 
 def _asked(doubt: str, done: "Outcome | BulkOutcome") -> Exception:
@@ -173,6 +173,7 @@ def _names(reader: "Reader", day: "date") -> dict[str, str]:
 
 def _decision(context: Context) -> Answer:
     from desktop.models.register.decisions import Told, find_event, tell_event, tell_founding
+    from desktop.models.register.later import late_sentence
 
     args = context.args
     told = Told(args.decision, args.members, args.women)
@@ -188,8 +189,7 @@ def _decision(context: Context) -> Answer:
         answer["locked"] = [
             {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
         ]
-        periods = ", ".join(sorted({one.period for one in done.late}))
-        lines.append(_LATE.format(periods=periods))
+        lines.append(late_sentence(store.packs, done.late))
     return Answer(answer, tuple(lines))
 
 
@@ -205,16 +205,16 @@ def _order(context: Context) -> "Order":
     )  # fmt: skip
 
 
-def _event_lines(done: "Outcome", moved: "Sequence[MovedLine]", doubt: str) -> list[str]:
-    from desktop.models.register.later import still_late
+def _event_lines(
+    packs: "Packs", done: "Outcome", moved: "Sequence[MovedLine]", doubt: str
+) -> list[str]:
+    from desktop.models.register.later import late_sentence, still_late
 
     lines = [_("Đã ghi sự kiện.") if done.event else _("Xem trước, chưa ghi gì.")]
     lines += _moved_lines(moved)
     lines += [one for one in (doubt, done.lacks) if one]
-    periods = sorted({one.period for one in still_late(done.late, done.lost)})
-    if periods:
-        lines.append(_LATE.format(periods=", ".join(periods)))
-    return lines
+    said = late_sentence(packs, still_late(done.late, done.lost))
+    return [*lines, said] if said else lines
 
 
 def _moved_lines(moved: "Sequence[MovedLine]") -> list[str]:

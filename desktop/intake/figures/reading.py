@@ -51,6 +51,7 @@ from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.rows.read_rows import RowReader, warned
+from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
@@ -399,6 +400,8 @@ class _Reading:
         found = unit_above(choice.grid, choice.grid.rows[: choice.header.last], self._book)
         if len(data) == 1 and not data[0].name and found is not None:
             data[0].match, data[0].name = found
+        elif found is not None and leave_other_months(choice.grid, lines, found[0], self._headings):
+            return
         elif found is not None and not is_above(self._asked.packs, found[0].unit):
             whole_of_parts(lines, found)
 

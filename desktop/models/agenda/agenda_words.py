@@ -52,9 +52,7 @@ def waiting_for_review(
     found = []
     for at, period in enumerate(months):
         waiting = [
-            (row.unit.name, cell.standing - cell.accepted)
-            for row in board.rows
-            if (cell := row.cells[at]).standing > cell.accepted
+            (row.unit.name, cell.waiting) for row in board.rows if (cell := row.cells[at]).waiting
         ]
         if waiting:
             found.append((period, _waiting_words(waiting)))

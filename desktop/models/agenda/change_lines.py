@@ -7,6 +7,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.revisions import name_told
 from desktop.models.figures.standing import is_unverified
 from desktop.models.store.fold import Change
 from desktop.models.store.keys import split_cell_key, split_return_key
@@ -115,26 +116,24 @@ def _part_name(words: ChangeWords, change: Change) -> str:
         case "reason":
             return _("Lý do sửa {name}").format(name=words.indicator(change.field))
         case "submit":
-            return _("Chốt lần {n}").format(n=change.field)
+            return _("Chốt {what}").format(what=name_told(change.field))
         case "review":
-            return _("Ý kiến về lần {n}").format(n=change.field)
+            return _("Ý kiến về {what}").format(what=name_told(change.field))
         case "vetted":
             revision, _at, office = change.field.partition("@")
-            told = _("{office} về lần {n}")
-            return told.format(office=words.unit(office), n=revision)
+            told = _("{office} về {what}")
+            return told.format(office=words.unit(office), what=name_told(revision))
     name = words.part(change.kind, change.field)
     return name[:1].upper() + name[1:]
 
 
 def _return_told(words: ChangeWords, listed: Sequence[Change]) -> str:
-    """Return "lần 2: 14 số đã chốt, đã duyệt, 3 số thay đổi"."""
+    """Return "bổ sung lần 1: 14 số đã chốt, đã duyệt, 3 đổi"."""
     told = []
     locked = [change for change in listed if change.kind == "submit"]
     if locked:
         last = max(locked, key=lambda change: int(change.field))
-        told.append(
-            _("lần {n}: {what}").format(n=last.field, what=words.value("submit", last.after))
-        )
+        told.append(f"{name_told(last.field, short=True)}: {words.value('submit', last.after)}")
     said = [change for change in listed if change.kind == "review"]
     if said:
         last = max(said, key=lambda change: int(change.field))
@@ -142,7 +141,8 @@ def _return_told(words: ChangeWords, listed: Sequence[Change]) -> str:
     cells = [change for change in listed if change.kind == "cell"]
     changed = sum(change.before is not None for change in cells)
     if changed:
-        told.append(_("{n} số thay đổi").format(n=vi_number(changed)))
+        counted = _("{n} đổi") if locked else _("{n} số thay đổi")
+        told.append(counted.format(n=vi_number(changed)))
     if len(cells) > changed and not locked:
         told.append(_("{n} số mới").format(n=vi_number(len(cells) - changed)))
     return ", ".join(told)

@@ -10,6 +10,7 @@ from desktop.models.agenda.field_words import coded, field_name, readable
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import name_with_part
 from desktop.models.figures.kinds import target_title
+from desktop.models.figures.revisions import name_told
 from desktop.models.outline import rich_text
 from desktop.models.packs.periods import parse_period
 from desktop.models.plans.unit_targets import GIVEN
@@ -65,8 +66,8 @@ class ChangeWords:
                     parts = (_("Lý do sửa {name}").format(name=parts[0]), *parts[1:])
             case "submit" | "review" | "vetted" if key.count("|") >= 2:  # a line may be wrong
                 unit, form, period = split_return_key(key)
-                revision = _("lần {n}").format(n=field.partition("@")[0])
-                parts = (f"{self.form(form)} {revision}", self.unit(unit), self.period(period))
+                revision = name_told(field.partition("@")[0])
+                parts = (f"{self.form(form)}, {revision}", self.unit(unit), self.period(period))
             case "closing":
                 unit, period = split_cell_key(key)
                 form, _at, _office = field.partition("@")

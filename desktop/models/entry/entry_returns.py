@@ -8,7 +8,7 @@ from desktop.models.entry.entry_words import STATES
 from desktop.models.figures.returns.earlier import opening_changed
 from desktop.models.figures.returns.supplements import supplement, value_words
 from desktop.models.figures.returns.words_said import Said, said_words
-from desktop.models.figures.revisions import title_of
+from desktop.models.figures.revisions import short_name, title_of
 from desktop.models.text import vi_number, with_counts
 
 MOST_CHANGES = 6
@@ -20,7 +20,7 @@ def state_words(row: EntryRow) -> str:
     if row.asked:
         told = [f"{told[0]}: {row.asked}"]
     if row.rev > 1:
-        told.append(_("bổ sung lần {n}").format(n=row.rev - 1))
+        told.append(short_name(row.rev))
     if row.shut:
         told.append(_("đã khóa sổ"))
     if flags(row):

@@ -26,7 +26,8 @@ from desktop.models.figures.checks.rules import (
     reason_for,
 )
 from desktop.models.figures.opening import Opening
-from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
+from desktop.models.figures.returns.returns import ReturnStatus
+from desktop.models.figures.returns.ways import ReturnState
 from desktop.models.figures.revisions import Revision
 from desktop.models.packs.pack_types import Equation
 from desktop.models.units.units import Unit

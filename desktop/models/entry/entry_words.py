@@ -7,7 +7,7 @@ from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_row import CellMark, EntryRow
 from desktop.models.figures.cells import number_of
-from desktop.models.figures.returns.returns import ReturnState
+from desktop.models.figures.returns.ways import ReturnState
 from desktop.models.packs.pack_types import Equation
 from desktop.models.store.keys import cell_key
 from desktop.models.store.ops import load

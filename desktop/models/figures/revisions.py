@@ -163,6 +163,12 @@ def name_of(rev: int) -> str:
     return lowered(title_of(rev))
 
 
+def name_told(field: str, *, short: bool = False) -> str:
+    """Return what the revision in a register's field is called; what is no number as it is."""
+    named = short_name if short else name_of
+    return named(int(field)) if field.isdecimal() else field
+
+
 def short_name(rev: int) -> str:
     """Return what a revision is called where there is little room."""
     return _("lần đầu") if rev <= 1 else _("bổ sung lần {n}").format(n=rev - 1)

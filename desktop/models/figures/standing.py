@@ -5,11 +5,11 @@ A return entered from a bundle nobody signed for, by explicit choice, says so it
 travels up with it until a revision without it takes its place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from desktop.models.figures.views import period_views
+from desktop.models.figures.views import form_views, period_views
 from desktop.models.packs.periods import Period
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
@@ -65,6 +65,26 @@ def standing_returns(reader: Reader, period: Period) -> dict[tuple[str, str], St
                 not is_unverified(body["v"]),
             )  # fmt: skip
     return found
+
+
+def earlier_counting(
+    reader: Reader, period: str, returns: Iterable[tuple[str, str, int]]
+) -> dict[tuple[str, str], int]:
+    """Return (unit, form) → the earlier revision that counts in the place of a newer one.
+
+    `returns` are (unit, form, newest revision) of a period (id); those whose newest counts, or of
+    which nothing does, are left out.
+    """
+    asked: dict[str, dict[str, int]] = {}
+    for unit, form, rev in returns:
+        if rev > 1:
+            asked.setdefault(form, {})[unit] = rev
+    return {
+        (unit, form): view.rev
+        for form, newest in asked.items()
+        for unit, view in form_views(reader, period, newest, form).items()
+        if 0 < view.rev < newest[unit]
+    }
 
 
 def is_unverified(locked: object) -> bool:

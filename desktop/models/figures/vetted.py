@@ -37,6 +37,15 @@ class Vetted(msgspec.Struct, frozen=True):
         """Tell whether the revision was accepted there; otherwise it was sent back."""
         return self.said.get("state") == "accepted"
 
+    def sent_back(self, rev: int) -> bool:
+        """Tell whether that office sent this very revision back, so that a newer one is to come."""
+        return self.rev == rev and not self.accepted
+
+    @property
+    def reason(self) -> str:
+        """Why it was sent back."""
+        return str(self.said.get("reason", ""))
+
 
 def vetted_field(revision: str, office: str) -> str:
     """Return the field an office's (unit id) word on a revision stands in."""

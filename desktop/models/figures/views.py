@@ -262,8 +262,7 @@ class Words(msgspec.Struct):
                 return view and msgspec.structs.replace(view, state="submitted")
         own = unit == self.judged_by_nobody
         found = _view("accepted" if own else "submitted", newest, revisions[newest])
-        last = max((one for one in said if one[1] == newest), key=lambda one: one[0], default=None)
-        if last is not None and last[2].get("state") == "returned":
+        if self.sent_back(unit, form, key, newest):
             return msgspec.structs.replace(found, state="live", returned=True)
         return found
 

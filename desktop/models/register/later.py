@@ -139,6 +139,18 @@ def _said(packs: Packs, lost: Lost) -> str:
     return _("{unit}: {told}.").format(unit=lost.name, told="; ".join(told))
 
 
+def late_sentence(packs: Packs, late: Iterable[Late]) -> str:
+    """Return what to know of returns locked for an event's day or after, "" for none."""
+    periods = sorted({one.period for one in late})
+    if not periods:
+        return ""
+    named = [lowered(parse_period(one, packs.schemes).title) for one in periods]
+    return _(
+        "Đã chốt số liệu {periods}. Số đã chốt giữ nguyên; cần đổi thì lập báo cáo bổ sung có"
+        " lý do."
+    ).format(periods=_few(named))
+
+
 def _few(named: list[str]) -> str:
     more = ", …" if len(named) > _MOST_NAMED else ""
     return ", ".join(named[:_MOST_NAMED]) + more

@@ -18,10 +18,10 @@ from desktop.models.figures.moves import (
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import form_views
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, period_containing
+from desktop.models.packs.periods import Period, parse_period, period_containing
 from desktop.models.register.events import UnitEvent, events_of
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import lowered, short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import ACTIVE, EVENTS, SUSPENDED
 from desktop.models.units.units import ATTRIBUTES, Tree, Unit
@@ -273,14 +273,15 @@ def _event_text(packs: Packs, scope: Scope, event: UnitEvent, unit: str) -> str:
         told = _("{event} thành {unit}").format(event=words, unit=new)
     if not told and len(event.units) > 1:
         told = _("{event}, {n} đơn vị").format(event=words, n=len(event.units))
-    return _late(told or words, event)
+    return _late(packs, told or words, event)
 
 
-def _late(text: str, event: UnitEvent) -> str:
+def _late(packs: Packs, text: str, event: UnitEvent) -> str:
     """Say that periods were locked before the event was written: they stay as locked."""
     if not event.late:
         return text
-    periods = ", ".join(event.late[:3]) + ("…" if len(event.late) > 3 else "")
+    named = [lowered(parse_period(one, packs.schemes).title) for one in event.late[:3]]
+    periods = ", ".join(named) + ("…" if len(event.late) > 3 else "")
     return _("{event} (ghi sau khi đã chốt {periods})").format(event=text, periods=periods)
 
 

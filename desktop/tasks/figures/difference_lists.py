@@ -54,7 +54,7 @@ def total_change(one: TotalChange) -> str:
 
 
 def cell_change(one: CellChange) -> str:
-    """Return "100 → 130; F1, bản 2; …" of a cell: the numbers, and what made the later one."""
+    """Return "100 → 130; F1, báo cáo lần đầu; …" of a cell: the numbers, what made the later."""
     was, now = (vi_number(n) if n is not None else _("chưa có") for n in (one.was, one.now))
     source = part_words(one.after) if one.after else _("không còn được tính")
     return f"{was} → {now}; {source}"

@@ -50,8 +50,8 @@ def read_moves(
 
 def alike_under(reader: Reader, parent: str, since: date) -> Alike:
     """Return what finds the units under a parent that an import would take a name for."""
-    from desktop.intake.figures.unit_names import NameBook
-    from desktop.intake.figures.vocabulary import vocabulary
+    from desktop.intake.figures.names.unit_names import NameBook
+    from desktop.intake.figures.wording.vocabulary import vocabulary
     from desktop.tasks.figures.figures_import import register_of
 
     tree = tree_on(reader, since)

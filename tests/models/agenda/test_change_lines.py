@@ -76,9 +76,9 @@ def test_a_return_is_one_line_per_unit_form_and_month(commune: Office) -> None:
     ]
     first, second = lines(store, changes)
     assert first.subject == "Biểu F1 · CĐCS X-01 · tháng 10/2026"
-    assert (first.before, first.after) == ("–", "lần 1: 2 số đã chốt")
+    assert (first.before, first.after) == ("–", "lần đầu: 2 số đã chốt")
     assert [one.subject for one in first.inside] == [
-        "Tổng số CNVCLĐ (nơi có công đoàn)", "Tổng số đoàn viên", "Chốt lần 1",
+        "Tổng số CNVCLĐ (nơi có công đoàn)", "Tổng số đoàn viên", "Chốt báo cáo lần đầu",
     ]  # fmt: skip
     assert second.subject == "Kết nạp mới tại CĐCS đã có · CĐCS X-01 · tháng 10/2026"
     assert (second.before, second.after) == ("–", "2")

@@ -35,7 +35,10 @@ def test_returns_verdicts_and_units_are_named(commune: Office) -> None:
     store, ids = commune
     words = ChangeWords.of(store)
     key = return_key(ids["X-02"], "F3", "2026-10")
-    assert words.subject("submit", key, "2") == "Biểu F3 lần 2 · CĐCS X-02 · tháng 10/2026"
+    assert (
+        words.subject("submit", key, "2")
+        == "Biểu F3, báo cáo bổ sung lần 1 · CĐCS X-02 · tháng 10/2026"
+    )
     told = words.subject("unit", ids["X-02"], "name@2026-01-05")
     assert told == "CĐCS X-02 · tên · từ 05/01/2026"
 

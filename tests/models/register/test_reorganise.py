@@ -13,6 +13,7 @@ from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.events import events_of
 from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
+from desktop.models.register.unit_register import timeline
 from desktop.models.store.history import undo
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
@@ -379,6 +380,8 @@ def test_returns_locked_before_are_told_and_stay(office: Store) -> None:
     }
     (event,) = events_of(office, one)
     assert event.late == ("2026-01", "2026-02")
+    told = "ghi sau khi đã chốt tháng 01/2026, tháng 02/2026"
+    assert any(told in moment.text for moment in timeline(office, one))
     assert list(office.registers("submit", "2026-02|F1|" + one))
     assert totals(office, "2026-01")["A03"].value == 50
 

@@ -87,11 +87,11 @@ def test_what_a_correction_changed_is_found_cell_by_cell(shell: Shell) -> None:
     shell.settle()
     (row,) = texts(dialog.cells)
     assert row[:4] == ["CĐCS Trường số 2", "A03", "40", "45"]
-    assert row[4].startswith("F1, bản 2")
+    assert row[4].startswith("F1, báo cáo bổ sung lần 1")
     assert "A03" in [one.indicator for one in dialog.totals.rows()]
     dialog.cells.selectRow(0)
     shell.settle()
-    assert "Trước: F1, bản 1" in dialog.source.text()
+    assert "Trước: F1, báo cáo lần đầu" in dialog.source.text()
     assert dialog.paper.isEnabled()
     dialog.reject()
 

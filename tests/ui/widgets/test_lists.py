@@ -265,7 +265,7 @@ def test_a_column_of_numbers_is_as_wide_as_its_widest(
         Column("Đơn vị", lambda unit: unit.name, 33, middle=True, least=24),
         Column("Mã", lambda unit: unit.id, 9, whole=True),
         Column("Số", lambda unit: vi_number(unit.members), 4, right=True),
-        Column("Từ đâu", lambda _unit: "F1, bản 1", 0),
+        Column("Từ đâu", lambda _unit: "F1, báo cáo lần đầu", 0),
     ]
     table = ListTable(columns, name="Số này gồm")
     table.resize(40 * table.fontMetrics().averageCharWidth(), 200)

@@ -95,6 +95,7 @@ class HeadFinder:
     def _at(self, grid: Grid, row: int, last: int) -> IndicatorHead | None:
         paths = heading_paths(grid, row, last)
         named = [at for at, path in enumerate(paths) if path and self._is_name(path[-1])]
+        named = named or self._before_times(grid, paths, last)
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
         name = named[0]
@@ -132,6 +133,23 @@ class HeadFinder:
             row, last, name, values[0], measures[0] if measures else -1, timed[0][1],
             () if whole else tuple(parts), money, self._women(said, values[0]), persons, guessed,
         )  # fmt: skip
+
+    def _before_times(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
+        """Return the column of indicators before columns of months, whatever stands above it.
+
+        Nothing but times may be told right of it: “… | T8 | T9 | T10”.
+        """
+        said = {at: self._headings.sense(path[-1]) for at, path in enumerate(paths) if path}
+        timed = [at for at, sense in said.items() if sense.span is not None and not sense.left]
+        if len(timed) < _FEWEST or any(at > timed[0] and at not in timed for at in said):
+            return []
+        rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
+        for at in range(timed[0]):
+            texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
+            known = sum(map(self._is_indicator, filter(None, texts)))
+            if known >= _FEWEST and known * 2 > len(texts):
+                return [at]
+        return []
 
     def _holds_measures(self, grid: Grid, at: int, first: int) -> bool:
         """Whether most cells of a column headed “Đơn vị” tell what is counted: vụ, cuộc, người."""

@@ -6,12 +6,14 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.names.units_known import Match
 from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.numbers import Count
 from desktop.intake.figures.wording.senses import Sense
 from desktop.models.text import fold
 
+_FEWEST: Final = 2
 _HEADINGS: Final = frozenset(
     ("thang", "ky", "quy", "ky bao cao", "thang bao cao", "quy bao cao", "thoi gian", "thoi diem",
      "thang nam", "thoi ky", "ky so lieu", "thang so lieu", "ky bc", "thang bc")
@@ -46,6 +48,36 @@ def leave_other_times(grid: Grid, lines: Sequence[Line], headings: HeadingReader
                 note = _("dòng này ghi kỳ khác.")
                 filled = [role for role, count in line.counts.items() if count.value is not None]
                 line.counts |= dict.fromkeys(filled, Count(None, "flagged", note))
+
+
+def leave_other_months(
+    grid: Grid, lines: Sequence[Line], whole: Match, headings: HeadingReader
+) -> bool:
+    """Give the row of the period to the unit named above a table of its months, the others to
+    nobody; tell whether it is one: nothing but times stands where others name units.
+    """
+    told = {line.at: _leading_time(grid, line, headings) for line in lines if line.kind == "data"}
+    of_period = [at for at, sense in told.items() if _is_of_period(sense)]
+    if len(told) < _FEWEST or None in told.values() or len(of_period) != 1:
+        return False
+    for line in lines:
+        if line.at == of_period[0]:
+            line.match = whole
+        elif line.at in told:
+            line.kind, line.why = "outside", _("dòng của kỳ khác")
+    return True
+
+
+def _leading_time(grid: Grid, line: Line, headings: HeadingReader) -> Sense | None:
+    """Return the time the first filled cell of a row tells; a number counts under its heading."""
+    row = grid.rows[line.at]
+    at = next((at for at, cell in enumerate(row) if not is_empty(cell)), -1)
+    columns = line.section.header.columns if line.section is not None else ()
+    path = next((column.path for column in columns if column.at == at and column.path), ("",))
+    name = fold(path[-1]).strip(" :.").replace("/", " ")
+    if at < 0 or (name not in _HEADINGS and (is_number(row[at]) or shown(row[at]).isdigit())):
+        return None
+    return _time(grid, line.at, at, name, headings)
 
 
 def _whose(line: Line) -> str:

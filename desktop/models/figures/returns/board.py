@@ -33,12 +33,11 @@ from desktop.models.figures.returns.newest_returns import (
     latest_returns,
     read_walls,
 )
-from desktop.models.figures.returns.returns import own_stores
 from desktop.models.figures.returns.rule_words import rule_said
 from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
+from desktop.models.figures.returns.ways import own_stores
 from desktop.models.figures.returns.words_said import Said, words_in
 from desktop.models.figures.revisions import Revision, reviews, revisions
-from desktop.models.figures.vetted import vetted
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import (
@@ -74,6 +73,8 @@ class BoardReturn(msgspec.Struct, frozen=True):
     office below this one that has accepted revision `vetted_rev`, "" for none. `answer` is what a
     supplementary return that changes nothing tells; `said` every word on it, oldest first.
     `after_closing` tells that nothing of it had come when the month was closed: it counts nothing.
+    Of one that was sent back `stands` is the earlier revision that counts meanwhile (0: none), and
+    `back_at` the name of the office below this one that sent it back, "" where none did.
     """
 
     unit: str
@@ -95,6 +96,8 @@ class BoardReturn(msgspec.Struct, frozen=True):
     answer: str = ""
     after_closing: bool = False
     said: tuple[Said, ...] = ()
+    stands: int = 0
+    back_at: str = ""
 
 
 class BoardCell(msgspec.Struct, frozen=True):
@@ -105,6 +108,8 @@ class BoardCell(msgspec.Struct, frozen=True):
     wait here and that an office below has accepted as they are; `lacking` names
     the base unions of which forms have not come; `closed` tells that the month is closed for it,
     `opened` counts what was sent back in spite of that, `after_closing` what came first after it.
+    Of those sent back `kept` are corrections in whose place an earlier revision counts, `below`
+    those that an office below this one sent back.
     """
 
     period: str
@@ -123,11 +128,18 @@ class BoardCell(msgspec.Struct, frozen=True):
     closed: bool = False
     opened: int = 0
     after_closing: int = 0
+    kept: int = 0
+    below: int = 0
 
     @property
     def standing(self) -> int:
-        """How many came and were not sent back; one sent back is owed again."""
-        return self.reported - self.returned
+        """How many came and count: one sent back is owed again, unless an earlier one counts."""
+        return self.reported - self.returned + self.kept
+
+    @property
+    def waiting(self) -> int:
+        """How many came and wait for a word."""
+        return self.reported - self.returned - self.accepted
 
     @property
     def complete(self) -> bool:
@@ -137,7 +149,16 @@ class BoardCell(msgspec.Struct, frozen=True):
     @property
     def owing(self) -> bool:
         """Tell whether something has to be sent; of a closed month only what was opened again."""
-        return not self.complete and (not self.closed or self.opened > 0)
+        return not self.complete and self._may_send
+
+    @property
+    def awaited(self) -> bool:
+        """Tell whether nothing is owed but corrections that were sent back."""
+        return self.complete and self.kept > 0 and self._may_send
+
+    @property
+    def _may_send(self) -> bool:
+        return not self.closed or self.opened > 0
 
 
 class BoardRow(msgspec.Struct, frozen=True):
@@ -168,6 +189,11 @@ class Board(msgspec.Struct, frozen=True):
         at = self.column(period)
         found = [row for row in self.rows if at >= 0 and row.cells[at].owing]
         return sorted(found, key=lambda row: row.cells[at].reported > 0)
+
+    def awaited(self, period: str) -> list[BoardRow]:
+        """Return the units of which nothing is owed but corrections that were sent back."""
+        at = self.column(period)
+        return [row for row in self.rows if at >= 0 and row.cells[at].awaited]
 
     def reported(self, period: str) -> tuple[int, int]:
         """Return (units that sent everything, units that owe anything) of a month."""
@@ -246,10 +272,6 @@ def read_board(
     per_month, shut = [], []
     for done, month in enumerate(months, start=1):
         latest |= latest_returns(reader, [month])
-        for (base, form), word in vetted(reader, month.id).items():
-            came = latest.get((month.id, form, base))
-            if came is not None and word.accepted:
-                came.vetted = word.rev
         per_month.append(units_below(reader, trees.on(month.data_to), month))
         shut.append(Closings.of(reader, month))
         told(done, len(months))
@@ -287,10 +309,10 @@ def last_bundles(reader: Reader) -> dict[str, str]:
 
 
 def sent_back(reader: Reader, period: Period) -> int:
-    """Return how many returns of a period another office has sent back for correction."""
+    """Return how many returns of a period an office above has sent back for correction."""
     ours = own_stores(reader)
     return sum(
-        came.state == "returned" and came.judge not in ours
+        came.state == "returned" and came.back_below is None and came.judge not in ours
         for came in latest_returns(reader, [period]).values()
     )
 
@@ -311,22 +333,16 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     names = {each.id: each for each in tree.walk(unit)} | gone
     read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
     beside = _Beside.of(reader, period, forms, [one.id for one, _forms in owed])
-    passed = {key: one for key, one in vetted(reader, period.id).items() if one.accepted}
     scope = Scope.of(reader)
     closings, found = Closings.of(reader, period, scope), []
     for one, asked in owed:
         for form in asked:
             came = latest.get((period.id, form, one.id))
-            told = beside.told(_return(one, form, period, came, closings))
-            word = passed.get((one.id, form)) if came is not None else None
-            if word is not None:
-                label = scope.label(word.office)
-                told = msgspec.structs.replace(told, vetted=label, vetted_rev=word.rev)
-            found.append(told)
+            found.append(beside.told(_return(one, form, period, came, closings, scope)))
     told_of = {(one.id, form) for one, mine in owed for form in mine}
     for (_period, form, owner), came in latest.items():
         if owner in names and (owner, form) not in told_of:
-            found.append(_return(names[owner], form, period, came, closings))
+            found.append(_return(names[owner], form, period, came, closings, scope))
     return found
 
 
@@ -405,6 +421,7 @@ def _cell(
         _lacking(month, found, latest) if len(came) < len(owed) else (),
         closed, int(opened),
         sum(latest[key].is_after(said, key[2], key[1]) for key in owed if key in latest),
+        sum(one.stands > 0 for one in came), sum(one.back_below is not None for one in came),
     )  # fmt: skip
 
 
@@ -438,13 +455,17 @@ def _state(
 
 
 def _return(
-    unit: Unit, form: str, period: Period, came: Came | None, closings: Closings
+    unit: Unit, form: str, period: Period, came: Came | None, closings: Closings, scope: Scope
 ) -> BoardReturn:
     if came is None:
         return BoardReturn(unit.id, unit.name, form, 0, "missing")
-    reason = str(came.said[1].get("reason", "")) if came.said else ""
+    reason, back = str(came.said[1].get("reason", "")) if came.said else "", came.back_below
     return BoardReturn(
         unit.id, unit.name, form, came.rev, came.state,
-        came.locked.isoformat(timespec="minutes"), came.locked.date() <= period.due, reason,
+        came.locked.isoformat(timespec="minutes"), came.locked.date() <= period.due,
+        back.reason if back else reason,
         verified=came.verified, after_closing=came.is_after(closings, unit.id, form),
+        vetted=scope.label(came.below.office) if came.below and came.vetted else "",
+        vetted_rev=came.vetted, stands=came.stands,
+        back_at=scope.label(back.office) if back else "",
     )  # fmt: skip

@@ -34,12 +34,13 @@ def cell_words(cell: BoardCell) -> str:
     """Return a cell's state in words, with how much came."""
     told = state_words()[cell.state]
     if cell.returned:
-        told = _("{n} báo cáo trả lại để sửa").format(n=cell.returned)
+        told = _back_words(cell)
     if cell.owed and cell.state not in ("ahead", "none"):
         told = _("{told}, có {n} trên {of} báo cáo").format(
             told=told, n=cell.standing, of=cell.owed
         )
     counted = (
+        (cell.kept, _(", {n} đang sửa, số đã nhận vẫn tính")),
         (cell.late, _(", {n} muộn")),
         (cell.after_closing, _(", {n} nộp sau khi khóa sổ, chưa được tính")),
         (cell.changed, _(", {n} sửa sau khi duyệt")),
@@ -50,3 +51,11 @@ def cell_words(cell: BoardCell) -> str:
     )
     told += "".join(words.format(n=n) for n, words in counted if n)
     return _("{told}, đã khóa sổ").format(told=told) if cell.closed else told
+
+
+def _back_words(cell: BoardCell) -> str:
+    """Return how many returns were sent back, and how many of them by an office below."""
+    if cell.below == cell.returned:
+        return _("{n} báo cáo cấp dưới đã trả lại để sửa").format(n=cell.returned)
+    told = _("{n} báo cáo trả lại để sửa").format(n=cell.returned)
+    return told + (_(" ({n} do cấp dưới trả lại)").format(n=cell.below) if cell.below else "")

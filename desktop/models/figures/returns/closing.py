@@ -91,9 +91,10 @@ def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> O
             lacking.append(Lacking(one, len(came), len(mine)))
         if back := sum(status.state == "returned" for status in came):
             sent_back.append(SentBack(one, back))
+        kept = sum(status.stands > 0 for status in came)
         waiting += sum(status.state not in ("accepted", "returned") for status in came)
         owing += bool(mine)
-        complete += bool(mine) and len(came) - back == len(mine)
+        complete += bool(mine) and len(came) - back + kept == len(mine)
     return Outlook(
         when, tuple(units), tuple(lacking), tuple(sent_back), waiting, owing, complete, shut,
         _disputed(reader, when, tree, units, forms),

@@ -20,15 +20,19 @@ class OpeningChanged(msgspec.Struct, frozen=True):
 
 
 def changed_openings(
-    reader: Reader, period: Period, listed: dict[tuple[str, str], list[Revision]] | None = None
-) -> list[OpeningChanged]:
-    """Return the returns of a period that were locked with another opening than stands now."""
+    reader: Reader, period: Period, listed: dict[tuple[str, str], list[Revision]] | None = None,
+    *, counted: bool = False,
+) -> list[OpeningChanged]:  # fmt: skip
+    """Return the returns of a period that were locked with another opening than stands now.
+
+    `counted`: as totals count the closing before, a correction that waits left out.
+    """
     known = revisions(reader, period.id) if listed is None else listed
     locked = {key: found[-1] for key, found in known.items() if found[-1].opening}
     if not locked:
         return []
     units = {unit for unit, _form in locked}
-    opened = openings(reader, period, units, period_cells(reader, period.id))
+    opened = openings(reader, period, units, period_cells(reader, period.id), counted=counted)
     return [
         one for last in locked.values() for one in opening_changed(last, opened.get(last.unit, {}))
     ]

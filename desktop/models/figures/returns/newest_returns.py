@@ -8,7 +8,8 @@ import msgspec
 
 from desktop.models.clock import moment_of
 from desktop.models.figures.frozen import Closings
-from desktop.models.figures.standing import MARK
+from desktop.models.figures.standing import MARK, earlier_counting
+from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.ops import load, member
@@ -20,7 +21,9 @@ ReviewState = Literal["missing", "received", "returned", "accepted"]
 class Came(msgspec.Struct):
     """The newest revision of a return, what was said of it, and whether one before was accepted.
 
-    `before` is the last word on a revision before it, with its clock.
+    `before` is the last word on a revision before it, with its clock; `below` the last word of an
+    office below this one, on whatever revision. `stands` is the earlier revision that counts where
+    this one was sent back, 0 for none.
     """
 
     rev: int
@@ -34,14 +37,15 @@ class Came(msgspec.Struct):
     wall: str = ""
     warned: bool = False
     verified: bool = True
-    vetted: int = 0
+    below: Vetted | None = None
+    stands: int = 0
 
     def is_after(self, closings: Closings, unit: str, form: str) -> bool:
         """Tell whether it waits, and nothing had come when its month was closed.
 
         Turned back meanwhile it is open again, and counts nothing all the same.
         """
-        if self.said is not None:
+        if self.state != "received":
             return False
         if self.before[1].get("closed") is True and self.before[1].get("stands") == 0:
             return True
@@ -51,8 +55,19 @@ class Came(msgspec.Struct):
     @property
     def state(self) -> ReviewState:
         if self.said is None:
-            return "received"
+            return "returned" if self.back_below is not None else "received"
         return "accepted" if self.said[1].get("state") == "accepted" else "returned"
+
+    @property
+    def back_below(self) -> Vetted | None:
+        """The word of an office below that sent it back, where nobody here or above has judged."""
+        told = self.said is None and self.below is not None and self.below.sent_back(self.rev)
+        return self.below if told else None
+
+    @property
+    def vetted(self) -> int:
+        """The revision that an office below has accepted, 0 for none."""
+        return self.below.rev if self.below is not None and self.below.accepted else 0
 
     @property
     def locked(self) -> datetime:
@@ -92,10 +107,26 @@ def latest_returns(reader: Reader, months: Sequence[Period]) -> Latest:
             known.before = max(known.before, (hlc, said), key=lambda one: one[0])
         if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
             known.said, known.judge = (hlc, load(value)), store
+    _hear_below(reader, found, months)
     # The logical clock never runs behind the wall's: only what it calls late may be in time.
     doubtful = [c for (period, _f, _u), c in found.items() if c.locked.date() > wanted[period]]
     read_walls(reader, doubtful)
     return found
+
+
+def _hear_below(reader: Reader, found: Latest, months: Sequence[Period]) -> None:
+    """Note what offices below said, and what counts of the returns that were sent back."""
+    for month in months:
+        for (unit, form), word in vetted(reader, month.id).items():
+            if (month.id, form, unit) in found:
+                found[month.id, form, unit].below = word
+    back: dict[str, list[tuple[str, str, int]]] = {}
+    for (period, form, unit), came in found.items():
+        if came.state == "returned":
+            back.setdefault(period, []).append((unit, form, came.rev))
+    for period, returns in back.items():
+        for (unit, form), rev in earlier_counting(reader, period, returns).items():
+            found[period, form, unit].stands = rev
 
 
 def read_walls(reader: Reader, came: Sequence[Came]) -> None:

@@ -1,7 +1,7 @@
 """Returns: what a unit sends for a form and a period, its revisions and their states."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,6 +15,7 @@ from desktop.models.figures.opening import openings
 from desktop.models.figures.own_members import owing_above
 from desktop.models.figures.returns.owing import asked_units, owing_units, tells_movements
 from desktop.models.figures.returns.supplements import last_word, traced
+from desktop.models.figures.returns.ways import ReturnState, Ways
 from desktop.models.figures.revisions import (
     Revision,
     entry_form,
@@ -23,6 +24,8 @@ from desktop.models.figures.revisions import (
     revisions,
     units_with,
 )
+from desktop.models.figures.standing import earlier_counting
+from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, return_key, split_cell_key
@@ -32,19 +35,18 @@ from desktop.models.store.refusals import Refusals, told_refused
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
 from desktop.models.units.ceased import ceased_under
-from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
 if TYPE_CHECKING:
     from desktop.models.figures.checks.rules import Finding
 
-ReturnState = Literal["none", "entering", "locked", "sent", "received", "returned", "accepted"]
-
 
 class ReturnStatus(msgspec.Struct, frozen=True):
     """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it.
 
-    `sent_back` tells that the level above sent the newest revision back, `reason` why.
+    `sent_back` tells that the level above sent the newest revision back, `reason` why; `back_at`
+    names the office below this one that did, "" where none did. `stands` is the earlier revision
+    that counts in the place of one sent back, 0 for none.
     """
 
     unit: Unit
@@ -56,6 +58,8 @@ class ReturnStatus(msgspec.Struct, frozen=True):
     changed_since: bool = False
     reason: str = ""
     sent_back: bool = False
+    back_at: str = ""
+    stands: int = 0
 
 
 class Lockable(msgspec.Struct, frozen=True):
@@ -325,8 +329,8 @@ def statuses(
     ]
     listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
     entered = period_cells(reader, period.id) if cells is None else cells
-    ways, own, kept = _Ways.of(reader), reader.own_unit, kept_codes(reader, period.id)
-    written = _written(reader, period.id)
+    ways, own, kept = Ways.of(reader), reader.own_unit, kept_codes(reader, period.id)
+    written, below = _written(reader, period.id), vetted(reader, period.id, ways.scope)
     codes = {form.id: form_codes(reader, form.id) for form in forms}
     gone = ceased_under(reader, period.data_from, period.data_to, top or own)
     moving = {f.id for f in forms if tells_movements(reader, f)} if gone else set[str]()
@@ -343,9 +347,22 @@ def statuses(
             held = entered.get(unit.id, {})
             found.append(
                 _status(unit, form, period, listed.get(key, []), verdicts.get(key, []),
-                        held, codes[form.id], ways, written, kept.get(unit.id, ()))
+                        held, codes[form.id], ways, written, below.get(key), kept.get(unit.id, ()))
             )  # fmt: skip
-    return found
+    return _with_standing(reader, period, found)
+
+
+def _with_standing(
+    reader: Reader, period: Period, found: Iterable[ReturnStatus]
+) -> list[ReturnStatus]:
+    """Return the states, those of returns sent back with the earlier revision that counts."""
+    back = [(one.unit.id, one.form, one.rev) for one in found if one.state == "returned"]
+    stands = earlier_counting(reader, period.id, back)
+    return [
+        msgspec.structs.replace(one, stands=stands[one.unit.id, one.form])
+        if (one.unit.id, one.form) in stands else one
+        for one in found
+    ]  # fmt: skip
 
 
 def _owes(
@@ -367,24 +384,6 @@ def _owes(
     return tree.role(unit) == "base" and unit.id in told[form.id]
 
 
-def own_stores(reader: Reader) -> frozenset[str]:
-    """Return the installations of this office: this one and those enrolled for its unit."""
-    own = reader.own_unit
-    enrolled = {
-        store
-        for store, fields in reader.records("enrol").items()
-        if reader.unit(str(fields.get("unit", ""))) == own
-    }
-    own_ones = enrolled | {reader.store_id}
-    earlier = {  # never enrolled: one of them vouches for it
-        store
-        for store, fields in reader.records("enrol").items()
-        if any(name.removeprefix("vouched@") in own_ones for name in fields)
-        and not fields.get("unit")
-    }
-    return frozenset(own_ones | earlier)
-
-
 def _written(reader: Reader, period: str) -> dict[str, tuple[str, str]]:
     """Return op → (store, moment of writing) of the revisions of a period."""
     rows = reader.rows(
@@ -402,8 +401,9 @@ def _status(
     verdicts: list[tuple[str, int, Any]],
     cells: Mapping[str, Any],
     codes: Container[str],
-    ways: "_Ways",
+    ways: "Ways",
     written: Mapping[str, tuple[str, str]],
+    below: Vetted | None = None,
     kept: Iterable[str] = (),
 ) -> ReturnStatus:
     held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
@@ -413,13 +413,15 @@ def _status(
     last = listed[-1]
     store = written[last.op][0]
     verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
-    reason, sent_back = "", False
+    reason, sent_back, back_at = "", False, ""
     if verdict:
         state = "accepted" if verdict[-1].get("state") == "accepted" else "returned"
         reason = verdict[-1].get("reason", "")
         sent_back = state == "returned"
     elif store != ways.store and ways.from_below(store):
         state = "received"
+        if below is not None and below.sent_back(last.rev):
+            state, reason, back_at = "returned", below.reason, ways.scope.label(below.office)
     else:
         state = ways.state(return_key(unit.id, form.id, period.id), last.rev)
         if last.op in ways.refused:
@@ -432,48 +434,6 @@ def _status(
     first_at = written[listed[0].op][1]  # what is corrected later was told in time all the same
     on_time = first_at[:10] <= period.due.isoformat()
     changed = bool(held) and held != dict(last.values) and store == ways.store
-    return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason, sent_back)
-
-
-class _Ways(msgspec.Struct):
-    """How far locked revisions have travelled, by the bundles this office remembers."""
-
-    best: dict[tuple[str, str], ReturnState]
-    own_stores: frozenset[str]
-    store: str
-    refused: Refusals
-    scope: Scope
-
-    @classmethod
-    def of(cls, reader: Reader) -> "_Ways":
-        return reader.remembered("ways", lambda: cls._read(reader))
-
-    @classmethod
-    def _read(cls, reader: Reader) -> "_Ways":
-        best: dict[tuple[str, str], ReturnState] = {}
-        for fields in reader.records("bundle").values():
-            made = fields.get("made")
-            if not isinstance(made, dict):
-                continue
-            state: ReturnState = "locked"
-            if fields.get("received"):
-                state = "received"
-            elif fields.get("sent"):
-                state = "sent"
-            for key, rev in made.get("returns", []):
-                if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
-                    best[key, str(rev)] = state
-        return cls(
-            best, own_stores(reader), reader.store_id, told_refused(reader), Scope.of(reader)
-        )
-
-    def from_below(self, store: str) -> bool:
-        """Tell whether a store is not one of this office's own."""
-        return store not in self.own_stores
-
-    def state(self, key: str, rev: int) -> ReturnState:
-        """Return how far a revision has travelled."""
-        return self.best.get((key, str(rev)), "locked")
-
-
-_FAR: Mapping[str, int] = {"locked": 0, "sent": 1, "received": 2}
+    return ReturnStatus(
+        unit, form.id, period, last.rev, state, on_time, changed, reason, sent_back, back_at
+    )

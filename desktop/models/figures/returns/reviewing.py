@@ -1,6 +1,6 @@
 """Verbs of an upper office over many returns of one unit and month, and the reminder it sends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from desktop.i18n import _
@@ -99,26 +99,56 @@ def reminder(
     """Return a text to paste that asks for what is still owed of a month; "" when nothing is.
 
     For everybody (Zalo group), or for one unit (its id); `mail` puts a subject line and whom
-    it is addressed to before it, as a letter begins.
+    it is addressed to before it, as a letter begins. Corrections that were sent back while an
+    earlier revision counts are asked for apart.
     """
     rows = [row for row in board.missing(period.id) if unit in ("", row.unit.id)]
-    if not rows:
+    awaited = [row for row in board.awaited(period.id) if unit in ("", row.unit.id)]
+    if not (rows or awaited):
         return ""
     place = board.column(period.id)
-    lines = [_for_one(board, rows[0], place, own, today)] if unit else [
+    lines = _owed_lines(board, rows, period, own, today, one=bool(unit)) if rows else []
+    lines += _awaited_lines(awaited, period, own, place)
+    lines.append(_ask(period, today, many=not unit) if rows else _ask_again(many=not unit))
+    if not mail:
+        return "\n".join(lines)
+    named = (rows or awaited)[0].unit.name
+    whom = named if unit else _("các công đoàn trực thuộc")
+    subject = _("Chủ đề: Đôn đốc gửi số liệu {period}").format(period=lowered(period.title))
+    greeting = _("Kính gửi: {unit}").format(unit=whom)
+    return "\n".join([subject, "", greeting, "", *lines, "", own])
+
+
+def _owed_lines(
+    board: Board, rows: Sequence[BoardRow], period: Period, own: str, today: date, *, one: bool
+) -> list[str]:
+    place = board.column(period.id)
+    if one:
+        return [_for_one(board, rows[0], place, own, today)]
+    return [
         _("Đến ngày {today}, {own} chưa nhận đủ số liệu {period} ({forms}) của:").format(
             today=f"{today:%d/%m/%Y}", own=own, period=lowered(period.title),
             forms=", ".join(board.forms),
         ),
         *(_line(n, row, place) for n, row in enumerate(rows, 1)),
     ]  # fmt: skip
-    lines.append(_ask(period, today, many=not unit))
-    if not mail:
-        return "\n".join(lines)
-    whom = rows[0].unit.name if unit else _("các công đoàn trực thuộc")
-    subject = _("Chủ đề: Đôn đốc gửi số liệu {period}").format(period=lowered(period.title))
-    greeting = _("Kính gửi: {unit}").format(unit=whom)
-    return "\n".join([subject, "", greeting, "", *lines, "", own])
+
+
+def _awaited_lines(rows: Sequence[BoardRow], period: Period, own: str, place: int) -> Iterator[str]:
+    """Yield whose corrections are awaited; what came before them counts, so nobody is late."""
+    if rows:
+        yield _(
+            "{own} chờ nộp lại báo cáo bổ sung {period} đã trả lại (số đã nhận trước vẫn tính):"
+        ).format(own=own, period=lowered(period.title))
+    for number, row in enumerate(rows, 1):
+        yield f"{number}. {row.unit.name}: " + _("{n} báo cáo").format(n=row.cells[place].kept)
+
+
+def _ask_again(*, many: bool) -> str:
+    whom = _("các đơn vị") if many else _("đơn vị")
+    return _("Đề nghị {whom} sửa hoặc giải thích, chốt lại và gửi gói mới. Trân trọng.").format(
+        whom=whom
+    )
 
 
 def _for_one(board: Board, row: BoardRow, place: int, own: str, today: date) -> str:
@@ -153,7 +183,7 @@ def _line(number: int, row: BoardRow, place: int) -> str:
 def _state(cell: BoardCell) -> str:
     """Return how much of a unit's month has come, and which forms of whom have not."""
     if cell.returned:
-        told = _("đang sửa {n} báo cáo được trả lại").format(n=cell.returned)
+        told = _being_mended(cell)
         if cell.owed > cell.reported:
             told += _(", chưa gửi {n}").format(n=cell.owed - cell.reported)
     elif cell.reported:
@@ -161,6 +191,13 @@ def _state(cell: BoardCell) -> str:
     else:
         told = _("chưa gửi")
     return told + (_lacking(cell) if cell.reported else "")
+
+
+def _being_mended(cell: BoardCell) -> str:
+    if cell.below == cell.returned:
+        return _("đã trả lại {n} báo cáo cho cấp dưới sửa, chưa gửi lại").format(n=cell.returned)
+    told = _("đang sửa {n} báo cáo được trả lại").format(n=cell.returned)
+    return told + (_(" ({n} do cấp dưới trả lại)").format(n=cell.below) if cell.below else "")
 
 
 def _lacking(cell: BoardCell) -> str:

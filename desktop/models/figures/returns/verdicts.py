@@ -17,7 +17,7 @@ from desktop.models.figures.figures import set_cells
 from desktop.models.figures.frozen import last_clock
 from desktop.models.figures.returns.closing import office_below, say_open
 from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
-from desktop.models.figures.revisions import Revision, entry_form, revisions
+from desktop.models.figures.revisions import Revision, entry_form, name_of, revisions
 from desktop.models.figures.vetted import pass_on
 from desktop.models.figures.views import closed_below, decided_here
 from desktop.models.packs.periods import Period, parse_period
@@ -180,8 +180,10 @@ def disputed(store: Store, one: Revision) -> bool:
 
 def _two_of_one(name: str, form: str, period: Period, rev: int) -> Refusal:
     return Refusal(
-        _("{unit} có hai bản {form} {period} lần {n} khác nhau, do hai máy chốt: chưa duyệt được.")
-        .format(unit=name, form=form, period=lowered(period.title), n=rev),
+        _(
+            "{unit} có hai bản {form} {period} ({what}) khác nhau, do hai máy chốt:"
+            " chưa duyệt được."
+        ).format(unit=name, form=form, period=lowered(period.title), what=name_of(rev)),
         next_step=_(
             "Xem hai bản ở phần Khác nhau (lệnh conflicts list): đơn vị chọn một bản rồi gửi gói"
             " mới, hoặc trả lại để đơn vị chốt lại."

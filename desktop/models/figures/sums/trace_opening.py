@@ -8,13 +8,16 @@ opening typed once, or a closing typed and not locked, plus whom events brought 
 from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.opening import Opening, closing_revisions
 from desktop.models.figures.sums.parts import Part, months_in
 from desktop.models.figures.sums.register_counts import window_openings
 from desktop.models.figures.sums.rollup import Rollup
-from desktop.models.figures.sums.trace_parts import Teller, TracePart
+from desktop.models.figures.sums.trace_parts import Teller, TracePart, Waits, waits_of
+from desktop.models.figures.sums.waiting import waiting_of
 from desktop.models.figures.told import told_before
 from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Equation
@@ -70,7 +73,8 @@ class _Sources:
         if opening.locked is not None:
             state: PartState = "accepted" if opening.accepted else "submitted"
             period, op = self._revision(unit)
-            yield told.part(Part(unit, opening.locked, state, period, op), stock, 1, "")
+            part = told.part(Part(unit, opening.locked, state, period, op), stock, 1, "")
+            yield replace(part, waits=self._waits(told, unit, period)) if op else part
         elif opening.baseline is not None:
             period = self._typed(unit, baseline)
             yield told.part(Part(unit, opening.baseline, "live", period, ""), baseline, 1, "")
@@ -98,6 +102,14 @@ class _Sources:
             if unit in self._locked[period.id]:
                 return period.id, self._locked[period.id][unit]
         return self.period.id, ""
+
+    def _waits(self, told: Teller, unit: str, period: str) -> Waits | None:
+        """Return the correction of the return before that would open the period otherwise."""
+        stock = self.equation.stocks[0]
+        home = self.reader.packs.indicators[stock].home
+        waiting = waiting_of(self.reader, told.scope, period, [(unit, home)])
+        changes = (waits_of(one, stock, 1) for one in waiting if stock in one.changes)
+        return next(changes, None)
 
     def _typed(self, unit: str, code: str) -> str:
         codes = (self.equation.baseline, *self.equation.stocks)

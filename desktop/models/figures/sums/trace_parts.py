@@ -103,7 +103,8 @@ class TracePart(msgspec.Struct, frozen=True):
     waits: Waits | None = None
 
 
-def _waits(one: Waiting, code: str, sign: int) -> Waits:
+def waits_of(one: Waiting, code: str, sign: int) -> Waits:
+    """Return what a correction that waits says of a figure it changes."""
     value = one.changes[code].corrected
     return Waits(one.rev, None if value is None else value * sign, one.ours)
 
@@ -171,7 +172,7 @@ class Teller:
                 continue  # a stock of before counts, and says so
             yield TracePart(
                 one.code, one.name, code, 0, "nothing", "accepted", one.period, side,
-                waits=_waits(one, code, 1),
+                waits=waits_of(one, code, 1),
             )  # fmt: skip
 
     def inside_part(self, code: str, sign: int, side: Side) -> TracePart:
@@ -212,7 +213,7 @@ class Teller:
         for one in self.rolled.waiting:
             same = one.period == part.period or part.state == "carried"
             if one.unit == part.unit and same and code in one.changes:
-                return _waits(one, code, sign)
+                return waits_of(one, code, sign)
         return None
 
     def _since(self, part: Part, code: str) -> str:

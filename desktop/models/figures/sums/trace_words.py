@@ -75,7 +75,7 @@ def awaited(total: Total) -> str:
 def part_words(part: TracePart) -> str:
     """Return where one unit's part comes from, in one line."""
     source = {
-        "revision": _("{form}, bản {rev}").format(form=part.form, rev=part.rev),
+        "revision": f"{part.form}, {name_of(part.rev)}",
         "typed": _("số lấy từ hoạt động") if part.activities else _("số nhập"),
         "event": _("theo sự kiện tổ chức"),
         "register": _("theo sự kiện tổ chức") if part.note else _("theo danh sách đơn vị"),

@@ -146,25 +146,40 @@ def _of_carried(
             months.setdefault(part.period, set()).add((unit, home))
     found = []
     for month, asked in months.items():
-        period, views = parse_period(month, reader.packs.schemes), dict[str, dict[str, View]]()
-        for unit, form in locked_again(reader, month) & asked:
-            view = form_view(reader, month, unit, form, scope)
-            if view is not None and view.waits:
-                views.setdefault(unit, {})[form] = view
-        late = {
-            (unit, form): revisions_of(reader, unit, form, month)[-1]
-            for unit, forms in views.items() for form in forms
-        }  # fmt: skip
-        for one in _listed(reader, scope, period, late, views):
-            was, now = views[one.unit][one.form].values, late[one.unit, one.form].values
+        for one in waiting_of(reader, scope, month, locked_again(reader, month) & asked):
             changes = {
-                code: Correction(part.value, part.value + b - a)
+                code: Correction(part.value, part.value + said.corrected - said.counted)
                 for code, part in carried[one.unit].items()
-                if (a := number_of(was.get(code))) is not None
-                and (b := number_of(now.get(code))) is not None and a != b
+                if (said := one.changes.get(code)) is not None
+                and said.counted is not None and said.corrected is not None
             }  # fmt: skip
             found += [replace(one, changes=changes)] if changes else []
     return tuple(found)
+
+
+def waiting_of(
+    reader: Reader, scope: Scope, month: str, returns: Iterable[tuple[str, str]]
+) -> Iterator[Waiting]:
+    """Yield those of the returns (unit, form) of a period (id) of which a correction waits.
+
+    `changes` are the figures as they stand in the return.
+    """
+    views = dict[str, dict[str, View]]()
+    for unit, form in returns:
+        view = form_view(reader, month, unit, form, scope)
+        if view is not None and view.waits:
+            views.setdefault(unit, {})[form] = view
+    late = {
+        (unit, form): revisions_of(reader, unit, form, month)[-1]
+        for unit, forms in views.items() for form in forms
+    }  # fmt: skip
+    for one in _listed(reader, scope, parse_period(month, reader.packs.schemes), late, views):
+        was, now = views[one.unit][one.form].values, late[one.unit, one.form].values
+        changes = {
+            code: Correction(a, b) for code in (*was, *now)
+            if (a := number_of(was.get(code))) != (b := number_of(now.get(code)))
+        }  # fmt: skip
+        yield replace(one, changes=changes)
 
 
 def locked_again(reader: Reader, period: str) -> set[tuple[str, str]]:

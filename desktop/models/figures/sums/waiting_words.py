@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from desktop.i18n import _
+from desktop.models.figures.revisions import short_name
 from desktop.models.figures.sums.waiting import Waiting
 from desktop.models.listed import first_few
 from desktop.models.packs.packs import Packs
@@ -17,7 +18,7 @@ def remark(packs: Packs, one: Waiting, period: str) -> str:
     if not one.stands:
         told = _("nộp sau khi khóa sổ, chưa tính")
     elif one.rev > one.stands:
-        told = _("chờ duyệt bổ sung lần {n}").format(n=one.rev - 1)
+        told = _("chờ duyệt {what}").format(what=short_name(one.rev))
     else:
         told = _("chờ duyệt bản chốt lại")
     return told if one.period == period else f"{told} ({_month(packs, one)})"

@@ -15,7 +15,7 @@ from desktop.models.figures.returns.board_words import cell_words
 from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
 from desktop.models.figures.returns.supplements import value_words
 from desktop.models.figures.returns.words_said import said_words
-from desktop.models.figures.revisions import name_of
+from desktop.models.figures.revisions import name_of, short_name
 from desktop.models.packs.periods import Period
 from desktop.models.text import sort_key, with_counts
 from desktop.ui.half_typed import HalfTyped, WaitingWords
@@ -163,7 +163,7 @@ class BoardPanel(QWidget):
         for part in self._parts:
             part.show()
         self._answerable = line.enrolled
-        self._owing = cell.state not in ("ahead", "none") and not cell.complete
+        self._owing = cell.state not in ("ahead", "none") and (not cell.complete or cell.awaited)
         self.reply.setVisible(line.enrolled)
         self.remind.setVisible(self._owing)
         self._asking.hide()
@@ -274,11 +274,11 @@ def _state(one: BoardReturn) -> str:
         "missing": _("chưa có"), "received": _("chờ duyệt"), "returned": _("đã trả lại"),
         "accepted": _("đã duyệt"),
     }  # fmt: skip
-    told = [words[one.state]]
+    told = [_("cấp dưới đã trả lại") if one.back_at else words[one.state]]
     if one.vetted and one.state == "received":
         told.append(_vetted(one))
     if one.rev > 1:
-        again = _("bổ sung lần {n}").format(n=one.rev - 1)
+        again = short_name(one.rev)
         changed = _("{n} số đổi").format(n=len(one.changes))
         told.append(f"{again} ({changed})" if one.accepted else again)
     if one.after_closing:
@@ -319,6 +319,10 @@ def _said(one: BoardReturn) -> Iterator[str]:
 
 
 def _beside(one: BoardReturn) -> Iterator[str]:
+    if one.back_at:
+        yield _("{office} đã trả lại, chờ nộp lại.").format(office=one.back_at)
+    if one.stands:
+        yield _("Số tổng còn tính {what}.").format(what=name_of(one.stands))
     if one.after_closing:
         yield _("Nộp sau khi khóa sổ: chưa tính vào số tổng cho đến khi duyệt.")
     if one.vetted and one.vetted_rev < one.rev and one.state == "received":

@@ -173,6 +173,9 @@ class BoardView(QWidget):
             shown = fitting(missing, LINES * across - len(told))
             names = first_few(missing, len(shown))
             told += " " + _("Còn phải gửi: {names}.").format(names=names)
+        awaited = len(board.awaited(month.id))
+        if awaited:
+            told += " " + _("{n} đơn vị đang sửa báo cáo bổ sung.").format(n=awaited)
         self.missing.setText(told)
         dates = days_named(month, self._today, done=not missing)
         self.dates.setText(f"{dates} {closed_words(board, month.id)}".rstrip())
@@ -180,7 +183,7 @@ class BoardView(QWidget):
         self.remind.setText(_("Nhắc {period}").format(period=title))
         self.letter.setText(_("Thư nhắc {period}").format(period=title))
         for copying in (self.remind, self.letter):  # before its end nobody is reminded of a month
-            copying.setEnabled(bool(missing) and month.data_to < self._today)
+            copying.setEnabled(bool(missing or awaited) and month.data_to < self._today)
         if month.id != self._told:
             self._told = month.id
             self._month_changed()

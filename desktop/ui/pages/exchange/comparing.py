@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.phone_check import PhoneCheck, UnitCheck, phone_check
+from desktop.models.figures.revisions import short_name
 from desktop.models.figures.sums.differences import (
     CellChange,
     Differences,
@@ -313,5 +314,4 @@ def _unit_columns() -> tuple[Column, ...]:
 
 
 def _returns(one: UnitCheck) -> str:
-    told = _("{form} bản {rev}")
-    return ", ".join(told.format(form=form, rev=rev) for form, rev in one.returns)
+    return ", ".join(f"{form} {short_name(rev)}" for form, rev in one.returns)

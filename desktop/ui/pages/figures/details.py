@@ -14,6 +14,7 @@ from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_returns import return_lines
 from desktop.models.entry.entry_words import STATES, CellVersion, cell_words
 from desktop.models.figures.returns.words_said import words_on
+from desktop.models.figures.revisions import name_of
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.activity_lines import ActivityLines
 from desktop.ui.widgets.fields import KeyWatch, TextArea
@@ -97,7 +98,7 @@ class CellDetails(QWidget):
         self.value.setText(sheet.text(row, place) or _("chưa có số"))
         self.words.setText(cell_words(sheet, row, place))
         state = STATES[line.state]
-        lock = _(", lần {n}").format(n=line.rev) if line.rev else ""
+        lock = f", {name_of(line.rev)}" if line.rev else ""
         self.state.setText(f"{sheet.form.label}: {state}{lock}")
         reason = line.reasons.get(found.code, "")
         self.reason.setText(_("Lý do sửa: {reason}").format(reason=reason) if reason else "")

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import parse_period
 from desktop.models.register.bulk_reparent import BulkOutcome
 from desktop.models.register.doubts import doubts
-from desktop.models.register.late import Late
-from desktop.models.register.later import lost_sentence, still_late
+from desktop.models.register.later import late_sentence, lost_sentence, still_late
 from desktop.models.register.moved_words import MovedLine
 from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.text import vi_number
@@ -22,20 +20,6 @@ OnOutcome = Callable[[Outcome], object]
 OnRefusal = Callable[[Refusal], object]
 Ask = Callable[[Order, OnOutcome, OnRefusal], object]
 """Previews an order off the main thread."""
-
-
-def late_sentence(packs: Packs, late: tuple[Late, ...]) -> str:
-    """Return what to know of returns locked for the event's day or after, "" for none."""
-    periods = sorted({one.period for one in late})
-    if not periods:
-        return ""
-    schemes = packs.schemes
-    named = [parse_period(one, schemes).title.lower() for one in periods[:4]]
-    told = ", ".join(named) + ("…" if len(periods) > 4 else "")
-    return _(
-        "Đã chốt số liệu {periods}. Số đã chốt giữ nguyên; cần đổi thì lập báo cáo bổ sung có"
-        " lý do."
-    ).format(periods=told)
 
 
 def preview_sentence(packs: Packs, done: Outcome | BulkOutcome) -> str:

@@ -154,7 +154,7 @@ def test_what_comes_after_the_period_was_closed_waits(w: World) -> None:
     tree = tree_on(w.province, month.data_to)
     top = tree.units[status.unit.parent or ""]
     table = state_table(w.province, w.province.packs.forms["F5"], month, tree, top, [status],
-                        today, {})  # fmt: skip
+                        today)  # fmt: skip
     assert "đã nhận, nộp sau khi khóa sổ, chưa được tính" in table.rows[0].cells
     accept_late(w.province, late_returns(w.province))
     assert waiting(w.province) == []
@@ -202,7 +202,7 @@ def test_a_correction_sent_back_by_the_office_below_waits_for_nobody_above(w: Wo
     tree = tree_on(w.province, month.data_to)
     listed = [s for s in owed(w.province, month, tree, PROVINCE) if s.rev]
     table = state_table(w.province, w.province.packs.forms["F5"], month, tree,
-                        tree.units[PROVINCE], listed, month.due, {})  # fmt: skip
+                        tree.units[PROVINCE], listed, month.due)  # fmt: skip
     said = [str(cell) for row in table.rows for cell in row.cells]
     told = "báo cáo bổ sung lần 1, Công đoàn P-A đã trả lại; đang tính báo cáo lần đầu"
     assert any(told in cell for cell in said), said

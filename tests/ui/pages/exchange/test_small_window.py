@@ -57,7 +57,7 @@ def test_what_a_bundle_brings_is_not_cut(connected: Ways, size: tuple[int, int])
     """Also on a screen of 1366 × 768 whose letters are drawn larger by a quarter."""
     told = {
         "Nội dung": "Biểu F1 · CĐCS Trường số 1 · tháng 10/2026",
-        "Trong gói": "lần 2: 14 số đã chốt, 3 số thay đổi",
+        "Trong gói": "bổ sung lần 1: 14 số đã chốt, 3 đổi",
         "Đang có": "đang có", "Ghi chú": "chưa xác thực",
     }  # fmt: skip
     bundle = send_bundle(connected)

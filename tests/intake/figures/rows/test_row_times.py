@@ -1,0 +1,58 @@
+"""Tables of one union's months: the row or the column of the period is read, the others are not."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.result import FiguresReading
+from tests.intake.figures.gathering import UNITS, Case, read_case
+from tests.intake.figures.spread import sheet
+
+NAME = UNITS[0].name
+FIGURES = [(251, 60, 208, 52), (255, 62, 210, 54), (259, 66, 216, 57)]
+RIGHT = {"A01": 259, "A01N": 66, "A03": 216, "A03N": 57}
+HEAD = "|Tổng lao động|Lao động nữ|Đoàn viên|Đoàn viên nữ"
+
+
+def read(folder: Path, text: str) -> FiguresReading:
+    case = Case("tháng", [sheet(text)])
+    return read_case(case, case.write(folder))
+
+
+def down(head: str, *times: str) -> str:
+    told = ("|".join(map(str, (time, *row))) for time, row in zip(times, FIGURES, strict=True))
+    return "\n".join([f"CĐCS {NAME}", "Theo dõi năm 2026", head + HEAD, *told])
+
+
+@pytest.mark.parametrize(
+    "times", [("Tháng 8", "Tháng 9", "Tháng 10"), ("08/2026", "09/2026", "10/2026"),
+              ("T8", "T9", "T10")]
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["Tháng", "Tháng/năm", "Kỳ", ""])
+def test_the_rows_of_a_unions_months_are_its_own(
+    tmp_path: Path, head: str, times: tuple[str, ...]
+) -> None:
+    found = read(tmp_path, down(head, *times))
+    assert [(row.unit_id, row.values) for row in found.rows] == [(UNITS[0].id, RIGHT)]
+    assert [one.why for one in found.ignored_rows[-2:]] == ["dòng của kỳ khác"] * 2
+
+
+def test_running_numbers_are_no_months(tmp_path: Path) -> None:
+    found = read(tmp_path, down("TT", "8", "9", "10"))
+    assert {row.status for row in found.rows} == {"refused"}
+
+
+def test_without_the_month_of_the_period_nothing_is_taken(tmp_path: Path) -> None:
+    found = read(tmp_path, down("Tháng", "Tháng 7", "Tháng 8", "Tháng 9"))
+    assert {row.status for row in found.rows} == {"refused"}
+
+
+@pytest.mark.parametrize("corner", ["Chỉ số", "", "Diễn giải", "Chỉ tiêu"])
+def test_columns_of_months_need_no_word_above_the_indicators(tmp_path: Path, corner: str) -> None:
+    names = ("Tổng CBCNV", "Nữ", "Đoàn viên CĐ", "ĐV nữ")
+    told = ("|".join([name, *(str(month[at]) for month in FIGURES)])
+            for at, name in enumerate(names))  # fmt: skip
+    found = read(tmp_path, "\n".join([NAME, "Theo dõi 2026", f"{corner}|T8|T9|T10", *told]))
+    values = {code: value for row in found.rows for code, value in row.values.items()}
+    assert values == RIGHT
+    assert {row.unit_id for row in found.rows} == {UNITS[0].id}
