@@ -255,7 +255,7 @@ class _Reading:
         )
         told = (table.read, header, choice.grid, self._headings, self._asked.packs)
         header, lines = with_ways_told(*told)
-        header = singled(choice.grid, header, lines)
+        header = singled(self._counts, choice.grid, header, lines)
         take_ticks(choice.grid, lines, self._asked.packs)
         self._match_again(lines)
         settle_names(lines, choice.grid, self._book)

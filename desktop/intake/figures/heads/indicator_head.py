@@ -236,6 +236,7 @@ class HeadFinder:
                 continue
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
+            women = values.pop() if self._are_women(grid, rows, values) else -1
             if len(values) == 1:
                 value = values[0]
                 # "CÔNG ĐOÀN CƠ SỞ" above the name of the union is no indicator
@@ -244,8 +245,18 @@ class HeadFinder:
                     for at, row in enumerate(rows)
                     if _is_figure(grid, row, value) or row + 1 in rows[at + 1 : at + 2]
                 )
-                return IndicatorHead(first, first - 1, name, value, -1, Sense(), guessed=True)
+                return IndicatorHead(first, first - 1, name, value, -1, Sense(), women=women,
+                                     guessed=True)  # fmt: skip
         return None
+
+    def _are_women(self, grid: Grid, rows: Sequence[int], values: Sequence[int]) -> bool:
+        """Whether the second of two columns of figures has “trong đó nữ” before each of them."""
+        if len(values) != 2:
+            return False
+        told = [shown(grid.rows[row][values[1] - 1]) for row in rows
+                if _is_figure(grid, row, values[1])]  # fmt: skip
+        said = [self._headings.sense(text) for text in told]
+        return all(one.concepts == {"women"} and not (one.left or one.span) for one in said)
 
     def _is_indicator(self, text: str) -> bool:
         found = self._names.find(text)

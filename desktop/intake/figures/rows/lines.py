@@ -32,7 +32,8 @@ def untold(_done: int, _total: int) -> None:
 class Line:
     """A row of the grid after reading: its kind, name, figures by role, and its match.
 
-    `women` is the row below that tells only the women of the same unit.
+    `women` is the row below that tells only the women of the same unit, `parts` the rows of men
+    and women that it stands for; `ask` says why its figures are no unit's.
     """
 
     at: int
@@ -45,6 +46,8 @@ class Line:
     why: str = ""
     section: "Section | None" = None
     women: "Line | None" = None
+    parts: "tuple[Line, ...]" = ()
+    ask: str = ""
 
     def holds(self, kind: str) -> bool:
         """Whether figures of a kind of role are read in its section at all."""

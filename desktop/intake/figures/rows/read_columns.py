@@ -23,6 +23,7 @@ _WORDS: Final = frozenset({"kind", "area", "company", "sector", "measure", "addr
 """What a column of counts is not, whatever its heading says: “Chuyển ra khỏi xã”."""
 _FIRMS: Final = frozenset({"phone", "company", "address", "country"})
 _FEWEST_MOVEMENTS: Final = 2
+_FEWEST_PARTS: Final = 2
 
 
 def corrected(header: Header, chosen: Mapping[str, str | None], codes: Collection[str]) -> Header:
@@ -35,8 +36,9 @@ def corrected(header: Header, chosen: Mapping[str, str | None], codes: Collectio
     return forced(header, roles) if roles else header
 
 
-def singled(grid: Grid, header: Header, lines: Sequence[Line]) -> Header:
-    """Take the first of several columns of one code when all their rows agree."""
+def singled(counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[Line]) -> Header:
+    """Take the first of several columns of one code when all their rows agree, or the one that
+    adds up those before it: “Giáo viên | Nhân viên | Cộng CBGVNV”."""
     columns = list(header.columns)
     for code in {c.role[7:] for c in columns if c.role.startswith("double:")}:
         same = [c for c in columns if c.role == f"double:{code}"]
@@ -46,6 +48,11 @@ def singled(grid: Grid, header: Header, lines: Sequence[Line]) -> Header:
             for column in same:
                 columns[column.at] = replace(column, role="")
             same = counting
+        parts = _parts_added_up(counts_of, grid, data, same) if code[0] == "A" else None
+        if parts is not None:
+            for column in parts:
+                columns[column] = replace(columns[column], role="other")
+            same = same[-1:]
         if _is_whole_before_others(grid, data, same, code):
             _take_first(lines, same, code)
             for column in same[1:]:
@@ -63,6 +70,28 @@ def singled(grid: Grid, header: Header, lines: Sequence[Line]) -> Header:
             if keys[0] in line.counts:
                 line.counts[f"code:{code}"] = line.counts.pop(keys[0])
     return Header(header.first, header.last, columns, header.score, header.remarks)
+
+
+def _parts_added_up(
+    counts_of: CountReader, grid: Grid, data: Sequence[Line], same: Sequence[Column]
+) -> range | None:
+    """Return the columns right before the last of several that it adds up in every row, all the
+    others of them among these; None where it does not. Only stocks are asked for: the parts of
+    admissions are indicators of their own."""
+    if len(same) < _FEWEST_PARTS:
+        return None
+    told = [[counts_of.read(cell).value for cell in grid.rows[line.at][: same[-1].at + 1]]
+            for line in data if line.has_figures]  # fmt: skip
+    if len(told) < _FEWEST_PARTS or not all(
+        len(row) > same[-1].at and row[-1] is not None for row in told
+    ):
+        return None
+    last = same[-1].at
+    for first in range(min(same[0].at, last - _FEWEST_PARTS), 0, -1):
+        if all(sum(value or 0 for value in row[first:last]) == row[-1] for row in told):
+            many = all(any(row[at] for row in told) for at in range(first, last))
+            return range(first, last) if many else None
+    return None
 
 
 def _is_whole_before_others(

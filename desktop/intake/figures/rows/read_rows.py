@@ -37,6 +37,7 @@ from desktop.intake.figures.rows.office_rows import (
     own_part_only,
 )
 from desktop.intake.figures.rows.read_columns import beyond_the_head, strange_beside_movements
+from desktop.intake.figures.rows.sex_rows import added_cells
 from desktop.intake.figures.rows.shifts import ShiftFinder
 from desktop.intake.figures.rows.slipped_columns import slipped_cells
 from desktop.intake.figures.sheets.grid import Grid, shown
@@ -147,6 +148,8 @@ class RowReader:
         refused, warned = [], []
         if line.at in joined.parts:
             refused.append(joined.parts[line.at])
+        if line.ask:
+            refused.append(line.ask)
         unit = line.match.unit
         shifted = shifted and grid.lines[line.at] not in self._corrections.units
         if shifted:
@@ -236,7 +239,7 @@ class RowReader:
         if line.women is not None:
             yield from self._women(grid, line, line.women)
         yield from self._both_sexes(grid, line, line.section)
-        number, row = grid.lines[line.at], grid.rows[line.at]
+        number = grid.lines[line.at]
         for column in line.section.figures:
             role = column.role
             if role.startswith("double:") and f"code:{role[7:]}" in line.counts:
@@ -247,7 +250,7 @@ class RowReader:
                 continue
             count = line.counts[role]
             code = role[5:]
-            source = shown(row[column.at]) if column.at < len(row) else ""
+            place, source = added_cells(grid, line, column.at)
             taken = count.sureness != "flagged"
             value, note = count.value, count.note
             if (line.at, column.at) in joined.cells:
@@ -256,9 +259,7 @@ class RowReader:
                 note, taken = self._slipped[line.at, column.at], False
             if (number, code) in self._corrections.values:
                 value, note, taken = self._corrections.values[number, code], "", True
-            yield CellReading(
-                code, grid.place(line.at, column.at), source, value if taken else None, note, taken
-            )
+            yield CellReading(code, place, source, value if taken else None, note, taken)
 
     def _both_sexes(self, grid: Grid, line: Line, section: Section) -> Iterable[CellReading]:
         """Yield the whole of men and women who stand beside each other without it."""

@@ -41,6 +41,7 @@ from desktop.intake.figures.rows.lines import (
 )
 from desktop.intake.figures.rows.office_rows import is_above, settle_office_rows
 from desktop.intake.figures.rows.row_times import leave_other_times
+from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.women_rows import take_women
 from desktop.intake.figures.sheets import refusals
 from desktop.intake.figures.sheets.formulas import Calculator
@@ -155,6 +156,7 @@ class TableReader:
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
                 raise refusals.strange_units()
+        SexRows(grid, self._headings, self._packs).join(lines)
         take_women(lines, self._codes, self._says_women)
         self._under_openings(lines)
         self._join_broken_names(lines)

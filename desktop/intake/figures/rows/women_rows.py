@@ -35,6 +35,8 @@ def take_women(
 def _may_be_women(line: Line, below: Line) -> bool:
     if line.kind not in _WHOLE or below.kind != "data" or below.at != line.at + 1:
         return False
+    if line.ask or line.women is not None:
+        return False
     if below.section is not line.section or below.match.unit is not None:
         return False
     apart = any(role.startswith("code:") and role.endswith("N") for role in line.counts)

@@ -204,6 +204,32 @@ def test_staff_on_the_payroll_are_not_all_workers(tmp_path: Path) -> None:
     assert row.values == {"A01": 40, "A03": 30}
 
 
+@pytest.mark.parametrize(
+    ("heading", "workers"),
+    [("Biên chế + HĐ", 40), ("Tổng biên chế và hợp đồng", 40), ("HĐLĐ + biên chế", 40),
+     ("Biên chế + HĐ 68", None), ("HĐ 68 + HĐ 111", None), ("Biên chế", None)],
+)  # fmt: skip
+def test_one_column_of_both_kinds_of_workers_is_all_of_them(
+    tmp_path: Path, heading: str, workers: int | None
+) -> None:
+    text = f"STT|Tên CĐCS|{heading}|Trong đó nữ|Đoàn viên|Nữ\n1|{ONE}|40|20|30|15"
+    (row,) = read(tmp_path, text).rows
+    told = {"A01": 40, "A01N": 20} if workers else {}
+    assert (row.values, row.status) == ({**told, "A03": 30, "A03N": 15}, "warned")
+    assert any("hiểu là tất cả CNVCLĐ" in why for why in row.reasons) is bool(workers)
+
+
+@pytest.mark.parametrize(("told", "workers"), [("41", 41), ("42", None)])
+def test_the_column_that_adds_up_those_before_it_is_the_whole(
+    tmp_path: Path, told: str, workers: int | None
+) -> None:
+    text = (f"TT|Tên CĐCS|CBQL|Giáo viên|Nhân viên|Cộng CBGVNV|Nữ|Đoàn viên\n"
+            f"1|{ONE}|2|19|3|24|14|20\n2|{TWO}|2|36|3|{told}|9|30")  # fmt: skip
+    one, two = read(tmp_path, text).rows
+    assert (one.values.get("A01"), two.values.get("A01")) == ((24, 41) if workers else (None, None))
+    assert one.status == ("accepted" if workers else "warned")
+
+
 def test_women_before_each_whole_are_its_own(tmp_path: Path) -> None:
     text = f"TT|Tên CĐCS|Nữ|CNVCLĐ|Nữ|Đoàn viên\n1|{ONE}|20|40|15|30"
     (row,) = read(tmp_path, text).rows

@@ -225,6 +225,25 @@ def test_a_slip_without_a_head_or_a_union_is_looked_at_or_refused(tmp_path: Path
     assert {row.status for row in read_case(Case("", []), path).rows} == {"refused"}
 
 
+@pytest.mark.parametrize(("said", "women"), [("Trong đó nữ:", 27), ("Đảng viên:", None)])
+def test_women_on_the_line_of_their_whole_are_read_with_it(
+    tmp_path: Path, said: str, women: int | None
+) -> None:
+    text = (f"CĐCS TRƯỜNG THCS SỐ 1\nBáo cáo tháng 10 năm 2026\n\n"
+            f"Tổng số CBVC:|48||{said}|28\nTổng số đoàn viên:|45||{said}|27\n"
+            "|||CHỦ TỊCH")  # fmt: skip
+    path = tmp_path / "phiếu.xlsx"
+    write_xlsx(path, [sheet(text)])
+    if women is None:
+        with pytest.raises(Refusal):
+            read_case(Case("slip", []), path)
+        return
+    workers, members = read_case(Case("slip", []), path).rows
+    assert workers.values == {"A01": 48, "A01N": 28}
+    assert members.values == {"A03": 45, "A03N": women}
+    assert workers.status == members.status == "warned"
+
+
 def test_women_and_money_of_the_row_above_stand_in_their_own_places(tmp_path: Path) -> None:
     text = (
         "TT|Nội dung|ĐVT|Kỳ này|Trong đó nữ|Lũy kế năm\n1|Đoàn viên đầu kỳ|người|294|70|\n"

@@ -27,16 +27,17 @@ def read(folder: Path, rows: list[list[object]], *merged: str) -> FiguresReading
 HEAD: list[object] = ["Đơn vị", "Giới tính", "CNVCLĐ", "Đoàn viên"]
 
 
-def test_a_unit_told_by_men_and_by_women_under_one_name_is_not_taken(tmp_path: Path) -> None:
-    rows: list[list[object]] = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27],
-                                [SECOND, "Nam", 12, 11], [None, "Nữ", 33, 30]]  # fmt: skip
+def test_a_unit_told_in_parts_under_one_name_is_not_taken(tmp_path: Path) -> None:
+    rows: list[list[object]] = [HEAD, [FIRST, "Biên chế", 20, 18], [None, "Hợp đồng", 28, 27],
+                                [SECOND, "Biên chế", 12, 11],
+                                [None, "Hợp đồng", 33, 30]]  # fmt: skip
     reading = read(tmp_path, rows, "A2:A3", "A4:A5")
     assert [row.status for row in reading.rows] == ["refused"] * 4
     assert reading.rows[0].reasons[0].startswith("Ô tên đơn vị gộp 2 dòng")
 
 
 def test_a_row_of_figures_without_a_name_asks_for_a_look_at_the_one_above(tmp_path: Path) -> None:
-    rows: list[list[object]] = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27],
+    rows: list[list[object]] = [HEAD, [FIRST, "Biên chế", 20, 18], [None, "Hợp đồng", 28, 27],
                                 [SECOND, "", 45, 41]]  # fmt: skip
     named, unnamed, alone = read(tmp_path, rows).rows
     assert (named.status, unnamed.status, alone.status) == ("warned", "refused", "accepted")

@@ -1,0 +1,98 @@
+"""A unit told by a row of men and a row of women: the whole is both, said and checked."""
+
+from pathlib import Path
+
+from desktop.intake.figures.result import FiguresReading
+from tests.intake.figures.gathering import Case, read_case
+from tests.intake.figures.rows.test_joined_rows import FIRST, HEAD, SECOND, THIRD, read
+
+Rows = list[list[object]]
+BOTH = {"A01": 48, "A01N": 28, "A03": 45, "A03N": 27}
+
+
+def flows(folder: Path, *rows: str) -> FiguresReading:
+    path = folder / "tăng giảm.csv"
+    path.write_text("\n".join(("Đơn vị;Giới;Kết nạp mới;Nghỉ hưu", *rows)), encoding="utf-8")
+    return read_case(Case("flows", [], form="F3"), path)
+
+
+def test_men_and_women_below_them_are_the_whole_and_say_so(tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27],
+                  [SECOND, "Nữ", 33, 30], [None, "Nam", 12, 11]]  # fmt: skip
+    first, second = read(tmp_path, rows).rows
+    assert (first.values, first.status) == (BOTH, "warned")
+    assert second.values == {"A01": 45, "A01N": 33, "A03": 41, "A03N": 30}
+    assert first.reasons[-2:] == (
+        "C2+C3: cộng dòng Nam và dòng Nữ: 20 + 28.", "D2+D3: cộng dòng Nam và dòng Nữ: 18 + 27."
+    )  # fmt: skip
+    assert {c.source for c in second.cells if c.code == "A01"} == {"33 + 12"}
+
+
+def test_the_name_may_stand_over_both_rows_or_on_each(tmp_path: Path) -> None:
+    merged: Rows = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27],
+                    [SECOND, "", 45, 41]]  # fmt: skip
+    repeated: Rows = [HEAD, [FIRST, "Nam", 20, 18], [FIRST, "Nữ", 28, 27], [SECOND, "", 45, 41]]
+    above: Rows = [HEAD, [FIRST], ["- Nam", "", 20, 18], ["- Nữ", "", 28, 27],
+                   [SECOND, "", 45, 41]]  # fmt: skip
+    for reading in (
+        read(tmp_path, merged, "A2:A3"),
+        read(tmp_path, repeated),
+        read(tmp_path, above),
+    ):
+        first, second = reading.rows
+        assert first.values == BOTH
+        assert second.values == {"A01": 45, "A03": 41}
+
+
+def test_a_whole_of_its_own_is_compared_with_both(tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [FIRST, "Tổng", 48, 45], [None, "Nam", 20, 18], [None, "Nữ", 28, 27],
+                  [SECOND, "Tổng", 45, 42], [None, "Nam", 12, 11],
+                  [None, "Nữ", 33, 30]]  # fmt: skip
+    first, second = read(tmp_path, rows).rows
+    assert first.values == BOTH
+    assert second.values == {"A01": 45, "A01N": 33, "A03": None, "A03N": 30}
+    said = "D5: dòng của đơn vị ghi 42, dòng Nam và dòng Nữ cộng được 41."
+    assert said in second.reasons
+
+
+def test_a_whole_below_both_is_their_sum_and_no_unit(tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27], [None, "Cộng", 48, 45],
+                  [SECOND, "Nam", 12, 11], [None, "Nữ", 33, 30], [None, "Cộng", 45, 41],
+                  ["Tổng cộng", "Nam", 32, 29], [None, "Nữ", 61, 57]]  # fmt: skip
+    reading = read(tmp_path, rows)
+    assert [row.values["A01"] for row in reading.rows] == [48, 45]
+    assert {(one.indicator, one.declared, one.computed) for one in reading.control_totals} == {
+        ("A01", 93, 93), ("A03", 86, 86)}  # fmt: skip
+
+
+def test_one_sex_alone_among_such_rows_asks(tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27], [SECOND, "Nam", 12, 11],
+                  [THIRD, "Nam", 9, 9], [None, "Nữ", 3, 3]]  # fmt: skip
+    first, second, third = read(tmp_path, rows).rows
+    assert (first.values, third.values["A01"]) == (BOTH, 12)
+    assert second.status == "refused"
+    assert second.reasons[0].startswith("Dòng này chỉ ghi số của nam hoặc của nữ")
+
+
+def test_rows_of_sexes_beside_columns_of_women_ask(tmp_path: Path) -> None:
+    rows: Rows = [[*HEAD, "Trong đó nữ"], [FIRST, "Nam", 20, 18, None],
+                  [None, "Nữ", 28, 27, 27], [SECOND, "Nam", 12, 11, None],
+                  [None, "Nữ", 33, 30, 30]]  # fmt: skip
+    assert [row.status for row in read(tmp_path, rows).rows] == ["refused"] * 4
+
+
+def test_a_figure_one_row_leaves_blank_is_asked_for_and_a_dash_is_none(tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [FIRST, "Nam", 20, None], [None, "Nữ", 28, 27],
+                  [SECOND, "Nam", "-", "-"], [None, "Nữ", 33, 30],
+                  [THIRD, "Nam", 12, 11], [None, "Nữ", "-", "-"]]  # fmt: skip
+    first, second, third = read(tmp_path, rows).rows
+    assert first.values == {"A01": 48, "A01N": 28, "A03": None, "A03N": 27}
+    assert second.values == {"A01": 33, "A01N": 33, "A03": 30, "A03N": 30}
+    assert (third.values["A01"], third.values["A03"]) == (12, 11)
+
+
+def test_flows_are_added_as_stocks_are(tmp_path: Path) -> None:
+    rows = flows(tmp_path, f"{FIRST};Nam;3;0", ";Nữ;2;1", f"{SECOND};Nam;1;1", ";Nữ;0;0").rows
+    assert [row.values for row in rows] == [
+        {"C11": 5, "C11N": 2, "C23": 1, "C23N": 1}, {"C11": 1, "C11N": 0, "C23": 1, "C23N": 0}
+    ]  # fmt: skip
