@@ -50,8 +50,8 @@ def singled(counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[
             same = counting
         parts = _parts_added_up(counts_of, grid, data, same) if code[0] == "A" else None
         if parts is not None:
-            for column in parts:
-                columns[column] = replace(columns[column], role="other")
+            for at in parts:
+                columns[at] = replace(columns[at], role="other")
             same = same[-1:]
         if _is_whole_before_others(grid, data, same, code):
             _take_first(lines, same, code)
