@@ -56,9 +56,10 @@ def report_document(
     known_on: date | None = None,
     personal: bool = False,
 ) -> Document:
-    """Return a report as it will print, for preview. Raises Refusal as `make_report` does."""
+    """Return a report as it is looked at, printed and saved. Raises Refusal as `make_report`."""
     report = find_report(form)
-    return report.build(reader, period, unit, known_on=known_on, personal=personal)
+    document = report.build(reader, period, unit, known_on=known_on, personal=personal)
+    return hide_small(document) if when_hidden(reader) == "all" else document
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,10 @@ def make_report(
     Raises Refusal for an unknown report, period or unit and for a file that cannot be
     written; then nothing is left behind.
     """
-    report = find_report(form)
-    document = report.build(reader, period, unit, known_on=known_on, personal=personal)
-    if when_hidden(reader) == "all":
-        document = hide_small(document)
+    document = report_document(reader, form, period, unit, known_on=known_on, personal=personal)
     layout = sheet_layout(reader)
     layout = mirrored(layout) if both_sides else layout
-    facts = meta(reader, period, document, report.id, known_on=known_on)
+    facts = meta(reader, period, document, find_report(form).id, known_on=known_on)
     formats.write(document, out, layout=layout, meta=facts)
     return out
 

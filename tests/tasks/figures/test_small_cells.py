@@ -7,8 +7,10 @@ import pytest
 from desktop.formats.document import Document, PaperKind
 from desktop.formats.table import CellKind, Column, Figure, Role, Row, Table
 from desktop.models.errors import Refusal
-from desktop.tasks.figures.reports import human_sheets, make_report
+from desktop.tasks.figures.reports import human_sheets, make_report, placed_report
 from desktop.tasks.figures.small_cells import choose_when, hide_small, when_hidden
+from desktop.tasks.papers.layout_settings import sheet_layout
+from tests.formats.reading import pdf_pages
 from tests.models.offices import commune, enter
 
 
@@ -44,6 +46,8 @@ def test_the_office_chooses_when(tmp_path: Path) -> None:
         assert "< 3" in texts(tmp_path / "kem.xlsx")
         choose_when(store, "all")
         assert "< 3" in texts(make_report(store, "F2", "2026", tmp_path / "f2.xlsx"))
+        looked_at = placed_report(store, "F2", "2026", "", sheet_layout(store))
+        assert any("< 3" in page for page in pdf_pages(looked_at.pdf))
         choose_when(store, "off")
         assert "< 3" not in texts(make_report(store, "F2", "2026", tmp_path / "f2.xlsx"))
         with pytest.raises(Refusal):
