@@ -177,9 +177,10 @@ def attainment(target: Target, numerator: int, denominator: int | None = None) -
 
 
 def compared(target: Target, done: Fraction | None) -> Attainment:
-    """Return a number in the target's own unit set against it."""
+    """Return a number in the target's own unit set against it; of grades 1 is the best."""
     wanted = Fraction(target.value) if target.value is not None else None
-    met = None if done is None or wanted is None else _MET[target.comparator](done, wanted)
+    how = "<=" if (target.unit, target.comparator) == (GRADE, "=") else target.comparator
+    met = None if done is None or wanted is None else _MET[how](done, wanted)
     return Attainment(done, wanted, met)
 
 

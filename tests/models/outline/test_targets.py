@@ -97,3 +97,9 @@ def test_a_grade_is_written_in_words() -> None:
 def test_a_grade_still_open_reads_as_a_grade() -> None:
     told = format_target(Target("<=", None, unit=GRADE, indicator="N03", stage="năm 2027"))
     assert told == "xếp loại … (năm 2027)"
+
+
+@pytest.mark.parametrize("comparator", ["=", "<="])
+def test_of_grades_a_better_one_is_attained_and_a_worse_one_is_not(comparator: str) -> None:
+    target = Target(comparator, Decimal(2), unit=GRADE, indicator="N03")  # type: ignore[arg-type]
+    assert [attainment(target, grade).met for grade in (1, 2, 3)] == [True, True, False]
