@@ -309,6 +309,11 @@ class _Reading:
                  if isinstance(cell, str) and 0 < len(cell) < 200}  # fmt: skip
         said = [self._headings.sense(text) for text in texts if any(map(str.isalpha, text))]
         counted = any(not self._codes.isdisjoint({*one.codes, *one.subjects}) for one in said)
+        heads = (row for grid in grids for row in grid.rows[:_HEADS]
+                 if sum(not is_empty(cell) for cell in row) > 1)  # fmt: skip
+        if any(self._headings.sense(shown(cell)).time == "this" for row in heads for cell in row
+               if isinstance(cell, str) and 0 < len(cell) < 40):  # fmt: skip
+            return False
         others = [one for one in said if one.time == "other" and not one.left]
         return counted and any("opening" not in one.concepts for one in others)
 

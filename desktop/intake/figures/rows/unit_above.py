@@ -12,7 +12,7 @@ from desktop.intake.figures.names.unit_words import described
 from desktop.intake.figures.names.units_known import Match
 from desktop.intake.figures.rows.groups import is_sum
 from desktop.intake.figures.rows.lines import Line
-from desktop.intake.figures.sheets.grid import Grid, Row, shown
+from desktop.intake.figures.sheets.grid import Grid, Row, is_empty, shown
 from desktop.models.text import fold, nfc, one_line
 
 _LONGEST: Final = 200
@@ -20,6 +20,7 @@ _FEWEST_PARTS: Final = 2
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
 LABELLED: Final = re.compile(r"(?:ten )?(?:don vi|cdcs|cong doan co so)(?: bao cao| gui)?\s*:")
 """“Đơn vị: Trường TH Quài Nưa”, no “Đơn vị tính: người”."""
+_TO: Final = re.compile(r"\W*(?:kinh\s+g[uo]i|gui|noi\s+nhan)\b\W*")
 _BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 
 
@@ -27,9 +28,10 @@ def unit_above(grid: Grid, titles: Sequence[Row], book: NameBook) -> tuple[Match
     """Return the unit a letterhead names last, below the one above it, and its name as read.
 
     Without one the sheet's own name tells it, to be looked at. A base union that is named but
-    stands in no register is nobody's. None where no unit is named.
+    stands in no register is nobody's, and whom a letter is for is not who tells. None where no
+    unit is named.
     """
-    for row in reversed(titles):
+    for row in reversed(_without_addressees(titles)):
         for cell in row:
             if isinstance(cell, str) and len(cell) < _LONGEST:
                 found = _named(shown(cell), book)
@@ -40,6 +42,24 @@ def unit_above(grid: Grid, titles: Sequence[Row], book: NameBook) -> tuple[Match
         return None
     said = _("Trong trang không ghi đơn vị; lấy theo tên trang “{name}”.").format(name=grid.name)
     return Match(named.unit, said=said), nfc(grid.name)
+
+
+def _without_addressees(titles: Sequence[Row]) -> list[Row]:
+    """Return the rows up to “Kính gửi: Công đoàn xã …” and those that go on with it."""
+    found: list[Row] = []
+    going_on = False
+    for row in titles:
+        texts = [(at, fold(shown(cell))) for at, cell in enumerate(row) if not is_empty(cell)]
+        to = next(((at, text) for at, text in texts if _TO.match(text)), None)
+        if to is not None:
+            at, text = to
+            found.append(row[:at])
+            going_on = _TO.fullmatch(text) is not None and at == texts[-1][0]
+        elif texts and going_on:
+            going_on = texts[0][1].startswith(("-", "+", "–"))
+        else:
+            found.append(row)
+    return found
 
 
 def whole_of_parts(lines: Sequence[Line], whole: tuple[Match, str] | None) -> None:

@@ -1,0 +1,37 @@
+"""Whose a sheet of one unit is, told above its table; whom it is sent to says nothing of that."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.models.errors import Refusal
+from tests.intake.figures.gathering import UNITS, Case, read_case
+from tests.intake.figures.spread import sheet
+
+OWN, OTHER = UNITS[0], UNITS[1]
+TABLE = "STT|Nội dung|ĐVT|Số lượng\n1|Tổng số CNVCLĐ|người|190\n2|Tổng số đoàn viên|người|160"
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        f"Kính gửi: {OTHER.name}", f"Kính gửi:|{OTHER.name}", f"KÍNH GỞI {OTHER.name}",
+        f"Kính gửi:\n- {OTHER.name}\n- {UNITS[2].name}", f"Gửi: {OTHER.name}",
+        f"- Nơi nhận: {OTHER.name}",
+    ],
+)  # fmt: skip
+def test_whom_a_letter_is_for_is_not_who_tells(tmp_path: Path, letter: str) -> None:
+    case = Case("thư", [sheet(f"{OWN.name}\nBÁO CÁO THÁNG 10/2026\n{letter}\n\n{TABLE}")])
+    found = read_case(case, case.write(tmp_path))
+    assert {row.unit_id for row in found.rows} == {OWN.id}
+    assert {code: n for row in found.rows for code, n in row.values.items()} == {
+        "A01": 190, "A03": 160,
+    }  # fmt: skip
+
+
+def test_months_under_a_title_are_not_told_to_be_of_another_time(tmp_path: Path) -> None:
+    head = "STT|Tên CĐCS|Tháng 8|Tháng 9|Tháng 10"
+    rows = "\n".join(f"{n}|{unit.name}|30|31|32" for n, unit in enumerate(UNITS[:3], 1))
+    case = Case("tháng", [sheet(f"THEO DÕI SỐ LƯỢNG ĐOÀN VIÊN NĂM 2026\n\n{head}\n{rows}")])
+    with pytest.raises(Refusal, match="Chưa hiểu được cột số liệu nào"):
+        read_case(case, case.write(tmp_path))
