@@ -154,6 +154,17 @@ def world(folder: Path) -> World:
     return World(folder, **opened)
 
 
+def told_world(folder: Path) -> World:
+    """The same with what each unit is in the register, as the commune took it in."""
+    made = world(folder)
+    kinds = {PROVINCE: "LDT", COMMUNE: "CDX", OTHER: "CDX", BASE: "CDCS", BASE_2: "CDCS"}
+    with made.province.step("Danh sách") as step:
+        for unit, kind in kinds.items():
+            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
+    take(made.commune, send(made.province, made.out, "P-A"))
+    return made
+
+
 @lru_cache(maxsize=1)
 def _ready() -> tuple[Path, dict[str, Clock]]:
     """The world, closed, in a folder of this process, and how far each office's clock has come."""

@@ -18,23 +18,9 @@ from desktop.models.figures.views import period_views
 from desktop.models.store.store import Store
 from desktop.sync.conflicts import disagreements, resolve
 from desktop.tasks.exchange.both_values import side_values, whose_words
-from tests.sync.offices import (
-    BASE,
-    BASE_2,
-    COMMUNE,
-    FOUNDED,
-    OTHER,
-    PROVINCE,
-    World,
-    clock,
-    lock,
-    send,
-    take,
-    world,
-)
+from tests.sync.offices import BASE, BASE_2, World, clock, lock, send, take, told_world
 
 PERIOD = "2026-10"
-KINDS = {PROVINCE: "LDT", COMMUNE: "CDX", OTHER: "CDX", BASE: "CDCS", BASE_2: "CDCS"}
 
 
 @dataclass
@@ -53,11 +39,7 @@ class Twins:
 @pytest.fixture
 def twins(tmp_path: Path) -> Iterator[Twins]:
     """Both machines of a commune locked the first return of one union."""
-    w = world(tmp_path / "w")
-    with w.province.step("Danh sách") as step:
-        for unit, kind in KINDS.items():
-            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
-    take(w.commune, send(w.province, w.out, "P-A"))
+    w = told_world(tmp_path / "w")
     w.commune.close()
     shutil.copytree(w.commune.folder, tmp_path / "bản sao")
     w.commune = Store.open(w.commune.folder, clock=clock(40))

@@ -14,33 +14,15 @@ from desktop.models.figures.views import View, period_views
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import OFFICE, down, return_key
 from desktop.models.store.store import Store
-from tests.sync.offices import (
-    BASE,
-    BASE_2,
-    COMMUNE,
-    FOUNDED,
-    OTHER,
-    PROVINCE,
-    World,
-    lock,
-    put_cells,
-    send,
-    take,
-    world,
-)
+from tests.sync.offices import BASE, COMMUNE, OTHER, World, lock, put_cells, send, take, told_world
 
 PERIOD = "2026-10"
-KINDS = {PROVINCE: "LDT", COMMUNE: "CDX", OTHER: "CDX", BASE: "CDCS", BASE_2: "CDCS"}
 KEY = return_key(BASE, "F1", PERIOD)
 
 
 @pytest.fixture
 def w(tmp_path: Path) -> Iterator[World]:
-    made = world(tmp_path)
-    with made.province.step("Danh sách") as step:
-        for unit, kind in KINDS.items():
-            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
-    take(made.commune, send(made.province, made.out, "P-A"))
+    made = told_world(tmp_path)
     yield made
     made.close()
 

@@ -29,28 +29,21 @@ from tests.sync.offices import (
     BASE,
     BASE_2,
     COMMUNE,
-    FOUNDED,
-    OTHER,
     PROVINCE,
     World,
     lock,
     put_cells,
     send,
     take,
-    world,
+    told_world,
 )
 
 PERIOD = "2026-10"
-KINDS = {PROVINCE: "LDT", COMMUNE: "CDX", OTHER: "CDX", BASE: "CDCS", BASE_2: "CDCS"}
 
 
 @pytest.fixture
 def w(tmp_path: Path) -> Iterator[World]:
-    made = world(tmp_path)
-    with made.province.step("Danh sách") as step:
-        for unit, kind in KINDS.items():
-            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
-    take(made.commune, send(made.province, made.out, "P-A"))
+    made = told_world(tmp_path)
     yield made
     made.close()
 

@@ -33,27 +33,21 @@ from tests.sync.offices import (
     COMMUNE,
     FOUNDED,
     OTHER,
-    PROVINCE,
     World,
     put_cells,
     send,
     take,
-    world,
+    told_world,
 )
 
 PERIOD = "2026-10"
 TODAY = date(2026, 11, 23)
-KINDS = {PROVINCE: "LDT", COMMUNE: "CDX", OTHER: "CDX", BASE: "CDCS", BASE_2: "CDCS"}
 
 
 @pytest.fixture
 def w(tmp_path: Path) -> Iterator[World]:
     """A commune that passed up all its unions' returns of October."""
-    made = world(tmp_path)
-    with made.province.step("Danh sách") as step:
-        for unit, kind in KINDS.items():
-            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
-    take(made.commune, send(made.province, made.out, "P-A"))
+    made = told_world(tmp_path)
     put_cells(made.commune, BASE_2, PERIOD, A03=20)
     for form in ("F1", "F3"):
         lock(made.commune, BASE_2, form, A03=20)
