@@ -23,6 +23,7 @@ from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.legends import spelled_out
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
+from desktop.intake.figures.heads.titled_months import counted_in_title
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
@@ -182,6 +183,7 @@ class _Reading:
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
         told = spelled_out(dated_heads(grids), self._headings)
+        told = counted_in_title(told, self._headings, self._asked.period)
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
