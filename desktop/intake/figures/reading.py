@@ -21,8 +21,12 @@ from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.legends import spelled_out
+from desktop.intake.figures.heads.messages import messages_as_tables
+from desktop.intake.figures.heads.pairs import told_with_women
+from desktop.intake.figures.heads.plans_beside import spelled_beside_plans
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
+from desktop.intake.figures.heads.sideways_pairs import pairs_as_lists
 from desktop.intake.figures.heads.titled_months import counted_in_title
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
@@ -182,8 +186,10 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = spelled_out(dated_heads(grids), self._headings)
+        told = spelled_out(spelled_beside_plans(dated_heads(grids)), self._headings)
         told = counted_in_title(told, self._headings, self._asked.period)
+        told = messages_as_tables(told, self._headings, self._book, self._codes)
+        told = pairs_as_lists(told, self._headings, self._names, self._words)
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -231,7 +237,8 @@ class _Reading:
         choice, choices = choose(
             grids, self._headings, self._book, self._codes, self._corrections.sheet
         )
-        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+        of_rows = self._asked.packs.forms[self._asked.form].scope == "indicator_rows"
+        if of_rows and not any(grid.turned for grid in grids):
             vertical = self._indicator_rows(grids, source, sha)
             if vertical is not None and (choice is None or len(choice.header.codes()) < 3):
                 return vertical
@@ -242,7 +249,7 @@ class _Reading:
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
         header = naming_units(header, unit_column(choice.grid, header, self._book))
-        header = without_words(choice.grid, header, self._words)
+        header = told_with_women(choice.grid, without_words(choice.grid, header, self._words))
         if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(
@@ -263,7 +270,7 @@ class _Reading:
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
         elsewhen = self._elsewhen(choice)
-        remarks = [*filter(None, (elsewhen,)), *self._remarks(choice, choices),
+        remarks = [*filter(None, (elsewhen, choice.grid.told)), *self._remarks(choice, choices),
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
@@ -436,6 +443,8 @@ class _Reading:
         for line in lines:
             number = grid.lines[line.at]
             why = line.why or named.get(line.kind, "")
+            if grid.told and not number:
+                continue
             if line.kind == "data":
                 if number not in self._corrections.skip:
                     continue

@@ -104,9 +104,10 @@ def _suits(counted: Counted, own: Counted) -> bool:
 
 
 def counted_alike(told: Sequence[str], measure: Sequence[str]) -> bool:
-    """Tell whether two measures count the same: “cuộc”, “buổi” and “hoạt động” are all events."""
+    """Tell whether two measures count the same: “cuộc”, “buổi” and “hoạt động” are all events,
+    “lượt” are “lượt người”."""
     counted = measure_alone(told)
-    return counted == "events" and counted == measure_alone(measure)
+    return counted in ("events", "turns") and counted == measure_alone(measure)
 
 
 def of_family(counted: Counted, base: str, indicators: Mapping[str, Indicator]) -> str:

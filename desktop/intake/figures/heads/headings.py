@@ -264,6 +264,10 @@ class HeadingReader:
         found = [scale for text in path for scale in scales_in(text)]
         return found[0] if len(set(found)) == 1 else None
 
+    def is_known(self, text: str) -> bool:
+        """Tell whether a heading says something, and nothing that is not understood."""
+        return self.sense(text).known or self._without_measure(text).known
+
     def _without_measure(self, text: str) -> Sense:
         """Return what a heading says when "(cuộc)" behind a name is what it is counted in."""
         sense = self.sense(text)

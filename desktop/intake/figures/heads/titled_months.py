@@ -20,7 +20,8 @@ _FEWEST: Final = 2
 _MOST_OVER: Final = 2
 _LONGEST: Final = 200
 _BESIDE: Final = frozenset({"number", "unit", "note", "kind", "area", "code", "total", "of_year",
-                            "phone", "person", "sector", "address", "company", "change", "ratio", "plan"})  # fmt: skip
+                            "phone", "person", "sector", "address", "company", "change", "ratio",
+                            "plan"})  # fmt: skip
 _PARTS: Final = frozenset({"women", "men", "total"})
 _OF_WHOM: Final = re.compile(
     r"\s+(?:của|tại|ở|thuộc|trực thuộc|trong|các|tại các|toàn|cđcs|"
@@ -33,7 +34,8 @@ _OPENING: Final = re.compile(
 )  # fmt: skip
 _BY_MONTH: Final = re.compile(
     r"\(?\s*(?:theo|từng|qua|các|hàng|hằng|mỗi|trong|12|tất cả các)\s+(?:từng |các |12 )*tháng"
-    r"(?:\s+(?:trong|của|của cả)?\s*năm)?\s*\)?(?!\s*\d)", re.IGNORECASE,
+    r"(?:\s+(?:trong|của|của cả)?\s*năm)?\s*\)?(?!\s*\d)",
+    re.IGNORECASE,
 )
 _MONTHS_ABOVE: Final = re.compile(r"(?:(?:cac|tung) )?thang(?: (?:trong |cua )?nam)?(?: 20\d\d)?")
 _YEAR_LEFT: Final = re.compile(r"\s*\(?\s*(?:trong\s+|của\s+)?năm\s*\)?\s*$", re.IGNORECASE)
@@ -41,9 +43,7 @@ _NUMBERS: Final = 6
 """So many months in a row are no numbers of columns, where the title tells of months."""
 
 
-def counted_in_title(
-    grids: Sequence[Grid], headings: HeadingReader, period: Period
-) -> list[Grid]:
+def counted_in_title(grids: Sequence[Grid], headings: HeadingReader, period: Period) -> list[Grid]:
     """Return the sheets with what their title counts written before their months."""
     return [_titled(grid, headings, period) for grid in grids]
 
@@ -106,8 +106,8 @@ def _says_no_more(grid: Grid, at: int, months: dict[int, str], headings: Heading
     """Whether nothing but the title can say what the months count: not the row itself, the one
     above them nor the one below."""
     above = grid.rows[at - 1] if at else []
-    head = above if all(is_empty(cell) or n in months for n, cell in enumerate(grid.rows[at])) else (
-        grid.rows[at])  # fmt: skip
+    alone = all(is_empty(cell) or n in months for n, cell in enumerate(grid.rows[at]))
+    head = above if alone else grid.rows[at]
     beside = [shown(cell) for n, cell in enumerate(head) if n not in months]
     said = [headings.sense(text) for text in beside if text]
     if not all(_is_text(one.concepts) and not one.codes for one in said):
@@ -166,4 +166,3 @@ def _role(text: str, headings: HeadingReader) -> str:
         return "?"
     role = headings.role((text,))[0]
     return role if role.startswith("code:") else ""
-

@@ -32,6 +32,6 @@ def test_whom_a_letter_is_for_is_not_who_tells(tmp_path: Path, letter: str) -> N
 def test_months_under_a_title_are_not_told_to_be_of_another_time(tmp_path: Path) -> None:
     head = "STT|Tên CĐCS|Tháng 8|Tháng 9|Tháng 10"
     rows = "\n".join(f"{n}|{unit.name}|30|31|32" for n, unit in enumerate(UNITS[:3], 1))
-    case = Case("tháng", [sheet(f"THEO DÕI SỐ LƯỢNG ĐOÀN VIÊN NĂM 2026\n\n{head}\n{rows}")])
+    case = Case("tháng", [sheet(f"THEO DÕI LAO ĐỘNG, ĐOÀN VIÊN NĂM 2026\n\n{head}\n{rows}")])
     with pytest.raises(Refusal, match="Chưa hiểu được cột số liệu nào"):
         read_case(case, case.write(tmp_path))
