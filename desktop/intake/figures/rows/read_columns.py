@@ -162,7 +162,7 @@ def strange_beside_movements(
     moves = sum(code.startswith("C") for code in header.codes())
     asked = _in_movements if moves >= _FEWEST_MOVEMENTS else partial(_in_any_table, header)
     if moves == 1 and not any(code.startswith("A") for code in header.codes()):
-        asked = _among_movements  # “ĐK | KN | NH | TV | CK” tells no stock that is asked
+        asked = partial(_among_movements, header)  # “ĐK | KN | NH | TV | CK” tells no stock that is asked
     return [column for column in header.columns
             if asked(column) and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
 
@@ -171,8 +171,8 @@ def _in_movements(column: Column) -> bool:
     return bool(column.path) and (not column.role or column.role in _WORDS)
 
 
-def _among_movements(column: Column) -> bool:
-    return _in_movements(column) and column.span is None
+def _among_movements(header: Header, column: Column) -> bool:
+    return (_in_movements(column) and column.span is None) or _in_any_table(header, column)
 
 
 def _in_any_table(header: Header, column: Column) -> bool:
