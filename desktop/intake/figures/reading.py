@@ -52,6 +52,7 @@ from desktop.intake.figures.rows.group_differences import (
     with_groups,
 )
 from desktop.intake.figures.rows.group_names import GroupedNames
+from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
@@ -267,6 +268,8 @@ class _Reading:
         header = singled(self._counts, choice.grid, header, lines)
         take_ticks(choice.grid, lines, self._asked.packs)
         self._match_again(lines)
+        settle_by_kind(lines, choice.grid, choice.grid.rows[: choice.header.first],
+                       GroupedNames(self._book))  # fmt: skip
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
         elsewhen = self._elsewhen(choice)

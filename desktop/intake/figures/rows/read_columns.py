@@ -162,7 +162,9 @@ def strange_beside_movements(
     moves = sum(code.startswith("C") for code in header.codes())
     asked = _in_movements if moves >= _FEWEST_MOVEMENTS else partial(_in_any_table, header)
     if moves == 1 and not any(code.startswith("A") for code in header.codes()):
-        asked = partial(_among_movements, header)  # “ĐK | KN | NH | TV | CK” tells no stock that is asked
+        asked = partial(
+            _among_movements, header
+        )  # “ĐK | KN | NH | TV | CK” tells no stock that is asked
     return [column for column in header.columns
             if asked(column) and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
 

@@ -56,3 +56,14 @@ def test_columns_of_months_need_no_word_above_the_indicators(tmp_path: Path, cor
     values = {code: value for row in found.rows for code, value in row.values.items()}
     assert values == RIGHT
     assert {row.unit_id for row in found.rows} == {UNITS[0].id}
+
+
+def test_a_name_above_several_of_its_months_is_of_all_of_them(tmp_path: Path) -> None:
+    one, two = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
+    reading = read(
+        tmp_path,
+        f"TT|Tên CĐCS|Tháng|LĐ|ĐV\n1|{one}|9|31|30\n^|^|10|32|31\n2|{two}|9|21|20\n||10|22|21",
+    )
+    assert [(row.source_row, row.status, row.values) for row in reading.rows] == [
+        (3, "accepted", {"A01": 32, "A03": 31}), (5, "accepted", {"A01": 22, "A03": 21}),
+    ]  # fmt: skip

@@ -35,3 +35,13 @@ def test_months_under_a_title_are_not_told_to_be_of_another_time(tmp_path: Path)
     case = Case("tháng", [sheet(f"THEO DÕI LAO ĐỘNG, ĐOÀN VIÊN NĂM 2026\n\n{head}\n{rows}")])
     with pytest.raises(Refusal, match="Chưa hiểu được cột số liệu nào"):
         read_case(case, case.write(tmp_path))
+
+
+@pytest.mark.parametrize("title", [
+    f"{OWN.name} - Tháng 10/2026", f"{OWN.name} (số liệu tháng 10 năm 2026)",
+    f"BÁO CÁO HOẠT ĐỘNG THÁNG 10/2026 {OWN.name.upper()}",
+    "Em gửi số liệu tháng 10 của Trường THCS Số 1:",
+])  # fmt: skip
+def test_a_union_is_named_beside_a_time_or_in_a_sentence(tmp_path: Path, title: str) -> None:
+    case = Case("tên", [sheet(f"{title}\n\n{TABLE}")])
+    assert {row.unit_id for row in read_case(case, case.write(tmp_path)).rows} == {OWN.id}
