@@ -134,7 +134,7 @@ def _spread_merged(
 def _to_their_first(above: list[str], below: Sequence[str]) -> None:
     """Write headings that stand amid their columns over the first of these: “Lao động” over
     “Nam” of “Tổng số, Nam, Nữ”, unmerged, where the same parts follow under each."""
-    for blocks in _blocks(below):
+    for blocks in _blocks(below, sum(map(bool, above))):
         heads = [[at for at in block if above[at]] for block in blocks]
         offsets = {told[0] - block[0] for told, block in zip(heads, blocks, strict=True) if told}
         if any(len(told) != 1 for told in heads) or len(offsets) != 1 or offsets == {0}:
@@ -144,20 +144,19 @@ def _to_their_first(above: list[str], below: Sequence[str]) -> None:
         return
 
 
-def _blocks(row: Sequence[str]) -> Iterator[list[range]]:
-    """Yield the stretches of as many columns that hold the same parts one after the other, the
-    longest first: “Nữ, Nam, Cộng” twice behind “Stt, Đơn vị”."""
+def _blocks(row: Sequence[str], most: int) -> Iterator[list[range]]:
+    """Yield the stretches of up to `most` times as many columns that hold the same parts one after
+    the other, the most and longest first: “Nữ, Nam, Cộng” twice behind “Stt, Đơn vị”."""
     parts = [_part(text) for text in row]
-    for count in range(len(row) // 2, 1, -1):
+    for count in range(min(most, len(row) // 2), 1, -1):
         for size in range(len(row) // count, 1, -1):
             for start in range(len(row) - count * size + 1):
-                blocks = [range(at, at + size)
-                          for at in range(start, start + count * size, size)]  # fmt: skip
-                told = [{parts[at] for at in block} for block in blocks]
-                if "-" not in told[0] and len(told[0]) == size and all(
-                    one == told[0] for one in told
-                ):  # fmt: skip
-                    yield blocks
+                first = set(parts[start : start + size])
+                if len(first) < size or "-" in first:
+                    continue
+                begins = range(start, start + count * size, size)
+                if all(set(parts[at : at + size]) == first for at in begins):
+                    yield [range(at, at + size) for at in begins]
 
 
 def _part(text: str) -> str:
