@@ -16,6 +16,7 @@ from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
 from desktop.models.entry.entry_numbers import EMPTIED
+from desktop.models.entry.entry_taking import taken
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
@@ -331,7 +332,7 @@ class Entering:
             return
         if sheet is not None and self._page.grid is not None:
             cells = self.chosen()
-            self.enter({**sheet.confirm_estimates(cells), **sheet.accept_proposals(cells)})
+            self.enter({**sheet.confirm_estimates(cells), **taken(sheet, cells)})
 
     def _was_typing(self) -> bool:
         """Store what stands in an open editor: that is then the cell's figure, no other."""
@@ -342,7 +343,7 @@ class Entering:
     def accept_all(self) -> None:
         """Take every empty cell from activities that tell of it."""
         if self._page.leaving() and self._page.sheet is not None:
-            self.enter(self._page.filtering.within(self._page.sheet.accept_proposals()))
+            self.enter(self._page.filtering.within(taken(self._page.sheet)))
 
     def mark_na(self) -> None:
         """Mark the selected cells as not applicable."""
