@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 from typing import Any
 
 import msgspec
@@ -67,6 +68,9 @@ class StoreThread(QObject):
         super().__init__(parent)
         self._open, self._close, self._collect = open_store, close_store, collect_change
         self._wake = threading.Condition()
+        self._queueing = threading.Lock()
+        # Rings once for each errand; telling a condition would cost each key more than the rest.
+        self._bell: SimpleQueue[None] = SimpleQueue()
         self._waiting: deque[_Errand] = deque()
         self._kept: dict[int, _Errand] = {}
         self._outcomes: deque[tuple[int, Outcome]] = deque()
@@ -111,7 +115,7 @@ class StoreThread(QObject):
 
     def gather(self, batch: Batch, item: Any, answer: Callable[[Outcome], None]) -> None:
         """Queue an item; items of the same batch still waiting in a row are taken together."""
-        with self._wake:
+        with self._queueing:
             last = self._waiting[-1] if self._waiting else None
             if last is not None and last.batch == batch:
                 last.items.append(item)
@@ -123,9 +127,8 @@ class StoreThread(QObject):
         """Finish everything queued, close the store, deliver the last answers."""
         if not self._thread.is_alive():
             return
-        with self._wake:
-            self._stopping = True
-            self._wake.notify_all()
+        self._stopping = True
+        self._bell.put(None)
         self._thread.join()
         self._deliver()
 
@@ -142,9 +145,8 @@ class StoreThread(QObject):
         self._tickets += 1
         errand.ticket = self._tickets
         self._kept[errand.ticket] = errand
-        with self._wake:
-            self._waiting.append(errand)
-            self._wake.notify_all()
+        self._waiting.append(errand)
+        self._bell.put(None)
         del errand
         if not was_busy:
             self.busy_changed.emit(True)
@@ -181,8 +183,8 @@ class StoreThread(QObject):
         self._close(opened.value)
 
     def _next(self) -> _Errand | None:
-        with self._wake:
-            self._wake.wait_for(lambda: bool(self._waiting) or self._stopping)
+        self._bell.get()
+        with self._queueing:
             return self._waiting.popleft() if self._waiting else None
 
     def _perform(self, store: Any, errand: _Errand) -> Outcome:

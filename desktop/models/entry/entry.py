@@ -40,7 +40,6 @@ from desktop.models.entry.entry_problems import (
     Compared,
     Comparing,
     Problem,
-    judge_again,
     judge_rows,
     told,
 )
@@ -215,7 +214,7 @@ class EntrySheet:
         for place in touched:
             self._refresh(place)
         if touched:
-            judge_again(self, {one.field for one in cells})
+            self.comparing.again({one.field for one in cells})
         if news := bool(touched) or "activity" in kinds:
             self.edition = next(_EDITIONS)
         return news
@@ -390,7 +389,7 @@ class EntrySheet:
             self._behind.add(place)
         if len(self._behind) > FEW:
             self._catch_up()
-        judge_again(self, {code for _unit, code in assignments})
+        self.comparing.again({code for _unit, code in assignments})
         self.edition = next(_EDITIONS)
         return dict(assignments)
 
@@ -449,15 +448,12 @@ class EntrySheet:
 
     def closed_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
         """Return the locked rows among those entered: they need a reason."""
-        return [row for row in self._touched(assignments) if row.closed]
+        return [row for row in self.touched(assignments) if row.closed]
 
-    def shut_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
-        """Return the rows among those entered that only reopening makes free."""
-        return [row for row in self._touched(assignments) if row.shut]
-
-    def _touched(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
+    def touched(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
+        """Return the rows among whose cells something is entered, from above."""
         places = {self._places[unit] for unit, _code in assignments if unit in self._places}
-        return [self._rows[place] for place in sorted(places)]
+        return [self.rows[place] for place in sorted(places)]
 
     def _check_open(self, row: int, column: int) -> None:
         if self.may_type(row, column):

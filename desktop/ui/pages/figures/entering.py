@@ -63,11 +63,11 @@ class Entering:
         sheet = self._page.sheet
         if sheet is None or not assignments:
             return
-        if shut := sheet.shut_rows(assignments):
+        rows = sheet.touched(assignments)
+        if shut := [row for row in rows if row.shut]:  # only reopening makes them free
             self._ask_opening(sheet, shut, assignments)
             return
-        closed = sheet.closed_rows(assignments)
-        if not closed:
+        if not (closed := [row for row in rows if row.closed]):
             self._store(assignments, "")
             return
         told = names([row.unit for row in closed])
@@ -127,6 +127,9 @@ class Entering:
     def _show(self, sheet: EntrySheet, assignments: Assignments) -> None:
         """Show entries at once; those of many units a few at a time, so that keys are answered."""
         self.finish()
+        if len(assignments) <= SLICE:
+            sheet.take(assignments)
+            return
         units = list(dict.fromkeys(unit for unit, _code in assignments))
         by_unit: dict[str, Assignments] = {unit: {} for unit in units}
         for (unit, code), entry in assignments.items():
