@@ -15,6 +15,8 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.ui.widgets.soon import soon
+
 Verb = Callable[[Any], Any]
 Batch = Callable[[Any, Sequence[Any]], Any]
 
@@ -49,8 +51,9 @@ def attempt(verb: Callable[[], Any]) -> Outcome:
 class StoreThread(QObject):
     """Runs verbs one after another on a thread of its own.
 
-    `busy_changed(bool)` tells "đang lưu"; `changed(object)` follows each verb that changed
-    something, once. Answers and signals arrive on the main thread.
+    `busy_changed(bool)` tells "đang lưu", of what is still to be done a turn later;
+    `changed(object)` follows each verb that changed something, once. Answers and signals arrive
+    on the main thread.
     """
 
     busy_changed = Signal(bool)
@@ -76,6 +79,8 @@ class StoreThread(QObject):
         self._outcomes: deque[tuple[int, Outcome]] = deque()
         self._tickets = 0
         self._stopping = False
+        self._told_busy = False
+        self._late = soon(self, self._tell_busy)
         self._opened: Outcome | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="store", daemon=False)
@@ -141,22 +146,32 @@ class StoreThread(QObject):
     def _queue(self, errand: _Errand) -> None:
         if self._stopping:
             raise RuntimeError("the store thread is closed")
-        was_busy = self.busy
+        if not self._kept:
+            self._late.start()  # a cell that is left does not wait for this to be told
         self._tickets += 1
         errand.ticket = self._tickets
         self._kept[errand.ticket] = errand
         self._waiting.append(errand)
         self._bell.put(None)
         del errand
-        if not was_busy:
+
+    def _tell_busy(self) -> None:
+        if self._kept and not self._told_busy:
+            self._told_busy = True
             self.busy_changed.emit(True)
+
+    def _tell_idle(self) -> None:
+        self._late.stop()
+        if self._told_busy:
+            self._told_busy = False
+            self.busy_changed.emit(False)
 
     def _deliver(self) -> None:
         while self._outcomes:
             ticket, outcome = self._outcomes.popleft()
             errand = self._kept.pop(ticket)
             if not self._kept:
-                self.busy_changed.emit(False)
+                self._tell_idle()
             if outcome.change is not None:
                 self.changed.emit(outcome.change)
             for answer in errand.answers:
