@@ -28,6 +28,7 @@ from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
 from desktop.intake.figures.indicators.row_balances import RowBalances
 from desktop.intake.figures.indicators.told_twice import told_once
+from desktop.intake.figures.indicators.units_across import tells_units_across
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.names.units_known import Known, Match
@@ -112,7 +113,9 @@ class IndicatorRows:
         found: list[tuple[tuple[bool, ...], IndicatorSheet]] = []
         for grid in grids:
             head = finder.find(grid, guess=guess)
-            made = self._sheet(grid, head) if head is not None else None
+            if head is None or tells_units_across(grid, head, self._book):
+                continue
+            made = self._sheet(grid, head)
             if made is None or not any(cell.code in self._own_codes for row in made.rows
                                        for cell in row.cells):  # fmt: skip
                 continue
