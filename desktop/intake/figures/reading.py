@@ -21,6 +21,7 @@ from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.legends import spelled_out
+from desktop.intake.figures.heads.movement_reasons import with_reasons_told
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
 from desktop.intake.figures.heads.told_times import of_other_time
@@ -87,6 +88,9 @@ _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
 LEFT_OUT: Final = _("bỏ theo lựa chọn")
 """Why a row is left out that a person wants left out."""
+TOLD_IN_WORDS: Final = _(
+    "Lý do tăng, giảm ghi bằng lời: số của từng chỉ tiêu lấy theo lời ghi; xem có đúng không."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ class _Reading:
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
         told = spelled_out(dated_heads(grids), self._headings)
+        if not self._codes.isdisjoint(_ADMITTED):
+            told = with_reasons_told(told, self._headings, self._asked.packs)
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -424,6 +430,8 @@ class _Reading:
         titles = choice.grid.rows[: choice.header.last + 1]
         if named := other_office(titles, self._by_id.get(self._asked.own)):
             found.append(named)
+        if choice.grid.origins:
+            found.append(TOLD_IN_WORDS)
         others = [] if self._corrections.sheet else rivals(choice, choices)
         if others:
             found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))

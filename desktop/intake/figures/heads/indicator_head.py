@@ -1,5 +1,6 @@
 """The head of a sheet with a row for each indicator: which columns name, measure and count it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ _MONEY: Final = frozenset({"kinhphi", "thanhtien"})
 _PERSONS: Final = (("so", "nguoi"), ("nguoi",), ("luot", "nguoi"), ("so", "luot", "nguoi"))
 _MEASURES: Final = frozenset({"vu", "luot nguoi", "hoi nghi", "sang kien", "dot", "doan", "giai"})
 _FEWEST: Final = 2
+_ABOVE: Final = 3
+_OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,8 @@ class HeadFinder:
                     and self._is_indicator(shown(row[name]))]  # fmt: skip
             if len(rows) < _FEWEST or rows[-1] - rows[0] > 4 * len(rows):
                 continue
+            if self._are_reasons(grid, rows[0], name):
+                continue
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
             women = values.pop() if self._are_women(grid, rows, values) else -1
@@ -248,6 +253,12 @@ class HeadFinder:
                 return IndicatorHead(first, first - 1, name, value, -1, Sense(), women=women,
                                      guessed=True)  # fmt: skip
         return None
+
+    def _are_reasons(self, grid: Grid, first: int, name: int) -> bool:
+        """Whether the words of a column are headed “Lý do tăng”: no number behind is of them."""
+        above = [shown(row[name]) for row in grid.rows[max(first - _ABOVE, 0) : first]
+                 if name < len(row) and isinstance(row[name], str)]  # fmt: skip
+        return any(_OF_REASONS.match(fold(text)) for text in above)
 
     def _are_women(self, grid: Grid, rows: Sequence[int], values: Sequence[int]) -> bool:
         """Whether the second of two columns of figures has “trong đó nữ” before each of them."""

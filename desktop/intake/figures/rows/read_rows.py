@@ -74,7 +74,7 @@ class RowReader:
         places = [line.at for line in data]
         finders = {}
         for line in data:
-            if line.section is not None and id(line.section) not in finders:
+            if line.section is not None and not grid.origins and id(line.section) not in finders:
                 finders[id(line.section)] = ShiftFinder(
                     grid, line.section.header, line.section.unit, places[:2000], self._book
                 )
