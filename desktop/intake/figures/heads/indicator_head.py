@@ -98,7 +98,7 @@ class HeadFinder:
     def _at(self, grid: Grid, row: int, last: int) -> IndicatorHead | None:
         paths = heading_paths(grid, row, last)
         named = [at for at, path in enumerate(paths) if path and self._is_name(path[-1])]
-        named = named or self._before_times(grid, paths, last)
+        named = named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
         name = named[0]
@@ -147,12 +147,27 @@ class HeadFinder:
         if len(timed) < _FEWEST or any(at > timed[0] and at not in timed for at in said):
             return []
         rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
-        for at in range(timed[0]):
-            texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
-            known = sum(map(self._is_indicator, filter(None, texts)))
-            if known >= _FEWEST and known * 2 > len(texts):
-                return [at]
-        return []
+        return next(([at] for at in range(timed[0]) if self._holds_indicators(grid, at, last)), [])
+
+    def _told(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
+        """Return the column of indicators before one of figures headed as such, whatever stands
+        above the indicators: “Loại biến động | Số người”, “Diễn giải | Số lượng”."""
+        values = [at for at, path in enumerate(paths) if path and self._counts(path)]
+        if not values:
+            return []
+        return next(([at] for at in range(values[0]) if self._holds_indicators(grid, at, last)), [])
+
+    def _counts(self, path: Sequence[str]) -> bool:
+        words = words_of(path[-1])
+        told = " ".join(words) in self._words.row_values or tuple(words) in _PERSONS
+        return told or self._headings.sense(path[-1]).concepts == {"total"}
+
+    def _holds_indicators(self, grid: Grid, at: int, last: int) -> bool:
+        """Whether most words of a column below a head are names of indicators."""
+        rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
+        texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
+        known = sum(map(self._is_indicator, filter(None, texts)))
+        return known >= _FEWEST and known * 2 > len(texts)
 
     def _holds_measures(self, grid: Grid, at: int, first: int) -> bool:
         """Whether most cells of a column headed “Đơn vị” tell what is counted: vụ, cuộc, người."""
