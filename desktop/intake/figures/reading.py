@@ -54,6 +54,7 @@ from desktop.intake.figures.rows.read_columns import corrected, read_columns, re
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
+from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
 from desktop.intake.figures.rows.told_ways import with_ways_told
@@ -411,9 +412,13 @@ class _Reading:
         found = unit_above(choice.grid, choice.grid.rows[: choice.header.last], self._book)
         if len(data) == 1 and not data[0].name and found is not None:
             data[0].match, data[0].name = found
-        elif found is not None and leave_other_months(choice.grid, lines, found[0], self._headings):
             return
-        elif found is not None and not is_above(self._asked.packs, found[0].unit):
+        if found is None or leave_other_months(choice.grid, lines, found[0], self._headings):
+            return
+        if is_above(self._asked.packs, found[0].unit):
+            return
+        sexes = SexRows(choice.grid, self._headings, self._asked.packs)
+        if not sexes.of_one_union(lines, found):
             whole_of_parts(lines, found)
 
     def _elsewhen(self, choice: Choice) -> str:

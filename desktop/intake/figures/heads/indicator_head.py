@@ -28,6 +28,10 @@ _NAMES: Final = (
 _MONEY: Final = frozenset({"kinhphi", "thanhtien"})
 _PERSONS: Final = (("so", "nguoi"), ("nguoi",), ("luot", "nguoi"), ("so", "luot", "nguoi"))
 _MEASURES: Final = frozenset({"vu", "luot nguoi", "hoi nghi", "sang kien", "dot", "doan", "giai"})
+_BESIDE: Final = frozenset({"note", "measure", "number", "ratio"})
+_MEN: Final = frozenset({"men"})
+_WOMEN: Final = frozenset({"women"})
+_OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
@@ -55,6 +59,7 @@ class IndicatorHead:
 
     `parts` are columns of months that make up the period, `money` those of what was spent,
     `women` is the column of the women among the counted, -1 without one;
+    `men` that of the men, whose counts are to be added to the women's where it is the `value`;
     `persons` says that the counts are of people; `guessed`, that no heading names the figures.
     """
 
@@ -69,6 +74,7 @@ class IndicatorHead:
     women: int = -1
     persons: bool = False
     guessed: bool = False
+    men: int = -1
 
 
 class HeadFinder:
@@ -107,10 +113,13 @@ class HeadFinder:
         values = [at for at, path in enumerate(paths)
                   if path and at != name and self._is_value(path, said[at])
                   and all(at != one.at for one in money)]  # fmt: skip
-        # "Tổng số | Trong đó nữ": the whole that its women stand beside
+        sexes = self._sexes(said, name)
+        # "Tổng số | Trong đó nữ", "Nam | Nữ | Tổng": the whole that its women stand beside
         values = values or [at for at, sense in said.items() if at > name
                             and sense.concepts == {"total"} and not sense.left
-                            and self._women(said, at) == at + 1]  # fmt: skip
+                            and (sexes or self._women(said, at) == at + 1)]  # fmt: skip
+        of_men = not values and len(sexes) == 2
+        values = values or [*sexes[:1]] * of_men
         values.sort(key=lambda at: said[at].relation in ("part", "wider"))
         guessed = False
         if not values and last == row:
@@ -134,7 +143,9 @@ class HeadFinder:
         persons = tuple(words_of(paths[values[0]][-1])) in _PERSONS
         return IndicatorHead(
             row, last, name, values[0], measures[0] if measures else -1, timed[0][1],
-            () if whole else tuple(parts), money, self._women(said, values[0]), persons, guessed,
+            () if whole else tuple(parts), money,
+            sexes[-1] if sexes else self._women(said, values[0]), persons, guessed,
+            sexes[0] if len(sexes) == 2 else -1,
         )  # fmt: skip
 
     def _before_times(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
@@ -146,7 +157,6 @@ class HeadFinder:
         timed = [at for at, sense in said.items() if sense.span is not None and not sense.left]
         if len(timed) < _FEWEST or any(at > timed[0] and at not in timed for at in said):
             return []
-        rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
         return next(([at] for at in range(timed[0]) if self._holds_indicators(grid, at, last)), [])
 
     def _told(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
@@ -160,7 +170,7 @@ class HeadFinder:
     def _counts(self, path: Sequence[str]) -> bool:
         words = words_of(path[-1])
         told = " ".join(words) in self._words.row_values or tuple(words) in _PERSONS
-        return told or self._headings.sense(path[-1]).concepts == {"total"}
+        return told or self._headings.sense(path[-1]).concepts in _OF_SEXES
 
     def _holds_indicators(self, grid: Grid, at: int, last: int) -> bool:
         """Whether most words of a column below a head are names of indicators."""
@@ -185,6 +195,19 @@ class HeadFinder:
             ):  # fmt: skip
                 return at
         return -1
+
+    def _sexes(self, said: dict[int, Sense], name: int) -> list[int]:
+        """Return the columns of men and of women, the men's left out where there is none, in a
+        head that tells nothing beside them but their sum: “Nam | Nữ | Tổng”."""
+        beside = {at: one for at, one in said.items()
+                  if at > name and not one.concepts & _BESIDE}  # fmt: skip
+        at = {one.concepts: place for place, one in beside.items()}
+        if len(at) < max(_FEWEST, len(beside)) or _WOMEN not in at or any(
+            one.left or one.codes or one.span or one.concepts not in _OF_SEXES
+            for one in beside.values()
+        ):  # fmt: skip
+            return []
+        return [at[one] for one in (_MEN, _WOMEN) if one in at]
 
     def _goes_on(self, grid: Grid, name: int, last: int) -> bool:
         """Whether a second row belongs to the head: it says nothing under the names."""

@@ -1,4 +1,4 @@
-"""Reasons in words beside how many came or left: “Giảm | Lý do giảm”, “3 | 1 nghỉ hưu, 2 thôi việc”.
+"""Reasons in words beside how many came or left: “Giảm | Lý do”, “3 | 1 nghỉ hưu, 2 thôi việc”.
 
 Each movement that the words tell gets a column of its own behind the table, where the sheet is
 read as if it had been typed so; the places of the figures stay those of the words.

@@ -21,8 +21,11 @@ def tells_units_across(grid: Grid, head: IndicatorHead, book: NameBook) -> bool:
         return False
     taken = {head.name, head.measure, head.women, *(money.at for money in head.money)}
     paths = heading_paths(grid, head.first, head.row)
-    named = {at: units for at, path in enumerate(paths) if at not in taken
-             and (units := _units(path, book)) and _holds_figures(grid, at, head.row + 1)}  # fmt: skip
+    named = {
+        at: units for at, path in enumerate(paths)
+        if at not in taken and (units := _units(path, book))
+        and _holds_figures(grid, at, head.row + 1)
+    }  # fmt: skip
     own = named.pop(head.value, frozenset())
     return any(units != own for units in named.values())
 
@@ -34,5 +37,7 @@ def _units(path: tuple[str, ...], book: NameBook) -> frozenset[str]:
 
 def _holds_figures(grid: Grid, at: int, first: int) -> bool:
     cells = (row[at] for row in grid.rows[first : first + _SAMPLE] if at < len(row))
-    return any(is_number(cell) or isinstance(cell, Formula)
-               or (isinstance(cell, str) and cell.strip()[:1].isdigit()) for cell in cells)  # fmt: skip
+    return any(
+        is_number(cell) or isinstance(cell, Formula)
+        or (isinstance(cell, str) and cell.strip()[:1].isdigit()) for cell in cells
+    )  # fmt: skip

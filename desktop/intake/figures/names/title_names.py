@@ -10,13 +10,17 @@ from desktop.models.text import fold, one_line
 
 _BASE: Final = frozenset({"CDCS", "NDCS"})
 _TO: Final = re.compile(r"(?<!\w)(?:kính\s+)?g[uử]i(?!\w).*", re.IGNORECASE | re.DOTALL)
-_BETWEEN: Final = re.compile(r"\s[-–—]+\s|\s+/\s+|\n|\s{3,}|;\s|(?:(?<=\w{3})|(?<=\d))\.\s+|\s\(|\)")
+_BETWEEN: Final = re.compile(
+    r"\s[-–—]+\s|\s+/\s+|\n|\s{3,}|;\s|(?:(?<=\w{3})|(?<=\d))\.\s+|\s\(|\)"
+)
 _TIME: Final = re.compile(
     r"[\s,(–-]*(?:trong\s+|kỳ\s+|(?:tính\s+)?đến\s+(?:ngày\s+|hết\s+)?)?"
     r"(?<!\w)(?:(?:tháng|quý|năm|kỳ|ngày)\s*[:.]?\s*(?:\d|[IVX]+\b)|T\s?\d{1,2}\b).*$", re.I | re.S
 )  # fmt: skip
 _BEGINS: Final = re.compile(
-    r"(?<!\w)(?:của|tại|do)\s+(?=\S)|:\s+(?=\S)|(?<!\w)(?=(?:CĐCS|công đoàn cơ sở|nghiệp đoàn)(?!\w))", re.I
+    r"(?<!\w)(?:của|tại|do)\s+(?=\S)|:\s+(?=\S)"
+    r"|(?<!\w)(?=(?:CĐCS|công đoàn cơ sở|nghiệp đoàn)(?!\w))",
+    re.I,
 )
 """What a name stands behind, or begins with, amid a title."""
 _UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+ \w+")
