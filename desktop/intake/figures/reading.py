@@ -15,17 +15,16 @@ from desktop.intake.figures.form_codes import (
     told_beside,
 )
 from desktop.intake.figures.heads.columns import read_header
-from desktop.intake.figures.heads.dated_heads import dated_heads
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
-from desktop.intake.figures.heads.legends import spelled_out
-from desktop.intake.figures.heads.movement_reasons import with_reasons_told
+from desktop.intake.figures.heads.pairs import told_with_women
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
+from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
@@ -48,8 +47,10 @@ from desktop.intake.figures.rows.group_differences import (
     with_groups,
 )
 from desktop.intake.figures.rows.group_names import GroupedNames
+from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
+from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
@@ -89,9 +90,6 @@ _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
 LEFT_OUT: Final = _("bỏ theo lựa chọn")
 """Why a row is left out that a person wants left out."""
-TOLD_IN_WORDS: Final = _(
-    "Lý do tăng, giảm ghi bằng lời: số của từng chỉ tiêu lấy theo lời ghi; xem có đúng không."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +184,8 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = spelled_out(dated_heads(grids), self._headings)
-        if not self._codes.isdisjoint(_ADMITTED):
-            told = with_reasons_told(told, self._headings, self._asked.packs)
+        told = written_out(grids, self._headings, self._names, self._book, self._codes,
+                           self._asked.packs, self._asked.period)  # fmt: skip
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -236,7 +233,8 @@ class _Reading:
         choice, choices = choose(
             grids, self._headings, self._book, self._codes, self._corrections.sheet
         )
-        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+        of_rows = self._asked.packs.forms[self._asked.form].scope == "indicator_rows"
+        if of_rows and not any(grid.turned for grid in grids):
             vertical = self._indicator_rows(grids, source, sha)
             if vertical is not None and (choice is None or len(choice.header.codes()) < 3):
                 return vertical
@@ -247,7 +245,7 @@ class _Reading:
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
         header = naming_units(header, unit_column(choice.grid, header, self._book))
-        header = without_words(choice.grid, header, self._words)
+        header = told_with_women(choice.grid, without_words(choice.grid, header, self._words))
         if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(
@@ -262,19 +260,26 @@ class _Reading:
         )
         told = (table.read, header, choice.grid, self._headings, self._asked.packs)
         header, lines = with_ways_told(*told)
+        own = self._by_id.get(self._asked.own)
+        of_groups = names_own(choice.grid, lines, own)
+        below_others = leave_other_offices(choice.grid, lines, own, self._asked.units)
         header = singled(self._counts, choice.grid, header, lines)
         take_ticks(choice.grid, lines, self._asked.packs)
         self._match_again(lines)
+        settle_by_kind(lines, choice.grid, choice.grid.rows[: choice.header.first],
+                       GroupedNames(self._book))  # fmt: skip
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
         elsewhen = self._elsewhen(choice)
-        remarks = [*filter(None, (elsewhen,)), *self._remarks(choice, choices),
+        remarks = [*filter(None, (elsewhen, choice.grid.told)),
+                   *self._remarks(choice, choices, of_groups),
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
+        rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
-        own = [one for one in totals if not tells_all(groups, one)]
-        told_rows = beside_totals(rows, own, choice.grid)
+        others = [one for one in totals if not tells_all(groups, one)]
+        told_rows = beside_totals(rows, others, choice.grid)
         rows = list(beside_groups(told_rows, groups, totals, choice.grid))
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
@@ -430,13 +435,12 @@ class _Reading:
             self._headings, self._asked.period, choice.time, choice.said, untimed, titles
         )
 
-    def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
+    def _remarks(self, choice: Choice, choices: Sequence[Choice], of_groups: bool) -> list[str]:
         found = []
         titles = choice.grid.rows[: choice.header.last + 1]
-        if named := other_office(titles, self._by_id.get(self._asked.own)):
+        named = other_office(titles, self._by_id.get(self._asked.own))
+        if named and not of_groups:  # else it heads the first group alone
             found.append(named)
-        if choice.grid.origins:
-            found.append(TOLD_IN_WORDS)
         others = [] if self._corrections.sheet else rivals(choice, choices)
         if others:
             found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))
@@ -447,6 +451,8 @@ class _Reading:
         for line in lines:
             number = grid.lines[line.at]
             why = line.why or named.get(line.kind, "")
+            if grid.told and not number:
+                continue
             if line.kind == "data":
                 if number not in self._corrections.skip:
                     continue

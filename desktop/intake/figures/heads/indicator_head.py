@@ -163,7 +163,7 @@ class HeadFinder:
         """Return the column of indicators before one of figures headed as such, whatever stands
         above the indicators: “Loại biến động | Số người”, “Diễn giải | Số lượng”."""
         values = [at for at, path in enumerate(paths) if path and self._counts(path)]
-        if not values:
+        if not values or holds_numbers(grid, last):
             return []
         return next(([at] for at in range(values[0]) if self._holds_indicators(grid, at, last)), [])
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.figures.heads.heading_paths import heading_paths
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.movement_signs import movement_told
-from desktop.intake.figures.sheets.grid import Cell, Grid, is_number, shown
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
@@ -26,6 +27,9 @@ _GROUPS: Final = {"in": "Đoàn viên tăng", "out": "Đoàn viên giảm"}
 _SUMS: Final = {"in": "Tổng số đoàn viên tăng", "out": "Tổng số đoàn viên giảm"}
 UNTOLD: Final = {"in": "Tăng chưa rõ", "out": "Giảm chưa rõ"}
 """Over what no words tell."""
+TOLD_IN_WORDS: Final = _(
+    "Lý do tăng, giảm ghi bằng lời: số của từng chỉ tiêu lấy theo lời ghi; xem có đúng không."
+)
 _OF_SIDE: Final = {"in": ("code:C1",), "out": ("code:C2", "code:C3")}
 _SEX: Final = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)", re.IGNORECASE)
 _NOTE: Final = "Ghi chú: "
@@ -62,7 +66,8 @@ def _told(grid: Grid, headings: HeadingReader, reader: CountReader, packs: Packs
 def _pairs(grid: Grid, at: int, headings: HeadingReader) -> list[_Pair]:
     """Return the pairs of a head; none of those who came, or left, where single movements of them
     have columns of their own."""
-    first = at - 1 if at and not any(map(is_number, grid.rows[at - 1])) else at
+    above = [cell for cell in grid.rows[at - 1] if not is_empty(cell)] if at else []
+    first = at - 1 if len(above) > 1 and not any(map(is_number, above)) else at
     paths = heading_paths(grid, first, at)
     reasons = [n for n, path in enumerate(paths) if path and _REASON.match(fold(path[-1]))]
     found = [pair for n in reasons if (pair := _pair(paths, n)) is not None]
@@ -96,7 +101,7 @@ def _spread(grid: Grid, head: int, pairs: Sequence[_Pair], headings: HeadingRead
     sides = {heading: side for found in rows_told for heading, (side, _at, _n) in found.items()
              if heading in heads}  # fmt: skip
     heads += [one for pair in pairs if any((one := UNTOLD[pair.side]) in row for row in rows_told)]
-    width, origins = grid.width, dict[tuple[int, int], int]()
+    width, places = grid.width, dict[tuple[int, int], str]()
     rows = [[*row, *[""] * (width - len(row))] for row in grid.rows]
     for pair in pairs:
         rows[head][pair.count] = _SUMS[pair.side]
@@ -109,8 +114,8 @@ def _spread(grid: Grid, head: int, pairs: Sequence[_Pair], headings: HeadingRead
             if heading not in found and side in told:
                 place, value = told[side].count, 0  # all who came or left did so otherwise
             row.append(value)
-            origins[at, width + n] = place
-    return replace(grid, rows=rows, origins=origins)
+            places[at, width + n] = grid.place(at, place)
+    return replace(grid, rows=rows, places=places, told=TOLD_IN_WORDS)
 
 
 def _of_row(row: Sequence[Cell], pairs: Sequence[_Pair], headings: HeadingReader,

@@ -9,7 +9,10 @@ from desktop.intake.figures.names.units_known import Match
 from desktop.models.text import fold, one_line
 
 _BASE: Final = frozenset({"CDCS", "NDCS"})
-_TO: Final = re.compile(r"(?<!\w)(?:kính\s+)?g[uử]i(?!\w).*", re.IGNORECASE | re.DOTALL)
+_TO: Final = re.compile(
+    r"(?<!\w)(?:kính\s+)?g[uử]i(?!\w)(?!\s+(?:số liệu|báo cáo|bc|biểu|bảng|danh sách)).*",
+    re.IGNORECASE | re.DOTALL,
+)
 _BETWEEN: Final = re.compile(
     r"\s[-–—]+\s|\s+/\s+|\n|\s{3,}|;\s|(?:(?<=\w{3})|(?<=\d))\.\s+|\s\(|\)"
 )

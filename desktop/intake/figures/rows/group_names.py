@@ -1,7 +1,7 @@
 """Names that go on from what stands above or before them: a kind of unit, a group, a place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from desktop.i18n import _
@@ -143,6 +143,14 @@ class GroupedNames:
         if found.unit is None or (not found.sure and found.why not in _CERTAIN):
             return None
         return Match(found.unit, why="group")
+
+    def units_of(self, group: str) -> Sequence[Known]:
+        """Return the units whose names or places hold all words of a group, none for no words."""
+        return self._of(group).units if self._words(_GROUP.sub("", group)) else ()
+
+    def is_all(self, ids: Collection[str]) -> bool:
+        """Whether some units are the whole register."""
+        return len(ids) >= len(self._book.units)
 
     def _of(self, group: str) -> NameBook:
         """Return the units whose names or places hold all words of a group, or of one of several

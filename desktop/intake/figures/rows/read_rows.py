@@ -74,7 +74,7 @@ class RowReader:
         places = [line.at for line in data]
         finders = {}
         for line in data:
-            if line.section is not None and not grid.origins and id(line.section) not in finders:
+            if line.section is not None and id(line.section) not in finders and not grid.told:
                 finders[id(line.section)] = ShiftFinder(
                     grid, line.section.header, line.section.unit, places[:2000], self._book
                 )
@@ -173,7 +173,8 @@ class RowReader:
             if line.section is not None and line.section.open_ended:
                 warned += self._open_ended(grid, line)
             for column in line.section.guessed if line.section is not None else ():
-                if line.counts.get(column.role, NO_COUNT).value is not None:
+                counted = line.counts.get(column.role, NO_COUNT).value is not None
+                if counted and column.guess not in warned:
                     warned.append(column.guess)
             told = list(self._not_understood(grid, line))
             (warned if cells else refused).extend(told)

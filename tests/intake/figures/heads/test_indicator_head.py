@@ -50,3 +50,13 @@ def test_a_column_of_other_words_is_no_list(tmp_path: Path) -> None:
     case = Case("kiểm kê", [sheet("\n".join((NAME, "", "Phân loại|Số lượng", *rows)))])
     with pytest.raises(Refusal):
         read_case(case, case.write(tmp_path))
+
+
+def test_a_person_of_a_list_above_is_no_head(tmp_path: Path) -> None:
+    rows = ("1|Vũ Thị Na|Nữ|20/10/2026|Thôi việc", "", "|Nội dung|Tổng|Nữ", "|Kết nạp mới|3|2",
+            "|Nghỉ hưu|1|1")  # fmt: skip
+    case = Case("hai phần", [sheet("\n".join((NAME, "", *rows)))], form="F3")
+    found = read_case(case, case.write(tmp_path))
+    assert {code: n for row in found.rows for code, n in row.values.items()} == {
+        "C11": 3, "C11N": 2, "C23": 1, "C23N": 1,
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from desktop.intake.figures.result import FiguresReading, ReadRow
 from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.spread import sheet, write_xlsx
 
-HEAD = "Đơn vị|Tăng|Lý do tăng|Giảm|Lý do giảm\n"
+HEAD = "Tăng giảm đoàn viên tháng 10/2026\nĐơn vị|Tăng|Lý do tăng|Giảm|Lý do giảm\n"
 ROWS = """\
 Trường THCS Số 1|0||3|1 nghỉ hưu, 2 thôi việc
 Trường THCS Số 2|2|kết nạp mới|0|
@@ -34,12 +34,12 @@ def test_one_reason_has_all_and_several_are_told_apart(tmp_path: Path) -> None:
     }  # fmt: skip
     assert all(row.status == "warned" for row in reading.rows)
     assert "ghi bằng lời" in reading.rows[1].reasons[-1]
-    assert [cell.place for cell in reading.rows[0].cells if cell.value] == ["E2", "E2"]
+    assert [cell.place for cell in reading.rows[0].cells if cell.value] == ["E3", "E3"]
 
 
 def test_what_no_words_tell_is_asked_about_where_it_stands(tmp_path: Path) -> None:
     row = read(tmp_path, HEAD + ROWS).rows[2]
-    assert [one.partition(":")[0] for one in row.reasons if "chưa rõ" in one] == ["B4", "D4"]
+    assert [one.partition(":")[0] for one in row.reasons if "chưa rõ" in one] == ["B5", "D5"]
     assert "C24" not in counted(row)
 
 
