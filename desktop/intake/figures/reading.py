@@ -15,21 +15,16 @@ from desktop.intake.figures.form_codes import (
     told_beside,
 )
 from desktop.intake.figures.heads.columns import read_header
-from desktop.intake.figures.heads.dated_heads import dated_heads
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
-from desktop.intake.figures.heads.legends import spelled_out
-from desktop.intake.figures.heads.messages import messages_as_tables
 from desktop.intake.figures.heads.pairs import told_with_women
-from desktop.intake.figures.heads.plans_beside import spelled_beside_plans
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
-from desktop.intake.figures.heads.sideways_pairs import pairs_as_lists
-from desktop.intake.figures.heads.titled_months import counted_in_title
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
+from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
@@ -60,6 +55,7 @@ from desktop.intake.figures.rows.read_columns import corrected, read_columns, re
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
+from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
 from desktop.intake.figures.rows.told_ways import with_ways_told
@@ -188,10 +184,8 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = spelled_out(spelled_beside_plans(dated_heads(grids)), self._headings)
-        told = counted_in_title(told, self._headings, self._asked.period)
-        told = messages_as_tables(told, self._headings, self._book, self._codes)
-        told = pairs_as_lists(told, self._headings, self._names, self._words)
+        told = written_out(grids, self._headings, self._names, self._book, self._codes,
+                           self._asked.packs, self._asked.period)  # fmt: skip
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -423,9 +417,13 @@ class _Reading:
         found = unit_above(choice.grid, choice.grid.rows[: choice.header.last], self._book)
         if len(data) == 1 and not data[0].name and found is not None:
             data[0].match, data[0].name = found
-        elif found is not None and leave_other_months(choice.grid, lines, found[0], self._headings):
             return
-        elif found is not None and not is_above(self._asked.packs, found[0].unit):
+        if found is None or leave_other_months(choice.grid, lines, found[0], self._headings):
+            return
+        if is_above(self._asked.packs, found[0].unit):
+            return
+        sexes = SexRows(choice.grid, self._headings, self._asked.packs)
+        if not sexes.of_one_union(lines, found):
             whole_of_parts(lines, found)
 
     def _elsewhen(self, choice: Choice) -> str:
