@@ -69,3 +69,12 @@ def test_pairs_below_each_unions_name_are_its_own(tmp_path: Path, rows: tuple[st
     for row in read(tmp_path, *rows).rows:
         found.setdefault(row.unit_id, {}).update(row.values)
     assert found == {UNITS[0].id: ALL, UNITS[1].id: {**ALL, "A03": 20, "A03N": 19}}
+
+
+@pytest.mark.parametrize("stranger", ["Trường Hoa Mai", "Hoa Mai", "CĐCS Công ty Hoa Mai"])
+def test_pairs_below_a_name_of_nobody_are_nobodys(tmp_path: Path, stranger: str) -> None:
+    reading = read(
+        tmp_path, "Trường THCS Số 1", "Lao động|34|Nữ|17", stranger, "Đoàn viên|20|Nữ|19"
+    )
+    assert [(row.unit_id, row.status) for row in reading.rows] == [
+        (UNITS[0].id, "warned"), ("", "refused")]  # fmt: skip
