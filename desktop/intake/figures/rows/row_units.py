@@ -24,9 +24,13 @@ _LONGEST: Final = 120
 _SAMPLE: Final = 400
 _ABOVE: Final = 3
 """Rows above the first indicator of a sheet without a head that may name its first unit."""
+_KIND: Final = (
+    r"(?:CĐCS|Công đoàn cơ sở|Nghiệp đoàn|Trường|Công ty|Cty|Trạm|HTX|Hợp tác xã|DN|MN|TH|THCS"
+    r"|THPT|TYT|Mầm non|Tiểu học|Trạm Y tế|TNHH|Cổ phần|CP|MTV|Nông nghiệp)\s+"
+)
+_CAPITAL: Final = r"[A-ZĐÀ-Ỹ][\w&.-]*"
 _PROPER: Final = re.compile(
-    r"(?:(?:CĐCS|Công đoàn cơ sở|Nghiệp đoàn|Trường|Công ty|Cty|Trạm|HTX|Hợp tác xã|DN|MN|TH|THCS"
-    r"|THPT|TYT)\s+)?(?:[A-ZĐÀ-Ỹ][\w&.-]*\s+){1,5}[A-ZĐÀ-Ỹ\d][\w&.-]*"
+    rf"(?:(?:{_KIND})+|{_CAPITAL}\s+)(?:{_CAPITAL}\s+){{0,4}}(?:{_CAPITAL}|\d+)"
 )
 """“Trường Hoa Mai”, “Hoa Mai”: a proper name, and no words of a section."""
 _LETTERS: Final = 5
