@@ -308,6 +308,8 @@ class HeadFinder:
         return all(one.concepts == {"women"} and not (one.left or one.span) for one in said)
 
     def _is_indicator(self, text: str) -> bool:
+        if self._headings.sense(text).concepts == {"unit"}:
+            return False  # "Đơn vị:" names whose figures they are
         found = self._names.find(text)
         if found.sure and found.code:
             return True
