@@ -21,6 +21,7 @@ from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.legends import spelled_out
+from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
 from desktop.intake.figures.heads.told_times import of_other_time
@@ -56,6 +57,7 @@ from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
+from desktop.intake.figures.rows.told_long import told_as_long
 from desktop.intake.figures.rows.told_ways import with_ways_told
 from desktop.intake.figures.rows.turned import told_as_turned, turned
 from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
@@ -189,6 +191,8 @@ class _Reading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
         if self._corrections.sheet:
             grids = [grid for grid in grids if grid.name == self._corrections.sheet]
+        if (listed := self._only_lists(grids, source, sha)) is not None:
+            return listed
         try:
             found = self._upright(grids, source, sha)
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
@@ -201,7 +205,7 @@ class _Reading:
         except Refusal as refusal:
             if refusal.code != refusals.COLUMNS:
                 raise
-            other = self._turned(grids, source, sha)
+            other = self._long(grids, source, sha) or self._turned(grids, source, sha)
             other = other or self._indicator_rows(grids, source, sha, guess=True)
             if other is None:
                 raise
@@ -217,6 +221,35 @@ class _Reading:
         except Refusal:
             return None
         return None if found is not None and self._names_times(found.rows) else found
+
+    def _only_lists(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
+        """Return what a file holds that is surely a list with a row for each thing counted.
+
+        Its figures are not those of its columns alone: where it tells nothing of the form it is
+        refused. None for every other file.
+        """
+        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+            return None
+        filled = [grid for grid in grids if any(map(any, grid.rows))]
+        tables = long_tables(filled, self._headings)
+        if not filled or len(tables) < len(filled) or not all(one.certain for one in tables):
+            return None
+        found = self._long(grids, source, sha)
+        if found is None:
+            raise refusals.no_header(self._asked.form)
+        return found
+
+    def _long(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
+        """Return what lists with a row for each thing counted hold, None where they are none."""
+        tables = long_tables(grids, self._headings)
+        if not tables:
+            return None
+        try:
+            found = self._upright([table.grid for table in tables], source, sha)
+        except Refusal:
+            return None
+        table = next(one for one in tables if one.grid.name == found.sheet)
+        return told_as_long(found, table) if any(row.unit_id for row in found.rows) else None
 
     def _names_times(self, rows: Sequence[ReadRow]) -> bool:
         """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""

@@ -74,7 +74,8 @@ class RowReader:
         places = [line.at for line in data]
         finders = {}
         for line in data:
-            if line.section is not None and id(line.section) not in finders:
+            # In a list laid out anew no cell can have slipped.
+            if line.section is not None and id(line.section) not in finders and not grid.places:
                 finders[id(line.section)] = ShiftFinder(
                     grid, line.section.header, line.section.unit, places[:2000], self._book
                 )
