@@ -22,8 +22,13 @@ from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.legends import spelled_out
 from desktop.intake.figures.heads.long_tables import long_tables
+from desktop.intake.figures.heads.messages import messages_as_tables
+from desktop.intake.figures.heads.pairs import told_with_women
+from desktop.intake.figures.heads.plans_beside import spelled_beside_plans
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
+from desktop.intake.figures.heads.sideways_pairs import pairs_as_lists
+from desktop.intake.figures.heads.titled_months import counted_in_title
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
@@ -47,7 +52,8 @@ from desktop.intake.figures.rows.group_differences import (
     tells_all,
     with_groups,
 )
-from desktop.intake.figures.rows.group_names import GroupedNames
+from desktop.intake.figures.rows.group_names import GroupedNames, match_again
+from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
@@ -80,7 +86,7 @@ from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, nfc, one_line, vi_number
+from desktop.models.text import lowered, nfc, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
@@ -184,7 +190,10 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = spelled_out(dated_heads(grids), self._headings)
+        told = spelled_out(spelled_beside_plans(dated_heads(grids)), self._headings)
+        told = counted_in_title(told, self._headings, self._asked.period)
+        told = messages_as_tables(told, self._headings, self._book, self._codes)
+        told = pairs_as_lists(told, self._headings, self._names, self._words)
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -263,7 +272,8 @@ class _Reading:
         choice, choices = choose(
             grids, self._headings, self._book, self._codes, self._corrections.sheet
         )
-        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+        of_rows = self._asked.packs.forms[self._asked.form].scope == "indicator_rows"
+        if of_rows and not any(grid.turned for grid in grids):
             vertical = self._indicator_rows(grids, source, sha)
             if vertical is not None and (choice is None or len(choice.header.codes()) < 3):
                 return vertical
@@ -274,7 +284,7 @@ class _Reading:
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
         header = naming_units(header, unit_column(choice.grid, header, self._book))
-        header = without_words(choice.grid, header, self._words)
+        header = told_with_women(choice.grid, without_words(choice.grid, header, self._words))
         if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(
@@ -294,11 +304,14 @@ class _Reading:
         below_others = leave_other_offices(choice.grid, lines, own, self._asked.units)
         header = singled(self._counts, choice.grid, header, lines)
         take_ticks(choice.grid, lines, self._asked.packs)
-        self._match_again(lines)
+        match_again(lines, self._book, self._remembered())
+        settle_by_kind(lines, choice.grid, choice.grid.rows[: choice.header.first],
+                       GroupedNames(self._book))  # fmt: skip
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
         elsewhen = self._elsewhen(choice)
-        remarks = [*filter(None, (elsewhen,)), *self._remarks(choice, choices, of_groups),
+        remarks = [*filter(None, (elsewhen, choice.grid.told)),
+                   *self._remarks(choice, choices, of_groups),
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
@@ -415,24 +428,10 @@ class _Reading:
             asked.packs, judge, self._book, self._by_id, self._corrections, asked.own, asked.told
         )  # fmt: skip
 
-    def _match_again(self, lines: Sequence[Line]) -> None:
-        """Let headings of groups, remembered names and choices tell which unit is meant."""
-        group, grouped = "", GroupedNames(self._book)
-        for line in lines:
-            if line.kind in ("heading", "subtotal"):
-                group = line.name
-            if line.kind != "data":
-                continue
-            if line.match.unit is None and not line.match.said and group:
-                again = self._book.find(line.name, f"{line.area} {group}".strip())
-                if again.unit is None or line.match.why != "two":
-                    again = grouped.among(group, line.name, line.area) or line.match
-                line.match = again
-            if line.match.sure or not self._corrections.names:
-                continue
-            remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))
-            if remembered is not None:
-                line.match = Match(remembered, sure=True)
+    def _remembered(self) -> Mapping[str, Known]:
+        """Return the units a person chose for names, now or before."""
+        names = self._corrections.names
+        return {name: self._by_id[one] for name, one in names.items() if one in self._by_id}
 
     def _name_only_row(self, choice: Choice, lines: Sequence[Line]) -> None:
         """Give the one row of a sheet that names no unit the one named above the table, and so
@@ -473,6 +472,8 @@ class _Reading:
         for line in lines:
             number = grid.lines[line.at]
             why = line.why or named.get(line.kind, "")
+            if grid.told and not number:
+                continue
             if line.kind == "data":
                 if number not in self._corrections.skip:
                     continue

@@ -27,7 +27,7 @@ from desktop.intake.figures.heads.indicator_names import (
 from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
 from desktop.intake.figures.indicators.row_balances import RowBalances
-from desktop.intake.figures.indicators.told_twice import told_once
+from desktop.intake.figures.indicators.told_twice import of_one_line, told_once
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.names.units_known import Known, Match
@@ -200,7 +200,7 @@ class IndicatorRows:
             if of_rows:
                 told_name, whose = self._of_row(number, *of_rows.get(at, ("", Match(None))))
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
-                             f"{letter(place)}{number}")  # fmt: skip
+                             grid.place(at, place))  # fmt: skip
             made = replace(made, unit=told_name)
             if code and head.women >= 0:
                 made = self._with_women(made, row, head.women, code, calculator)
@@ -217,12 +217,14 @@ class IndicatorRows:
             for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
         ]  # fmt: skip
         titles = grid.rows[: head.first]
-        once = tuple(told_once(rows, grid, head, self._packs))
+        once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
+        if grid.places:
+            once, ignored = of_one_line(once, ignored)
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
-            tuple(columns), tuple(balances.checked(once)), tuple(ignored),
+            tuple(columns), tuple(once), tuple(ignored),
         )  # fmt: skip
 
     def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str,

@@ -32,6 +32,16 @@ def test_whom_a_letter_is_for_is_not_who_tells(tmp_path: Path, letter: str) -> N
 def test_months_under_a_title_are_not_told_to_be_of_another_time(tmp_path: Path) -> None:
     head = "STT|Tên CĐCS|Tháng 8|Tháng 9|Tháng 10"
     rows = "\n".join(f"{n}|{unit.name}|30|31|32" for n, unit in enumerate(UNITS[:3], 1))
-    case = Case("tháng", [sheet(f"THEO DÕI SỐ LƯỢNG ĐOÀN VIÊN NĂM 2026\n\n{head}\n{rows}")])
+    case = Case("tháng", [sheet(f"THEO DÕI LAO ĐỘNG, ĐOÀN VIÊN NĂM 2026\n\n{head}\n{rows}")])
     with pytest.raises(Refusal, match="Chưa hiểu được cột số liệu nào"):
         read_case(case, case.write(tmp_path))
+
+
+@pytest.mark.parametrize("title", [
+    f"{OWN.name} - Tháng 10/2026", f"{OWN.name} (số liệu tháng 10 năm 2026)",
+    f"BÁO CÁO HOẠT ĐỘNG THÁNG 10/2026 {OWN.name.upper()}",
+    "Em gửi số liệu tháng 10 của Trường THCS Số 1:",
+])  # fmt: skip
+def test_a_union_is_named_beside_a_time_or_in_a_sentence(tmp_path: Path, title: str) -> None:
+    case = Case("tên", [sheet(f"{title}\n\n{TABLE}")])
+    assert {row.unit_id for row in read_case(case, case.write(tmp_path)).rows} == {OWN.id}
