@@ -30,6 +30,7 @@ KEYS = "Ctrl+Shift+L"
 class Filtering:
     """Knows the units chosen and their order; they stay as chosen until chosen anew.
 
+    Each form keeps its choice for the sitting: another period of it is chosen from in the same way.
     A unit that a deed or a jump leads to is shown again, so that nothing is written out of sight.
     """
 
@@ -40,6 +41,7 @@ class Filtering:
         self._held: tuple[str, ...] | None = None
         self._known: frozenset[str] = frozenset()
         self._of = ("", "")
+        self._kept: dict[str, tuple[str, Only, str, bool]] = {}
 
     def build(self) -> FilterRow:
         """Return the row above the grid where units are chosen."""
@@ -59,17 +61,33 @@ class Filtering:
     def rows(self, sheet: EntrySheet) -> Sequence[int] | None:
         """Return the rows shown, in their order; None for all as the register has them.
 
-        In another period or form all are shown. Units that came since the choice are shown last.
+        In another period of a form its units are chosen anew as they were; all are shown where
+        none is like that. Units that came since the choice are shown last.
         """
         if self._of != (sheet.period.id, sheet.form.id):
+            self._kept[self._of[1]] = self.words, self.only, self.by, self.falling
             self._of = (sheet.period.id, sheet.form.id)
-            self.words, self.only, self.by, self._held = "", "", "", None
-            self.row.close()
+            self._take_up(sheet)
         if self._held is None:
             return None
         at = {row.unit.id: n for n, row in enumerate(sheet.rows)}
         held = [at[unit] for unit in self._held if unit in at]
         return [*held, *(n for unit, n in at.items() if unit not in self._known)] or None
+
+    def _take_up(self, sheet: EntrySheet) -> None:
+        """Choose the units of a sheet just opened as its form's were chosen last."""
+        kept = self._kept.get(sheet.form.id, ("", "", "", False))
+        self.words, self.only, self.by, self.falling = kept
+        rows = self._chosen(sheet) if sheet.form.scope == "unit_rows" else []
+        if not rows:
+            self.words, self.only = "", ""
+            rows = self._chosen(sheet)
+        self._hold(sheet, rows)
+        if not (self.words or self.only):
+            self.row.close()
+            return
+        self.row.show_kept(self.words, self.only)
+        self.row.tell(len(rows), len(sheet.rows), found=True)
 
     def look_again(self) -> None:
         """The sheet was read again: its rows may be others."""
@@ -215,13 +233,22 @@ class Filtering:
         if sheet is None:
             return
         self._page.entering.finish()
-        found = matching(sheet, self.words, self.only)
-        rows = found or range(len(sheet.rows))
-        rows = ordered(sheet, rows, self.by, falling=self.falling) if self.by else rows
+        found = self._chosen(sheet)
+        self._hold(sheet, found or self._ordered(sheet, range(len(sheet.rows))))
+        self._show(sheet, found=bool(found))
+
+    def _chosen(self, sheet: EntrySheet) -> Sequence[int]:
+        """Return the rows that are chosen, in their order."""
+        return self._ordered(sheet, matching(sheet, self.words, self.only))
+
+    def _ordered(self, sheet: EntrySheet, rows: Sequence[int]) -> Sequence[int]:
+        return ordered(sheet, rows, self.by, falling=self.falling) if self.by else rows
+
+    def _hold(self, sheet: EntrySheet, rows: Sequence[int]) -> None:
+        """Keep the units of some rows as those shown."""
         self._known = frozenset(row.unit.id for row in sheet.rows)
         chosen = self.by or len(rows) < len(sheet.rows)
         self._held = tuple(sheet.rows[row].unit.id for row in rows) if chosen else None
-        self._show(sheet, found=bool(found))
 
     def _show(self, sheet: EntrySheet, *, found: bool) -> None:
         """Show the rows chosen; the cursor stays with its unit where that is among them."""
@@ -268,6 +295,17 @@ class FilterRow(QWidget):
         self.show()
         self.wanted.setFocus()
         self.wanted.selectAll()
+
+    def show_kept(self, words: str, only: Only) -> None:
+        """Show the row with what was sought before; the keyboard stays where it is."""
+        self.empty()
+        for part in (self.wanted, self.only):
+            part.blockSignals(True)
+        self.wanted.setText(words)
+        self.only.show_value(only)
+        for part in (self.wanted, self.only):
+            part.blockSignals(False)
+        self.show()
 
     def close(self) -> bool:
         """Put the row away, empty."""

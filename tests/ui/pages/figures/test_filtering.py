@@ -225,3 +225,31 @@ def test_deeds_on_all_units_are_on_those_shown_and_say_what_is_left(open_commune
     assert page.filtering.shown([row.unit.id for row in page.sheet.rows]) == [
         page.sheet.rows[2].unit.id
     ]
+
+
+def test_another_period_of_a_form_shows_the_units_chosen_before(open_commune: Open) -> None:
+    page = opened(open_commune)
+    assert filtered(page, "truong 2") == [1]
+    page.open_sheet("2026-11", "F1")
+    assert shown(page) == [1]
+    row = page.filtering.row
+    assert (row.isVisible(), row.wanted.text()) == (True, "truong 2")
+    assert "Đang lọc 1/4 đơn vị" in row.told.text()
+    page.open_sheet("2026-11", "F3")
+    assert shown(page) == [0, 1, 2, 3], "each form has its own choice"
+    assert not row.isVisible()
+    page.open_sheet(OCTOBER, "F1")
+    assert shown(page) == [1]
+    page.filtering.leave()
+    page.open_sheet("2026-11", "F1")
+    assert shown(page) == [0, 1, 2, 3]
+
+
+def test_the_order_of_a_form_is_kept_where_no_unit_is_chosen_any_more(open_commune: Open) -> None:
+    page = opened(open_commune)
+    page.filtering.order_by(at(page, "A01")[1], falling=True)
+    assert shown(page) == [3, 0, 2, 1]
+    page.filtering.choose("", "flagged")  # none is: all are shown
+    page.open_sheet("2026-11", "F3")
+    page.open_sheet(OCTOBER, "F1")
+    assert shown(page) == [3, 0, 2, 1]
