@@ -61,6 +61,9 @@ class GroupedHeader(QHeaderView):
         self._groups_high = None
         self.viewport().update()
 
+    def dataChanged(self, *_what: object) -> None:
+        """Titles do not change with the cells: they are not drawn again."""
+
     def sizeHint(self) -> QSize:
         """Room for the groups, the wrapped titles and the codes."""
         theme = themes.current()
