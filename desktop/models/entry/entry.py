@@ -4,7 +4,7 @@ A plain object: it reads an office, takes what is typed, says which cells to sto
 itself up to date from the changes that were stored. Typing is answered from memory.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -487,6 +487,12 @@ class EntrySheet:
         """Return how many estimates nobody has confirmed."""
         return sum(len(row.estimates) for row in self.rows)
 
-    def entered(self) -> Sequence[EntryRow]:
-        """Return the rows in which anything was entered for the period."""
-        return [row for row in self.typed_rows if row.begun]
+    @property
+    def any_estimates(self) -> bool:
+        """Whether nobody confirmed some estimate."""
+        return any(row.estimates for row in self.rows)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was entered for the period."""
+        return any(row.begun for row in self.rows if not row.elsewhere)
