@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from desktop.models.figures.begun import is_cleared
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen
 from desktop.models.figures.precedence import Verdict, Verdicts, deciding, last_word, stands
@@ -384,7 +385,8 @@ def _live(
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Return unit → form → code → value of cells typed in this office's own scope.
 
-    Those of the forms a unit has `locked` are left out. `unit`: of that one alone.
+    Those of the forms a unit has `locked` are left out, and what was cleared again: it is as if
+    nobody had typed it. `unit`: of that one alone.
     """
     own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
@@ -398,7 +400,7 @@ def _live(
         if key != last:  # the rows of a unit stand together
             last, (whose, _period) = key, split_cell_key(key)
             mine, ours, shut = None, True, locked.get(whose, ())
-        if not ours:
+        if not ours or (told := load(value)) is None or is_cleared(told):
             continue
         if code not in homes:
             indicator = indicators.get(split_code(code)[0])
@@ -415,7 +417,7 @@ def _live(
         values = mine.get(home)
         if values is None:
             values = mine[home] = {}
-        values[code] = load(value)
+        values[code] = told
     return found
 
 

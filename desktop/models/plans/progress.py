@@ -124,9 +124,9 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     """One unit's year up to the newest period anyone reported, counted from `since`.
 
     `told` is the newest period within it of which anything is known, `over` whether the year's
-    window ends with what was reported, `running` whether that period has not ended. `whole` is the whole window with the figures of the
-    periods in `beyond`, which `period` does not hold; None where nobody gave any. `kind` are the
-    ownership types it is of, "" all of them.
+    window ends with what was reported, `running` whether that period has not ended. `whole` is
+    the whole window with the figures of the periods in `beyond`, which `period` does not hold;
+    None where nobody gave any. `kind` are the ownership types it is of, "" all of them.
     """
 
     reader: Reader
