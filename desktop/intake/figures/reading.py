@@ -69,6 +69,7 @@ from desktop.intake.figures.rows.turned import told_as_turned, turned
 from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
 from desktop.intake.figures.sheets import refusals
 from desktop.intake.figures.sheets.books import read_grids
+from desktop.intake.figures.sheets.bracketed import explained
 from desktop.intake.figures.sheets.grid import (
     Grid,
     Pasted,
@@ -190,7 +191,7 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = spelled_out(spelled_beside_plans(dated_heads(grids)), self._headings)
+        told = spelled_out(spelled_beside_plans(dated_heads(explained(grids))), self._headings)
         told = counted_in_title(told, self._headings, self._asked.period)
         told = messages_as_tables(told, self._headings, self._book, self._codes)
         told = pairs_as_lists(told, self._headings, self._names, self._words)
