@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.counted_in import (
+    BRACKETS,
     COUNTED_APART,
     counted_otherwise,
     measure_alone,
@@ -448,8 +449,10 @@ class IndicatorRows:
 
     def _under(self, label: str, before: str) -> str:
         """Return the code of a row only the one right above explains: “đã giải quyết”."""
-        under = self._words.rows_under.get(before)
-        return under.get(" ".join(bare(without_number(words_of(label)))), "") if under else ""
+        under = self._words.rows_under.get(before, {})
+        told = (" ".join(bare(without_number(words_of(text))))
+                for text in (label, BRACKETS.sub(" ", label)))  # fmt: skip
+        return next((under[text] for text in told if text in under), "")
 
     def _of_row(self, number: int, name: str, match: Match) -> tuple[str, Match]:
         """Return the name beside a row and its unit, with what is to be said of a name."""
