@@ -55,6 +55,7 @@ from desktop.intake.figures.rows.group_names import GroupedNames
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
+from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
@@ -265,6 +266,9 @@ class _Reading:
         )
         told = (table.read, header, choice.grid, self._headings, self._asked.packs)
         header, lines = with_ways_told(*told)
+        own = self._by_id.get(self._asked.own)
+        of_groups = names_own(choice.grid, lines, own)
+        below_others = leave_other_offices(choice.grid, lines, own, self._asked.units)
         header = singled(self._counts, choice.grid, header, lines)
         take_ticks(choice.grid, lines, self._asked.packs)
         self._match_again(lines)
@@ -273,13 +277,15 @@ class _Reading:
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
         elsewhen = self._elsewhen(choice)
-        remarks = [*filter(None, (elsewhen, choice.grid.told)), *self._remarks(choice, choices),
+        remarks = [*filter(None, (elsewhen, choice.grid.told)),
+                   *self._remarks(choice, choices, of_groups),
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
+        rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
-        own = [one for one in totals if not tells_all(groups, one)]
-        told_rows = beside_totals(rows, own, choice.grid)
+        others = [one for one in totals if not tells_all(groups, one)]
+        told_rows = beside_totals(rows, others, choice.grid)
         rows = list(beside_groups(told_rows, groups, totals, choice.grid))
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
@@ -431,10 +437,11 @@ class _Reading:
             self._headings, self._asked.period, choice.time, choice.said, untimed, titles
         )
 
-    def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
+    def _remarks(self, choice: Choice, choices: Sequence[Choice], of_groups: bool) -> list[str]:
         found = []
         titles = choice.grid.rows[: choice.header.last + 1]
-        if named := other_office(titles, self._by_id.get(self._asked.own)):
+        named = other_office(titles, self._by_id.get(self._asked.own))
+        if named and not of_groups:  # else it heads the first group alone
             found.append(named)
         others = [] if self._corrections.sheet else rivals(choice, choices)
         if others:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
@@ -103,6 +104,20 @@ class Comparing:
         self._sheet = ref(sheet)  # its rows hold this: no ring
         self.rules: set[str] = set()
 
+    def again(self, codes: Set[str]) -> None:
+        """Let the rows be compared by the rules that look at one of these cells."""
+        for code in codes & self._by_code.keys():
+            self.rules.update(self._by_code[code])
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[str]]:
+        """Which rules compare a cell between units."""
+        sheet, found = self._sheet(), dict[str, list[str]]()
+        for rule, _check in _together(sheet) if sheet is not None else ():
+            for code in map(str, rule.params.values()):
+                found.setdefault(code, []).append(rule.id)
+        return found
+
     def settle(self) -> None:
         """Compare the rows by what waits for it."""
         if self.rules and (sheet := self._sheet()) is not None:
@@ -115,14 +130,6 @@ def judge_rows(sheet: "EntrySheet") -> None:
     sheet.compared.clear()
     sheet.comparing.rules.clear()
     _judge(sheet, [rule.id for rule, _check in _together(sheet)])
-
-
-def judge_again(sheet: "EntrySheet", codes: Set[str]) -> None:
-    """Let the rows be judged by the rules that compare one of these cells between units."""
-    sheet.comparing.rules.update(
-        rule.id for rule, _check in _together(sheet)
-        if not codes.isdisjoint(map(str, rule.params.values()))
-    )  # fmt: skip
 
 
 def _together(sheet: "EntrySheet") -> Sequence[tuple[Rule, Together]]:

@@ -77,6 +77,8 @@ def leave_other_months(
             line.match = whole
         elif line.at in told:
             line.kind, line.why = "outside", _("dòng của kỳ khác")
+        elif line.kind in ("total", "subtotal"):
+            line.kind, line.why = "outside", _("dòng cộng của nhiều kỳ")
     return True
 
 

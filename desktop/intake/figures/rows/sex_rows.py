@@ -19,12 +19,16 @@ _LONGEST: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two rows of one unit, `whole` the row that is kept: one of them, or the one above."""
+    """Two rows of one unit, `whole` the row that is kept: one of them, or the one above.
+
+    `told` is the row that tells the unit's whole: the one above, or “Cộng” below both.
+    """
 
     whole: Line
     men: Line
     women: Line
     column: int
+    told: Line | None = None
 
 
 class SexRows:
@@ -64,8 +68,12 @@ class SexRows:
             whole = self._whole(above, first, second, column)
             if whole is not None:
                 men, women = (first, second) if one[column] == "men" else (second, first)
+                pair = _Pair(whole, men, women, column, None if whole is first else whole)
                 used = second.at
-                yield _Pair(whole, men, women, column)
+                if pair.told is None and self._is_whole_of(pair, lines[place + 2 :]):
+                    pair = replace(pair, told=lines[place + 2])
+                    used = lines[place + 2].at
+                yield pair
 
     def _whole(self, above: Line | None, first: Line, second: Line, column: int) -> Line | None:
         """Return the row that names the unit of two rows; None where none or two units do."""
@@ -77,6 +85,22 @@ class SexRows:
         if first.kind in _WHOLE and self._is_named(first) and self._goes_on(first, second):
             return first
         return None
+
+    def _is_whole_of(self, pair: _Pair, below: Sequence[Line]) -> bool:
+        """Whether the row right below both is the sum of them alone, as most of its figures say.
+
+        The sum of a group of units, or of the table, tells others; below the last unit half of
+        them may do so by chance.
+        """
+        second = max(pair.men, pair.women, key=lambda line: line.at)
+        if not below or below[0].section is not second.section or (
+            below[0].at != second.at + 1 or below[0].kind not in ("total", "subtotal")
+        ):  # fmt: skip
+            return False
+        agrees = [added == count.value for role, count in below[0].counts.items()
+                  if count.value and (added := self._added(role, pair).value) is not None]  # fmt: skip
+        odd = any(line.has_figures for line in below[1:])
+        return 2 * sum(agrees) + odd > len(agrees) > 0
 
     def _goes_on(self, line: Line, below: Line) -> bool:
         """Whether a row is of the unit of the one above: without a name, or with the same."""
@@ -119,12 +143,10 @@ class SexRows:
         added = {role: self._added(role, pair) for role in whole.counts}
         whole.parts = tuple(parts)
         whole.women = replace(pair.women, counts=dict(pair.women.counts), name=_("Nữ"))
-        if whole in parts:
-            whole.counts = added
-        else:
-            whole.counts = {role: self._checked(role, count, added[role])
-                            for role, count in whole.counts.items()}  # fmt: skip
-        for line in parts:
+        told = pair.told.counts if pair.told is not None else {}
+        whole.counts = {role: self._checked(role, told.get(role, NO_COUNT), one)
+                        for role, one in added.items()}  # fmt: skip
+        for line in parts if pair.told is None else (*parts, pair.told):
             if line is not whole:
                 line.kind, line.why = "outside", _("số nam, số nữ của đơn vị ghi ở dòng trên")
 

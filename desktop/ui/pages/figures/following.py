@@ -64,7 +64,8 @@ class Following:
         if not self._behind:
             self._begun = perf_counter()
         self._behind, self._drawn, self._looking = True, False, None
-        self._late.start()
+        if not self._late.isActive():
+            self._late.start()
 
     def turn(self) -> None:
         """Look at some rows, and show what follows once all are looked at.

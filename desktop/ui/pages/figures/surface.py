@@ -96,6 +96,7 @@ class FiguresPage(Page):
         self.panel.taking.connect(self.entering.confirm_chosen)
         self.panel.opening.connect(lambda one: self.desk.go("activities", one))
         self._main = DropTarget(self.import_file)
+        self._main.resized.connect(self.problem_list.fit)
         self._box = QVBoxLayout(self._main)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)

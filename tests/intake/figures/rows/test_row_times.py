@@ -37,6 +37,14 @@ def test_the_rows_of_a_unions_months_are_its_own(
     assert [one.why for one in found.ignored_rows[-2:]] == ["dòng của kỳ khác"] * 2
 
 
+def test_the_sum_of_all_months_is_no_sum_of_the_one_that_is_read(tmp_path: Path) -> None:
+    months = down("Tháng", "Tháng 8", "Tháng 9", "Tháng 10")
+    found = read(tmp_path, months + "\nCộng|765|188|634|163")
+    assert [(row.values, row.status) for row in found.rows] == [(RIGHT, "accepted")]
+    assert found.control_totals == ()
+    assert found.ignored_rows[-1].why == "dòng cộng của nhiều kỳ"
+
+
 def test_running_numbers_are_no_months(tmp_path: Path) -> None:
     found = read(tmp_path, down("TT", "8", "9", "10"))
     assert {row.status for row in found.rows} == {"refused"}

@@ -65,6 +65,27 @@ def test_a_whole_below_both_is_their_sum_and_no_unit(tmp_path: Path) -> None:
         ("A01", 93, 93), ("A03", 86, 86)}  # fmt: skip
 
 
+def test_a_whole_below_both_that_differs_is_asked_about(tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27],
+                  [SECOND, "Nam", 12, 11], [None, "Nữ", 33, 30], [None, "Cộng", 45, 42],
+                  [THIRD, "Nam", 9, 9], [None, "Nữ", 3, 3], ["Tổng cộng", "", 105, 98]]  # fmt: skip
+    reading = read(tmp_path, rows)
+    first, second, third = reading.rows
+    assert (first.values, third.values["A03"]) == (BOTH, 12)
+    assert (second.values["A01"], second.values["A03"]) == (45, None)
+    said = "D4+D5: dòng của đơn vị ghi 42, dòng Nam và dòng Nữ cộng được 41."
+    assert said in second.reasons
+    assert [one.source_row for one in reading.control_totals] == [9, 9]
+
+
+def test_the_total_of_a_table_is_not_the_whole_of_its_last_unit(tmp_path: Path) -> None:
+    rows = (f"{FIRST};Nam;0;3", ";Nữ;0;0", f"{SECOND};Nam;1;0", ";Nữ;1;0", "Tổng cộng;;2;3")
+    reading = flows(tmp_path, *rows)
+    assert [row.values["C11"] for row in reading.rows] == [0, 2]
+    assert {(one.indicator, one.match) for one in reading.control_totals} == {
+        ("C11", True), ("C23", True)}  # fmt: skip
+
+
 def test_one_sex_alone_among_such_rows_asks(tmp_path: Path) -> None:
     rows: Rows = [HEAD, [FIRST, "Nam", 20, 18], [None, "Nữ", 28, 27], [SECOND, "Nam", 12, 11],
                   [THIRD, "Nam", 9, 9], [None, "Nữ", 3, 3]]  # fmt: skip
