@@ -22,6 +22,7 @@ from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.pairs import told_with_women
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
+from desktop.intake.figures.heads.sums_in_words import sums_beside_lists
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.heads.written_out import written_out
@@ -194,6 +195,8 @@ class _Reading:
             grids = [grid for grid in grids if grid.name == self._corrections.sheet]
         try:
             found = self._upright(grids, source, sha)
+            if not found.rows:
+                return self._below_a_list(grids, found) or found
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
                 sideways = self._turned(grids, source, sha)
                 if sideways is not None and any(
@@ -209,6 +212,18 @@ class _Reading:
             if other is None:
                 raise
             return other
+
+    def _below_a_list(self, grids: Sequence[Grid], empty: FiguresReading) -> FiguresReading | None:
+        """Return what words beside a list of persons tell of their union, None where none do."""
+        told = sums_beside_lists(grids, self._headings, self._names)
+        found = told and self._indicator_rows(told, empty.source, empty.sha256, guess=True)
+        if not found:
+            return None
+        taken = {row.source_row for row in found.rows}
+        said = _("Số lấy từ lời ghi bên danh sách người, không phải từ bảng; xem lại từng dòng.")
+        left = [row for row in empty.ignored_rows if row.source_row not in taken]
+        return replace(found, rows=tuple(warned(row, [said]) for row in found.rows),
+                       ignored_rows=tuple(left))  # fmt: skip
 
     def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
         """Return what sheets with the units side by side hold, None where they are none."""

@@ -37,8 +37,8 @@ def row_units(
     """Return row → (the unit's name as read, what it stands for), for the rows below the head.
 
     `is_told` tells whether a cell holds a count, `is_counted` whether words name what is counted:
-    “I. Lao động” over rows is no Liên đoàn Lao động. Empty where fewer than two units are named: the
-    sheet is one unit's.
+    “I. Lao động” over rows is no Liên đoàn Lao động. Empty where fewer than two units are named:
+    the sheet is one unit's.
     """
     first = max(head.row + 1, head.first, 0)
     rows = range(max(first - _ABOVE, 0) if head.guessed else first, len(grid.rows))
