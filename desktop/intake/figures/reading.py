@@ -19,6 +19,7 @@ from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
@@ -47,7 +48,7 @@ from desktop.intake.figures.rows.group_differences import (
     tells_all,
     with_groups,
 )
-from desktop.intake.figures.rows.group_names import GroupedNames
+from desktop.intake.figures.rows.group_names import GroupedNames, match_again
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
@@ -59,6 +60,7 @@ from desktop.intake.figures.rows.same_sheet import settle_names
 from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
+from desktop.intake.figures.rows.told_long import told_as_long
 from desktop.intake.figures.rows.told_ways import with_ways_told
 from desktop.intake.figures.rows.turned import told_as_turned, turned
 from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
@@ -81,7 +83,7 @@ from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, nfc, one_line, vi_number
+from desktop.models.text import lowered, nfc, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
@@ -193,6 +195,8 @@ class _Reading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
         if self._corrections.sheet:
             grids = [grid for grid in grids if grid.name == self._corrections.sheet]
+        if (listed := self._only_lists(grids, source, sha)) is not None:
+            return listed
         try:
             found = self._upright(grids, source, sha)
             if not found.rows:
@@ -207,7 +211,7 @@ class _Reading:
         except Refusal as refusal:
             if refusal.code != refusals.COLUMNS:
                 raise
-            other = self._turned(grids, source, sha)
+            other = self._long(grids, source, sha) or self._turned(grids, source, sha)
             other = other or self._indicator_rows(grids, source, sha, guess=True)
             if other is None:
                 raise
@@ -235,6 +239,35 @@ class _Reading:
         except Refusal:
             return None
         return None if found is not None and self._names_times(found.rows) else found
+
+    def _only_lists(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
+        """Return what a file holds that is surely a list with a row for each thing counted.
+
+        Its figures are not those of its columns alone: where it tells nothing of the form it is
+        refused. None for every other file.
+        """
+        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+            return None
+        filled = [grid for grid in grids if any(map(any, grid.rows))]
+        tables = long_tables(filled, self._headings)
+        if not filled or len(tables) < len(filled) or not all(one.certain for one in tables):
+            return None
+        found = self._long(grids, source, sha)
+        if found is None:
+            raise refusals.no_header(self._asked.form)
+        return found
+
+    def _long(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
+        """Return what lists with a row for each thing counted hold, None where they are none."""
+        tables = long_tables(grids, self._headings)
+        if not tables:
+            return None
+        try:
+            found = self._upright([table.grid for table in tables], source, sha)
+        except Refusal:
+            return None
+        table = next(one for one in tables if one.grid.name == found.sheet)
+        return told_as_long(found, table) if any(row.unit_id for row in found.rows) else None
 
     def _names_times(self, rows: Sequence[ReadRow]) -> bool:
         """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
@@ -280,7 +313,7 @@ class _Reading:
         below_others = leave_other_offices(choice.grid, lines, own, self._asked.units)
         header = singled(self._counts, choice.grid, header, lines)
         take_ticks(choice.grid, lines, self._asked.packs)
-        self._match_again(lines)
+        match_again(lines, self._book, self._remembered())
         settle_by_kind(lines, choice.grid, choice.grid.rows[: choice.header.first],
                        GroupedNames(self._book))  # fmt: skip
         settle_names(lines, choice.grid, self._book)
@@ -404,24 +437,10 @@ class _Reading:
             asked.packs, judge, self._book, self._by_id, self._corrections, asked.own, asked.told
         )  # fmt: skip
 
-    def _match_again(self, lines: Sequence[Line]) -> None:
-        """Let headings of groups, remembered names and choices tell which unit is meant."""
-        group, grouped = "", GroupedNames(self._book)
-        for line in lines:
-            if line.kind in ("heading", "subtotal"):
-                group = line.name
-            if line.kind != "data":
-                continue
-            if line.match.unit is None and not line.match.said and group:
-                again = self._book.find(line.name, f"{line.area} {group}".strip())
-                if again.unit is None or line.match.why != "two":
-                    again = grouped.among(group, line.name, line.area) or line.match
-                line.match = again
-            if line.match.sure or not self._corrections.names:
-                continue
-            remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))
-            if remembered is not None:
-                line.match = Match(remembered, sure=True)
+    def _remembered(self) -> Mapping[str, Known]:
+        """Return the units a person chose for names, now or before."""
+        names = self._corrections.names
+        return {name: self._by_id[one] for name, one in names.items() if one in self._by_id}
 
     def _name_only_row(self, choice: Choice, lines: Sequence[Line]) -> None:
         """Give the one row of a sheet that names no unit the one named above the table, and so

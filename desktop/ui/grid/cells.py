@@ -70,6 +70,8 @@ class CellsView(WholeRows):
         self.setItemDelegate(self._cell_delegate)
         self.grouped = GroupedHeader(model.source, self)
         self.setHorizontalHeader(self.grouped)
+        # Titles look alike wherever the cursor is: they are not drawn again at each move.
+        self.grouped.setSelectionModel(QItemSelectionModel(model, self.grouped))
         self._set_up()
         self.selectionModel().currentChanged.connect(self._moved)
         themes.current().changed.connect(self._restyle)

@@ -35,6 +35,12 @@ _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
+_SENTENCE: Final = re.compile(
+    r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
+    r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
+    r"|\b\d{1,3} (?:dv|doan vien|nguoi|d/c|dong chi|ng)\b"
+)
+"""“Tăng 3 (kết nạp mới)”, “kết nạp 02 đ/c”: no name of an indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +286,7 @@ class HeadFinder:
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
             women = values.pop() if self._are_women(grid, rows, values) else -1
-            if len(values) == 1:
+            if len(values) == 1 and not self._counts_something_else(grid, rows, values[0]):
                 value = values[0]
                 # "CÔNG ĐOÀN CƠ SỞ" above the name of the union is no indicator
                 first = next(
@@ -298,6 +304,18 @@ class HeadFinder:
                  if name < len(row) and isinstance(row[name], str)]  # fmt: skip
         return any(_OF_REASONS.match(fold(text)) for text in above)
 
+    def _counts_something_else(self, grid: Grid, rows: Sequence[int], value: int) -> bool:
+        """Whether what stands above the figures says that they are members, or what there is now,
+        beside movements told in words: “Tăng 3 (kết nạp mới) | Hiện có”."""
+        texts = [shown(row[value]) for row in grid.rows[: rows[0]] if value < len(row)]
+        above = next((text for text in reversed(texts) if any(map(str.isalpha, text))), "")
+        sense = self._headings.sense(above)
+        if sense.codes or not (
+            sense.subjects or sense.concepts & {"this_time", "closing", "opening", "unit"}
+        ):  # fmt: skip
+            return False
+        return sense.span is None and not sense.left
+
     def _are_women(self, grid: Grid, rows: Sequence[int], values: Sequence[int]) -> bool:
         """Whether the second of two columns of figures has “trong đó nữ” before each of them."""
         if len(values) != 2:
@@ -308,6 +326,10 @@ class HeadFinder:
         return all(one.concepts == {"women"} and not (one.left or one.span) for one in said)
 
     def _is_indicator(self, text: str) -> bool:
+        if self._headings.sense(text).concepts == {"unit"}:
+            return False  # "Đơn vị:" names whose figures they are
+        if _SENTENCE.search(fold(text)):
+            return False  # the figure stands in the words
         found = self._names.find(text)
         if found.sure and found.code:
             return True

@@ -74,7 +74,9 @@ class RowReader:
         places = [line.at for line in data]
         finders = {}
         for line in data:
-            if line.section is not None and id(line.section) not in finders and not grid.told:
+            # In a list that was written out as a table no cell can have slipped.
+            written_out = bool(grid.told or grid.places)
+            if line.section is not None and id(line.section) not in finders and not written_out:
                 finders[id(line.section)] = ShiftFinder(
                     grid, line.section.header, line.section.unit, places[:2000], self._book
                 )

@@ -112,8 +112,9 @@ class SexRows:
             below[0].at != second.at + 1 or below[0].kind not in ("total", "subtotal")
         ):  # fmt: skip
             return False
-        agrees = [added == count.value for role, count in below[0].counts.items()
-                  if count.value and (added := self._added(role, pair).value) is not None]  # fmt: skip
+        sums = {role: self._added(role, pair).value for role in below[0].counts}
+        agrees = [sums[role] == count.value for role, count in below[0].counts.items()
+                  if count.value and sums[role] is not None]  # fmt: skip
         odd = any(line.has_figures for line in below[1:])
         return 2 * sum(agrees) + odd > len(agrees) > 0
 

@@ -29,7 +29,7 @@ def _main(page: FiguresPage) -> Sequence[Action]:
         Action("lock", _("Chốt số liệu"), locking.lock_ready, "Ctrl+L", "lock", primary=True,
                enabled=locking.possible, why_not=locking.why_not),
         Action("confirm", _("Xác nhận số tạm tính"), entering.confirm_all, "", "check",
-               enabled=lambda: bool(page.sheet and page.sheet.estimates_left()),
+               enabled=lambda: page.sheet is not None and page.sheet.any_estimates,
                why_not=lambda: _("Không còn số tạm tính nào.")),
         Action("import", _("Nhập từ Excel"), page.import_file, "", "import",
                enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),

@@ -74,3 +74,11 @@ def test_a_strange_union_in_a_title_is_nobody_else(tmp_path: Path) -> None:
 def test_a_union_is_named_beside_a_time_or_in_a_sentence(tmp_path: Path, title: str) -> None:
     case = Case("tên", [sheet(f"{title}\n\n{TABLE}")])
     assert {row.unit_id for row in read_case(case, case.write(tmp_path)).rows} == {OWN.id}
+
+
+@pytest.mark.parametrize("line", [
+    f"Thực hiện công văn số 12/CV-CĐ của {OTHER.name}", f"Theo đề nghị của {OTHER.name}:",
+])  # fmt: skip
+def test_who_asked_for_figures_is_not_who_tells_them(tmp_path: Path, line: str) -> None:
+    case = Case("công văn", [sheet(f"{OWN.name}\nBÁO CÁO THÁNG 10/2026\n{line}\n\n{TABLE}")])
+    assert {row.unit_id for row in read_case(case, case.write(tmp_path)).rows} == {OWN.id}
