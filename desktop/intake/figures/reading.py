@@ -24,7 +24,7 @@ from desktop.intake.figures.heads.pairs import told_with_women
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
 from desktop.intake.figures.heads.sums_in_words import sums_beside_lists
-from desktop.intake.figures.heads.told_times import of_other_time
+from desktop.intake.figures.heads.told_times import of_other_time, tells_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
@@ -71,7 +71,6 @@ from desktop.intake.figures.sheets.grid import (
     Pasted,
     is_empty,
     leading_words,
-    shown,
     with_short_texts,
 )
 from desktop.intake.figures.sheets.old_letters import in_unicode
@@ -87,7 +86,6 @@ from desktop.models.text import lowered, nfc, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
-_HEADS: Final = 60
 _OWN_COLUMNS: Final = 2
 _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
@@ -288,7 +286,8 @@ class _Reading:
                 return vertical
         if choice is None:
             period = lowered(self._asked.period.title)
-            raise (refusals.other_time(self._asked.form, period) if self._tells_other_time(grids)
+            other = tells_other_time(grids, self._headings, self._codes)
+            raise (refusals.other_time(self._asked.form, period) if other
                    else refusals.no_header(self._asked.form))  # fmt: skip
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
@@ -362,20 +361,6 @@ class _Reading:
     def _rows_at_home(self, rows: Iterable[ReadRow]) -> tuple[ReadRow, ...]:
         asked = self._asked
         return tuple(rows_at_home(asked.packs, asked.form, rows, asked.held))
-
-    def _tells_other_time(self, grids: Sequence[Grid]) -> bool:
-        """Whether headings speak of the form's figures and of another time, no other of this."""
-        texts = {shown(cell) for grid in grids for row in grid.rows[:_HEADS] for cell in row
-                 if isinstance(cell, str) and 0 < len(cell) < 200}  # fmt: skip
-        said = [self._headings.sense(text) for text in texts if any(map(str.isalpha, text))]
-        counted = any(not self._codes.isdisjoint({*one.codes, *one.subjects}) for one in said)
-        heads = (row for grid in grids for row in grid.rows[:_HEADS]
-                 if sum(not is_empty(cell) for cell in row) > 1)  # fmt: skip
-        if any(self._headings.sense(shown(cell)).time == "this" for row in heads for cell in row
-               if isinstance(cell, str) and 0 < len(cell) < 40):  # fmt: skip
-            return False
-        others = [one for one in said if one.time == "other" and not one.left]
-        return counted and any("opening" not in one.concepts for one in others)
 
     def _indicator_rows(
         self, grids: Sequence[Grid], source: str, sha: str, *, guess: bool = False
