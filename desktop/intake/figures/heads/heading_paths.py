@@ -140,7 +140,7 @@ def _to_their_first(above: list[str], below: Sequence[str]) -> None:
         if any(len(told) != 1 for told in heads) or len(offsets) != 1:
             continue
         if offsets == {0}:
-            return  # they stand over their first already
+            return  # each stands over the first of its own already
         for (at,), block in zip(heads, blocks, strict=True):
             above[block[0]], above[at] = above[at], ""
         return
