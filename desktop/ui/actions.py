@@ -33,15 +33,20 @@ def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]],
 
 
 def update(made: QAction, action: Action) -> None:
-    """Ask whether the action can be done now, and say why when it cannot."""
+    """Ask whether the action can be done now, and say why when it cannot.
+
+    Asked after each cell, so that what stayed as it was is not told to the toolkit again.
+    """
     shown = action.shown()
-    made.setVisible(shown)
     enabled = shown and action.enabled()
+    why = "" if enabled or action.why_not is None else action.why_not()
+    state = f"{shown} {enabled}\n{action.words}\n{why}"
+    if made.property("state_told") == state:
+        return
+    made.setProperty("state_told", state)
+    made.setVisible(shown)
     made.setEnabled(enabled)
     made.setText(action.words)
     tip = action.tooltip or action.words
     keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    told = f"{tip} ({keys})" if keys else tip
-    if not enabled and action.why_not is not None:
-        told = action.why_not() or told
-    made.setToolTip(told)
+    made.setToolTip(why or (f"{tip} ({keys})" if keys else tip))

@@ -13,7 +13,6 @@ from desktop.ui.jobs import Job
 from desktop.ui.widgets.job_strip import JobStrip
 from desktop.ui.widgets.labels import ElidedLabel
 from desktop.ui.widgets.layout import rule, space
-from desktop.ui.widgets.soon import soon
 
 
 class Truths(msgspec.Struct, frozen=True):
@@ -50,16 +49,14 @@ class StatusLine(QFrame):
             self._box.addWidget(part)
         self._box.addStretch(1)
         self.setMinimumHeight(space("xl") + space("xs"))
-        self._late = soon(self, lambda: self.saved.setText(_("Đang lưu…")))
 
     def show_saving(self, busy: bool) -> None:
         """Say "đang lưu" while the store works; what only looked leaves the words of before."""
         self._busy = busy
         if busy:
             self._before = self.saved.text()
-            self._late.start()  # a cell that is left does not wait for this to be drawn
+            self.saved.setText(_("Đang lưu…"))
         else:
-            self._late.stop()
             self.saved.setText(self._before)
 
     def show_saved(self) -> None:

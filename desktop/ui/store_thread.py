@@ -9,10 +9,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.ui.widgets.soon import soon
 
 Verb = Callable[[Any], Any]
 Batch = Callable[[Any, Sequence[Any]], Any]
@@ -48,8 +51,9 @@ def attempt(verb: Callable[[], Any]) -> Outcome:
 class StoreThread(QObject):
     """Runs verbs one after another on a thread of its own.
 
-    `busy_changed(bool)` tells "đang lưu"; `changed(object)` follows each verb that changed
-    something, once. Answers and signals arrive on the main thread.
+    `busy_changed(bool)` tells "đang lưu", of what is still to be done a turn later;
+    `changed(object)` follows each verb that changed something, once. Answers and signals arrive
+    on the main thread.
     """
 
     busy_changed = Signal(bool)
@@ -67,11 +71,16 @@ class StoreThread(QObject):
         super().__init__(parent)
         self._open, self._close, self._collect = open_store, close_store, collect_change
         self._wake = threading.Condition()
+        self._queueing = threading.Lock()
+        # Rings once for each errand; telling a condition would cost each key more than the rest.
+        self._bell: SimpleQueue[None] = SimpleQueue()
         self._waiting: deque[_Errand] = deque()
         self._kept: dict[int, _Errand] = {}
         self._outcomes: deque[tuple[int, Outcome]] = deque()
         self._tickets = 0
         self._stopping = False
+        self._told_busy = False
+        self._late = soon(self, self._tell_busy)
         self._opened: Outcome | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="store", daemon=False)
@@ -111,7 +120,7 @@ class StoreThread(QObject):
 
     def gather(self, batch: Batch, item: Any, answer: Callable[[Outcome], None]) -> None:
         """Queue an item; items of the same batch still waiting in a row are taken together."""
-        with self._wake:
+        with self._queueing:
             last = self._waiting[-1] if self._waiting else None
             if last is not None and last.batch == batch:
                 last.items.append(item)
@@ -123,9 +132,8 @@ class StoreThread(QObject):
         """Finish everything queued, close the store, deliver the last answers."""
         if not self._thread.is_alive():
             return
-        with self._wake:
-            self._stopping = True
-            self._wake.notify_all()
+        self._stopping = True
+        self._bell.put(None)
         self._thread.join()
         self._deliver()
 
@@ -138,23 +146,32 @@ class StoreThread(QObject):
     def _queue(self, errand: _Errand) -> None:
         if self._stopping:
             raise RuntimeError("the store thread is closed")
-        was_busy = self.busy
+        if not self._kept:
+            self._late.start()  # a cell that is left does not wait for this to be told
         self._tickets += 1
         errand.ticket = self._tickets
         self._kept[errand.ticket] = errand
-        with self._wake:
-            self._waiting.append(errand)
-            self._wake.notify_all()
+        self._waiting.append(errand)
+        self._bell.put(None)
         del errand
-        if not was_busy:
+
+    def _tell_busy(self) -> None:
+        if self._kept and not self._told_busy:
+            self._told_busy = True
             self.busy_changed.emit(True)
+
+    def _tell_idle(self) -> None:
+        self._late.stop()
+        if self._told_busy:
+            self._told_busy = False
+            self.busy_changed.emit(False)
 
     def _deliver(self) -> None:
         while self._outcomes:
             ticket, outcome = self._outcomes.popleft()
             errand = self._kept.pop(ticket)
             if not self._kept:
-                self.busy_changed.emit(False)
+                self._tell_idle()
             if outcome.change is not None:
                 self.changed.emit(outcome.change)
             for answer in errand.answers:
@@ -181,8 +198,8 @@ class StoreThread(QObject):
         self._close(opened.value)
 
     def _next(self) -> _Errand | None:
-        with self._wake:
-            self._wake.wait_for(lambda: bool(self._waiting) or self._stopping)
+        self._bell.get()
+        with self._queueing:
             return self._waiting.popleft() if self._waiting else None
 
     def _perform(self, store: Any, errand: _Errand) -> Outcome:

@@ -120,11 +120,25 @@ def test_stopping_finishes_what_is_queued_and_closes(
 
 def test_busy_is_told_once_for_a_run_of_verbs(thread: StoreThread) -> None:
     told: list[bool] = []
+    free = threading.Event()
     thread.busy_changed.connect(told.append)
     for _number in range(3):
-        thread.submit(lambda _ledger: None, lambda _outcome: None)
+        thread.submit(lambda _ledger: free.wait(5), lambda _outcome: None)
+    assert told == []  # a key that was pressed does not wait for it
+    until(lambda: told == [True])
+    free.set()
     until(lambda: not thread.busy)
     assert told == [True, False]
+
+
+def test_what_is_done_at_once_is_never_told_as_busy(thread: StoreThread) -> None:
+    told: list[bool] = []
+    thread.busy_changed.connect(told.append)
+    thread.submit(lambda _ledger: None, lambda _outcome: None)
+    thread.finish()
+    until(lambda: not thread.busy)
+    QCoreApplication.processEvents()
+    assert told == []
 
 
 def test_a_store_that_cannot_be_opened_raises_at_the_start() -> None:

@@ -4,7 +4,7 @@ A plain object: it reads an office, takes what is typed, says which cells to sto
 itself up to date from the changes that were stored. Typing is answered from memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -41,7 +41,6 @@ from desktop.models.entry.entry_problems import (
     Compared,
     Comparing,
     Problem,
-    judge_again,
     judge_rows,
     told,
 )
@@ -74,6 +73,8 @@ _RELOADING = frozenset({"unit", "assign", "alias", "event", "enrol"})
 _STATES = frozenset({"submit", "review", "closing", "bundle"})
 _WORDS = frozenset({"reason", "note", FLAG})
 _EDITIONS = count(1)
+FEW = 2
+"""So many rows may wait to be worked out: those of a block are worked out as they come."""
 
 
 @dataclass
@@ -95,7 +96,6 @@ class EntrySheet:
     columns: tuple[EntryColumn, ...]
     facts: SheetFacts
     codes: frozenset[str]
-    rows: list[EntryRow] = field(default_factory=list)
     beyond: int = 0
     gone: Callable[[str], str] = lambda _name: ""
     around: Surroundings = field(default_factory=lambda: Surroundings({}, True, ""))
@@ -105,12 +105,28 @@ class EntrySheet:
     edition: int = 0
     compared: Compared = field(default_factory=dict)
     comparing: Comparing = field(init=False)
-    totals: SheetTotals = field(init=False)
+    _rows: list[EntryRow] = field(default_factory=list)
+    _totals: SheetTotals = field(init=False)
     _places: dict[str, int] = field(default_factory=dict)
+    _behind: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Begin with nothing to compare and nothing added up."""
-        self.comparing, self.totals = Comparing(self), SheetTotals(self)
+        self.comparing, self._totals = Comparing(self), SheetTotals(self)
+
+    @property
+    def rows(self) -> list[EntryRow]:
+        """One line of figures each, those typed in worked out by now."""
+        if self._behind:
+            self._catch_up()
+        return self._rows
+
+    @property
+    def totals(self) -> SheetTotals:
+        """The sums below the rows, what was typed among them."""
+        if self._behind:
+            self._catch_up()
+        return self._totals
 
     @classmethod
     def load(cls, reader: Reader, form_id: str, period_id: str, *, scale: int = 1) -> "EntrySheet":
@@ -118,14 +134,8 @@ class EntrySheet:
         form = entry_form(reader, form_id)
         period = parse_period(period_id, reader.packs.schemes)
         columns = own_columns(reader, form, period)
-        facts = SheetFacts(
-            reader.packs,
-            form.id,
-            period,
-            columns,
-            carried_codes(reader.packs, form, columns),
-            scale,
-        )
+        carried = carried_codes(reader.packs, form, columns)
+        facts = SheetFacts(reader.packs, form.id, period, columns, carried, scale)
         sheet = cls(form, period, columns, facts, form_codes(reader, form.id))
         sheet.reload(reader)
         return sheet
@@ -146,7 +156,8 @@ class EntrySheet:
         self.around = surroundings(reader, tree, self.form, self.period, units)
         self.told = activities_told(reader, self.period, units, self._codes("typed"))
         months = figures_within(reader, self.period, self._codes("shown"), self._codes("typed"))
-        self.rows = [
+        self._behind.clear()
+        self._rows = [
             EntryRow(
                 self.facts, unit, values.get(unit.id, {}), opened.get(unit.id, {}),
                 before.get(unit.id, {}), around=self.around.of(unit.id), told=self.told,
@@ -204,7 +215,7 @@ class EntrySheet:
         for place in touched:
             self._refresh(place)
         if touched:
-            judge_again(self, {one.field for one in cells})
+            self.comparing.again({one.field for one in cells})
         if news := bool(touched) or "activity" in kinds:
             self.edition = next(_EDITIONS)
         return news
@@ -250,9 +261,14 @@ class EntrySheet:
 
     def _refresh(self, place: int) -> None:
         """Work a row out again and keep the totals right without adding all rows up."""
-        before = self.rows[place].numbers
-        self.rows[place].work_out()
-        self.totals.count(before, self.rows[place].numbers)
+        before = self._rows[place].numbers
+        self._rows[place].work_out()
+        self._totals.count(before, self._rows[place].numbers)
+
+    def _catch_up(self) -> None:
+        """Work the rows out that were typed in since: leaving a cell does not wait for it."""
+        while self._behind:
+            self._refresh(self._behind.pop())
 
     # what a grid asks
 
@@ -306,7 +322,9 @@ class EntrySheet:
 
     def may_type(self, row: int, column: int) -> bool:
         """Say whether a cell may be typed in."""
-        return self.rows[row].may_type(self.columns[column])
+        one = self.columns[column]
+        rows = self._rows if one.kind == "typed" else self.rows  # an opening may be known by now
+        return rows[row].may_type(one)
 
     def row_mark(self, row: int) -> CellMark:
         """Return the worst mark of a row's findings."""
@@ -337,13 +355,17 @@ class EntrySheet:
         a cell that may not be typed in and for a text that is no whole number.
         """
         self._check_open(row, column)
-        line, code = self.rows[row], self.columns[column].code
+        line, code = self._rows[row], self.columns[column].code
         entry = self.parse(column, text)
         if entry is None:
             return {(line.unit.id, code): CLEARED} if stands(line.values.get(code)) else {}
         if line.values.get(code) == entry.register():
             return {}
-        if code in line.events and code not in line.values and entry == Entry(line.number(code)):
+        if (
+            code in line.events
+            and code not in line.values
+            and entry == Entry(self.rows[row].number(code))
+        ):
             return {}  # left as it was shown: the event's, not typed
         return {(line.unit.id, code): entry}
 
@@ -358,15 +380,17 @@ class EntrySheet:
         return self.take(self.read(row, column, text))
 
     def take(self, assignments: Mapping[tuple[str, str], Entry]) -> Assignments:
-        """Show entries at once, as still being saved; returns them for the store."""
-        touched = set()
+        """Show entries at once, as still being saved; returns them for the store.
+
+        What follows from those of one unit is worked out when anything of the sheet is asked for.
+        """
         for (unit, code), entry in assignments.items():
             place = self._places[unit]
-            self.rows[place].put(code, entry)
-            touched.add(place)
-        for place in touched:
-            self._refresh(place)
-        judge_again(self, {code for _unit, code in assignments})
+            self._rows[place].put(code, entry)
+            self._behind.add(place)
+        if len(self._behind) > FEW:
+            self._catch_up()
+        self.comparing.again({code for _unit, code in assignments})
         self.edition = next(_EDITIONS)
         return dict(assignments)
 
@@ -388,7 +412,7 @@ class EntrySheet:
         for unit, code in assignments:
             place = self._places.get(unit)
             if place is not None:
-                self.rows[place].stored(code)
+                self._rows[place].stored(code)
                 touched.setdefault(place, set()).add(code)
         for place, codes in touched.items():
             self.rows[place].settled(codes)
@@ -423,41 +447,14 @@ class EntrySheet:
                 found[line.unit.id, code] = Entry(line.estimates[code])
         return found
 
-    def accept_proposals(self, cells: Iterable[Place] | None = None) -> Assignments:
-        """Return the entries that take cells from activities (default: all empty ones).
-
-        A cell that was taken from activities none of which gives it any more is emptied.
-        """
-        found: Assignments = {}
-        for row, column in self._proposed() if cells is None else cells:
-            line, one = self.rows[row], self.columns[column]
-            if one.kind != "typed" or not self.may_type(row, column):
-                continue
-            proposal = line.proposal(one.code)
-            if proposal is not None and (cells is not None or one.code not in line.values):
-                found[line.unit.id, one.code] = proposal.entry()
-            elif cells is not None and line.told.lost(
-                line.unit.id, one.code, line.values.get(one.code)
-            ):
-                found[line.unit.id, one.code] = CLEARED
-        return found
-
-    def _proposed(self) -> Iterator[Place]:
-        """Yield the typed cells that activities tell of."""
-        for unit, codes in self.told.proposed.items():
-            for column, one in enumerate(self.columns):
-                if unit in self._places and one.kind == "typed" and one.code in codes:
-                    yield self._places[unit], column
-
     def closed_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
         """Return the locked rows among those entered: they need a reason."""
-        touched = {self._places[unit] for unit, code in assignments if unit in self._places}
-        return [self.rows[place] for place in sorted(touched) if self.rows[place].closed]
+        return [row for row in self.touched(assignments) if row.closed]
 
-    def shut_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
-        """Return the rows among those entered that only reopening makes free."""
-        touched = {self._places[unit] for unit, _code in assignments if unit in self._places}
-        return [self.rows[place] for place in sorted(touched) if self.rows[place].shut]
+    def touched(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
+        """Return the rows among whose cells something is entered, from above."""
+        places = {self._places[unit] for unit, _code in assignments if unit in self._places}
+        return [self.rows[place] for place in sorted(places)]
 
     def _check_open(self, row: int, column: int) -> None:
         if self.may_type(row, column):
@@ -490,6 +487,12 @@ class EntrySheet:
         """Return how many estimates nobody has confirmed."""
         return sum(len(row.estimates) for row in self.rows)
 
-    def entered(self) -> Sequence[EntryRow]:
-        """Return the rows in which anything was entered for the period."""
-        return [row for row in self.typed_rows if row.begun]
+    @property
+    def any_estimates(self) -> bool:
+        """Whether nobody confirmed some estimate."""
+        return any(row.estimates for row in self.rows)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was entered for the period."""
+        return any(row.begun for row in self.rows if not row.elsewhere)

@@ -1,7 +1,7 @@
 """What the rules say of an entry sheet, each at the cell to look at."""
 
 from collections.abc import Collection, Iterator, Sequence, Set
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
@@ -14,20 +14,18 @@ if TYPE_CHECKING:
     from desktop.models.entry.entry_row import EntryRow
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding at its cell; `reason` is what was given for a warning."""
+class Problem(NamedTuple):
+    """A finding at its cell; `reason` is what was given for a warning.
+
+    `open` says whether it still stands in the way of locking.
+    """
 
     row: int
     column: int
     unit: str
     finding: Finding
-    reason: str = ""
-
-    @property
-    def open(self) -> bool:
-        """Whether it still stands in the way of locking."""
-        return self.finding.severity == "E" or (self.finding.severity == "W" and not self.reason)
+    reason: str
+    open: bool
 
 
 class RowProblems(NamedTuple):
@@ -48,8 +46,10 @@ def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
 
     A row that stayed as it was gives the very problems it gave before.
     """
+    sheet.comparing.settle()
+    name = _NAMES[hints]
     for place, row in enumerate(sheet.rows):
-        known = row.kept.get(_NAMES[hints])
+        known = row.known.get(name)
         yield told_of(sheet, place, hints=hints) if known is None else known
 
 
@@ -62,9 +62,13 @@ def told_of(sheet: "EntrySheet", place: int, *, hints: bool = False) -> RowProbl
     return known
 
 
-def is_told(row: "EntryRow", *, hints: bool = False) -> bool:
-    """Say whether what is said of a row was worked out since it last changed."""
-    return _NAMES[hints] in row.kept
+def untold(sheet: "EntrySheet", *, hints: bool = False) -> list[int]:
+    """Return the places of the rows of which what is said was not worked out since they changed."""
+    sheet.comparing.settle()
+    names = _NAMES.values() if hints else (_NAMES[False],)
+    return [
+        place for place, row in enumerate(sheet.rows) for name in names if name not in row.known
+    ]
 
 
 def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) -> RowProblems:
@@ -75,7 +79,8 @@ def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) 
     for finding in findings:
         cell = _cell(sheet, row.unit.id, finding.codes)
         reason = row.reason(finding) if finding.severity == "W" else ""
-        found.append(Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason))
+        still = finding.severity == "E" or (finding.severity == "W" and not reason)
+        found.append(Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason, still))
     found.sort(key=lambda one: one.column)
     return RowProblems(
         tuple(one for one in found if one.finding.severity != "I"),
@@ -103,6 +108,20 @@ class Comparing:
         self._sheet = ref(sheet)  # its rows hold this: no ring
         self.rules: set[str] = set()
 
+    def again(self, codes: Set[str]) -> None:
+        """Let the rows be compared by the rules that look at one of these cells."""
+        for code in codes & self._by_code.keys():
+            self.rules.update(self._by_code[code])
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[str]]:
+        """Which rules compare a cell between units."""
+        sheet, found = self._sheet(), dict[str, list[str]]()
+        for rule, _check in _together(sheet) if sheet is not None else ():
+            for code in map(str, rule.params.values()):
+                found.setdefault(code, []).append(rule.id)
+        return found
+
     def settle(self) -> None:
         """Compare the rows by what waits for it."""
         if self.rules and (sheet := self._sheet()) is not None:
@@ -115,14 +134,6 @@ def judge_rows(sheet: "EntrySheet") -> None:
     sheet.compared.clear()
     sheet.comparing.rules.clear()
     _judge(sheet, [rule.id for rule, _check in _together(sheet)])
-
-
-def judge_again(sheet: "EntrySheet", codes: Set[str]) -> None:
-    """Let the rows be judged by the rules that compare one of these cells between units."""
-    sheet.comparing.rules.update(
-        rule.id for rule, _check in _together(sheet)
-        if not codes.isdisjoint(map(str, rule.params.values()))
-    )  # fmt: skip
 
 
 def _together(sheet: "EntrySheet") -> Sequence[tuple[Rule, Together]]:

@@ -109,12 +109,12 @@ class EntryRow:
     _lacking: list[Finding] | None = None
     _nets: dict[str, int | None] = field(default_factory=dict)
     comparing: Comparing | None = None
-    _kept: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
 
     def work_out(self) -> None:
         """Compute what the totals need; what else follows is worked out when it is asked for."""
         packs = self.sheet.packs
-        self._kept.clear()
+        self.known.clear()
         self._nets, self._texts, self._lacking = {}, None, None
         self._judged, self._hints = None, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
@@ -163,10 +163,13 @@ class EntryRow:
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What others worked out of the row, by name: gone as soon as anything of it may differ."""
+        """What others worked out of the row, by name: gone as soon as anything of it may differ.
+
+        Who asks a thousand rows settles the comparing once, and then asks for what is `known`.
+        """
         if self.comparing is not None:
             self.comparing.settle()
-        return self._kept
+        return self.known
 
     @property
     def hints(self) -> list[Finding]:
@@ -191,7 +194,7 @@ class EntryRow:
             self.remark()
             return
         for name in WORDED:  # a difference of two columns is told anew at a thousand rows
-            self._kept.pop(name, None)
+            self.known.pop(name, None)
 
     def _opening(self, equation: Equation) -> Opening:
         known = self.opened.get(equation.id) or Opening()
@@ -211,7 +214,7 @@ class EntryRow:
 
         Of a thousand rows a few are in sight.
         """
-        self._kept.clear()
+        self.known.clear()
 
     @property
     def marks(self) -> list[CellMark]:

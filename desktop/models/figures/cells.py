@@ -134,6 +134,8 @@ def parse_entry(text: str, *, money: bool = True) -> Entry | None:
     Returns None for an empty text. Raises Refusal for anything else (rule V01), and for a number
     larger than a count may be, or than an amount of `money`. A count may say what it counts.
     """
+    if text.isascii() and text.isdigit() and text[0] != "0" and len(text) <= _DIGITS:
+        return Entry(check_number(int(text), money=money))  # as nearly all are typed
     from desktop.models.figures.number_words import (  # only where somebody types
         closed_up,
         plain_digits,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
@@ -53,8 +53,8 @@ class CellsView(WholeRows):
 
     cursor_moved = Signal(int, int)
     refused = Signal(int, int, str)
-    committed = Signal(int, int)
     noting = Signal()
+    _refusal = ""
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,13 +63,15 @@ class CellsView(WholeRows):
         self._entry = moves.Entry()
         self.cutting = Cutting(self)
         self._brush = CellBrush(model.source)
-        refuse, fill = self.refused.emit, self._fill_typed
-        self._cell_delegate = CellDelegate(self, self._commit, refuse, self._leave, fill)
+        fill, close = self._fill_typed, self.closeEditor
+        self._cell_delegate = CellDelegate(self, self._commit, self._tell, self._leave, fill, close)
         self._cell_delegate.today.connect(self.type_today)
         self.setModel(model)
         self.setItemDelegate(self._cell_delegate)
         self.grouped = GroupedHeader(model.source, self)
         self.setHorizontalHeader(self.grouped)
+        # Titles look alike wherever the cursor is: they are not drawn again at each move.
+        self.grouped.setSelectionModel(QItemSelectionModel(model, self.grouped))
         self._set_up()
         self.selectionModel().currentChanged.connect(self._moved)
         themes.current().changed.connect(self._restyle)
@@ -125,10 +127,12 @@ class CellsView(WholeRows):
         if extend:
             self._extend_to(row, column)
             return
-        index = self.grid_model.index(row, column)
+        index = self.grid_model.at(row, column)
         self._anchor = self._reach = (row, column)
+        stays = index == self.currentIndex() or not self.isVisible()
         self.selectionModel().setCurrentIndex(index, SELECT.ClearAndSelect)
-        self.scrollTo(index)
+        if stays:  # else the toolkit has just brought it into sight
+            self.scrollTo(index)
 
     _anchor: Cell = (0, 0)
     _reach: Cell = (0, 0)
@@ -217,12 +221,18 @@ class CellsView(WholeRows):
         if self._cell_delegate.open_editor is not None:
             self._cell_delegate.open_editor.begin(entering=False)
 
+    def _tell(self, row: int, column: int, sentence: str) -> None:
+        """Tell what is refused; that it is mended only where something was."""
+        if sentence or self._refusal:
+            self._refusal = sentence
+            self.refused.emit(row, column, sentence)
+
     def _fixed(self) -> bool:
         """Say whether nothing can be typed in the cell; then the person is told why."""
         cell, source = self.cursor_cell(), self.grid_model.source
         if fixed := not source.editable(*cell):
             why = (source.note(*cell) or source.row_note(cell[0])).partition("\n")[0]
-            self.refused.emit(*cell, _("Ô này không gõ được. {why}").format(why=why).strip())
+            self._tell(*cell, _("Ô này không gõ được. {why}").format(why=why).strip())
         return fixed
 
     def _open_editor(self, *, entering: bool, said: str = "") -> None:
@@ -236,22 +246,21 @@ class CellsView(WholeRows):
 
     def _commit(self, row: int, column: int, text: str) -> None:
         self.grid_model.source.commit(row, column, text)
-        self._written(row, column)
+        self._written()
 
-    def _written(self, row: int, column: int) -> None:
+    def _written(self) -> None:
         self.cutting.forget()
         self.grid_model.changed()
-        self.committed.emit(row, column)
 
     def _fill_typed(self, text: str) -> None:
         """Ctrl+Enter: what was typed goes into every selected cell."""
         source = self.grid_model.source
         source.fill([cell for cell in self._chosen() if source.editable(*cell)], text)
-        self._written(*self.cursor_cell())
+        self._written()
 
     def _leave(self, how: str, by: int) -> None:
         row, column = self.cursor_cell()
-        if how in ("enter", "tab") and self._walk_chosen(by, down=how == "enter"):
+        if how in ("enter", "tab") and self._walk_chosen((row, column), by, down=how == "enter"):
             return
         match how:
             case "enter":
@@ -269,10 +278,12 @@ class CellsView(WholeRows):
         self.setFocus()
         self.go_to(*target)
 
-    def _walk_chosen(self, by: int, *, down: bool) -> bool:
+    def _walk_chosen(self, here: Cell, by: int, *, down: bool) -> bool:
         """Go to the next cell of a selection, as in Excel; False when only one is selected."""
         chosen = areas(self.selectionModel().selection())
-        editable, here = self.grid_model.source.editable, self.cursor_cell()
+        if chosen == [(*here, *here)]:
+            return False
+        editable = self.grid_model.source.editable
         target = moves.next_chosen(chosen, here, by, down=down, usable=editable)
         if target is None:
             return False
@@ -402,7 +413,7 @@ class CellsView(WholeRows):
 
     def _apart(self) -> bool:
         told = _("Đang chọn nhiều vùng rời nhau; chọn một vùng liền rồi làm lại.")
-        self.refused.emit(*self.cursor_cell(), told)
+        self._tell(*self.cursor_cell(), told)
         return False
 
     def _chosen(self) -> list[Cell]:
@@ -428,7 +439,7 @@ class CellsView(WholeRows):
             today = short_date(today_in_vietnam())
             self._told(lambda: self.grid_model.source.commit(row, column, today))
         else:
-            self.refused.emit(row, column, _("Cột này nhập số, không nhập ngày; gõ số vào ô."))
+            self._tell(row, column, _("Cột này nhập số, không nhập ngày; gõ số vào ô."))
 
     def land(self, row: int, column: int, block: Block) -> None:
         """Give a block to the source as one step, and select where it landed."""
@@ -465,10 +476,10 @@ class CellsView(WholeRows):
         try:
             write()
         except Refusal as refusal:
-            self.refused.emit(row, column, str(refusal))
+            self._tell(row, column, str(refusal))
             return False
-        self.refused.emit(row, column, "")
-        self._written(row, column)
+        self._tell(row, column, "")
+        self._written()
         return True
 
     # drawing
@@ -491,9 +502,8 @@ class CellsView(WholeRows):
         if in_sight.was_seen(self, event.oldSize()):
             self.scrollTo(self.currentIndex())
 
-    def _moved(self) -> None:
-        self.viewport().update()
-        self.cursor_moved.emit(*self.cursor_cell())
+    def _moved(self, current: QModelIndex) -> None:
+        self.cursor_moved.emit(max(current.row(), 0), max(current.column(), 0))
 
     def _restyle(self) -> None:
         self._brush.restyle()

@@ -37,6 +37,10 @@ class GridModel(QAbstractTableModel):
         self.source = source
         self.endResetModel()
 
+    def at(self, row: int, column: int) -> QModelIndex:
+        """Return the index of a cell that is there: nothing is asked back, as `index` asks."""
+        return self.createIndex(row, column)
+
     def changed(self) -> None:
         """Tell the views once, as soon as keys are idle, that any cell may look different."""
         self._late.start()

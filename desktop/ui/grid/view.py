@@ -118,7 +118,6 @@ class GridView(QWidget):
 
     cursor_moved = Signal(int, int)
     refused = Signal(int, int, str)
-    committed = Signal(int, int)
     asked_total = Signal(int)
     names_drawn = Signal(int)
     asked_order = Signal(int)
@@ -261,7 +260,6 @@ class GridView(QWidget):
         self._totals.doubleClicked.connect(lambda index: self.asked_total.emit(index.column()))
         cells.cursor_moved.connect(self.cursor_moved)
         cells.refused.connect(self.refused)
-        cells.committed.connect(self.committed)
         self._match_header()
 
     def _resized(self, number: int, _old: int, width: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.entry.entry_taking import any_to_take
 from desktop.ui.page import Action
 from desktop.ui.pages.figures.guests import guest_actions
 from desktop.ui.pages.figures.issued import ask_whom
@@ -28,7 +29,7 @@ def _main(page: FiguresPage) -> Sequence[Action]:
         Action("lock", _("Chốt số liệu"), locking.lock_ready, "Ctrl+L", "lock", primary=True,
                enabled=locking.possible, why_not=locking.why_not),
         Action("confirm", _("Xác nhận số tạm tính"), entering.confirm_all, "", "check",
-               enabled=lambda: bool(page.sheet and page.sheet.estimates_left()),
+               enabled=lambda: page.sheet is not None and page.sheet.any_estimates,
                why_not=lambda: _("Không còn số tạm tính nào.")),
         Action("import", _("Nhập từ Excel"), page.import_file, "", "import",
                enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),
@@ -61,7 +62,7 @@ def _cells(page: FiguresPage) -> Sequence[Action]:
                entering.confirm_chosen, "Ctrl+Return", header=False, group=_("Ô đang chọn")),
         Action("from-activities", _("Lấy số từ hoạt động cho các ô còn trống"),
                entering.accept_all, header=False, group=_("Ô đang chọn"),
-               enabled=lambda: bool(page.sheet and page.sheet.accept_proposals()),
+               enabled=lambda: page.sheet is not None and any_to_take(page.sheet),
                why_not=lambda: _("Không có ô trống nào có số từ hoạt động.")),
         Action("na", _("Ghi không phát sinh cho ô đang chọn"), entering.mark_na, "Ctrl+Shift+X",
                header=False, group=_("Ô đang chọn")),

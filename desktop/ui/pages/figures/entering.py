@@ -16,6 +16,7 @@ from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
 from desktop.models.entry.entry_numbers import EMPTIED
+from desktop.models.entry.entry_taking import taken
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
@@ -62,11 +63,11 @@ class Entering:
         sheet = self._page.sheet
         if sheet is None or not assignments:
             return
-        if shut := sheet.shut_rows(assignments):
+        rows = sheet.touched(assignments)
+        if shut := [row for row in rows if row.shut]:  # only reopening makes them free
             self._ask_opening(sheet, shut, assignments)
             return
-        closed = sheet.closed_rows(assignments)
-        if not closed:
+        if not (closed := [row for row in rows if row.closed]):
             self._store(assignments, "")
             return
         told = names([row.unit for row in closed])
@@ -126,6 +127,9 @@ class Entering:
     def _show(self, sheet: EntrySheet, assignments: Assignments) -> None:
         """Show entries at once; those of many units a few at a time, so that keys are answered."""
         self.finish()
+        if len(assignments) <= SLICE:
+            sheet.take(assignments)
+            return
         units = list(dict.fromkeys(unit for unit, _code in assignments))
         by_unit: dict[str, Assignments] = {unit: {} for unit in units}
         for (unit, code), entry in assignments.items():
@@ -162,9 +166,8 @@ class Entering:
     def _stored(self, sheet: EntrySheet, assignments: Assignments) -> None:
         self._landed(sheet, assignments)
         sheet.stored(assignments)
-        if self._page.grid is not None and sheet is self._page.sheet:
-            self._page.grid.source_changed()
-            self._page.show_cursor()
+        if sheet is self._page.sheet:
+            self._page.following.draw_soon()
 
     def _landed(self, sheet: EntrySheet, assignments: Assignments) -> None:
         """What was on its way is stored or refused; a sheet opened meanwhile is told too."""
@@ -331,7 +334,7 @@ class Entering:
             return
         if sheet is not None and self._page.grid is not None:
             cells = self.chosen()
-            self.enter({**sheet.confirm_estimates(cells), **sheet.accept_proposals(cells)})
+            self.enter({**sheet.confirm_estimates(cells), **taken(sheet, cells)})
 
     def _was_typing(self) -> bool:
         """Store what stands in an open editor: that is then the cell's figure, no other."""
@@ -342,7 +345,7 @@ class Entering:
     def accept_all(self) -> None:
         """Take every empty cell from activities that tell of it."""
         if self._page.leaving() and self._page.sheet is not None:
-            self.enter(self._page.filtering.within(self._page.sheet.accept_proposals()))
+            self.enter(self._page.filtering.within(taken(self._page.sheet)))
 
     def mark_na(self) -> None:
         """Mark the selected cells as not applicable."""

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
@@ -19,7 +20,7 @@ from desktop.ui.widgets.table import Column, ListTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from desktop.ui.pages.figures.import_looks import Looks
 
@@ -52,7 +53,12 @@ class OtherTime(QCheckBox):
 
 
 class DropTarget(QWidget):
-    """A surface a file can be dropped on: `take(path)` gets the first one."""
+    """A surface a file can be dropped on: `take(path)` gets the first one.
+
+    `resized()` follows each change of its room.
+    """
+
+    resized = Signal()
 
     def __init__(self, take: Callable[[Path], object]) -> None:
         super().__init__()
@@ -70,6 +76,11 @@ class DropTarget(QWidget):
         if paths:
             event.acceptProposedAction()
             self._take(paths[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is another room to share out."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 def rows_table(looks: Callable[[], Looks]) -> ListTable:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -19,7 +19,7 @@ from desktop.ui.widgets.layout import row, rule, space
 from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent
 
 LINES, FEWEST = 5, 2
 SHARE = 4
@@ -100,9 +100,9 @@ class ProblemList(QFrame):
         """
         self._sheet = sheet
         still = [one for one in problems if one.open]
-        settled = [one for one in problems if not one.open]
+        settled = [one for one in problems if not one.open] if len(still) < len(problems) else []
         informing = [one for one in settled if one.finding.severity == "I"]
-        explained = any(one.finding.severity == "W" for one in problems)
+        explained = len(settled) > len(informing)
         told = _("Các cảnh báo đã ghi lý do") if explained else _("Những điều nên xem")
         self.count.setText(with_counts(_("{n} chỗ cần xem"), n=len(still)) if still else told)
         self.table.set_rows(
@@ -131,18 +131,9 @@ class ProblemList(QFrame):
                 self.table.go_to((problem.row, problem.column, problem.finding.rule))
                 return
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """From now on the page's height counts."""
-        super().showEvent(event)
-        page = self.parentWidget()
-        if page is not None:
-            page.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def fit(self) -> None:
         """Another height of the page has another room to give."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit(len(self.table.rows()))
-        return False
+        self._fit(len(self.table.rows()))
 
     def _fit(self, lines: int) -> None:
         """Take room for the lines there are, up to a few: the grid above keeps the most."""

@@ -165,6 +165,13 @@ class SheetSource:
         """Return what is special about the cell."""
         return self._mark(self.sheet.rows[self.rows[row]].marks[self.places[column]])
 
+    def line(self, row: int, columns: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
+        """Return the texts and marks of some cells of a row."""
+        found, mark = self.sheet.rows[self.rows[row]], self._mark
+        places = [self.places[column] for column in columns]
+        texts, marks = found.texts, found.marks
+        return [texts[place] for place in places], [int(mark(marks[place])) for place in places]
+
     def note(self, row: int, column: int) -> str:
         """Return the words for the marks."""
         return cell_words(self.sheet, *self.figure_at(row, column))

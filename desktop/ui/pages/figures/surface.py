@@ -14,9 +14,11 @@ from desktop.i18n import _
 from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_flags import FLAG
+from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import cell_history, set_note
 from desktop.models.store.store import ChangeSet
 from desktop.models.units.former import what_became_of
+from desktop.models.units.units import Tree, Unit
 from desktop.ui.desk import Desk
 from desktop.ui.grid.view import GridView
 from desktop.ui.page import Action, Page
@@ -67,6 +69,7 @@ class FiguresPage(Page):
         self.entering, self.columns, self.filtering = Entering(self), Columns(self), Filtering(self)
         self.locking, self.mending, self.following = Locking(self), Mending(self), Following(self)
         self._changes: list[ChangeSet] = []
+        self.joining: tuple[Tree, list[EntryRow], list[Unit]] | tuple[()] = ()
         self._wanted: tuple[str, str] | None = None
         self._refusal = ""
 
@@ -96,6 +99,7 @@ class FiguresPage(Page):
         self.panel.taking.connect(self.entering.confirm_chosen)
         self.panel.opening.connect(lambda one: self.desk.go("activities", one))
         self._main = DropTarget(self.import_file)
+        self._main.resized.connect(self.problem_list.fit)
         self._box = QVBoxLayout(self._main)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)

@@ -174,6 +174,11 @@ class TurnedSource(SheetSource):
         grey = Mark.ELSEWHERE if self._parts[column][0] != "figure" else Mark.NONE
         return Mark.COMPUTED | grey
 
+    def line(self, row: int, columns: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
+        """Return the texts and marks of some cells of a line."""
+        marks = [int(self.mark(row, column)) for column in columns]
+        return [self.text(row, column) for column in columns], marks
+
     def note(self, row: int, column: int) -> str:
         """Return the words for the marks."""
         figure = self._figure(row, column)
