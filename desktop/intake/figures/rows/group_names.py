@@ -1,7 +1,7 @@
 """Names that go on from what stands above or before them: a kind of unit, a group, a place."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from desktop.i18n import _
