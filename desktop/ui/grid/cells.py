@@ -82,6 +82,8 @@ class CellsView(WholeRows):
         self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + tokens.space["m"] + 2)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
+        # All of it is drawn here: nothing of what lies behind is drawn first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setWordWrap(False)
         self.setTabKeyNavigation(True)  # else Tab leaves the grid before it is a key here
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
