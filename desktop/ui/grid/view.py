@@ -38,7 +38,7 @@ class _Totals(QAbstractTableModel):
     def __init__(self, cells: GridModel) -> None:
         super().__init__()
         self._cells = cells
-        self._told: list[tuple[str, str]] = []
+        self._told = self._sums()
         cells.modelReset.connect(self._reset)
         cells.dataChanged.connect(self._changed)
 
