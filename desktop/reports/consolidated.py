@@ -333,9 +333,11 @@ def _vouched(one: Standing) -> str | None:
 
 def _state_of(status: ReturnStatus, used: Standing) -> str:
     """Return the state of the revision that counts, and of a newer one that waits."""
-    if status.rev == used.rev:
+    if status.rev == used.rev and not status.stands:
         return state_name(status.state)
     stands = _("đã duyệt") if used.state == "accepted" else _("đã chốt")
+    if status.rev == used.rev:  # accepted further above than where it was sent back
+        return f"{stands}; {state_name(status.state)}"
     return f"{stands}; {short_name(status.rev)} {state_name(status.state)}"
 
 

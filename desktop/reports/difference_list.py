@@ -13,11 +13,18 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.reports import frame
+from desktop.reports.small_counts import SENSITIVE, is_small, left_out
 from desktop.reports.unit_columns import CODE_WIDTH
 
 
-def difference_document(reader: Reader, found: Differences, first: str, second: str) -> Document:
-    """Return the list as a document; `first` and `second` say the moments in words."""
+def difference_document(
+    reader: Reader, found: Differences, first: str, second: str, *, hide_small: bool = False
+) -> Document:
+    """Return the list as a document; `first` and `second` say the moments in words.
+
+    With `hide_small`, of a unit's sensitive count that was or is small neither number is told: by
+    what the totals moved the one would follow from the other.
+    """
     period = parse_period(found.period, reader.packs.schemes)
     issuer = frame.issuer_of(reader, tree_on(reader, period.data_to))
     lines = [_("Từ {first} đến {second}").format(first=first, second=second), found.name]
@@ -28,7 +35,7 @@ def difference_document(reader: Reader, found: Differences, first: str, second: 
     drawn = frame.form_head(issuer, entry_form(reader, "F1"), period, tuple(lines))
     head = replace(drawn, form="", title=title)
     blocks: list[Block] = []
-    for table in (_totals_table(found), _cells_table(found)):
+    for table in (_totals_table(found), _cells_table(found, hide_small=hide_small)):
         blocks += [head, table, SectionBreak(landscape=True, restart=False)]
     return Document(
         PaperKind.FORM, tuple(blocks[:-1]), f"{title}, {period.title}", issuer.unit.name,
@@ -54,7 +61,7 @@ def _totals_table(found: Differences) -> Table:
     return Table(columns, rows or (none,), name=_("Số tổng hợp"))
 
 
-def _cells_table(found: Differences) -> Table:
+def _cells_table(found: Differences, *, hide_small: bool) -> Table:
     columns = (
         Column(_("Mã đơn vị"), CODE_WIDTH),
         Column(_("Đơn vị"), 34),
@@ -65,15 +72,18 @@ def _cells_table(found: Differences) -> Table:
         Column(_("Trước: từ đâu"), 40),
         Column(_("Sau: từ đâu"), 40),
     )
-    rows = tuple(Row(_cells(one), code=one.unit) for one in found.cells)
+    rows = tuple(Row(_cells(one, hide_small=hide_small), code=one.unit) for one in found.cells)
     none = Row((_("Không có ô nào khác."),), Role.NOTE)
     return Table(columns, rows or (none,), name=_("Từng ô"))
 
 
-def _cells(one: CellChange) -> tuple[Cell, ...]:
+def _cells(one: CellChange, *, hide_small: bool) -> tuple[Cell, ...]:
+    numbers: tuple[Cell, Cell] = one.was, one.now
+    if hide_small and one.indicator in SENSITIVE and any(map(is_small, numbers)):
+        numbers = left_out(), left_out()
     before, after = (part_words(part) if part else None for part in (one.before, one.after))
     return (
-        one.unit, one.name, one.indicator, one.title, one.was, one.now, before,
+        one.unit, one.name, one.indicator, one.title, *numbers, before,
         after or _("không còn được tính"),
     )  # fmt: skip
 

@@ -7,8 +7,10 @@ from desktop.i18n import _
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.parts import months_in
+from desktop.models.figures.sums.trace_events import event_words
 from desktop.models.listed import first_few
 from desktop.models.text import lowered, vi_number
+from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import Unit
 from desktop.reports.unit_columns import difference, equation_of
 from desktop.reports.unit_figures import UnitFigures
@@ -17,6 +19,7 @@ from desktop.reports.unit_rows import Entry
 FORMS = ("F1", "F3")
 _NOT_LOCKED = _("chưa chốt")
 _OPEN = ("live", "carried", "missing")
+_MOVING = ("merge", "split")
 MOST_NAMED = 6
 
 
@@ -42,7 +45,8 @@ def notes(figures: UnitFigures, entries: Iterable[Entry], stock: str) -> list[st
     late = [unit.name for unit in locked if unit.id in due]
     firm = [unit for unit in locked if unit.id not in due]
     opened = _opened_otherwise(figures, firm, stock)
-    unlike = [unit.name for unit in firm if unit.id not in opened]
+    changed = _changed_since(figures, [unit for unit in firm if unit.id not in opened])
+    unlike = [unit.name for unit in firm if unit.id not in (*opened, *changed)]
     said = []
     for forms in (("F1",), ("F3",), FORMS):
         names = [entry.unit.name for entry in found if waiting[entry.unit.id] == forms]
@@ -63,6 +67,14 @@ def notes(figures: UnitFigures, entries: Iterable[Entry], stock: str) -> list[st
             _(
                 "Chênh lệch: {units}. Số đầu kỳ đã đổi sau khi chốt, vì báo cáo kỳ trước đã"
                 " sửa; xem lại biểu của kỳ này rồi chốt lại."
+            ).format(units=listed_names(names))
+        )
+    if changed:
+        names = [f"{unit.name} ({changed[unit.id]})" for unit in firm if unit.id in changed]
+        said.append(
+            _(
+                "Chênh lệch: {units}. Sự kiện ghi sau khi chốt, số đã chốt chưa tính; sửa số đoàn"
+                " viên ở Biểu F1 rồi chốt lại."
             ).format(units=listed_names(names))
         )
     if unlike:
@@ -88,6 +100,18 @@ def _opened_otherwise(figures: UnitFigures, units: Sequence[Unit], stock: str) -
             if one.equation == equation and told not in found.setdefault(one.unit, []):
                 found[one.unit].append(told)
     return {unit: "; ".join(said) for unit, said in found.items() if said}
+
+
+def _changed_since(figures: UnitFigures, units: Sequence[Unit]) -> dict[str, str]:
+    """Return unit → the events that moved members of it though its month was locked, in words."""
+    months = {month.id for month in months_in(figures.packs, figures.rollup.period)}
+    found = {}
+    for unit in units:
+        told = [event_words(event) for event in events_of(figures.reader, unit.id)
+                if event.kind in _MOVING and months & set(event.late)]  # fmt: skip
+        if told:
+            found[unit.id] = "; ".join(told)
+    return found
 
 
 def _open(figures: UnitFigures, entry: Entry) -> tuple[str, ...]:

@@ -124,6 +124,8 @@ def test_targets_by_formula_are_seen_first_given_at_once_and_taken_back_at_once(
     ask(pair.commune, "targets", "set", "--year", 2026, "C40=12")
     fitted = ask(pair.commune, *formula, "--fit")
     assert (fitted["sum"], fitted["left"], fitted["total"]) == (12, 0, 12)
+    # 12 × 100/181, 50/181 and 31/181, not of the rounded 5, 3 and 2
+    assert [one["value"] for one in fitted["parts"]] == [7, 3, 2]
     listed = ask(pair.commune, "targets", "list", "--year", 2026)["targets"]
     own = next(one for one in listed if one["unit"] == "P-A")
     assert (own["done"], own["percent"], own["net_growth"]) == (6, 50, 6)

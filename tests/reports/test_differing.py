@@ -13,6 +13,7 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.reports import f3
 from tests.models.months import CLEAN, enter, lock_month, make_commune
@@ -91,4 +92,19 @@ def test_an_opening_that_changed_after_the_month_was_locked_is_named(
     assert below() == [
         f"Chênh lệch: CĐCS X-01 (đầu tháng 11/2026: {was} → {now}). Số đầu kỳ đã đổi sau khi chốt,"
         " vì báo cáo kỳ trước đã sửa; xem lại biểu của kỳ này rồi chốt lại."
+    ]
+
+
+def test_a_merger_written_after_the_month_was_locked_is_named(
+    office: tuple[Store, dict[str, str]],
+) -> None:
+    store, ids = office
+    lock_month(store, [ids["X-01"], ids["X-02"]], MONTH)
+    merged = Order("merge", date(2026, 10, 12), ("X-01",), into="X-02", decision="13/QĐ")
+    carry_out(store, merged, sure=True)
+    members = _members(store)
+    assert unit_row(members, "X-02")["difference_A03"] == CLEAN["A03"]
+    assert [said for said in _below(members) if said.startswith("Chênh lệch")] == [
+        "Chênh lệch: CĐCS X-02 (sáp nhập, quyết định 13/QĐ, 12/10/2026). Sự kiện ghi sau khi chốt,"
+        " số đã chốt chưa tính; sửa số đoàn viên ở Biểu F1 rồi chốt lại."
     ]

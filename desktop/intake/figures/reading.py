@@ -15,16 +15,17 @@ from desktop.intake.figures.form_codes import (
     told_beside,
 )
 from desktop.intake.figures.heads.columns import read_header
-from desktop.intake.figures.heads.dated_heads import dated_heads
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
-from desktop.intake.figures.heads.legends import spelled_out
+from desktop.intake.figures.heads.long_tables import long_tables
+from desktop.intake.figures.heads.pairs import told_with_women
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
+from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
@@ -46,15 +47,19 @@ from desktop.intake.figures.rows.group_differences import (
     tells_all,
     with_groups,
 )
-from desktop.intake.figures.rows.group_names import GroupedNames
+from desktop.intake.figures.rows.group_names import GroupedNames, match_again
+from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
+from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
+from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
+from desktop.intake.figures.rows.told_long import told_as_long
 from desktop.intake.figures.rows.told_ways import with_ways_told
 from desktop.intake.figures.rows.turned import told_as_turned, turned
 from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
@@ -77,7 +82,7 @@ from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, nfc, one_line, vi_number
+from desktop.models.text import lowered, nfc, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
@@ -181,13 +186,16 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = spelled_out(dated_heads(grids), self._headings)
+        told = written_out(grids, self._headings, self._names, self._book, self._codes,
+                           self._asked.packs, self._asked.period)  # fmt: skip
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
         if self._corrections.sheet:
             grids = [grid for grid in grids if grid.name == self._corrections.sheet]
+        if (listed := self._only_lists(grids, source, sha)) is not None:
+            return listed
         try:
             found = self._upright(grids, source, sha)
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
@@ -200,7 +208,7 @@ class _Reading:
         except Refusal as refusal:
             if refusal.code != refusals.COLUMNS:
                 raise
-            other = self._turned(grids, source, sha)
+            other = self._long(grids, source, sha) or self._turned(grids, source, sha)
             other = other or self._indicator_rows(grids, source, sha, guess=True)
             if other is None:
                 raise
@@ -217,6 +225,35 @@ class _Reading:
             return None
         return None if found is not None and self._names_times(found.rows) else found
 
+    def _only_lists(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
+        """Return what a file holds that is surely a list with a row for each thing counted.
+
+        Its figures are not those of its columns alone: where it tells nothing of the form it is
+        refused. None for every other file.
+        """
+        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+            return None
+        filled = [grid for grid in grids if any(map(any, grid.rows))]
+        tables = long_tables(filled, self._headings)
+        if not filled or len(tables) < len(filled) or not all(one.certain for one in tables):
+            return None
+        found = self._long(grids, source, sha)
+        if found is None:
+            raise refusals.no_header(self._asked.form)
+        return found
+
+    def _long(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
+        """Return what lists with a row for each thing counted hold, None where they are none."""
+        tables = long_tables(grids, self._headings)
+        if not tables:
+            return None
+        try:
+            found = self._upright([table.grid for table in tables], source, sha)
+        except Refusal:
+            return None
+        table = next(one for one in tables if one.grid.name == found.sheet)
+        return told_as_long(found, table) if any(row.unit_id for row in found.rows) else None
+
     def _names_times(self, rows: Sequence[ReadRow]) -> bool:
         """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
         said = [self._headings.sense(row.unit) for row in rows if row.unit]
@@ -229,7 +266,8 @@ class _Reading:
         choice, choices = choose(
             grids, self._headings, self._book, self._codes, self._corrections.sheet
         )
-        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+        of_rows = self._asked.packs.forms[self._asked.form].scope == "indicator_rows"
+        if of_rows and not any(grid.turned for grid in grids):
             vertical = self._indicator_rows(grids, source, sha)
             if vertical is not None and (choice is None or len(choice.header.codes()) < 3):
                 return vertical
@@ -240,7 +278,7 @@ class _Reading:
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
         header = naming_units(header, unit_column(choice.grid, header, self._book))
-        header = without_words(choice.grid, header, self._words)
+        header = told_with_women(choice.grid, without_words(choice.grid, header, self._words))
         if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(
@@ -255,19 +293,26 @@ class _Reading:
         )
         told = (table.read, header, choice.grid, self._headings, self._asked.packs)
         header, lines = with_ways_told(*told)
+        own = self._by_id.get(self._asked.own)
+        of_groups = names_own(choice.grid, lines, own)
+        below_others = leave_other_offices(choice.grid, lines, own, self._asked.units)
         header = singled(self._counts, choice.grid, header, lines)
         take_ticks(choice.grid, lines, self._asked.packs)
-        self._match_again(lines)
+        match_again(lines, self._book, self._remembered())
+        settle_by_kind(lines, choice.grid, choice.grid.rows[: choice.header.first],
+                       GroupedNames(self._book))  # fmt: skip
         settle_names(lines, choice.grid, self._book)
         self._name_only_row(choice, lines)
         elsewhen = self._elsewhen(choice)
-        remarks = [*filter(None, (elsewhen,)), *self._remarks(choice, choices),
+        remarks = [*filter(None, (elsewhen, choice.grid.told)),
+                   *self._remarks(choice, choices, of_groups),
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
+        rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
-        own = [one for one in totals if not tells_all(groups, one)]
-        told_rows = beside_totals(rows, own, choice.grid)
+        others = [one for one in totals if not tells_all(groups, one)]
+        told_rows = beside_totals(rows, others, choice.grid)
         rows = list(beside_groups(told_rows, groups, totals, choice.grid))
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
@@ -377,24 +422,10 @@ class _Reading:
             asked.packs, judge, self._book, self._by_id, self._corrections, asked.own, asked.told
         )  # fmt: skip
 
-    def _match_again(self, lines: Sequence[Line]) -> None:
-        """Let headings of groups, remembered names and choices tell which unit is meant."""
-        group, grouped = "", GroupedNames(self._book)
-        for line in lines:
-            if line.kind in ("heading", "subtotal"):
-                group = line.name
-            if line.kind != "data":
-                continue
-            if line.match.unit is None and not line.match.said and group:
-                again = self._book.find(line.name, f"{line.area} {group}".strip())
-                if again.unit is None or line.match.why != "two":
-                    again = grouped.among(group, line.name, line.area) or line.match
-                line.match = again
-            if line.match.sure or not self._corrections.names:
-                continue
-            remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))
-            if remembered is not None:
-                line.match = Match(remembered, sure=True)
+    def _remembered(self) -> Mapping[str, Known]:
+        """Return the units a person chose for names, now or before."""
+        names = self._corrections.names
+        return {name: self._by_id[one] for name, one in names.items() if one in self._by_id}
 
     def _name_only_row(self, choice: Choice, lines: Sequence[Line]) -> None:
         """Give the one row of a sheet that names no unit the one named above the table, and so
@@ -405,9 +436,13 @@ class _Reading:
         found = unit_above(choice.grid, choice.grid.rows[: choice.header.last], self._book)
         if len(data) == 1 and not data[0].name and found is not None:
             data[0].match, data[0].name = found
-        elif found is not None and leave_other_months(choice.grid, lines, found[0], self._headings):
             return
-        elif found is not None and not is_above(self._asked.packs, found[0].unit):
+        if found is None or leave_other_months(choice.grid, lines, found[0], self._headings):
+            return
+        if is_above(self._asked.packs, found[0].unit):
+            return
+        sexes = SexRows(choice.grid, self._headings, self._asked.packs)
+        if not sexes.of_one_union(lines, found):
             whole_of_parts(lines, found)
 
     def _elsewhen(self, choice: Choice) -> str:
@@ -419,10 +454,11 @@ class _Reading:
             self._headings, self._asked.period, choice.time, choice.said, untimed, titles
         )
 
-    def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
+    def _remarks(self, choice: Choice, choices: Sequence[Choice], of_groups: bool) -> list[str]:
         found = []
         titles = choice.grid.rows[: choice.header.last + 1]
-        if named := other_office(titles, self._by_id.get(self._asked.own)):
+        named = other_office(titles, self._by_id.get(self._asked.own))
+        if named and not of_groups:  # else it heads the first group alone
             found.append(named)
         others = [] if self._corrections.sheet else rivals(choice, choices)
         if others:
@@ -434,6 +470,8 @@ class _Reading:
         for line in lines:
             number = grid.lines[line.at]
             why = line.why or named.get(line.kind, "")
+            if grid.told and not number:
+                continue
             if line.kind == "data":
                 if number not in self._corrections.skip:
                     continue

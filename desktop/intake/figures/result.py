@@ -13,9 +13,9 @@ TOGETHER: Final = "*"
 TOTALS_DIFFER: Final = _("Nhiều số cộng của bảng không khớp với các dòng: xem lại cột và dòng.")
 """Said of rows whose totals differ, beside what each total says at its own row."""
 Status = Literal["accepted", "warned", "refused"]
-Layout = Literal["upright", "turned", "rows", "guess"]
+Layout = Literal["upright", "turned", "rows", "guess", "long"]
 """Units below each other, side by side, one unit with indicators in rows, the same without a
-heading that says so."""
+heading that says so, a row for each thing counted of a unit."""
 RowKey = int | tuple[str, int]
 """A row's number; (sheet, number) where several sheets are read together."""
 _MOST_STRETCHES: Final = 4

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from desktop.i18n import _
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
 from desktop.models.entry.entry_aims import own_columns
@@ -44,7 +45,7 @@ from desktop.models.entry.entry_problems import (
     told,
 )
 from desktop.models.entry.entry_reading import read_states, read_words
-from desktop.models.entry.entry_row import CellMark, EntryRow
+from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_totals import SheetTotals, read_counted
 from desktop.models.entry.entry_waiting import any_waits, read_waiting, total_waits
 from desktop.models.errors import Refusal

@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.last_words import last_words
 from desktop.models.packs.pack_types import Form
 from desktop.models.store.keys import prefix_range, return_key, split_cell_key, split_return_key
 from desktop.models.store.ops import load
@@ -123,15 +124,14 @@ def _table(value: Any) -> dict[str, Any]:
 
 
 def reviews(reader: Reader, period: str) -> dict[tuple[str, str], list[tuple[str, int, Any]]]:
-    """Return (unit, form) → (hlc, revision, verdict) of a period, oldest first."""
+    """Return (unit, form) → (hlc, revision, verdict) of a period, oldest first.
+
+    Of each revision the word that tells where it stands.
+    """
     found: dict[tuple[str, str], list[tuple[str, int, Any]]] = {}
-    for key, field, value, hlc in reader.rows(
-        "SELECT key, field, value, hlc FROM leaf WHERE kind = 'review' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'",
-        (f"{period}|", f"{period}}}"),
-    ):
-        unit, form, _period = split_return_key(key)
-        found.setdefault((unit, form), []).append((hlc, int(field), load(value)))
+    for one in last_words(reader, f"{period}|", f"{period}}}"):
+        unit, form, _period = split_return_key(one.key)
+        found.setdefault((unit, form), []).append((one.hlc, one.rev, one.said))
     for listed in found.values():
         listed.sort(key=lambda one: one[0])
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from desktop.models.figures.views import form_views, period_views
+from desktop.models.figures.views import FIRM, form_views, period_views
 from desktop.models.packs.periods import Period
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
@@ -67,23 +67,23 @@ def standing_returns(reader: Reader, period: Period) -> dict[tuple[str, str], St
     return found
 
 
-def earlier_counting(
+def still_counting(
     reader: Reader, period: str, returns: Iterable[tuple[str, str, int]]
 ) -> dict[tuple[str, str], int]:
-    """Return (unit, form) → the earlier revision that counts in the place of a newer one.
+    """Return (unit, form) → the revision that goes on counting of a return that was sent back.
 
-    `returns` are (unit, form, newest revision) of a period (id); those whose newest counts, or of
-    which nothing does, are left out.
+    `returns` are (unit, form, newest revision) of a period (id). It is an earlier one, or the
+    newest itself where an office further above had accepted it; those of which nothing counts, or
+    what was sent back no firmer than what is being typed, are left out.
     """
     asked: dict[str, dict[str, int]] = {}
     for unit, form, rev in returns:
-        if rev > 1:
-            asked.setdefault(form, {})[unit] = rev
+        asked.setdefault(form, {})[unit] = rev
     return {
         (unit, form): view.rev
         for form, newest in asked.items()
         for unit, view in form_views(reader, period, newest, form).items()
-        if 0 < view.rev < newest[unit]
+        if view.rev and not view.returned and (view.rev < newest[unit] or view.state in FIRM)
     }
 
 

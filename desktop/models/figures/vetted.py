@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.figures.precedence import Verdict, last_word
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import OFFICE, prefix_range, split_return_key
 from desktop.models.store.machines import machine_units
@@ -25,12 +26,21 @@ _Words = Mapping[str, Any]
 
 
 class Vetted(msgspec.Struct, frozen=True):
-    """The last word of an office (unit id) below this one on a return: of which revision, what."""
+    """The last word of an office (unit id) below this one on a return: of which revision, what.
+
+    `rank` is how high that office stands above the unit, -1 where it does no more.
+    """
 
     office: str
     rev: int
     hlc: str
     said: _Words
+    rank: int = -1
+
+    @property
+    def verdict(self) -> Verdict:
+        """The word as words of several offices are compared."""
+        return self.hlc, self.rev, self.said, self.rank
 
     @property
     def accepted(self) -> bool:
@@ -100,12 +110,26 @@ def pass_on_older(store: Store) -> int:
 def vetted(
     reader: Reader, period: str, scope: Scope | None = None, *, key: str = ""
 ) -> dict[tuple[str, str], Vetted]:
-    """Return (unit, form) → what the highest office below this one said last, of a period.
+    """Return (unit, form) → what the offices below this one said last of a return, of a period.
 
-    `scope` is the present register, for callers that have read it; `key` (of a return) asks
-    for that one alone. Offices that manage the unit
-    no more are heard only where none of the present ones has spoken.
+    The highest one's word, unless one below it has sent the same revision back since. `scope` is
+    the present register, for callers that have read it; `key` (of a return) asks for that one
+    alone. Offices that manage the unit no more are heard only where none of the present ones has
+    spoken.
     """
+    found = {}
+    for name, said in vetted_words(reader, period, scope, key=key).items():
+        best = max(said, key=lambda one: (one.rank, one.hlc))
+        on_it = {one.verdict[:1]: one for one in said if one.rev == best.rev}
+        last = last_word(one.verdict for one in on_it.values())
+        found[name] = on_it[last[:1]] if last is not None else best
+    return found
+
+
+def vetted_words(
+    reader: Reader, period: str, scope: Scope | None = None, *, key: str = ""
+) -> dict[tuple[str, str], tuple[Vetted, ...]]:
+    """Return (unit, form) → the last word of each office below this one that has spoken."""
     known = scope or Scope.of(reader)
     words = _words(reader, known, key or f"{period}|")
     if not words:
@@ -113,12 +137,14 @@ def vetted(
     day = parse_period(period, reader.packs.schemes).data_to.isoformat()
     found = {}
     for (unit, form), said in words.items():
-        path = known.path(unit, day)
-        place = {office: n for n, office in enumerate(path)}
-        heard = [one for one in said.values() if one.office != reader.own_unit]
-        best = max(heard, key=lambda one: (place.get(one.office, -1), one.hlc), default=None)
-        if best is not None:
-            found[unit, form] = best
+        place = {office: n for n, office in enumerate(known.path(unit, day))}
+        heard = tuple(
+            msgspec.structs.replace(one, rank=place.get(one.office, -1))
+            for one in said.values()
+            if one.office != reader.own_unit
+        )
+        if heard:
+            found[unit, form] = heard
     return found
 
 

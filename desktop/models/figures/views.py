@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 import msgspec
 
+from desktop.models.figures.begun import is_cleared
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen
-from desktop.models.figures.told import told_by
-from desktop.models.figures.vetted import Vetted, vetted
+from desktop.models.figures.precedence import Verdict, Verdicts, deciding, last_word, stands
+from desktop.models.figures.told import told_by, told_periods
+from desktop.models.figures.vetted import Vetted, vetted_words
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import (
     cell_key,
@@ -116,6 +118,18 @@ def form_view(
     return View("live", typed, 0, "") if typed is not None else None
 
 
+def any_counts(reader: Reader, period: str, units: Collection[str]) -> bool:
+    """Tell whether anything counts that any of some units (ids) gave for a period.
+
+    Nearly always something of the first that told anything does: not all of the period is read.
+    """
+    told = sorted(told_by(reader, period, units)) if period in told_periods(reader) else []
+    forms = reader.packs.forms
+    if told and any(form_view(reader, period, told[0], form) is not None for form in forms):
+        return True
+    return len(told) > 1 and not period_views(reader, period).keys().isdisjoint(told)
+
+
 class Decided(msgspec.Struct, frozen=True):
     """What the words on a return leave standing: a revision, 0 for none, as an operation wrote it.
 
@@ -127,34 +141,31 @@ class Decided(msgspec.Struct, frozen=True):
     accepted: bool = True
 
 
-Verdicts = Sequence[tuple[str, int, Mapping[str, Any], int]]
-"""Words on a return in any order: clock, revision, what was said, rank of the office."""
 Openings = Iterable[tuple[int, str]]
 """Words that opened a return's period again: rank of the office, clock."""
 
 
 def decided(
-    said: Verdicts, frozen: Frozen | None, newest: int = 0, opened: Openings = ()
-) -> Decided | None:
+    said: Verdicts, frozen: Frozen | None, newest: int = 0, opened: Openings = (),
+    judged: Collection[int] = (),
+) -> Decided | None:  # fmt: skip
     """Return what counts by the words on a return and a closing in force; None: by none of them.
 
     Between a word and a closing the higher office's goes before, of one office the later. What a
     word left standing because the period was closed is over once that is `opened` again, for a
-    revision that came after the one it was said of (`newest`).
+    revision that came after the one it was said of (`newest`). Of revisions that were `judged`
+    further above nothing is decided.
     """
     heard = [
         one for one in said
         if (frozen is None or _goes_before(one[0], one[3], frozen))
         and not _is_over(one, newest, opened)
     ]  # fmt: skip
-    if heard:
-        _hlc, rev, verdict, _rank = max(heard, key=lambda one: one[:2])
-        standing = stands(rev, verdict)
-        if standing or verdict.get("closed"):
-            named = verdict.get("op")
-            return Decided(
-                standing, named if isinstance(named, str) else "", not verdict.get("closed")
-            )
+    word = deciding(heard, judged)
+    if word is not None:
+        named = word[2].get("op")
+        op = named if isinstance(named, str) else ""
+        return Decided(stands(word[1], word[2]), op, not word[2].get("closed"))
     if frozen is None:
         return None
     accepted = any(
@@ -179,10 +190,10 @@ def closed_below(reader: Reader, period: Period, unit: str, form: str) -> Decide
     words = Words.of(reader, period.id, scope, key, unit)
     if not words.closings or words.closings.frozen_below(unit, form) is None:
         return None
-    return words.passed_on(unit, form, 0)
+    return words.passed_on(unit, form)
 
 
-def _is_over(one: tuple[str, int, Mapping[str, Any], int], newest: int, opened: Openings) -> bool:
+def _is_over(one: Verdict, newest: int, opened: Openings) -> bool:
     """Tell of a word said in a closed period whether that was opened since, as a month that was
     never closed: by the opening that goes with the word itself only its unit may send again.
     """
@@ -206,7 +217,7 @@ class Words(msgspec.Struct):
 
     reader: Reader
     verdicts: Mapping[str, Sequence[tuple[int, _Winner]]]
-    passed: Mapping[tuple[str, str], Vetted]
+    passed: Mapping[tuple[str, str], Sequence[Vetted]]
     closings: Closings
     offices: Mapping[str, str]
     judged_by_nobody: str = ""
@@ -217,7 +228,7 @@ class Words(msgspec.Struct):
         when = parse_period(period, reader.packs.schemes)
         return cls(
             reader, _reviews(reader, keys),
-            vetted(reader, period, scope, key=keys if unit else ""),
+            vetted_words(reader, period, scope, key=keys if unit else ""),
             Closings.of(reader, when, scope, unit=unit), machine_units(reader),
             reader.own_unit if is_topmost(reader, scope) else "",
         )  # fmt: skip
@@ -229,20 +240,37 @@ class Words(msgspec.Struct):
         revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
         if not revisions:
             return None
-        found, newest = self._counted(unit, form, key, revisions), max(revisions)
+        newest = max(revisions)
+        if self._is_plainly_accepted(key, newest, revisions[newest]):
+            return _view("accepted", newest, revisions[newest])
+        found = self._counted(unit, form, key, revisions)
         if found is None or found.op == revisions[newest].op:
             return found
         if self.sent_back(unit, form, key, newest):
             return found
         return msgspec.structs.replace(found, waits=newest)
 
+    def _is_plainly_accepted(self, key: str, newest: int, now: _Winner) -> bool:
+        """Tell whether one word alone was said of a return: that its newest revision counts as it
+        stands. So it is of nearly all, and what offices above and below say need not be weighed.
+        """
+        words = self.verdicts.get(key, ())
+        if len(words) != 1 or self.closings:
+            return False
+        rev, word = words[0]
+        said = word.value
+        return (
+            rev == newest
+            and said.get("state") == "accepted"
+            and not said.get("closed")
+            and said.get("op") in (None, "", now.op)
+        )
+
     def sent_back(self, unit: str, form: str, key: str, rev: int) -> bool:
         """Tell whether the last word on a revision, here, above or below, sent it back."""
-        said = [one for one in self._said(unit, key) if one[1] == rev]
-        if said:
-            return max(said, key=lambda one: one[0])[2].get("state") == "returned"
-        passed = self.passed.get((unit, form))
-        return passed is not None and passed.rev == rev and not passed.accepted
+        said = [*self._said(unit, form, key), *self._below(unit, form)]
+        last = last_word(one for one in said if one[1] == rev)
+        return last is not None and last[2].get("state") == "returned"
 
     def _counted(
         self, unit: str, form: str, key: str, revisions: Mapping[int, _Winner]
@@ -253,9 +281,8 @@ class Words(msgspec.Struct):
             view, known = self._standing(word, revisions)
             if known:
                 return view
-        said = self._said(unit, key)
-        rev = max(said, key=lambda one: one[:2])[1] if said else 0
-        word = self.passed_on(unit, form, rev, newest)
+        judged = {one[1] for one in self._said(unit, form, key)}
+        word = self.passed_on(unit, form, judged, newest)
         if word is not None:
             view, known = self._standing(word, revisions)
             if known:
@@ -272,9 +299,9 @@ class Words(msgspec.Struct):
         `newest` is its newest revision, 0 for what is standing while none comes.
         """
         if not self.closings:
-            return decided(self._said(unit, key), None)
+            return decided(self._said(unit, form, key), None)
         frozen, opened = self.closings.frozen(unit, form), self.closings.openings(unit, form)
-        return decided(self._said(unit, key), frozen, newest, opened)
+        return decided(self._said(unit, form, key), frozen, newest, opened)
 
     def is_frozen(self, unit: str, form: str, period: str) -> bool:
         """Tell whether a closing, or a word after one, leaves nothing else to count of a return.
@@ -284,27 +311,33 @@ class Words(msgspec.Struct):
         key = return_key(unit, form, period)
         return bool(self.closings) and self.decided(unit, form, key) is not None
 
-    def _said(self, unit: str, key: str) -> Verdicts:
-        rank = self.closings.rank if self.closings else lambda *_whom: 0
-        return [
-            (word.hlc, rev, word.value, rank(unit, self.offices.get(word.store, "")))
+    def _said(self, unit: str, form: str, key: str) -> Verdicts:
+        words = [
+            (word.hlc, rev, word.value, self.offices.get(word.store, ""))
             for rev, word in self.verdicts.get(key, ())
         ]
+        alone = len({office for *_word, office in words}) < 2 and (unit, form) not in self.passed
+        if alone and not self.closings:  # there is nobody to go before
+            return [(hlc, rev, value, 0) for hlc, rev, value, _office in words]
+        rank = self.closings.rank
+        return [(hlc, rev, value, rank(unit, office)) for hlc, rev, value, office in words]
 
-    def passed_on(self, unit: str, form: str, rev: int, newest: int = 0) -> Decided | None:
-        """Return what the offices below leave standing, unless revision `rev` was judged here."""
-        passed = self.passed.get((unit, form))
+    def _below(self, unit: str, form: str) -> Verdicts:
+        return [one.verdict for one in self.passed.get((unit, form), ())]
+
+    def passed_on(
+        self, unit: str, form: str, judged: Collection[int] = (), newest: int = 0
+    ) -> Decided | None:
+        """Return what the offices below leave standing of what was not `judged` here or above."""
         frozen = self.closings.frozen_below(unit, form) if self.closings else None
-        said: Verdicts = []
-        if passed is not None:
-            rank = self.closings.rank(unit, passed.office) if self.closings else 0
-            said = [(passed.hlc, passed.rev, passed.said, rank)]
+        said = self._below(unit, form)
         opened = self.closings.openings(unit, form, below=True) if self.closings else ()
+        if frozen is None:
+            return decided(said, None, newest, opened, judged)
         word = decided(said, frozen, newest, opened)
-        if word is None:
+        if word is None or word.rev in judged or (judged and not word.rev):
             return None
-        judged = passed.rev if passed is not None and frozen is None else word.rev
-        return word if judged > rev or not (rev or word.rev) else None
+        return word
 
     def _standing(
         self, word: Decided, revisions: Mapping[int, _Winner]
@@ -321,17 +354,6 @@ class Words(msgspec.Struct):
                 return None, True  # what stood at the closing is not in these books
             now = written or now
         return _view("accepted" if word.accepted else "submitted", word.rev, now), True
-
-
-def stands(rev: int, verdict: Mapping[str, Any]) -> int:
-    """Return which revision counts by a word on revision `rev`: 0 where none was accepted.
-
-    A late one that is turned back leaves standing what had been accepted before it.
-    """
-    if verdict.get("state") == "accepted":
-        return rev
-    named = verdict.get("stands")
-    return named if type(named) is int else 0
 
 
 def values_of(reader: Reader, op: str) -> Mapping[str, Any] | None:
@@ -363,7 +385,8 @@ def _live(
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Return unit → form → code → value of cells typed in this office's own scope.
 
-    Those of the forms a unit has `locked` are left out. `unit`: of that one alone.
+    Those of the forms a unit has `locked` are left out, and what was cleared again: it is as if
+    nobody had typed it. `unit`: of that one alone.
     """
     own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
@@ -377,7 +400,7 @@ def _live(
         if key != last:  # the rows of a unit stand together
             last, (whose, _period) = key, split_cell_key(key)
             mine, ours, shut = None, True, locked.get(whose, ())
-        if not ours:
+        if not ours or (told := load(value)) is None or is_cleared(told):
             continue
         if code not in homes:
             indicator = indicators.get(split_code(code)[0])
@@ -394,7 +417,7 @@ def _live(
         values = mine.get(home)
         if values is None:
             values = mine[home] = {}
-        values[code] = load(value)
+        values[code] = told
     return found
 
 

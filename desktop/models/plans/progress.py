@@ -27,7 +27,7 @@ from desktop.models.figures.sums.coverage import shares_told
 from desktop.models.figures.sums.parts import within
 from desktop.models.figures.sums.rollup import Rollup, cumulate
 from desktop.models.figures.sums.total import Total
-from desktop.models.figures.views import View, period_views
+from desktop.models.figures.views import View, any_counts, period_views
 from desktop.models.outline.targets import GRADE, PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.pack_types import Indicator
@@ -124,9 +124,9 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     """One unit's year up to the newest period anyone reported, counted from `since`.
 
     `told` is the newest period within it of which anything is known, `over` whether the year's
-    window ends with what was reported. `whole` is the whole window with the figures of the
-    periods in `beyond`, which `period` does not hold; None where nobody gave any. `kind` are the
-    ownership types it is of, "" all of them.
+    window ends with what was reported, `running` whether that period has not ended. `whole` is
+    the whole window with the figures of the periods in `beyond`, which `period` does not hold;
+    None where nobody gave any. `kind` are the ownership types it is of, "" all of them.
     """
 
     reader: Reader
@@ -141,6 +141,7 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     whole: "YearSoFar | None" = None
     beyond: frozenset[str] = frozenset()
     kind: str = ""
+    running: bool = False
 
     def of_kind(self, kind: str) -> "YearSoFar":
         """Return the same year of some ownership types alone."""
@@ -249,16 +250,15 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     ) -> tuple[Fraction | None, Rhythm]:
         if indicator.type != "F" or reached.done is None or target.unit == PERCENT:
             return None, ""
-        elapsed = self._elapsed_of(indicator.code)
-        if self.over or elapsed >= 1:
+        elapsed, silent = self._elapsed_of(indicator.code), self._months_of(indicator.code)[0]
+        unpaced = silent >= elapsed * _MONTHS  # told by others than those who owe each month
+        if elapsed >= 1 or (self.over and (unpaced or not self.running)):
             return reached.done, ""
         season = self._season(indicator.code)
         if season is not None:
             return reached.done * season, "season"
         # Nothing comes of the months before the first that was told, and they set no pace.
-        silent = self._months_of(indicator.code)[0]
-        if silent >= elapsed * _MONTHS:  # told by others than those who owe each month
-            silent = 0
+        silent = 0 if unpaced else silent
         return reached.done * (_MONTHS - silent) / (elapsed * _MONTHS - silent), "linear"
 
     def _season(self, code: str) -> Fraction | None:
@@ -323,8 +323,9 @@ def year_so_far(
     if stood is None or (stood.valid_to is not None and stood.valid_to < first):
         return None
     found = _standing(reader, unit, year, period, told)
+    found = replace(found, running=period.data_to >= today)
     if unit not in tree_on(reader, last).units:  # it ended: what it did is its year
-        return replace(found, over=True)
+        return replace(found, over=True, running=False)
     whole = _year_period(reader.packs, year)
     if whole is None or whole.id == period.id:
         return found
@@ -422,11 +423,8 @@ def _newest_month(reader: Reader, unit: str, year: int, today: date) -> Period |
 
 
 def _given(reader: Reader, period: Period, unit: str) -> bool:
-    views = period_views(reader, period.id)
-    if not views:
-        return False
-    tree = tree_on(reader, period.data_to)
-    return unit in views or any(one.id in views for one in tree.walk(unit))
+    below = (one.id for one in tree_on(reader, period.data_to).walk(unit))
+    return any_counts(reader, period.id, {unit, *below})
 
 
 def parts_of(

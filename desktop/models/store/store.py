@@ -1,7 +1,7 @@
 """The store: one office's file and the only way anything in it changes, the step."""
 
 import sqlite3
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -64,16 +64,18 @@ class Step:
         self._wrote = False
 
     def put(
-        self, kind: str, key: str, field: str, value: Any, *, stream: str = "", seen: str = ""
-    ) -> str | None:
+        self, kind: str, key: str, field: str, value: Any, *, stream: str = "", seen: str = "",
+        beside: Collection[str] = (),
+    ) -> str | None:  # fmt: skip
         """Assign a value (None unsets) and return the op's id.
 
         Returns None, and appends nothing, when the register already holds just this value,
         unless another office has told that what holds it does not count.
-        `seen` is the clock of the newest op of other registers that this one comes after.
+        `seen` is the clock of the newest op of other registers that this one comes after; what
+        the installations `beside` wrote in this one is not replaced.
         """
         made = self._store._append(
-            self, kind, [(key, field, value)], stream or stream_of(kind), seen
+            self, kind, [(key, field, value)], stream or stream_of(kind), seen, beside
         )
         return made[0].id if made else None
 
@@ -280,7 +282,7 @@ class Store(Reader):
 
     def _append(
         self, step: Step, kind: str, values: Sequence[tuple[str, str, Any]], stream: str,
-        seen: str = "",
+        seen: str = "", beside: Collection[str] = (),
     ) -> list[Op]:  # fmt: skip
         """Append an op for each (key, field, value) that changes something; all differ."""
         clean = [(key, field, clean_value(kind, field, value)) for key, field, value in values]
@@ -288,7 +290,8 @@ class Store(Reader):
             raise _not_to_be_kept()
         ops: list[Op] = []
         for key, field, value in clean:
-            leaves = self.leaves(kind, self._fold.key(kind, key), field)
+            held = self.leaves(kind, self._fold.key(kind, key), field)
+            leaves = [leaf for leaf in held if leaf.store not in beside]
             said = len(leaves) == 1 and leaves[0].value == dump(value)
             # But what another office does not count is said anew.
             if said and (stream == LOCAL or leaves[0].op not in told_refused(self)):

@@ -11,13 +11,15 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.reports.difference_list import difference_document
 from desktop.tasks.figures.saved_totals import moment_words
+from desktop.tasks.figures.small_cells import when_hidden
 from desktop.tasks.papers.layout_settings import sheet_layout
 
 
 def differences_document(reader: Reader, found: Differences) -> Document:
     """Return the list as it will print."""
     first, second = moment_words(found.first), moment_words(found.second)
-    return difference_document(reader, found, first, second)
+    hide = when_hidden(reader) == "all"
+    return difference_document(reader, found, first, second, hide_small=hide)
 
 
 def differences_workbook(reader: Reader, found: Differences, out: Path) -> Path:

@@ -26,7 +26,7 @@ from desktop.reports.meta import meta
 from desktop.reports.registry import all_reports, find_report
 from desktop.sync.export import HumanSheet
 from desktop.tasks.figures.saved_totals import last_moment
-from desktop.tasks.figures.small_cells import hide_small, when_hidden
+from desktop.tasks.figures.small_cells import as_chosen, hide_small, when_hidden
 from desktop.tasks.papers.layout_settings import sheet_layout
 
 WORKBOOK = ".xlsx"
@@ -59,7 +59,7 @@ def report_document(
     """Return a report as it is looked at, printed and saved. Raises Refusal as `make_report`."""
     report = find_report(form)
     document = report.build(reader, period, unit, known_on=known_on, personal=personal)
-    return hide_small(document) if when_hidden(reader) == "all" else document
+    return as_chosen(reader, document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,8 @@ def make_consolidated(
     found = consolidate(reader, period, unit, known_on=known_on, told=told)
     facts = meta(reader, period, found.document, *CONSOLIDATED_FORMS, known_on=known_on)
     facts |= {"top": found.top, "known_at": moment, "totals_sha256": found.digest}
-    formats.write(found.document, out, layout=sheet_layout(reader), meta=facts)
+    document = as_chosen(reader, found.document)
+    formats.write(document, out, layout=sheet_layout(reader), meta=facts)
     return ConsolidatedFile(out, found.missing, found.lacking, found.waiting)
 
 
@@ -188,7 +189,7 @@ def human_sheets(reader: Reader, period: str) -> list[HumanSheet]:
         [without_names(report_document(reader, form, when.id)) for form in forms],
         _("Số liệu {period}").format(period=when.title),
     )
-    if when_hidden(reader) != "off":
+    if when_hidden(reader) == "sheets":  # else it is done, or not wished
         document = hide_small(document)
     data = formats.render(document, WORKBOOK, meta=meta(reader, when.id, document, *forms))
     return [HumanSheet(f"so-lieu-{when.id}{WORKBOOK}", data)]

@@ -7,15 +7,13 @@ from dataclasses import replace
 from typing import Final, Literal, get_args
 
 from desktop.formats.document import Document
-from desktop.formats.table import Cell, Figure, Role, Table
+from desktop.formats.table import Table
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.reports.small_counts import hidden_in
 
-SENSITIVE: Final = frozenset({"A03T", "A03D"})
-LEAST: Final = 3
-HIDDEN: Final = "< 3"
 When = Literal["sheets", "all", "off"]
 WHENS: Final[tuple[str, ...]] = get_args(When)
 _PLACE: Final = ("setting", "privacy", "small_cells")
@@ -40,27 +38,15 @@ def choose_when(store: Store, when: str) -> ChangeSet:
 
 
 def hide_small(document: Document) -> Document:
-    """Return the document with counts of one or two people of a unit written "< 3"."""
-    blocks = tuple(_hidden(b) if isinstance(b, Table) else b for b in document.blocks)
+    """Return the document with counts of one or two people of a unit written "< 3".
+
+    Where they could be worked out from a sum and what it adds up, another number of the same sum
+    is left out, or the sum itself where there is none; a note below the table says so.
+    """
+    blocks = tuple(hidden_in(b) if isinstance(b, Table) else b for b in document.blocks)
     return replace(document, blocks=blocks)
 
 
-def _hidden(table: Table) -> Table:
-    places = [n for n, column in enumerate(table.columns) if column.code in SENSITIVE]
-    if not places:
-        return table
-    rows = []
-    for row in table.rows:
-        if row.role is Role.BODY and len(row.cells) == len(table.columns):
-            cells = tuple(
-                _shown(cell) if place in places else cell for place, cell in enumerate(row.cells)
-            )
-            row = replace(row, cells=cells)
-        rows.append(row)
-    return replace(table, rows=tuple(rows))
-
-
-def _shown(cell: Cell) -> Cell:
-    number = cell.value if isinstance(cell, Figure) else cell
-    small = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LEAST
-    return HIDDEN if small else cell
+def as_chosen(reader: Reader, document: Document) -> Document:
+    """Return a document as it is looked at, printed and saved by what the office has chosen."""
+    return hide_small(document) if when_hidden(reader) == "all" else document

@@ -258,7 +258,8 @@ def plan_formula(
 ) -> Share:
     """Reckon each unit's part by a formula; writes nothing.
 
-    `fit` scales the parts so that they add up to our own target, whole by greatest remainder.
+    `fit` scales what the parts are reckoned from, not their rounded numbers, so that they add up
+    to our own target, whole by greatest remainder.
     """
     if factor <= 0:
         raise _no_factor()
@@ -284,13 +285,19 @@ def plan_formula(
                 next_step=_("Ghi chỉ tiêu của đơn vị trước, hoặc bỏ phần chia cho khớp."),
                 code="E_TARGET",
             )  # fmt: skip
-        weighed = {unit: int(part or 0) for unit, part in parts.items()}
-        parts = dict(split(total, weighed))
+        weighed = weights_of(_WAY_OF[formula], bases)
+        parts = dict(split(total, {unit: weighed[unit] for unit in parts}))
     base = whole or Target(">=", None, unit=known.unit)
     nameless = [one.name for one in units if one.id not in parts]
     notes = (without_last_year(nameless),)
     share = Share(year, replace(base, indicator=code), units, parts, bases, total, notes=notes)
     return _shared(reader, share)
+
+
+_WAY_OF: Mapping[Formula, Way] = {
+    "per_member": "members", "per_union": "base_unions", "per_unit": "equal",
+    "last_year": "last_year",
+}  # fmt: skip
 
 
 def without_last_year(names: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept_all, send_back
 from desktop.models.figures.revisions import revisions
-from desktop.models.packs.periods import Period, months_between
+from desktop.models.packs.periods import Period, months_between, period_containing
 from desktop.models.register.events import end_unit, merge_units, record_event, reparent_units
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
@@ -41,13 +41,14 @@ from desktop.tasks.sample.sample_data import (
     extra_union,
     make_unions,
 )
-from desktop.tasks.sample.sample_work import Diary, at, plans_and_activities
+from desktop.tasks.sample.sample_work import Diary, at, plans_and_activities, tell_work
 
 FIRST = date(2025, 1, 1)
 CHANGE = date(2025, 7, 1)
 EARLIEST, LATEST = date(2025, 11, 1), date(2040, 12, 31)
 """The days the sample may be made for: later ones would make years nobody waits for."""
 _FORMS = ("F1", "F3")
+_LONG = ("half", "nine_months", "year")
 Progress = Callable[[str], None]
 Cells = dict[tuple[str, str], Entry]
 
@@ -328,6 +329,12 @@ class _Sample:
                 plan.add_events(cells, month)
                 self._type_grassroots(plan, month)
             self._enter(store, month, cells)
+            self._tell_work(store, month)
+
+    def _tell_work(self, store: Store, month: Period) -> None:
+        """Lock the office's own work of the longer periods that end with a month."""
+        for period in _longer(store, month):
+            tell_work(store, period, CHANGE, f"{self.seed} {store.folder.name}")
 
     def _type_grassroots(self, plan: "_Plan", month: Period) -> None:
         """The base union with an office of its own types its own figures."""
@@ -339,6 +346,7 @@ class _Sample:
         cells: Cells = {}
         _add(cells, union, {**opened, **union.month()})
         self._enter(office, month, cells)
+        self._tell_work(office, month)
 
     def _exchange(
         self, province: Store, communes: list[Store], plan: _Plan, since: list[Period]
@@ -396,13 +404,26 @@ class _Sample:
         import_bundle(below, made.path)
 
     def _accept(self, above: Store, months: list[Period], code: str) -> None:
-        for month in months:
+        """Accept the months, and the longer periods that end with one of them."""
+        for month in [p for each in months for p in (each, *_longer(above, each))]:
+            if not revisions(above, month.id):
+                continue
             tree = tree_on(above, month.data_to)
             under = {unit.id for unit in tree.walk(tree.by_code(code).id)}
             accept_all(
                 above, month.id,
                 [key for key in revisions(above, month.id) if key[0] in under],
             )  # fmt: skip
+
+
+def _longer(store: Store, month: Period) -> list[Period]:
+    """Return the half-year, nine months and year that end with a month."""
+    found = [
+        period_containing(month.data_to, scheme)
+        for scheme in store.packs.schemes
+        if scheme.kind in _LONG and scheme.holds_on(month.data_to)
+    ]
+    return [period for period in found if period.data_to == month.data_to]
 
 
 def _add(cells: Cells, union: SampleUnion, values: dict[str, int]) -> None:

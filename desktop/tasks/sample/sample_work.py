@@ -1,6 +1,7 @@
-"""The sample's plans and activities: a programme for the year and what was done so far."""
+"""The sample's plans, activities and work: a programme for the year and what was done so far."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from heapq import merge
@@ -8,10 +9,15 @@ from random import Random
 
 from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.clock import VIETNAM, SteppingClock
+from desktop.models.figures.cells import Entry, cells
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns.returns import lock
 from desktop.models.outline.targets import Target
+from desktop.models.packs.periods import Period, months_between
 from desktop.models.plans.plan_issue import issue_plan
 from desktop.models.plans.plans import read_outline, set_item_field, set_item_text
 from desktop.models.store.store import Store
+from desktop.tasks.figures.from_activities import offer, take
 from desktop.tasks.papers.draft import plan_from_template
 from desktop.tasks.papers.office_facts import office_facts
 
@@ -32,6 +38,14 @@ _DONE = (
     (10, 17, "Gặp mặt cán bộ nữ công nhân ngày 20/10", "NC", 48, 48, 4_800_000, 0),
     (11, 12, "Chấm điểm xếp loại công đoàn cơ sở", "TCDH", 14, 7, 1_400_000, 0),
 )
+
+_BY_MONTH = {
+    "D12": (0, 2), "D15": (1, 5), "D16": (0, 4), "E07": (1, 5), "F01": (0, 2), "F05": (1, 6),
+    "H01": (0, 1), "M01": (0, 2),
+}  # fmt: skip
+"""What an office does in a month, at least and at most, of what it tells at 6, 9 and 12 months."""
+_VISIT = 500_000
+_HEARERS = (30, 70)
 
 
 class Diary:
@@ -97,3 +111,32 @@ def _set_own_target(store: Store, plan: str) -> None:
             aim = Target(">=", Decimal(_NEW_MEMBERS), unit="đoàn viên", indicator="C40")
             set_item_text(store, plan, row.id, text)
             set_item_field(store, plan, [row.id], "target", aim)
+
+
+def tell_work(store: Store, period: Period, since: date, seed: str) -> None:
+    """Enter the office's own work of a longer period and lock it; by its activities where it has.
+
+    Nothing was done before the day `since`, and each month adds the same to all that hold it.
+    """
+    own = store.own_unit
+    take(store, offer(store, period.id, own))
+    held = cells(store, own, period.id)
+    first = max(period.data_from, since)
+    done = _work(seed, months_between(first, period.data_to, store.packs.schemes))
+    values = {(own, code): Entry(count) for code, count in done.items() if code not in held}
+    set_cells(store, period.id, values)
+    blocked = lock(store, "F4", period.id, [own]).blocked
+    if blocked:
+        raise AssertionError(f"the sample breaks its own rules: {blocked[:3]}")
+
+
+def _work(seed: str, months: Iterable[Period]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for month in months:
+        rng = Random(f"work {seed} {month.id}")
+        done = {code: rng.randint(*room) for code, room in _BY_MONTH.items()}
+        found.update(done)
+        found["D15G"] += rng.randint(0, done["D15"])
+        found["M02"] += rng.randint(0, done["M01"])
+        found["F01L"] += sum(rng.randint(*_HEARERS) for _time in range(done["F01"]))
+    return dict(found) | {"E07D": found["E07"] * _VISIT}

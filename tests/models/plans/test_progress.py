@@ -294,6 +294,24 @@ def test_the_last_month_of_the_year_leaves_nothing_to_foretell(tmp_path: Path) -
         assert (after.rhythm, after.forecast_note, after.forecast_words) == ("", "", "")
 
 
+def test_the_last_month_that_still_runs_counts_for_the_part_that_was_told(tmp_path: Path) -> None:
+    """One number typed of November, whichever it is, makes no result of eleven months."""
+    store, ids = commune(tmp_path / "so", 2)
+    day = date(2026, 11, 23)
+    with store:
+        for unit in ids:
+            enter(store, "2025-12", unit, C11=3)
+            months(store, 2026, unit, *[3] * 10)
+        before = year(store, store.own_unit, day).progress("C40", goal("80"))
+        enter(store, "2026-11", ids[0], A01=90)
+        stocks = year(store, store.own_unit, day).progress("C40", goal("80"))
+        enter(store, "2026-11", ids[0], C11=3)
+        half = year(store, store.own_unit, day).progress("C40", goal("80"))
+        for one, done in ((before, 66), (stocks, 66), (half, 69)):
+            assert one is not None
+            assert (one.done, one.forecast) == (done, 72)
+
+
 def test_a_month_told_in_the_form_itself_sets_the_pace_of_its_figures(tmp_path: Path) -> None:
     """Another indicator of another form then changes no forecast."""
     store, ids = commune(tmp_path / "so", 1)

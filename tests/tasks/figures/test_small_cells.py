@@ -7,7 +7,12 @@ import pytest
 from desktop.formats.document import Document, PaperKind
 from desktop.formats.table import CellKind, Column, Figure, Role, Row, Table
 from desktop.models.errors import Refusal
-from desktop.tasks.figures.reports import human_sheets, make_report, placed_report
+from desktop.tasks.figures.reports import (
+    human_sheets,
+    make_consolidated,
+    make_report,
+    placed_report,
+)
 from desktop.tasks.figures.small_cells import choose_when, hide_small, when_hidden
 from desktop.tasks.papers.layout_settings import sheet_layout
 from tests.formats.reading import pdf_pages
@@ -17,12 +22,12 @@ from tests.models.offices import commune, enter
 def test_only_small_counts_of_units_in_sensitive_columns_are_hidden() -> None:
     columns = tuple(Column(code, 1, CellKind.COUNT, code=code) for code in ("A03", "A03T", "A03D"))
     rows = (
-        Row((2, 2, Figure(1))), Row((9, 3, 0)), Row((1, None, 12)), Row((12, 2, 1), Role.TOTAL)
+        Row((2, 2, Figure(1))), Row((9, 1, 0)), Row((1, None, 2)), Row((12, 3, 3), Role.TOTAL)
     )  # fmt: skip
     (table,) = hide_small(Document(PaperKind.FORM, (Table(columns, rows),), "x")).blocks
     assert isinstance(table, Table)
     assert [row.cells for row in table.rows] == [
-        (2, "< 3", "< 3"), (9, 3, 0), (1, None, 12), (12, 2, 1),
+        (2, "< 3", "< 3"), (9, "< 3", 0), (1, None, "< 3"), (12, 3, 3),
     ]  # fmt: skip
 
 
@@ -41,11 +46,15 @@ def test_the_office_chooses_when(tmp_path: Path) -> None:
         assert when_hidden(store) == "sheets"
         out = make_report(store, "F2", "2026", tmp_path / "f2.xlsx")
         assert "< 3" not in texts(out)
+        whole = make_consolidated(store, "2026", tmp_path / "tong-hop.xlsx").path
+        assert "< 3" not in texts(whole)
         (sheet,) = human_sheets(store, "2026")
         (tmp_path / "kem.xlsx").write_bytes(sheet.data)
         assert "< 3" in texts(tmp_path / "kem.xlsx")
         choose_when(store, "all")
         assert "< 3" in texts(make_report(store, "F2", "2026", tmp_path / "f2.xlsx"))
+        whole = make_consolidated(store, "2026", tmp_path / "tong-hop.xlsx").path
+        assert {"< 3", "ẩn", 41} <= texts(whole), "its total stays, and does not tell of the one"
         looked_at = placed_report(store, "F2", "2026", "", sheet_layout(store))
         assert any("< 3" in page for page in pdf_pages(looked_at.pdf))
         choose_when(store, "off")

@@ -20,6 +20,7 @@ from desktop.models.units.units import tree_on
 from desktop.sync.records import made
 from desktop.tasks.figures.reports import placed_report
 from desktop.tasks.sample.sample import make_sample
+from desktop.tasks.sample.sample_data import COMMUNES
 from tests.reports.test_asking import not_led, unasked
 
 TODAY = date(2026, 2, 14)
@@ -120,6 +121,20 @@ def test_the_grassroots_office_has_union_groups(readers: dict[str, Reader]) -> N
     reader = readers["grassroots-1"]
     tree = tree_on(reader, TODAY)
     assert [unit.kind for unit in tree.children(reader.own_unit)] == ["TO"] * 3
+
+
+def test_every_office_told_its_work_of_the_longer_periods(readers: dict[str, Reader]) -> None:
+    """Else each first page of the sample would begin with a report long overdue."""
+    province = readers["province"]
+    tree = tree_on(province, date(2025, 12, 31))
+    communes = [tree.by_code(code).id for _name, _kind, code, _area in COMMUNES]
+    for period in ("2025-M9", "2025-H2", "2025"):
+        told = {one.unit.id: one.state for one in statuses(province, period, ["F4"])}
+        assert [told[unit] for unit in communes] == ["accepted"] * 3, period
+        for number, unit in enumerate(communes, 1):
+            (own,) = [one for one in statuses(readers[f"commune-{number}"], period, ["F4"])
+                      if one.unit.id == unit]  # fmt: skip
+            assert own.state == "accepted", period
 
 
 def test_a_folder_in_use_and_a_day_too_early_are_refused(

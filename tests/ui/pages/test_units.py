@@ -337,19 +337,45 @@ def test_a_line_whose_unit_is_probably_there_is_asked_about(open_commune: Open) 
     form = dialog(PasteUnits)
     assert [line.outcome for line in form.table.rows()] == ["added", "asked", "added"]
     assert form.table.rows()[1].note == "Có lẽ đã có: CĐCS Trường 1."
-    assert form.sure.isVisible()
+    assert form.asking.isVisible()
+    assert "có phải CĐCS Trường 1 không?" in form.asking.question.text()
     form.deed_button.click()
     shell.settle()
     assert form.isVisible()
     assert form.text.toPlainText() == "Trường 1"
     assert not form.deed_button.isEnabled()
-    form.sure.click()
+    form.asking.buttons["add"].click()
     assert form.deed_button.text() == "Thêm 1 đơn vị"
     form.deed_button.click()
     shell.settle()
     assert not form.isVisible()
     found = {unit.name for unit in tree_on(reader, NOVEMBER).children(reader.own_unit)}
     assert found == {"CĐCS Trường 1", "CĐCS Công ty A", "Trường 1", "CĐCS Trường 2"}
+
+
+def test_lines_asked_about_are_answered_one_by_one_with_keys(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(4)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText("Trường 1\nCĐCS Công ty A\nTrường 2\nTrường 3\nTrường 4")
+    page.paste()
+    form = dialog(PasteUnits)
+    assert form.focusWidget() is form.table
+    assert form.table.current().number == 1
+    QTest.keyClick(form.table, Qt.Key.Key_T)
+    assert form.table.current().number == 3, "the next one not answered"
+    QTest.keyClick(form.table, Qt.Key.Key_L)
+    assert [line.answer for line in form.lines] == ["add", "", "same", "", ""]
+    assert form.deed_button.text() == "Thêm 2 đơn vị"
+    form.table.go_to(3)
+    QTest.keyClick(form.table, Qt.Key.Key_A)
+    assert [line.answer for line in form.lines] == ["add", "", "same", "same", "same"]
+    form.table.go_to(5)
+    QTest.keyClick(form.table, Qt.Key.Key_B)
+    form.deed_button.click()
+    shell.settle()
+    assert not form.isVisible(), "what was answered is not left to be corrected"
+    found = {unit.name for unit in tree_on(reader, NOVEMBER).children(reader.own_unit)}
+    assert found - {f"CĐCS Trường {n}" for n in range(1, 5)} == {"Trường 1", "CĐCS Công ty A"}
 
 
 def test_a_column_titled_area_is_kept_with_the_units(open_commune: Open) -> None:
@@ -474,6 +500,18 @@ def test_what_an_event_to_come_and_one_for_a_closed_type_mean_is_told(open_commu
     form.into.show_value(NEW)
     form.into.chosen.emit(NEW)
     type_text(form.name, "CĐCS Trường Mới")
+    form.look()
+    until(lambda: form.note.text().startswith("Hợp thành đơn vị mới cần từ hai đơn vị"))
+    assert not form.deed_button.isEnabled()
+    form.reject()
+    page.list.go_to(units[0])
+    press(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    page.event("merge")
+    form = dialog(UnitEventDialog)
+    form.into.show_value(NEW)
+    form.into.chosen.emit(NEW)
+    type_text(form.name, "CĐCS Trường Mới")
+    form.ownership.show_value("FDI")
     form.since.show_date(date(2027, 1, 1))
     form.look()
     until(lambda: any((line.number or 0) < 0 for line in form.table.rows()))
@@ -487,5 +525,5 @@ def test_what_an_event_to_come_and_one_for_a_closed_type_mean_is_told(open_commu
     shell.undo()
     until(lambda: not shell.messages.strips())
     shell.settle()
-    assert shell.status.saved.text() == "Hoàn tác: Sáp nhập CĐCS Trường 1 vào CĐCS Trường Mới"
+    assert shell.status.saved.text() == "Hoàn tác: Sáp nhập 2 đơn vị vào CĐCS Trường Mới"
     assert not events_of(reader, units[0])

@@ -93,7 +93,7 @@ def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozense
     for cell in grid.rows[row]:
         if isinstance(cell, str) and cell and len(cell) < 200:
             text = shown(cell)
-            if text and (is_code_heading(text, codes) or reader.sense(text).known):
+            if text and (is_code_heading(text, codes) or reader.is_known(text)):
                 found += 1
     return found
 
@@ -220,7 +220,7 @@ def _read_paths(
     _name_units(grid, header)
     women_before(header, reader)
     _inherit_from_right(header)
-    sum_of_kinds(header, reader, codes)
+    sum_of_kinds(header, reader, codes, grid)
     women_in_order(header, reader)
     parts_of_others(header, reader)
     named_before_likely(header)

@@ -103,6 +103,13 @@ def _suits(counted: Counted, own: Counted) -> bool:
     return own in _PLACES if counted == "places" else own == counted
 
 
+def counted_alike(told: Sequence[str], measure: Sequence[str]) -> bool:
+    """Tell whether two measures count the same: “cuộc”, “buổi” and “hoạt động” are all events,
+    “lượt” are “lượt người”."""
+    counted = measure_alone(told)
+    return counted in ("events", "turns") and counted == measure_alone(measure)
+
+
 def of_family(counted: Counted, base: str, indicators: Mapping[str, Indicator]) -> str:
     """Return the one of an indicator's figures that is counted so, itself before others.
 

@@ -16,6 +16,7 @@ _LEVELS: Final = tuple(
 )
 """What stands between levels told in one cell: “CNVCLĐ - Tổng số”, “CNVCLĐ/Nữ”."""
 _NUMBERING: Final = re.compile(r"[(\[]?\s*(\d{1,3}|[a-zđ])\s*[)\]]?(?:\s*=.*)?", re.I)
+_OF_A_WHOLE: Final = frozenset(("tong", "so", "cong", "ts", "chung", "trong", "do"))
 _OCCUPATIONAL: Final = re.compile(r"(?:tên )?(?:nghiệp đoàn|nđ|nđcs)(?: cơ sở)?", re.I)
 _IN_UNIONS: Final = re.compile(r"\s*\b(?:trong|của|thuộc)\s+(?:các\s+)?(?:nghiệp đoàn|nđ)\b", re.I)
 
@@ -133,19 +134,35 @@ def _spread_merged(
 def _to_their_first(above: list[str], below: Sequence[str]) -> None:
     """Write headings that stand amid their columns over the first of these: “Lao động” over
     “Nam” of “Tổng số, Nam, Nữ”, unmerged, where the same parts follow under each."""
-    filled = [at for at, text in enumerate(below) if text]
-    size = next((n for n in range(2, len(filled) // 2 + 1) if len(filled) % n == 0 and all(
-        fold(below[at]) == fold(below[filled[place % n]]) for place, at in enumerate(filled)
-    )), 0)  # fmt: skip
-    if not size or filled[-1] - filled[0] != len(filled) - 1:
+    for blocks in _blocks(below, sum(map(bool, above))):
+        heads = [[at for at in block if above[at]] for block in blocks]
+        offsets = {told[0] - block[0] for told, block in zip(heads, blocks, strict=True) if told}
+        if any(len(told) != 1 for told in heads) or len(offsets) != 1 or offsets == {0}:
+            continue
+        for (at,), block in zip(heads, blocks, strict=True):
+            above[block[0]], above[at] = above[at], ""
         return
-    blocks = [filled[at : at + size] for at in range(0, len(filled), size)]
-    heads = [[at for at in block if above[at]] for block in blocks]
-    if any(len(told) != 1 or told[0] == block[0]
-           for told, block in zip(heads, blocks, strict=True)):  # fmt: skip
-        return
-    for (at,), block in zip(heads, blocks, strict=True):
-        above[block[0]], above[at] = above[at], ""
+
+
+def _blocks(row: Sequence[str], most: int) -> Iterator[list[range]]:
+    """Yield the stretches of up to `most` times as many columns that hold the same parts one after
+    the other, the most and longest first: “Nữ, Nam, Cộng” twice behind “Stt, Đơn vị”."""
+    parts = [_part(text) for text in row]
+    for count in range(min(most, len(row) // 2), 1, -1):
+        for size in range(len(row) // count, 1, -1):
+            for start in range(len(row) - count * size + 1):
+                first = set(parts[start : start + size])
+                if len(first) < size or "-" in first:
+                    continue
+                begins = range(start, start + count * size, size)
+                if all(set(parts[at : at + size]) == first for at in begins):
+                    yield [range(at, at + size) for at in begins]
+
+
+def _part(text: str) -> str:
+    """Return what a heading says of a whole's part, "" for the whole, "-" for no heading."""
+    words = re.findall(r"\w+", fold(text))
+    return " ".join(word for word in words if word not in _OF_A_WHOLE) if words else "-"
 
 
 def _without_field_names(table: list[list[str]], codes: frozenset[str]) -> None:

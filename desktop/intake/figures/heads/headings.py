@@ -6,7 +6,12 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from desktop.intake.figures.heads.counted_in import BRACKETS, counted_otherwise, measure_behind
+from desktop.intake.figures.heads.counted_in import (
+    BRACKETS,
+    counted_alike,
+    counted_otherwise,
+    measure_behind,
+)
 from desktop.intake.figures.heads.figure_roles import (
     GROUP_WAYS,
     MOVED_WHERE,
@@ -259,6 +264,10 @@ class HeadingReader:
         found = [scale for text in path for scale in scales_in(text)]
         return found[0] if len(set(found)) == 1 else None
 
+    def is_known(self, text: str) -> bool:
+        """Tell whether a heading says something, and nothing that is not understood."""
+        return self.sense(text).known or self._without_measure(text).known
+
     def _without_measure(self, text: str) -> Sense:
         """Return what a heading says when "(cuộc)" behind a name is what it is counted in."""
         sense = self.sense(text)
@@ -266,8 +275,10 @@ class HeadingReader:
             return sense
         bare = self.sense(BRACKETS.sub(" ", text))
         told = tuple(word for part in BRACKETS.findall(text) for word in words_of(part))
-        fits = len(set(bare.codes)) == 1 and told == self.words.measures.get(bare.codes[0])
-        return bare if fits else sense
+        if len(set(bare.codes)) != 1:
+            return sense
+        own = self.words.measures.get(bare.codes[0], ())
+        return bare if told == own or counted_alike(told, own) else sense
 
     def role(self, path: Sequence[str]) -> tuple[str, Sense]:
         """Return a column's role and what its headings say together.

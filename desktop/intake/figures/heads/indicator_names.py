@@ -17,6 +17,7 @@ from desktop.intake.figures.heads.counted_in import (
 from desktop.intake.figures.heads.headings import is_code_heading
 from desktop.intake.figures.wording.scales import scales_in
 from desktop.intake.figures.wording.shared_words import SharedWords
+from desktop.intake.figures.wording.times import without_feasts
 from desktop.intake.figures.wording.vocabulary import (
     Vocabulary,
     is_measured_otherwise,
@@ -121,7 +122,15 @@ class IndicatorNames:
         for text in filter(None, (label, plain if self._is_aside(label) else "", whole)):
             if code := self._named_so(text, measure):
                 return Meant(code)
-        return NOTHING
+        return Meant(self._at_a_feast(label, measure))
+
+    def _at_a_feast(self, label: str, measure: str) -> str:
+        """Return the indicator of the feasts themselves that a row names with one of them:
+        “Hoạt động nữ công 20/10”; "" for what is only done at one."""
+        kept = without_feasts(label)
+        code = self._named_so(kept, measure) if kept != " ".join(label.split()) else ""
+        name = self._packs.indicators[code].name if code else ""
+        return code if without_feasts(name) != name else ""
 
     def _named_so(self, text: str, measure: str) -> str:
         words = without_number(words_of(text))

@@ -8,6 +8,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.sheets.grid import Grid, is_number
 from desktop.models.text import fold, one_line
 
 _ALL: Final = "A01"
@@ -15,24 +16,46 @@ _KINDS: Final = {"some_workers"}
 _FEWEST_KINDS: Final = 2
 _DEEPEST: Final = 2
 """A third heading above them may say whose kinds they are: “Đoàn viên > Biên chế > Nữ”."""
+_AND: Final = r"(?:\s*[+&,;/–-]\s*|\s+va\s+)"
+_HIRED: Final = r"(?:hop dong|hd|hdld)(?: lao dong| ld)?"
+_STAFF: Final = (
+    r"(?:bien che|bc|can bo|cong chuc|vien chuc|giao vien|cb|cc|vc|gv|nv|cbcc|ccvc|cbvc|cbccvc|cbgv"
+    r"|cbgvnv|gvnv|cbnv)"
+)
+_OPENED: Final = r"(?:(?:tong|so|ts|cong|tong so|tong cong)[ :]*)?"
 _JOINED: Final = re.compile(
-    r"(?:tong |so |tong so )?(?:bien che{and_}{hired}|{hired}{and_}bien che)".format(
-        and_=r"\s*(?:\+|&|,|\bva\b)\s*", hired=r"(?:hop dong|hd|hdld)(?: lao dong| ld)?")
-)  # fmt: skip
-"""“Biên chế + HĐ”: all who are on the payroll, for good or by contract; “HĐ 68” are only some."""
+    rf"{_OPENED}(?:{_STAFF}(?:{_AND}{_STAFF})*{_AND}{_HIRED}|{_HIRED}{_AND}bien che"
+    rf"|(?:xa|thanh) vien{_AND}(?:lao dong|ld|nld|nguoi lao dong)(?: htx)?"
+    rf"|(?:lao dong|ld|nld){_AND}(?:xa|thanh) vien(?: htx)?)"
+)
+"""“Biên chế + HĐ”, “CC, VC, HĐLĐ”, “Xã viên, lao động”: all who work there, for good or by
+contract; “HĐ 68” are only some."""
+_ALL_STAFF: Final = re.compile(r"(?:ts|tong|tong so|so)[ .]*(?:cb|can bo)(?: nhan vien)?")
+"""“TSCB” are all of a school or the union's own officers, which only the figures tell."""
+_SAMPLE: Final = 200
+_FEWEST_ROWS: Final = 2
 _ROLES: Final = {"total": "code:A01", "women": "code:A01N", "men": "men:A01"}
 
 
-def sum_of_kinds(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
-    """Take a bare total right behind two kinds of workers or more for all who work there.
+def sum_of_kinds(header: Header, reader: HeadingReader, codes: frozenset[str], grid: Grid) -> None:
+    """Take a bare total right behind two kinds of workers or more for all who work there, and a
+    column that names several of their kinds.
 
     Only where no other column tells them, and none of members stands right before the kinds.
     """
     if _ALL not in codes or any(one.role.endswith((":A01", ":A01N")) for one in header.columns):
         return
     for column in header.columns:
-        if len(column.path) == 1 and _JOINED.fullmatch(fold(one_line(column.path[0]))):
-            _take_joined(header, column, reader)
+        if not column.path or any(map(_says_members, column.path)):
+            continue
+        name = fold(one_line(column.path[0])).strip(" .:()")
+        if _JOINED.fullmatch(name):
+            said = _("Cột “{name}” ghi nhiều loại lao động; hiểu là tất cả CNVCLĐ.")
+            _take_joined(header, column, reader, said)
+            return
+        if _ALL_STAFF.fullmatch(name) and _are_all(header, column, grid):
+            said = _("Cột “{name}” không dòng nào ít hơn đoàn viên; hiểu là tất cả CNVCLĐ.")
+            _take_joined(header, column, reader, said)
             return
     groups = [(name, list(columns)) for name, columns in groupby(header.columns, _group)]
     kinds = 0
@@ -48,14 +71,35 @@ def sum_of_kinds(header: Header, reader: HeadingReader, codes: frozenset[str]) -
         kinds = 0
 
 
-def _take_joined(header: Header, column: Column, reader: HeadingReader) -> None:
-    """Take one column of both kinds for all, and a bare “nữ” right behind it for their women."""
-    guess = _("Cột “{name}” ghi cả hai loại lao động; hiểu là tất cả CNVCLĐ.").format(
-        name=column.heading[:60])  # fmt: skip
-    header.columns[column.at] = replace(column, role=f"code:{_ALL}", guess=guess)
-    for women in header.columns[column.at + 1 : column.at + 2]:
-        if len(women.path) == 1 and reader.sense(women.path[0]).concepts == {"women"}:
-            header.columns[women.at] = replace(women, role=_ROLES["women"], guess=guess)
+def _take_joined(header: Header, column: Column, reader: HeadingReader, said: str) -> None:
+    """Take one column of all kinds, or the total below it, for all who work there, and a bare
+    “nữ” below it or right behind it for their women."""
+    guess = said.format(name=column.path[0][:60])
+    under = [one for one in header.columns if one.path[:1] == column.path[:1]]
+    bare = [one for one in under if len(one.path) == 1]
+    behind = header.columns[under[-1].at + 1 : under[-1].at + 2] if bare == under else []
+    behind = [one for one in behind if len(one.path) == 1]
+    for one in (*under, *behind):
+        concepts = {"total"} if one in bare else reader.sense(one.path[-1]).concepts
+        role = next((_ROLES[told] for told in concepts if told in _ROLES), "")
+        if role and len(concepts) == 1 and (one in under or role != "code:A01"):
+            header.columns[one.at] = replace(one, role=role, guess=guess)
+
+
+def _says_members(text: str) -> bool:
+    return "doan vien" in fold(text) or "dv" in fold(text).split()
+
+
+def _are_all(header: Header, column: Column, grid: Grid) -> bool:
+    """Whether no row has fewer in a column than members, and some have both."""
+    members = next((one.at for one in header.columns if one.code == "A03"), -1)
+    if members < 0:
+        return False
+    pairs = [(row[column.at], row[members])
+             for row in grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+             if max(column.at, members) < len(row)]  # fmt: skip
+    told = [(all_, some) for all_, some in pairs if is_number(all_) and is_number(some)]
+    return len(told) >= _FEWEST_ROWS and all(all_ >= some for all_, some in told)
 
 
 def _group(column: Column) -> str:

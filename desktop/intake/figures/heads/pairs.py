@@ -2,23 +2,48 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.sheets.grid import Cell, is_empty, shown
+from desktop.intake.figures.heads.header import Header
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import EMPTY, Count, CountReader
-from desktop.models.text import vi_number
+from desktop.models.text import nfc, vi_number
 
 ROLE: Final = "both:"
 """Stands before the code of the whole in the role of such a column."""
 
+_WHOLES: Final = ("A01", "A03")
+_SAMPLE: Final = 200
+_FEWEST: Final = 2
 _NUMBER: Final = r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+"
 _PAIR: Final = re.compile(
     rf"({_NUMBER})\s*(?:người|ng|đv|lđ)?\s*"
     rf"(?:[/;|–-]\s*(?:nữ\s*:?\s*)?({_NUMBER})|[(,]\s*(?:trong đó|tr\.?\s?đó|trđ)?\s*(?:có\s*)?"
-    rf"(?:nữ\s*:?\s*)?({_NUMBER}))\s*(?:nữ|người)?\s*\)?",
+    rf"(?:nữ\s*:?\s*)?({_NUMBER}))\s*(?:người|đ/c)?\s*(?:nữ|người)?\s*\)?",
     re.IGNORECASE,
 )
+
+
+def told_with_women(grid: Grid, header: Header) -> Header:
+    """Return a header with the columns of a whole as pairs where most cells tell their women too,
+    “31 (nữ 22)”, and no column does."""
+    codes = header.codes()
+    columns = [
+        replace(column, role=ROLE + column.code)
+        if column.code in _WHOLES and f"{column.code}N" not in codes
+        and _tells_women(grid, header.last, column.at) else column for column in header.columns
+    ]  # fmt: skip
+    return header if columns == header.columns else replace(header, columns=columns)
+
+
+def _tells_women(grid: Grid, head: int, at: int) -> bool:
+    rows = grid.rows[head + 1 : head + 1 + _SAMPLE]
+    filled = [row[at] for row in rows if at < len(row) and not is_empty(row[at])]
+    told = [cell for cell in filled if isinstance(cell, str) and "nữ" in nfc(cell).lower()
+            and _pair(cell) is not None]  # fmt: skip
+    return len(told) >= _FEWEST and len(told) * 2 > len(filled)
 
 
 class PairReader:

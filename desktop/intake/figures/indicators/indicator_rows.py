@@ -27,7 +27,9 @@ from desktop.intake.figures.heads.indicator_names import (
 from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
 from desktop.intake.figures.indicators.row_balances import RowBalances
-from desktop.intake.figures.indicators.told_twice import told_once
+from desktop.intake.figures.indicators.row_cells import men_and_women, worked
+from desktop.intake.figures.indicators.told_twice import of_one_line, told_once
+from desktop.intake.figures.indicators.units_across import tells_units_across
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.names.units_known import Known, Match
@@ -43,7 +45,7 @@ from desktop.intake.figures.rows.office_rows import is_above, own_part_only
 from desktop.intake.figures.rows.row_units import row_units
 from desktop.intake.figures.rows.unit_above import unit_above
 from desktop.intake.figures.sheets.formulas import Calculator
-from desktop.intake.figures.sheets.grid import Cell, Formula, Grid, is_empty, letter, shown
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, letter, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.row_kinds import is_closing, total_kind
 from desktop.intake.figures.wording.scales import Scale, declared_scales, measure_scale, scales_in
@@ -112,7 +114,9 @@ class IndicatorRows:
         found: list[tuple[tuple[bool, ...], IndicatorSheet]] = []
         for grid in grids:
             head = finder.find(grid, guess=guess)
-            made = self._sheet(grid, head) if head is not None else None
+            if head is None or tells_units_across(grid, head, self._book):
+                continue
+            made = self._sheet(grid, head)
             if made is None or not any(cell.code in self._own_codes for row in made.rows
                                        for cell in row.cells):  # fmt: skip
                 continue
@@ -149,7 +153,7 @@ class IndicatorRows:
             side = label if balances.side(label) else side
             if not head.parts:
                 unit = (of_rows[at][1] if at in of_rows else whose).unit
-                said = _worked(cell, calculator)
+                said = worked(cell, calculator)
                 if balances.note(unit.id if unit else "", label, said) and not is_empty(said):
                     ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                     continue
@@ -195,12 +199,15 @@ class IndicatorRows:
             if code and head.parts:
                 place, cell, sense, said = self._of_parts(row, head, code, calculator)
                 told += [said] if said else []
-            cell = _worked(cell, calculator)
+            cell = worked(cell, calculator)
+            if code and head.men >= 0:
+                cell, said = men_and_women(row, head, calculator, CountReader(self._words))
+                told += [said] if said else []
             scale = self._scale(code, label, measure, declared)
             if of_rows:
                 told_name, whose = self._of_row(number, *of_rows.get(at, ("", Match(None))))
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
-                             f"{letter(place)}{number}")  # fmt: skip
+                             grid.place(at, place))  # fmt: skip
             made = replace(made, unit=told_name)
             if code and head.women >= 0:
                 made = self._with_women(made, row, head.women, code, calculator)
@@ -217,12 +224,14 @@ class IndicatorRows:
             for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
         ]  # fmt: skip
         titles = grid.rows[: head.first]
-        once = tuple(told_once(rows, grid, head, self._packs))
+        once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
+        if grid.places:
+            once, ignored = of_one_line(once, ignored)
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
-            tuple(columns), tuple(balances.checked(once)), tuple(ignored),
+            tuple(columns), tuple(once), tuple(ignored),
         )  # fmt: skip
 
     def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str,
@@ -277,7 +286,7 @@ class IndicatorRows:
         self, made: ReadRow, row: Sequence[Cell], at: int, code: str, calculator: Calculator
     ) -> ReadRow:
         """Return a row with the women of its count, from the column beside it."""
-        cell = _worked(row[at] if at < len(row) else "", calculator)
+        cell = worked(row[at] if at < len(row) else "", calculator)
         if is_empty(cell) or f"{code}N" not in self._codes:
             return made
         count, place = CountReader(self._words).read(cell), f"{letter(at)}{made.source_row}"
@@ -301,7 +310,7 @@ class IndicatorRows:
         own = self._packs.indicators[code].money
         base = code if code + "D" in self._codes else code.removesuffix("P").removesuffix("L")
         for column in money:
-            cell = _worked(row[column.at] if column.at < len(row) else "", calculator)
+            cell = worked(row[column.at] if column.at < len(row) else "", calculator)
             place = f"{letter(column.at)}{made.source_row}"
             part = code if own and column.part in ("", "D") else base + column.part
             if is_empty(cell) or (own and cells and cells[0].source):
@@ -403,7 +412,7 @@ class IndicatorRows:
         Months that make up the period are added for a flow; of a stock the last one stands.
         """
         spans = [sense.span for _at, sense in head.parts if sense.span is not None]
-        cells = [_worked(row[at] if at < len(row) else "", calculator) for at, _s in head.parts]
+        cells = [worked(row[at] if at < len(row) else "", calculator) for at, _s in head.parts]
         last, sense = head.parts[-1]
         if not self._headings.make_up_period(code, spans):
             return last, cells[-1], sense, ""
@@ -472,9 +481,3 @@ class IndicatorRows:
             chosen = {self._corrections.names.get(name, "")}
         known = next((unit for unit in self._book.units if chosen == {unit.id}), None)
         return (match if known is None else Match(known, sure=True)), name
-
-
-def _worked(cell: Cell, calculator: Calculator) -> Cell:
-    """Return what a formula without a result comes to, another cell as it is."""
-    value = calculator.value(cell) if isinstance(cell, Formula) else None
-    return cell if value is None else value

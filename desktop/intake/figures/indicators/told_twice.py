@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.indicator_head import IndicatorHead
-from desktop.intake.figures.result import ReadRow
+from desktop.intake.figures.result import IgnoredRow, ReadRow
 from desktop.intake.figures.sheets.grid import Grid, shown
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold
@@ -25,17 +25,18 @@ def told_once(
     Different figures are two answers. The same figure is told again in a summary; in rows of the
     same words that differ in another cell, such as their day, it may be two events of a journal.
     """
-    told: dict[Key, dict[int, int | None]] = {}
+    told: dict[Key, dict[tuple[int, str], int | None]] = {}
     for row in rows:
         for cell in row.cells:
             if cell.source:  # a group's name over its rows may be one of them too
-                told.setdefault((row.unit_id, cell.code), {})[row.source_row] = cell.value
+                one = (row.source_row, cell.place)
+                told.setdefault((row.unit_id, cell.code), {})[one] = cell.value
     unlike = {key for key, values in told.items() if len({*values.values()}) > 1}
     at = {number: place for place, number in enumerate(grid.lines)}
     events = {key for key, values in told.items()
               if key not in unlike and packs.indicators[key[1]].type == "F"
               and any(values.values())
-              and _are_events([at[one] for one in values], grid, head)}  # fmt: skip
+              and _are_events([at[number] for number, _place in values], grid, head)}  # fmt: skip
     for row in rows:
         keys = {(row.unit_id, cell.code) for cell in row.cells}
         reason = _("Chỉ tiêu này có hai dòng khác số.") if keys & unlike else ""
@@ -43,6 +44,34 @@ def told_once(
             reason = _("Chỉ tiêu này có nhiều dòng cùng số, ghi ngày hay nội dung khác nhau; "
                        "nếu là các lần khác nhau thì cộng lại, ghi vào một dòng.")  # fmt: skip
         yield replace(row, status="refused", reasons=(reason, *row.reasons)) if reason else row
+
+
+def of_one_line(
+    rows: Sequence[ReadRow], ignored: Sequence[IgnoredRow]
+) -> tuple[list[ReadRow], list[IgnoredRow]]:
+    """Return the rows with those of one line of the file and one unit as one, and the lines of
+    which nothing was read; what was left out of the others their rows tell."""
+    found: dict[tuple[int, str], ReadRow] = {}
+    for row in rows:
+        key = (row.source_row, row.unit_id)
+        found[key] = _joined(found[key], row) if key in found else row
+    for one in ignored:
+        for key, row in found.items():
+            if key[0] == one.source_row:
+                said = _("“{label}”: {why}.").format(label=one.text[:60], why=one.why)
+                found[key] = replace(row, reasons=(*row.reasons, said))
+    left = [one for one in ignored if all(one.source_row != number for number, _unit in found)]
+    return list(found.values()), left
+
+
+def _joined(one: ReadRow, other: ReadRow) -> ReadRow:
+    told = {one.status, other.status}
+    cells = [cell if row.status != "refused" else replace(cell, value=None, taken=False)
+             for row in (one, other) for cell in row.cells]  # fmt: skip
+    return replace(
+        one, cells=tuple(cells), reasons=tuple(dict.fromkeys((*one.reasons, *other.reasons))),
+        status=one.status if len(told) == 1 else "warned",
+    )  # fmt: skip
 
 
 def _are_events(places: Sequence[int], grid: Grid, head: IndicatorHead) -> bool:

@@ -170,10 +170,20 @@ class NameFits:
                 found = [fit for place in self._candidates(told, spoken=spoken)
                          if (fit := self._fit(place, parts)) is not None]  # fmt: skip
         found = self._of_form(name, found)
+        found += self._as_likely(parts, found)
         found.sort(key=lambda fit: (fit.far, self._texts[fit.place]))
         if found and not any(fit.named for fit in found):
             found += self._of_kind(found)
         return found
+
+    def _as_likely(self, parts: Sequence[Part], found: Sequence[Fit]) -> list[Fit]:
+        """Return the units that are no schools beside a school that “Trường Sơn” alone fits."""
+        if not found or len(parts) > 1 or parts[0][0].folded != SCHOOL:
+            return []
+        held = [self._holders(word.folded) for word in parts[0]]
+        others = set.intersection(*held) - {fit.place for fit in found}
+        return [replace(found[0], place=place, plain=False) for place in sorted(others)
+                if not self._name(place).is_school]  # fmt: skip
 
     def _of_form(self, name: str, found: list[Fit]) -> list[Fit]:
         """Leave out firms of another form than a name tells in English, where one is of that."""

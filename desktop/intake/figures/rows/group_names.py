@@ -1,7 +1,7 @@
 """Names that go on from what stands above or before them: a kind of unit, a group, a place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from desktop.i18n import _
@@ -11,6 +11,7 @@ from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.units_known import Known, Match
 from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
+from desktop.models.text import one_line
 
 _GROUP: Final = re.compile(
     r"^(?:(?:các|khối|nhóm|cụm|bậc|ngành|loại hình|hệ thống)\s+)+(?:trường(?=\s+[mt]))?\s*",
@@ -144,6 +145,14 @@ class GroupedNames:
             return None
         return Match(found.unit, why="group")
 
+    def units_of(self, group: str) -> Sequence[Known]:
+        """Return the units whose names or places hold all words of a group, none for no words."""
+        return self._of(group).units if self._words(_GROUP.sub("", group)) else ()
+
+    def is_all(self, ids: Collection[str]) -> bool:
+        """Whether some units are the whole register."""
+        return len(ids) >= len(self._book.units)
+
     def _of(self, group: str) -> NameBook:
         """Return the units whose names or places hold all words of a group, or of one of several
         it names: "Khối xã, thị trấn"."""
@@ -168,3 +177,21 @@ class GroupedNames:
 
     def _said(self, unit: Known) -> set[str]:
         return {*self._book.key(unit.name).folded, *self._book.place(unit)}
+
+
+def match_again(lines: Sequence[Line], book: NameBook, remembered: Mapping[str, Known]) -> None:
+    """Let headings of groups, and names somebody settled, tell which unit is meant."""
+    group, grouped = "", GroupedNames(book)
+    for line in lines:
+        if line.kind in ("heading", "subtotal"):
+            group = line.name
+        if line.kind != "data":
+            continue
+        if line.match.unit is None and not line.match.said and group:
+            again = book.find(line.name, f"{line.area} {group}".strip())
+            if again.unit is None or line.match.why != "two":
+                again = grouped.among(group, line.name, line.area) or line.match
+            line.match = again
+        known = None if line.match.sure else remembered.get(one_line(line.name))
+        if known is not None:
+            line.match = Match(known, sure=True)

@@ -159,14 +159,22 @@ def strange_beside_movements(
     """Return the columns of counts nobody understands in a table of movements: they may be some
     wherever they stand. In any table those are told that have no heading between others, or one
     of telephones ("ĐT")."""
-    moves = sum(code.startswith("C") for code in header.codes()) >= _FEWEST_MOVEMENTS
-    asked = _in_movements if moves else partial(_in_any_table, header)
+    moves = sum(code.startswith("C") for code in header.codes())
+    asked = _in_movements if moves >= _FEWEST_MOVEMENTS else partial(_in_any_table, header)
+    if moves == 1 and not any(code.startswith("A") for code in header.codes()):
+        asked = partial(
+            _among_movements, header
+        )  # “ĐK | KN | NH | TV | CK” tells no stock that is asked
     return [column for column in header.columns
             if asked(column) and _holds_counts(counts_of, grid, lines, column.at)]  # fmt: skip
 
 
 def _in_movements(column: Column) -> bool:
     return bool(column.path) and (not column.role or column.role in _WORDS)
+
+
+def _among_movements(header: Header, column: Column) -> bool:
+    return (_in_movements(column) and column.span is None) or _in_any_table(header, column)
 
 
 def _in_any_table(header: Header, column: Column) -> bool:

@@ -74,7 +74,9 @@ class RowReader:
         places = [line.at for line in data]
         finders = {}
         for line in data:
-            if line.section is not None and id(line.section) not in finders:
+            # In a list that was written out as a table no cell can have slipped.
+            written_out = bool(grid.told or grid.places)
+            if line.section is not None and id(line.section) not in finders and not written_out:
                 finders[id(line.section)] = ShiftFinder(
                     grid, line.section.header, line.section.unit, places[:2000], self._book
                 )
@@ -173,7 +175,8 @@ class RowReader:
             if line.section is not None and line.section.open_ended:
                 warned += self._open_ended(grid, line)
             for column in line.section.guessed if line.section is not None else ():
-                if line.counts.get(column.role, NO_COUNT).value is not None:
+                counted = line.counts.get(column.role, NO_COUNT).value is not None
+                if counted and column.guess not in warned:
                     warned.append(column.guess)
             told = list(self._not_understood(grid, line))
             (warned if cells else refused).extend(told)

@@ -1,7 +1,8 @@
 """Rows of several months in one table, where a column tells the time of each row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Final
 
 from desktop.i18n import _
@@ -35,6 +36,7 @@ def leave_other_times(grid: Grid, lines: Sequence[Line], headings: HeadingReader
             if name not in _HEADINGS:
                 continue
             told = {line.at: _time(grid, line.at, column.at, name, headings) for line in rows}
+            _go_on(grid, rows, told)
             said = [one for one in told.values() if one is not None]
             if len(said) * 2 < len(rows) or not any(one.relation == "same" for one in said):
                 continue
@@ -48,6 +50,16 @@ def leave_other_times(grid: Grid, lines: Sequence[Line], headings: HeadingReader
                 note = _("dòng này ghi kỳ khác.")
                 filled = [role for role, count in line.counts.items() if count.value is not None]
                 line.counts |= dict.fromkeys(filled, Count(None, "flagged", note))
+
+
+def _go_on(grid: Grid, rows: Sequence[Line], told: Mapping[int, Sense | None]) -> None:
+    """Give rows that tell a time and no name to the union named above them."""
+    for above, line in pairwise(rows):
+        unit = line.section.unit if line.section is not None else -1
+        named = 0 <= unit < len(grid.rows[line.at]) and not is_empty(grid.rows[line.at][unit])
+        follows = line.at == above.at + 1 and above.match.unit is not None
+        if follows and not named and told[above.at] and told[line.at]:
+            line.name, line.match = above.name, above.match
 
 
 def leave_other_months(
@@ -65,6 +77,8 @@ def leave_other_months(
             line.match = whole
         elif line.at in told:
             line.kind, line.why = "outside", _("dòng của kỳ khác")
+        elif line.kind in ("total", "subtotal"):
+            line.kind, line.why = "outside", _("dòng cộng của nhiều kỳ")
     return True
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.names.units_known import Match
 from desktop.intake.figures.rows.lines import NO_COUNT, Line
 from desktop.intake.figures.sheets.grid import Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import Count
@@ -19,12 +20,16 @@ _LONGEST: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two rows of one unit, `whole` the row that is kept: one of them, or the one above."""
+    """Two rows of one unit, `whole` the row that is kept: one of them, or the one above.
+
+    `told` is the row that tells the unit's whole: the one above, or “Cộng” below both.
+    """
 
     whole: Line
     men: Line
     women: Line
     column: int
+    told: Line | None = None
 
 
 class SexRows:
@@ -49,6 +54,20 @@ class SexRows:
         for pair in pairs:
             self._settle(pair)
 
+    def of_one_union(self, lines: Sequence[Line], whose: tuple[Match, str]) -> bool:
+        """Give the union a sheet names above a row “Nam”, a row “Nữ” and perhaps their sum the
+        figures of both; return whether that is all the sheet has."""
+        data = [line for line in lines if line.kind == "data"]
+        totals = [line for line in lines if line.kind == "total" and line.has_figures]
+        told = [self._sex(line.name) for line in data]
+        if sorted(told) != ["men", "women"] or len(totals) > 1:
+            return False
+        men, women = data if told[0] == "men" else data[::-1]
+        whole = totals[0] if totals else data[0]
+        self._settle(_Pair(whole, men, women, -1, totals[0] if totals else None))
+        whole.kind, (whole.match, whole.name) = "data", whose
+        return True
+
     def _pairs(self, lines: Sequence[Line]) -> Iterator[_Pair]:
         """Yield the rows of each unit, from the top down."""
         used = -1
@@ -64,8 +83,12 @@ class SexRows:
             whole = self._whole(above, first, second, column)
             if whole is not None:
                 men, women = (first, second) if one[column] == "men" else (second, first)
+                pair = _Pair(whole, men, women, column, None if whole is first else whole)
                 used = second.at
-                yield _Pair(whole, men, women, column)
+                if pair.told is None and self._is_whole_of(pair, lines[place + 2 :]):
+                    pair = replace(pair, told=lines[place + 2])
+                    used = lines[place + 2].at
+                yield pair
 
     def _whole(self, above: Line | None, first: Line, second: Line, column: int) -> Line | None:
         """Return the row that names the unit of two rows; None where none or two units do."""
@@ -77,6 +100,23 @@ class SexRows:
         if first.kind in _WHOLE and self._is_named(first) and self._goes_on(first, second):
             return first
         return None
+
+    def _is_whole_of(self, pair: _Pair, below: Sequence[Line]) -> bool:
+        """Whether the row right below both is the sum of them alone, as most of its figures say.
+
+        The sum of a group of units, or of the table, tells others; below the last unit half of
+        them may do so by chance.
+        """
+        second = max(pair.men, pair.women, key=lambda line: line.at)
+        if not below or below[0].section is not second.section or (
+            below[0].at != second.at + 1 or below[0].kind not in ("total", "subtotal")
+        ):  # fmt: skip
+            return False
+        sums = {role: self._added(role, pair).value for role in below[0].counts}
+        agrees = [sums[role] == count.value for role, count in below[0].counts.items()
+                  if count.value and sums[role] is not None]  # fmt: skip
+        odd = any(line.has_figures for line in below[1:])
+        return 2 * sum(agrees) + odd > len(agrees) > 0
 
     def _goes_on(self, line: Line, below: Line) -> bool:
         """Whether a row is of the unit of the one above: without a name, or with the same."""
@@ -119,12 +159,10 @@ class SexRows:
         added = {role: self._added(role, pair) for role in whole.counts}
         whole.parts = tuple(parts)
         whole.women = replace(pair.women, counts=dict(pair.women.counts), name=_("Nữ"))
-        if whole in parts:
-            whole.counts = added
-        else:
-            whole.counts = {role: self._checked(role, count, added[role])
-                            for role, count in whole.counts.items()}  # fmt: skip
-        for line in parts:
+        told = pair.told.counts if pair.told is not None else {}
+        whole.counts = {role: self._checked(role, told.get(role, NO_COUNT), one)
+                        for role, one in added.items()}  # fmt: skip
+        for line in parts if pair.told is None else (*parts, pair.told):
             if line is not whole:
                 line.kind, line.why = "outside", _("số nam, số nữ của đơn vị ghi ở dòng trên")
 

@@ -1,6 +1,5 @@
 """Rows of a sheet told apart: data, headings of groups, totals, titles, signatures, blanks."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -17,7 +16,7 @@ from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.heads.heading_paths import is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.movement_signs import sign_of
-from desktop.intake.figures.heads.pairs import ROLE, PairReader
+from desktop.intake.figures.heads.pairs import ROLE, PairReader, told_with_women
 from desktop.intake.figures.heads.sheet_choice import names_other_time, title_sense
 from desktop.intake.figures.heads.unit_column import (
     naming_units,
@@ -40,7 +39,15 @@ from desktop.intake.figures.rows.lines import (
     untold,
 )
 from desktop.intake.figures.rows.office_rows import is_above, settle_office_rows
+from desktop.intake.figures.rows.plan_rows import leave_plans
 from desktop.intake.figures.rows.row_times import leave_other_times
+from desktop.intake.figures.rows.row_words import (
+    first_label,
+    first_total,
+    is_place_and_day,
+    neighbour_name,
+    text_at,
+)
 from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.women_rows import take_women
 from desktop.intake.figures.sheets import refusals
@@ -52,7 +59,6 @@ from desktop.intake.figures.wording.row_kinds import (
     is_example,
     is_group_name,
     is_numbered,
-    total_kind,
 )
 from desktop.intake.figures.wording.scales import Scale, declared_scales
 from desktop.intake.figures.wording.vocabulary import Vocabulary
@@ -63,10 +69,6 @@ _FIGURES: Final = ("code:", "men:", "aside:", "double:", "sum:", "time:", "other
 _STRANGE_ROWS: Final = 4_000
 _ONE_IN: Final = 50
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
-_PLACE_AND_DAY: Final = re.compile(
-    r"(?:[^\W\d][^\d,]{1,40},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|"
-    r"(?:[^\d,]{2,40},\s*)?ngày(?:[\s\d./-]+|[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*))\s*\.?", re.I
-)  # fmt: skip
 _SAMPLE: Final = 400
 
 
@@ -156,6 +158,7 @@ class TableReader:
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
                 raise refusals.strange_units()
+        leave_plans(grid, lines, self._headings)
         SexRows(grid, self._headings, self._packs).join(lines)
         take_women(lines, self._codes, self._says_women)
         self._under_openings(lines)
@@ -249,7 +252,7 @@ class TableReader:
                 else _("bảng của thời gian dài hơn kỳ"))  # fmt: skip
 
     def _is_row_of_unit(self, row: Sequence[Cell], section: Section) -> bool:
-        name = _text_at(row, section.unit)
+        name = text_at(row, section.unit)
         return bool(name) and self._book.find(name).is_name and any(
             not is_empty(row[column.at]) for column in section.header.columns
             if column.is_asked and column.at < len(row)
@@ -273,7 +276,7 @@ class TableReader:
         """Whether a row names a unit of the register before cells with digits: “12 ĐV nữ”."""
         row = self._grid.rows[at]
         told = [cell for place, cell in enumerate(row) if place in section.readers]
-        found = self._book.find(_text_at(row, section.unit))
+        found = self._book.find(text_at(row, section.unit))
         return found.unit is not None and found.sure and any(
             any(map(str.isdigit, shown(cell))) for cell in told
         )  # fmt: skip
@@ -288,6 +291,7 @@ class TableReader:
         """Return how the rows under a header are read."""
         unit = unit_column(self._grid, header, self._book)
         header = without_words(self._grid, naming_units(header, unit), self._words)
+        header = told_with_women(self._grid, header)
         codes = header.with_role("code")
         areas = tuple(column.at for column in header.with_role("area") if column.at != unit)
         declared = declared_scales(self._grid.rows, header.last + 1)
@@ -372,9 +376,9 @@ class TableReader:
         row = self._grid.rows[at]
         if all(is_empty(cell) for cell in row):
             return Line(at, "blank", why=_("dòng trống"))
-        name = _text_at(row, section.unit)
-        number = _text_at(row, section.number)
-        area = " ".join(filter(None, (_text_at(row, a) for a in section.areas)))
+        name = text_at(row, section.unit)
+        number = text_at(row, section.number)
+        area = " ".join(filter(None, (text_at(row, a) for a in section.areas)))
         line = Line(at, "data", name, area, number, section=section)
         line.counts = {
             role: self._count(reader, row[place]) if place < len(row) else Count(None)
@@ -388,7 +392,7 @@ class TableReader:
         if is_numbering(self._grid, at) and not self._book.find(name).sure:
             line.kind, line.why = "numbering", _("dòng đánh số cột")
             return line
-        code = _text_at(row, section.code)
+        code = text_at(row, section.code)
         if name:
             line.match = self._book.find(name, area, code)
             if not line.match.sure:
@@ -397,11 +401,23 @@ class TableReader:
         elif code and line.has_figures and (coded := self._book.find("", area, code)).unit:
             line.match = Match(coded.unit, why="unnamed")
         if name and not line.match.sure and section.unit > 0:
-            kind = _text_at(row, section.unit - 1)
+            kind = text_at(row, section.unit - 1)
             line.match = (self._grouped.joined(kind, name, area, line.match) if kind
                           else self._grouped.below(line, section.unit - 1))  # fmt: skip
+        if name and not line.match.sure:
+            line.match = self._behind(row, section, line)
         self._tell(line, row, section)
         return line
+
+    def _behind(self, row: Sequence[Cell], section: Section, line: Line) -> Match:
+        """Return what a name stands for whose kind of unit a column further on tells: “TH”."""
+        told = [text_at(row, column.at) for column in section.header.with_role("kind", "sector")
+                if column.at != section.unit - 1]  # fmt: skip
+        for kind in filter(None, told):
+            found = self._grouped.joined(kind, line.name, line.area, line.match)
+            if found.unit is not None:
+                return found
+        return line.match
 
     def _count(self, reader: CountReader, cell: Cell) -> Count:
         if isinstance(cell, Formula):
@@ -419,14 +435,14 @@ class TableReader:
 
     def _tell(self, line: Line, row: Sequence[Cell], section: Section) -> None:
         """Decide what a row is by its words, its match and its figures."""
-        label = line.name or _label(row, section)
+        label = line.name or first_label(row, section)
         if line.match.unit is None and is_example(
             shown(cell) for cell in row if isinstance(cell, str) and cell.strip()
         ):
             line.kind, line.name, line.why = "outside", label, _("dòng mẫu")
             return
         sure = line.match.unit is not None and line.match.sure
-        kind = "" if sure else _first_total(row, section, self._words)
+        kind = "" if sure else first_total(row, section, self._words)
         if kind:
             line.kind = "total" if kind == "total" else "subtotal"
             line.name, line.why = label, _("dòng cộng")
@@ -435,13 +451,13 @@ class TableReader:
         if label and not line.match.is_name and not numbered and self._is_comparison(label):
             line.kind, line.name, line.why = "outside", label, _("dòng so sánh")
             return
-        if not line.has_figures and not line.name and _is_place_and_day(row):
+        if not line.has_figures and not line.name and is_place_and_day(row):
             self._closed = True
             line.kind, line.why = "closing", _("phần ký tên, ghi chú")
             return
         if line.has_figures or odd_figures(line, row):
             if not line.name:
-                line.name = "" if is_number(line.name) else _neighbour_name(row, section)
+                line.name = "" if is_number(line.name) else neighbour_name(row, section)
             return
         if line.match.unit is not None and (line.match.sure or is_numbered(line.number, line.name)):
             return
@@ -458,39 +474,3 @@ class TableReader:
         else:
             line.kind = "heading" if label else "outside"
             line.name, line.why = label, _("dòng tên nhóm") if label else _("ngoài bảng")
-
-
-def _text_at(row: Sequence[Cell], at: int) -> str:
-    return shown(row[at]) if 0 <= at < len(row) else ""
-
-
-def _label(row: Sequence[Cell], section: Section) -> str:
-    """Return the first text left of the figures."""
-    first = min(section.readers, default=len(row))
-    for at in range(min(max(first, section.unit + 1), len(row))):
-        text = shown(row[at])
-        if isinstance(row[at], str) and text and not text.isdigit():
-            return text
-    return ""
-
-
-def _neighbour_name(row: Sequence[Cell], section: Section) -> str:
-    return _label(row, section)
-
-
-def _first_total(row: Sequence[Cell], section: Section, words: Vocabulary) -> str:
-    first = min(section.readers, default=len(row))
-    for at in range(min(max(first, section.unit + 1), len(row))):
-        text = shown(row[at]) if isinstance(row[at], str) else ""
-        kind = total_kind(text, words)
-        if kind:
-            return kind
-        if len(text) > 3 and not text[0].isdigit():  # "120 người" before the names
-            return ""
-    return ""
-
-
-def _is_place_and_day(row: Sequence[Cell]) -> bool:
-    """Whether a row says no more than “Đông Hà, ngày 01/11/2025”."""
-    told = [shown(cell) for cell in row if not is_empty(cell)]
-    return len(told) == 1 and bool(_PLACE_AND_DAY.fullmatch(told[0]))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.heads.plans_beside import names_ways
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.sheets.formulas import Calculator
 from desktop.intake.figures.sheets.grid import (
@@ -40,14 +41,15 @@ def _turned(grid: Grid) -> Grid | None:
 
     What stands above the table comes first, in one row; what stands below it is left out.
     """
-    if len(grid.rows) > _MOST_ROWS or grid.width > _MOST_COLUMNS:
+    if len(grid.rows) > _MOST_ROWS or grid.width > _MOST_COLUMNS or grid.places:
         return None
     wide = [at for at, row in enumerate(grid.rows) if sum(not is_empty(c) for c in row) > 1]
     counted = [at for at in wide if any(_is_count(cell) for cell in grid.rows[at])]
     if len(counted) < 2:
         return None
     first, last = wide[0], counted[-1]
-    names = max(range(first, max(counted[0], first + 1)), key=lambda at: _words_in(grid.rows[at]))
+    heads = range(first, max(counted[0], first + 1))
+    names = max(heads, key=lambda at: (not names_ways(grid.rows[at]), _words_in(grid.rows[at])))
     calculator = Calculator(grid)
     table = [[_plain(cell, calculator) for cell in row] for row in grid.rows[first : last + 1]]
     _name_the_rest(table)

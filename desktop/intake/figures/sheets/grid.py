@@ -79,7 +79,8 @@ class Grid:
     `spans` are merged ranges, first and last place counted from 0. `text_file` grids hold
     text alone. `hidden` sheets are only read when nothing else is there. A grid that was
     `turned` holds the sheet's columns as rows: there it tells the line of each column.
-    `book` are the sheets of its workbook, for formulas that add them up.
+    `book` are the sheets of its workbook, for formulas that add them up. `places` are the file's
+    own cells of those that were written out as a table, and `told` is said of all rows of one.
     """
 
     name: str
@@ -91,9 +92,13 @@ class Grid:
     special: Mapping[Place, Cell] = field(default_factory=dict)
     turned: tuple[int, ...] = ()
     book: Sequence[Grid] = field(default=(), repr=False, compare=False)
+    places: Mapping[Place, str] = field(default_factory=dict)
+    told: str = ""
 
     def place(self, row: int, column: int) -> str:
         """Return what the sheet calls a cell: "C12"."""
+        if (row, column) in self.places:
+            return self.places[row, column]
         if self.turned:
             line = self.turned[column] if column < len(self.turned) else column + 1
             return f"{letter(self.lines[row] - 1)}{line}"

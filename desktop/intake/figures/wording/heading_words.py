@@ -25,9 +25,16 @@ _OF_WHICH: Final = re.compile(
 )
 """“Trđ ĐV nữ” are some of those before it; “(trđ)” behind words is money."""
 _CARRIED_OUT: Final = re.compile(
-    r"(?<!\w)(?:TH|th)(?=\s+(?:tháng|quý|kỳ|trong|năm|[TQ]\s?\d))(?!\s+trong tỉnh)"
+    r"(?<!\w)(?:(?:số\s+)?(?:TH|th|T/H|Th\.\s?hiện|Th\.h)|(?:KQ|Kq)(?:TH)?|thực tế|TT)"
+    r"(?=\s+(?:tháng|quý|kỳ|trong|năm|đến|tới|hết|tính đến|ngày|lũy kế|luỹ kế|cùng kỳ|[TQ]\s?\d"
+    r"|\d{1,2}\s?[/.-]\s?\d))(?!\s+trong tỉnh)"
 )
-"""“TH tháng 10” is “thực hiện”, beside a plan; “TH Hải Lăng” is a school."""
+"""“TH tháng 10”, “TH 31/10/2026” are “thực hiện”, beside a plan; “TH Hải Lăng” is a school."""
+_ALONE: Final = re.compile(
+    r"(?<!\w)(?:chỉ\s+)?(?:(?:của|tính)\s+)?riêng\s+"
+    r"(?=(?:trong\s+)?(?:tháng|quý|kỳ|[TQ]\s?\d))", re.IGNORECASE,
+)  # fmt: skip
+"""“Riêng tháng 10”, beside what was counted since the year began."""
 _TERM: Final = re.compile(
     r"[(\[]?\s*(?<!\w)(?:(?:khóa|khoá)\s*(?:[IVXLC]{1,6}|\d{1,2})(?!\w)[\s,:–-]*"
     r"(?:(?:NK|nhiệm kỳ|nhiệm kì)\s*)?(?:20\d\d\s*[-–]\s*(?:20)?\d\d(?!\d))?"
@@ -163,7 +170,8 @@ def spread(text: str) -> str:
     found = without_numbering(_YES_OR_NO.sub(" ", _PAPER.sub(" ", found)))
     if len(bare := _TERM.sub(" ", found).strip()) > 1:
         found = bare
-    found = _DOTTED.sub(_term, _CARRIED_OUT.sub("thực hiện", found))
+    found = _ALONE.sub("", _CARRIED_OUT.sub("thực hiện", found))
+    found = _DOTTED.sub(_term, found)
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)
     if _ENDED.search(found):

@@ -37,6 +37,10 @@ _OF_WHICH: Final = re.compile(
     r"([0-9][0-9., ]*?)\s*(?:người|ng|đv|lđ)?\s*"
     r"\(\s*(?:trong đó|tr\.? ?đó|trđ|tr\.đ|gồm|bao gồm|kể cả)\b([^()]*)\)", re.IGNORECASE,
 )  # fmt: skip
+_WITH_WOMEN: Final = re.compile(
+    r"([0-9][0-9., ]*?)\s*(?:người|ng|đv|lđ)?\s*"
+    r"\(\s*(?:có\s+)?(nữ\s*[:=]?\s*[0-9]+|[0-9]+\s*nữ)\s*\)", re.IGNORECASE,
+)  # fmt: skip
 _MARKED: Final = re.compile(r"([0-9][0-9., ]*?)\s*[*†]{1,3}")
 _REMARKED: Final = re.compile(
     r"([0-9][0-9., ]*?)\s*(?:người|ng|đv|lđ)?\s*\(([^()]*[^\W\d_]{2}[^()]*)\)", re.IGNORECASE
@@ -189,7 +193,10 @@ class CountReader:
             return found
         if self._money and (told := amount_scale(bare)) is not None:
             return CountReader(self._words, money=True, scale=told[1]).read(told[0])
-        if (within := _OF_WHICH.fullmatch(bare)) is not None:
+        within = _OF_WHICH.fullmatch(bare)
+        if within is None and not self._women:
+            within = _WITH_WOMEN.fullmatch(bare)
+        if within is not None:
             return self._of_which(bare, within)
         said = _REMARKED.fullmatch(bare) or _MARKED.fullmatch(bare)
         if said is not None and self._scale is None:

@@ -30,6 +30,10 @@ _FEAST: Final = re.compile(
     r"(?<![\d/.-])(?:0?8\s*[/-]\s*0?3|20\s*[/-]\s*10|2[78]\s*[/-]\s*0?7|0?1\s*[/-]\s*0?[56]"
     r"|20\s*[/-]\s*11|0?2\s*[/-]\s*0?9|26\s*[/-]\s*0?3|0?3\s*[/-]\s*0?2)(?!\s*[\d/.-])"
 )
+_HELD_AT: Final = re.compile(
+    r"\b(?:(?:nhan|trong|vao)\s+)?(?:dip|nhan ngay|(?:chao\s+)?mung|ky niem|ngay le)"
+    r"(?:\s+ngay)?\s*$"
+)
 _TELLS_A_DAY: Final = re.compile(r"\b(?:den|toi|tu|ngay|het|truoc|sau|[-–])\s*$")
 _DAYS: Final = re.compile(
     r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?" + _TO
@@ -95,6 +99,18 @@ class Span:
     def meets(self, other: "Span") -> bool:
         """Tell whether a day is in both."""
         return self.first <= other.last and other.first <= self.last
+
+
+def without_feasts(text: str) -> str:
+    """Return a text without the feasts it names: “Hoạt động nữ công 20/10”; itself without any."""
+    found = nfc(text)
+    toneless = _same_length(found.lower())
+    for feast in _FEAST.finditer(toneless):
+        held = _HELD_AT.search(toneless[: feast.start()])
+        if held is not None or not _TELLS_A_DAY.search(toneless[: feast.start()]):
+            first = held.start() if held is not None else feast.start()
+            found = found[:first] + " " * (feast.end() - first) + found[feast.end() :]
+    return " ".join(found.split())
 
 
 def month_span(year: int, month: int, last: int = 0) -> Span | None:

@@ -22,6 +22,8 @@ Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 
 _PERSONS: Final = frozenset((("nguoi",), ("luot",), ("luot", "nguoi"), ("ng",), ("dong", "chi")))
 _EVENTS: Final = frozenset({("vu",), ("cuoc",)})
+_HELD: Final = frozenset({("hoat", "dong"), ("cuoc",)})
+"""“Hoạt động nữ công” are told in “cuộc” everywhere."""
 _MONEY: Final = frozenset({"dong", "trieu", "nghin", "ngan", "ty", "trd"})
 _EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
 _T = TypeVar("_T")
@@ -106,7 +108,7 @@ def is_measured_otherwise(words: Vocabulary, code: str, told: str) -> bool:
     if money or "dong" in own:
         return money != ("dong" in own)
     return own != other and other in words.measures.values() and not any(
-        {own, other} <= alike for alike in (_PERSONS, _EVENTS))  # fmt: skip
+        {own, other} <= alike for alike in (_PERSONS, _EVENTS, _HELD))  # fmt: skip
 
 
 def _kind_of_measure(words: Vocabulary, told: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """Checks of a unit's figures against its own earlier periods and its cumulated figures."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -61,7 +61,7 @@ def _falls(facts: Facts, rule: Rule) -> Iterator[Found]:
         number = facts.number(code)
         if number is None:
             continue
-        inside = cumulated(spans, code, facts.period.data_from, facts.period)
+        inside = _at_least(spans, code, facts.period)
         if inside is not None and number < inside:
             yield Found((code,), {"a": number, "b": inside})
             continue
@@ -128,17 +128,43 @@ def _restated(spans: Iterable[Span], code: str, period: Period) -> tuple[int, in
 def cumulated(spans: Iterable[Span], code: str, since: date, until: Period) -> int | None:
     """Return a flow summed over the periods within a window, a longer one before its parts.
 
-    The period `until` itself is left out. None when no period of the window holds the flow.
+    Of periods that share days (6 and 9 months of one year) those are taken that leave out the
+    fewest. The period `until` itself is left out. None when no period of the window holds the flow.
     """
-    held = [
-        span.period
+    values = _held_within(spans, code, since, until)
+    return sum(values[one] for one in _apart(values, _days)) if values else None
+
+
+def _at_least(spans: Iterable[Span], code: str, until: Period) -> int | None:
+    """Return the least that a period holds of a flow by those within it, None where none does."""
+    values = _held_within(spans, code, until.data_from, until)
+    return sum(values[one] for one in _apart(values, values.__getitem__)) if values else None
+
+
+def _held_within(
+    spans: Iterable[Span], code: str, since: date, until: Period
+) -> dict[Period, int]:  # fmt: skip
+    """Return what the periods within a window hold of a flow, without those inside a longer one."""
+    held = {
+        span.period: span.values[code]
         for span in spans
         if code in span.values and span.period.id != until.id
         and since <= span.period.data_from and span.period.data_to <= until.data_to
-    ]  # fmt: skip
-    values = {span.period.id: span.values for span in spans}
-    whole_ones = [one for one in held if not any(_within(one, other) for other in held)]
-    return sum(values[one.id][code] for one in whole_ones) if whole_ones else None
+    }  # fmt: skip
+    return {one: n for one, n in held.items() if not any(_within(one, other) for other in held)}
+
+
+def _apart(periods: Iterable[Period], weight: Callable[[Period], int]) -> tuple[Period, ...]:
+    """Return those of the periods that share no day and weigh most together."""
+    found: list[tuple[date, int, tuple[Period, ...]]] = [(date.min, 0, ())]
+    for one in sorted(periods, key=lambda one: (one.data_to, one.id)):
+        before = max((each for each in found if each[0] < one.data_from), key=lambda each: each[1])
+        found.append((one.data_to, before[1] + weight(one), (*before[2], one)))
+    return max(found, key=lambda each: each[1])[2]
+
+
+def _days(period: Period) -> int:
+    return (period.data_to - period.data_from).days + 1
 
 
 def _within(part: Period, longer: Period) -> bool:

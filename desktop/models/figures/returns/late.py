@@ -4,21 +4,23 @@ What was accepted, or counted when the period was closed, stands in the totals u
 accepted. Turned back, they are the unit's to correct. Only what the office may judge is listed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import closed_from_above
 from desktop.models.figures.frozen import CLOSING, Closings
+from desktop.models.figures.last_words import Ranks, Word, ranks_of
+from desktop.models.figures.precedence import deciding, last_word, stands
 from desktop.models.figures.returns.supplements import Difference, differences, supplement
 from desktop.models.figures.revisions import reviews, revisions_of
 from desktop.models.figures.vetted import vetted
-from desktop.models.figures.views import Words, decided_here, stands, values_of
+from desktop.models.figures.views import Words, decided_here, values_of
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, split_return_key
 from desktop.models.store.ops import load
@@ -96,31 +98,55 @@ def _is_back_below(reader: Reader, scope: Scope, key: str, rev: int) -> bool:
 
 
 def _after_acceptance(reader: Reader) -> _Keys:
-    """Return (key, newest revision) → of returns whose last word accepts something else."""
+    """Return (key, newest revision) → of returns of which a word accepts something else."""
     newest: dict[str, tuple[int, str]] = {}
-    words: dict[str, tuple[str, int, Mapping[str, Any]]] = {}
-    for key, field, hlc, value, rev, op in reader.rows(
-        "SELECT said.key, said.field, said.hlc, said.value, told.field, told.op FROM leaf AS said"
+    told: dict[str, dict[str, Word]] = {}
+    for key, field, hlc, store, value, rev, op in reader.rows(
+        "SELECT said.key, said.field, said.hlc, said.store, said.value, told.field, told.op"
+        " FROM leaf AS said"
         # CROSS JOIN keeps the order: there are far more returns than words about them.
         " CROSS JOIN leaf AS told WHERE told.kind = 'submit' AND told.key = said.key"
         " AND told.winner = 1 AND told.value <> 'null'"
-        " AND said.kind = 'review' AND said.winner = 1 AND said.value <> 'null'"
+        " AND said.kind = 'review' AND said.value <> 'null'"
+        # Nearly all words accept the only revision, as it stands: their JSON is not taken apart.
+        " AND said.key IN (SELECT said.key FROM leaf AS said CROSS JOIN leaf AS told"
+        " WHERE told.kind = 'submit' AND told.key = said.key"
+        " AND told.winner = 1 AND told.value <> 'null'"
+        " AND said.kind = 'review' AND said.value <> 'null'"
+        " AND (told.field <> said.field OR instr(said.value, '\"op\":\"' || told.op || '\"') = 0))"
     ):
         newest[key] = max(newest.get(key, (0, "")), (int(rev), op))
-        if key not in words or words[key][0] < hlc:
-            words[key] = (hlc, int(field), load(value))
+        words = told.setdefault(key, {})
+        if hlc not in words:
+            words[hlc] = Word(key, int(field), hlc, store, load(value))
     found: _Keys = {}
-    for key, (_hlc, judged, said) in words.items():
-        rev, op = newest[key]
-        standing, closed = stands(judged, said), said.get("closed") is True
-        if not standing and not closed:
-            continue
-        named = str(said.get("op") or "")
-        written_over = rev == standing == judged and named not in ("", op)
-        waits = rev > judged or (written_over and said.get("state") == "accepted")
-        if waits and not (closed and _counts_again(reader, key)):
-            found[key] = _Waits(rev, "closed" if closed else "accepted", standing, named)
+    ranks = ranks_of(reader)
+    for key, words in told.items():
+        waits = _beside_accepted(list(words.values()), *newest[key], ranks)
+        if waits is not None and not (waits.why == "closed" and _counts_again(reader, key)):
+            found[key] = waits
     return found
+
+
+def _beside_accepted(words: Sequence[Word], rev: int, op: str, ranks: Ranks) -> _Waits | None:
+    """Return how the newest revision of a return waits by the words on it, None where it does not.
+
+    It does where nobody has judged it and an earlier one stands, or where it was written over.
+    """
+    several = len({one.store for one in words}) > 1
+    said = [
+        (one.hlc, one.rev, one.said, ranks(one.key, one.store) if several else 0) for one in words
+    ]
+    word = deciding(said)
+    if word is None:
+        return None
+    standing, named = stands(word[1], word[2]), str(word[2].get("op") or "")
+    on_newest = last_word(one for one in said if one[1] == rev)
+    accepts = on_newest is not None and on_newest[2].get("state") == "accepted"
+    written_over = rev == standing == word[1] and named not in ("", op) and accepts
+    if on_newest is not None and not written_over:
+        return None
+    return _Waits(rev, "closed" if word[2].get("closed") is True else "accepted", standing, named)
 
 
 def _counts_again(reader: Reader, key: str) -> bool:

@@ -8,11 +8,12 @@ import msgspec
 
 from desktop.models.clock import moment_of
 from desktop.models.figures.frozen import Closings
-from desktop.models.figures.standing import MARK, earlier_counting
+from desktop.models.figures.last_words import last_words
+from desktop.models.figures.standing import MARK, still_counting
 from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import split_return_key
-from desktop.models.store.ops import load, member
+from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
 
 ReviewState = Literal["missing", "received", "returned", "accepted"]
@@ -22,8 +23,8 @@ class Came(msgspec.Struct):
     """The newest revision of a return, what was said of it, and whether one before was accepted.
 
     `before` is the last word on a revision before it, with its clock; `below` the last word of an
-    office below this one, on whatever revision. `stands` is the earlier revision that counts where
-    this one was sent back, 0 for none.
+    office below this one, on whatever revision. `stands` is the revision that counts where this one
+    was sent back, 0 for none: an earlier one, or this one where an office above accepted it.
     """
 
     rev: int
@@ -54,15 +55,24 @@ class Came(msgspec.Struct):
 
     @property
     def state(self) -> ReviewState:
+        if self.back_below is not None:
+            return "returned"
         if self.said is None:
-            return "returned" if self.back_below is not None else "received"
+            return "received"
         return "accepted" if self.said[1].get("state") == "accepted" else "returned"
 
     @property
     def back_below(self) -> Vetted | None:
-        """The word of an office below that sent it back, where nobody here or above has judged."""
-        told = self.said is None and self.below is not None and self.below.sent_back(self.rev)
-        return self.below if told else None
+        """The word of an office below that sent it back, where nobody here or above has since.
+
+        Nor accepted it since.
+        """
+        if self.below is None or not self.below.sent_back(self.rev):
+            return None
+        if self.said is None:
+            return self.below
+        accepted = self.said[1].get("state") == "accepted"
+        return self.below if accepted and self.said[0] < self.below.hlc else None
 
     @property
     def vetted(self) -> int:
@@ -94,19 +104,14 @@ def latest_returns(reader: Reader, months: Sequence[Period]) -> Latest:
         if period in wanted and (known is None or known.rev < int(field)):
             came = Came(int(field), hlc, store, op, warned=bool(reasons), verified=not mark)
             found[period, form, unit] = came
-    for key, field, hlc, value, store in reader.rows(
-        "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
-        " AND key >= ? AND key < ? AND value <> 'null'",
-        (low, high),
-    ):
-        unit, form, period = split_return_key(key)
+    for one in last_words(reader, low, high):
+        unit, form, period = split_return_key(one.key)
         known = found.get((period, form, unit))
-        if known is not None and int(field) < known.rev:
-            said = load(value)
-            known.corrected = known.corrected or said.get("state") == "accepted"
-            known.before = max(known.before, (hlc, said), key=lambda one: one[0])
-        if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
-            known.said, known.judge = (hlc, load(value)), store
+        if known is not None and one.rev < known.rev:
+            known.corrected = known.corrected or one.said.get("state") == "accepted"
+            known.before = max(known.before, (one.hlc, one.said), key=lambda word: word[0])
+        if known is not None and one.rev == known.rev:
+            known.said, known.judge = (one.hlc, one.said), one.store
     _hear_below(reader, found, months)
     # The logical clock never runs behind the wall's: only what it calls late may be in time.
     doubtful = [c for (period, _f, _u), c in found.items() if c.locked.date() > wanted[period]]
@@ -125,7 +130,7 @@ def _hear_below(reader: Reader, found: Latest, months: Sequence[Period]) -> None
         if came.state == "returned":
             back.setdefault(period, []).append((unit, form, came.rev))
     for period, returns in back.items():
-        for (unit, form), rev in earlier_counting(reader, period, returns).items():
+        for (unit, form), rev in still_counting(reader, period, returns).items():
             found[period, form, unit].stands = rev
 
 

@@ -24,7 +24,7 @@ from desktop.models.figures.revisions import (
     revisions,
     units_with,
 )
-from desktop.models.figures.standing import earlier_counting
+from desktop.models.figures.standing import still_counting
 from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
@@ -45,8 +45,8 @@ class ReturnStatus(msgspec.Struct, frozen=True):
     """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it.
 
     `sent_back` tells that the level above sent the newest revision back, `reason` why; `back_at`
-    names the office below this one that did, "" where none did. `stands` is the earlier revision
-    that counts in the place of one sent back, 0 for none.
+    names the office below this one that did, "" where none did. `stands` is the revision that goes
+    on counting where the newest was sent back, 0 for none.
     """
 
     unit: Unit
@@ -357,7 +357,7 @@ def _with_standing(
 ) -> list[ReturnStatus]:
     """Return the states, those of returns sent back with the earlier revision that counts."""
     back = [(one.unit.id, one.form, one.rev) for one in found if one.state == "returned"]
-    stands = earlier_counting(reader, period.id, back)
+    stands = still_counting(reader, period.id, back)
     return [
         msgspec.structs.replace(one, stands=stands[one.unit.id, one.form])
         if (one.unit.id, one.form) in stands else one
@@ -414,14 +414,14 @@ def _status(
     store = written[last.op][0]
     verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
     reason, sent_back, back_at = "", False, ""
-    if verdict:
+    if below is not None and _is_back_below(below, last.rev, verdicts):
+        state, reason, back_at = "returned", below.reason, ways.scope.label(below.office)
+    elif verdict:
         state = "accepted" if verdict[-1].get("state") == "accepted" else "returned"
         reason = verdict[-1].get("reason", "")
         sent_back = state == "returned"
     elif store != ways.store and ways.from_below(store):
         state = "received"
-        if below is not None and below.sent_back(last.rev):
-            state, reason, back_at = "returned", below.reason, ways.scope.label(below.office)
     else:
         state = ways.state(return_key(unit.id, form.id, period.id), last.rev)
         if last.op in ways.refused:
@@ -436,4 +436,17 @@ def _status(
     changed = bool(held) and held != dict(last.values) and store == ways.store
     return ReturnStatus(
         unit, form.id, period, last.rev, state, on_time, changed, reason, sent_back, back_at
+    )
+
+
+def _is_back_below(
+    below: Vetted, rev: int, verdicts: Iterable[tuple[str, int, Any]]
+) -> bool:  # fmt: skip
+    """Tell whether an office below sent a revision back, and nobody here or above since.
+
+    What an office above accepts after it is not awaited any more.
+    """
+    heard = [(hlc, said) for hlc, number, said in verdicts if number == rev]
+    return below.sent_back(rev) and all(
+        said.get("state") == "accepted" and hlc < below.hlc for hlc, said in heard
     )

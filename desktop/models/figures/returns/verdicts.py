@@ -3,7 +3,7 @@
 It is passed on upwards too, so that every office counts the same revision.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,13 +15,15 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.closure import refuse_closed_above, shut_units, who_may
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.frozen import last_clock
+from desktop.models.figures.last_words import last_words
 from desktop.models.figures.returns.closing import office_below, say_open
 from desktop.models.figures.returns.reasons import reason_to_reopen, reason_to_send_back
 from desktop.models.figures.revisions import Revision, entry_form, name_of, revisions
 from desktop.models.figures.vetted import pass_on
 from desktop.models.figures.views import closed_below, decided_here
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import down, return_key
+from desktop.models.store.keys import down, prefix_range, return_key
+from desktop.models.store.machines import machine_units
 from desktop.models.store.store import ChangeSet, Step, Store
 from desktop.models.text import lowered
 from desktop.models.units.ceased import unit_within
@@ -92,6 +94,9 @@ def _review(
     refuse_closed_above(store, when)
     if verdict["state"] == "accepted" and disputed(store, listed[-1]):
         raise _two_of_one(unit.name, form, when, listed[-1].rev)
+    office = sent_back_above(store, listed[-1])
+    if verdict["state"] == "accepted" and office:
+        raise _returned_above(office, unit.name, form, when)
     label = f"{verb} {form} {when.title}: {unit.name}"
     with store.step(label, barrier="review") as step:
         if verdict["state"] == "accepted":  # these very values, whoever writes over them
@@ -107,7 +112,8 @@ def _review(
 class _Voice(msgspec.Struct):
     """Says words on returns of a period in an open step.
 
-    They come after every word on the period that is held, whatever clock that was said by.
+    They come after every word on the period that is held, whatever clock that was said by, and
+    write over no other office's.
     """
 
     step: Step
@@ -115,17 +121,21 @@ class _Voice(msgspec.Struct):
     own: str
     period: Period
     seen: str
+    others: Collection[str]
 
     @classmethod
     def of(cls, store: Store, step: Step, period: Period) -> "_Voice":
-        seen = last_clock(store, period.id)
-        return cls(step, Scope.of(store), store.own_unit, period, seen)
+        seen, own = last_clock(store, period.id), store.own_unit
+        others = {name for name, unit in machine_units(store).items() if unit != own}
+        return cls(step, Scope.of(store), own, period, seen, others)
 
     def say(self, one: Revision, verdict: Mapping[str, Any]) -> None:
         """Write a word on a revision, down to its office and up to those above."""
         key, rev = return_key(one.unit, one.form, one.period), str(one.rev)
         stream = down(office_below(self.scope, self.own, one.unit, self.period.data_to))
-        self.step.put("review", key, rev, dict(verdict), stream=stream, seen=self.seen)
+        self.step.put(
+            "review", key, rev, dict(verdict), stream=stream, seen=self.seen, beside=self.others
+        )
         pass_on(self.step, self.scope, self.own, key, rev, verdict, seen=self.seen)
 
 
@@ -172,6 +182,31 @@ def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:
         )  # fmt: skip
 
 
+def sent_back_above(store: Store, one: Revision) -> str:
+    """Return the name of the office above this one that sent a revision back, "" where none did.
+
+    What an office below accepts of it counts nothing.
+    """
+    words = last_words(store, *prefix_range(return_key(one.unit, one.form, one.period)))
+    offices = machine_units(store)
+    for word in words:
+        office = offices.get(word.store, "")
+        back = word.rev == one.rev and word.said.get("state") == "returned"
+        if back and office and Scope.of(store).is_below(store.own_unit, office):
+            return Scope.of(store).label(office)
+    return ""
+
+
+def _returned_above(office: str, name: str, form: str, period: Period) -> Refusal:
+    return Refusal(
+        _("{office} đã trả lại {form} {period} của {unit} để sửa: chưa duyệt được.").format(
+            office=office, form=form, period=lowered(period.title), unit=name
+        ),
+        next_step=_("Chờ đơn vị chốt lại và gửi báo cáo bổ sung rồi duyệt."),
+        code="E_RETURNED_ABOVE",
+    )  # fmt: skip
+
+
 def disputed(store: Store, one: Revision) -> bool:
     """Tell whether two machines locked a revision differently and nobody has chosen yet."""
     leaves = store.leaves("submit", return_key(one.unit, one.form, one.period), str(one.rev))
@@ -196,18 +231,28 @@ def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]])
     """Accept the newest revisions of several returns, (unit id, form), as one barrier step.
 
     Of which two machines locked the newest one differently are passed over, and told in the
-    step's name. Raises Refusal where that leaves none.
+    step's name; so are those an office above has sent back. Raises Refusal where that leaves none.
     """
     period = parse_period(period_id, store.packs.schemes)
     wanted = list(returns)
     listed = revisions(store, period.id)
     refuse_closed_above(store, period)
-    newest = [listed[one][-1] for one in wanted if one in listed]
+    came = [listed[one][-1] for one in wanted if one in listed]
+    newest = [one for one in came if not sent_back_above(store, one)]
+    if came and not newest:
+        first, scope = came[0], Scope.of(store)
+        raise _returned_above(
+            sent_back_above(store, first), scope.label(first.unit), first.form, period
+        )
     chosen = [one for one in newest if not disputed(store, one)]
     if newest and not chosen:
         first, scope = newest[0], Scope.of(store)
         raise _two_of_one(scope.label(first.unit), first.form, period, first.rev)
     label = _("Duyệt {n} báo cáo {period}").format(n=len(chosen), period=lowered(period.title))
+    if len(newest) < len(came):
+        label += _("; {n} báo cáo cấp trên đã trả lại, chờ đơn vị sửa").format(
+            n=len(came) - len(newest)
+        )
     if len(chosen) < len(newest):
         label += _("; {n} báo cáo có hai bản khác nhau, chưa duyệt").format(
             n=len(newest) - len(chosen)

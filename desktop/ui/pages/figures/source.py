@@ -6,13 +6,13 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.column_words import column_note
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
 from desktop.models.entry.entry_own import row_title
 from desktop.models.entry.entry_paste import read_paste, reading_paste
-from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.entry.paste_cells import Odd, PasteReading
 from desktop.models.errors import Refusal
@@ -85,10 +85,19 @@ class SheetSource:
         """Say whether a row of the sheet is shown, some cell of it at least."""
         return row in self.rows
 
+    def shows_figure(self, row: int, place: int) -> bool:
+        """Say whether a figure of the sheet is in one of the rows shown."""
+        return self.shows(row)
+
+    def shown_of(self) -> tuple[int, int]:
+        """Return how many rows are shown of how many."""
+        return len(self.rows), len(self.sheet.rows)
+
     @property
     def filtered(self) -> bool:
-        """Whether units of the sheet are out of sight."""
-        return len(self.rows) < len(self.sheet.rows)
+        """Whether rows are out of sight."""
+        shown, every = self.shown_of()
+        return shown < every
 
     def figure_at(self, row: int, column: int) -> Cell:
         """Return the sheet's row and column behind a cell of the grid."""

@@ -408,7 +408,7 @@ class FiguresPage(Page):
         """Put the cursor in a cell of the sheet; its column comes into sight."""
         if self.grid is None or not self.grid.commit_open():
             return
-        self.filtering.bring([row])
+        self.filtering.bring([(row, place)])
         cell = self.source().cell_of(row, place)
         if cell is None:
             self.columns.bring(place)

@@ -14,6 +14,11 @@ READER = HeadingReader(vocabulary(PACKS), parse_period("2026-10", PACKS.schemes)
 @pytest.mark.parametrize(
     ("path", "role"),
     [
+        ("Đoàn viên > TH 31/10/2026", "code:A03"), ("Đoàn viên > TH 31/10/2025", "other"),
+        ("Đoàn viên > Thực tế đến 31/10", "code:A03"), ("Đoàn viên > KQ 30/9/2026", "other"),
+        ("Quân số > Chị em", "code:A01N"), ("Trong đó chị em", "women"),
+        ("Kết nạp mới > Riêng tháng 10", "code:C11"), ("Kết nạp mới > Riêng tháng 9", "other"),
+        ("Nghỉ hưu > Của riêng T10", "code:C23"), ("Kết nạp riêng tháng 10", "code:C11"),
         ("Tổng số CNVCLĐ", "code:A01"), ("Tổng số đoàn viên (người)", "code:A03"),
         ("CNVC-LĐ > Nữ", "code:A01N"), ("Đoàn viên > Trong đó nữ", "code:A03N"),
         ("Đoàn viên > Nam", "men:A03"), ("NAM", "men"), ("Nữ", "women"), ("Tổng số", "total"),

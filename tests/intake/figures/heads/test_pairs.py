@@ -67,3 +67,7 @@ def test_two_indicators_in_a_cell_are_told_not_left_out_in_silence(tmp_path: Pat
     path.write_text("TT;Tên CĐCS;Tỷ lệ ĐV/LĐ (%);ĐV nữ\n1;CĐCS Trường THCS Số 1;71,4;20\n",
                     encoding="utf-8")  # fmt: skip
     assert not any(column.unclear for column in read_case(Case("", []), path).columns)
+
+
+def test_women_in_brackets_behind_most_wholes_are_counted(tmp_path: Path) -> None:
+    assert read(tmp_path, "CNVCLĐ", "56 (nữ 25)", "41 người (24 nữ)") == [(56, 25), (41, 24)]

@@ -37,6 +37,14 @@ def test_the_rows_of_a_unions_months_are_its_own(
     assert [one.why for one in found.ignored_rows[-2:]] == ["dòng của kỳ khác"] * 2
 
 
+def test_the_sum_of_all_months_is_no_sum_of_the_one_that_is_read(tmp_path: Path) -> None:
+    months = down("Tháng", "Tháng 8", "Tháng 9", "Tháng 10")
+    found = read(tmp_path, months + "\nCộng|765|188|634|163")
+    assert [(row.values, row.status) for row in found.rows] == [(RIGHT, "accepted")]
+    assert found.control_totals == ()
+    assert found.ignored_rows[-1].why == "dòng cộng của nhiều kỳ"
+
+
 def test_running_numbers_are_no_months(tmp_path: Path) -> None:
     found = read(tmp_path, down("TT", "8", "9", "10"))
     assert {row.status for row in found.rows} == {"refused"}
@@ -56,3 +64,14 @@ def test_columns_of_months_need_no_word_above_the_indicators(tmp_path: Path, cor
     values = {code: value for row in found.rows for code, value in row.values.items()}
     assert values == RIGHT
     assert {row.unit_id for row in found.rows} == {UNITS[0].id}
+
+
+def test_a_name_above_several_of_its_months_is_of_all_of_them(tmp_path: Path) -> None:
+    one, two = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
+    reading = read(
+        tmp_path,
+        f"TT|Tên CĐCS|Tháng|LĐ|ĐV\n1|{one}|9|31|30\n^|^|10|32|31\n2|{two}|9|21|20\n||10|22|21",
+    )
+    assert [(row.source_row, row.status, row.values) for row in reading.rows] == [
+        (3, "accepted", {"A01": 32, "A03": 31}), (5, "accepted", {"A01": 22, "A03": 21}),
+    ]  # fmt: skip

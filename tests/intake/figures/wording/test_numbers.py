@@ -45,7 +45,7 @@ def test_empty_is_never_zero(cell: str) -> None:
         "12.5", "1.23", "khoảng 120", "120/98", date(2026, 5, 12), CellError("#REF!"), 1.234,
         "0912345678", 912345678, Percent(0.85), "85%", Formula("X1"), -3, "-3", "(5)", True,
         "1.23.456", "12 34", "1e3", "120+5", "~120", "12-May", "1O5", float("nan"), "chưa có", "…",
-        "120 (nữ 45)", "120 nữ", "0.5", "1.2345", "một trăm", "x", "n/a", "KAD",
+        "40 (nữ 45)", "120 nữ", "0.5", "1.2345", "một trăm", "x", "n/a", "KAD",
         '"', "”", "/", "*", "không áp dụng", "nghỉ dịch", "123456789012345678901234567890",
     ],
 )  # fmt: skip
@@ -59,6 +59,13 @@ def test_what_is_no_count_is_flagged(cell: object) -> None:
 def test_result_of_a_link_is_shown_and_doubted() -> None:
     found = reader().read(Linked(35.0))
     assert (found.value, found.sureness) == (35, "doubtful")
+
+
+@pytest.mark.parametrize("text", ["120 (nữ 45)", "120 (45 nữ)", "120 người (có 45 nữ)"])
+def test_women_told_behind_their_whole_are_part_of_it(text: str) -> None:
+    found = reader().read(text)
+    assert (found.value, found.sureness) == (120, "doubtful")
+    assert reader(women=True).read(text).value is None
 
 
 def test_women_are_counted_in_their_own_column_only() -> None:

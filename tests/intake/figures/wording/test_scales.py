@@ -80,7 +80,7 @@ def test_rows_of_indicators_by_thousands_are_multiplied_and_said(
     ("cell", "value"),
     [
         ("295 (trong đó 3 tạm hoãn HĐ)", 295), ("42 người (gồm 2 thử việc)", 42),
-        ("295 (trđ 500 nữ)", None), ("295 (chưa kể 3 thử việc)", None), ("42 (nữ 12)", None),
+        ("295 (trđ 500 nữ)", None), ("295 (chưa kể 3 thử việc)", None), ("42 (nữ 12)", 42),
     ],
 )  # fmt: skip
 def test_a_part_told_in_brackets_leaves_the_whole(

@@ -242,3 +242,24 @@ def test_days_a_title_stretches_between_date_no_column(
     book.save(tmp_path / "sổ.xlsx")
     (row,) = read_case(Case("", [], form="F3"), tmp_path / "sổ.xlsx").rows
     assert (row.status, dict(row.values)) == (status, {"C11": 3, "C23": 1})
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "code"),
+    [
+        ("Hoạt động nữ công 20/10", "cuộc", "L02"), ("Hoạt động nữ công dịp 20/10", "HĐ", "L02"),
+        ("Hoạt động nữ công (20/10)", "buổi", "L02"), ("Hoạt động 20/10", "cuộc", "L02"),
+        ("Tuyên truyền 20/10", "buổi", None),
+    ],
+)  # fmt: skip
+def test_a_feast_in_the_name_of_an_activity_is_no_time(
+    tmp_path: Path, name: str, measure: str, code: str | None
+) -> None:
+    reading = read(tmp_path, "F4", "2026-10", (
+        f"CĐCS Trường THCS Số 1\nTT;Nội dung;ĐVT;Số lượng\n1;{name};{measure};2\n"
+        "2;Đối thoại tại nơi làm việc;cuộc;1\n3;Thăm hỏi đoàn viên;lượt người;3\n"))  # fmt: skip
+    assert reading.rows[0].values == ({code: 2} if code else {})
+    columns = read(tmp_path, "F4", "2026-10", (
+        f"TT;Tên CĐCS;{name} (cuộc);Thăm hỏi đoàn viên (lượt)\n"
+        "1;CĐCS Trường THCS Số 1;2;3\n2;CĐCS Trường THCS Số 2;1;4\n"))  # fmt: skip
+    assert [row.values.get("L02") for row in columns.rows] == ([2, 1] if code else [None, None])

@@ -1,0 +1,271 @@
+"""Lists with a row for each thing counted of a unit, laid side by side to be read as others are.
+
+“Đơn vị | Đối tượng | Tổng số | Nữ” with a row “Lao động” and a row “Đoàn viên” for each unit, or
+“Ngày | Đơn vị | Nội dung biến động | Số đoàn viên” with a row for each movement. One row is made
+of all that a unit has; a figure keeps its place in the file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.heads.figure_roles import TEXT_ROLES
+from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.sheets.formulas import Calculator
+from desktop.intake.figures.sheets.grid import (
+    Cell,
+    CellError,
+    Formula,
+    Grid,
+    Row,
+    is_empty,
+    is_number,
+    shown,
+)
+from desktop.intake.figures.wording.senses import NOT_OF_PERIOD
+from desktop.models.text import fold
+
+_LOOKED_AT: Final = 40
+_MOST_ROWS: Final = 3_000
+_MOST_LABELS: Final = 30
+_FEWEST: Final = 2
+_FIGURES: Final = ("code:", "men", "women", "total", "opening", "closing", "time:")
+_NO_LABELS: Final = frozenset({"number", "phone", "person", "address", "code", "area", "unit"})
+_NEARLY: Final = 0.8
+_MONTHS: Final = frozenset({"thang", "thang so lieu", "thang bao cao"})
+_DAY: Final = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
+_NOTHING: Final = frozenset({"khong bien dong", "khong", "khong co bien dong", "-", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class LongTable:
+    """A list laid out anew: `rows` tells which lines a line was made of, `other` those that say
+    another time, `untold` those whose matter nobody knows. `certain` where nearly every row says
+    what it counts, and units have several: such a list is no table of units."""
+
+    grid: Grid
+    rows: Mapping[int, tuple[int, ...]]
+    other: tuple[int, ...] = ()
+    untold: tuple[int, ...] = ()
+    certain: bool = False
+
+
+@dataclass(slots=True)
+class _Columns:
+    """The columns of such a list: of units, of what is counted, of figures, of days (-1: none)."""
+
+    head: int
+    unit: int
+    label: int
+    values: list[int]
+    day: int = -1
+
+
+@dataclass(slots=True)
+class _Unit:
+    """What a unit's rows tell: `cells` of label and column, with the lines they stand on."""
+
+    row: Row
+    lines: list[int]
+    cells: dict[tuple[str, int], list[tuple[int, Cell]]] = field(default_factory=dict)
+
+
+def long_tables(grids: Sequence[Grid], headings: HeadingReader) -> list[LongTable]:
+    """Return the sheets that are such lists, each laid out anew; other sheets are left out."""
+    found = (_LongReader(grid, headings).read() for grid in grids
+             if len(grid.rows) <= _MOST_ROWS)  # fmt: skip
+    return [one for one in found if one is not None]
+
+
+class _LongReader:
+    """Lays one sheet out anew."""
+
+    def __init__(self, grid: Grid, headings: HeadingReader) -> None:
+        self._grid, self._headings = grid, headings
+        self._calculator = Calculator(grid)
+        self._other: list[int] = []
+        self._untold: list[int] = []
+
+    def read(self) -> LongTable | None:
+        for at in range(min(len(self._grid.rows), _LOOKED_AT)):
+            columns = self._columns(at)
+            if columns is not None:
+                return self._laid_out(columns)
+        return None
+
+    def _columns(self, head: int) -> _Columns | None:
+        """Return the columns of a list headed by a row, None where it heads none."""
+        texts = {at: shown(cell) for at, cell in enumerate(self._grid.rows[head])
+                 if isinstance(cell, str) and not is_empty(cell)}  # fmt: skip
+        roles = {at: self._headings.role((text,))[0] for at, text in texts.items()}
+        unit = next((at for at, role in roles.items() if role == "unit"), -1)
+        if unit < 0 or len(texts) < _FEWEST + 1:
+            return None
+        labels = [at for at in texts if at != unit and not roles[at].startswith(_FIGURES)
+                  and roles[at] not in _NO_LABELS and self._names_figures(head, at)]  # fmt: skip
+        if len(labels) != 1:
+            return None
+        days = [at for at in texts if at not in (unit, labels[0]) and self._tells_days(head, at)]
+        values = [at for at, role in roles.items()
+                  if at > unit and at not in (*labels, *days) and role not in TEXT_ROLES
+                  and not self._headings.sense(texts[at]).concepts & NOT_OF_PERIOD
+                  and self._headings.sense(texts[at]).time != "other"
+                  and self._holds_figures(head, at)]  # fmt: skip
+        if not values or len(days) > 1:
+            return None
+        return _Columns(head, unit, labels[0], values, days[0] if days else -1)
+
+    def _cells(self, head: int, at: int) -> list[Cell]:
+        rows = self._grid.rows[head + 1 :]
+        return [row[at] for row in rows if at < len(row) and not is_empty(row[at])]
+
+    def _names_figures(self, head: int, at: int) -> bool:
+        """Whether most cells below a heading name what is counted: few things, again and again."""
+        cells = self._cells(head, at)
+        words = [fold(shown(cell)) for cell in cells if isinstance(cell, str)]
+        known = [word for word in words if word in _NOTHING or self._code(word)]
+        return len(cells) >= _FEWEST and len(known) * 2 > len(cells) and (
+            len(set(known)) <= _MOST_LABELS)  # fmt: skip
+
+    def _code(self, label: str) -> str:
+        role = self._headings.role((label,))[0]
+        return role[5:] if role.startswith("code:") else ""
+
+    def _tells_days(self, head: int, at: int) -> bool:
+        cells = self._cells(head, at)
+        name = fold(shown(self._grid.rows[head][at])).strip(" :.")
+        told = [cell for cell in cells if isinstance(cell, date) or _DAY.fullmatch(shown(cell))
+                or (name in _MONTHS and self._day(cell, name))]  # fmt: skip
+        return bool(told) and len(told) * 2 > len(cells)
+
+    def _day(self, cell: Cell, name: str) -> str:
+        """Return a cell of days in words; a number below “Tháng” is a month."""
+        text = shown(cell)
+        return f"tháng {text}" if name in _MONTHS and text.isdigit() else text
+
+    def _holds_figures(self, head: int, at: int) -> bool:
+        cells = self._cells(head, at)
+        return bool(cells) and sum(map(self._is_count, cells)) * 2 > len(cells)
+
+    def _is_count(self, cell: Cell) -> bool:
+        return is_number(cell) or isinstance(cell, Formula) or (
+            isinstance(cell, str) and cell.strip()[:1].isdigit())  # fmt: skip
+
+    def _laid_out(self, columns: _Columns) -> LongTable | None:
+        units: list[_Unit] = []
+        for at in range(columns.head + 1, len(self._grid.rows)):
+            self._take(at, columns, units)
+        labels = list(dict.fromkeys(label for one in units for label, _column in one.cells))
+        if not labels:
+            return None
+        taken = (columns.label, columns.day, *columns.values)
+        kept = [at for at in range(self._grid.width) if at not in taken]
+        places = [(label, at) for label in labels for at in columns.values]
+        return self._made(columns, units, kept, places)
+
+    def _take(self, at: int, columns: _Columns, units: list[_Unit]) -> None:
+        """Put a row to those of its unit; one that names no unit is of the unit before it."""
+        row = self._grid.rows[at]
+        label = shown(row[columns.label]) if columns.label < len(row) else ""
+        name = shown(row[columns.unit]) if columns.unit < len(row) else ""
+        counted = any(value < len(row) and not is_empty(row[value]) for value in columns.values)
+        if not label and not (name and counted):
+            if any(not is_empty(cell) for cell in row):
+                units.append(_Unit(row, [at]))
+            return
+        if columns.day >= 0 and not self._is_of_period(row, columns, label):
+            self._other.append(self._grid.lines[at])
+            return
+        if counted and not self._code(label):
+            self._untold.append(self._grid.lines[at])
+        unit = self._unit(name, units, columns)
+        if unit is None:
+            unit = _Unit(row, [])
+            units.append(unit)
+        unit.lines.append(at)
+        for value in columns.values:
+            cell = row[value] if value < len(row) else ""
+            if not is_empty(cell):
+                unit.cells.setdefault((label, value), []).append((at, cell))
+
+    def _unit(self, name: str, units: Sequence[_Unit], columns: _Columns) -> _Unit | None:
+        if not name:
+            return units[-1] if units and units[-1].cells else None
+        return next((one for one in units if one.lines and columns.unit < len(one.row)
+                     and one.cells and shown(one.row[columns.unit]) == name), None)  # fmt: skip
+
+    def _is_of_period(self, row: Row, columns: _Columns, label: str) -> bool:
+        cell = row[columns.day] if columns.day < len(row) else ""
+        name = fold(shown(self._grid.rows[columns.head][columns.day])).strip(" :.")
+        sense = self._headings.sense(self._day(cell, name))
+        code = self._code(label)
+        if sense.span is None:
+            return False
+        if code and code not in self._headings.words.flows:
+            return self._headings.is_of_period(code, sense)
+        return sense.relation in ("same", "part")
+
+    def _made(
+        self, columns: _Columns, units: Sequence[_Unit], kept: Sequence[int],
+        places: Sequence[tuple[str, int]],
+    ) -> LongTable:  # fmt: skip
+        """Return the sheet with a column for each thing counted, headed by it and its own."""
+        grid, head = self._grid, self._grid.rows[columns.head]
+        rows: list[Row] = [list(row) for row in grid.rows[: columns.head]]
+        lines = [*grid.lines[: columns.head + 1]]
+        rows.append([*(head[at] if at < len(head) else "" for at in kept),
+                     *(f"{label} {shown(head[at])}" for label, at in places)])  # fmt: skip
+        where: dict[tuple[int, int], str] = {}
+        made: dict[int, tuple[int, ...]] = {}
+        for unit in units:
+            row: Row = [unit.row[at] if at < len(unit.row) else "" for at in kept]
+            for place in places:
+                told = unit.cells.get(place, [])
+                where[len(rows), len(row)] = "+".join(
+                    grid.place(at, place[1]) for at, _cell in told
+                )
+                row.append(self._added(place[0], [cell for _at, cell in told]))
+            rows.append(row)
+            lines.append(grid.lines[unit.lines[0]])
+            made[lines[-1]] = tuple(grid.lines[at] for at in unit.lines)
+        laid = replace(grid, rows=rows, lines=lines, spans=(), special={}, places=where)
+        return LongTable(laid, made, tuple(self._other), tuple(self._untold),
+                         self._is_certain(columns, units))  # fmt: skip
+
+    def _is_certain(self, columns: _Columns, units: Sequence[_Unit]) -> bool:
+        """Whether nearly every row with figures says what it counts, and units have several."""
+        below = self._grid.rows[columns.head + 1 :]
+        rows = [row for row in below if any(
+            at < len(row) and self._is_count(row[at]) for at in columns.values)]  # fmt: skip
+        told = sum(columns.label < len(row) and bool(self._code(shown(row[columns.label])))
+                   for row in rows)  # fmt: skip
+        several = any(len(unit.lines) > 1 for unit in units if unit.cells)
+        return several and told >= len(rows) * _NEARLY
+
+    def _added(self, label: str, cells: Sequence[Cell]) -> Cell:
+        """Return what the rows of one thing come to: movements of several days are added."""
+        worked = [self._plain(cell) for cell in cells]
+        if len(worked) < _FEWEST:
+            return worked[0] if worked else ""
+        numbers = list(self._numbers(worked))
+        if self._code(label) in self._headings.words.flows and len(numbers) == len(worked):
+            return sum(numbers)
+        if len(set(map(shown, worked))) == 1:
+            return worked[0]
+        return _(" hoặc ").join(map(shown, worked))[:60]
+
+    def _numbers(self, cells: Sequence[Cell]) -> Iterator[int]:
+        for cell in cells:
+            if (is_number(cell) and cell == int(cell)) or (
+                isinstance(cell, str) and cell.strip().isdecimal()
+            ):
+                yield int(cell)
+
+    def _plain(self, cell: Cell) -> Cell:
+        if not isinstance(cell, Formula):
+            return cell
+        value = self._calculator.value(cell)
+        return CellError(shown(cell)[:40]) if value is None else value
