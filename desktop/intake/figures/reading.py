@@ -15,20 +15,15 @@ from desktop.intake.figures.form_codes import (
     told_beside,
 )
 from desktop.intake.figures.heads.columns import read_header
-from desktop.intake.figures.heads.dated_heads import dated_heads
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
-from desktop.intake.figures.heads.legends import spelled_out
 from desktop.intake.figures.heads.long_tables import long_tables
-from desktop.intake.figures.heads.messages import messages_as_tables
 from desktop.intake.figures.heads.pairs import told_with_women
-from desktop.intake.figures.heads.plans_beside import spelled_beside_plans
+from desktop.intake.figures.heads.prepared import prepared
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
-from desktop.intake.figures.heads.sideways_pairs import pairs_as_lists
-from desktop.intake.figures.heads.titled_months import counted_in_title
 from desktop.intake.figures.heads.told_times import of_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
@@ -69,7 +64,6 @@ from desktop.intake.figures.rows.turned import told_as_turned, turned
 from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
 from desktop.intake.figures.sheets import refusals
 from desktop.intake.figures.sheets.books import read_grids
-from desktop.intake.figures.sheets.bracketed import explained
 from desktop.intake.figures.sheets.grid import (
     Grid,
     Pasted,
@@ -191,10 +185,10 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = spelled_out(spelled_beside_plans(dated_heads(explained(grids))), self._headings)
-        told = counted_in_title(told, self._headings, self._asked.period)
-        told = messages_as_tables(told, self._headings, self._book, self._codes)
-        told = pairs_as_lists(told, self._headings, self._names, self._words)
+        told = prepared(
+            grids, self._headings, self._names, self._words, self._book, self._codes,
+            self._asked.period,
+        )  # fmt: skip
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
