@@ -23,7 +23,8 @@ from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
-from desktop.intake.figures.heads.told_times import of_other_time
+from desktop.intake.figures.heads.sums_in_words import sums_beside_lists
+from desktop.intake.figures.heads.told_times import of_other_time, tells_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
@@ -70,7 +71,6 @@ from desktop.intake.figures.sheets.grid import (
     Pasted,
     is_empty,
     leading_words,
-    shown,
     with_short_texts,
 )
 from desktop.intake.figures.sheets.old_letters import in_unicode
@@ -86,7 +86,6 @@ from desktop.models.text import lowered, nfc, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
-_HEADS: Final = 60
 _OWN_COLUMNS: Final = 2
 _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
@@ -198,6 +197,8 @@ class _Reading:
             return listed
         try:
             found = self._upright(grids, source, sha)
+            if not found.rows:
+                return self._below_a_list(grids, found) or found
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
                 sideways = self._turned(grids, source, sha)
                 if sideways is not None and any(
@@ -213,6 +214,18 @@ class _Reading:
             if other is None:
                 raise
             return other
+
+    def _below_a_list(self, grids: Sequence[Grid], empty: FiguresReading) -> FiguresReading | None:
+        """Return what words beside a list of persons tell of their union, None where none do."""
+        told = sums_beside_lists(grids, self._headings, self._names)
+        found = told and self._indicator_rows(told, empty.source, empty.sha256, guess=True)
+        if not found:
+            return None
+        taken = {row.source_row for row in found.rows}
+        said = _("Số lấy từ lời ghi bên danh sách người, không phải từ bảng; xem lại từng dòng.")
+        left = [row for row in empty.ignored_rows if row.source_row not in taken]
+        return replace(found, rows=tuple(warned(row, [said]) for row in found.rows),
+                       ignored_rows=tuple(left))  # fmt: skip
 
     def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
         """Return what sheets with the units side by side hold, None where they are none."""
@@ -273,7 +286,8 @@ class _Reading:
                 return vertical
         if choice is None:
             period = lowered(self._asked.period.title)
-            raise (refusals.other_time(self._asked.form, period) if self._tells_other_time(grids)
+            other = tells_other_time(grids, self._headings, self._codes)
+            raise (refusals.other_time(self._asked.form, period) if other
                    else refusals.no_header(self._asked.form))  # fmt: skip
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
@@ -347,20 +361,6 @@ class _Reading:
     def _rows_at_home(self, rows: Iterable[ReadRow]) -> tuple[ReadRow, ...]:
         asked = self._asked
         return tuple(rows_at_home(asked.packs, asked.form, rows, asked.held))
-
-    def _tells_other_time(self, grids: Sequence[Grid]) -> bool:
-        """Whether headings speak of the form's figures and of another time, no other of this."""
-        texts = {shown(cell) for grid in grids for row in grid.rows[:_HEADS] for cell in row
-                 if isinstance(cell, str) and 0 < len(cell) < 200}  # fmt: skip
-        said = [self._headings.sense(text) for text in texts if any(map(str.isalpha, text))]
-        counted = any(not self._codes.isdisjoint({*one.codes, *one.subjects}) for one in said)
-        heads = (row for grid in grids for row in grid.rows[:_HEADS]
-                 if sum(not is_empty(cell) for cell in row) > 1)  # fmt: skip
-        if any(self._headings.sense(shown(cell)).time == "this" for row in heads for cell in row
-               if isinstance(cell, str) and 0 < len(cell) < 40):  # fmt: skip
-            return False
-        others = [one for one in said if one.time == "other" and not one.left]
-        return counted and any("opening" not in one.concepts for one in others)
 
     def _indicator_rows(
         self, grids: Sequence[Grid], source: str, sha: str, *, guess: bool = False

@@ -18,7 +18,7 @@ _ACCEPTED = '"state":"accepted"'
 
 
 class Verdict(NamedTuple):
-    """The last words a bundle brought on some `returns` (how many) of a form and period.
+    """The last words a bundle brought on so many returns of a form and period.
 
     They were accepted, or sent back for a `reason` (that of the last of them). `at` is when they
     were taken in (ISO).

@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.counted_in import (
+    BRACKETS,
     COUNTED_APART,
     counted_otherwise,
     measure_alone,
@@ -26,6 +27,7 @@ from desktop.intake.figures.heads.indicator_names import (
 )
 from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
 from desktop.intake.figures.indicators.row_cells import men_and_women, worked
 from desktop.intake.figures.indicators.told_twice import of_one_line, told_once
@@ -130,13 +132,14 @@ class IndicatorRows:
     def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet | None:
         self._own_told.clear()
         whose, told_name = self._unit(grid, head)
-        of_rows = row_units(grid, head, self._book, self._says_a_number)
+        of_rows = row_units(grid, head, self._book, self._says_a_number, self._is_counted)
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         balances = RowBalances(self._headings, self._packs)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
         before, above, side, closed, known = "", "", "", False, 0
+        section, reader = ListSection(), CountReader(self._words)
         for at, row in enumerate(grid.rows):
             label = shown(row[head.name]) if head.name < len(row) else ""
             told_first = next((shown(c) for c in row if not is_empty(c)), "")
@@ -167,12 +170,22 @@ class IndicatorRows:
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
             meant = self._meant(label, row, before, measure, above if within else "", side)
+            if (total := section.total(self._headings.sense(label))) and not meant.code:
+                meant = Meant(total)
             if label and not within:
                 above = label
             code = meant.code
             told_number = self._says_a_number(cell) or self._says_money(row, head)
             if code and not told_number and not (meant.sure and code in self._codes):
                 code, meant = "", NOTHING  # a group's name, or words below the table
+            count = reader.read(worked(cell, calculator)).value
+            if told_number and section.is_part(code, count, within=within):
+                ignored.append(
+                    IgnoredRow(number, _("số riêng của một phần ở dòng trên"), text[:80])
+                )
+                before = ""
+                continue
+            section.go_on(code, count, within=within, told=told_number)
             closed = closed or (not code and is_closing(label or text, self._words))
             if closed or (not code and (not told_number or is_numbering(grid, at))):
                 why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
@@ -201,7 +214,7 @@ class IndicatorRows:
                 told += [said] if said else []
             cell = worked(cell, calculator)
             if code and head.men >= 0:
-                cell, said = men_and_women(row, head, calculator, CountReader(self._words))
+                cell, said = men_and_women(row, head, calculator, reader)
                 told += [said] if said else []
             scale = self._scale(code, label, measure, declared)
             if of_rows:
@@ -308,7 +321,7 @@ class IndicatorRows:
         """Return a row with what was spent, from the columns of money beside its count."""
         cells, told = list(made.cells), []
         own = self._packs.indicators[code].money
-        base = code if code + "D" in self._codes else code.removesuffix("P").removesuffix("L")
+        base = code if code + "D" in self._codes else code.rstrip("PLS")
         for column in money:
             cell = worked(row[column.at] if column.at < len(row) else "", calculator)
             place = f"{letter(column.at)}{made.source_row}"
@@ -337,6 +350,9 @@ class IndicatorRows:
             told += [f"{place}: {note}"] if note else []
         status: Status = "warned" if told and made.status == "accepted" else made.status
         return replace(made, cells=tuple(cells), status=status, reasons=(*made.reasons, *told))
+
+    def _is_counted(self, text: str) -> bool:
+        return self._headings.role((text,))[0].startswith("code:")
 
     def _says_a_number(self, cell: Cell) -> bool:
         """Whether a cell tells of a count: by digits, or by “không” as a stated nought."""
@@ -448,8 +464,10 @@ class IndicatorRows:
 
     def _under(self, label: str, before: str) -> str:
         """Return the code of a row only the one right above explains: “đã giải quyết”."""
-        under = self._words.rows_under.get(before)
-        return under.get(" ".join(bare(without_number(words_of(label)))), "") if under else ""
+        under = self._words.rows_under.get(before, {})
+        told = (" ".join(bare(without_number(words_of(text))))
+                for text in (label, BRACKETS.sub(" ", label)))  # fmt: skip
+        return next((under[text] for text in told if text in under), "")
 
     def _of_row(self, number: int, name: str, match: Match) -> tuple[str, Match]:
         """Return the name beside a row and its unit, with what is to be said of a name."""

@@ -38,12 +38,17 @@ _LETTERS: Final = 5
 
 
 def row_units(
-    grid: Grid, head: IndicatorHead, book: NameBook, is_told: Callable[[Cell], bool]
+    grid: Grid,
+    head: IndicatorHead,
+    book: NameBook,
+    is_told: Callable[[Cell], bool],
+    is_counted: Callable[[str], bool],
 ) -> Mapping[int, tuple[str, Match]]:
     """Return row → (the unit's name as read, what it stands for), for the rows below the head.
 
-    `is_told` tells whether a cell holds a count. Empty where fewer than two units are named: the
-    sheet is one unit's.
+    `is_told` tells whether a cell holds a count, `is_counted` whether words name what is counted:
+    “I. Lao động” over rows is no Liên đoàn Lao động. Empty where fewer than two units are named:
+    the sheet is one unit's.
     """
     first = max(head.row + 1, head.first, 0)
     rows = range(max(first - _ABOVE, 0) if head.guessed else first, len(grid.rows))
@@ -58,7 +63,7 @@ def row_units(
         if (name := _labelled(grid, row, head) or (
             "" if is_told(_cell(grid, row, head.value))
             else next(filter(None, (_text(grid, row, at) for at in places)), "")
-        ))
+        )) and not is_counted(name)
     }  # fmt: skip
     if not _units(dict(islice(named.items(), _SAMPLE)), book):
         return dict(_below_strangers(named, head, book, rows))

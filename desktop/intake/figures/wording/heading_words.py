@@ -35,6 +35,12 @@ _ALONE: Final = re.compile(
     r"(?=(?:trong\s+)?(?:tháng|quý|kỳ|[TQ]\s?\d))", re.IGNORECASE,
 )  # fmt: skip
 """“Riêng tháng 10”, beside what was counted since the year began."""
+_LENGTH: Final = re.compile(
+    r"(?<!\w)(?:(?:từ|đủ)\s+\d{1,2}\s*(?:tháng|năm)(?=\s+trở\s+(?:lên|xuống))"
+    r"|(?:trên|dưới|hạn|HĐ|HĐLĐ|hợp đồng|hợp đồng lao động)\s+\d{1,2}\s*(?:tháng|năm)"
+    r"(?!\s*(?:đầu|cuối|năm|\d|/)))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""“HĐ từ 6 tháng trở lên”, “HĐ 12 tháng”: how long a contract is, no time of figures."""
 _TERM: Final = re.compile(
     r"[(\[]?\s*(?<!\w)(?:(?:khóa|khoá)\s*(?:[IVXLC]{1,6}|\d{1,2})(?!\w)[\s,:–-]*"
     r"(?:(?:NK|nhiệm kỳ|nhiệm kì)\s*)?(?:20\d\d\s*[-–]\s*(?:20)?\d\d(?!\d))?"
@@ -103,6 +109,12 @@ _MEASURED: Final = re.compile(
 """“(ĐVT: người)” says no more than “(người)”."""
 _COUNTED_UP_TO: Final = re.compile(r"(?<!\w)ĐV(?=\s+tính\s+(?:đến|tới)(?!\w))", re.IGNORECASE)
 """“Tổng ĐV tính đến 31/10” are members, no “ĐV tính”."""
+_HOW_MANY: Final = re.compile(
+    r"^\s*(?:hiện(?:\s+(?:nay|tại))?,?\s+)?(?:(?:đơn vị|công ty|cty|trường|cơ quan|cơ sở|cđcs|"
+    r"công đoàn)(?:\s+(?:anh/chị|anh chị|bạn|mình|ta))?\s+)?(?:hiện(?:\s+(?:nay|tại))?\s+)?"
+    r"(?:đang\s+)?có\s+(?:tất cả\s+|tổng cộng\s+)?bao nhiêu\s+", re.IGNORECASE,
+)  # fmt: skip
+"""“Hiện đơn vị có bao nhiêu lao động?” asks for their number."""
 _NUMBERED: Final = re.compile(
     r"\s*(?:\(\s*(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2}|[^\W\d_][./])"
     r"|(?:[a-zđ]|[ivx]{1,4})\s*\)\s*(?=[^\W\d_]{2})|[IVX]{1,4}\s*[./)]\s+(?=\w)"
@@ -166,12 +178,12 @@ def spread(text: str) -> str:
         return "stt"
     if _DECISION.fullmatch(found):
         return "số quyết định"
-    found = _COUNTED_UP_TO.sub("đoàn viên", found)
+    found = _COUNTED_UP_TO.sub("đoàn viên", _HOW_MANY.sub("số ", found))
     found = without_numbering(_YES_OR_NO.sub(" ", _PAPER.sub(" ", found)))
     if len(bare := _TERM.sub(" ", found).strip()) > 1:
         found = bare
     found = _ALONE.sub("", _CARRIED_OUT.sub("thực hiện", found))
-    found = _DOTTED.sub(_term, found)
+    found = _LENGTH.sub("thời hạn", _DOTTED.sub(_term, found))
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)
     if _ENDED.search(found):
