@@ -153,7 +153,8 @@ def test_the_sum_of_parts_nobody_registered_is_their_unions(
 @pytest.mark.parametrize(
     ("head", "parts", "whole"),
     [("Tuần", ("Tuần 1", "Tuần 2"), "Cả tháng"), ("Bộ phận", ("Xưởng 1", "Xưởng 2"), "Tổng cộng"),
-     ("Khoa", ("Khám bệnh", "Hành chính"), "Toàn trạm"), ("Phòng", ("Kỹ thuật", "Kế toán"), "Cả công ty")],
+     ("Khoa", ("Khám bệnh", "Hành chính"), "Toàn trạm"),
+     ("Phòng", ("Kỹ thuật", "Kế toán"), "Cả công ty")],
 )  # fmt: skip
 def test_the_sum_of_its_weeks_or_departments_is_the_unions(
     tmp_path: Path, head: str, parts: tuple[str, str], whole: str
