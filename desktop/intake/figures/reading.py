@@ -240,7 +240,7 @@ class _Reading:
             return None
         found = self._long(grids, source, sha)
         if found is None:
-            raise refusals.no_header(self._asked.form)
+            raise refusals.no_header(self._asked.form, grids)
         return found
 
     def _long(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
@@ -248,6 +248,10 @@ class _Reading:
         tables = long_tables(grids, self._headings)
         if not tables:
             return None
+        dated = any(table.other for table in tables)
+        by_rows = None if dated else self._indicator_rows(grids, source, sha)
+        if by_rows is not None and any(row.unit_id for row in by_rows.rows):
+            return by_rows
         try:
             found = self._upright([table.grid for table in tables], source, sha)
         except Refusal:
@@ -275,13 +279,13 @@ class _Reading:
         if choice is None:
             period = lowered(self._asked.period.title)
             raise (refusals.other_time(self._asked.form, period) if self._tells_other_time(grids)
-                   else refusals.no_header(self._asked.form))  # fmt: skip
+                   else refusals.no_header(self._asked.form, grids))  # fmt: skip
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
         header = naming_units(header, unit_column(choice.grid, header, self._book))
         header = told_with_women(choice.grid, without_words(choice.grid, header, self._words))
         if not header.asks():
-            raise refusals.no_header(self._asked.form)
+            raise refusals.no_header(self._asked.form, grids)
         table = TableReader(
             choice.grid,
             self._book,

@@ -29,7 +29,7 @@ _MONEY: Final = frozenset({"kinhphi", "thanhtien"})
 _PERSONS: Final = (("so", "nguoi"), ("nguoi",), ("luot", "nguoi"), ("so", "luot", "nguoi"))
 _MEASURES: Final = frozenset({"vu", "luot nguoi", "hoi nghi", "sang kien", "dot", "doan", "giai"})
 _FEWEST: Final = 2
-_SENTENCE: Final = re.compile(
+SENTENCE: Final = re.compile(
     r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
     r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
     r"|\b\d{1,3} (?:dv|doan vien|nguoi|d/c|dong chi|ng)\b"
@@ -290,7 +290,7 @@ class HeadFinder:
         return all(one.concepts == {"women"} and not (one.left or one.span) for one in said)
 
     def _is_indicator(self, text: str) -> bool:
-        if _SENTENCE.search(fold(text)):
+        if SENTENCE.search(fold(text)):
             return False  # the figure stands in the words
         found = self._names.find(text)
         if found.sure and found.code:
