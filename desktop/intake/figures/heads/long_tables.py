@@ -36,6 +36,7 @@ _FEWEST: Final = 2
 _FIGURES: Final = ("code:", "men", "women", "total", "opening", "closing", "time:")
 _NO_LABELS: Final = frozenset({"number", "phone", "person", "address", "code", "area", "unit"})
 _STOCK: Final = frozenset({"this_time", "closing", "opening"})
+_OF_A_DAY: Final = re.compile(r"\b(?:cuoi|dau|hien|den|toi|con lai)\b")
 _NEARLY: Final = 0.8
 _MONTHS: Final = frozenset({"thang", "thang so lieu", "thang bao cao"})
 _DAY: Final = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
@@ -126,7 +127,8 @@ class _LongReader:
     def _is_stock(self, head: int, label: int, heading: str) -> bool:
         """Whether figures beside movements are not of those: “Nghỉ hưu | Hiện có”."""
         concepts = self._headings.sense(heading).concepts
-        stock = concepts & _STOCK or concepts >= {"total", "member"}
+        of_members = "member" in concepts and _OF_A_DAY.search(fold(heading))
+        stock = concepts & _STOCK or concepts >= {"total", "member"} or of_members
         told = {self._code(shown(cell)) for cell in self._cells(head, label)}
         return bool(stock) and not told.isdisjoint(self._headings.words.flows)
 

@@ -12,10 +12,11 @@ ONE = "CĐCS Trường THCS Số 1"
 
 @pytest.mark.parametrize("cell", ["{en}/{vn}", "{en} / {vn}", "{vn} ({en})", "{vn} - {en}"])
 def test_a_list_in_two_languages(tmp_path: Path, cell: str) -> None:
-    rows = [ONE + "|||", "|".join(cell.format(en=en, vn=vn) for en, vn in (
-        ("Item", "Nội dung"), ("Total", "Tổng số"), ("Male", "Nam"), ("Female", "Nữ")))]  # fmt: skip
-    rows += [cell.format(en="Employees", vn="Người lao động") + "|42|12|30",
-             cell.format(en="Trade union members", vn="Đoàn viên công đoàn") + "|40|11|29"]  # fmt: skip
+    head = (("Item", "Nội dung"), ("Total", "Tổng số"), ("Male", "Nam"), ("Female", "Nữ"))
+    workers = cell.format(en="Employees", vn="Người lao động")
+    members = cell.format(en="Trade union members", vn="Đoàn viên công đoàn")
+    rows = [f"{ONE}|||", "|".join(cell.format(en=en, vn=vn) for en, vn in head),
+            f"{workers}|42|12|30", f"{members}|40|11|29"]  # fmt: skip
     path = tmp_path / "bảng.xlsx"
     write_xlsx(path, [sheet("\n".join(rows))])
     reading = read_case(Case("", []), path)

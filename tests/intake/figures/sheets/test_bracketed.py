@@ -24,7 +24,9 @@ def test_a_title_makes_women_of_numbers_in_brackets(tmp_path: Path, said: str) -
     reading = read(tmp_path, "F3", f"{said}||", "CĐCS|Kết nạp mới|Nghỉ hưu", f"{ONE}|3 (2)|1 (0)",
                    f"{TWO}|4 (1)|2 (2)")  # fmt: skip
     assert [dict(row.values) for row in reading.rows] == [
-        {"C11": 3, "C11N": 2, "C23": 1, "C23N": 0}, {"C11": 4, "C11N": 1, "C23": 2, "C23N": 2}]  # fmt: skip
+        {"C11": 3, "C11N": 2, "C23": 1, "C23N": 0},
+        {"C11": 4, "C11N": 1, "C23": 2, "C23N": 2},
+    ]
 
 
 def test_a_note_below_makes_marks_of_them(tmp_path: Path) -> None:
