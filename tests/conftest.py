@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support import isolation, office, servers
-from tests.support.once import made_once
+from tests.support.once import folder_of_process, made_once
 from tests.support.places import Everywhere, compile_locales, compiled
 
 _HOMES = Path(tempfile.mkdtemp(prefix="socongdoan-tests-"))
@@ -24,6 +25,21 @@ os.environ.update(isolation.variables(_HOMES / "session"))
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])  # for `python -m desktop` anywhere
 (_HOMES / "session").mkdir()
 isolation.guard_network()
+
+
+def _keep_compiled() -> None:
+    """Where nothing is to be compiled beside the sources, keep it in a folder of this run.
+
+    Else each of the programs that tests start compiles all of its modules anew.
+    """
+    if sys.dont_write_bytecode:
+        folder = str(folder_of_process("compiled"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # -B says the same
+        os.environ["PYTHONPYCACHEPREFIX"] = folder  # of the workers, too, and what they start
+        sys.dont_write_bytecode, sys.pycache_prefix = False, folder
+
+
+_keep_compiled()
 
 # Most of what a run makes lives as long as it: looking through it again and again takes long.
 gc.set_threshold(20_000, 20, 50)

@@ -33,15 +33,19 @@ def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]],
 
 
 def update(made: QAction, action: Action) -> None:
-    """Ask whether the action can be done now, and say why when it cannot."""
+    """Ask whether the action can be done now, and say why when it cannot.
+
+    Asked after each cell, so that words which stay are not told to the toolkit again.
+    """
     shown = action.shown()
-    made.setVisible(shown)
     enabled = shown and action.enabled()
+    made.setVisible(shown)
     made.setEnabled(enabled)
-    made.setText(action.words)
+    why = "" if enabled or action.why_not is None else action.why_not()
     tip = action.tooltip or action.words
+    if made.property("told") == (told := f"{action.words}\n{tip}\n{why}"):
+        return
+    made.setProperty("told", told)
+    made.setText(action.words)
     keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    told = f"{tip} ({keys})" if keys else tip
-    if not enabled and action.why_not is not None:
-        told = action.why_not() or told
-    made.setToolTip(told)
+    made.setToolTip(why or (f"{tip} ({keys})" if keys else tip))

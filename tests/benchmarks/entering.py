@@ -3,6 +3,7 @@
 Only the window's own thread counts, and its processor time: the store writes beside it.
 """
 
+import gc
 import os
 import statistics
 import tempfile
@@ -17,7 +18,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
-from desktop.ui.app import make_app, office_at, open_window
+from desktop.ui.app import Collector, make_app, office_at, open_window
 from desktop.ui.machine_state import MachineState
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
@@ -38,6 +39,7 @@ def measure(_sample: Sample) -> list[Measured]:
     with tempfile.TemporaryDirectory(prefix="so-cong-doan-") as place:
         folder = Path(place) / "so"
         rules.make_office(folder).close()
+        collector = Collector(app)  # as the program has one
         shell = open_window(office_at(folder))
         shell.resize(1366, 740)
         shell.show()
@@ -46,7 +48,9 @@ def measure(_sample: Sample) -> list[Measured]:
         finally:
             shell.close()
             shell.deleteLater()
+            collector.deleteLater()
             app.processEvents()
+            gc.enable()
 
 
 def _typed(shell: Shell) -> list[Measured]:

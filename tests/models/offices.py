@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures.cells import Entry
+from desktop.models.figures.cells import CLEARED, Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
@@ -41,3 +41,8 @@ def enter(store: Store, period: str, unit: str, *, reason: str = "", **values: i
     """Type figures of one unit."""
     cells = {(unit, code): Entry(value) for code, value in values.items()}
     set_cells(store, period, cells, reason=reason)
+
+
+def empty(store: Store, period: str, unit: str, *codes: str) -> None:
+    """Clear figures of one unit again."""
+    set_cells(store, period, {(unit, code): CLEARED for code in codes})

@@ -248,7 +248,8 @@ class Journal:
         if owner != self.own and self.kinds["assign"].get(owner):
             return None
         typed = {c: v for c, v in self.kinds["cell"].get(f"{period}|{unit}", {}).items()
-                 if home(c) == form}  # fmt: skip
+                 if home(c) == form
+                 and not (isinstance(v, dict) and v.get("state") == "cleared")}  # fmt: skip
         return ("live", typed) if typed else None
 
     def oldest(self) -> date:

@@ -1,15 +1,15 @@
 """A small province of real offices for the exchange tests."""
 
+import pickle
 import shutil
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from desktop.models.clock import VIETNAM, Clock, SteppingClock
+from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.store.digest import digest as office_digest
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.office import create_office
@@ -149,7 +149,7 @@ def world(folder: Path) -> World:
     ready, clocks = _ready()
     shutil.copytree(ready, folder, dirs_exist_ok=True)
     opened = {
-        name: Store.open(folder / name, clock=deepcopy(clock)) for name, clock in clocks.items()
+        name: Store.open(folder / name, clock=pickle.loads(clock)) for name, clock in clocks.items()
     }
     return World(folder, **opened)
 
@@ -166,13 +166,16 @@ def told_world(folder: Path) -> World:
 
 
 @lru_cache(maxsize=1)
-def _ready() -> tuple[Path, dict[str, Clock]]:
-    """The world, closed, in a folder of this process, and how far each office's clock has come."""
+def _ready() -> tuple[Path, dict[str, bytes]]:
+    """The world, closed, in a folder of this process, and how far each office's clock has come.
+
+    The clocks are pickled: with a generator of chance in each they take long to copy otherwise.
+    """
     made = _world(folder_of_process("world"))
     made.close()
     stores = {"province": made.province, "commune": made.commune,
               "other": made.other, "base": made.base}  # fmt: skip
-    return made.folder, {name: store.clock for name, store in stores.items()}
+    return made.folder, {name: pickle.dumps(store.clock) for name, store in stores.items()}
 
 
 def _world(folder: Path) -> World:

@@ -34,10 +34,17 @@ def app() -> QApplication:
 
 @pytest.fixture(autouse=True)
 def quiet_toolkit(app: QApplication) -> Iterator[None]:
-    """Fail the test that made the toolkit complain, or raised where the toolkit called it."""
+    """Fail the test that made the toolkit complain, or raised where the toolkit called it.
+
+    The windows it closed go at once: each switch of the theme would style them all anew.
+    """
+    before = set(app.topLevelWidgets())
     with no_qt_warnings(allowed=HARMLESS), no_errors_in_slots():
         yield
         app.processEvents()
+        for window in set(app.topLevelWidgets()) - before:
+            if window.parent() is None and not window.isVisible():
+                window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

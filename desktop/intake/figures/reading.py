@@ -21,11 +21,12 @@ from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
-from desktop.intake.figures.heads.prepared import prepared
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
 from desktop.intake.figures.heads.side_by_side import apart
-from desktop.intake.figures.heads.told_times import of_other_time
+from desktop.intake.figures.heads.sums_in_words import sums_beside_lists
+from desktop.intake.figures.heads.told_times import of_other_time, tells_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
+from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
@@ -56,6 +57,7 @@ from desktop.intake.figures.rows.read_columns import corrected, read_columns, re
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
+from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
 from desktop.intake.figures.rows.told_long import told_as_long
@@ -69,7 +71,6 @@ from desktop.intake.figures.sheets.grid import (
     Pasted,
     is_empty,
     leading_words,
-    shown,
     with_short_texts,
 )
 from desktop.intake.figures.sheets.old_letters import in_unicode
@@ -85,7 +86,6 @@ from desktop.models.text import lowered, nfc, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
-_HEADS: Final = 60
 _OWN_COLUMNS: Final = 2
 _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
@@ -185,10 +185,8 @@ class _Reading:
 
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
-        told = prepared(
-            grids, self._headings, self._names, self._words, self._book, self._codes,
-            self._asked.period,
-        )  # fmt: skip
+        told = written_out(grids, self._headings, self._names, self._book, self._codes,
+                           self._asked.packs, self._asked.period)  # fmt: skip
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -199,6 +197,8 @@ class _Reading:
             return listed
         try:
             found = self._upright(grids, source, sha)
+            if not found.rows:
+                return self._below_a_list(grids, found) or found
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
                 sideways = self._turned(grids, source, sha)
                 if sideways is not None and any(
@@ -215,6 +215,18 @@ class _Reading:
                 raise
             return other
 
+    def _below_a_list(self, grids: Sequence[Grid], empty: FiguresReading) -> FiguresReading | None:
+        """Return what words beside a list of persons tell of their union, None where none do."""
+        told = sums_beside_lists(grids, self._headings, self._names)
+        found = told and self._indicator_rows(told, empty.source, empty.sha256, guess=True)
+        if not found:
+            return None
+        taken = {row.source_row for row in found.rows}
+        said = _("Số lấy từ lời ghi bên danh sách người, không phải từ bảng; xem lại từng dòng.")
+        left = [row for row in empty.ignored_rows if row.source_row not in taken]
+        return replace(found, rows=tuple(warned(row, [said]) for row in found.rows),
+                       ignored_rows=tuple(left))  # fmt: skip
+
     def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
         """Return what sheets with the units side by side hold, None where they are none."""
         sideways = turned(grids)
@@ -227,11 +239,8 @@ class _Reading:
         return None if found is not None and self._names_times(found.rows) else found
 
     def _only_lists(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
-        """Return what a file holds that is surely a list with a row for each thing counted.
-
-        Its figures are not those of its columns alone: where it tells nothing of the form it is
-        refused. None for every other file.
-        """
+        """Return what a file holds that is surely a list with a row for each thing counted, None
+        for another: one that tells nothing of the form is refused, whatever its columns say."""
         if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
             return None
         filled = [grid for grid in grids if any(map(any, grid.rows))]
@@ -278,7 +287,8 @@ class _Reading:
                 return vertical
         if choice is None:
             period = lowered(self._asked.period.title)
-            raise (refusals.other_time(self._asked.form, period) if self._tells_other_time(grids)
+            other = tells_other_time(grids, self._headings, self._codes)
+            raise (refusals.other_time(self._asked.form, period) if other
                    else refusals.no_header(self._asked.form, grids))  # fmt: skip
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
@@ -352,20 +362,6 @@ class _Reading:
     def _rows_at_home(self, rows: Iterable[ReadRow]) -> tuple[ReadRow, ...]:
         asked = self._asked
         return tuple(rows_at_home(asked.packs, asked.form, rows, asked.held))
-
-    def _tells_other_time(self, grids: Sequence[Grid]) -> bool:
-        """Whether headings speak of the form's figures and of another time, no other of this."""
-        texts = {shown(cell) for grid in grids for row in grid.rows[:_HEADS] for cell in row
-                 if isinstance(cell, str) and 0 < len(cell) < 200}  # fmt: skip
-        said = [self._headings.sense(text) for text in texts if any(map(str.isalpha, text))]
-        counted = any(not self._codes.isdisjoint({*one.codes, *one.subjects}) for one in said)
-        heads = (row for grid in grids for row in grid.rows[:_HEADS]
-                 if sum(not is_empty(cell) for cell in row) > 1)  # fmt: skip
-        if any(self._headings.sense(shown(cell)).time == "this" for row in heads for cell in row
-               if isinstance(cell, str) and 0 < len(cell) < 40):  # fmt: skip
-            return False
-        others = [one for one in said if one.time == "other" and not one.left]
-        return counted and any("opening" not in one.concepts for one in others)
 
     def _indicator_rows(
         self, grids: Sequence[Grid], source: str, sha: str, *, guess: bool = False
@@ -441,9 +437,13 @@ class _Reading:
         found = unit_above(choice.grid, choice.grid.rows[: choice.header.last], self._book)
         if len(data) == 1 and not data[0].name and found is not None:
             data[0].match, data[0].name = found
-        elif found is not None and leave_other_months(choice.grid, lines, found[0], self._headings):
             return
-        elif found is not None and not is_above(self._asked.packs, found[0].unit):
+        if found is None or leave_other_months(choice.grid, lines, found[0], self._headings):
+            return
+        if is_above(self._asked.packs, found[0].unit):
+            return
+        sexes = SexRows(choice.grid, self._headings, self._asked.packs)
+        if not sexes.of_one_union(lines, found):
             whole_of_parts(lines, found)
 
     def _elsewhen(self, choice: Choice) -> str:

@@ -332,7 +332,7 @@ def _keyless(reader: Reader, today: date) -> Iterator[Task]:
 
 def _bundles(reader: Reader, today: date) -> Iterator[Task]:
     """Yield the newest bundle not marked as sent, and the units that wait for a receipt."""
-    records = reader.records("bundle")
+    records = reader.known_records("bundle")
     made = [(fields["made"], fields, key) for key, fields in records.items() if "made" in fields]
     if reader.get("enrol", reader.store_id, "revoked") is None:  # nobody takes it from this one
         yield from _to_mark(reader, made, today)

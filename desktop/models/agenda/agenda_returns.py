@@ -215,7 +215,7 @@ def _unsent(reader: Reader, found: list[ReturnStatus]) -> int:
     }
     if not locked:
         return 0
-    for fields in reader.records("bundle").values():
+    for fields in reader.known_records("bundle").values():
         if isinstance(fields.get("made"), dict):
             locked -= {(str(key), str(rev)) for key, rev in fields["made"].get("returns", [])}
     return len(locked)

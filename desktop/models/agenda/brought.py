@@ -1,7 +1,7 @@
 """What bundles brought, counted as a person counts: activities and returns, not their fields."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -13,43 +13,50 @@ from desktop.models.text import lowered, vi_number
 
 MOST_PERIODS = 3
 """Periods named in one line of news."""
+_ACCEPTED = '"state":"accepted"'
+"""As canonical JSON writes it; within a text its quotes would be escaped."""
 
 
 class Verdict(NamedTuple):
-    """The last word a bundle brought on one return: accepted, or sent back for a reason.
+    """The last words a bundle brought on so many returns of a form and period.
 
-    `at` is when it was taken in (ISO).
+    They were accepted, or sent back for a `reason` (that of the last of them). `at` is when they
+    were taken in (ISO).
     """
 
     bundle: str
     form: str
     period: str
     accepted: bool
+    returns: int
     reason: str
     at: str
 
 
 def verdicts_since(reader: Reader, since: str) -> list[Verdict]:
-    """Return what came about our returns from a moment on, one verdict per bundle and return."""
-    newest: dict[tuple[str, str], tuple[int, str, str]] = {}
-    for key, field, value, at, bundle in reader.rows(
-        "SELECT leaf.key, leaf.field, leaf.value, op.accepted_at, op.bundle FROM leaf"
-        " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+    """Return what came about our returns from a moment on, a return counted once per bundle."""
+    last: dict[tuple[str, str], tuple[Any, ...]] = {}
+    for said in reader.rows(
+        "SELECT op.bundle, leaf.key, leaf.field, instr(leaf.value, ?) > 0, leaf.value,"
+        " op.accepted_at FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
         " WHERE leaf.kind = 'review' AND leaf.winner = 1 AND leaf.value <> 'null'"
         " AND op.bundle IS NOT NULL AND op.accepted_at >= ?",
-        (since,),
+        (_ACCEPTED, since),
     ):
-        known = newest.get((bundle, key))
-        if known is None or known[0] < int(field):
-            newest[bundle, key] = (int(field), value, at)
-    return [_verdict(bundle, key, value, at) for (bundle, key), (_rev, value, at) in newest.items()]
+        known = last.get(said[:2])
+        if known is None or int(known[2]) < int(said[2]):
+            last[said[:2]] = said
+    alike: dict[tuple[str, str, bool], list[tuple[Any, ...]]] = {}
+    for said in last.values():
+        alike.setdefault((said[0], said[1].rpartition("|")[0], said[3]), []).append(said)
+    return [_verdict(listed[-1], len(listed)) for listed in alike.values()]
 
 
-def _verdict(bundle: str, key: str, value: str, at: str) -> Verdict:
-    said = load(value)
+def _verdict(said: tuple[Any, ...], count: int) -> Verdict:
+    bundle, key, _revision, accepted, value, at = said
     _unit, form, period = split_return_key(key)
-    accepted = said.get("state") == "accepted"
-    return Verdict(bundle, form, period, accepted, str(said.get("reason", "")), at)
+    reason = "" if accepted else str(load(value).get("reason", ""))
+    return Verdict(bundle, form, period, bool(accepted), count, reason, at)
 
 
 def brought(reader: Reader, bundles: Iterable[str], verdicts: list[Verdict]) -> dict[str, str]:
@@ -66,7 +73,7 @@ def brought(reader: Reader, bundles: Iterable[str], verdicts: list[Verdict]) -> 
     for verdict in verdicts:
         kinds = counts.setdefault(verdict.bundle, {})
         slot = "accepted" if verdict.accepted else "returned"
-        kinds[slot] = kinds.get(slot, 0) + 1
+        kinds[slot] = kinds.get(slot, 0) + verdict.returns
     return {
         bundle: ", ".join(_contents(reader, bundle, kinds)) or _("nội dung khác")
         for bundle, kinds in counts.items()

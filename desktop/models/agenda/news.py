@@ -31,7 +31,7 @@ class News(msgspec.Struct, frozen=True):
 def read_news(reader: Reader, today: date) -> list[News]:
     """Return what came in during the last weeks."""
     since = (today - KEPT).isoformat()
-    records = reader.records("bundle")
+    records = reader.known_records("bundle")
     verdicts = verdicts_since(reader, since)
     lately = {
         bundle: taken
@@ -76,32 +76,28 @@ def _receipts(
 
 def _verdicts(reader: Reader, verdicts: Sequence[Verdict]) -> Iterator[News]:
     """Yield what the level above said of our returns: accepted ones by bundle, others by period."""
-    accepted: dict[str, list[tuple[str, str]]] = {}
-    returned: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    accepted: dict[str, list[Verdict]] = {}
     for one in verdicts:
         if one.accepted:
-            accepted.setdefault(one.bundle, []).append((one.period, one.at))
-        else:
-            slot = (one.bundle, one.period, one.form)
-            returned.setdefault(slot, []).append((one.at, one.reason))
+            accepted.setdefault(one.bundle, []).append(one)
     for listed in accepted.values():
         yield _accepted(reader, listed)
-    for (_bundle, period, form), said in returned.items():
-        title = _("{n} báo cáo {form} {period} bị trả lại để sửa").format(
-            n=len(said), form=form, period=lowered(_title(reader, period))
-        )
-        reason = said[-1][1]
-        told = _("Lý do: {reason}").format(reason=reason) if reason else ""
-        yield News("returned", said[-1][0], title, told, {"period": period, "form": form})
+    for one in verdicts:
+        if not one.accepted:
+            title = _("{n} báo cáo {form} {period} bị trả lại để sửa").format(
+                n=one.returns, form=one.form, period=lowered(_title(reader, one.period))
+            )
+            told = _("Lý do: {reason}").format(reason=one.reason) if one.reason else ""
+            yield News("returned", one.at, title, told, {"period": one.period, "form": one.form})
 
 
-def _accepted(reader: Reader, listed: Sequence[tuple[str, str]]) -> News:
-    periods = sorted({period for period, _at in listed})
+def _accepted(reader: Reader, listed: Sequence[Verdict]) -> News:
+    periods = sorted({one.period for one in listed})
     told = lowered(_title(reader, periods[-1]))
     if len(periods) > 1:
         told = _("{first} đến {last}").format(first=lowered(_title(reader, periods[0])), last=told)
-    title = _("{n} báo cáo đã được duyệt").format(n=vi_number(len(listed)))
-    return News("accepted", listed[-1][1], title, told[:1].upper() + told[1:],
+    title = _("{n} báo cáo đã được duyệt").format(n=vi_number(sum(one.returns for one in listed)))
+    return News("accepted", listed[-1].at, title, told[:1].upper() + told[1:],
                 {"period": periods[-1]})  # fmt: skip
 
 

@@ -4,7 +4,7 @@ A plain object: it reads an office, takes what is typed, says which cells to sto
 itself up to date from the changes that were stored. Typing is answered from memory.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from desktop.i18n import _
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.entry_activities import Told
 from desktop.models.entry.entry_activities import told as activities_told
 from desktop.models.entry.entry_aims import own_columns
@@ -44,7 +45,7 @@ from desktop.models.entry.entry_problems import (
     told,
 )
 from desktop.models.entry.entry_reading import read_states, read_words
-from desktop.models.entry.entry_row import CellMark, EntryRow
+from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_totals import SheetTotals, read_counted
 from desktop.models.entry.entry_waiting import any_waits, read_waiting, total_waits
 from desktop.models.errors import Refusal
@@ -486,6 +487,12 @@ class EntrySheet:
         """Return how many estimates nobody has confirmed."""
         return sum(len(row.estimates) for row in self.rows)
 
-    def entered(self) -> Sequence[EntryRow]:
-        """Return the rows in which anything was entered for the period."""
-        return [row for row in self.typed_rows if row.begun]
+    @property
+    def any_estimates(self) -> bool:
+        """Whether nobody confirmed some estimate."""
+        return any(row.estimates for row in self.rows)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was entered for the period."""
+        return any(row.begun for row in self.rows if not row.elsewhere)

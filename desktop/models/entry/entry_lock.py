@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.entry.entry_problems import is_told, told_of
+from desktop.models.entry.entry_problems import told_of, untold
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.errors import Refusal
 from desktop.models.figures.checks.rules import Finding
@@ -61,7 +61,8 @@ _DONE = _Standing("done")
 def lock_state(sheet: EntrySheet) -> LockState:
     """Return which returns of a sheet can be locked, and what the others miss in words."""
     rows = sheet.typed_rows
-    standing = [_standing(row) for row in rows]
+    sheet.comparing.settle()
+    standing = [row.known.get("standing") or _standing(row) for row in rows]
     lacks = [finding for one in standing for finding in one.lacks]
     missing = (
         (sum(one.empty for one in standing), _("{n} đơn vị chưa nhập")),
@@ -92,9 +93,8 @@ def looking(sheet: EntrySheet, *, hints: bool = False) -> Iterator[int]:
     Yields the place of each row that had to be worked out. What changes meanwhile is worked out
     where it is asked for, as ever.
     """
-    for place, row in enumerate(sheet.rows):
-        if is_told(row) and (is_told(row, hints=True) or not hints):
-            continue
+    for place in dict.fromkeys(untold(sheet, hints=hints)):
+        row = sheet.rows[place]
         told_of(sheet, place)
         if hints:
             told_of(sheet, place, hints=True)

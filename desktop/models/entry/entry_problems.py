@@ -1,7 +1,6 @@
 """What the rules say of an entry sheet, each at the cell to look at."""
 
 from collections.abc import Collection, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
@@ -15,20 +14,18 @@ if TYPE_CHECKING:
     from desktop.models.entry.entry_row import EntryRow
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding at its cell; `reason` is what was given for a warning."""
+class Problem(NamedTuple):
+    """A finding at its cell; `reason` is what was given for a warning.
+
+    `open` says whether it still stands in the way of locking.
+    """
 
     row: int
     column: int
     unit: str
     finding: Finding
-    reason: str = ""
-
-    @property
-    def open(self) -> bool:
-        """Whether it still stands in the way of locking."""
-        return self.finding.severity == "E" or (self.finding.severity == "W" and not self.reason)
+    reason: str
+    open: bool
 
 
 class RowProblems(NamedTuple):
@@ -49,8 +46,10 @@ def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
 
     A row that stayed as it was gives the very problems it gave before.
     """
+    sheet.comparing.settle()
+    name = _NAMES[hints]
     for place, row in enumerate(sheet.rows):
-        known = row.kept.get(_NAMES[hints])
+        known = row.known.get(name)
         yield told_of(sheet, place, hints=hints) if known is None else known
 
 
@@ -63,9 +62,13 @@ def told_of(sheet: "EntrySheet", place: int, *, hints: bool = False) -> RowProbl
     return known
 
 
-def is_told(row: "EntryRow", *, hints: bool = False) -> bool:
-    """Say whether what is said of a row was worked out since it last changed."""
-    return _NAMES[hints] in row.kept
+def untold(sheet: "EntrySheet", *, hints: bool = False) -> list[int]:
+    """Return the places of the rows of which what is said was not worked out since they changed."""
+    sheet.comparing.settle()
+    names = _NAMES.values() if hints else (_NAMES[False],)
+    return [
+        place for place, row in enumerate(sheet.rows) for name in names if name not in row.known
+    ]
 
 
 def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) -> RowProblems:
@@ -76,7 +79,8 @@ def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) 
     for finding in findings:
         cell = _cell(sheet, row.unit.id, finding.codes)
         reason = row.reason(finding) if finding.severity == "W" else ""
-        found.append(Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason))
+        still = finding.severity == "E" or (finding.severity == "W" and not reason)
+        found.append(Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason, still))
     found.sort(key=lambda one: one.column)
     return RowProblems(
         tuple(one for one in found if one.finding.severity != "I"),

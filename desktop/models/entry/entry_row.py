@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntFlag
 from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from desktop.models.entry.cell_marks import CellMark, state_mark
 from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
 from desktop.models.entry.entry_formulas import FORMULAS, founding, lasting
 from desktop.models.entry.entry_problems import WORDED, Comparing
 from desktop.models.entry.entry_texts import cell_text
-from desktop.models.figures.begun import is_begun, is_cleared
+from desktop.models.figures.begun import is_begun, is_cleared, told_of
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
@@ -33,27 +33,6 @@ from desktop.models.packs.pack_types import Equation
 from desktop.models.units.units import Unit
 
 
-class CellMark(IntFlag):
-    """What is special about a cell; any of them together."""
-
-    NONE = 0
-    ESTIMATED = 1
-    NOT_APPLICABLE = 2
-    READ_ONLY = 4
-    CHANGED = 8
-    CONFLICT = 16
-    COMMENTED = 32
-    WARNING = 64
-    ERROR = 128
-    SAVING = 256
-    CLEARED = 512
-    ZERO = 1024
-    ELSEWHERE = 2048
-    PROPOSED = 4096
-    MOVED_ON = 8192
-    FLAGGED = 16384
-
-
 class _Looks(NamedTuple):
     """What a row looks like: the marks of its cells, what its findings come to, and whether a
     figure of the form differs from the newest locked revision."""
@@ -68,8 +47,6 @@ Worded = Sequence[tuple[int, Collection[str]]]
 _OWN_CODE = ("typed", "shown", "opening")
 _READ_ONLY, _CHANGED = int(CellMark.READ_ONLY), int(CellMark.CHANGED)
 _ESTIMATED = int(CellMark.ESTIMATED)
-_STATES = {"na": int(CellMark.NOT_APPLICABLE), "cleared": int(CellMark.CLEARED)}
-_ZERO = int(CellMark.ZERO)
 
 
 @dataclass
@@ -132,20 +109,18 @@ class EntryRow:
     _lacking: list[Finding] | None = None
     _nets: dict[str, int | None] = field(default_factory=dict)
     comparing: Comparing | None = None
-    _kept: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
 
     def work_out(self) -> None:
-        """Compute what the totals need; what else follows from the values is worked out when it
-        is first asked for, as texts and marks of the rows in sight and what the rules say are."""
+        """Compute what the totals need; what else follows is worked out when it is asked for."""
         packs = self.sheet.packs
-        self._kept.clear()
+        self.known.clear()
         self._nets, self._texts, self._lacking = {}, None, None
         self._judged, self._hints = None, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
         if not self.elsewhere:
-            self.estimates = unit_estimates(
-                packs, self.sheet.stocks, self.values, self.openings, self.before
-            )
+            told, stocks = self.values if self.rev else told_of(self.values), self.sheet.stocks
+            self.estimates = unit_estimates(packs, stocks, told, self.openings, self.before)
             if self.state in ("none", "entering"):
                 own = [c.code for c in self.sheet.columns if c.kind == "typed"]
                 self.state = "entering" if self._is_begun(own) else "none"
@@ -188,10 +163,10 @@ class EntryRow:
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What others worked out of the row, by name: gone as soon as anything of it may differ."""
+        """What is `known` of the row by name, gone as soon as it may differ; the rows compared."""
         if self.comparing is not None:
             self.comparing.settle()
-        return self._kept
+        return self.known
 
     @property
     def hints(self) -> list[Finding]:
@@ -216,7 +191,7 @@ class EntryRow:
             self.remark()
             return
         for name in WORDED:  # a difference of two columns is told anew at a thousand rows
-            self._kept.pop(name, None)
+            self.known.pop(name, None)
 
     def _opening(self, equation: Equation) -> Opening:
         known = self.opened.get(equation.id) or Opening()
@@ -236,7 +211,7 @@ class EntryRow:
 
         Of a thousand rows a few are in sight.
         """
-        self._kept.clear()
+        self.known.clear()
 
     @property
     def marks(self) -> list[CellMark]:
@@ -279,8 +254,8 @@ class EntryRow:
         return self._entered(code) if moved is None else (self._entered(code) or 0) + moved
 
     def _entered(self, code: str) -> int | None:
-        held = self.values.get(code)
-        if held is not None and not (self.months and is_cleared(held)):
+        held = self._held(code)
+        if held is not None:
             return number_of(held)
         known = self.estimates.get(code)
         known = number_of(self.months.get(code)) if known is None and self.months else known
@@ -296,13 +271,18 @@ class EntryRow:
 
     def lasts(self, code: str) -> bool:
         """Say whether a stock is the last one known, since the unit told none for the period."""
-        return code in self.last and code not in self.values
+        return code in self.last and self._held(code) is None
+
+    def _held(self, code: str) -> Any:
+        """Return what a cell holds, None where it was cleared again and is known otherwise."""
+        held = self.values.get(code)
+        known = code in self.months or code in self.estimates or code in self.last
+        return None if known and is_cleared(held) else held
 
     def is_fed(self, column: EntryColumn) -> bool:
         """Say whether a cell to type in was left empty and a fast report holds its figure."""
-        held = self.values.get(column.code)
-        known = column.kind == "typed" and column.code in self.months
-        return known and (held is None or is_cleared(held))
+        fed = column.kind == "typed" and column.code in self.months
+        return fed and self._held(column.code) is None
 
     def total_of(self, codes: Sequence[str]) -> int | None:
         """Return the sum of figures, None when none of them holds a number."""
@@ -410,8 +390,8 @@ class EntryRow:
         found = int(flagged[code]) if code in flagged else 0  # joined as flags it costs tenfold
         if not typed and not self.may_type(column):
             found |= _READ_ONLY
-        if held is not None and not (code in self.months and is_cleared(held)):
-            found |= _state(held)
+        if self._held(code) is not None:
+            found |= state_mark(held)
         elif code in self.estimates:
             found |= _ESTIMATED
         if self.follows(code) or self.is_fed(column) or code in self.events or self.lasts(code):
@@ -487,12 +467,6 @@ class EntryRow:
 
 def _unworded(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
     return finding.rule, finding.severity, finding.codes
-
-
-def _state(held: Any) -> int:
-    if isinstance(held, dict) and (state := held.get("state")) in _STATES:
-        return _STATES[state]
-    return _ZERO if number_of(held) == 0 else 0
 
 
 @cache

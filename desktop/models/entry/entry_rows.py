@@ -10,6 +10,7 @@ from typing import Literal
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_row import EntryRow
+from desktop.models.figures.begun import stands
 from desktop.models.text import fold, sort_key
 
 Only = Literal["", "untold", "asking", "flagged"]
@@ -23,6 +24,28 @@ def matching(sheet: EntrySheet, words: str = "", only: Only = "") -> list[int]:
     """Return the rows whose names or codes hold all words, with or without tone marks."""
     sought = fold(words).split()
     return [n for n, row in enumerate(sheet.rows) if _named(row, sought) and _is(row, only)]
+
+
+def matching_indicators(sheet: EntrySheet, words: str = "", only: Only = "") -> list[int]:
+    """Return the columns whose titles or codes hold all words, of any of the rows typed here.
+
+    `only` those nobody entered, with an error or a warning, with a flag.
+    """
+    sought = fold(words).split()
+    return [
+        n for n, column in enumerate(sheet.columns)
+        if all(word in fold(f"{column.title} {column.code}") for word in sought)
+        and (not only or any(_cell_is(row, n, only) for row in sheet.typed_rows))
+    ]  # fmt: skip
+
+
+def _cell_is(row: EntryRow, place: int, only: Only) -> bool:
+    column = row.sheet.columns[place]
+    if only == "untold":
+        return column.kind == "typed" and not stands(row.values.get(column.code))
+    if only == "flagged":
+        return column.code in row.flags
+    return any(one.severity != "I" and column.code in one.codes for one in row.findings)
 
 
 def ordered(sheet: EntrySheet, rows: Sequence[int], by: str, *, falling: bool) -> list[int]:

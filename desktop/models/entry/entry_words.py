@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.entry.entry_row import CellMark, EntryRow
+from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.cells import number_of
 from desktop.models.figures.returns.ways import ReturnState
 from desktop.models.packs.pack_types import Equation

@@ -103,7 +103,7 @@ def _rows_after(
     after = {}
     for place in {cell.row for cell in cells if cell.row >= 0}:
         row = sheet.rows[place]
-        after[place] = replace(row, values=dict(row.values), pending={}, _kept={}, comparing=None)
+        after[place] = replace(row, values=dict(row.values), pending={}, known={}, comparing=None)
     for cell in cells:
         if cell.entry is not None and cell.outcome in ("lands", "doubtful") and cell.row >= 0:
             code = sheet.columns[cell.column].code

@@ -1,6 +1,7 @@
 """Whether a unit's figures of a period are begun: what was cleared again counts for nothing.
 
-A comment or a flag at a cleared cell keeps it begun: somebody means to come back to it.
+So a stock typed and cleared is carried on like one never typed, until the return is locked. A
+comment or a flag at a cleared cell keeps it begun: somebody means to come back to it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -25,6 +26,16 @@ def stands(held: Any) -> bool:
 def is_begun(held: Mapping[str, Any], kept: Iterable[str] = ()) -> bool:
     """Say whether registers, by code, hold anything; `kept` are codes with a comment or a flag."""
     return any(map(stands, held.values())) or any(code in held for code in kept)
+
+
+def told_of(held: Mapping[str, Any]) -> dict[str, Any]:
+    """Return registers, by code, without those cleared again: nobody told them.
+
+    Of a return that was never locked; in a locked one what was cleared is an answer.
+    """
+    if not any(type(raw) is dict for raw in held.values()):
+        return dict(held)
+    return {code: raw for code, raw in held.items() if not is_cleared(raw)}
 
 
 def kept_codes(reader: Reader, period: str) -> dict[str, set[str]]:

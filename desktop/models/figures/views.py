@@ -13,10 +13,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from desktop.models.figures.begun import is_cleared
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen
 from desktop.models.figures.precedence import Verdict, Verdicts, deciding, last_word, stands
-from desktop.models.figures.told import told_by
+from desktop.models.figures.told import told_by, told_periods
 from desktop.models.figures.vetted import Vetted, vetted_words
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import (
@@ -115,6 +116,18 @@ def form_view(
         return view
     typed = _live(reader, period, scope, {}, unit=unit).get(unit, {}).get(form)
     return View("live", typed, 0, "") if typed is not None else None
+
+
+def any_counts(reader: Reader, period: str, units: Collection[str]) -> bool:
+    """Tell whether anything counts that any of some units (ids) gave for a period.
+
+    Nearly always something of the first that told anything does: not all of the period is read.
+    """
+    told = sorted(told_by(reader, period, units)) if period in told_periods(reader) else []
+    forms = reader.packs.forms
+    if told and any(form_view(reader, period, told[0], form) is not None for form in forms):
+        return True
+    return len(told) > 1 and not period_views(reader, period).keys().isdisjoint(told)
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -227,12 +240,31 @@ class Words(msgspec.Struct):
         revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
         if not revisions:
             return None
-        found, newest = self._counted(unit, form, key, revisions), max(revisions)
+        newest = max(revisions)
+        if self._is_plainly_accepted(key, newest, revisions[newest]):
+            return _view("accepted", newest, revisions[newest])
+        found = self._counted(unit, form, key, revisions)
         if found is None or found.op == revisions[newest].op:
             return found
         if self.sent_back(unit, form, key, newest):
             return found
         return msgspec.structs.replace(found, waits=newest)
+
+    def _is_plainly_accepted(self, key: str, newest: int, now: _Winner) -> bool:
+        """Tell whether one word alone was said of a return: that its newest revision counts as it
+        stands. So it is of nearly all, and what offices above and below say need not be weighed.
+        """
+        words = self.verdicts.get(key, ())
+        if len(words) != 1 or self.closings:
+            return False
+        rev, word = words[0]
+        said = word.value
+        return (
+            rev == newest
+            and said.get("state") == "accepted"
+            and not said.get("closed")
+            and said.get("op") in (None, "", now.op)
+        )
 
     def sent_back(self, unit: str, form: str, key: str, rev: int) -> bool:
         """Tell whether the last word on a revision, here, above or below, sent it back."""
@@ -353,7 +385,8 @@ def _live(
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Return unit → form → code → value of cells typed in this office's own scope.
 
-    Those of the forms a unit has `locked` are left out. `unit`: of that one alone.
+    Those of the forms a unit has `locked` are left out, and what was cleared again: it is as if
+    nobody had typed it. `unit`: of that one alone.
     """
     own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
@@ -367,7 +400,7 @@ def _live(
         if key != last:  # the rows of a unit stand together
             last, (whose, _period) = key, split_cell_key(key)
             mine, ours, shut = None, True, locked.get(whose, ())
-        if not ours:
+        if not ours or (told := load(value)) is None or is_cleared(told):
             continue
         if code not in homes:
             indicator = indicators.get(split_code(code)[0])
@@ -384,7 +417,7 @@ def _live(
         values = mine.get(home)
         if values is None:
             values = mine[home] = {}
-        values[code] = load(value)
+        values[code] = told
     return found
 
 

@@ -20,7 +20,7 @@ def list_plans(
     """Return the plans, newest year first; `role` None lists all roles."""
     found = [
         head
-        for plan_id, record in reader.records(PLAN).items()
+        for plan_id, record in reader.known_records(PLAN).items()
         if not (head := plan_head.read_head(plan_id, record)).deleted
         and (role is None or head.role == role)
         and (year is None or head.year == year)

@@ -27,7 +27,7 @@ from desktop.models.figures.sums.coverage import shares_told
 from desktop.models.figures.sums.parts import within
 from desktop.models.figures.sums.rollup import Rollup, cumulate
 from desktop.models.figures.sums.total import Total
-from desktop.models.figures.views import View, period_views
+from desktop.models.figures.views import View, any_counts, period_views
 from desktop.models.outline.targets import GRADE, PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.ownership_kinds import types_of
 from desktop.models.packs.pack_types import Indicator
@@ -124,9 +124,9 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     """One unit's year up to the newest period anyone reported, counted from `since`.
 
     `told` is the newest period within it of which anything is known, `over` whether the year's
-    window ends with what was reported, `running` whether that period has not ended. `whole` is the whole window with the figures of the
-    periods in `beyond`, which `period` does not hold; None where nobody gave any. `kind` are the
-    ownership types it is of, "" all of them.
+    window ends with what was reported, `running` whether that period has not ended. `whole` is
+    the whole window with the figures of the periods in `beyond`, which `period` does not hold;
+    None where nobody gave any. `kind` are the ownership types it is of, "" all of them.
     """
 
     reader: Reader
@@ -423,11 +423,8 @@ def _newest_month(reader: Reader, unit: str, year: int, today: date) -> Period |
 
 
 def _given(reader: Reader, period: Period, unit: str) -> bool:
-    views = period_views(reader, period.id)
-    if not views:
-        return False
-    tree = tree_on(reader, period.data_to)
-    return unit in views or any(one.id in views for one in tree.walk(unit))
+    below = (one.id for one in tree_on(reader, period.data_to).walk(unit))
+    return any_counts(reader, period.id, {unit, *below})
 
 
 def parts_of(

@@ -91,6 +91,16 @@ def _written(last: date | None) -> str:
     return short_date(last + timedelta(1)) if last is not None else "?"
 
 
+def check_several(units: Sequence[Unit]) -> None:
+    """Refuse a new unit that one alone would become: of that only the name changes."""
+    if len(units) == 1:
+        raise missing(
+            _("Hợp thành đơn vị mới cần từ hai đơn vị trở lên."),
+            _("Chọn thêm đơn vị trong danh sách rồi ghi lại; chỉ thay tên thì chọn “Đổi tên”."),
+            "E_INTO",
+        )
+
+
 def check_once_a_day(reader: Reader, kind: str, unit: Unit, day: date) -> None:
     """Refuse a second event of a kind on one day: the first would have held for no time at all,
     and what it moved would be lost without a word."""

@@ -175,6 +175,7 @@ def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
                        ownership=order.ownership or alike)  # fmt: skip
         for unit in units:
             _check_same_level(reader, unit, order.name, made.unit_kind)
+        rules.check_several(units)
         plan = _plan_new(reader, made, order.into, order.to_parent or units[0].parent or "")
         target = None
     else:

@@ -20,18 +20,24 @@ from desktop.models.register.reorganise import Order
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc
-from desktop.models.units.units import Unit, tree_on
+from desktop.models.units.units import Tree, Unit, tree_on
 
 LineOutcome = Literal["added", "doubtful", "asked", "skipped", "refused"]
+Answer = Literal["", "add", "skip", "same"]
+"""What becomes of a line that is asked about: "" not said yet; added all the same; left out; it is
+the unit known already, which nothing is done to."""
 Alike = Callable[[str], Sequence[Unit]]
-"""Which units a name may already stand for, though none is called exactly so."""
+"""Which units a name may already stand for, under the parent or elsewhere in the register."""
 _HEADERS = ("ten", "ten don vi", "ten cdcs", "ten cong doan co so", "don vi", "ho ten")
 _AREAS = ("dia ban", "cum", "cum, dia ban", "cum dia ban")
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One pasted line: the unit it stands for, and what becomes of it."""
+    """One pasted line: the unit it stands for, and what becomes of it.
+
+    `known` are the units it is asked about, as they are called and where they stand.
+    """
 
     number: int
     source: str
@@ -41,6 +47,18 @@ class UnitLine:
     outcome: LineOutcome
     note: str = ""
     area: str = ""
+    known: tuple[str, ...] = ()
+    answer: Answer = ""
+
+    @property
+    def is_added(self) -> bool:
+        """Whether its unit is added."""
+        return self.outcome in ("added", "doubtful") or (self.is_asked and self.answer == "add")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody has to say if its unit is known already."""
+        return self.outcome == "asked"
 
 
 def read_units(
@@ -78,20 +96,29 @@ def read_units(
             line = UnitLine(number, line.source, line.name, line.kind, line.ownership, "skipped",
                             _("Đã có đơn vị tên này."))  # fmt: skip
         elif line.outcome in ("added", "doubtful"):
-            line = _asked(_checked(reader, line, parent, since), alike)
-        if line.outcome in ("added", "doubtful"):
+            line = _asked(tree, parent, _checked(reader, line, parent, since), alike)
+        if line.outcome in ("added", "doubtful", "asked"):
             taken.add(fold(line.name))
         found.append(replace(line, area=area))
     return found
 
 
-def _asked(line: UnitLine, alike: Alike) -> UnitLine:
-    """Ask about a line whose unit is probably there under another spelling."""
-    known = alike(line.name) if line.outcome != "refused" else ()
-    if not known:
+def _asked(tree: Tree, parent: str, line: UnitLine, alike: Alike) -> UnitLine:
+    """Ask about a line whose unit is probably there, under another spelling or unit."""
+    found = alike(line.name) if line.outcome != "refused" else ()
+    if not found:
         return line
-    told = _("Có lẽ đã có: {units}.").format(units=", ".join(unit.name for unit in known))
-    return replace(line, outcome="asked", note=" ".join(filter(None, (told, line.note))))
+    known = tuple(_with_place(tree, unit, parent) for unit in found)
+    told = _("Có lẽ đã có: {units}.").format(units=", ".join(known))
+    note = " ".join(filter(None, (told, line.note)))
+    return replace(line, outcome="asked", note=note, known=known)
+
+
+def _with_place(tree: Tree, unit: Unit, parent: str) -> str:
+    above = tree.units.get(unit.parent or "")
+    if unit.parent == parent or above is None:
+        return unit.name
+    return _("{unit}, thuộc {above}").format(unit=unit.name, above=above.name)
 
 
 def _checked(reader: Reader, line: UnitLine, parent: str, since: date) -> UnitLine:
@@ -165,38 +192,26 @@ def add_units(
     parent: str,
     since: date,
     progress: Callable[[int, int], None] | None = None,
-    *,
-    sure: bool = False,
 ) -> int:
-    """Add the units of the lines that may be added, as one step; return how many.
-
-    Those asked about are added too when somebody is `sure` that they are others.
+    """Add the units of the lines that are to be added, as one step; return how many.
 
     Raises Refusal, with nothing changed, where one of them cannot be added alone either.
     """
-    wanted = wanted_of(lines, sure=sure)
+    wanted = [line for line in lines if line.is_added]
     add_many(store, [_order(line, parent, since) for line in wanted], progress)
     return len(wanted)
 
 
-def wanted_of(lines: Sequence[UnitLine], *, sure: bool) -> list[UnitLine]:
-    """Return the lines whose units are added, those asked about only when somebody is `sure`."""
-    taken = ("added", "doubtful", "asked") if sure else ("added", "doubtful")
-    return [line for line in lines if line.outcome in taken]
-
-
-def to_correct(
-    block: Sequence[Sequence[str]], lines: Sequence[UnitLine], *, sure: bool = False
-) -> str:
+def to_correct(block: Sequence[Sequence[str]], lines: Sequence[UnitLine]) -> str:
     """Return what is left of a pasted block once the others are added: titles, refused lines, and
-    those asked about while nobody was `sure`.
+    those nobody has answered.
 
     "" where there is none.
     """
-    left = ("refused",) if sure else ("refused", "asked")
-    refused = {line.number for line in lines if line.outcome in left}
+    left = {line.number for line in lines
+            if line.outcome == "refused" or (line.is_asked and not line.answer)}  # fmt: skip
     kept = [
         row for number, row in enumerate(block, 1)
-        if number in refused or not {fold(cell) for cell in row}.isdisjoint(_HEADERS)
+        if number in left or not {fold(cell) for cell in row}.isdisjoint(_HEADERS)
     ]  # fmt: skip
-    return "\n".join("\t".join(row) for row in kept) if refused else ""
+    return "\n".join("\t".join(row) for row in kept) if left else ""

@@ -5,7 +5,7 @@ would then make the whole register of units be read again each time.
 """
 
 import sqlite3
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 
 from desktop.models.store.held import Ask
 
@@ -35,15 +35,19 @@ class Heard:
         self._top, self._left = 0, ""
         self._looks = self._everything = 0
         self._last: dict[str, int] = {}
+        self._marks: dict[tuple[str, ...], Hashable] = {}
 
-    def marks(self, version: int, kinds: Iterable[str]) -> Hashable:
+    def marks(self, version: int, kinds: tuple[str, ...]) -> Hashable:
         """Return what stays the same for as long as nobody writes one of these kinds.
 
         `version` is the database's own count of changes. An alias moves registers of every kind.
         """
         if version != self._version:
             self._look(version)
-        return self._everything, *(self._last.get(kind) for kind in kinds)
+        mark = self._marks.get(kinds)
+        if mark is None:
+            mark = self._marks[kinds] = (self._everything, *map(self._last.get, kinds))
+        return mark
 
     def _look(self, version: int) -> None:
         # What is written between these questions is asked about again: the version is from before.
@@ -61,3 +65,4 @@ class Heard:
         if not known:
             self._everything = self._looks
         self._version, self._top, self._left = version, top, left
+        self._marks.clear()

@@ -66,11 +66,11 @@ def _filesystem_of(folder: Path) -> str:
     except OSError:
         return ""
     existing = next((p for p in (folder, *folder.parents) if p.exists()), folder).resolve()
-    best, kind = "", ""
+    within, best, kind = f"{existing}/", "", ""
     for line in lines:
         _device, mount, name, *_rest = line.split(" ")
         mount = mount.replace("\\040", " ")
-        if len(mount) >= len(best) and existing.is_relative_to(mount):
+        if len(mount) >= len(best) and within.startswith(mount.rstrip("/") + "/"):
             best, kind = mount, name
     return kind
 

@@ -300,7 +300,7 @@ class Reader:
 
     def _changes_of(self, kinds: Iterable[str]) -> Hashable:
         # A connection that only reads changes nothing itself: it hears of others.
-        return self._heard.marks(self._version(), kinds)
+        return self._heard.marks(self._version(), tuple(kinds))
 
     def _keys_changed(self, _kinds: Sequence[str], _mark: Any) -> dict[str, set[str]] | None:
         """Return kind → the keys changed since an answer of `_changes_of`; None: not known."""
@@ -360,6 +360,13 @@ class Reader:
         for key, field, value in self.registers(kind, prefix):
             found.setdefault(key, {})[field] = value
         return found
+
+    def known_records(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return what `records` does, read once between two changes.
+
+        The bundles of some years, with the returns in each, are asked for by many at once.
+        """
+        return self.remembered(("records", kind), lambda: self.records(kind))
 
     def leaves(self, kind: str, key: str, field: str) -> list[Leaf]:
         """Return the leaves of a register, the winner last."""

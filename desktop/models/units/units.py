@@ -34,6 +34,8 @@ its work had not stopped."""
 OWNERSHIP_OF = {"NDCS": "ND"}
 """The ownership type of kinds whose members have no employer: nobody need tell it."""
 LONGEST_NAME = 250
+_SPANS = 16
+"""How many different trees are kept, each of any size."""
 _LEVELS = ("national", "province", "upper", "base", "part")
 _CODE = re.compile(r"[A-Za-z0-9~][A-Za-z0-9._~-]{0,39}")
 PERSONAL = ("chair_name", "chair_phone")
@@ -74,6 +76,8 @@ class Tree(msgspec.Struct):
     _below: dict[str | None, list[Unit]] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self._below:  # as the same units stood on another day
+            return
         for unit in sorted(self.units.values(), key=lambda u: (sort_key(u.name), u.code, u.id)):
             self._below.setdefault(unit.parent, []).append(unit)
 
@@ -162,16 +166,13 @@ class Tree(msgspec.Struct):
 
 def tree_on(reader: Reader, day: date, *, ended_too: bool = False) -> Tree:
     """Return the tree as of a day; with `ended_too`, units already ended as they last stood."""
-    return reader.remembered_of(
-        ("unit", "assign", "contact"), ("tree", day, ended_too),
-        lambda: _read_tree(reader, day, ended_too=ended_too),
-    )  # fmt: skip
+    return _lives(reader).tree(reader, day, ended_too=ended_too)
 
 
-def _read_tree(reader: Reader, day: date, *, ended_too: bool) -> Tree:
+def _read_tree(reader: Reader, lives: Iterable["_Life"], day: date, *, ended_too: bool) -> Tree:
     scope = Scope.of(reader)
     units = {}
-    for life in _lives(reader):
+    for life in lives:
         built = life.on(scope, day, ended_too=ended_too)
         if built is not None:
             units[built.id] = built
@@ -191,30 +192,60 @@ class _Life(msgspec.Struct):
     id: str
     fields: Mapping[str, Any]
     changes: list[str]
-    stood: dict[tuple[int, bool], "Unit | None"] = msgspec.field(default_factory=dict)
+    stood: dict[int, "tuple[Unit, bool] | None"] = msgspec.field(default_factory=dict)
 
     def on(self, scope: Scope, day: date, *, ended_too: bool) -> "Unit | None":
         """Return the unit as of a day, None where there was none."""
-        key = bisect_right(self.changes, day.isoformat()), ended_too
-        if key not in self.stood:
-            self.stood[key] = _unit(scope, self.id, self.fields, day, ended_too=ended_too)
-        return self.stood[key]
+        span = bisect_right(self.changes, day.isoformat())
+        if span not in self.stood:
+            self.stood[span] = _unit(scope, self.id, self.fields, day)
+        unit, alive = self.stood[span] or (None, False)
+        return unit if alive or ended_too else None
 
 
-def _lives(reader: Reader) -> list[_Life]:
-    return reader.remembered_of(
-        ("unit", "assign", "contact"), "lives of units", lambda: _read_lives(reader)
-    )
+class _Lives(msgspec.Struct):
+    """Every unit's life; the `changes` are all days on which any unit or its office changes.
+
+    Between two of them the trees of all days are made of the same units, and only the first is
+    built: `trees` holds them by (which two changes, `ended_too`) and day.
+    """
+
+    units: list[_Life]
+    changes: list[str]
+    trees: dict[tuple[int, bool], dict[date, Tree]] = msgspec.field(default_factory=dict)
+
+    def tree(self, reader: Reader, day: date, *, ended_too: bool) -> Tree:
+        span = bisect_right(self.changes, day.isoformat()), ended_too
+        # Taken out and put back: what is asked for time and again is never the one let go.
+        alike = self.trees.pop(span, {})
+        if day not in alike:
+            other = next(iter(alike.values()), None)
+            alike[day] = (
+                msgspec.structs.replace(other, on=day) if other is not None
+                else _read_tree(reader, self.units, day, ended_too=ended_too)
+            )  # fmt: skip
+        self.trees[span] = alike
+        if len(self.trees) > _SPANS:
+            del self.trees[next(iter(self.trees))]
+        return alike[day]
 
 
-def _read_lives(reader: Reader) -> list[_Life]:
+def _lives(reader: Reader) -> _Lives:
+    kinds = ("unit", "assign", "contact")
+    return reader.remembered_of(kinds, "lives of units", lambda: _read_lives(reader))
+
+
+def _read_lives(reader: Reader) -> _Lives:
     scope, personal = Scope.of(reader), reader.records("contact")
     found = []
     for unit, fields in scope.units.items():
         if reader_knows(scope, unit):
             known = {**fields, **personal[unit]} if unit in personal else fields
             found.append(_Life(unit, known, sorted({name.partition("@")[2] for name in known})))
-    return found
+    days = {name.partition("@")[2] for fields in scope.units.values() for name in fields}
+    days |= {day for life in found for day in life.changes}
+    days |= {day for words in scope.assigned.values() for day, _office in words}
+    return _Lives(found, sorted(days))
 
 
 def _straightened(units: dict[str, Unit], kinds: Mapping[str, UnitKind]) -> dict[str, Unit]:
@@ -240,8 +271,9 @@ def reader_knows(scope: Scope, unit: str) -> bool:
 
 
 def _unit(
-    scope: Scope, unit: str, fields: Mapping[str, Any], day: date, *, ended_too: bool
-) -> Unit | None:
+    scope: Scope, unit: str, fields: Mapping[str, Any], day: date
+) -> tuple[Unit, bool] | None:  # fmt: skip
+    """Return the unit as of a day, ended as it last stood, and whether it is alive."""
     lives = sorted(
         (name.partition("@")[2], value)
         for name, value in fields.items()
@@ -251,15 +283,13 @@ def _unit(
     if born is None or born > day.isoformat():
         return None
     state = [alive for begins, alive in lives if begins <= day.isoformat()][-1]
-    if not state and not ended_too:
-        return None
     ends = [begins for begins, alive in lives if not alive and begins > born]
     last = date.fromisoformat(ends[-1]) - timedelta(1) if ends and not lives[-1][1] else None
     seen = day.isoformat() if state or last is None else last.isoformat()
     values = dict.fromkeys((*ATTRIBUTES, *PERSONAL)) | _values(fields, seen)
     values["ownership"] = values["ownership"] or OWNERSHIP_OF.get(values["kind"] or "")
     parent = values["parent"]
-    return Unit(
+    found = Unit(
         id=unit,
         code=values["code"] or "",
         name=values["name"] or values["code"] or unit,
@@ -270,6 +300,7 @@ def _unit(
         valid_to=last,
         attributes={name: value for name, value in values.items() if value is not None},
     )
+    return found, bool(state)
 
 
 def _values(fields: Mapping[str, Any], day: str) -> dict[str, Any]:

@@ -48,23 +48,36 @@ def read_moves(
     return read_parents(reader, block, day, to_parent, finder=_finder(reader, tree_on(reader, day)))
 
 
-def alike_under(reader: Reader, parent: str, since: date) -> Alike:
-    """Return what finds the units under a parent that an import would take a name for."""
+def alike_to(reader: Reader, parent: str, since: date) -> Alike:
+    """Return what finds the units that an import would take a name for.
+
+    Under the parent those that are likely too; elsewhere in the register only where no doubt
+    about the name is left: schools of one name stand in every second commune.
+    """
     from desktop.intake.figures.names.unit_names import NameBook
     from desktop.intake.figures.wording.vocabulary import vocabulary
     from desktop.tasks.figures.figures_import import register_of
 
-    tree = tree_on(reader, since)
+    tree, words = tree_on(reader, since), vocabulary(reader.packs)
     there = {unit.id: unit for unit in tree.children(parent)}
-    known = (one for one in register_of(tree) if one.id in there)
-    book = NameBook(known, vocabulary(reader.packs))
+    other = {
+        one.id: one for one in tree.units.values()
+        if one.id not in there and tree.role(one) == "base"
+    }  # fmt: skip
+    every = list(register_of(tree))
+    near = NameBook((one for one in every if one.id in there), words)
+    far = NameBook((one for one in every if one.id in other), words)
 
     def alike(name: str) -> list[Unit]:
-        match = book.find(name)
+        match = near.find(name)
         if match.unit is not None:
             return [there[match.unit.id]]
-        several = match.why not in ("", "none") and not match.by_kind
-        return [there[one.id] for one in match.candidates] if several else []
+        if match.why not in ("", "none") and not match.by_kind:
+            return [there[one.id] for one in match.candidates]
+        called = [one for one in other.values() if fold(one.name) == fold(name)]
+        match = far.find(name)
+        firm = match.unit is not None and (match.sure or match.plain)
+        return called or ([other[match.unit.id]] if match.unit is not None and firm else [])
 
     return alike
 

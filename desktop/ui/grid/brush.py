@@ -14,6 +14,8 @@ from desktop.ui.grid.source import GridSource, Mark
 
 Span = tuple[int, int, int]
 """A row or column in sight: its number, where it begins, how long it is (pixels)."""
+Line = tuple[Sequence[str], Sequence[int]]
+"""The texts and marks of a row's cells in sight."""
 
 _CORNER = int(Mark.CHANGED | Mark.CONFLICT | Mark.COMMENTED)
 _EDGE = int(Mark.ERROR | Mark.WARNING)
@@ -106,11 +108,13 @@ class CellBrush:
         """Draw grounds, selection, lines, texts and marks of the cells in sight."""
         if not rows or not columns:
             return
-        marked = self._grounds(painter, rows, columns)
+        shown = [column for column, _left, _width in columns]
+        lines = [self.source.line(row, shown) for row, _top, _height in rows]
+        self._grounds(painter, rows, columns, lines)
         for area in chosen:
             painter.fillRect(area, self.pens.chosen)
         self._lines(painter, rows, columns)
-        self._texts(painter, rows, columns, marked)
+        self._texts(painter, rows, columns, lines)
 
     def frame(self, painter: QPainter, room: QRect) -> None:
         """Draw the cursor around a cell."""
@@ -132,17 +136,17 @@ class CellBrush:
                 painter.drawRect(edge)
 
     def _grounds(
-        self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span]
-    ) -> list[list[int]]:
-        mark, sunken = self.source.mark, self.pens.sunken
-        marked = []
-        for row, top, height in rows:
-            line = [int(mark(row, column)) for column, _left, _width in columns]
-            for (_column, left, width), found in zip(columns, line, strict=True):
-                if found & _COMPUTED:
+        self,
+        painter: QPainter,
+        rows: Sequence[Span],
+        columns: Sequence[Span],
+        lines: Sequence[Line],
+    ) -> None:
+        sunken = self.pens.sunken
+        for (_row, top, height), (_texts, marks) in zip(rows, lines, strict=True):
+            for (_column, left, width), mark in zip(columns, marks, strict=True):
+                if mark & _COMPUTED:
                     painter.fillRect(left, top, width, height, sunken)
-            marked.append(line)
-        return marked
 
     def _lines(self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span]) -> None:
         painter.setPen(self.pens.hair)
@@ -158,17 +162,16 @@ class CellBrush:
         painter: QPainter,
         rows: Sequence[Span],
         columns: Sequence[Span],
-        marked: Sequence[Sequence[int]],
+        lines: Sequence[Line],
     ) -> None:
-        source_text, pens, pad = self.source.text, self.pens, self.pens.pad
+        pens, pad = self.pens, self.pens.pad
         lefts = [column.left for column in self.source.columns]
         painter.setFont(pens.font)
         painter.setPen(pens.ink)
         drop = (rows[0][2] + self._metrics.ascent() - self._metrics.descent()) // 2
-        for (row, top, height), line in zip(rows, marked, strict=True):
+        for (row, top, height), (texts, marks) in zip(rows, lines, strict=True):
             baseline = top + drop
-            for (column, left, width), mark in zip(columns, line, strict=True):
-                text = source_text(row, column)
+            for (column, left, width), text, mark in zip(columns, texts, marks, strict=True):
                 if mark & ~_COMPUTED:
                     area = QRect(left, top, width, height)
                     if mark & _PROPOSED:

@@ -34,16 +34,36 @@ class GroupedHeader(QHeaderView):
 
     def __init__(self, source: GridSource, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.source = source
+        self._source = source
+        self._groups_high: int | None = None
         self.orders = False
         self._ordered: tuple[int | None, bool] = (None, False)
         self._over = -1
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sectionResized.connect(self.viewport().update)
-        themes.current().changed.connect(self.viewport().update)
+        self.sectionResized.connect(self._measure_again)
+        self.sectionCountChanged.connect(self._measure_again)
+        themes.current().changed.connect(self._measure_again)
+
+    @property
+    def source(self) -> GridSource:
+        """Whose titles are shown."""
+        return self._source
+
+    @source.setter
+    def source(self, source: GridSource) -> None:
+        self._source = source
+        self._measure_again()
+
+    def _measure_again(self) -> None:
+        self._groups_high = None
+        self.viewport().update()
+
+    def dataChanged(self, *_what: object) -> None:
+        """Titles do not change with the cells: they are not drawn again."""
 
     def sizeHint(self) -> QSize:
         """Room for the groups, the wrapped titles and the codes."""
@@ -70,6 +90,11 @@ class GroupedHeader(QHeaderView):
 
     def _group_height(self) -> int:
         """Room for the groups' titles: one line, two where a title is longer than its columns."""
+        if self._groups_high is None:
+            self._groups_high = self._measured_height()
+        return self._groups_high
+
+    def _measured_height(self) -> int:
         if not self.source.groups:
             return 0
         metrics = QFontMetrics(themes.current().font("small", bold=True))
@@ -168,7 +193,7 @@ class GroupedHeader(QHeaderView):
         for number in self._in_sight(event.rect()):
             self._draw_title(painter, number, top)
         for group in self.source.groups:
-            self._draw_group(painter, group, top)
+            self._draw_group(painter, group, top, event.rect())
         painter.setPen(theme.colour("line.strong"))
         painter.drawLine(0, room.bottom(), room.right(), room.bottom())
 
@@ -200,7 +225,7 @@ class GroupedHeader(QHeaderView):
         painter.drawText(foot, _MIDDLE, column.code)
         self._draw_order(painter, number)
 
-    def _draw_group(self, painter: QPainter, group: GridGroup, height: int) -> None:
+    def _draw_group(self, painter: QPainter, group: GridGroup, height: int, area: QRect) -> None:
         theme = themes.current()
         last = min(group.first + group.count, self.count()) - 1
         if last < group.first:
@@ -209,7 +234,7 @@ class GroupedHeader(QHeaderView):
         right = self.sectionViewportPosition(last) + self.sectionSize(last)
         room = QRect(left, 0, right - left, height)
         seen = room.intersected(self.viewport().rect())
-        if seen.isEmpty():
+        if not seen.intersects(area):
             return
         painter.setPen(theme.colour("line.hair"))
         painter.drawLine(left, height - 1, right - 1, height - 1)

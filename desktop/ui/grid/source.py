@@ -120,6 +120,9 @@ class GridSource(Protocol):
     def mark(self, row: int, column: int) -> Mark:
         """Return what is special about the cell."""
 
+    def line(self, row: int, columns: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
+        """Return the texts and marks of some cells of a row, at once: they are drawn together."""
+
     def note(self, row: int, column: int) -> str:
         """Return the words for the marks, for tooltip and screen reader; "" for none."""
 

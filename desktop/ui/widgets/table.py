@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import compress, count, islice
 from math import ceil
+from operator import is_not
 from typing import Any
 
 from PySide6.QtCore import (
@@ -132,7 +134,7 @@ class RowsModel(QAbstractTableModel):
         before, after = self.rows, self._ordered(rows)
         most = min(len(before), len(after))
         first = _alike(before, after, most, key)
-        last = _alike(reversed(before), reversed(after), most - first, key)
+        last = _alike(before, after, most - first, key, from_end=True)
         gone = len(before) - first - last
         if gone > len(before) // 2 or not before:
             self.beginResetModel()
@@ -146,15 +148,14 @@ class RowsModel(QAbstractTableModel):
 
     def _changed(self, before: Sequence[Any], first: int) -> None:
         """Tell, run by run, of rows that tell something else than those that stood there."""
-        right, begun = len(self.columns) - 1, -1
-        for place, old in enumerate(before, first):
-            if self.rows[place] is not old:
-                begun = place if begun < 0 else begun
-            elif begun >= 0:
-                self.dataChanged.emit(self.index(begun, 0), self.index(place - 1, right))
-                begun = -1
-        if begun >= 0:
-            self.dataChanged.emit(self.index(begun, 0), self.index(first + len(before) - 1, right))
+        right = len(self.columns) - 1
+        now = islice(self.rows, first, None)
+        places = list(compress(count(first), map(is_not, before, now)))
+        begun = 0
+        for number, place in enumerate(places, start=1):
+            if number == len(places) or places[number] != place + 1:
+                self.dataChanged.emit(self.index(places[begun], 0), self.index(place, right))
+                begun = number
 
     def _replace(self, first: int, gone: int, came: Sequence[Any]) -> None:
         if gone:
@@ -225,15 +226,23 @@ class RowsModel(QAbstractTableModel):
 
 
 def _alike(
-    one: Iterable[Any], other: Iterable[Any], most: int, key: Callable[[Any], Hashable]
+    one: Sequence[Any],
+    other: Sequence[Any],
+    most: int,
+    key: Callable[[Any], Hashable],
+    *,
+    from_end: bool = False,
 ) -> int:
-    """Return how many things at the beginning of both are the same rows, `most` at most."""
-    alike = 0
-    for old, new in zip(one, other, strict=False):
-        if alike == most or (old is not new and key(old) != key(new)):
-            break
-        alike += 1
-    return alike
+    """Return how many things at the beginning (or end) of both are the same rows, `most` at most.
+
+    What is the very same thing is passed over without a word of Python for each.
+    """
+    way: Callable[[Sequence[Any]], Iterable[Any]] = reversed if from_end else iter
+    for passed in compress(range(most), map(is_not, way(one), way(other))):
+        place = -1 - passed if from_end else passed
+        if key(one[place]) != key(other[place]):
+            return passed
+    return most
 
 
 class ListTable(QTableView):

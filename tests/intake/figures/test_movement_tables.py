@@ -252,3 +252,18 @@ def test_a_movement_may_bear_the_sign_of_its_side(tmp_path: Path) -> None:
     assert first.reasons == ("C2: dấu trừ dưới cột giảm: lấy 2.",)
     assert second.values.get("C11") is second.values.get("C23") is None
     assert second.reasons[-2:] == ("B3: “-4” không phải số đếm.", "C3: “+1” không phải số đếm.")
+
+
+def test_headings_over_the_first_of_their_two_parts_stay_there(tmp_path: Path) -> None:
+    over = ("Đầu kỳ", "Kết nạp mới", "Chuyển đến trong tỉnh", "Chuyển đi trong tỉnh", "Nghỉ hưu",
+            "Thôi việc", "Cuối kỳ")  # fmt: skip
+    path = tmp_path / "bảng.csv"
+    path.write_text("\n".join((
+        "TT;Trường;" + ";;".join(over) + ";", ";;" + ";".join(("Tổng;Nữ",) * len(over)),
+        f"1;{ONE};29;19;3;2;4;1;1;0;2;1;0;0;33;21",
+    )), encoding="utf-8")  # fmt: skip
+    reading = read_case(Case("", [], form="F3"), path)
+    assert reading.rows[0].values == {
+        "C11": 3, "C11N": 2, "C13": 4, "C13N": 1, "C21": 1, "C21N": 0, "C23": 2, "C23N": 1,
+        "C24": 0, "C24N": 0,
+    }  # fmt: skip

@@ -148,3 +148,21 @@ def test_the_sum_of_parts_nobody_registered_is_their_unions(
     whole_row = ("CĐCS TRƯỜNG THCS SỐ 1", "warned", {"A01": 65, "A01N": 38, "A03": 63})
     assert (told == [whole_row]) is taken
     assert ({row.status for row in reading.rows} == {"refused"}) is not taken
+
+
+@pytest.mark.parametrize(
+    ("head", "parts", "whole"),
+    [("Tuần", ("Tuần 1", "Tuần 2"), "Cả tháng"), ("Bộ phận", ("Xưởng 1", "Xưởng 2"), "Tổng cộng"),
+     ("Khoa", ("Khám bệnh", "Hành chính"), "Toàn trạm"),
+     ("Phòng", ("Kỹ thuật", "Kế toán"), "Cả công ty")],
+)  # fmt: skip
+def test_the_sum_of_its_weeks_or_departments_is_the_unions(
+    tmp_path: Path, head: str, parts: tuple[str, str], whole: str
+) -> None:
+    path = tmp_path / "bảng.xlsx"
+    write_xlsx(path, [sheet(
+        f"{ONE}\nPhòng nhân sự – biến động đoàn viên tháng 10/2026\n{head}|Kết nạp mới|Thôi việc\n"
+        f"{parts[0]}|2|0\n{parts[1]}|1|3\n{whole}|3|3"
+    )])  # fmt: skip
+    reading = read_case(Case("", [], form="F3"), path)
+    assert [(row.unit_id, row.values) for row in reading.rows] == [("u01", {"C11": 3, "C24": 3})]

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units
 from desktop.models.entry.entry_quality import sheet_card
-from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_history, cell_words, equation_lines, set_note
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry, cells

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_lock import lock_state
 from desktop.models.entry.entry_paste import read_paste
-from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.formats.table import Cell, Figure
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.entry import EntrySheet
-from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words, equation_lines
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.revisions import entry_form

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.models.entry import entry_problems, entry_row
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units, looking
 from desktop.models.entry.entry_quality import sheet_card
-from desktop.models.entry.entry_row import CellMark
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.checks import surroundings

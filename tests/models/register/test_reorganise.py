@@ -394,6 +394,7 @@ def test_returns_locked_before_are_told_and_stay(office: Store) -> None:
         ("dissolve", "CS-1", FOUNDED, {}, "E_BEFORE"),
         ("merge", "CS-1", DAY, {"into": "CS-1"}, "E_SELF"),
         ("merge", "CS-1", DAY, {}, "E_INTO"),
+        ("merge", "CS-1", DAY, {"name": "CĐCS Mới"}, "E_INTO"),
         ("merge", "CS-1", DAY, {"into": "XX"}, "E_UNIT"),
         ("merge", "CS-1", DAY, {"into": "DC"}, "E_LEVEL"),
         ("dissolve", "DC", DAY, {}, "E_CHILDREN"),

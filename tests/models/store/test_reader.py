@@ -93,13 +93,29 @@ def test_an_alias_learnt_is_seen_by_whoever_read_the_register(tmp_path: Path) ->
 
 
 def test_few_trees_are_kept_at_once(tmp_path: Path) -> None:
-    store, _units = commune(tmp_path / "office")
+    store, (unit, *_others) = commune(tmp_path / "office")
+    days = [FOUNDED + timedelta(days=number) for number in range(1, 40)]
     with store:
+        for day in days:
+            set_attribute(store, unit, "name", f"Công đoàn ngày {day}", day)
         first = tree_on(store, FOUNDED)
-        for days in range(1, 40):
-            tree_on(store, FOUNDED + timedelta(days=days))
+        for day in days:
+            tree_on(store, day)
         assert tree_on(store, FOUNDED) is not first
         assert tree_on(store, FOUNDED).units == first.units
+
+
+def test_between_two_changes_the_units_of_all_days_are_built_once(tmp_path: Path) -> None:
+    store, (unit, *_others) = commune(tmp_path / "office")
+    eve, day = FOUNDED + timedelta(days=29), FOUNDED + timedelta(days=30)
+    with store:
+        set_attribute(store, unit, "name", "Công đoàn đổi tên", day)
+        before, after = tree_on(store, eve), tree_on(store, day)
+        assert tree_on(store, FOUNDED).units is before.units
+        assert (tree_on(store, FOUNDED).on, before.on) == (FOUNDED, eve)
+        assert tree_on(store, FOUNDED).children(None) == before.children(None)
+        assert before.units[unit].name != after.units[unit].name == "Công đoàn đổi tên"
+        assert tree_on(store, day + timedelta(days=9)).units is after.units
 
 
 def test_a_piece_of_reading_asks_once_and_sees_changes_after_it(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A list of units to move: names are found as an import finds them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 
 from desktop.models.register.parent_proposals import proposals
 from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.unit_paste import add_units, read_units, to_correct
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
-from desktop.tasks.figures.unit_lists import read_moves
+from desktop.tasks.figures.unit_lists import alike_to, read_moves
 from tests.models.offices import FOUNDED, commune
 
 DAY = date(2026, 2, 10)
@@ -67,3 +69,18 @@ def test_a_former_name_is_asked_about_with_what_became_of_it(office: Store) -> N
 def test_a_name_nobody_bears_is_still_asked_about(office: Store) -> None:
     (line,) = read_moves(office, [["Cty Lạ Hoắc", "X-1"]], DAY)
     assert (line.state, line.unit, line.unit_choices) == ("asked", "", ())
+
+
+def test_new_units_are_compared_with_those_elsewhere_in_the_register(office: Store) -> None:
+    parent = tree_on(office, DAY).by_code("X-1").id
+    alike = alike_to(office, parent, DAY)
+    block = [["CĐCS Trường Tiểu học Hoa Mai"], ["Cty TNHH May Sông Thanh"], ["CĐCS Trường Mới"],
+             ["CĐCS Trường Tiểu học Hoa Mai"], ["CĐCS Trường Tiểu học Hoa Lan"]]  # fmt: skip
+    lines = read_units(office, block, parent, DAY, alike=alike)
+    assert [line.outcome for line in lines] == ["asked", "asked", "added", "skipped", "added"]
+    above = tree_on(office, DAY).units[office.own_unit].name
+    assert lines[0].known == (f"{NAMES[1]}, thuộc {above}",)
+    answered = [replace(lines[0], answer="add"), replace(lines[1], answer="same"), *lines[2:]]
+    assert add_units(office, answered, parent, DAY) == 3
+    assert to_correct(block, answered) == ""
+    assert to_correct(block, lines).splitlines() == [block[0][0], block[1][0]]

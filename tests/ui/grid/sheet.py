@@ -70,6 +70,9 @@ class Sheet:
         base = Mark.COMPUTED if column == self.COMPUTED else Mark.NONE
         return self.marks.get((row, column), Mark.NONE) | base
 
+    def line(self, row: int, columns: Sequence[int]) -> tuple[list[str], list[int]]:
+        return [self.text(row, c) for c in columns], [int(self.mark(row, c)) for c in columns]
+
     def note(self, row: int, column: int) -> str:
         return "Ước tính" if self.mark(row, column) & Mark.ESTIMATED else ""
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.register.events import events_of
 from desktop.models.store.reader import Reader
-from desktop.models.units.units import found_unit, set_attribute, tree_on
+from desktop.models.units.units import found_unit, tree_on
 from desktop.ui.app import office_at
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.machine_state import MachineState
@@ -21,7 +21,6 @@ from desktop.ui.pages.units.surface import UnitsPage
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.conftest import ENTRIES
-from tests.ui.test_store_thread import until
 
 KEY = Qt.Key
 NOVEMBER = date(2026, 11, 15)
@@ -337,19 +336,45 @@ def test_a_line_whose_unit_is_probably_there_is_asked_about(open_commune: Open) 
     form = dialog(PasteUnits)
     assert [line.outcome for line in form.table.rows()] == ["added", "asked", "added"]
     assert form.table.rows()[1].note == "Có lẽ đã có: CĐCS Trường 1."
-    assert form.sure.isVisible()
+    assert form.asking.isVisible()
+    assert "có phải CĐCS Trường 1 không?" in form.asking.question.text()
     form.deed_button.click()
     shell.settle()
     assert form.isVisible()
     assert form.text.toPlainText() == "Trường 1"
     assert not form.deed_button.isEnabled()
-    form.sure.click()
+    form.asking.buttons["add"].click()
     assert form.deed_button.text() == "Thêm 1 đơn vị"
     form.deed_button.click()
     shell.settle()
     assert not form.isVisible()
     found = {unit.name for unit in tree_on(reader, NOVEMBER).children(reader.own_unit)}
     assert found == {"CĐCS Trường 1", "CĐCS Công ty A", "Trường 1", "CĐCS Trường 2"}
+
+
+def test_lines_asked_about_are_answered_one_by_one_with_keys(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(4)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText("Trường 1\nCĐCS Công ty A\nTrường 2\nTrường 3\nTrường 4")
+    page.paste()
+    form = dialog(PasteUnits)
+    assert form.focusWidget() is form.table
+    assert form.table.current().number == 1
+    QTest.keyClick(form.table, Qt.Key.Key_T)
+    assert form.table.current().number == 3, "the next one not answered"
+    QTest.keyClick(form.table, Qt.Key.Key_L)
+    assert [line.answer for line in form.lines] == ["add", "", "same", "", ""]
+    assert form.deed_button.text() == "Thêm 2 đơn vị"
+    form.table.go_to(3)
+    QTest.keyClick(form.table, Qt.Key.Key_A)
+    assert [line.answer for line in form.lines] == ["add", "", "same", "same", "same"]
+    form.table.go_to(5)
+    QTest.keyClick(form.table, Qt.Key.Key_B)
+    form.deed_button.click()
+    shell.settle()
+    assert not form.isVisible(), "what was answered is not left to be corrected"
+    found = {unit.name for unit in tree_on(reader, NOVEMBER).children(reader.own_unit)}
+    assert found - {f"CĐCS Trường {n}" for n in range(1, 5)} == {"Trường 1", "CĐCS Công ty A"}
 
 
 def test_a_column_titled_area_is_kept_with_the_units(open_commune: Open) -> None:
@@ -453,39 +478,3 @@ def test_a_list_of_bare_places_is_answered_at_once_and_undone_by_one_key(
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     shell.settle()
     assert tree_on(reader, NOVEMBER).children(above) == []
-
-
-def test_what_an_event_to_come_and_one_for_a_closed_type_mean_is_told(open_commune: Open) -> None:
-    shell, reader, units = open_commune(2)
-    page = units_page(shell)
-    since = date(2025, 7, 1)
-    page.desk.do(lambda store: set_attribute(store, units[0], "ownership", "FDI", since))
-    until(lambda: page._tree is not None and page._tree.units[units[0]].ownership == "FDI")
-    page.list.go_to(units[0])
-    page.event("end", alone=True)
-    form = dialog(UnitEventDialog)
-    until(lambda: "Giải thể" in form.late.text())
-    form.deed_button.click()  # asks once before it writes
-    shell.settle()
-    assert form.deed_button.text() == "Vẫn ghi"
-    assert not events_of(reader, units[0])
-    form.how.show_value("merge")
-    form.how.chosen.emit("merge")
-    form.into.show_value(NEW)
-    form.into.chosen.emit(NEW)
-    type_text(form.name, "CĐCS Trường Mới")
-    form.since.show_date(date(2027, 1, 1))
-    form.look()
-    until(lambda: any((line.number or 0) < 0 for line in form.table.rows()))
-    assert form.late.text() == ""
-    made = [line.what for line in form.table.rows() if (line.number or 0) < 0]
-    assert made == ["CĐCS mới sau sáp nhập, trừ vào số giảm"]
-    form.deed_button.click()
-    until(lambda: bool(shell.messages.strips()))
-    (strip,) = shell.messages.strips()
-    assert strip.message.text.startswith("Đã ghi. Sự kiện có hiệu lực từ 01/01/2027")
-    shell.undo()
-    until(lambda: not shell.messages.strips())
-    shell.settle()
-    assert shell.status.saved.text() == "Hoàn tác: Sáp nhập CĐCS Trường 1 vào CĐCS Trường Mới"
-    assert not events_of(reader, units[0])

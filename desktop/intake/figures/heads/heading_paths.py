@@ -137,8 +137,10 @@ def _to_their_first(above: list[str], below: Sequence[str]) -> None:
     for blocks in _blocks(below, sum(map(bool, above))):
         heads = [[at for at in block if above[at]] for block in blocks]
         offsets = {told[0] - block[0] for told, block in zip(heads, blocks, strict=True) if told}
-        if any(len(told) != 1 for told in heads) or len(offsets) != 1 or offsets == {0}:
+        if any(len(told) != 1 for told in heads) or len(offsets) != 1:
             continue
+        if offsets == {0}:
+            return  # each stands over the first of its own already
         for (at,), block in zip(heads, blocks, strict=True):
             above[block[0]], above[at] = above[at], ""
         return

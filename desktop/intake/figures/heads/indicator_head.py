@@ -28,7 +28,13 @@ _NAMES: Final = (
 _MONEY: Final = frozenset({"kinhphi", "thanhtien"})
 _PERSONS: Final = (("so", "nguoi"), ("nguoi",), ("luot", "nguoi"), ("so", "luot", "nguoi"))
 _MEASURES: Final = frozenset({"vu", "luot nguoi", "hoi nghi", "sang kien", "dot", "doan", "giai"})
+_BESIDE: Final = frozenset({"note", "measure", "number", "ratio"})
+_MEN: Final = frozenset({"men"})
+_WOMEN: Final = frozenset({"women"})
+_OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
+_ABOVE: Final = 3
+_OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
 SENTENCE: Final = re.compile(
     r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
     r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
@@ -59,6 +65,7 @@ class IndicatorHead:
 
     `parts` are columns of months that make up the period, `money` those of what was spent,
     `women` is the column of the women among the counted, -1 without one;
+    `men` that of the men, whose counts are to be added to the women's where it is the `value`;
     `persons` says that the counts are of people; `guessed`, that no heading names the figures.
     """
 
@@ -73,6 +80,7 @@ class IndicatorHead:
     women: int = -1
     persons: bool = False
     guessed: bool = False
+    men: int = -1
 
 
 class HeadFinder:
@@ -102,7 +110,7 @@ class HeadFinder:
     def _at(self, grid: Grid, row: int, last: int) -> IndicatorHead | None:
         paths = heading_paths(grid, row, last)
         named = [at for at, path in enumerate(paths) if path and self._is_name(path[-1])]
-        named = named or self._before_times(grid, paths, last)
+        named = named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
         name = named[0]
@@ -111,10 +119,13 @@ class HeadFinder:
         values = [at for at, path in enumerate(paths)
                   if path and at != name and self._is_value(path, said[at])
                   and all(at != one.at for one in money)]  # fmt: skip
-        # "Tổng số | Trong đó nữ": the whole that its women stand beside
+        sexes = self._sexes(said, name)
+        # "Tổng số | Trong đó nữ", "Nam | Nữ | Tổng": the whole that its women stand beside
         values = values or [at for at, sense in said.items() if at > name
                             and sense.concepts == {"total"} and not sense.left
-                            and self._stands_by_sexes(said, at)]  # fmt: skip
+                            and (sexes or self._stands_by_sexes(said, at))]  # fmt: skip
+        of_men = not values and len(sexes) == 2
+        values = values or [*sexes[:1]] * of_men
         values.sort(key=lambda at: said[at].relation in ("part", "wider"))
         guessed = False
         if not values and last == row:
@@ -138,7 +149,9 @@ class HeadFinder:
         persons = tuple(words_of(paths[values[0]][-1])) in _PERSONS
         return IndicatorHead(
             row, last, name, values[0], measures[0] if measures else -1, timed[0][1],
-            () if whole else tuple(parts), money, self._women(said, values[0]), persons, guessed,
+            () if whole else tuple(parts), money,
+            sexes[-1] if sexes else self._women(said, values[0]), persons, guessed,
+            sexes[0] if len(sexes) == 2 else -1,
         )  # fmt: skip
 
     def _before_times(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
@@ -150,13 +163,27 @@ class HeadFinder:
         timed = [at for at, sense in said.items() if sense.span is not None and not sense.left]
         if len(timed) < _FEWEST or any(at > timed[0] and at not in timed for at in said):
             return []
+        return next(([at] for at in range(timed[0]) if self._holds_indicators(grid, at, last)), [])
+
+    def _told(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
+        """Return the column of indicators before one of figures headed as such, whatever stands
+        above the indicators: “Loại biến động | Số người”, “Diễn giải | Số lượng”."""
+        values = [at for at, path in enumerate(paths) if path and self._counts(path)]
+        if not values or holds_numbers(grid, last):
+            return []
+        return next(([at] for at in range(values[0]) if self._holds_indicators(grid, at, last)), [])
+
+    def _counts(self, path: Sequence[str]) -> bool:
+        words = words_of(path[-1])
+        told = " ".join(words) in self._words.row_values or tuple(words) in _PERSONS
+        return told or self._headings.sense(path[-1]).concepts in _OF_SEXES
+
+    def _holds_indicators(self, grid: Grid, at: int, last: int) -> bool:
+        """Whether most words of a column below a head are names of indicators."""
         rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
-        for at in range(timed[0]):
-            texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
-            known = sum(map(self._is_indicator, filter(None, texts)))
-            if known >= _FEWEST and known * 2 > len(texts):
-                return [at]
-        return []
+        texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
+        known = sum(map(self._is_indicator, filter(None, texts)))
+        return known >= _FEWEST and known * 2 > len(texts)
 
     def _holds_measures(self, grid: Grid, at: int, first: int) -> bool:
         """Whether most cells of a column headed “Đơn vị” tell what is counted: vụ, cuộc, người."""
@@ -175,6 +202,19 @@ class HeadFinder:
             if self._says_women(said.get(at)) and said.get(men, Sense()).concepts == {"men"}:
                 return at
         return -1
+
+    def _sexes(self, said: dict[int, Sense], name: int) -> list[int]:
+        """Return the columns of men and of women, the men's left out where there is none, in a
+        head that tells nothing beside them but their sum: “Nam | Nữ | Tổng”."""
+        beside = {at: one for at, one in said.items()
+                  if at > name and not one.concepts & _BESIDE}  # fmt: skip
+        at = {one.concepts: place for place, one in beside.items()}
+        if len(at) < max(_FEWEST, len(beside)) or _WOMEN not in at or any(
+            one.left or one.codes or one.span or one.concepts not in _OF_SEXES
+            for one in beside.values()
+        ):  # fmt: skip
+            return []
+        return [at[one] for one in (_MEN, _WOMEN) if one in at]
 
     def _says_women(self, sense: Sense | None) -> bool:
         return sense is not None and sense.concepts <= {"women", "this_time", "of_period"} and (
@@ -253,6 +293,8 @@ class HeadFinder:
                     and self._is_indicator(shown(row[name]))]  # fmt: skip
             if len(rows) < _FEWEST or rows[-1] - rows[0] > 4 * len(rows):
                 continue
+            if self._are_reasons(grid, rows[0], name):
+                continue
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
             women = values.pop() if self._are_women(grid, rows, values) else -1
@@ -267,6 +309,12 @@ class HeadFinder:
                 return IndicatorHead(first, first - 1, name, value, -1, Sense(), women=women,
                                      guessed=True)  # fmt: skip
         return None
+
+    def _are_reasons(self, grid: Grid, first: int, name: int) -> bool:
+        """Whether the words of a column are headed “Lý do tăng”: no number behind is of them."""
+        above = [shown(row[name]) for row in grid.rows[max(first - _ABOVE, 0) : first]
+                 if name < len(row) and isinstance(row[name], str)]  # fmt: skip
+        return any(_OF_REASONS.match(fold(text)) for text in above)
 
     def _counts_something_else(self, grid: Grid, rows: Sequence[int], value: int) -> bool:
         """Whether what stands above the figures says that they are members, or what there is now,
@@ -290,6 +338,8 @@ class HeadFinder:
         return all(one.concepts == {"women"} and not (one.left or one.span) for one in said)
 
     def _is_indicator(self, text: str) -> bool:
+        if self._headings.sense(text).concepts == {"unit"}:
+            return False  # "Đơn vị:" names whose figures they are
         if SENTENCE.search(fold(text)):
             return False  # the figure stands in the words
         found = self._names.find(text)

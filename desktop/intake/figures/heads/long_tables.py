@@ -39,6 +39,7 @@ _STOCK: Final = frozenset({"this_time", "closing", "opening"})
 _OF_A_DAY: Final = re.compile(r"\b(?:cuoi|dau|hien|den|toi|con lai)\b")
 _NEARLY: Final = 0.8
 _MONTHS: Final = frozenset({"thang", "thang so lieu", "thang bao cao"})
+_OF_WHICH: Final = re.compile(r"(?:trong đó|tr\.?\s?đó|trđ)\s*:?\s*", re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
 _NOTHING: Final = frozenset({"khong bien dong", "khong", "khong co bien dong", "-", "–"})
 
@@ -232,8 +233,8 @@ class _LongReader:
         grid, head = self._grid, self._grid.rows[columns.head]
         rows: list[Row] = [list(row) for row in grid.rows[: columns.head]]
         lines = [*grid.lines[: columns.head + 1]]
-        rows.append([*(head[at] if at < len(head) else "" for at in kept),
-                     *(f"{label} {shown(head[at])}" for label, at in places)])  # fmt: skip
+        heads = (f"{label} {_OF_WHICH.sub('', shown(head[at]))}" for label, at in places)
+        rows.append([*(head[at] if at < len(head) else "" for at in kept), *heads])
         where: dict[tuple[int, int], str] = {}
         made: dict[int, tuple[int, ...]] = {}
         for unit in units:

@@ -67,11 +67,13 @@ def _as_table(grid: Grid, headings: HeadingReader, book: NameBook, codes: frozen
         return grid
     heads = _heads(found)
     by_row = {one.row: one for one in found}
+    others = [at for at, row in enumerate(grid.rows) if at not in by_row and _is_lost(row, book)]
+    first, last = min([found[0].row, *others]), found[-1].row
     rows: list[Row] = []
     lines: list[int] = []
     places: dict[tuple[int, int], str] = {}
     for at, row in enumerate(grid.rows):
-        if at == found[0].row:
+        if at == first:
             rows.append([_("Tên đơn vị"), *heads.values()])
             lines.append(_NO_LINE)
         message = by_row.get(at)
@@ -80,7 +82,7 @@ def _as_table(grid: Grid, headings: HeadingReader, book: NameBook, codes: frozen
             places |= {(len(rows), n): grid.place(at, message.column)
                        for n in range(len(heads) + 1)}  # fmt: skip
             row = [message.name, *(_number(told.get(key, "")) for key in heads)]
-        elif found[0].row < at <= found[-1].row and _tells_numbers(row[1:] or row):
+        elif at in others or (first < at <= last and _tells_numbers(row[1:] or row)):
             text = max(map(shown, row), key=len)  # nobody's, but not to be lost
             row = [text[:_NAME], CellError(text[:_NAME])]
         rows.append(row)
@@ -175,6 +177,16 @@ def _message(
         if unknown is None and _SURE_PARTS.fullmatch(parted[0]):
             unknown = name, pairs
     return unknown
+
+
+def _is_lost(row: Row, book: NameBook) -> bool:
+    """Whether a row names a union before numbers: a message that is not understood."""
+    texts = [_NUMBERED.sub("", _STAMP.sub("", cell.strip())) for cell in row
+             if isinstance(cell, str) and len(cell) <= _LONGEST]  # fmt: skip
+    return any(
+        book.find(text[: parted.start()]).is_name and any(map(str.isdigit, text[parted.end() :]))
+        for text in texts for parted in _PARTED.finditer(text) if parted.start()
+    )  # fmt: skip
 
 
 def _tells_numbers(row: Row) -> bool:

@@ -27,6 +27,11 @@ _SAYS_TIME: Final = re.compile(
     r"|\b(?:ky|thang)(?:\s+(?:bao cao|so lieu|bc))?\s*[:.]?\s*(?:thang|t)?\s*"
     r"\d{1,2}\s*[/.-]\s*\d{4}"
 )
+_AHEAD: Final = re.compile(
+    r"(?<=\d)\s*(?:[,;&+–-]|và|cùng)\s*(?:dự kiến|kế hoạch|phương hướng|nhiệm vụ|ước)(?!\w).*$",
+    re.IGNORECASE,
+)
+"""“Kết quả tháng 10 và dự kiến tháng 11”: what is still to come is not the table's time."""
 _TIME_LABEL: Final = re.compile(r"(?:ky|thang|quy)(?: (?:bao cao|so lieu|bc))?\s*[:.]?")
 _MOST_LABELLED: Final = 6
 _SCHOOL_OR_MONTH: Final = re.compile(r"th\.?\s?\d{1,2}")
@@ -106,7 +111,7 @@ def _said(titles: Sequence[Row], headings: HeadingReader) -> list[tuple[Sense, s
         for cell in (*row, _labelled(row)):
             if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
                 continue
-            told = shown(cell)
+            told = _AHEAD.sub("", shown(cell))
             if _cites(told):
                 told = _ASIDE_TEXT.sub(" ", told)  # "Số liệu tháng 8 (kèm theo để đối chiếu)"
             if not _cites(told) and _SAYS_TIME.search(fold(told)):

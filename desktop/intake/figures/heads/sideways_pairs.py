@@ -107,20 +107,34 @@ class _Finder:
         return shown(cell)[:1].isdigit() or fold(shown(cell)) in self._none
 
     def _written(self, grid: Grid, told: dict[int, list[_Told]], pairs: Sequence[_Told]) -> Grid:
-        """Return the grid with a row for each pair in the place of the first row that holds any."""
+        """Return the grid with a row for each pair, in the place of its own row, or all in that of
+        the first where they go on downwards; there a name above a column stands above its pairs."""
+        down = [*pairs] != [one for row in told.values() for one in row]
         rows: list[Row] = []
         lines: list[int] = []
         places: dict[Place, str] = {}
         for at, row in enumerate(grid.rows):
-            if at == min(told):
-                for one in pairs:
-                    places[len(rows), 1] = grid.place(one.row, one.at)
-                    rows.append([one.label, one.value])
-                    lines.append(grid.lines[one.row])
+            own = told.get(at, []) if not down else pairs if at == min(told) else []
+            for before, one in zip((None, *own), own, strict=False):
+                name = _above(grid, min(told), one.at - 1) if down and before else ""
+                if before is not None and name and before.at != one.at:
+                    rows.append([name])
+                    lines.append(grid.lines[min(told) - 1])
+                places[len(rows), 1] = grid.place(one.row, one.at)
+                rows.append([one.label, one.value])
+                lines.append(grid.lines[one.row])
             if at not in told:
                 rows.append(row)
                 lines.append(grid.lines[at])
         return replace(grid, rows=rows, lines=lines, spans=(), special={}, places=places)
+
+
+def _above(grid: Grid, first: int, at: int) -> str:
+    """Return what names a column of pairs alone, in the row above them."""
+    row = grid.rows[first - 1] if first else []
+    told = [shown(cell) for cell in row if isinstance(cell, str) and not is_empty(cell)]
+    own = shown(row[at]) if at < len(row) and isinstance(row[at], str) else ""
+    return own if told.count(own) == 1 else ""
 
 
 def _in_order(pairs: Sequence[_Told]) -> list[_Told] | None:

@@ -17,6 +17,7 @@ from desktop.models.text import fold
 _MAY_NAME_UNITS: Final = frozenset(
     {"unit", "area", "kind", "number", "person", "address", "unclear"}
 )
+_NO_FIGURE: Final = ("unclear", "moved", "other")
 _MAY_GO_ON: Final = frozenset({"", "unit", "unclear"})
 _SAMPLE: Final = 400
 _LEAST: Final = 2
@@ -105,6 +106,7 @@ def without_words(grid: Grid, header: Header, words: Vocabulary) -> Header:
     instead, and nothing is told.
     """
     below = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    header = _without_labels(below, header)
     rows = [row for row in below if sum(map(_is_figure, row)) >= _LEAST]
     headed = {column.at for column in header.columns if column.path}
     if any(_is_figure(cell) for row in rows for at, cell in enumerate(row) if at not in headed):
@@ -113,6 +115,19 @@ def without_words(grid: Grid, header: Header, words: Vocabulary) -> Header:
     columns = [replace(one, role="person", guess="") if one.role.startswith("code:")
                and _holds_names([row[one.at] for row in rows if one.at < len(row)], said) else one
                for one in header.columns]  # fmt: skip
+    return replace(header, columns=columns)
+
+
+def _without_labels(below: Sequence[Row], header: Header) -> Header:
+    """Return a header whose words before its figures are asked of nobody: “Bộ phận”, “Tuần”."""
+    first = min((column.at for column in header.columns if column.is_asked), default=0)
+    columns = list(header.columns)
+    for column in header.columns[:first]:
+        cells = [row[column.at] for row in below if column.at < len(row)]
+        filled = [cell for cell in cells if not is_empty(cell)]
+        words = [cell for cell in filled if isinstance(cell, str) and cell.strip()[0].isalpha()]
+        if column.role in _NO_FIGURE and len(words) * 2 > len(filled):
+            columns[column.at] = replace(column, role="", guess="")
     return replace(header, columns=columns)
 
 

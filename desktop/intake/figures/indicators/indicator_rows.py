@@ -27,8 +27,11 @@ from desktop.intake.figures.heads.indicator_names import (
 )
 from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
+from desktop.intake.figures.indicators.row_cells import men_and_women, worked
 from desktop.intake.figures.indicators.told_twice import of_one_line, told_once
+from desktop.intake.figures.indicators.units_across import tells_units_across
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.names.units_known import Known, Match
@@ -44,7 +47,7 @@ from desktop.intake.figures.rows.office_rows import is_above, own_part_only
 from desktop.intake.figures.rows.row_units import row_units
 from desktop.intake.figures.rows.unit_above import unit_above
 from desktop.intake.figures.sheets.formulas import Calculator
-from desktop.intake.figures.sheets.grid import Cell, Formula, Grid, is_empty, letter, shown
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, letter, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.row_kinds import is_closing, total_kind
 from desktop.intake.figures.wording.scales import Scale, declared_scales, measure_scale, scales_in
@@ -113,7 +116,9 @@ class IndicatorRows:
         found: list[tuple[tuple[bool, ...], IndicatorSheet]] = []
         for grid in grids:
             head = finder.find(grid, guess=guess)
-            made = self._sheet(grid, head) if head is not None else None
+            if head is None or tells_units_across(grid, head, self._book):
+                continue
+            made = self._sheet(grid, head)
             if made is None or not any(cell.code in self._own_codes for row in made.rows
                                        for cell in row.cells):  # fmt: skip
                 continue
@@ -127,13 +132,14 @@ class IndicatorRows:
     def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet | None:
         self._own_told.clear()
         whose, told_name = self._unit(grid, head)
-        of_rows = row_units(grid, head, self._book, self._says_a_number)
+        of_rows = row_units(grid, head, self._book, self._says_a_number, self._is_counted)
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         balances = RowBalances(self._headings, self._packs)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
         before, above, side, closed, known = "", "", "", False, 0
+        section, reader = ListSection(), CountReader(self._words)
         for at, row in enumerate(grid.rows):
             label = shown(row[head.name]) if head.name < len(row) else ""
             told_first = next((shown(c) for c in row if not is_empty(c)), "")
@@ -150,7 +156,7 @@ class IndicatorRows:
             side = label if balances.side(label) else side
             if not head.parts:
                 unit = (of_rows[at][1] if at in of_rows else whose).unit
-                said = _worked(cell, calculator)
+                said = worked(cell, calculator)
                 if balances.note(unit.id if unit else "", label, said) and not is_empty(said):
                     ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                     continue
@@ -164,12 +170,22 @@ class IndicatorRows:
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
             meant = self._meant(label, row, before, measure, above if within else "", side)
+            if (total := section.total(self._headings.sense(label))) and not meant.code:
+                meant = Meant(total)
             if label and not within:
                 above = label
             code = meant.code
             told_number = self._says_a_number(cell) or self._says_money(row, head)
             if code and not told_number and not (meant.sure and code in self._codes):
                 code, meant = "", NOTHING  # a group's name, or words below the table
+            count = reader.read(worked(cell, calculator)).value
+            if told_number and section.is_part(code, count, within=within):
+                ignored.append(
+                    IgnoredRow(number, _("số riêng của một phần ở dòng trên"), text[:80])
+                )
+                before = ""
+                continue
+            section.go_on(code, count, within=within, told=told_number)
             closed = closed or (not code and is_closing(label or text, self._words))
             if closed or (not code and (not told_number or is_numbering(grid, at))):
                 why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
@@ -196,7 +212,10 @@ class IndicatorRows:
             if code and head.parts:
                 place, cell, sense, said = self._of_parts(row, head, code, calculator)
                 told += [said] if said else []
-            cell = _worked(cell, calculator)
+            cell = worked(cell, calculator)
+            if code and head.men >= 0:
+                cell, said = men_and_women(row, head, calculator, reader)
+                told += [said] if said else []
             scale = self._scale(code, label, measure, declared)
             if of_rows:
                 told_name, whose = self._of_row(number, *of_rows.get(at, ("", Match(None))))
@@ -280,7 +299,7 @@ class IndicatorRows:
         self, made: ReadRow, row: Sequence[Cell], at: int, code: str, calculator: Calculator
     ) -> ReadRow:
         """Return a row with the women of its count, from the column beside it."""
-        cell = _worked(row[at] if at < len(row) else "", calculator)
+        cell = worked(row[at] if at < len(row) else "", calculator)
         if is_empty(cell) or f"{code}N" not in self._codes:
             return made
         count, place = CountReader(self._words).read(cell), f"{letter(at)}{made.source_row}"
@@ -302,9 +321,9 @@ class IndicatorRows:
         """Return a row with what was spent, from the columns of money beside its count."""
         cells, told = list(made.cells), []
         own = self._packs.indicators[code].money
-        base = code if code + "D" in self._codes else code.removesuffix("P").removesuffix("L")
+        base = code if code + "D" in self._codes else code.rstrip("PLS")
         for column in money:
-            cell = _worked(row[column.at] if column.at < len(row) else "", calculator)
+            cell = worked(row[column.at] if column.at < len(row) else "", calculator)
             place = f"{letter(column.at)}{made.source_row}"
             part = code if own and column.part in ("", "D") else base + column.part
             if is_empty(cell) or (own and cells and cells[0].source):
@@ -331,6 +350,9 @@ class IndicatorRows:
             told += [f"{place}: {note}"] if note else []
         status: Status = "warned" if told and made.status == "accepted" else made.status
         return replace(made, cells=tuple(cells), status=status, reasons=(*made.reasons, *told))
+
+    def _is_counted(self, text: str) -> bool:
+        return self._headings.role((text,))[0].startswith("code:")
 
     def _says_a_number(self, cell: Cell) -> bool:
         """Whether a cell tells of a count: by digits, or by “không” as a stated nought."""
@@ -406,7 +428,7 @@ class IndicatorRows:
         Months that make up the period are added for a flow; of a stock the last one stands.
         """
         spans = [sense.span for _at, sense in head.parts if sense.span is not None]
-        cells = [_worked(row[at] if at < len(row) else "", calculator) for at, _s in head.parts]
+        cells = [worked(row[at] if at < len(row) else "", calculator) for at, _s in head.parts]
         last, sense = head.parts[-1]
         if not self._headings.make_up_period(code, spans):
             return last, cells[-1], sense, ""
@@ -477,9 +499,3 @@ class IndicatorRows:
             chosen = {self._corrections.names.get(name, "")}
         known = next((unit for unit in self._book.units if chosen == {unit.id}), None)
         return (match if known is None else Match(known, sure=True)), name
-
-
-def _worked(cell: Cell, calculator: Calculator) -> Cell:
-    """Return what a formula without a result comes to, another cell as it is."""
-    value = calculator.value(cell) if isinstance(cell, Formula) else None
-    return cell if value is None else value

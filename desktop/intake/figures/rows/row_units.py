@@ -4,6 +4,7 @@ A list names them in a column of their own, on each row or once for the rows bel
 their own above their indicators.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
@@ -23,17 +24,31 @@ _LONGEST: Final = 120
 _SAMPLE: Final = 400
 _ABOVE: Final = 3
 """Rows above the first indicator of a sheet without a head that may name its first unit."""
+_KIND: Final = (
+    r"(?:CĐCS|Công đoàn cơ sở|Nghiệp đoàn|Trường|Công ty|Cty|Trạm|HTX|Hợp tác xã|DN|MN|TH|THCS"
+    r"|THPT|TYT|Mầm non|Tiểu học|Trạm Y tế|TNHH|Cổ phần|CP|MTV|Nông nghiệp)\s+"
+)
+_CAPITAL: Final = r"[A-ZĐÀ-Ỹ][\w&.-]*"
+_PROPER: Final = re.compile(
+    rf"(?:(?:{_KIND})+|{_CAPITAL}\s+)(?:{_CAPITAL}\s+){{0,4}}(?:{_CAPITAL}|\d+)"
+)
+"""“Trường Hoa Mai”, “Hoa Mai”: a proper name, and no words of a section."""
 _LETTERS: Final = 5
 """More letters than these, all of them large, are a name and no number: “VIII.”."""
 
 
 def row_units(
-    grid: Grid, head: IndicatorHead, book: NameBook, is_told: Callable[[Cell], bool]
+    grid: Grid,
+    head: IndicatorHead,
+    book: NameBook,
+    is_told: Callable[[Cell], bool],
+    is_counted: Callable[[str], bool],
 ) -> Mapping[int, tuple[str, Match]]:
     """Return row → (the unit's name as read, what it stands for), for the rows below the head.
 
-    `is_told` tells whether a cell holds a count. Empty where fewer than two units are named: the
-    sheet is one unit's.
+    `is_told` tells whether a cell holds a count, `is_counted` whether words name what is counted:
+    “I. Lao động” over rows is no Liên đoàn Lao động. Empty where fewer than two units are named:
+    the sheet is one unit's.
     """
     first = max(head.row + 1, head.first, 0)
     rows = range(max(first - _ABOVE, 0) if head.guessed else first, len(grid.rows))
@@ -48,16 +63,30 @@ def row_units(
         if (name := _labelled(grid, row, head) or (
             "" if is_told(_cell(grid, row, head.value))
             else next(filter(None, (_text(grid, row, at) for at in places)), "")
-        ))
+        )) and not is_counted(name)
     }  # fmt: skip
     if not _units(dict(islice(named.items(), _SAMPLE)), book):
-        return {}
+        return dict(_below_strangers(named, head, book, rows))
     often = Counter(named.values())
     # What several have above their rows is the name of a part of each, no unit's.
     named = {row: name for row, name in named.items()
              if often[name] == 1 or book.find(name).is_name}  # fmt: skip
     found = _units(named, book)
     return dict(_down(named, found, rows)) if found else {}
+
+
+def _below_strangers(
+    named: Mapping[int, str], head: IndicatorHead, book: NameBook, rows: range
+) -> Iterator[tuple[int, tuple[str, Match]]]:
+    """Yield the rows of a list without a head whose nearest name above is of no unit known: they
+    are not those of the unit above the list."""
+    strange = {row: name for row, name in named.items() if _PROPER.fullmatch(name)
+               and not book.find(name).is_name and not total_kind(name, book.words)}  # fmt: skip
+    known = {row for row, name in named.items() if book.find(name).is_name}
+    if not head.guessed or not strange or not known or min(known) > min(strange):
+        return
+    yield from _down({row: named[row] for row in {*known, *strange}},
+                     {name: book.find(name) for name in named.values()}, rows)  # fmt: skip
 
 
 def _units(named: Mapping[int, str], book: NameBook) -> Mapping[str, Match]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.names.units_known import Match
 from desktop.intake.figures.rows.lines import NO_COUNT, Line
 from desktop.intake.figures.sheets.grid import Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import Count
@@ -53,6 +54,20 @@ class SexRows:
         for pair in pairs:
             self._settle(pair)
 
+    def of_one_union(self, lines: Sequence[Line], whose: tuple[Match, str]) -> bool:
+        """Give the union a sheet names above a row “Nam”, a row “Nữ” and perhaps their sum the
+        figures of both; return whether that is all the sheet has."""
+        data = [line for line in lines if line.kind == "data"]
+        totals = [line for line in lines if line.kind == "total" and line.has_figures]
+        told = [self._sex(line.name) for line in data]
+        if sorted(told) != ["men", "women"] or len(totals) > 1:
+            return False
+        men, women = data if told[0] == "men" else data[::-1]
+        whole = totals[0] if totals else data[0]
+        self._settle(_Pair(whole, men, women, -1, totals[0] if totals else None))
+        whole.kind, (whole.match, whole.name) = "data", whose
+        return True
+
     def _pairs(self, lines: Sequence[Line]) -> Iterator[_Pair]:
         """Yield the rows of each unit, from the top down."""
         used = -1
@@ -97,8 +112,9 @@ class SexRows:
             below[0].at != second.at + 1 or below[0].kind not in ("total", "subtotal")
         ):  # fmt: skip
             return False
-        agrees = [added == count.value for role, count in below[0].counts.items()
-                  if count.value and (added := self._added(role, pair).value) is not None]  # fmt: skip
+        sums = {role: self._added(role, pair).value for role in below[0].counts}
+        agrees = [sums[role] == count.value for role, count in below[0].counts.items()
+                  if count.value and sums[role] is not None]  # fmt: skip
         odd = any(line.has_figures for line in below[1:])
         return 2 * sum(agrees) + odd > len(agrees) > 0
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.names.mistaken_names import likely_units
+from desktop.intake.figures.names.title_names import names_in_title
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import described
-from desktop.intake.figures.names.units_known import Match
+from desktop.intake.figures.names.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.rows.groups import is_sum
 from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.sheets.grid import Grid, Row, is_empty, shown
@@ -25,6 +26,11 @@ _TIME_BEHIND: Final = re.compile(
     r"[\d/.\s-]+(?:năm\s*\d{4})?\s*\)?\s*$", re.IGNORECASE,
 )  # fmt: skip
 """“CĐCS Trường THCS Lê Lợi - Tháng 10/2026” names a union and a month."""
+_CITING: Final = re.compile(
+    r"\b(?:cong van|ke hoach|huong dan|quyet dinh|nghi quyet|thong bao|can cu|theo|de nghi|yeu cau"
+    r"|chi dao|mau|ban hanh|quy dinh)\b"
+)
+"""“Thực hiện công văn số 12 của Công đoàn xã” names who asked, not who tells."""
 _OF_UNIT: Final = re.compile(r"\bcủa\s+([^:;,.]{4,80}?)\s*(?:như sau)?\s*[:.,]?\s*$", re.IGNORECASE)
 """“Em gửi số liệu tháng 10 của THCS Lê Lợi:”."""
 _WITHIN: Final = re.compile(
@@ -46,9 +52,9 @@ def unit_above(grid: Grid, titles: Sequence[Row], book: NameBook) -> tuple[Match
     for row in reversed(_without_addressees(titles)):
         for cell in row:
             if isinstance(cell, str) and len(cell) < _LONGEST:
-                found = _named(shown(cell), book)
+                found = _named(cell, book)
                 if found is not None:
-                    return found, _LABEL.sub("", one_line(cell))
+                    return found
     named = book.find(grid.name)
     if named.unit is None or not named.sure or grid.text_file:
         return None
@@ -95,17 +101,38 @@ def whole_of_parts(lines: Sequence[Line], whole: tuple[Match, str] | None) -> No
     totals[0].name = whole[1]
 
 
-def _named(text: str, book: NameBook) -> Match | None:
-    """Return the unit a line above the table names, surely or beginning as unions' names do."""
+def _named(cell: str, book: NameBook) -> tuple[Match, str] | None:
+    """Return the unit a line above the table names, surely, among other words or beginning as
+    unions' names do, with the name as read."""
+    text, label = shown(cell), _LABEL.sub("", one_line(cell))
     name = _LABEL.sub("", text)
     found = book.find(name)
+    if found.unit is not None and found.sure:
+        return found, label
+    among = names_in_title(cell, book)
+    if len(among) == 1:
+        return next(iter(among.values()))
+    told = _otherwise(text, name, found, book)
+    if told is not None and len(among) > 1:
+        told = _several([match.unit for match, _name in among.values()])
+    return (told, label) if told is not None else None
+
+
+def _several(units: Sequence[Known | None]) -> Match:
+    known = tuple(unit for unit in units if unit is not None)[:MOST_CANDIDATES]
+    said = _("Đầu biểu ghi tên nhiều đơn vị: {units}; chọn đơn vị của số liệu này.").format(
+        units="; ".join(map(described, known)))  # fmt: skip
+    return Match(None, why="two", candidates=known, said=said)
+
+
+def _otherwise(text: str, name: str, found: Match, book: NameBook) -> Match | None:
+    """Return what a line that names no unit surely may stand for, None for another line."""
     if found.unit is None and (bare := _TIME_BEHIND.sub("", name)) != name:
         name, found = bare, book.find(bare)
     if (found.unit is not None and found.sure) or found.said:
         return found
-    if (of := _OF_UNIT.search(text)) and (told := book.find(of[1])).unit and told.sure:
-        return told
-    if (within := _WITHIN.search(name)) and (told := book.find(within[1])).unit and told.sure:
+    within = None if _CITING.search(fold(text)) else _OF_UNIT.search(text) or _WITHIN.search(name)
+    if within is not None and (told := book.find(within[1])).unit and told.sure:
         return told
     labelled = found.unit is not None and bool(LABELLED.match(fold(text)))
     if not labelled and not _BASE_UNION.match(fold(name)):

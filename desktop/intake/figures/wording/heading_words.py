@@ -109,6 +109,12 @@ _MEASURED: Final = re.compile(
 """“(ĐVT: người)” says no more than “(người)”."""
 _COUNTED_UP_TO: Final = re.compile(r"(?<!\w)ĐV(?=\s+tính\s+(?:đến|tới)(?!\w))", re.IGNORECASE)
 """“Tổng ĐV tính đến 31/10” are members, no “ĐV tính”."""
+_HOW_MANY: Final = re.compile(
+    r"^\s*(?:hiện(?:\s+(?:nay|tại))?,?\s+)?(?:(?:đơn vị|công ty|cty|trường|cơ quan|cơ sở|cđcs|"
+    r"công đoàn)(?:\s+(?:anh/chị|anh chị|bạn|mình|ta))?\s+)?(?:hiện(?:\s+(?:nay|tại))?\s+)?"
+    r"(?:đang\s+)?có\s+(?:tất cả\s+|tổng cộng\s+)?bao nhiêu\s+", re.IGNORECASE,
+)  # fmt: skip
+"""“Hiện đơn vị có bao nhiêu lao động?” asks for their number."""
 _NUMBERED: Final = re.compile(
     r"\s*(?:\(\s*(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})\s*\)\s*(?=[^\W\d_]{2}|[^\W\d_][./])"
     r"|(?:[a-zđ]|[ivx]{1,4})\s*\)\s*(?=[^\W\d_]{2})|[IVX]{1,4}\s*[./)]\s+(?=\w)"
@@ -172,7 +178,7 @@ def spread(text: str) -> str:
         return "stt"
     if _DECISION.fullmatch(found):
         return "số quyết định"
-    found = _COUNTED_UP_TO.sub("đoàn viên", found)
+    found = _COUNTED_UP_TO.sub("đoàn viên", _HOW_MANY.sub("số ", found))
     found = without_numbering(_YES_OR_NO.sub(" ", _PAPER.sub(" ", found)))
     if len(bare := _TERM.sub(" ", found).strip()) > 1:
         found = bare

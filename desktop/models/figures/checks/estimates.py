@@ -1,8 +1,9 @@
 """Estimates: stocks nobody has entered yet, carried until a person confirms them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from desktop.models.figures.begun import is_cleared, told_of
 from desktop.models.figures.cells import is_na, number_of, period_cells
 from desktop.models.figures.moves import CARRIED_FORM, born_within, moves_between, workers_moved
 from desktop.models.figures.opening import Opening, openings
@@ -32,14 +33,26 @@ def estimated_stocks(
     if opened is None:
         opened = openings(reader, period, units, values)
     before = stocks_before(reader, period, codes, units)
+    held = _told(reader, period, form.id, units, values)
     found = {}
     for unit in units:
-        estimates = unit_estimates(
-            packs, codes, values.get(unit, {}), opened[unit], before.get(unit, {})
-        )
+        estimates = unit_estimates(packs, codes, held[unit], opened[unit], before.get(unit, {}))
         if estimates:
             found[unit] = estimates
     return found
+
+
+def _told(
+    reader: Reader, period: Period, form: str, units: Iterable[str],
+    values: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Mapping[str, Any]]:  # fmt: skip
+    """Return unit → its cells, without what was cleared in a return that was never locked."""
+    held = {unit: values.get(unit, {}) for unit in units}
+    emptied = [unit for unit, mine in held.items() if any(map(is_cleared, mine.values()))]
+    if emptied:
+        locked = {unit for unit, _form in revisions(reader, period.id, form)}
+        held |= {unit: told_of(held[unit]) for unit in emptied if unit not in locked}
+    return held
 
 
 def stock_codes(packs: Packs, form: Form) -> tuple[str, ...]:
@@ -114,7 +127,10 @@ def stocks_before(
     """
     before = previous(period, reader.packs.schemes)
     known = period_cells(reader, before.id, codes)
-    for (unit, _form), listed in revisions(reader, before.id).items():
+    listed_before = revisions(reader, before.id)
+    for unit in known.keys() - {unit for unit, _form in listed_before}:
+        known[unit] = told_of(known[unit])
+    for (unit, _form), listed in listed_before.items():
         known[unit] = {**listed[-1].values, **known.get(unit, {})}
     born = born_within(reader, period.data_from, period.data_to)
     moves = moves_between(reader, period.data_from, period.data_to)

@@ -10,6 +10,7 @@ under the unit on the month's last day.
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -271,8 +272,9 @@ def read_board(
     latest: Latest = {}
     per_month, shut = [], []
     for done, month in enumerate(months, start=1):
-        latest |= latest_returns(reader, [month])
-        per_month.append(units_below(reader, trees.on(month.data_to), month))
+        latest |= trees.once(("came", month.id), partial(latest_returns, reader, [month]))
+        below = partial(units_below, reader, trees.on(month.data_to), month)
+        per_month.append(trees.once(("below", month.id), below))
         shut.append(Closings.of(reader, month))
         told(done, len(months))
     units: dict[str, Unit] = {}
@@ -300,7 +302,7 @@ def read_board(
 def last_bundles(reader: Reader) -> dict[str, str]:
     """Return unit → when the newest bundle of its office was taken in (ISO)."""
     found: dict[str, str] = {}
-    for fields in reader.records("bundle").values():
+    for fields in reader.known_records("bundle").values():
         record = fields.get("taken")
         if isinstance(record, dict):
             unit = reader.unit(str(record.get("unit", "")))

@@ -1,24 +1,27 @@
 """Which units stand on a board of returns: the register by day, and who is asked one by one."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
+from typing import Any, TypeVar
 
 from desktop.models.figures.returns.due import Due, due
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit, tree_on
 
+_T = TypeVar("_T")
 Owed = list[tuple[Unit, tuple[str, ...]]]
 """Units in the order of the tree, each with the ids of the forms it owes."""
 
 
 class Trees:
-    """Trees by day, built once between two changes of the register."""
+    """Trees by day, built once for one reading of an office; with what else it asks of a month."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._built: dict[int, Tree] = {}
+        self._known: dict[Hashable, Any] = {}
         fields = reader.rows(
             "SELECT DISTINCT substr(field, instr(field, '@') + 1) FROM leaf"
             " WHERE kind IN ('unit', 'assign') AND instr(field, '@') > 0"
@@ -30,6 +33,13 @@ class Trees:
             if fields.get("role") == "office" and fields.get("revoked") is None
         }
         self.place: dict[str, int] = {}
+
+    def once(self, name: Hashable, read: Callable[[], _T]) -> _T:
+        """Return what `read` returned when the name was first asked for; nobody alters it."""
+        if name not in self._known:
+            self._known[name] = read()
+        found: _T = self._known[name]
+        return found
 
     def on(self, day: date) -> Tree:
         """Return the tree as of a day."""

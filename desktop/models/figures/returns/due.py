@@ -15,7 +15,7 @@ from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.reader import Reader
-from desktop.models.units.units import Tree, Unit
+from desktop.models.units.units import Tree
 
 _OFTEN = ("month", "quarter")
 """The kinds of periods whose report of an office's own work is due only from who gives one."""
@@ -70,20 +70,16 @@ def _owing(reader: Reader, tree: Tree, form: Form, period: Period) -> frozenset[
         above = owing_above(reader, form, tree.on, period.id)
         return frozenset(u.id for u in known if tree.role(u) == "base" or u.id in above)
     often = reader.packs.scheme(period.scheme, period.data_from).kind in _OFTEN
-    gave = _given(reader, form.id)
+    gave, own = _given(reader, form.id), reader.own_unit
     begun = frozenset[str]() if often else units_with(reader, period.id, form.id)
     return frozenset(
         unit.id for unit in known
         if unit.id in begun
         or period.data_from in (days := gave.get((unit.id, period.scheme), ()))
-        or (_is_office(reader, tree, unit)
+        or ((unit.id == own or unit.id in tree.assigned)
             and ((not often and tree.role(unit) not in _GATHERS)
                  or min(days, default=date.max) <= period.data_from))
     )  # fmt: skip
-
-
-def _is_office(reader: Reader, tree: Tree, unit: Unit) -> bool:
-    return unit.id == reader.own_unit or unit.id in tree.assigned
 
 
 def _given(reader: Reader, form: str) -> Mapping[tuple[str, str], set[date]]:

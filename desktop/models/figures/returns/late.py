@@ -108,6 +108,12 @@ def _after_acceptance(reader: Reader) -> _Keys:
         " CROSS JOIN leaf AS told WHERE told.kind = 'submit' AND told.key = said.key"
         " AND told.winner = 1 AND told.value <> 'null'"
         " AND said.kind = 'review' AND said.value <> 'null'"
+        # Nearly all words accept the only revision, as it stands: their JSON is not taken apart.
+        " AND said.key IN (SELECT said.key FROM leaf AS said CROSS JOIN leaf AS told"
+        " WHERE told.kind = 'submit' AND told.key = said.key"
+        " AND told.winner = 1 AND told.value <> 'null'"
+        " AND said.kind = 'review' AND said.value <> 'null'"
+        " AND (told.field <> said.field OR instr(said.value, '\"op\":\"' || told.op || '\"') = 0))"
     ):
         newest[key] = max(newest.get(key, (0, "")), (int(rev), op))
         words = told.setdefault(key, {})

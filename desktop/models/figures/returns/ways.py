@@ -1,6 +1,5 @@
 """How far an office's locked revisions have travelled, and which installations are its own."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -27,19 +26,16 @@ class Ways(msgspec.Struct):
 
     @classmethod
     def _read(cls, reader: Reader) -> "Ways":
-        best: dict[tuple[str, str], ReturnState] = {}
-        for fields in reader.records("bundle").values():
+        sent, received = set[tuple[str, str]](), set[tuple[str, str]]()
+        for fields in reader.known_records("bundle").values():
             made = fields.get("made")
             if not isinstance(made, dict):
                 continue
-            state: ReturnState = "locked"
-            if fields.get("received"):
-                state = "received"
-            elif fields.get("sent"):
-                state = "sent"
-            for key, rev in made.get("returns", []):
-                if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
-                    best[key, str(rev)] = state
+            went = received if fields.get("received") else sent if fields.get("sent") else None
+            if went is not None:
+                went.update((key, str(rev)) for key, rev in made.get("returns", []))
+        best: dict[tuple[str, str], ReturnState] = dict.fromkeys(sent, "sent")
+        best |= dict.fromkeys(received, "received")
         return cls(
             best, own_stores(reader), reader.store_id, told_refused(reader), Scope.of(reader)
         )
@@ -51,9 +47,6 @@ class Ways(msgspec.Struct):
     def state(self, key: str, rev: int) -> ReturnState:
         """Return how far a revision has travelled."""
         return self.best.get((key, str(rev)), "locked")
-
-
-_FAR: Mapping[str, int] = {"locked": 0, "sent": 1, "received": 2}
 
 
 def own_stores(reader: Reader) -> frozenset[str]:

@@ -8,7 +8,7 @@ twice, whatever a unit reported for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -16,7 +16,7 @@ import msgspec
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.views import FIRM, PartState, View
 from desktop.models.packs.feeding import feeding
-from desktop.models.packs.pack_types import Form, Indicator
+from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, has_whole_months, months_of, periods_between
 
@@ -103,6 +103,7 @@ def gather(
     found, alive = Gathered(), set(living)
     carried = _Carried(packs)
     natures: dict[str, dict[str, str]] = {}
+    first = _baselines(packs)
     parts: defaultdict[str, list[Part]] = defaultdict(list)
     for unit in units:
         covered: dict[str, int] = {}
@@ -128,7 +129,7 @@ def gather(
                 for code, raw in view.values.items():
                     nature = known_natures.get(code)
                     if nature is None:
-                        nature = known_natures[code] = _nature(packs, form, code)
+                        nature = known_natures[code] = _nature(packs, form, code, first)
                     if not nature or (fed is not None and (code not in fed or nature == "S")):
                         continue
                     if nature == "S" and not last and not carried.takes(code):
@@ -164,20 +165,24 @@ def _mark(held: dict[str, dict[str, int]], form: str, unit: str, bits: int) -> N
     mine[unit] = mine.get(unit, 0) | bits
 
 
-def _nature(packs: Packs, form: str, code: str) -> str:
+def _nature(packs: Packs, form: str, code: str, baselines: Container[str]) -> str:
     """Return the type of a figure (S, F …), "" where the form is not its home or the unit
-    register counts it: what somebody typed beside it is no part of a total. First openings are
-    added up apart (`first_openings`).
+    register counts it: what somebody typed beside it is no part of a total. First openings, the
+    `baselines`, are added up apart (`first_openings`).
     """
     indicator = packs.indicators.get(split_code(code)[0])
     if indicator is None or indicator.home != form or indicator.from_register:
         return ""
-    return "" if _is_baseline(packs, indicator) else indicator.type
+    return "" if indicator.code in baselines else indicator.type
 
 
-def _is_baseline(packs: Packs, indicator: Indicator) -> bool:
+def _baselines(packs: Packs) -> set[str]:
+    """Return the codes of first openings (C00 and those of its parts) that people type."""
     baselines = {equation.baseline for equation in packs.equations.values()}
-    return bool(baselines & {indicator.code, indicator.part_of})
+    return {
+        code for code, one in packs.indicators.items()
+        if (code in baselines or one.part_of in baselines) and not one.from_register
+    }  # fmt: skip
 
 
 def first_openings(
@@ -192,19 +197,19 @@ def first_openings(
     founded within it began with nobody, who came from elsewhere opened there.
     """
     found: dict[str, list[Part]] = {}
-    codes = {
-        code for code, one in packs.indicators.items()
-        if _is_baseline(packs, one) and not one.from_register
-    }  # fmt: skip
+    homes: dict[str, set[str]] = {}
+    for code in _baselines(packs):
+        homes.setdefault(packs.indicators[code].home, set()).add(code)
     told = set[tuple[str, str]]()
     for month in months_in(packs, window):
         held = views.get(month.id, {})
         for unit in units:
-            for form, view in held.get(unit, _NOTHING).items():
-                for code in codes & view.values.keys():
+            forms = held.get(unit, _NOTHING)
+            for form in forms.keys() & homes.keys():
+                view = forms[form]
+                for code in homes[form] & view.values.keys():
                     value = number_of(view.values[code])
-                    known = value is None or (unit, code) in told
-                    if known or packs.indicators[code].home != form or value is None:
+                    if value is None or (unit, code) in told:
                         continue
                     told.add((unit, code))
                     part = Part(unit, value, view.state, month.id, view.op)

@@ -83,7 +83,8 @@ def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:
 
 def worst_of(states: Iterable[PartState]) -> PartState:
     """Return the least firm of several states."""
-    return max(states, key=WORST.index, default="missing")
+    found = set(states)
+    return next((state for state in reversed(WORST) if state in found), "missing")
 
 
 def as_json(total: Total) -> dict[str, Any]:

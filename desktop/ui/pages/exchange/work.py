@@ -60,6 +60,11 @@ def read_all(
 
     `told(months read, months in all)` is asked as the board is read; it may raise to stop.
     """
+    with reader.asking_once():
+        return _all(reader, span, today, told)
+
+
+def _all(reader: Reader, span: object, today: date, told: Told) -> Shown:
     view = read_exchange(reader)
     month = _last_month(reader, today)
     upper = view.role in ("national", "province", "upper")

@@ -166,9 +166,8 @@ class Entering:
     def _stored(self, sheet: EntrySheet, assignments: Assignments) -> None:
         self._landed(sheet, assignments)
         sheet.stored(assignments)
-        if self._page.grid is not None and sheet is self._page.sheet:
-            self._page.grid.source_changed()
-            self._page.show_cursor()
+        if sheet is self._page.sheet:
+            self._page.following.draw_soon()
 
     def _landed(self, sheet: EntrySheet, assignments: Assignments) -> None:
         """What was on its way is stored or refused; a sheet opened meanwhile is told too."""

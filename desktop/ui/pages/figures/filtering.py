@@ -1,26 +1,22 @@
-"""Which units the grid shows and in what order: a view of the page, nothing of it is stored."""
+"""Which rows the grid shows and in what order: a view of the page, nothing of it is stored.
+
+Rows are units, or indicators in a form that has one for each; those are never ordered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
-
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet, Problem
-from desktop.models.entry.entry_rows import BY_NAME, Only, matching, ordered
-from desktop.models.text import vi_number
+from desktop.models.entry.entry_rows import BY_NAME, Only, matching, matching_indicators, ordered
 from desktop.ui.page import Action
-from desktop.ui.widgets.buttons import icon_button
-from desktop.ui.widgets.fields import Choice
-from desktop.ui.widgets.labels import PlainLabel
-from desktop.ui.widgets.layout import space
-from desktop.ui.widgets.search_field import SearchField
+from desktop.ui.pages.figures.filter_row import FilterRow
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from desktop.ui.pages.figures.source import SheetSource
     from desktop.ui.pages.figures.surface import FiguresPage
 
@@ -30,6 +26,7 @@ KEYS = "Ctrl+Shift+L"
 class Filtering:
     """Knows the units chosen and their order; they stay as chosen until chosen anew.
 
+    Each form keeps its choice for the sitting: another period of it is chosen from in the same way.
     A unit that a deed or a jump leads to is shown again, so that nothing is written out of sight.
     """
 
@@ -40,10 +37,11 @@ class Filtering:
         self._held: tuple[str, ...] | None = None
         self._known: frozenset[str] = frozenset()
         self._of = ("", "")
+        self._kept: dict[str, tuple[str, Only, str, bool]] = {}
 
     def build(self) -> FilterRow:
         """Return the row above the grid where units are chosen."""
-        self.row = FilterRow(self)
+        self.row = FilterRow(self.choose, self.leave, self.go)
         return self.row
 
     def ask(self) -> None:
@@ -52,30 +50,52 @@ class Filtering:
             self.row.open()
 
     def possible(self) -> bool:
+        """Whether there are rows to choose from."""
+        sheet = self._page.sheet
+        return sheet is not None and bool(sheet.rows) and bool(sheet.columns)
+
+    def orderable(self) -> bool:
         """Whether the rows shown are units."""
         sheet = self._page.sheet
-        return sheet is not None and bool(sheet.rows) and sheet.form.scope == "unit_rows"
+        return sheet is not None and self.possible() and not _is_turned(sheet)
 
     def rows(self, sheet: EntrySheet) -> Sequence[int] | None:
         """Return the rows shown, in their order; None for all as the register has them.
 
-        In another period or form all are shown. Units that came since the choice are shown last.
+        In another period of a form its units are chosen anew as they were; all are shown where
+        none is like that. Units that came since the choice are shown last.
         """
         if self._of != (sheet.period.id, sheet.form.id):
+            self._kept[self._of[1]] = self.words, self.only, self.by, self.falling
             self._of = (sheet.period.id, sheet.form.id)
-            self.words, self.only, self.by, self._held = "", "", "", None
-            self.row.close()
+            self._take_up(sheet)
         if self._held is None:
             return None
-        at = {row.unit.id: n for n, row in enumerate(sheet.rows)}
-        held = [at[unit] for unit in self._held if unit in at]
-        return [*held, *(n for unit, n in at.items() if unit not in self._known)] or None
+        at = {name: n for n, name in enumerate(_names(sheet))}
+        held = [at[name] for name in self._held if name in at]
+        return [*held, *(n for name, n in at.items() if name not in self._known)] or None
+
+    def _take_up(self, sheet: EntrySheet) -> None:
+        """Choose the units of a sheet just opened as its form's were chosen last."""
+        kept = self._kept.get(sheet.form.id, ("", "", "", False))
+        self.words, self.only, self.by, self.falling = kept
+        self.row.speak_of(indicators=_is_turned(sheet))
+        rows = self._chosen(sheet)
+        if not rows:
+            self.words, self.only = "", ""
+            rows = self._chosen(sheet)
+        self._hold(sheet, rows)
+        if not (self.words or self.only):
+            self.row.close()
+            return
+        self.row.show_kept(self.words, self.only)
+        self.row.tell(len(rows), len(_names(sheet)), found=True)
 
     def look_again(self) -> None:
         """The sheet was read again: its rows may be others."""
         source, sheet = self._page.source(), self._page.sheet
         others = sheet is not None and len(source.rows) != len(sheet.rows)
-        if self._held is not None or (self.possible() and others):
+        if self._held is not None or (self.orderable() and others):
             self._page.show_again()
 
     def looks_at(self, sheet: EntrySheet) -> object:
@@ -85,7 +105,8 @@ class Filtering:
     def nearest(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """Return the problems of the rows shown while one is open, else all."""
         source = self._filtered()
-        here = [one for one in problems if source is not None and source.shows(one.row)]
+        here = [one for one in problems
+                if source is not None and source.shows_figure(one.row, one.column)]  # fmt: skip
         return here if any(one.open for one in here) else problems
 
     def choose(self, words: str, only: Only) -> None:
@@ -110,25 +131,37 @@ class Filtering:
         if self._page.grid is not None:
             self._page.grid.cells.setFocus()
 
-    def bring(self, rows: Iterable[int]) -> None:
-        """Show rows of the sheet that are out of sight: somebody goes there or wrote there."""
+    def bring(self, figures: Iterable[tuple[int, int]]) -> None:
+        """Show figures of the sheet, (row, place), that are out of sight: somebody goes there or
+        wrote there."""
         source = self._filtered()
-        if source is not None and not all(map(source.shows, rows)):
-            self.clear()
-            self.row.close()
-            self._page.desk.message(_("Đã bỏ lọc: chỗ này ở một đơn vị không hiện khi lọc."))
+        if source is None or all(source.shows_figure(*one) for one in figures):
+            return
+        self.clear()
+        self.row.close()
+        self._page.desk.message(
+            _("Đã bỏ lọc: chỗ này ở một chỉ tiêu không hiện khi lọc.")
+            if _is_turned(source.sheet)
+            else _("Đã bỏ lọc: chỗ này ở một đơn vị không hiện khi lọc.")
+        )
 
     def written(self, assignments: Assignments) -> None:
-        """Show the units something is written of, as a repair or a file may do out of sight."""
+        """Show what something is written of, as a repair or a file may do out of sight."""
         sheet = self._page.sheet
         if sheet is not None and self._filtered() is not None:
-            places = (sheet.place_of(unit) for unit, _code in assignments)
-            self.bring(place[0] for place in places if place is not None)
+            places = (sheet.place_of(unit, code) for unit, code in assignments)
+            self.bring(place for place in places if place is not None)
 
     def within(self, assignments: Assignments) -> Assignments:
-        """Return those of the units shown: a deed on all of them leaves the others alone."""
-        shown = self.units()
-        return {at: entry for at, entry in assignments.items() if shown is None or at[0] in shown}
+        """Return those of the rows shown: a deed on all of them leaves the others alone."""
+        source = self._filtered()
+        if source is None:
+            return assignments
+        places = {at: source.sheet.place_of(*at) for at in assignments}
+        return {
+            at: entry for at, entry in assignments.items()
+            if (place := places[at]) is not None and source.shows_figure(*place)
+        }  # fmt: skip
 
     def shown(self, units: Iterable[str]) -> list[str]:
         """Return those of some units, by their ids, that are shown."""
@@ -138,12 +171,12 @@ class Filtering:
     def units(self) -> frozenset[str] | None:
         """Return the ids of the units shown; None for all."""
         source = self._filtered()
-        if source is None:
+        if source is None or _is_turned(source.sheet):
             return None
         return frozenset(source.sheet.rows[row].unit.id for row in source.rows)
 
     def _filtered(self) -> SheetSource | None:
-        """Return what the grid shows while units of the page's sheet are out of sight."""
+        """Return what the grid shows while rows of the page's sheet are out of sight."""
         source = self._page.source() if self._page.grid is not None else None
         of_sheet = source is not None and source.sheet is self._page.sheet
         return source if source is not None and of_sheet and source.filtered else None
@@ -151,7 +184,7 @@ class Filtering:
     def order(self, column: int) -> None:
         """Order by a column of the grid, -1 by names: upwards, downwards, as in the register."""
         sheet = self._page.sheet
-        if sheet is None or not self.possible() or not self._page.leaving():
+        if sheet is None or not self.orderable() or not self._page.leaving():
             return
         place = self._page.source().places[column] if column >= 0 else -1
         by = sheet.columns[place].id if place >= 0 else BY_NAME
@@ -184,11 +217,11 @@ class Filtering:
         place = next((n for n, one in enumerate(sheet.columns) if one.id == self.by), -1)
         column = self._page.source().column_of(place) if place >= 0 else None
         column = -1 if self.by == BY_NAME else column
-        grid.show_order(column, falling=self.falling, offered=self.possible())
+        grid.show_order(column, falling=self.falling, offered=self.orderable())
 
     def menu(self, menu: QMenu, column: int) -> None:
         """Add what orders the rows to a column's menu."""
-        if not self.possible():
+        if not self.orderable():
             return
         menu.addSeparator()
         menu.addAction(_("Sắp xếp tăng dần"), lambda: self.order_by(column, falling=False))
@@ -200,11 +233,11 @@ class Filtering:
         """Return what can be done with the rows."""
         group = _("Lọc và sắp xếp")
         return (
-            Action("filter", _("Lọc đơn vị"), self.ask, KEYS, "filter", header=False, group=group,
-                   enabled=self.possible),
+            Action("filter", _("Lọc đơn vị, chỉ tiêu"), self.ask, KEYS, "filter", header=False,
+                   group=group, enabled=self.possible),
             Action("order", _("Sắp xếp theo cột đang đứng"),
                    lambda: self.order(self._page.grid_cell()[1]), header=False, group=group,
-                   enabled=self.possible),
+                   enabled=self.orderable),
             Action("as-listed", _("Về thứ tự danh sách"), self.as_listed, header=False,
                    group=group, enabled=lambda: bool(self.by),
                    why_not=lambda: _("Các đơn vị đang theo thứ tự danh sách.")),
@@ -215,13 +248,24 @@ class Filtering:
         if sheet is None:
             return
         self._page.entering.finish()
-        found = matching(sheet, self.words, self.only)
-        rows = found or range(len(sheet.rows))
-        rows = ordered(sheet, rows, self.by, falling=self.falling) if self.by else rows
-        self._known = frozenset(row.unit.id for row in sheet.rows)
-        chosen = self.by or len(rows) < len(sheet.rows)
-        self._held = tuple(sheet.rows[row].unit.id for row in rows) if chosen else None
+        found = self._chosen(sheet)
+        self._hold(sheet, found or self._ordered(sheet, range(len(_names(sheet)))))
         self._show(sheet, found=bool(found))
+
+    def _chosen(self, sheet: EntrySheet) -> Sequence[int]:
+        """Return the rows that are chosen, in their order."""
+        choose = matching_indicators if _is_turned(sheet) else matching
+        return self._ordered(sheet, choose(sheet, self.words, self.only))
+
+    def _ordered(self, sheet: EntrySheet, rows: Sequence[int]) -> Sequence[int]:
+        return ordered(sheet, rows, self.by, falling=self.falling) if self.by else rows
+
+    def _hold(self, sheet: EntrySheet, rows: Sequence[int]) -> None:
+        """Keep what some rows are of as what is shown."""
+        names = _names(sheet)
+        self._known = frozenset(names)
+        chosen = self.by or len(rows) < len(names)
+        self._held = tuple(names[row] for row in rows) if chosen else None
 
     def _show(self, sheet: EntrySheet, *, found: bool) -> None:
         """Show the rows chosen; the cursor stays with its unit where that is among them."""
@@ -231,84 +275,16 @@ class Filtering:
         cell = page.source().cell_of(*before)
         assert page.grid is not None
         page.grid.cells.go_to(*(cell or (0, column)))
-        self.row.tell(len(page.source().rows), len(sheet.rows), found=found)
+        self.row.tell(*page.source().shown_of(), found=found)
         page.show_cursor()
 
 
-class FilterRow(QWidget):
-    """A line to type part of a name in, and the kinds of rows that are often looked for."""
+def _is_turned(sheet: EntrySheet) -> bool:
+    return sheet.form.scope == "indicator_rows"
 
-    def __init__(self, filtering: Filtering) -> None:
-        super().__init__()
-        self._filtering = filtering
-        self.wanted = SearchField(_("Lọc đơn vị theo tên, mã (không cần dấu)"))
-        self.wanted.searched.connect(lambda _text: self._choose())
-        self.wanted.setMaximumWidth(space("xxl") * 9)
-        kinds: list[tuple[str, Only]] = [
-            (_("Mọi đơn vị"), ""), (_("Chưa nhập"), "untold"), (_("Có cảnh báo"), "asking"),
-            (_("Theo dõi"), "flagged"),
-        ]  # fmt: skip
-        self.only = Choice(kinds, name=_("Lọc theo tình trạng"))
-        self.only.chosen.connect(lambda _only: self._choose())
-        self.told = PlainLabel("", level="small", tone="muted")
-        close = icon_button("close", _("Bỏ lọc"), filtering.leave, shortcut="Esc")
-        box = QHBoxLayout(self)
-        box.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
-        box.addWidget(self.wanted, 1)
-        for part in (self.only, self.told):
-            box.addWidget(part)
-        box.addStretch(1)
-        box.addWidget(close)
-        for part in (self.wanted, self.only, close):
-            part.installEventFilter(self)
-        self.hide()
 
-    def open(self) -> None:
-        """Show the row with the keyboard in it."""
-        self.show()
-        self.wanted.setFocus()
-        self.wanted.selectAll()
-
-    def close(self) -> bool:
-        """Put the row away, empty."""
-        self.empty()
-        self.hide()
-        return True
-
-    def empty(self) -> None:
-        """Take back what was sought, telling nobody."""
-        for part in (self.wanted, self.only):
-            part.blockSignals(True)
-        self.wanted.clear()
-        self.only.show_value("")
-        for part in (self.wanted, self.only):
-            part.blockSignals(False)
-        self.told.setText("")
-
-    def tell(self, shown: int, of: int, *, found: bool) -> None:
-        """Say how many units are shown of how many."""
-        if not found:
-            told = _("Không có đơn vị nào như vậy: đang hiện cả {all} đơn vị.")
-        elif shown == of:
-            told = ""
-        else:
-            told = _("Đang lọc {n}/{all} đơn vị; số cộng vẫn là của cả {all}.")
-        self.told.setText(told.format(n=vi_number(shown), all=vi_number(of)))
-        self.told.set_tone("muted" if found else "attention")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc shows all units again; Enter and Down go to those shown."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        if event.key() == Qt.Key.Key_Escape:
-            self._filtering.leave()
-            return True
-        typing = watched is self.wanted
-        if typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self._choose()
-            self._filtering.go()
-            return True
-        return super().eventFilter(watched, event)
-
-    def _choose(self) -> None:
-        self._filtering.choose(self.wanted.text(), self.only.value() or "")
+def _names(sheet: EntrySheet) -> list[str]:
+    """Return what the rows of the grid are known by: units' ids, or those of columns."""
+    if _is_turned(sheet):
+        return [column.id for column in sheet.columns]
+    return [row.unit.id for row in sheet.rows]

@@ -67,6 +67,12 @@ class Following:
         if not self._late.isActive():
             self._late.start()
 
+    def draw_soon(self) -> None:
+        """The cells look different, though nothing follows from it: draw them in the next turn."""
+        self._drawn = False
+        if not self._late.isActive():
+            self._late.start()
+
     def turn(self) -> None:
         """Look at some rows, and show what follows once all are looked at.
 
@@ -78,7 +84,9 @@ class Following:
         if page.entering.showing:
             if page.grid is not None:
                 page.grid.source_changed()
-        elif self._behind and page.sheet is not None and self._look_on(page.sheet):
+        elif not self._behind and page.sheet is not None:
+            self._draw(page.sheet)
+        elif page.sheet is not None and self._look_on(page.sheet):
             self._late.start()
         else:
             self.catch_up()

@@ -93,9 +93,12 @@ def _others(page: FiguresPage, *, rows: bool) -> list[Unit]:
     sheet = page.sheet
     if sheet is None or (sheet.form.scope == "unit_rows") != rows:
         return []
-    reader = page.desk.read
-    tree = tree_on(reader, sheet.period.data_to)
-    return could_join(reader, tree, sheet.form, {row.unit.id for row in sheet.rows})
+    tree = tree_on(page.desk.read, sheet.period.data_to)
+    if not page.joining or page.joining[0] is not tree or page.joining[1] is not sheet.rows:
+        shown = {row.unit.id for row in sheet.rows}
+        units = could_join(page.desk.read, tree, sheet.form, shown)
+        page.joining = (tree, sheet.rows, units)  # asked after each cell: a thousand units
+    return page.joining[2]
 
 
 def _why_not(page: FiguresPage) -> str:

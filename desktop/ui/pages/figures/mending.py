@@ -95,7 +95,8 @@ class Mending:
         return here if any(self._mendable(one.finding) for one in own) else chosen
 
     def _mendable(self, finding: Finding) -> bool:
-        return is_mendable(self._page.desk.read.packs, finding)
+        sheet = self._page.sheet  # its packs: the reader would ask the database for each finding
+        return sheet is not None and is_mendable(sheet.facts.packs, finding)
 
     def _name(self, row: int) -> str:
         sheet = self._page.sheet

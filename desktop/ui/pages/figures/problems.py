@@ -100,9 +100,9 @@ class ProblemList(QFrame):
         """
         self._sheet = sheet
         still = [one for one in problems if one.open]
-        settled = [one for one in problems if not one.open]
+        settled = [one for one in problems if not one.open] if len(still) < len(problems) else []
         informing = [one for one in settled if one.finding.severity == "I"]
-        explained = any(one.finding.severity == "W" for one in problems)
+        explained = len(settled) > len(informing)
         told = _("Các cảnh báo đã ghi lý do") if explained else _("Những điều nên xem")
         self.count.setText(with_counts(_("{n} chỗ cần xem"), n=len(still)) if still else told)
         self.table.set_rows(

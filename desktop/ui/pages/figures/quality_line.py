@@ -95,7 +95,7 @@ class QualityLine(QFrame):
         sheet = self._sheet
         if not self._office_open():
             return  # the window closes: the months before are not there to be read any more
-        if sheet is None or not sheet.entered():
+        if sheet is None or not sheet.begun:
             self.hide()
             return
         self._drawing = self._drawing or drawing_card(sheet, self._today())

@@ -6,13 +6,13 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.entry.cell_marks import CellMark
 from desktop.models.entry.column_words import column_note
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
 from desktop.models.entry.entry_own import row_title
 from desktop.models.entry.entry_paste import read_paste, reading_paste
-from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.entry.paste_cells import Odd, PasteReading
 from desktop.models.errors import Refusal
@@ -85,10 +85,19 @@ class SheetSource:
         """Say whether a row of the sheet is shown, some cell of it at least."""
         return row in self.rows
 
+    def shows_figure(self, row: int, place: int) -> bool:
+        """Say whether a figure of the sheet is in one of the rows shown."""
+        return self.shows(row)
+
+    def shown_of(self) -> tuple[int, int]:
+        """Return how many rows are shown of how many."""
+        return len(self.rows), len(self.sheet.rows)
+
     @property
     def filtered(self) -> bool:
-        """Whether units of the sheet are out of sight."""
-        return len(self.rows) < len(self.sheet.rows)
+        """Whether rows are out of sight."""
+        shown, every = self.shown_of()
+        return shown < every
 
     def figure_at(self, row: int, column: int) -> Cell:
         """Return the sheet's row and column behind a cell of the grid."""
@@ -155,6 +164,13 @@ class SheetSource:
     def mark(self, row: int, column: int) -> Mark:
         """Return what is special about the cell."""
         return self._mark(self.sheet.rows[self.rows[row]].marks[self.places[column]])
+
+    def line(self, row: int, columns: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
+        """Return the texts and marks of some cells of a row."""
+        found, mark = self.sheet.rows[self.rows[row]], self._mark
+        places = [self.places[column] for column in columns]
+        texts, marks = found.texts, found.marks
+        return [texts[place] for place in places], [int(mark(marks[place])) for place in places]
 
     def note(self, row: int, column: int) -> str:
         """Return the words for the marks."""

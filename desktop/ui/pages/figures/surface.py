@@ -14,9 +14,11 @@ from desktop.i18n import _
 from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_flags import FLAG
+from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import cell_history, set_note
 from desktop.models.store.store import ChangeSet
 from desktop.models.units.former import what_became_of
+from desktop.models.units.units import Tree, Unit
 from desktop.ui.desk import Desk
 from desktop.ui.grid.view import GridView
 from desktop.ui.page import Action, Page
@@ -67,6 +69,7 @@ class FiguresPage(Page):
         self.entering, self.columns, self.filtering = Entering(self), Columns(self), Filtering(self)
         self.locking, self.mending, self.following = Locking(self), Mending(self), Following(self)
         self._changes: list[ChangeSet] = []
+        self.joining: tuple[Tree, list[EntryRow], list[Unit]] | tuple[()] = ()
         self._wanted: tuple[str, str] | None = None
         self._refusal = ""
 
@@ -405,7 +408,7 @@ class FiguresPage(Page):
         """Put the cursor in a cell of the sheet; its column comes into sight."""
         if self.grid is None or not self.grid.commit_open():
             return
-        self.filtering.bring([row])
+        self.filtering.bring([(row, place)])
         cell = self.source().cell_of(row, place)
         if cell is None:
             self.columns.bring(place)

@@ -34,6 +34,9 @@ class TurnedSource(SheetSource):
         rows: Sequence[int] | None = None,
     ) -> None:
         super().__init__(sheet, enter, hidden)  # units are columns here: none is out of sight
+        self._every = len(self.places)
+        if rows is not None:  # of this form's rows, which are columns of the sheet
+            self.places = tuple(n for n in self.places if n in rows) or self.places
         self._lines = _lines(sheet, self.places)
         units = range(len(sheet.typed_rows))
         self._parts: list[tuple[Part, int]] = [("figure", unit) for unit in units]
@@ -71,6 +74,14 @@ class TurnedSource(SheetSource):
             after = [one for one in self._lines[row:] if isinstance(one, int)]
             line = after[0] if after else 0
         return unit, line
+
+    def shows_figure(self, row: int, place: int) -> bool:
+        """Say whether a figure of the sheet is in one of the rows shown."""
+        return place in self.places
+
+    def shown_of(self) -> tuple[int, int]:
+        """Return how many indicators are shown of how many."""
+        return len(self.places), self._every
 
     def width_key(self, column: int) -> str:
         """Return what a column's width is remembered by."""
@@ -162,6 +173,11 @@ class TurnedSource(SheetSource):
             return self._mark(self.sheet.mark(*figure))
         grey = Mark.ELSEWHERE if self._parts[column][0] != "figure" else Mark.NONE
         return Mark.COMPUTED | grey
+
+    def line(self, row: int, columns: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
+        """Return the texts and marks of some cells of a line."""
+        marks = [int(self.mark(row, column)) for column in columns]
+        return [self.text(row, column) for column in columns], marks
 
     def note(self, row: int, column: int) -> str:
         """Return the words for the marks."""

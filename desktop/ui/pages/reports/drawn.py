@@ -83,6 +83,11 @@ def for_both_sides(reader: Reader, asked: Asked) -> bytes:
 
 def draw(reader: Reader, asked: Asked) -> Drawn:
     """Draw a report up and render it as it will print."""
+    with reader.asking_once():
+        return _draw(reader, asked)
+
+
+def _draw(reader: Reader, asked: Asked) -> Drawn:
     from desktop.tasks.figures.report_notes import report_units, since_printed
     from desktop.tasks.figures.reports import placed_report
     from desktop.tasks.papers.layout_settings import sheet_layout

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.register.unit_paste import Alike, UnitLine, read_units, to_correct, wanted_of
+from desktop.models.register.unit_paste import Alike, UnitLine, read_units, to_correct
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
+from desktop.ui.pages.units.asked_lines import SAID, AskedLines
 from desktop.ui.pages.units.copied import fill_copied
 from desktop.ui.pages.units.dialogs import day_of
 from desktop.ui.widgets.date_field import DateField
@@ -25,10 +27,9 @@ if TYPE_CHECKING:
     from desktop.models.store.reader import Reader
 
 AddMany = Callable[
-    [Sequence[UnitLine], date, bool, Callable[[int], object], Callable[[Refusal], object]], object
+    [Sequence[UnitLine], date, Callable[[int], object], Callable[[Refusal], object]], object
 ]
-"""Adds the lines of a day, those asked about where somebody is sure; then what hears how many were
-added, and what hears a refusal."""
+"""Adds the lines of a day; then what hears how many were added, and what hears a refusal."""
 WIDE = 27
 OUTCOMES = {
     "added": (_("thêm"), "done", "check"),
@@ -76,14 +77,14 @@ class PasteUnits(Dialog):
         )  # fmt: skip
         self.table.setMinimumHeight(space("xxl") * 7)
         self.count = PlainLabel("", tone="muted")
-        self.sure = QCheckBox()
-        self.sure.toggled.connect(lambda _on: self._tell())
+        self.asking = AskedLines(self.table, lambda: self.lines)
+        self.asking.answered.connect(self._show)
         body = QWidget()
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(space("s"))
         for part in (self.text, FormRow(_("Có trong sổ từ ngày"), self.since), self.table,
-                     self.sure, self.count):  # fmt: skip
+                     self.asking, self.count):  # fmt: skip
             box.addWidget(part)
         super().__init__(parent, _("Thêm nhiều đơn vị"),
                          _("Dán danh sách từ Excel; xem cách đọc từng dòng rồi thêm một lần."),
@@ -92,6 +93,8 @@ class PasteUnits(Dialog):
         fill_copied(self.text)
         self.text.textChanged.connect(self.read)
         self.read()
+        if any(line.is_asked for line in self.lines):
+            self.table.setFocus()  # its keys answer
 
     def read(self) -> None:
         """Read the text again and show what each line means."""
@@ -101,21 +104,19 @@ class PasteUnits(Dialog):
             return
         block = parse_block(self.text.toPlainText())
         if self._alike is None or self._alike[0] != self._since:
-            from desktop.tasks.figures.unit_lists import alike_under
+            from desktop.tasks.figures.unit_lists import alike_to
 
-            self._alike = (self._since, alike_under(self._reader, self._above, self._since))
+            self._alike = (self._since, alike_to(self._reader, self._above, self._since))
         self.lines = read_units(self._reader, block, self._above, self._since, alike=self._alike[1])
-        self.table.set_rows(self.lines)
-        asked = sum(1 for line in self.lines if line.outcome == "asked")
-        self.sure.setChecked(False)
-        self.sure.setText(
-            _("Không phải các đơn vị đã có: thêm cả {n} dòng hỏi lại").format(n=asked)
-        )
-        self.sure.setVisible(bool(asked))
-        self._tell()
+        self._show()
+        self.asking.go_on()
 
-    def _tell(self) -> None:
-        wanted = len(wanted_of(self.lines, sure=self.sure.isChecked()))
+    def _show(self) -> None:
+        """Show the lines with what was answered, and how many are added."""
+        self.lines = [replace(line, answer=self.asking.answer_of(line)) for line in self.lines]
+        self.table.set_rows(self.lines)
+        self.asking.show_question()
+        wanted = sum(line.is_added for line in self.lines)
         self.count.setText(
             _("{n} dòng: thêm {a}, bỏ qua hoặc không thêm {b}").format(
                 n=len(self.lines), a=wanted, b=len(self.lines) - wanted
@@ -133,11 +134,10 @@ class PasteUnits(Dialog):
             return
         self.deed_button.setEnabled(False)
         added, refused = self.while_open(self._added), self.while_open(self._refused)
-        self._add(self.lines, since, self.sure.isChecked(), added, refused)
+        self._add(self.lines, since, added, refused)
 
     def _added(self, count: int) -> None:
-        block, sure = parse_block(self.text.toPlainText()), self.sure.isChecked()
-        left = to_correct(block, self.lines, sure=sure)
+        left = to_correct(parse_block(self.text.toPlainText()), self.lines)
         if not left:
             self.accept()
             return
@@ -153,13 +153,21 @@ class PasteUnits(Dialog):
 
 
 def _outcome(line: UnitLine) -> str:
+    if line.answer:
+        return SAID[line.answer]
     words = OUTCOMES[line.outcome][0]
     return f"{words}: {line.note}" if line.note else words
 
 
 def _tone(line: UnitLine) -> str:
-    return OUTCOMES[line.outcome][1]
+    return OUTCOMES[_shown(line)][1]
 
 
 def _icon(line: UnitLine) -> str:
-    return OUTCOMES[line.outcome][2]
+    return OUTCOMES[_shown(line)][2]
+
+
+def _shown(line: UnitLine) -> str:
+    if not line.answer:
+        return line.outcome
+    return "added" if line.is_added else "skipped"

@@ -312,13 +312,12 @@ class UnitsPage(Page):
             return
 
         def add(
-            lines: Sequence[PastedLine], since: date, sure: bool, done: Callable[[int], object],
+            lines: Sequence[PastedLine], since: date, done: Callable[[int], object],
             refused: OnRefusal,
         ) -> None:  # fmt: skip
             self.desk.do(
-                lambda store: add_units(store, lines, above, since, sure=sure), done,
-                on_refusal=refused,
-            )  # fmt: skip
+                lambda store: add_units(store, lines, above, since), done, on_refusal=refused
+            )
 
         _open(PasteUnits(self._stack.window(), self.desk.read, above, self._since(), add))
 

@@ -115,3 +115,14 @@ def test_a_part_told_of_others_is_no_part_of_the_members(path: str, role: str) -
 )  # fmt: skip
 def test_headings_that_look_alike(path: str, role: str) -> None:
     assert READER.role(path.split(" > "))[0] == role
+
+
+@pytest.mark.parametrize(("text", "role"), [
+    ("Hiện đơn vị có bao nhiêu lao động?", "code:A01"),
+    ("Công ty hiện nay có bao nhiêu người lao động?", "code:A01"),
+    ("Đơn vị anh/chị đang có bao nhiêu đoàn viên nữ?", "code:A03N"),
+    ("Hiện có bao nhiêu phòng họp?", ""),
+])  # fmt: skip
+def test_a_question_asks_for_its_number(text: str, role: str) -> None:
+    found = READER.role((text,))[0]
+    assert found == role or (not role and not found.startswith("code:"))

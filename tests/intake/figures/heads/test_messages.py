@@ -85,3 +85,13 @@ def test_one_unions_letter_in_lines(tmp_path: Path) -> None:
 def test_words_without_a_known_figure_are_no_messages(tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         read(tmp_path, f"{ONE}: họp lúc 14 giờ, phòng 203", "THCS Số 2: 2 bản, gửi trước 5 giờ")
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_message_not_understood_before_or_behind_the_others_is_refused(
+    tmp_path: Path, at: int
+) -> None:
+    others = [OTHER, f"{TWO}: LĐ 21 (nữ 20), ĐV 20 (nữ 19)"]
+    reading = read(tmp_path, *others[:at], f"{ONE}: ĐV 30 (tăng 2)", *others[at:])
+    assert [row.status for row in reading.rows][at] == "refused"
+    assert len(reading.rows) == 3

@@ -54,3 +54,27 @@ def test_one_figure_told_twice_in_a_row_is_not_taken(tmp_path: Path) -> None:
     taken = {code: value for row in reading.rows if row.status != "refused"
              for code, value in row.values.items() if value is not None}  # fmt: skip
     assert taken == {"A01": 34, "A01N": 17}
+
+
+@pytest.mark.parametrize("rows", [
+    ("CĐCS Trường THCS Số 1", "Lao động|34|Nữ|17", "Đoàn viên|30|Nữ|15",
+     "CĐCS Trường THCS Số 2", "Lao động|34|Nữ|17", "Đoàn viên|20|Nữ|19"),
+    ("Trường THCS Số 1", "LĐ: 34, nữ 17", "ĐV: 30, nữ 15",
+     "Trường THCS Số 2", "LĐ: 34, nữ 17", "ĐV: 20, nữ 19"),
+    ("Trường THCS Số 1||Trường THCS Số 2|", "Lao động|34|Lao động|34", "Nữ|17|Nữ|17",
+     "Đoàn viên|30|Đoàn viên|20", "Nữ|15|Nữ|19"),
+], ids=["below names", "in words", "beside each other"])  # fmt: skip
+def test_pairs_below_each_unions_name_are_its_own(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    found: dict[str, dict[str, int | None]] = {}
+    for row in read(tmp_path, *rows).rows:
+        found.setdefault(row.unit_id, {}).update(row.values)
+    assert found == {UNITS[0].id: ALL, UNITS[1].id: {**ALL, "A03": 20, "A03N": 19}}
+
+
+@pytest.mark.parametrize("stranger", ["Trường Hoa Mai", "Hoa Mai", "CĐCS Công ty Hoa Mai"])
+def test_pairs_below_a_name_of_nobody_are_nobodys(tmp_path: Path, stranger: str) -> None:
+    reading = read(
+        tmp_path, "Trường THCS Số 1", "Lao động|34|Nữ|17", stranger, "Đoàn viên|20|Nữ|19"
+    )
+    assert [(row.unit_id, row.status) for row in reading.rows] == [
+        (UNITS[0].id, "warned"), ("", "refused")]  # fmt: skip

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from desktop.intake.figures.result import FiguresReading
+from desktop.models.errors import Refusal
 from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.rows.test_joined_rows import FIRST, HEAD, SECOND, THIRD, read
 
@@ -117,3 +120,42 @@ def test_flows_are_added_as_stocks_are(tmp_path: Path) -> None:
     assert [row.values for row in rows] == [
         {"C11": 5, "C11N": 2, "C23": 1, "C23N": 1}, {"C11": 1, "C11N": 0, "C23": 1, "C23N": 0}
     ]  # fmt: skip
+
+
+def one_union(folder: Path, *rows: str) -> FiguresReading:
+    path = folder / "một đơn vị.csv"
+    path.write_text("\n".join((f"{FIRST};", ";", *rows)), encoding="utf-8")
+    return read_case(Case("một đơn vị", [], form="F1"), path)
+
+
+def test_sexes_across_a_sheet_of_one_union_tell_its_women(tmp_path: Path) -> None:
+    for head, workers, members in (
+        (";Nam;Nữ;Tổng", "20;28;48", "18;27;45"), ("Nội dung;Tổng;Nam;Nữ", "48;20;28", "45;18;27"),
+        ("Nội dung;Nữ;Tổng số", "28;48", "27;45"), ("Đối tượng;Nam;Nữ", "20;28", "18;27"),
+        ("Nội dung;Nữ;Nam", "28;20", "27;18"),
+    ):  # fmt: skip
+        found = one_union(tmp_path, head, f"Lao động;{workers}", f"Đoàn viên;{members}")
+        assert {code: n for row in found.rows for code, n in row.values.items()} == BOTH, head
+        assert {row.unit_id for row in found.rows} == {"u01"}
+
+
+def test_sexes_down_a_sheet_of_one_union_tell_its_women(tmp_path: Path) -> None:
+    head, men, women = "Giới tính;Lao động;Đoàn viên", "Nam;20;18", "Nữ;28;27"
+    for rows in ((men, women, "Tổng;48;45"), (women, men)):
+        found = one_union(tmp_path, head, *rows)
+        assert [(row.unit_id, row.values) for row in found.rows] == [("u01", BOTH)]
+    row = one_union(tmp_path, head, men, women, "Tổng;49;45").rows[0]
+    assert (row.values["A01"], row.values["A01N"]) == (None, 28)
+
+
+def test_a_whole_beside_its_men_and_women_is_checked(tmp_path: Path) -> None:
+    found = one_union(
+        tmp_path, "Nội dung;Tổng;Nam;Nữ", "Lao động;49;20;28", "Đoàn viên;45;18;khoảng 27"
+    )
+    assert "nam và nữ cộng được 48" in " ".join(found.rows[0].reasons)
+    assert found.rows[1].values["A03N"] is None
+
+
+def test_sexes_beside_another_column_are_left_open(tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        one_union(tmp_path, "Nội dung;Nam;Nữ;Dân tộc", "Lao động;20;28;3", "Đoàn viên;18;27;1")

@@ -37,6 +37,35 @@ def test_months_under_a_title_are_not_told_to_be_of_another_time(tmp_path: Path)
         read_case(case, case.write(tmp_path))
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{OWN.name} - báo cáo tháng 10/2026", f"{OWN.name} – SỔ THEO DÕI NĂM 2026",
+        f"{OWN.name}. Số liệu tháng 10/2026", f"Báo cáo tháng 10/2026 của {OWN.name}",
+        f"SECONDARY SCHOOL No. 1 / {OWN.name.upper()}", f"Số liệu T10 - {OWN.name}",
+        f"BÁO CÁO SỐ LIỆU {OWN.name} THÁNG 10", f"{OWN.name} gửi {OTHER.name} số liệu",
+        f"Đơn vị: {OWN.name}     Tháng: 10/2026",
+    ],
+)  # fmt: skip
+def test_a_title_names_its_union_among_other_words(tmp_path: Path, title: str) -> None:
+    case = Case("tựa", [sheet(f"{title}\n\n{TABLE}")])
+    found = read_case(case, case.write(tmp_path))
+    assert {row.unit_id for row in found.rows} == {OWN.id}
+
+
+def test_a_title_of_two_unions_is_neithers(tmp_path: Path) -> None:
+    case = Case("tựa", [sheet(f"{OWN.name} – {OTHER.name} – số liệu\n\n{TABLE}")])
+    found = read_case(case, case.write(tmp_path))
+    assert {(row.unit_id, row.status) for row in found.rows} == {("", "refused")}
+    assert "nhiều đơn vị" in found.rows[0].reasons[0]
+
+
+def test_a_strange_union_in_a_title_is_nobody_else(tmp_path: Path) -> None:
+    case = Case("tựa", [sheet(f"CĐCS Công ty Xa Lạ – cạnh {OWN.name}\n\n{TABLE}")])
+    found = read_case(case, case.write(tmp_path))
+    assert {(row.unit_id, row.status) for row in found.rows} == {("", "refused")}
+
+
 @pytest.mark.parametrize("title", [
     f"{OWN.name} - Tháng 10/2026", f"{OWN.name} (số liệu tháng 10 năm 2026)",
     f"BÁO CÁO HOẠT ĐỘNG THÁNG 10/2026 {OWN.name.upper()}",
@@ -44,4 +73,12 @@ def test_months_under_a_title_are_not_told_to_be_of_another_time(tmp_path: Path)
 ])  # fmt: skip
 def test_a_union_is_named_beside_a_time_or_in_a_sentence(tmp_path: Path, title: str) -> None:
     case = Case("tên", [sheet(f"{title}\n\n{TABLE}")])
+    assert {row.unit_id for row in read_case(case, case.write(tmp_path)).rows} == {OWN.id}
+
+
+@pytest.mark.parametrize("line", [
+    f"Thực hiện công văn số 12/CV-CĐ của {OTHER.name}", f"Theo đề nghị của {OTHER.name}:",
+])  # fmt: skip
+def test_who_asked_for_figures_is_not_who_tells_them(tmp_path: Path, line: str) -> None:
+    case = Case("công văn", [sheet(f"{OWN.name}\nBÁO CÁO THÁNG 10/2026\n{line}\n\n{TABLE}")])
     assert {row.unit_id for row in read_case(case, case.write(tmp_path)).rows} == {OWN.id}

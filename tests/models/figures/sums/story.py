@@ -12,7 +12,7 @@ from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
-from tests.models.offices import clock, enter
+from tests.models.offices import clock, empty, enter
 from tests.models.raw_journal import span
 
 SINCE = date(2025, 1, 1)
@@ -156,6 +156,8 @@ class Story:
                     "C11": 2, "C24": 1, "C11N": 1}  # fmt: skip
             codes = by.sample(sorted(some), by.randint(1, 3))
             enter(self.writer(unit, month), month, unit, **{code: some[code] for code in codes})
+            emptied = [code for code in codes if by.random() < 0.25]
+            empty(self.writer(unit, month), month, unit, *emptied)
 
     def _own_members(self, month: str) -> None:
         """The second commune manages some members itself; not every month tells of them."""

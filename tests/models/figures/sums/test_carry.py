@@ -3,8 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_elsewhere import their_figures
-from desktop.models.figures.cells import CLEARED, Entry, period_cells
+from desktop.models.figures.cells import CLEARED, Entry, number_of, period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.opening import openings
@@ -108,11 +109,30 @@ def test_a_row_begun_keeps_the_stocks_nobody_entered(tmp_path: Path) -> None:
         assert (part.value, part.period, part.state) == (70, "2026-10", "carried")
         set_cells(store, "2026-11", {(ids[0], "A01"): CLEARED})
         found = totals(store, "2026-11")
-        assert (found["A01"].value, found["A03"].value) == (80, 110)
+        assert found == before, "what was typed and cleared again is as if nobody had typed it"
         # Two months begun one after the other still carry the last one that was whole.
         enter(store, "2026-12", ids[0], A01N=11)
         assert totals(store, "2026-12", "CS-1")["A03"].value == 70
         assert totals(store, "2026-12", "CS-1")["A01N"].value == 11
+
+
+def test_a_stock_typed_and_cleared_is_carried_until_the_return_is_locked(tmp_path: Path) -> None:
+    store, ids = begun_office(tmp_path)
+    with store:
+        for entered in ({}, {"C11": 4, "C11N": 1}, {"A01": 82}):  # nothing else, or a row begun
+            enter(store, "2026-11", ids[0], A03=5, **entered)
+            set_cells(store, "2026-11", {(ids[0], "A03"): CLEARED})
+            found = totals(store, "2026-11", "CS-1")["A03"]
+            sheet = EntrySheet.load(store, "F1", "2026-11")
+            (row,) = (one for one in sheet.rows if one.unit.id == ids[0])
+            assert (found.value, found.state) == (row.number("A03"), "carried")
+            assert row.estimates["A03"] == found.value == 70 + number_of(entered.get("C11", 0))
+            set_cells(store, "2026-11", {(ids[0], code): CLEARED for code in entered})
+        # In a return that was locked it is an answer, which wants a reason.
+        set_cells(store, "2026-10", {(ids[1], "A01N"): CLEARED}, reason="chưa rõ")
+        period = parse_period("2026-10", store.packs.schemes)
+        held = period_cells(store, period.id)
+        assert not estimated_stocks(store, store.packs.forms["F1"], period, ids, held).get(ids[1])
 
 
 def test_what_is_carried_is_what_the_sheet_shows(tmp_path: Path) -> None:

@@ -225,3 +225,83 @@ def test_deeds_on_all_units_are_on_those_shown_and_say_what_is_left(open_commune
     assert page.filtering.shown([row.unit.id for row in page.sheet.rows]) == [
         page.sheet.rows[2].unit.id
     ]
+
+
+def test_another_period_of_a_form_shows_the_units_chosen_before(open_commune: Open) -> None:
+    page = opened(open_commune)
+    assert filtered(page, "truong 2") == [1]
+    page.open_sheet("2026-11", "F1")
+    assert shown(page) == [1]
+    row = page.filtering.row
+    assert (row.isVisible(), row.wanted.text()) == (True, "truong 2")
+    assert "Đang lọc 1/4 đơn vị" in row.told.text()
+    page.open_sheet("2026-11", "F3")
+    assert shown(page) == [0, 1, 2, 3], "each form has its own choice"
+    assert not row.isVisible()
+    page.open_sheet(OCTOBER, "F1")
+    assert shown(page) == [1]
+    page.filtering.leave()
+    page.open_sheet("2026-11", "F1")
+    assert shown(page) == [0, 1, 2, 3]
+
+
+def test_the_order_of_a_form_is_kept_where_no_unit_is_chosen_any_more(open_commune: Open) -> None:
+    page = opened(open_commune)
+    page.filtering.order_by(at(page, "A01")[1], falling=True)
+    assert shown(page) == [3, 0, 2, 1]
+    page.filtering.choose("", "flagged")  # none is: all are shown
+    page.open_sheet("2026-11", "F3")
+    page.open_sheet(OCTOBER, "F1")
+    assert shown(page) == [3, 0, 2, 1]
+
+
+def indicators(page: FiguresPage) -> list[str]:
+    """The codes in sight of a form with a row per indicator."""
+    source, sheet = page.source(), page.sheet
+    assert sheet is not None
+    return [sheet.columns[place].code for place in source.places]
+
+
+def test_a_form_with_a_row_per_indicator_is_filtered_by_their_names(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = figures(shell, form="F4")
+    every = indicators(page)
+    by_key_in(page, KEY.Key_L, CONTROL | SHIFT)
+    row = page.filtering.row
+    assert row.wanted.hasFocus()
+    assert row.wanted.placeholderText().startswith("Lọc chỉ tiêu")
+    type_text(row.wanted, "tham hoi")
+    press(row.wanted, KEY.Key_Return)
+    assert indicators(page) == ["E07", "E07D", "E07X"]
+    assert row.told.text() == f"Đang lọc 3/{len(every)} chỉ tiêu."
+    assert [page.source().heading(n) for n in range(page.source().row_count())] == [
+        True, False, False, False,
+    ]  # fmt: skip
+    view = grid(page)
+    view.go_to(*at(page, "E07"))
+    type_cell(view, "5")
+    shell.settle()
+    assert cells(reader, reader.own_unit, OCTOBER)["E07"].value == 5
+    assert indicators(page) == ["E07", "E07D", "E07X"], "what is typed stays in sight"
+    page.filtering.choose("tham hoi", "untold")
+    assert indicators(page) == ["E07D", "E07X"]
+    grid(page)
+    by_key_in(page, KEY.Key_Z, CONTROL)
+    shell.settle()
+    assert indicators(page) == every, "what was undone is brought into sight"
+    assert not row.isVisible()
+
+
+def test_a_figure_out_of_sight_is_gone_to_and_deeds_leave_it_alone(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(1)
+    page = figures(shell, form="F4")
+    assert page.sheet is not None
+    page.filtering.choose("tham hoi", "")
+    kept = page.filtering.within(
+        {(page.sheet.rows[0].unit.id, code): Entry(1) for code in ("E07", "F01")}
+    )
+    assert {code for _unit, code in kept} == {"E07"}
+    assert not page.filtering.orderable()
+    page.go_to(0, page.sheet.places["F01"])
+    assert page.source().figure_at(*page.grid_cell())[1] == page.sheet.places["F01"]
+    assert not page.filtering.row.isVisible()
