@@ -326,7 +326,7 @@ class HeadFinder:
             sense.subjects or sense.concepts & {"this_time", "closing", "opening", "unit"}
         ):  # fmt: skip
             return False
-        return sense.span is None and not sense.left
+        return not sense.left
 
     def _are_women(self, grid: Grid, rows: Sequence[int], values: Sequence[int]) -> bool:
         """Whether the second of two columns of figures has “trong đó nữ” before each of them."""
