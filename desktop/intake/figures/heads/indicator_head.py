@@ -36,7 +36,7 @@ _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
-_SENTENCE: Final = re.compile(
+SENTENCE: Final = re.compile(
     r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
     r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
     r"|\b\d{1,3} (?:dv|doan vien|nguoi|d/c|dong chi|ng)\b"
@@ -340,7 +340,7 @@ class HeadFinder:
             sense.subjects or sense.concepts & {"this_time", "closing", "opening", "unit"}
         ):  # fmt: skip
             return False
-        return sense.span is None and not sense.left
+        return not sense.left
 
     def _are_women(self, grid: Grid, rows: Sequence[int], values: Sequence[int]) -> bool:
         """Whether the second of two columns of figures has “trong đó nữ” before each of them."""
@@ -354,7 +354,7 @@ class HeadFinder:
     def _is_indicator(self, text: str) -> bool:
         if self._headings.sense(text).concepts == {"unit"}:
             return False  # "Đơn vị:" names whose figures they are
-        if _SENTENCE.search(fold(text)):
+        if SENTENCE.search(fold(text)):
             return False  # the figure stands in the words
         found = self._names.find(text)
         if found.sure and found.code:
