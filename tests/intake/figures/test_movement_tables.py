@@ -267,3 +267,46 @@ def test_headings_over_the_first_of_their_two_parts_stay_there(tmp_path: Path) -
         "C11": 3, "C11N": 2, "C13": 4, "C13N": 1, "C21": 1, "C21N": 0, "C23": 2, "C23N": 1,
         "C24": 0, "C24N": 0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", [
+    "Giảm (các lý do)", "Giảm do các nguyên nhân", "ĐV giảm (mọi lý do)", "Tổng giảm",
+])  # fmt: skip
+@pytest.mark.parametrize("level", ["", " > T10"])
+def test_a_sum_of_movements_without_a_reason_is_told_of(
+    tmp_path: Path, heading: str, level: str
+) -> None:
+    path = tmp_path / "bảng.xlsx"
+    head = [["Đơn vị", "Kết nạp mới" + level, heading + level]]
+    rows = [[cell.split(" > ")[0] for cell in head[0]]]
+    if level:
+        rows.append(["", "T10", "T10"])
+    rows.append([ONE, "4", "2"])
+    write_xlsx(path, [sheet("\n".join("|".join(row) for row in rows))])
+    reading = read_case(Case("", [], form="F3"), path)
+    assert reading.rows[0].values == {"C11": 4}
+    assert "không rõ lý do" in reading.rows[0].reasons[0]
+    assert [column.letter for column in reading.columns if column.unclear] == ["C"]
+
+
+def test_a_sum_beside_its_reasons_is_compared_and_no_more(tmp_path: Path) -> None:
+    told = roles(
+        tmp_path, ["Kết nạp mới", "Giảm (các lý do) > Nghỉ hưu", "Giảm (các lý do) > Cộng"]
+    )
+    assert told == ["C11", "C23", None]
+
+
+def test_numbers_under_words_of_reasons_are_no_notes(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.xlsx"
+    text = f"Đơn vị|Kết nạp mới|Số giảm (ghi chung)\n{ONE}|4|2\n"
+    write_xlsx(path, [sheet(text)])
+    reading = read_case(Case("", [], form="F3"), path)
+    assert any("C2" in reason for reason in reading.rows[0].reasons)
+    assert all(column.role != "note" for column in reading.columns)
+
+
+def test_words_under_a_heading_of_reasons_stay_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.xlsx"
+    write_xlsx(path, [sheet(f"Đơn vị|Kết nạp mới|Ghi chú\n{ONE}|4|đủ hồ sơ\n")])
+    reading = read_case(Case("", [], form="F3"), path)
+    assert [column.role for column in reading.columns] == ["unit", "C11", "note"]

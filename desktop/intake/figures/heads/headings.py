@@ -27,6 +27,7 @@ from desktop.intake.figures.heads.figure_roles import (
 from desktop.intake.figures.heads.misprints import as_meant
 from desktop.intake.figures.heads.movement_signs import tells_movement
 from desktop.intake.figures.wording.heading_words import (
+    for_all_reasons,
     of_period_alone,
     spread,
     without_comparison,
@@ -294,6 +295,8 @@ class HeadingReader:
                 *path[-1:]]  # fmt: skip
         if len(path) > 2 and self._is_of_all_movements(path[0]):
             path = path[1:]
+        if path and all(map(self._parts_no_movement, path[1:])):
+            path = [for_all_reasons(path[0]), *path[1:]]
         leaf = self._without_measure(path[-1]) if path else Sense()
         whole = self._without_measure(" ".join(path))
         if not path:
@@ -358,6 +361,12 @@ class HeadingReader:
         }:  # fmt: skip
             return self.timed(figure(said, whole, self.words), whole)
         return other_of_group(said, whole, self.words)
+
+    def _parts_no_movement(self, text: str) -> bool:
+        """Whether a heading under “Giảm (các lý do)” tells no reason: a time, women, a total."""
+        sense = self.sense(text)
+        whole = sense.concepts <= {"total", "women", "men", "member", "of_month", "of_period"}
+        return whole and not (sense.left or sense.codes) and bool(sense.concepts or sense.span)
 
     def _says_nothing(self, text: str) -> bool:
         """Whether a heading over others tells nothing of one: “Lao động, đoàn viên”, “Tổng hợp

@@ -13,6 +13,7 @@ from desktop.i18n import _
 from desktop.intake.figures.heads.columns import find_header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.told_pairs import Pair, pairs_in
+from desktop.intake.figures.names.reporting import who_reports
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.sheets.grid import (
     Cell,
@@ -171,11 +172,11 @@ def _message(
             text[parted.end() :], headings)  # fmt: skip
         if not name or not pairs:
             continue
-        for one in (name, *_SURE_PARTS.split(name)[-1:]):
-            if book.find(one).is_name:
+        for one in (name, *_SURE_PARTS.split(name)[-1:], who_reports(name)):
+            if one and book.find(one).is_name:
                 return one, pairs
         if unknown is None and _SURE_PARTS.fullmatch(parted[0]):
-            unknown = name, pairs
+            unknown = who_reports(name) or name, pairs
     return unknown
 
 

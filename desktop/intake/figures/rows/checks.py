@@ -95,6 +95,10 @@ class Judge:
         self._held = held
         self._known: dict[Any, tuple[_Told, ...]] = {}
 
+    def held(self, known: Known) -> Mapping[str, object]:
+        """Return what the book holds of a unit for the period, by code."""
+        return self._held.get(known.id, {})
+
     def findings(self, known: Known, values: Mapping[str, int | None],
                  men: Mapping[str, int],
                  unread: frozenset[str] = frozenset()) -> tuple[str, ...]:  # fmt: skip

@@ -12,13 +12,17 @@ from desktop.intake.figures.heads.columns import forced
 from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.result import ReadColumn, ReadTable
 from desktop.intake.figures.rows.lines import NO_COUNT, Line
+from desktop.intake.figures.rows.sums_alone import NO_REASON, sums_alone
 from desktop.intake.figures.sheets.grid import Grid, column_of, is_empty, letter, shown
 from desktop.intake.figures.wording.numbers import CountReader
+from desktop.models.text import fold
 
 _FEW_ROWS: Final = 10
 """One row in so many is odd; more of them are a column."""
 _SAMPLE: Final = 200
 _TWO: Final = re.compile(r"\s*\d+\s*/\s*\d+\s*")
+_MOVES: Final = frozenset({"tang", "giam"})
+_NOT_MOVED: Final = frozenset({"%", "ty", "sanh", "ld", "lao", "cnvcld", "nld", "cnld"})
 _WORDS: Final = frozenset({"kind", "area", "company", "sector", "measure", "address", "country"})
 """What a column of counts is not, whatever its heading says: “Chuyển ra khỏi xã”."""
 _FIRMS: Final = frozenset({"phone", "company", "address", "country"})
@@ -174,7 +178,18 @@ def _in_movements(column: Column) -> bool:
 
 
 def _among_movements(header: Header, column: Column) -> bool:
-    return (_in_movements(column) and column.span is None) or _in_any_table(header, column)
+    told = _in_movements(column) or _moves_untold(column)
+    return (told and column.relation in ("", "same")) or _in_any_table(header, column)
+
+
+def _moves_untold(column: Column) -> bool:
+    """Whether a column is of those who came or left, nobody knows why: “Giảm > T10”."""
+    told = fold(" ".join(column.path)).split()
+    return (
+        column.role in ("other", "note")
+        and not _MOVES.isdisjoint(told)
+        and (_NOT_MOVED.isdisjoint(told))
+    )
 
 
 def _in_any_table(header: Header, column: Column) -> bool:
@@ -212,10 +227,12 @@ def read_columns(
     """Return what each column with a heading or a meaning is taken for, and what is doubtful."""
     section = next((line.section for line in lines if line.section is not None), None)
     unit = section.unit if section is not None else -1
-    found = []
+    found, alone = [], list(sums_alone(header))
     for column in header.columns:
         role = column.code or column.role.partition("both:")[2] or None
-        if column.role in ("unit", "kind", "note"):
+        noted = (column.role == "note" and _moves_untold(column)
+                 and _holds_counts(counts_of, grid, lines, column.at))  # fmt: skip
+        if column.role in ("unit", "kind", "note") and not noted:
             role = column.role
         if column.at == unit:
             role = "unit"
@@ -224,6 +241,9 @@ def read_columns(
         note, unclear = "", False
         if column.role.startswith("double:"):
             note = _("Có hai cột cùng nghĩa mà số khác nhau.")
+        elif column in alone:
+            note = NO_REASON
+            unclear = _holds_counts(counts_of, grid, lines, column.at)
         elif column.role.startswith("aside:"):
             note = _("Không nhập ở biểu này; chỉ dùng để đối chiếu.")
         elif column.role.startswith("men:"):
@@ -252,7 +272,7 @@ def read_columns(
         elif column.role == "moved":
             note = _("Chưa hiểu là tăng, giảm nào; chọn chỉ tiêu cho cột này.")
             unclear = _holds_counts(counts_of, grid, lines, column.at)
-        elif not role and column.role in ("", "unclear") and (
+        elif not role and column.role in ("", "unclear", "note") and (
             _holds_counts(counts_of, grid, lines, column.at)
         ):  # fmt: skip
             note = _("Cột có số nhưng chưa hiểu nghĩa, không được nhận.")

@@ -20,6 +20,7 @@ from desktop.intake.figures.rows.checks import (
     own_sums,
     repeated_units,
 )
+from desktop.intake.figures.rows.guessed_units import ask_for_guesses
 from desktop.intake.figures.rows.joined_rows import SHARED_CELL, Joined, joined_rows
 from desktop.intake.figures.rows.lines import (
     NO_COUNT,
@@ -40,6 +41,7 @@ from desktop.intake.figures.rows.read_columns import beyond_the_head, strange_be
 from desktop.intake.figures.rows.sex_rows import added_cells
 from desktop.intake.figures.rows.shifts import ShiftFinder
 from desktop.intake.figures.rows.slipped_columns import slipped_cells
+from desktop.intake.figures.rows.sums_alone import IN_CELL, sums_alone
 from desktop.intake.figures.sheets.grid import Grid, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.vocabulary import vocabulary
@@ -100,6 +102,7 @@ class RowReader:
             chosen = self._by_id.get(self._corrections.units.get(grid.lines[line.at], ""))
             if chosen is not None:
                 line.match = Match(chosen, sure=True)
+        ask_for_guesses(data, self._judge.held)
         twice = repeated_units(data)
         held = {line.at: _held_codes(line) for of_unit in twice.values() for line in of_unit}
         unbalanced = movement_balance(data, self._packs)
@@ -220,6 +223,12 @@ class RowReader:
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value is not None:
                 yield words.format(place=grid.place(line.at, column.at), name=column.heading)
+        alone = sums_alone(line.section.header) if line.section is not None else ()
+        for column in alone:
+            row = grid.rows[line.at]
+            if column.at < len(row) and self._counts.read(row[column.at]).value:
+                place = grid.place(line.at, column.at)
+                yield IN_CELL.format(place=place, name=column.heading)
         for at, place in sorted(one for one in self._beyond if one[0] == line.at):
             yield _("{place}: số đứng ngoài các cột có tên của bảng, không được nhận.").format(
                 place=grid.place(at, place))  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.names.mistaken_names import likely_units
+from desktop.intake.figures.names.reporting import who_reports
 from desktop.intake.figures.names.title_names import names_in_title
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import described
@@ -131,6 +132,9 @@ def _otherwise(text: str, name: str, found: Match, book: NameBook) -> Match | No
         name, found = bare, book.find(bare)
     if (found.unit is not None and found.sure) or found.said:
         return found
+    told = book.find(who) if (who := who_reports(name)) else None
+    if told is not None and told.unit is not None and told.sure:
+        return told
     within = None if _CITING.search(fold(text)) else _OF_UNIT.search(text) or _WITHIN.search(name)
     if within is not None and (told := book.find(within[1])).unit and told.sure:
         return told

@@ -63,6 +63,12 @@ _PERIOD_AND_SINCE: Final = re.compile(
     re.IGNORECASE,
 )
 """“Tháng 11 và lũy kế 11 tháng 2026” over a table that holds columns of both."""
+_ALL_REASONS: Final = re.compile(
+    r"(?:tổng\s+)?(?:số\s+)?(?:đoàn viên\s+|đv\s+)?(?:(tăng|giảm)(?:\s+(?:trong kỳ|trong tháng))?"
+    r"\s*[,:–-]?\s*\(?\s*(?:(?:do|vì|theo|gồm|tính|đủ|chung|cộng)\s+)*(?:cả\s+)?"
+    r"(?:các|mọi|tất cả(?:\s+các)?|toàn bộ(?:\s+các)?)\s+(?:lý do|lí do|nguyên nhân)"
+    r"|(?:mọi|tất cả(?:\s+các)?)\s+(?:lý do|lí do|nguyên nhân)\s+(tăng|giảm))\s*\)?", re.IGNORECASE,
+)  # fmt: skip
 _COMPARED: Final = re.compile(
     r"\(?\s*(?:có\s+)?so(?:\s+sánh)?(?:\s+với)?\s+(?:số\s+)?cùng kỳ[^)]*\)?", re.IGNORECASE
 )
@@ -235,6 +241,12 @@ def of_period_alone(text: str) -> str:
         return " ".join((found[1], *re.findall(r"\b\d{4}\b", found[0])[:1]))
 
     return _PERIOD_AND_SINCE.sub(own, nfc(text))
+
+
+def for_all_reasons(text: str) -> str:
+    """Return “Giảm (các lý do)”, “Tăng do mọi nguyên nhân” as the sum they are: “Tổng giảm”."""
+    found = _ALL_REASONS.fullmatch(" ".join(nfc(text).split()))
+    return f"tổng {found[1] or found[2]}" if found else text
 
 
 def without_comparison(text: str) -> str:

@@ -95,3 +95,19 @@ def test_a_message_not_understood_before_or_behind_the_others_is_refused(
     reading = read(tmp_path, *others[:at], f"{ONE}: ĐV 30 (tăng 2)", *others[at:])
     assert [row.status for row in reading.rows][at] == "refused"
     assert len(reading.rows) == 3
+
+
+@pytest.mark.parametrize(
+    "said", ["báo cáo", "xin gửi số liệu", "gửi chị", "báo cáo số liệu tháng 10"]
+)
+def test_who_reports_is_named_before_the_words_that_say_so(tmp_path: Path, said: str) -> None:
+    message = f"{ONE} {said}: tổng LĐ 34 người, nữ 17, đoàn viên 30 người, trong đó nữ 15"
+    own = read(tmp_path, "Nhắn Zalo tháng 10/2026", message, OTHER).rows[0]
+    assert (own.status, own.unit_id, own.values) == ("warned", UNITS[0].id, ALL)
+
+
+def test_a_report_of_a_union_nobody_knows_is_refused(tmp_path: Path) -> None:
+    rows = read(
+        tmp_path, "Nhắn Zalo tháng 10/2026", "MN Không Ai Biết báo cáo: LĐ 6, ĐV 5", OTHER
+    ).rows
+    assert (rows[0].status, rows[0].unit_id) == ("refused", "")

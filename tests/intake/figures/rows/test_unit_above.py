@@ -82,3 +82,25 @@ def test_a_union_is_named_beside_a_time_or_in_a_sentence(tmp_path: Path, title: 
 def test_who_asked_for_figures_is_not_who_tells_them(tmp_path: Path, line: str) -> None:
     case = Case("công văn", [sheet(f"{OWN.name}\nBÁO CÁO THÁNG 10/2026\n{line}\n\n{TABLE}")])
     assert {row.unit_id for row in read_case(case, case.write(tmp_path)).rows} == {OWN.id}
+
+
+PARTS = ("Tổ|Số CBGVNV|Nữ|Số đoàn viên|ĐV nữ\nTổ Tự nhiên|18|11|13|6\nTổ Xã hội|15|8|13|6\n"
+         "Cộng toàn trường|33|19|26|12")  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [
+    f"{OWN.name} xin báo cáo số liệu tháng 10/2026 như sau:", f"{OWN.name} báo cáo số liệu T10",
+    f"{OWN.name} kính gửi số liệu đoàn viên tháng 10/2026 ạ",
+])  # fmt: skip
+def test_who_reports_in_a_sentence_owns_the_sum_of_its_parts(tmp_path: Path, line: str) -> None:
+    case = Case("tổ", [sheet(f"Kính gửi: {OTHER.name}\n{line}\n\n{PARTS}")])
+    (row,) = read_case(case, case.write(tmp_path)).rows
+    assert (row.unit_id, row.status) == (OWN.id, "warned")
+    assert row.values == {"A01": 33, "A01N": 19, "A03": 26, "A03N": 12}
+
+
+def test_who_is_asked_to_report_does_not_own_the_sum(tmp_path: Path) -> None:
+    line = f"Công đoàn phường đề nghị {OWN.name} báo cáo số liệu"
+    case = Case("tổ", [sheet(f"{line}\n\n{PARTS}")])
+    found = read_case(case, case.write(tmp_path))
+    assert all(row.status == "refused" for row in found.rows)

@@ -1,0 +1,44 @@
+"""Rows whose unit was found by elimination alone, and whose figures say that it is another's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.names.units_known import Known
+from desktop.intake.figures.rows.lines import Line
+
+_GUESSED: Final = frozenset({"left", "mistaken"})
+_STOCKS: Final = ("A01", "A03")
+_TIMES: Final = 3
+_FEWEST: Final = 2
+_SMALL: Final = 10
+
+
+def ask_for_guesses(data: Sequence[Line], held: Callable[[Known], Mapping[str, object]]) -> None:
+    """Ask for the unit of rows that are one unit's only because no other row is, where they
+    repeat another row's figures, or tell a stock of several times, or a part of, the one `held`."""
+    for line in data:
+        unit = line.match.unit
+        if unit is None or line.match.why not in _GUESSED or line.ask:
+            continue
+        told = _values(line)
+        if sum(map(bool, told.values())) >= _FEWEST and any(
+            other is not line and _values(other) == told for other in data
+        ):
+            line.ask = _("Tên không đủ rõ, số giống hệt một dòng khác của bảng; chọn đơn vị cho "
+                         "dòng này, hoặc bỏ dòng.")  # fmt: skip
+        elif any(_is_far(told.get(code), held(unit).get(code)) for code in _STOCKS):
+            line.ask = _("Tên không đủ rõ, số khác xa số sổ đang ghi của {name}; chọn đơn vị cho "
+                         "dòng này.").format(name=unit.name)  # fmt: skip
+
+
+def _values(line: Line) -> dict[str, int]:
+    return {role[5:]: count.value for role, count in line.counts.items()
+            if role.startswith("code:") and count.value is not None}  # fmt: skip
+
+
+def _is_far(told: int | None, held: object) -> bool:
+    if told is None or not isinstance(held, int) or not told or not held:
+        return False
+    less, more = sorted((told, held))
+    return more >= less * _TIMES and more - less > _SMALL

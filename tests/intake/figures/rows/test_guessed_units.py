@@ -1,0 +1,35 @@
+"""A unit found by elimination is asked for where the figures say that the row is another's."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from desktop.intake.figures.names.units_known import Known, Match
+from desktop.intake.figures.rows.guessed_units import ask_for_guesses
+from desktop.intake.figures.wording.numbers import Count
+from tests.intake.figures.gathering import UNITS
+
+ONE, TWO = UNITS[0], UNITS[1]
+
+
+def row(unit: Known, why: str, workers: int, members: int) -> Any:
+    counts = {"code:A01": Count(workers), "code:A03": Count(members)}
+    return SimpleNamespace(match=Match(unit, why=why), counts=counts, ask="")
+
+
+@pytest.mark.parametrize(("why", "told", "held", "asked"), [
+    ("left", (60, 47), {"A01": 62, "A03": 47}, False),
+    ("left", (60, 47), {}, False),
+    ("left", (368, 297), {"A01": 60, "A03": 47}, True),
+    ("mistaken", (368, 297), {"A01": 60, "A03": 47}, True),
+    ("mistaken", (9, 3), {"A01": 3, "A03": 3}, False),
+    ("left", (100, 80), {}, True),
+    ("", (368, 297), {"A01": 60, "A03": 47}, False),
+])  # fmt: skip
+def test_a_guess_is_asked_where_the_figures_are_anothers(
+    why: str, told: tuple[int, int], held: dict[str, object], asked: bool
+) -> None:
+    guessed = row(ONE, why, *told)
+    ask_for_guesses([row(TWO, "", 100, 80), guessed], lambda _unit: held)
+    assert bool(guessed.ask) is asked
