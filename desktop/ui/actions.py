@@ -35,18 +35,17 @@ def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]],
 def update(made: QAction, action: Action) -> None:
     """Ask whether the action can be done now, and say why when it cannot.
 
-    Asked after each cell, so that what stayed as it was is not told to the toolkit again.
+    Asked after each cell, so that words which stay are not told to the toolkit again.
     """
     shown = action.shown()
     enabled = shown and action.enabled()
-    why = "" if enabled or action.why_not is None else action.why_not()
-    state = f"{shown} {enabled}\n{action.words}\n{why}"
-    if made.property("state_told") == state:
-        return
-    made.setProperty("state_told", state)
     made.setVisible(shown)
     made.setEnabled(enabled)
-    made.setText(action.words)
+    why = "" if enabled or action.why_not is None else action.why_not()
     tip = action.tooltip or action.words
+    if made.property("told") == (told := f"{action.words}\n{tip}\n{why}"):
+        return
+    made.setProperty("told", told)
+    made.setText(action.words)
     keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     made.setToolTip(why or (f"{tip} ({keys})" if keys else tip))

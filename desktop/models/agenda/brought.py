@@ -18,7 +18,7 @@ _ACCEPTED = '"state":"accepted"'
 
 
 class Verdict(NamedTuple):
-    """The last words a bundle brought on `count` returns of a form and period.
+    """The last words a bundle brought on so many returns of a form and period.
 
     They were accepted, or sent back for a `reason` (that of the last of them). `at` is when they
     were taken in (ISO).
@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
     form: str
     period: str
     accepted: bool
-    count: int
+    returns: int
     reason: str
     at: str
 
@@ -73,7 +73,7 @@ def brought(reader: Reader, bundles: Iterable[str], verdicts: list[Verdict]) -> 
     for verdict in verdicts:
         kinds = counts.setdefault(verdict.bundle, {})
         slot = "accepted" if verdict.accepted else "returned"
-        kinds[slot] = kinds.get(slot, 0) + verdict.count
+        kinds[slot] = kinds.get(slot, 0) + verdict.returns
     return {
         bundle: ", ".join(_contents(reader, bundle, kinds)) or _("nội dung khác")
         for bundle, kinds in counts.items()

@@ -85,7 +85,7 @@ def _verdicts(reader: Reader, verdicts: Sequence[Verdict]) -> Iterator[News]:
     for one in verdicts:
         if not one.accepted:
             title = _("{n} báo cáo {form} {period} bị trả lại để sửa").format(
-                n=one.count, form=one.form, period=lowered(_title(reader, one.period))
+                n=one.returns, form=one.form, period=lowered(_title(reader, one.period))
             )
             told = _("Lý do: {reason}").format(reason=one.reason) if one.reason else ""
             yield News("returned", one.at, title, told, {"period": one.period, "form": one.form})
@@ -96,7 +96,7 @@ def _accepted(reader: Reader, listed: Sequence[Verdict]) -> News:
     told = lowered(_title(reader, periods[-1]))
     if len(periods) > 1:
         told = _("{first} đến {last}").format(first=lowered(_title(reader, periods[0])), last=told)
-    title = _("{n} báo cáo đã được duyệt").format(n=vi_number(sum(one.count for one in listed)))
+    title = _("{n} báo cáo đã được duyệt").format(n=vi_number(sum(one.returns for one in listed)))
     return News("accepted", listed[-1].at, title, told[:1].upper() + told[1:],
                 {"period": periods[-1]})  # fmt: skip
 

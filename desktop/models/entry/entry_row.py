@@ -163,10 +163,7 @@ class EntryRow:
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What others worked out of the row, by name: gone as soon as anything of it may differ.
-
-        Who asks a thousand rows settles the comparing once, and then asks for what is `known`.
-        """
+        """What is `known` of the row by name, gone as soon as it may differ; the rows compared."""
         if self.comparing is not None:
             self.comparing.settle()
         return self.known

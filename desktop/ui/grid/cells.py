@@ -1,36 +1,27 @@
-"""The cells of the grid: Excel's keys, the clipboard, and one pass of drawing."""
+"""The cells of the grid: Excel's keys and the clipboard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import (
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date
-from desktop.ui import theme as themes
-from desktop.ui.grid import in_sight, laid_lines, moves
-from desktop.ui.grid.brush import CellBrush
+from desktop.ui.grid import laid_lines, moves
 from desktop.ui.grid.clipboard import own_block, put_block, taken_block
-from desktop.ui.grid.cutting import Cutting
+from desktop.ui.grid.drawn_cells import DrawnCells
 from desktop.ui.grid.editor import CellDelegate
-from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
 from desktop.ui.grid.selection import areas, bounds, cells_in
-from desktop.ui.grid.source import Block, Cell, GridSource
-from desktop.ui.grid.whole_rows import WholeRows
+from desktop.ui.grid.source import Block, Cell
 from desktop.ui.widgets.today_key import today_in_vietnam
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 KEYS = Qt.Key
 STANDARD = QKeySequence.StandardKey
@@ -43,7 +34,7 @@ ARROWS = {
 SELECT = QItemSelectionModel.SelectionFlag
 
 
-class CellsView(WholeRows):
+class CellsView(DrawnCells):
     """`cursor_moved(row, column)`; `refused(row, column, sentence)`, "" when it is mended.
 
     `review_paste`, when set, is handed each block instead of the source, and whether its cells
@@ -57,58 +48,14 @@ class CellsView(WholeRows):
     _refusal = ""
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.grid_model = model
+        super().__init__(model, parent)
         self.review_paste: Callable[[int, int, Block, bool], None] | None = None
         self._entry = moves.Entry()
-        self.cutting = Cutting(self)
-        self._brush = CellBrush(model.source)
         fill, close = self._fill_typed, self.closeEditor
         self._cell_delegate = CellDelegate(self, self._commit, self._tell, self._leave, fill, close)
         self._cell_delegate.today.connect(self.type_today)
-        self.setModel(model)
         self.setItemDelegate(self._cell_delegate)
-        self.grouped = GroupedHeader(model.source, self)
-        self.setHorizontalHeader(self.grouped)
-        # Titles look alike wherever the cursor is: they are not drawn again at each move.
-        self.grouped.setSelectionModel(QItemSelectionModel(model, self.grouped))
-        self._set_up()
         self.selectionModel().currentChanged.connect(self._moved)
-        themes.current().changed.connect(self._restyle)
-
-    def _set_up(self) -> None:
-        tokens = themes.current().tokens
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + tokens.space["m"] + 2)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(True)  # else Tab leaves the grid before it is a key here
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        # A row under the title is whole, as in Excel.
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
-        self.set_widths()
-
-    def set_widths(self) -> None:
-        """Give each column its width in letters."""
-        letter = self.fontMetrics().averageCharWidth()
-        for number, column in enumerate(self.grid_model.source.columns):
-            self.setColumnWidth(number, letter * column.width)
-
-    def expect(self, source: GridSource) -> None:
-        """The model is about to be given another source: measure and draw from it already."""
-        self._brush.source = self.grouped.source = source
-        self.cutting.forget()
-
-    def use_source(self) -> None:
-        """The model was given another source: take its widths."""
-        self.set_widths()
-        self.grouped.updateGeometry()
-        self.updateGeometries()
 
     # where the cursor is
 
@@ -482,29 +429,5 @@ class CellsView(WholeRows):
         self._written()
         return True
 
-    # drawing
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the cells in sight in one pass."""
-        painter = QPainter(self.viewport())
-        area = event.rect()
-        painter.fillRect(area, self._brush.pens.page)
-        rows, columns = in_sight.rows(self, area), in_sight.columns(self, area)
-        self._brush.cells(painter, rows, columns, in_sight.chosen(self))
-        if self.currentIndex().isValid():
-            self._brush.frame(painter, self.visualRect(self.currentIndex()))
-        if self.cutting.area is not None:
-            self._brush.dashes(painter, in_sight.room(self, self.cutting.area))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The cursor stays in sight when less room is left, as when problems are told below."""
-        super().resizeEvent(event)
-        if in_sight.was_seen(self, event.oldSize()):
-            self.scrollTo(self.currentIndex())
-
     def _moved(self, current: QModelIndex) -> None:
         self.cursor_moved.emit(max(current.row(), 0), max(current.column(), 0))
-
-    def _restyle(self) -> None:
-        self._brush.restyle()
-        self.viewport().update()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.ui.grid.clipboard import mark, take_back
 
 if TYPE_CHECKING:
-    from desktop.ui.grid.cells import CellsView
+    from desktop.ui.grid.drawn_cells import DrawnCells
     from desktop.ui.grid.moves import Area
     from desktop.ui.grid.source import Block, Cell
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Cutting:
     """Remembers what was cut. As in Excel, writing anything or Esc forgets it."""
 
-    def __init__(self, view: CellsView) -> None:
+    def __init__(self, view: DrawnCells) -> None:
         self._view = view
         self.area: Area | None = None
         self._texts: Block = []

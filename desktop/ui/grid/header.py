@@ -40,6 +40,7 @@ class GroupedHeader(QHeaderView):
         self._ordered: tuple[int | None, bool] = (None, False)
         self._over = -1
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)

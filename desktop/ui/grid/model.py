@@ -45,6 +45,11 @@ class GridModel(QAbstractTableModel):
         """Tell the views once, as soon as keys are idle, that any cell may look different."""
         self._late.start()
 
+    def tell(self) -> None:
+        """Tell them now: whoever calls was put off already."""
+        self._late.stop()
+        self._tell()
+
     def _tell(self) -> None:
         rows, columns = self.rowCount(), self.columnCount()
         if rows and columns:

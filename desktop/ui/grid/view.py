@@ -38,6 +38,7 @@ class _Totals(QAbstractTableModel):
     def __init__(self, cells: GridModel) -> None:
         super().__init__()
         self._cells = cells
+        self._told = self._sums()
         cells.modelReset.connect(self._reset)
         cells.dataChanged.connect(self._changed)
 
@@ -65,11 +66,19 @@ class _Totals(QAbstractTableModel):
 
     def _reset(self) -> None:
         self.beginResetModel()
+        self._told = self._sums()
         self.endResetModel()
 
+    def _sums(self) -> list[tuple[str, str]]:
+        source = self._cells.source
+        return [(source.total(n), source.total_waits(n)) for n in range(self.columnCount())]
+
     def _changed(self) -> None:
-        if self.columnCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(0, self.columnCount() - 1))
+        """Tell of the sums that differ: a cell typed in changes its own column's and a few more."""
+        before, self._told = self._told, self._sums()
+        for column, (was, now) in enumerate(zip(before, self._told, strict=False)):
+            if was != now:
+                self.dataChanged.emit(self.index(0, column), self.index(0, column))
 
 
 class _WaitingMark(QStyledItemDelegate):
@@ -156,7 +165,7 @@ class GridView(QWidget):
 
     def source_changed(self) -> None:
         """Draw again: the source changed by itself (a commit confirmed, another page's step)."""
-        self._model.changed()
+        self._model.tell()
 
     def show_order(self, column: int | None, *, falling: bool, offered: bool = True) -> None:
         """Mark what the rows are ordered by: a column, -1 their names, None nothing."""

@@ -124,7 +124,7 @@ class HeadFinder:
         # "Tổng số | Trong đó nữ", "Nam | Nữ | Tổng": the whole that its women stand beside
         values = values or [at for at, sense in said.items() if at > name
                             and sense.concepts == {"total"} and not sense.left
-                            and (sexes or self._women(said, at) == at + 1)]  # fmt: skip
+                            and (sexes or self._stands_by_sexes(said, at))]  # fmt: skip
         of_men = not values and len(sexes) == 2
         values = values or [*sexes[:1]] * of_men
         if len(values) > len({paths[at] for at in values}):
@@ -196,12 +196,13 @@ class HeadFinder:
         return len(known) >= _FEWEST and len(known) * 2 > len(told)
 
     def _women(self, said: dict[int, Sense], value: int) -> int:
-        """Return the column right of the counts that tells their women, -1 without one."""
+        """Return the column that tells the women of the counts, -1 without one: right of them, or
+        left of them beside the men."""
         for at in (value + 1, value + 2):
-            sense = said.get(at)
-            if sense is not None and sense.concepts <= {"women", "this_time", "of_period"} and (
-                "women" in sense.concepts and sense.time != "other" and not sense.left
-            ):  # fmt: skip
+            if self._says_women(said.get(at)):
+                return at
+        for at, men in ((value - 1, value - 2), (value - 2, value - 1)):
+            if self._says_women(said.get(at)) and said.get(men, Sense()).concepts == {"men"}:
                 return at
         return -1
 
@@ -228,6 +229,17 @@ class HeadFinder:
         found = [at for at, path in enumerate(paths) if path[:-1] == paths[value][:-1]
                  and self._headings.sense(path[-1]).concepts == _WOMEN]  # fmt: skip
         return found[0] if len(found) == 1 else -1
+
+    def _says_women(self, sense: Sense | None) -> bool:
+        return sense is not None and sense.concepts <= {"women", "this_time", "of_period"} and (
+            "women" in sense.concepts and sense.time != "other" and not sense.left
+        )  # fmt: skip
+
+    def _stands_by_sexes(self, said: dict[int, Sense], at: int) -> bool:
+        """Whether the women stand right behind a whole, or men and women right beside it."""
+        women = self._women(said, at)
+        between = said.get(at + 1, Sense()).concepts
+        return women >= 0 and (women <= at + 1 or between == {"men"})
 
     def _goes_on(self, grid: Grid, name: int, last: int) -> bool:
         """Whether a second row belongs to the head: it says nothing under the names."""

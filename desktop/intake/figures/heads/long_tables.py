@@ -114,10 +114,16 @@ class _LongReader:
                   if at > unit and at not in (*labels, *days) and role not in TEXT_ROLES
                   and not self._headings.sense(texts[at]).concepts & NOT_OF_PERIOD
                   and self._headings.sense(texts[at]).time != "other"
+                  and not self._is_stock(texts[at])
                   and self._holds_figures(head, at)]  # fmt: skip
         if not values or len(days) > 1:
             return None
         return _Columns(head, unit, labels[0], values, days[0] if days else -1)
+
+    def _is_stock(self, text: str) -> bool:
+        """Whether a heading tells of whom it is the stock: no label beside it is counted there."""
+        said = self._headings.sense(text).concepts
+        return bool(said & {"opening", "closing"}) and bool(said & {"member", "worker"})
 
     def _cells(self, head: int, at: int) -> list[Cell]:
         rows = self._grid.rows[head + 1 :]

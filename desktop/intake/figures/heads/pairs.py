@@ -15,6 +15,7 @@ ROLE: Final = "both:"
 """Stands before the code of the whole in the role of such a column."""
 
 _WHOLES: Final = ("A01", "A03")
+_MOVEMENTS: Final = "C"
 _SAMPLE: Final = 200
 _FEWEST: Final = 2
 _NUMBER: Final = r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+"
@@ -36,7 +37,8 @@ def told_with_women(grid: Grid, header: Header) -> Header:
     codes = header.codes()
     columns = [
         replace(column, role=ROLE + column.code)
-        if column.code in _WHOLES and f"{column.code}N" not in codes
+        if column.code and (column.code in _WHOLES or column.code[0] == _MOVEMENTS)
+        and f"{column.code}N" not in codes and not column.code.endswith("N")
         and _tells_women(grid, header.last, column.at) else column for column in header.columns
     ]  # fmt: skip
     return header if columns == header.columns else replace(header, columns=columns)

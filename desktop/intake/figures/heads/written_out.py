@@ -13,6 +13,8 @@ from desktop.intake.figures.heads.plans_beside import spelled_beside_plans
 from desktop.intake.figures.heads.sideways_pairs import pairs_as_lists
 from desktop.intake.figures.heads.titled_months import counted_in_title
 from desktop.intake.figures.names.unit_names import NameBook
+from desktop.intake.figures.sheets.bilingual import in_vietnamese
+from desktop.intake.figures.sheets.bracketed import explained
 from desktop.intake.figures.sheets.grid import Grid
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
@@ -26,7 +28,9 @@ def written_out(
     codes: frozenset[str], packs: Packs, period: Period,
 ) -> list[Grid]:  # fmt: skip
     """Return the sheets of a file with all that they tell otherwise in cells of a table."""
-    found = spelled_out(spelled_beside_plans(dated_heads(grids)), headings)
+    found = spelled_out(
+        spelled_beside_plans(dated_heads(explained(in_vietnamese(grids)))), headings
+    )
     found = counted_in_title(found, headings, period)
     found = messages_as_tables(found, headings, book, codes)
     found = pairs_as_lists(found, headings, names, headings.words)

@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.counted_in import (
+    BRACKETS,
     COUNTED_APART,
     counted_otherwise,
     measure_alone,
@@ -95,13 +96,11 @@ class IndicatorRows:
     ) -> None:  # fmt: skip
         self._words = words
         self._headings = headings
-        self._book = book
-        self._packs = packs
+        self._book, self._packs = book, packs
         self._own_codes, self._codes = own_codes, codes
         self._own = own
         self._corrections = corrections
-        self._of_offices = of_offices
-        self._names = names
+        self._of_offices, self._names = of_offices, names
         self._own_told: set[str] = set()  # unions of this sheet told that their own part counts
 
     def read(self, grids: Sequence[Grid], *, guess: bool = False) -> IndicatorSheet | None:
@@ -463,8 +462,10 @@ class IndicatorRows:
 
     def _under(self, label: str, before: str) -> str:
         """Return the code of a row only the one right above explains: “đã giải quyết”."""
-        under = self._words.rows_under.get(before)
-        return under.get(" ".join(bare(without_number(words_of(label)))), "") if under else ""
+        under = self._words.rows_under.get(before, {})
+        told = (" ".join(bare(without_number(words_of(text))))
+                for text in (label, BRACKETS.sub(" ", label)))  # fmt: skip
+        return next((under[text] for text in told if text in under), "")
 
     def _of_row(self, number: int, name: str, match: Match) -> tuple[str, Match]:
         """Return the name beside a row and its unit, with what is to be said of a name."""

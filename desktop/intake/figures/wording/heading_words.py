@@ -35,6 +35,12 @@ _ALONE: Final = re.compile(
     r"(?=(?:trong\s+)?(?:tháng|quý|kỳ|[TQ]\s?\d))", re.IGNORECASE,
 )  # fmt: skip
 """“Riêng tháng 10”, beside what was counted since the year began."""
+_LENGTH: Final = re.compile(
+    r"(?<!\w)(?:(?:từ|đủ)\s+\d{1,2}\s*(?:tháng|năm)(?=\s+trở\s+(?:lên|xuống))"
+    r"|(?:trên|dưới|hạn|HĐ|HĐLĐ|hợp đồng|hợp đồng lao động)\s+\d{1,2}\s*(?:tháng|năm)"
+    r"(?!\s*(?:đầu|cuối|năm|\d|/)))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""“HĐ từ 6 tháng trở lên”, “HĐ 12 tháng”: how long a contract is, no time of figures."""
 _TERM: Final = re.compile(
     r"[(\[]?\s*(?<!\w)(?:(?:khóa|khoá)\s*(?:[IVXLC]{1,6}|\d{1,2})(?!\w)[\s,:–-]*"
     r"(?:(?:NK|nhiệm kỳ|nhiệm kì)\s*)?(?:20\d\d\s*[-–]\s*(?:20)?\d\d(?!\d))?"
@@ -177,7 +183,7 @@ def spread(text: str) -> str:
     if len(bare := _TERM.sub(" ", found).strip()) > 1:
         found = bare
     found = _ALONE.sub("", _CARRIED_OUT.sub("thực hiện", found))
-    found = _DOTTED.sub(_term, found)
+    found = _LENGTH.sub("thời hạn", _DOTTED.sub(_term, found))
     if _DONE.match(found):
         found = _BY_WHOM.sub("", found)
     if _ENDED.search(found):

@@ -23,6 +23,11 @@ def actions(page: FiguresPage) -> Sequence[Action]:
     return (*_main(page), *_cells(page), *page.filtering.actions(), *_columns(page))
 
 
+def _types(page: FiguresPage) -> bool:
+    """Say whether something may be typed in the sheet: asked after each cell."""
+    return page.sheet is not None and any(not row.elsewhere for row in page.sheet.rows)
+
+
 def _main(page: FiguresPage) -> Sequence[Action]:
     locking, entering = page.locking, page.entering
     return (
@@ -32,9 +37,9 @@ def _main(page: FiguresPage) -> Sequence[Action]:
                enabled=lambda: page.sheet is not None and page.sheet.any_estimates,
                why_not=lambda: _("Không còn số tạm tính nào.")),
         Action("import", _("Nhập từ Excel"), page.import_file, "", "import",
-               enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),
+               enabled=lambda: _types(page)),
         Action("give", _("Giao biểu cho cơ sở"), lambda: ask_whom(page), header=False,
-               enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),
+               enabled=lambda: _types(page)),
         Action("export", _("Xuất Excel"), page.export, "", "export",
                enabled=lambda: bool(page.sheet and page.sheet.rows)),
         Action("supplement", _("Báo cáo bổ sung của đơn vị đang đứng"), locking.supplement,
