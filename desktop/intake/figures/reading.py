@@ -239,11 +239,8 @@ class _Reading:
         return None if found is not None and self._names_times(found.rows) else found
 
     def _only_lists(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
-        """Return what a file holds that is surely a list with a row for each thing counted.
-
-        Its figures are not those of its columns alone: where it tells nothing of the form it is
-        refused. None for every other file.
-        """
+        """Return what a file holds that is surely a list with a row for each thing counted, None
+        for another: one that tells nothing of the form is refused, whatever its columns say."""
         if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
             return None
         filled = [grid for grid in grids if any(map(any, grid.rows))]
@@ -252,7 +249,7 @@ class _Reading:
             return None
         found = self._long(grids, source, sha)
         if found is None:
-            raise refusals.no_header(self._asked.form)
+            raise refusals.no_header(self._asked.form, grids)
         return found
 
     def _long(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
@@ -260,6 +257,10 @@ class _Reading:
         tables = long_tables(grids, self._headings)
         if not tables:
             return None
+        dated = any(table.other for table in tables)
+        by_rows = None if dated else self._indicator_rows(grids, source, sha)
+        if by_rows is not None and any(row.unit_id for row in by_rows.rows):
+            return by_rows
         try:
             found = self._upright([table.grid for table in tables], source, sha)
         except Refusal:
@@ -288,13 +289,13 @@ class _Reading:
             period = lowered(self._asked.period.title)
             other = tells_other_time(grids, self._headings, self._codes)
             raise (refusals.other_time(self._asked.form, period) if other
-                   else refusals.no_header(self._asked.form))  # fmt: skip
+                   else refusals.no_header(self._asked.form, grids))  # fmt: skip
         header, codes = self._with_beside(choice)
         header = corrected(header, self._corrections.columns, codes)
         header = naming_units(header, unit_column(choice.grid, header, self._book))
         header = told_with_women(choice.grid, without_words(choice.grid, header, self._words))
         if not header.asks():
-            raise refusals.no_header(self._asked.form)
+            raise refusals.no_header(self._asked.form, grids)
         table = TableReader(
             choice.grid,
             self._book,

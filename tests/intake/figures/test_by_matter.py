@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from desktop.intake.figures.result import FiguresReading
 from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.spread import sheet, write_xlsx
@@ -64,6 +66,15 @@ def test_headings_amid_their_columns_are_those_of_all_of_them(tmp_path: Path) ->
     reading = _read(tmp_path, "F1", "STT|Tên đơn vị||Lao động|||Đoàn viên|\n"
                     f"||Tổng số|Nam|Nữ|Tổng số|Nam|Nữ\n1|{ONE}|50|20|30|45|17|28")  # fmt: skip
     assert _told(reading) == [(ONE, "accepted", {"A01": 50, "A01N": 30, "A03": 45, "A03N": 28})]
+
+
+@pytest.mark.parametrize("over", ["|||Lao động|||Đoàn viên|", "|||Lao động|||Đoàn viên||"])
+def test_headings_amid_repeated_columns_behind_the_names_are_of_all_of_them(
+    tmp_path: Path, over: str
+) -> None:
+    reading = _read(tmp_path, "F1", f"{over}\nSTT|Đơn vị|Nữ|Nam|Cộng|Nữ|Nam|Cộng\n"
+                    f"1|{ONE}|30|20|50|28|17|45")  # fmt: skip
+    assert _told(reading) == [(ONE, "accepted", {"A01N": 30, "A01": 50, "A03N": 28, "A03": 45})]
 
 
 def test_units_side_by_side_in_a_list_of_indicators_are_turned(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
-_SENTENCE: Final = re.compile(
+SENTENCE: Final = re.compile(
     r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
     r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
     r"|\b\d{1,3} (?:dv|doan vien|nguoi|d/c|dong chi|ng)\b"
@@ -219,17 +219,6 @@ class HeadFinder:
             return []
         return [at[one] for one in (_MEN, _WOMEN) if one in at]
 
-    def _women_of(
-        self, paths: Sequence[tuple[str, ...]], said: dict[int, Sense], value: int
-    ) -> int:
-        """Return the column of the women among the counts, right of them or under one heading with
-        them: “Tháng 10 > Nam | Nữ | Tổng”."""
-        if (right := self._women(said, value)) >= 0 or len(paths[value]) < _FEWEST:
-            return right
-        found = [at for at, path in enumerate(paths) if path[:-1] == paths[value][:-1]
-                 and self._headings.sense(path[-1]).concepts == _WOMEN]  # fmt: skip
-        return found[0] if len(found) == 1 else -1
-
     def _says_women(self, sense: Sense | None) -> bool:
         return sense is not None and sense.concepts <= {"women", "this_time", "of_period"} and (
             "women" in sense.concepts and sense.time != "other" and not sense.left
@@ -240,6 +229,17 @@ class HeadFinder:
         women = self._women(said, at)
         between = said.get(at + 1, Sense()).concepts
         return women >= 0 and (women <= at + 1 or between == {"men"})
+
+    def _women_of(
+        self, paths: Sequence[tuple[str, ...]], said: dict[int, Sense], value: int
+    ) -> int:
+        """Return the column of the women among the counts, right of them or under one heading with
+        them: “Tháng 10 > Nam | Nữ | Tổng”."""
+        if (right := self._women(said, value)) >= 0 or len(paths[value]) < _FEWEST:
+            return right
+        found = [at for at, path in enumerate(paths) if path[:-1] == paths[value][:-1]
+                 and self._headings.sense(path[-1]).concepts == _WOMEN]  # fmt: skip
+        return found[0] if len(found) == 1 else -1
 
     def _goes_on(self, grid: Grid, name: int, last: int) -> bool:
         """Whether a second row belongs to the head: it says nothing under the names."""
@@ -340,7 +340,7 @@ class HeadFinder:
             sense.subjects or sense.concepts & {"this_time", "closing", "opening", "unit"}
         ):  # fmt: skip
             return False
-        return sense.span is None and not sense.left
+        return not sense.left
 
     def _are_women(self, grid: Grid, rows: Sequence[int], values: Sequence[int]) -> bool:
         """Whether the second of two columns of figures has “trong đó nữ” before each of them."""
@@ -354,7 +354,7 @@ class HeadFinder:
     def _is_indicator(self, text: str) -> bool:
         if self._headings.sense(text).concepts == {"unit"}:
             return False  # "Đơn vị:" names whose figures they are
-        if _SENTENCE.search(fold(text)):
+        if SENTENCE.search(fold(text)):
             return False  # the figure stands in the words
         found = self._names.find(text)
         if found.sure and found.code:

@@ -14,6 +14,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures.heads.figure_roles import TEXT_ROLES
 from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.heads.indicator_head import SENTENCE
 from desktop.intake.figures.sheets.formulas import Calculator
 from desktop.intake.figures.sheets.grid import (
     Cell,
@@ -34,6 +35,8 @@ _MOST_LABELS: Final = 30
 _FEWEST: Final = 2
 _FIGURES: Final = ("code:", "men", "women", "total", "opening", "closing", "time:")
 _NO_LABELS: Final = frozenset({"number", "phone", "person", "address", "code", "area", "unit"})
+_STOCK: Final = frozenset({"this_time", "closing", "opening"})
+_OF_A_DAY: Final = re.compile(r"\b(?:cuoi|dau|hien|den|toi|con lai)\b")
 _NEARLY: Final = 0.8
 _MONTHS: Final = frozenset({"thang", "thang so lieu", "thang bao cao"})
 _OF_WHICH: Final = re.compile(r"(?:trong đó|tr\.?\s?đó|trđ)\s*:?\s*", re.IGNORECASE)
@@ -45,13 +48,15 @@ _NOTHING: Final = frozenset({"khong bien dong", "khong", "khong co bien dong", "
 class LongTable:
     """A list laid out anew: `rows` tells which lines a line was made of, `other` those that say
     another time, `untold` those whose matter nobody knows. `certain` where nearly every row says
-    what it counts, and units have several: such a list is no table of units."""
+    what it counts, and units have several: such a list is no table of units. `assumed` is a
+    heading that may as well count all members of a union."""
 
     grid: Grid
     rows: Mapping[int, tuple[int, ...]]
     other: tuple[int, ...] = ()
     untold: tuple[int, ...] = ()
     certain: bool = False
+    assumed: str = ""
 
 
 @dataclass(slots=True)
@@ -114,16 +119,19 @@ class _LongReader:
                   if at > unit and at not in (*labels, *days) and role not in TEXT_ROLES
                   and not self._headings.sense(texts[at]).concepts & NOT_OF_PERIOD
                   and self._headings.sense(texts[at]).time != "other"
-                  and not self._is_stock(texts[at])
-                  and self._holds_figures(head, at)]  # fmt: skip
+                  and self._holds_figures(head, at)
+                  and not self._is_stock(head, labels[0], texts[at])]  # fmt: skip
         if not values or len(days) > 1:
             return None
         return _Columns(head, unit, labels[0], values, days[0] if days else -1)
 
-    def _is_stock(self, text: str) -> bool:
-        """Whether a heading tells of whom it is the stock: no label beside it is counted there."""
-        said = self._headings.sense(text).concepts
-        return bool(said & {"opening", "closing"}) and bool(said & {"member", "worker"})
+    def _is_stock(self, head: int, label: int, heading: str) -> bool:
+        """Whether figures beside movements are not of those: “Nghỉ hưu | Hiện có”."""
+        concepts = self._headings.sense(heading).concepts
+        of_members = "member" in concepts and _OF_A_DAY.search(fold(heading))
+        stock = concepts & _STOCK or concepts >= {"total", "member"} or of_members
+        told = {self._code(shown(cell)) for cell in self._cells(head, label)}
+        return bool(stock) and not told.isdisjoint(self._headings.words.flows)
 
     def _cells(self, head: int, at: int) -> list[Cell]:
         rows = self._grid.rows[head + 1 :]
@@ -139,6 +147,8 @@ class _LongReader:
 
     def _code(self, label: str) -> str:
         role = self._headings.role((label,))[0]
+        if SENTENCE.search(fold(label)):
+            return ""  # "Tăng 3 (kết nạp mới)": the figure stands in the words
         return role[5:] if role.startswith("code:") else ""
 
     def _tells_days(self, head: int, at: int) -> bool:
@@ -240,7 +250,16 @@ class _LongReader:
             made[lines[-1]] = tuple(grid.lines[at] for at in unit.lines)
         laid = replace(grid, rows=rows, lines=lines, spans=(), special={}, places=where)
         return LongTable(laid, made, tuple(self._other), tuple(self._untold),
-                         self._is_certain(columns, units))  # fmt: skip
+                         self._is_certain(columns, units), self._assumed(columns))  # fmt: skip
+
+    def _assumed(self, columns: _Columns) -> str:
+        """Return the heading of members beside movements, of whom it does not say: “Số ĐV”."""
+        head = self._grid.rows[columns.head]
+        texts = [shown(head[at]) for at in columns.values]
+        told = {self._code(shown(cell)) for cell in self._cells(columns.head, columns.label)}
+        flows = not told.isdisjoint(self._headings.words.flows)
+        return next((text for text in texts if flows
+                     and self._headings.sense(text).concepts == {"member"}), "")  # fmt: skip
 
     def _is_certain(self, columns: _Columns, units: Sequence[_Unit]) -> bool:
         """Whether nearly every row with figures says what it counts, and units have several."""
@@ -258,9 +277,10 @@ class _LongReader:
         if len(worked) < _FEWEST:
             return worked[0] if worked else ""
         numbers = list(self._numbers(worked))
-        if self._code(label) in self._headings.words.flows and len(numbers) == len(worked):
-            return sum(numbers)
-        if len(set(map(shown, worked))) == 1:
+        flow = self._code(label) in self._headings.words.flows
+        if flow and len({*numbers}) == len(worked):
+            return sum(numbers)  # the same figure again may be the same movement
+        if not flow and len(set(map(shown, worked))) == 1:
             return worked[0]
         return _(" hoặc ").join(map(shown, worked))[:60]
 

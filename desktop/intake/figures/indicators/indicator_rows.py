@@ -60,7 +60,6 @@ from desktop.models.text import fold, one_line
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
-
 _STRANGE_ROWS: Final = 1_000
 _ONE_IN: Final = 50
 """A sheet of that many rows of which fewer than one in so many is an indicator's is no list."""
@@ -461,7 +460,7 @@ class IndicatorRows:
         return upper and bool(code) and self._packs.indicators[code].asked_of != "upper"
 
     def _under(self, label: str, before: str) -> str:
-        """Return the code of a row only the one right above explains: “đã giải quyết”."""
+        """Return the code of a row the one right above explains: “đã giải quyết”."""
         under = self._words.rows_under.get(before, {})
         told = (" ".join(bare(without_number(words_of(text))))
                 for text in (label, BRACKETS.sub(" ", label)))  # fmt: skip

@@ -35,6 +35,10 @@ def leave_parts(lines: Sequence[Line]) -> None:
         if len(parts) >= _FEWEST and _add_up(whole, parts):
             for part in parts:
                 part.kind, part.why = "outside", _("bộ phận; đã lấy dòng của đơn vị")
+            continue
+        for part in parts:  # "- Tổ 1" is no “Trường Số 1”
+            if _BULLET.match(part.name) and _PART.match(fold(part.name)):
+                part.ask = _("Bộ phận của đơn vị ở dòng trên, cộng lại không khớp với dòng đó.")
 
 
 def _is_unit(line: Line) -> bool:

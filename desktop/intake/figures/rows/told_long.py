@@ -32,6 +32,9 @@ def _with_rows(row: ReadRow, table: LongTable) -> ReadRow:
     if len(lines) > 1:
         named = ", ".join(map(str, lines[:_MOST])) + ("…" if len(lines) > _MOST else "")
         told.append(_("Gộp các dòng {rows}.").format(rows=named))
+    if table.assumed and row.unit_id:
+        words = _("Hiểu cột “{name}” là số người của từng nội dung, không phải tổng số đoàn viên.")
+        told.append(words.format(name=table.assumed[:40]))
     if untold := [line for line in lines if line in table.untold]:
         words = _("Chưa hiểu nội dung ở dòng {rows}; số ở đó không được nhận.")
         told.append(words.format(rows=", ".join(map(str, untold))))

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.sheets.grid import Grid, shown
 from desktop.models.errors import Refusal
 
 COLUMNS: Final = "E_COLUMNS"
+_LOOKED_AT: Final = 20
+_MOST: Final = 6
+_LONGEST: Final = 40
 
 
 def empty() -> Refusal:
@@ -29,13 +33,26 @@ def no_sheet(name: str, sheets: Sequence[str]) -> Refusal:
     )  # fmt: skip
 
 
-def no_header(form: str) -> Refusal:
-    """The refusal of a table whose columns say nothing of the form."""
+def no_header(form: str, grids: Sequence[Grid] = ()) -> Refusal:
+    """The refusal of a table whose columns say nothing of the form, with what stands over them."""
+    told = "; ".join(f"“{text[:_LONGEST]}”" for text in _headings(grids))
+    step = _("Kiểm tra dòng đầu bảng, hoặc chọn đúng biểu rồi nhận lại.")
+    if told:
+        step = _("Đầu bảng đang ghi: {headings}. Ghi rõ ở đầu mỗi cột số là số gì (mỗi ô chỉ một "
+                 "số), hoặc chọn đúng biểu rồi nhận lại.").format(headings=told)  # fmt: skip
     return Refusal(
         _("Chưa hiểu được cột số liệu nào là của biểu {form}.").format(form=form),
-        next_step=_("Kiểm tra dòng đầu bảng, hoặc chọn đúng biểu rồi nhận lại."),
+        next_step=step,
         code=COLUMNS,
     )
+
+
+def _headings(grids: Sequence[Grid]) -> list[str]:
+    """Return the texts of the row that looks most like the head of a table, a few of them."""
+    rows = [[shown(cell) for cell in row if isinstance(cell, str) and any(map(str.isalpha, cell))]
+            for grid in grids if not grid.hidden for row in grid.rows[:_LOOKED_AT]]  # fmt: skip
+    best = max(rows, key=len, default=[])
+    return best[:_MOST] if len(best) > 1 else []
 
 
 def other_time(form: str, period: str) -> Refusal:

@@ -1,0 +1,92 @@
+"""Lists with a row for each thing counted of a unit come to one row for the unit."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.result import FiguresReading
+from desktop.models.errors import Refusal
+from tests.intake.figures.gathering import Case, read_case
+from tests.intake.figures.spread import sheet, write_xlsx
+
+ONE, TWO = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
+BY_SUBJECT = (
+    "TT|Đơn vị|Đối tượng|Tổng số|Nam|Nữ", f"1|{ONE}|Lao động|42|12|30", "||Đoàn viên|40|11|29",
+    f"2|{TWO}|Lao động|35|15|20", "||Đoàn viên|33|14|19",
+)  # fmt: skip
+JOURNAL = ("Ngày|Đơn vị|Nội dung biến động|Số đoàn viên|Trong đó nữ",
+           f"06/10/2026|{ONE}|Kết nạp mới|3|1", f"24/10/2026|{TWO}|Kết nạp mới|2|0",
+           f"25/10/2026|{TWO}|Kết nạp mới|4|2", f"20/10/2026|{TWO}|Nghỉ hưu|2|1")  # fmt: skip
+
+
+def read(folder: Path, form: str, *rows: str) -> FiguresReading:
+    path = folder / "danh sách.xlsx"
+    write_xlsx(path, [sheet("\n".join(rows))])
+    return read_case(Case("", [], form=form), path)
+
+
+def told(reading: FiguresReading) -> list[tuple[str, dict[str, int | None]]]:
+    return [(row.unit, {code: value for code, value in row.values.items() if value is not None})
+            for row in reading.rows if row.status != "refused"]  # fmt: skip
+
+
+def test_a_row_of_workers_and_one_of_members_are_of_one_unit(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F1", *BY_SUBJECT, "|Tổng cộng|Lao động|77|27|50",
+                   "||Đoàn viên|73|25|48")  # fmt: skip
+    found: dict[str, dict[str, int | None]] = {}
+    for unit, values in told(reading):
+        found.setdefault(unit, {}).update(values)
+    assert found == {ONE: {"A01": 42, "A01N": 30, "A03": 40, "A03N": 29},
+                     TWO: {"A01": 35, "A01N": 20, "A03": 33, "A03N": 19}}  # fmt: skip
+
+
+def test_movements_of_several_days_are_added_and_say_so(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F3", *JOURNAL)
+    assert told(reading) == [(ONE, {"C11": 3, "C11N": 1}),
+                             (TWO, {"C11": 6, "C11N": 2, "C23": 2, "C23N": 1})]  # fmt: skip
+    assert {row.status for row in reading.rows} == {"warned"}
+    assert "Gộp các dòng 3, 4, 5." in reading.rows[1].reasons
+    assert reading.rows[1].cells[0].place == "D3+D4"
+
+
+def test_days_of_another_month_are_left_out_and_named(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F3", *JOURNAL, f"28/09/2026|{ONE}|Nghỉ hưu|1|0",
+                   f"|{ONE}|Thôi việc|1|0")  # fmt: skip
+    assert told(reading)[0] == (ONE, {"C11": 3, "C11N": 1})
+    left = {one.source_row: one.why for one in reading.ignored_rows}
+    assert "không thuộc kỳ" in left[6]
+    assert "không thuộc kỳ" in left[7]
+
+
+def test_the_same_figure_of_a_movement_again_is_asked_about(tmp_path: Path) -> None:
+    rows = read(tmp_path, "F3", *JOURNAL[:2], f"07/10/2026|{ONE}|Kết nạp mới|3|0").rows
+    assert rows[0].values["C11"] is None
+    assert rows[0].status != "accepted"
+
+
+def test_what_nobody_knows_is_told_with_its_row(tmp_path: Path) -> None:
+    rows = read(tmp_path, "F3", *JOURNAL, f"26/10/2026|{ONE}|Tạm vắng dài ngày|1|0").rows
+    assert rows[0].status == "warned"
+    assert any("dòng 6" in why for why in rows[0].reasons)
+
+
+@pytest.mark.parametrize("heading", ["Hiện có", "Tổng số ĐV", "ĐV cuối tháng"])
+@pytest.mark.parametrize("words", ["Kết nạp mới", "Tăng 3 (kết nạp mới)"])
+def test_members_beside_movements_are_no_movements(
+    tmp_path: Path, heading: str, words: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, "F3", f"STT|CĐCS|Biến động|{heading}", f"1|{ONE}|{words}|353",
+             f"2|{TWO}|{words}|248")  # fmt: skip
+    assert heading in str(refused.value.next_step)
+
+
+def test_movements_are_no_members_of_another_form(tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        read(tmp_path, "F1", *JOURNAL)
+
+
+def test_remarks_beside_figures_are_none(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F1", "TT|Đơn vị|Lao động|Đoàn viên|Ghi chú",
+                   f"1|{ONE}|42|40|Kết nạp mới", f"2|{TWO}|35|33|Nghỉ hưu")  # fmt: skip
+    assert told(reading) == [(ONE, {"A01": 42, "A03": 40}), (TWO, {"A01": 35, "A03": 33})]
