@@ -17,7 +17,10 @@ from tests.support import isolation, office, servers
 from tests.support.once import folder_of_process, made_once
 from tests.support.places import Everywhere, compile_locales, compiled
 
-_HOMES = Path(tempfile.mkdtemp(prefix="socongdoan-tests-"))
+# In memory where `./dev test` found room: whole offices are made in some of them.
+_HOMES = Path(
+    tempfile.mkdtemp(prefix="socongdoan-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+)
 _numbers = count(1)
 
 # Before any test module is imported: nothing may look at the real home even then.

@@ -168,3 +168,9 @@ def test_a_window_without_a_display_is_refused_in_a_sentence() -> None:
     assert (code, out) == (1, b"")
     assert err.decode("utf-8").startswith("Máy này không có màn hình")
     assert err.count(b"\n") == 1
+
+
+def test_programs_that_tests_start_find_their_modules_compiled() -> None:
+    code = "import pathlib, desktop.i18n as one; print(pathlib.Path(one.__cached__).is_file())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"

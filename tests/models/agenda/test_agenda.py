@@ -403,3 +403,19 @@ def test_nothing_is_overdue_where_everything_was_sent(commune: Office) -> None:
         "Hạn nộp 05/11/2026, ngày khóa 15/11/2026 (đã qua)."
     )
     assert days_named(period, BEFORE, done=True) == days_named(period, BEFORE)
+
+
+def test_the_bundles_and_plans_of_an_office_are_read_once_for_the_whole_page(
+    commune: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ids = commune
+    read: list[str] = []
+    registers = Store.registers
+
+    def noted(self: Store, kind: str, prefix: str = "") -> object:
+        read.append(kind)
+        return registers(self, kind, prefix)
+
+    monkeypatch.setattr(Store, "registers", noted)
+    read_agenda(store, AFTER)
+    assert (read.count("bundle"), read.count("plan")) == (1, 1)

@@ -28,6 +28,7 @@ _NAMES: Final = (
 _MONEY: Final = frozenset({"kinhphi", "thanhtien"})
 _PERSONS: Final = (("so", "nguoi"), ("nguoi",), ("luot", "nguoi"), ("so", "luot", "nguoi"))
 _MEASURES: Final = frozenset({"vu", "luot nguoi", "hoi nghi", "sang kien", "dot", "doan", "giai"})
+_NO_WHOLE: Final = frozenset({"plan", "ratio", "change", "scale", "men", "women"})
 _BESIDE: Final = frozenset({"note", "measure", "number", "ratio"})
 _MEN: Final = frozenset({"men"})
 _WOMEN: Final = frozenset({"women"})
@@ -126,6 +127,8 @@ class HeadFinder:
                             and (sexes or self._stands_by_sexes(said, at))]  # fmt: skip
         of_men = not values and len(sexes) == 2
         values = values or [*sexes[:1]] * of_men
+        if len(values) > len({paths[at] for at in values}):
+            return None  # "Tổng | Nữ | Tổng | Nữ": of which time, or of whom, nobody can tell
         values.sort(key=lambda at: said[at].relation in ("part", "wider"))
         guessed = False
         if not values and last == row:
@@ -150,7 +153,7 @@ class HeadFinder:
         return IndicatorHead(
             row, last, name, values[0], measures[0] if measures else -1, timed[0][1],
             () if whole else tuple(parts), money,
-            sexes[-1] if sexes else self._women(said, values[0]), persons, guessed,
+            sexes[-1] if sexes else self._women_of(paths, said, values[0]), persons, guessed,
             sexes[0] if len(sexes) == 2 else -1,
         )  # fmt: skip
 
@@ -227,6 +230,17 @@ class HeadFinder:
         between = said.get(at + 1, Sense()).concepts
         return women >= 0 and (women <= at + 1 or between == {"men"})
 
+    def _women_of(
+        self, paths: Sequence[tuple[str, ...]], said: dict[int, Sense], value: int
+    ) -> int:
+        """Return the column of the women among the counts, right of them or under one heading with
+        them: “Tháng 10 > Nam | Nữ | Tổng”."""
+        if (right := self._women(said, value)) >= 0 or len(paths[value]) < _FEWEST:
+            return right
+        found = [at for at, path in enumerate(paths) if path[:-1] == paths[value][:-1]
+                 and self._headings.sense(path[-1]).concepts == _WOMEN]  # fmt: skip
+        return found[0] if len(found) == 1 else -1
+
     def _goes_on(self, grid: Grid, name: int, last: int) -> bool:
         """Whether a second row belongs to the head: it says nothing under the names."""
         row = grid.rows[last]
@@ -243,7 +257,7 @@ class HeadFinder:
         return any(tuple(words[at : at + 2]) in _NAMES for at in range(min(len(words), 3)))
 
     def _is_value(self, path: Sequence[str], sense: Sense) -> bool:
-        if sense.time == "other" or sense.concepts & {"plan", "ratio", "change", "scale"}:
+        if sense.time == "other" or sense.concepts & _NO_WHOLE:
             return False
         if any(" ".join(words_of(one)) in self._words.row_values for one in (path[-1], path[0])):
             return True

@@ -27,9 +27,13 @@ _PAIR: Final = re.compile(
 )
 
 
+_IN_BRACKETS: Final = re.compile(r"\(\s*(?:trong đó\s*)?(?:có\s*)?nữ\s*\)\s*$", re.IGNORECASE)
+
+
 def told_with_women(grid: Grid, header: Header) -> Header:
     """Return a header with the columns of a whole as pairs where most cells tell their women too,
     “31 (nữ 22)”, and no column does."""
+    header = _women_in_brackets(grid, header)
     codes = header.codes()
     columns = [
         replace(column, role=ROLE + column.code)
@@ -38,6 +42,27 @@ def told_with_women(grid: Grid, header: Header) -> Header:
         and _tells_women(grid, header.last, column.at) else column for column in header.columns
     ]  # fmt: skip
     return header if columns == header.columns else replace(header, columns=columns)
+
+
+def _women_in_brackets(grid: Grid, header: Header) -> Header:
+    """Return a header with “BCH (nữ)” over “5 (3)” as pairs, no women alone."""
+    codes = header.codes()
+    columns = [
+        replace(column, role=ROLE + column.code.removesuffix("N"))
+        if column.code.endswith("N") and column.code.removesuffix("N") not in codes
+        and column.path and _IN_BRACKETS.search(column.path[-1])
+        and _tells_pairs(grid, header.last, column.at) else column for column in header.columns
+    ]  # fmt: skip
+    return header if columns == header.columns else replace(header, columns=columns)
+
+
+def _tells_pairs(grid: Grid, head: int, at: int) -> bool:
+    """Whether most filled cells below a heading tell two numbers, the second in brackets."""
+    rows = grid.rows[head + 1 : head + 1 + _SAMPLE]
+    filled = [row[at] for row in rows if at < len(row) and not is_empty(row[at])]
+    told = [cell for cell in filled
+            if isinstance(cell, str) and "(" in cell and _pair(cell) is not None]  # fmt: skip
+    return len(told) >= _FEWEST and len(told) * 2 > len(filled)
 
 
 def _tells_women(grid: Grid, head: int, at: int) -> bool:

@@ -60,7 +60,8 @@ class SexRows:
         data = [line for line in lines if line.kind == "data"]
         totals = [line for line in lines if line.kind == "total" and line.has_figures]
         told = [self._sex(line.name) for line in data]
-        if sorted(told) != ["men", "women"] or len(totals) > 1:
+        others = [line for line in lines if line not in data and self._sex(line.name)]
+        if sorted(told) != ["men", "women"] or len(totals) > 1 or others:
             return False
         men, women = data if told[0] == "men" else data[::-1]
         whole = totals[0] if totals else data[0]

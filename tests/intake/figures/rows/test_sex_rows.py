@@ -159,3 +159,18 @@ def test_a_whole_beside_its_men_and_women_is_checked(tmp_path: Path) -> None:
 def test_sexes_beside_another_column_are_left_open(tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         one_union(tmp_path, "Nội dung;Nam;Nữ;Dân tộc", "Lao động;20;28;3", "Đoàn viên;18;27;1")
+
+
+def test_sexes_twice_without_a_word_of_time_are_asked_about(tmp_path: Path) -> None:
+    for head, *rows in (
+        ("Nội dung;Nam;Nữ;Tổng;Nam;Nữ;Tổng", "Lao động;16;22;38;17;23;40",
+         "Đoàn viên;9;22;31;9;21;30"),
+        ("Nội dung;Tổng;Nữ;Tổng;Nữ", "Lao động;38;22;40;23", "Đoàn viên;31;22;30;21"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal):
+            one_union(tmp_path, head, *rows)
+    found = one_union(tmp_path, ";Tháng 9;;Tháng 10;", "Nội dung;Tổng;Nữ;Tổng;Nữ",
+                      "Lao động;38;22;40;23", "Đoàn viên;31;22;30;21")  # fmt: skip
+    assert {code: n for row in found.of("warned") for code, n in row.values.items()} == {
+        "A01": 40, "A01N": 23, "A03": 30, "A03N": 21,
+    }  # fmt: skip
