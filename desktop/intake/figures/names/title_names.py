@@ -26,6 +26,11 @@ _BEGINS: Final = re.compile(
     re.I,
 )
 """What a name stands behind, or begins with, amid a title."""
+_CITING: Final = re.compile(
+    r"\b(?:cong van|ke hoach|huong dan|quyet dinh|nghi quyet|thong bao|can cu|theo|de nghi|yeu cau"
+    r"|chi dao|mau|ban hanh|quy dinh)\b"
+)
+"""“Thực hiện công văn số 12 của Công đoàn xã” names who asked, not who tells."""
 _UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+ \w+")
 
 
@@ -54,7 +59,8 @@ def _pieces(text: str) -> list[str]:
 def _names(piece: str) -> Iterator[str]:
     """Yield what may be the name in a piece: all of it, or from a word on that names begin with or
     stand behind, each also without its time."""
-    begun = [piece[one.end() :] for one in _BEGINS.finditer(piece)]
+    begun = [piece[one.end() :] for one in _BEGINS.finditer(piece)
+             if not _CITING.search(fold(piece[: one.start()]))]  # fmt: skip
     for told in (piece, *begun):
         for name in dict.fromkeys((told.strip(), _TIME.sub("", told).strip(" ,–-"))):
             if name:
