@@ -18,6 +18,8 @@ _ALIKE_AT_LEAST: Final = 0.34
 """Shares of the indicators of the shorter and of the longer of two units' sheets that both must
 have to be one form."""
 _FEWEST_SUMS: Final = 2
+_FEWEST_FIGURES: Final = 2
+_OF_WORDS: Final = frozenset({"unit", "kind", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ def _is_like(one: FiguresReading, best: FiguresReading) -> bool:
         return False
     if one.layout in ("upright", "turned") and _roles(one) == _roles(best):
         return True
+    if one.layout == "upright" and _tell_the_same(one, best):
+        return True
     if not (is_single(one) and is_single(best)):
         return False
     mine, its = _own_codes(one), _own_codes(best)
@@ -175,6 +179,13 @@ def _is_like(one: FiguresReading, best: FiguresReading) -> bool:
 
 def _roles(reading: FiguresReading) -> set[tuple[str, str]]:
     return {(column.letter, column.role) for column in reading.columns if column.role}
+
+
+def _tell_the_same(one: FiguresReading, best: FiguresReading) -> bool:
+    """Whether two lists of units have the same figures, each once, in whatever order."""
+    mine, its = (sorted(column.role for column in sheet.columns if column.role
+                        and column.role not in _OF_WORDS) for sheet in (one, best))  # fmt: skip
+    return mine == its and len(set(mine)) == len(mine) >= _FEWEST_FIGURES
 
 
 def _is_sum(

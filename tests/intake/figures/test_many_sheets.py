@@ -118,3 +118,33 @@ def test_a_group_is_shown_by_its_number_and_name(tmp_path: Path) -> None:
     reading = read(book(tmp_path / "khối.xlsx", {"Bảng": rows}))
     said = {one.source_row: one.text for one in reading.ignored_rows}
     assert (said[3], said[6]) == ("I Khối giáo dục", "II Khối y tế")
+
+
+def _turned_order(path: Path, head: list[str], first: int) -> Path:
+    made = Workbook()
+    for line in (["BÁO CÁO THÁNG 10/2026"], HEAD, *(row(n, n) for n in (1, 2, 3))):
+        made.active.append(line)
+    other = made.create_sheet("Khối khác")
+    for line in (["BÁO CÁO THÁNG 10/2026"], head):
+        other.append(line)
+    for n in (first, first + 1):
+        other.append([f"CĐCS Trường Tiểu học Số {n}", "0912 000 111", 40, 15, 50, 20])
+    made.save(path)
+    return path
+
+
+OTHER_HEAD = ["Tên đơn vị", "Điện thoại", "Đoàn viên", "Tr.đó: nữ", "Tổng số CNVCLĐ", "Tr.đó: nữ"]
+
+
+def test_sheets_of_other_units_with_columns_in_another_order_are_read_along(tmp_path: Path) -> None:
+    reading = read(_turned_order(tmp_path / "khối.xlsx", OTHER_HEAD, 5), Corrections())
+    assert [one.unit_id for one in reading.rows] == ["u1", "u2", "u3", "u5", "u6"]
+    assert all(one.values == {"A01": 50, "A01N": 20, "A03": 40, "A03N": 15} for one in reading.rows)
+
+
+def test_such_sheets_of_the_same_units_or_of_fewer_figures_are_not(tmp_path: Path) -> None:
+    same = read(_turned_order(tmp_path / "a.xlsx", OTHER_HEAD, 3), Corrections())
+    assert [one.name for one in same.unread] == ["Khối khác"]
+    fewer = [*OTHER_HEAD[:3], "Chi bộ", *OTHER_HEAD[4:]]
+    less = read(_turned_order(tmp_path / "b.xlsx", fewer, 5), Corrections())
+    assert [one.name for one in less.unread] == ["Khối khác"]

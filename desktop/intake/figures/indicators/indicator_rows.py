@@ -95,13 +95,11 @@ class IndicatorRows:
     ) -> None:  # fmt: skip
         self._words = words
         self._headings = headings
-        self._book = book
-        self._packs = packs
+        self._book, self._packs = book, packs
         self._own_codes, self._codes = own_codes, codes
         self._own = own
         self._corrections = corrections
-        self._of_offices = of_offices
-        self._names = names
+        self._of_offices, self._names = of_offices, names
         self._own_told: set[str] = set()  # unions of this sheet told that their own part counts
 
     def read(self, grids: Sequence[Grid], *, guess: bool = False) -> IndicatorSheet | None:

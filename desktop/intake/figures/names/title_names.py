@@ -22,10 +22,16 @@ _TIME: Final = re.compile(
 )  # fmt: skip
 _BEGINS: Final = re.compile(
     r"(?<!\w)(?:của|tại|do)\s+(?=\S)|:\s+(?=\S)"
-    r"|(?<!\w)(?=(?:CĐCS|công đoàn cơ sở|nghiệp đoàn)(?!\w))",
+    r"|(?<!\w)(?=(?:CĐCS|công đoàn cơ sở|nghiệp đoàn|công đoàn trường|công đoàn công ty)(?!\w))",
     re.I,
 )
 """What a name stands behind, or begins with, amid a title."""
+_AS_FOLLOWS: Final = re.compile(r"(?:\s+(?:như sau|gửi|ạ))?\s*[:.]?\s*$", re.IGNORECASE)
+_CITED: Final = re.compile(
+    r"\b(?:cong van|ke hoach|huong dan|quyet dinh|nghi quyet|thong bao|can cu|theo(?! doi)|de nghi"
+    r"|yeu cau|chi dao|ban hanh|quy dinh)\b"
+)
+"""“Thực hiện công văn số 12 của …” names who asked, not who tells."""
 _UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+ \w+")
 
 
@@ -54,11 +60,12 @@ def _pieces(text: str) -> list[str]:
 def _names(piece: str) -> Iterator[str]:
     """Yield what may be the name in a piece: all of it, or from a word on that names begin with or
     stand behind, each also without its time."""
-    begun = [piece[one.end() :] for one in _BEGINS.finditer(piece)]
+    begun = [piece[one.end() :] for one in _BEGINS.finditer(piece)
+             if not _CITED.search(fold(piece[: one.start()]))]  # fmt: skip
     for told in (piece, *begun):
-        for name in dict.fromkeys((told.strip(), _TIME.sub("", told).strip(" ,–-"))):
-            if name:
-                yield name
+        for name in dict.fromkeys((told, _TIME.sub("", told))):
+            if bare := _AS_FOLLOWS.sub("", name).strip(" ,:.–-"):
+                yield bare
 
 
 def _sure(name: str, book: NameBook) -> tuple[Match, str] | None:

@@ -27,18 +27,6 @@ _TIME_BEHIND: Final = re.compile(
     r"[\d/.\s-]+(?:năm\s*\d{4})?\s*\)?\s*$", re.IGNORECASE,
 )  # fmt: skip
 """“CĐCS Trường THCS Lê Lợi - Tháng 10/2026” names a union and a month."""
-_CITING: Final = re.compile(
-    r"\b(?:cong van|ke hoach|huong dan|quyet dinh|nghi quyet|thong bao|can cu|theo|de nghi|yeu cau"
-    r"|chi dao|mau|ban hanh|quy dinh)\b"
-)
-"""“Thực hiện công văn số 12 của Công đoàn xã” names who asked, not who tells."""
-_OF_UNIT: Final = re.compile(r"\bcủa\s+([^:;,.]{4,80}?)\s*(?:như sau)?\s*[:.,]?\s*$", re.IGNORECASE)
-"""“Em gửi số liệu tháng 10 của THCS Lê Lợi:”."""
-_WITHIN: Final = re.compile(
-    r"\s((?:CĐCS|công đoàn cơ sở|nghiệp đoàn|công đoàn trường|công đoàn công ty)\s.+)$",
-    re.IGNORECASE,
-)
-"""“Báo cáo hoạt động tháng 10/2026 CĐCS Trường THCS Lê Lợi”."""
 _TO: Final = re.compile(r"\W*(?:kinh\s+g[uo]i|gui|noi\s+nhan)\b\W*")
 _BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 
@@ -134,9 +122,6 @@ def _otherwise(text: str, name: str, found: Match, book: NameBook) -> Match | No
         return found
     told = book.find(who) if (who := who_reports(name)) else None
     if told is not None and told.unit is not None and told.sure:
-        return told
-    within = None if _CITING.search(fold(text)) else _OF_UNIT.search(text) or _WITHIN.search(name)
-    if within is not None and (told := book.find(within[1])).unit and told.sure:
         return told
     labelled = found.unit is not None and bool(LABELLED.match(fold(text)))
     if not labelled and not _BASE_UNION.match(fold(name)):

@@ -42,7 +42,7 @@ def total_kind(text: str, words: Vocabulary) -> Total:
         length = len(phrase.split())
         if not (joined == phrase or joined.startswith(phrase + " ")):
             continue
-        if not phrase.startswith("toan") and any(f == "cong" and t == "công" for f, t in
+        if not phrase.startswith(("toan", "ca ")) and any(f == "cong" and t == "công" for f, t in
                zip(folded[:length], toned[:length], strict=True)):  # fmt: skip
             return ""
         rest = folded[length:]

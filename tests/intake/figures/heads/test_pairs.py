@@ -75,8 +75,12 @@ def test_women_in_brackets_behind_most_wholes_are_counted(tmp_path: Path) -> Non
 
 def test_women_in_brackets_of_a_heading_and_of_its_cells(tmp_path: Path) -> None:
     path = tmp_path / "bảng.csv"
-    rows = ("1;CĐCS Trường THCS Số 1;31;29 (19)", "2;CĐCS Trường THCS Số 2;24;18 (8)",
-            "3;CĐCS Trường Tiểu học Số 1;20;9 (12)", "4;CĐCS Trường Tiểu học Số 2;15;11")  # fmt: skip
+    rows = (
+        "1;CĐCS Trường THCS Số 1;31;29 (19)",
+        "2;CĐCS Trường THCS Số 2;24;18 (8)",
+        "3;CĐCS Trường Tiểu học Số 1;20;9 (12)",
+        "4;CĐCS Trường Tiểu học Số 2;15;11",
+    )
     path.write_text("\n".join(("TT;Tên CĐCS;CNVCLĐ;Đoàn viên (nữ)", *rows)), encoding="utf-8")
     found = read_case(Case("", []), path).rows
     assert [(row.values.get("A03"), row.values.get("A03N")) for row in found] == [
