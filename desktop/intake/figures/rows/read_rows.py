@@ -227,8 +227,7 @@ class RowReader:
         for column in alone:
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value:
-                place = grid.place(line.at, column.at)
-                yield IN_CELL.format(place=place, name=column.heading)
+                yield IN_CELL.format(place=grid.place(line.at, column.at), name=column.heading)
         for at, place in sorted(one for one in self._beyond if one[0] == line.at):
             yield _("{place}: số đứng ngoài các cột có tên của bảng, không được nhận.").format(
                 place=grid.place(at, place))  # fmt: skip
