@@ -26,10 +26,12 @@ def test_cells_are_copied_pasted_and_cleared_from_the_menu(open_commune: Open) -
     view.go_to(row, column)
     QGuiApplication.clipboard().setText("7")
     choose(cell_menu.made(page), "Dán")
+    shell.settle()  # what is pasted is read in turns
     assert view.grid_model.source.text(row, column) == "7"
     choose(cell_menu.made(page), "Sao chép")
     view.go_to(row + 1, column)
     choose(cell_menu.made(page), "Dán")
+    shell.settle()  # what is pasted is read in turns
     assert view.grid_model.source.text(row + 1, column) == "7"
     choose(cell_menu.made(page), "Xóa số")
     assert view.grid_model.source.text(row + 1, column) != "7"
