@@ -115,6 +115,7 @@ QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {t.type["normal"] + 7}px; 
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"] {{ border: 2px solid {t.blocked.colour}; }}
 QLineEdit[look="cell"] {{ border: 2px solid {t.brand.colour}; border-radius: 0;
   padding: 0 {t.space["xs"]}px; min-height: 0; }}
+QLineEdit[look="cell"][bad="true"] {{ border-color: {t.blocked.colour}; }}
 QLineEdit[look="bare"] {{ border: 0; background: transparent; padding: 0; }}
 QTextEdit[look="bare"], QPlainTextEdit[look="bare"], QTextBrowser {{ border: 0; padding: 0; }}
 QComboBox {{ combobox-popup: 0; }}

@@ -8,6 +8,7 @@ from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.editor import CellEditor
 from desktop.ui.grid.source import GridColumn
 from desktop.ui.grid.view import GridView
+from desktop.ui.theme import current
 from tests.support.keyboard import compose, press, type_text
 from tests.ui.grid.sheet import Sheet, editor, enter
 
@@ -53,6 +54,17 @@ def test_nothing_of_a_refusal_is_met_in_the_next_cell(cells: CellsView, sheet: S
     assert (line.text(), line.toolTip(), line.property("bad")) == ("5", "", False)
     press(line, KEY.Key_Return)
     assert sheet.cells == {(1, 0): 5}
+
+
+def test_a_refused_cell_has_another_edge_than_one_being_typed_in(cells: CellsView) -> None:
+    type_text(cells, "4")
+    line = editor(cells)
+    typed = line.grab().toImage().pixelColor(0, line.height() // 2)
+    type_text(line, "x")
+    press(line, KEY.Key_Return)
+    refused = line.grab().toImage().pixelColor(0, line.height() // 2)
+    assert typed.name() == current().tokens.brand.colour.lower()
+    assert refused.name() == current().tokens.blocked.colour.lower()
 
 
 def test_ctrl_z_in_the_line_never_brings_back_another_cells_text(

@@ -19,9 +19,11 @@ def told_as_long(reading: FiguresReading, table: LongTable) -> FiguresReading:
     rows = tuple(_with_rows(row, table) for row in reading.rows)
     why = _("ngày ghi ở dòng không thuộc kỳ, hoặc không ghi ngày")
     left = [*reading.ignored_rows, *(IgnoredRow(line, why, "") for line in table.other)]
-    said = _("Bảng ghi mỗi nội dung một dòng: đã gộp các dòng của từng đơn vị.")
+    said = [_("Bảng ghi mỗi nội dung một dòng: đã gộp các dòng của từng đơn vị.")]
+    if table.assumed and any(row.unit_id for row in rows):
+        said.append(_assumed(table))
     return replace(
-        reading, rows=rows, layout="long", remarks=(*reading.remarks, said),
+        reading, rows=rows, layout="long", remarks=(*reading.remarks, *said),
         ignored_rows=tuple(sorted(left, key=lambda one: one.source_row)),
     )  # fmt: skip
 
@@ -33,9 +35,13 @@ def _with_rows(row: ReadRow, table: LongTable) -> ReadRow:
         named = ", ".join(map(str, lines[:_MOST])) + ("…" if len(lines) > _MOST else "")
         told.append(_("Gộp các dòng {rows}.").format(rows=named))
     if table.assumed and row.unit_id:
-        words = _("Hiểu cột “{name}” là số người của từng nội dung, không phải tổng số đoàn viên.")
-        told.append(words.format(name=table.assumed[:40]))
+        told.append(_assumed(table))
     if untold := [line for line in lines if line in table.untold]:
         words = _("Chưa hiểu nội dung ở dòng {rows}; số ở đó không được nhận.")
         told.append(words.format(rows=", ".join(map(str, untold))))
     return warned(row, told)
+
+
+def _assumed(table: LongTable) -> str:
+    words = _("Hiểu cột “{name}” là số người của từng nội dung, không phải tổng số đoàn viên.")
+    return words.format(name=table.assumed[:40])

@@ -272,7 +272,9 @@ class Filtering:
         page = self._page
         before, column = page.cursor(), page.grid_cell()[1]
         page.show_again()
-        cell = page.source().cell_of(*before)
+        source = page.source()
+        first = source.figure_at(0, column)  # a group's title may stand above it
+        cell = source.cell_of(*before) or source.cell_of(*first)
         assert page.grid is not None
         page.grid.cells.go_to(*(cell or (0, column)))
         self.row.tell(*page.source().shown_of(), found=found)

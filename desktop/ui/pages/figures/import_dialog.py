@@ -208,7 +208,7 @@ class ImportFigures(Dialog):
             row(PlainLabel(_("Cột đang chọn là:")), self.role, None), self.columns,
             gap="s", margin="s",
         ))  # fmt: skip
-        self.ignored = ignored_table()
+        self.ignored = ignored_table(lambda: self.looks)
         self.ignored.chosen.connect(self._show_ignored)
         self._again = button(_("Nhận lại dòng này"), self._take_again)
         third = QWidget()
@@ -399,7 +399,9 @@ class ImportFigures(Dialog):
         self._said.setVisible(bool(self.why.text()))
         if chosen is None:
             return
-        self.units.set_options(units_for(self._sheet, chosen))
+        self.units.set_options(units_for(
+            self._sheet, chosen, self.looks.names.get(chosen.unit_id, "")
+        ))  # fmt: skip
         self.units.show_value(chosen.unit_id)
         skipped = chosen.key in self.corrections.skip
         self._leave_out.setText(_("Nhận lại dòng này") if skipped else _("Bỏ dòng này"))

@@ -87,8 +87,8 @@ def rows_table(looks: Callable[[], Looks]) -> ListTable:
     """Every row of data with its reading; `looks` tells how much of a look each asks for."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda r: r.place, 12, right=True, least=6,
-                   tooltip=lambda r: r.place),
+            Column(_("Dòng"), lambda r: looks().place(r), 12, right=True, least=6,
+                   tooltip=lambda r: looks().place(r)),
             Column(_("Tên trong tệp"), lambda r: r.unit, 34, middle=True, least=24),
             Column(_("Kết quả"), lambda r: looks().shown(r)[0], 20,
                    tone=lambda r: looks().shown(r)[1], icon=lambda r: looks().shown(r)[2]),
@@ -139,11 +139,12 @@ def columns_table(sheet: EntrySheet) -> ListTable:
     return _giving_way(made, 5)
 
 
-def ignored_table() -> ListTable:
+def ignored_table(looks: Callable[[], Looks]) -> ListTable:
     """Totals compared with the rows, and rows left out with their reasons."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda one: one.place, 12, right=True, tooltip=lambda one: one.place),
+            Column(_("Dòng"), lambda one: looks().place(one), 12, right=True,
+                   tooltip=lambda one: looks().place(one)),
             Column(_("Nội dung"), _ignored, 50, tooltip=_ignored),
             Column(_("Vì sao"), _ignored_why, 0, tone=_ignored_tone, icon=_ignored_icon,
                    tooltip=_ignored_why),
@@ -242,9 +243,16 @@ def recalled(reading: FiguresReading, sheet: EntrySheet) -> str:
     return _("Theo lần trước: {columns}.").format(columns="; ".join(told)) if told else ""
 
 
-def units_for(sheet: EntrySheet, row: ReadRow) -> list[tuple[str, str]]:
-    """Return the units a row may be of: those that look alike first."""
+def units_for(sheet: EntrySheet, row: ReadRow, name: str) -> list[tuple[str, str]]:
+    """Return the units a row may be of: those that look alike first.
+
+    `name` is that of the unit it was read as, which a form with one unit's figures lacks.
+    """
     alike = [(one.name, one.id) for one in row.candidates]
+    if row.unit_id and row.unit_id not in {
+        *(unit for _name, unit in alike), *(one.unit.id for one in sheet.typed_rows)
+    }:  # fmt: skip
+        alike.insert(0, (name or row.unit, row.unit_id))
     ids = {unit for _name, unit in alike}
     rest = [(r.unit.name, r.unit.id) for r in sheet.typed_rows if r.unit.id not in ids]
     return [(_("Chưa chọn"), ""), *alike, *rest]

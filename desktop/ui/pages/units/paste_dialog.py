@@ -30,7 +30,7 @@ AddMany = Callable[
     [Sequence[UnitLine], date, Callable[[int], object], Callable[[Refusal], object]], object
 ]
 """Adds the lines of a day; then what hears how many were added, and what hears a refusal."""
-WIDE = 27
+WIDE = 33
 OUTCOMES = {
     "added": (_("thêm"), "done", "check"),
     "doubtful": (_("thêm, cần xem"), "attention", "warning"),
@@ -67,7 +67,8 @@ class PasteUnits(Dialog):
         self.table = ListTable(
             (
                 Column(_("Dòng"), lambda u: str(u.number), 7, right=True),
-                Column(_("Tên"), lambda u: u.name or u.source, 0),
+                Column(_("Tên"), lambda u: u.name or u.source, 0,
+                       tooltip=lambda u: u.name or u.source),
                 Column(_("Loại"), lambda u: kinds[u.kind].short if u.kind in kinds else "", 10),
                 Column(_("Loại hình"),
                        lambda u: types[u.ownership].short if u.ownership in types else "", 17),

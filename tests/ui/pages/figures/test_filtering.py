@@ -273,6 +273,9 @@ def test_a_form_with_a_row_per_indicator_is_filtered_by_their_names(open_commune
     type_text(row.wanted, "tham hoi")
     press(row.wanted, KEY.Key_Return)
     assert indicators(page) == ["E07", "E07D", "E07X"]
+    assert page.grid is not None
+    at_cursor = page.grid.cells.currentIndex()
+    assert page.source().row_name(at_cursor.row()).startswith("Thăm hỏi ốm đau")  # no title
     assert row.told.text() == f"Đang lọc 3/{len(every)} chỉ tiêu."
     assert [page.source().heading(n) for n in range(page.source().row_count())] == [
         True, False, False, False,

@@ -207,3 +207,38 @@ def test_several_wrong_totals_are_told_above_the_rows_alone(
     found = opened(shell, figures(shell, form="F1"), written(tmp_path, text))
     assert found.remarks.text().endswith(f"cộng các dòng 4–6 được 90. {TOTALS_DIFFER}")
     assert [(end, why) for _place, end, why in told(found)] == [("nhận", "")] * 3
+
+
+def test_columns_read_as_rows_stand_at_their_columns_and_show_their_units(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, _reader, units = open_commune()
+    text = """KẾT QUẢ HOẠT ĐỘNG THÁNG 10 NĂM 2026
+
+Nội dung,Đơn vị tính,CĐCS Trường 1,CĐCS Trường 2,CĐCS Trường 3
+Thăm hỏi ốm đau,lượt,4,3,2
+Kinh phí thăm hỏi,đồng,2000000,1500000,1000000
+Số vụ tai nạn lao động,vụ,0,1,0
+"""
+    found = opened(shell, figures(shell, form="F4"), written(tmp_path, text))
+    assert found.reading is not None
+    assert found.reading.layout == "turned"
+    places = [found.looks.place(one) for one in found.rows.rows()]
+    assert places == ["cột C", "cột D", "cột E"]
+    assert found.rows.model().index(0, 0).data() == "cột C"
+    for one, unit in zip(found.rows.rows(), units, strict=True):
+        found.rows.go_to(one.key)
+        assert found.units.value() == unit
+
+
+def test_what_a_list_was_taken_to_count_is_said_once(open_commune: Open, tmp_path: Path) -> None:
+    shell, _reader, _units = open_commune()
+    text = """Ngày,Đơn vị,Nội dung biến động,Số đoàn viên,Trong đó nữ
+05/10/2026,CĐCS Trường 1,Kết nạp mới,3,1
+12/10/2026,CĐCS Trường 2,Kết nạp mới,2,1
+20/10/2026,CĐCS Trường 3,Nghỉ hưu,1,0
+"""
+    found = opened(shell, figures(shell), written(tmp_path, text))
+    taken = "Hiểu cột “Số đoàn viên” là số người của từng nội dung, không phải tổng số đoàn viên."
+    assert found.remarks.text().count(taken) == 1
+    assert not any(taken in why for _place, _end, why in told(found))
