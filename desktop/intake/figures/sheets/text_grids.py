@@ -18,6 +18,8 @@ from desktop.models.text import nfc
 
 _SEPARATORS: Final = ("\t", ";", ",", "|")
 _ENCODINGS: Final[tuple[Encoding, ...]] = ("tcvn3", "vni")
+_FEW: Final = 2
+_COUNTED: Final = 400
 _MOST_LINES: Final = 200_000
 _LONGEST_CELL: Final = 32_767
 """What a cell of a spreadsheet holds at most: a longer one is none, and takes minutes to read."""
@@ -111,28 +113,43 @@ def _is_unclosed(lines: Sequence[str], separator: str, width: int) -> bool:
 
 
 def _separator(text: str) -> str:
-    """Return the separator under which most lines have the same number of columns."""
+    """Return the separator under which most lines have the same number of columns.
+
+    A comma stands in numbers too: it is none where another one parts half of all lines alike.
+    """
     sample = text[:200_000]
     best, found = (0.0, 0), ","
     for separator in _SEPARATORS:
-        if separator not in sample:
+        counts = _widths(sample, separator) if separator in sample else {}
+        if not counts:
             continue
-        counts: dict[int, int] = {}
-        try:
-            for number, (_line, row) in enumerate(_rows(sample, separator)):
-                if len(row) > 1 and any(row):
-                    counts[len(row)] = counts.get(len(row), 0) + 1
-                if number > 400:
-                    break
-        except Refusal:  # a broken quotation under this separator
-            counts.clear()
-        if counts:
-            width = max(counts, key=lambda n: (counts[n], n))
-            even = counts[width] / sum(counts.values())
-            score = (counts[width] * (0.5 + even / 2), width)
-            if score > best:
-                best, found = score, separator
+        width = max(counts, key=lambda n: (counts[n], n))
+        even = counts[width] / sum(counts.values())
+        score = (counts[width] * (0.5 + even / 2), width)
+        if separator != "," and width > _FEW and _parts_half(sample, counts[width]):
+            score = (score[0] * 2, width)
+        if score > best:
+            best, found = score, separator
     return found
+
+
+def _widths(sample: str, separator: str) -> dict[int, int]:
+    """Return how many of the first lines have so many columns under a separator, from 2 on."""
+    counts: dict[int, int] = {}
+    try:
+        for number, (_line, row) in enumerate(_rows(sample, separator)):
+            if len(row) > 1 and any(row):
+                counts[len(row)] = counts.get(len(row), 0) + 1
+            if number > _COUNTED:
+                break
+    except Refusal:  # a broken quotation under this separator
+        return {}
+    return counts
+
+
+def _parts_half(sample: str, lines: int) -> bool:
+    filled = sum(1 for line in sample.split("\n")[:_COUNTED] if line.strip())
+    return lines * 2 >= filled
 
 
 def decode(data: bytes) -> str:
