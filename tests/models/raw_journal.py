@@ -189,8 +189,7 @@ class Journal:
         key = f"{period}|{form}|{unit}"
         listed = self.kinds["submit"].get(key, {})
         if not listed:
-            typed = self.kinds["cell"].get(f"{period}|{unit}", {})
-            return ("entering" if any(home(c) == form for c in typed) else "none"), 0, ""
+            return ("entering" if self._typed(unit, form, period) else "none"), 0, ""
         last = max(listed, key=int)
         op = self.ops["submit", key, last]
         said = self.kinds["review"].get(key, {}).get(last)
@@ -247,10 +246,14 @@ class Journal:
         owner = self.owner(unit, span(period)[1])
         if owner != self.own and self.kinds["assign"].get(owner):
             return None
-        typed = {c: v for c, v in self.kinds["cell"].get(f"{period}|{unit}", {}).items()
-                 if home(c) == form
-                 and not (isinstance(v, dict) and v.get("state") == "cleared")}  # fmt: skip
+        typed = self._typed(unit, form, period)
         return ("live", typed) if typed else None
+
+    def _typed(self, unit: str, form: str, period: str) -> dict[str, Any]:
+        """Return what stands in a form's cells; what was cleared again was never told."""
+        return {c: v for c, v in self.kinds["cell"].get(f"{period}|{unit}", {}).items()
+                if home(c) == form
+                and not (isinstance(v, dict) and v.get("state") == "cleared")}  # fmt: skip
 
     def oldest(self) -> date:
         """Return the first day of the oldest month that anything was told for."""
