@@ -22,11 +22,6 @@ _FEWEST_PARTS: Final = 2
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
 LABELLED: Final = re.compile(r"(?:ten )?(?:don vi|cdcs|cong doan co so)(?: bao cao| gui)?\s*:")
 """“Đơn vị: Trường TH Quài Nưa”, no “Đơn vị tính: người”."""
-_TIME_BEHIND: Final = re.compile(
-    r"\s*[-–—,;:(|]*\s*(?:(?:báo cáo|số liệu|bc)\s+)?(?:tháng|quý|kỳ|năm|T)\s*(?=\d)"
-    r"[\d/.\s-]+(?:năm\s*\d{4})?\s*\)?\s*$", re.IGNORECASE,
-)  # fmt: skip
-"""“CĐCS Trường THCS Lê Lợi - Tháng 10/2026” names a union and a month."""
 _TO: Final = re.compile(r"\W*(?:kinh\s+g[uo]i|gui|noi\s+nhan)\b\W*")
 _BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 
@@ -116,8 +111,6 @@ def _several(units: Sequence[Known | None]) -> Match:
 
 def _otherwise(text: str, name: str, found: Match, book: NameBook) -> Match | None:
     """Return what a line that names no unit surely may stand for, None for another line."""
-    if found.unit is None and (bare := _TIME_BEHIND.sub("", name)) != name:
-        name, found = bare, book.find(bare)
     if (found.unit is not None and found.sure) or found.said:
         return found
     told = book.find(who) if (who := who_reports(name)) else None
