@@ -44,7 +44,8 @@ def units(bench: "Bench") -> None:
 def events(bench: "Bench") -> None:
     """Units are split, merged and taken back: each level closes, one undo returns the register."""
     from desktop.models.figures.sums.rollup import totals
-    from desktop.models.register.reorganise import Order, carry_out
+    from desktop.models.register.orders import Order
+    from desktop.models.register.reorganise import carry_out
     from desktop.models.store.history import undo
 
     store, day = bench.upper, date(2026, 9, 10)
