@@ -26,6 +26,7 @@ from desktop.intake.figures.heads.indicator_names import (
     without_number,
 )
 from desktop.intake.figures.heads.movement_signs import sign_of
+from desktop.intake.figures.heads.plans_beside import ASSUMED
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
 from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
@@ -233,6 +234,8 @@ class IndicatorRows:
                 made = beside.with_money(made, row, code)
             if head.guessed and code:
                 told.append(_("Đầu cột số liệu không ghi rõ; xem có phải số của kỳ này."))
+            if head.assumed and code in self._words.flows and count:
+                told.append(ASSUMED)
             if told:
                 status: Status = "warned" if made.status == "accepted" else made.status
                 made = replace(made, status=status, reasons=(*made.reasons, *told))
@@ -372,7 +375,9 @@ class IndicatorRows:
     def _said_of(self, at: int, head: IndicatorHead) -> str:
         if any(at == part for part, _sense in head.parts):
             return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
-        return _("Số liệu của kỳ.") if at == head.value else ""
+        if at == head.value:
+            return ASSUMED if head.assumed else _("Số liệu của kỳ.")
+        return ""
 
     def _of_parts(
         self, row: Sequence[Cell], head: IndicatorHead, code: str, calculator: Calculator
