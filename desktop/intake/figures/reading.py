@@ -13,6 +13,7 @@ from desktop.intake.figures.form_codes import (
     form_codes,
     rows_at_home,
     told_beside,
+    told_elsewhere,
 )
 from desktop.intake.figures.heads.columns import read_header
 from desktop.intake.figures.heads.header import Header
@@ -335,12 +336,13 @@ class _Reading:
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
+        elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
             tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen,
+            time=choice.time, elsewhen=elsewhen, notes=tuple(filter(None, (elsewhere,))),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
