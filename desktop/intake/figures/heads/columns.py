@@ -38,6 +38,7 @@ from desktop.intake.figures.heads.union_columns import (
     unions_among_unions,
     unions_beside_their_members,
 )
+from desktop.intake.figures.heads.women_first import women_first
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.heading_words import is_of_which, tells_part
 from desktop.intake.figures.wording.senses import OF_MEMBERS, Sense
@@ -240,6 +241,7 @@ def _read_paths(
     money_of_a_named_group(header)
     turns_of_a_named_group(header)
     stocks_around(header, reader)
+    women_first(header, reader, codes, grid)
     admitted_so_far(header, reader, codes)
     doubt_lone_names(header, reader, codes)
     ask_for_unclear(header, reader, codes)
