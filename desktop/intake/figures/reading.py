@@ -409,7 +409,8 @@ class _Reading:
     def _reader(self) -> RowReader:
         asked, judge = self._asked, self._judge()
         return RowReader(
-            asked.packs, judge, self._book, self._by_id, self._corrections, asked.own, asked.told
+            asked.packs, judge, self._book, self._by_id, self._corrections, self._headings,
+            asked.own, asked.told,
         )  # fmt: skip
 
     def _remembered(self) -> Mapping[str, Known]:
