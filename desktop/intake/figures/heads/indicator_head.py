@@ -37,6 +37,11 @@ _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
+_OF_LETTERS: Final = re.compile(
+    r"^(?:so|thang|nam|nien|quy|ky|ma(?: so)?(?: don vi)?|bieu(?: so)?|mau(?: so)?|ngay)\b(?! (?:truoc|nay))"
+    r".{0,8}$|\b(?:dien thoai|sdt|dt|fax|ma so|email|hop thu)\b"
+)
+"""“Số: | 12”, “Năm | 2026”, “Mã đơn vị | 101”."""
 SENTENCE: Final = re.compile(
     r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
     r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
@@ -331,9 +336,27 @@ class HeadFinder:
                     for at, row in enumerate(rows)
                     if _is_figure(grid, row, value) or row + 1 in rows[at + 1 : at + 2]
                 )
+                first = self._with_strangers(grid, first, name, value)
                 return IndicatorHead(first, first - 1, name, value, -1, Sense(), women=women,
                                      guessed=True)  # fmt: skip
         return None
+
+    def _with_strangers(self, grid: Grid, first: int, name: int, value: int) -> int:
+        """Return the topmost row right above the first indicator that has words before a figure
+        too: what nobody knows is asked about, and “Đoàn viên đầu kỳ” is told."""
+        while first and _is_figure(grid, first - 1, value) and self._may_be_counted(
+            shown(grid.rows[first - 1][name])
+        ):  # fmt: skip
+            first -= 1
+        return first
+
+    def _may_be_counted(self, text: str) -> bool:
+        """Whether words may name what is counted: no time, no number of a letter or telephone."""
+        words = words_of(text)
+        if not any(map(str.isalpha, text)) or _OF_LETTERS.search(" ".join(words)):
+            return False
+        sense = self._headings.sense(text)
+        return len(words) > 1 or sense.known
 
     def _are_reasons(self, grid: Grid, first: int, name: int) -> bool:
         """Whether the words of a column are headed “Lý do tăng”: no number behind is of them."""
