@@ -78,8 +78,9 @@ def _of_issued() -> Exception:
 
 
 def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str]:
-    from desktop.intake.figures.reading import LEFT_OUT, summary
-    from desktop.intake.figures.result import TOTALS_DIFFER
+    from desktop.intake.figures.reading import summary
+    from desktop.intake.figures.result import TOTALS_DIFFER, line_of
+    from desktop.intake.figures.rows.left_rows import LEFT_OUT
 
     yield summary(reading)
     yield from reading.notes
@@ -90,18 +91,18 @@ def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str
         )
     for left in reading.ignored_rows:
         if left.why == LEFT_OUT:
-            yield _("Dòng {row} ({unit}): {why}.").format(
-                row=left.place, unit=left.text or "–", why=left.why)  # fmt: skip
+            yield _("{line} ({unit}): {why}.").format(
+                line=line_of(left), unit=left.text or "–", why=left.why)  # fmt: skip
     for total in reading.control_totals:
         if not total.match:
-            yield _("Dòng {row}: {why}").format(row=total.place, why=total.told)
+            yield _("{line}: {why}").format(line=line_of(total), why=total.told)
     rows = reading.of("refused", "warned")
     if any(TOTALS_DIFFER in row.reasons for row in rows):
         yield TOTALS_DIFFER
     for row in rows:
         if why := " ".join(reason for reason in row.reasons if reason != TOTALS_DIFFER):
-            yield _("Dòng {row} ({unit}): {why}").format(
-                row=row.place, unit=row.unit or "–", why=why)  # fmt: skip
+            yield _("{line} ({unit}): {why}").format(
+                line=line_of(row), unit=row.unit or "–", why=why)  # fmt: skip
     yield from _ways_out(reading)
 
 

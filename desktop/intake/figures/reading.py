@@ -53,6 +53,7 @@ from desktop.intake.figures.rows.group_differences import (
 )
 from desktop.intake.figures.rows.group_names import GroupedNames, match_again
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
+from desktop.intake.figures.rows.left_rows import LEFT_OUT, left_rows, multiplied
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
@@ -92,8 +93,6 @@ from desktop.models.units.units import Unit
 _OWN_COLUMNS: Final = 2
 _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
-LEFT_OUT: Final = _("bỏ theo lựa chọn")
-"""Why a row is left out that a person wants left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +201,8 @@ class _Reading:
             found = self._upright(grids, source, sha)
             if not found.rows:
                 return self._below_a_list(grids, found) or found
+            if self._names_indicators(found.rows):
+                return self._indicator_rows(grids, source, sha) or found
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
                 sideways = self._turned(grids, source, sha)
                 if sideways is not None and any(
@@ -236,7 +237,7 @@ class _Reading:
         if not sideways:
             return None
         try:
-            found = told_as_turned(self._upright(sideways, source, sha))
+            found = told_as_turned(self._upright(sideways, source, sha), sideways)
         except Refusal:
             return None
         return None if found is not None and self._names_times(found.rows) else found
@@ -270,6 +271,13 @@ class _Reading:
             return None
         table = next(one for one in tables if one.grid.name == found.sheet)
         return told_as_long(found, table) if any(row.unit_id for row in found.rows) else None
+
+    def _names_indicators(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether what was taken for names of units, none of them known, are indicators."""
+        named = [row.unit for row in rows if row.unit]
+        return bool(named) and not any(row.unit_id for row in rows) and all(
+            self._headings.role((name,))[0].startswith("code:") for name in named
+        )  # fmt: skip
 
     def _names_times(self, rows: Sequence[ReadRow]) -> bool:
         """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
@@ -324,7 +332,7 @@ class _Reading:
         elsewhen = self._elsewhen(choice)
         remarks = [*filter(None, (elsewhen, choice.grid.told)),
                    *self._remarks(choice, choices, of_groups),
-                   *map(_multiplied, table.scales)]  # fmt: skip
+                   *map(multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
         rows = list(ask_for_new_unions(rows, admitted(choice.grid, lines), self.is_upper))
@@ -340,7 +348,7 @@ class _Reading:
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
-            tuple(self._ignored(choice.grid, lines)), totals,
+            tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
             time=choice.time, elsewhen=elsewhen, notes=tuple(filter(None, (elsewhere,))),
         )  # fmt: skip
@@ -455,25 +463,6 @@ class _Reading:
         if others:
             found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))
         return found
-
-    def _ignored(self, grid: Grid, lines: Sequence[Line]) -> Iterable[IgnoredRow]:
-        named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}
-        for line in lines:
-            number = grid.lines[line.at]
-            why = line.why or named.get(line.kind, "")
-            if grid.told and not number:
-                continue
-            if line.kind == "data":
-                if number not in self._corrections.skip:
-                    continue
-                why = LEFT_OUT
-            yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:80])
-
-
-def _multiplied(scale: Scale) -> str:
-    """Say that a sheet's figures were multiplied."""
-    return _("Bảng ghi theo “{words}”: số đã nhân {factor}; xem có đúng không.").format(
-        words=scale.words, factor=vi_number(scale.factor))  # fmt: skip
 
 
 def summary(reading: FiguresReading) -> str:

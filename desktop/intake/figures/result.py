@@ -40,9 +40,18 @@ class CellReading:
     home: str = ""
 
 
-def placed(sheet: str, row: int) -> str:
-    """Return a row's number, behind its sheet's name where there are several."""
-    return f"{sheet}: {row}" if sheet else str(row)
+def placed(sheet: str, row: int, column: str = "") -> str:
+    """Return a row's number, or the letter of the column it was read from, behind its sheet's name
+    where there are several."""
+    at = _("cột {letter}").format(letter=column) if column else str(row)
+    return f"{sheet}: {at}" if sheet else at
+
+
+def line_of(one: "ReadRow | IgnoredRow | ControlTotal") -> str:
+    """Return where something stands as a sentence begins: “Dòng 12”, “Cột C”."""
+    if one.column and not one.sheet:
+        return _("Cột {letter}").format(letter=one.column)
+    return _("Dòng {row}").format(row=one.place)
 
 
 def _sheet(one: "ReadRow | IgnoredRow | ControlTotal") -> dict[str, str]:
@@ -70,7 +79,8 @@ class ReadRow:
     `unit_id` and `unit_code` are the register's, "" when unknown. `sheet` is told only where
     several are read together. `taken_over` tells that its unit stands no longer: the candidates
     took it over. `opening` is the opening stock of members it tells, for comparing alone; `note`
-    what stands in its column of remarks.
+    what stands in its column of remarks. `column` is the letter of the column it was read from
+    where units stand side by side, "" elsewhere: `source_row` is then that column's number.
     """
 
     source_row: int
@@ -85,6 +95,7 @@ class ReadRow:
     taken_over: bool = False
     opening: int | None = None
     note: str = ""
+    column: str = ""
 
     @property
     def key(self) -> RowKey:
@@ -94,7 +105,7 @@ class ReadRow:
     @property
     def place(self) -> str:
         """Where the row stands, as a person is told: "12", "Cụm 2: 12"."""
-        return placed(self.sheet, self.source_row)
+        return placed(self.sheet, self.source_row, self.column)
 
     @property
     def lands(self) -> bool:
@@ -116,6 +127,7 @@ class IgnoredRow:
     why: str
     text: str = ""
     sheet: str = ""
+    column: str = ""
 
     @property
     def key(self) -> RowKey:
@@ -125,7 +137,7 @@ class IgnoredRow:
     @property
     def place(self) -> str:
         """Where the row stands."""
-        return placed(self.sheet, self.source_row)
+        return placed(self.sheet, self.source_row, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +153,12 @@ class ControlTotal:
     source_row: int
     sheet: str = ""
     rows: tuple[tuple[int, int], ...] = ()
+    column: str = ""
 
     @property
     def place(self) -> str:
         """Where the total stands."""
-        return placed(self.sheet, self.source_row)
+        return placed(self.sheet, self.source_row, self.column)
 
     @property
     def match(self) -> bool:
@@ -162,8 +175,8 @@ class ControlTotal:
         )  # fmt: skip
 
     def _summed(self) -> str:
-        if not self.rows:
-            return _("các dòng")
+        if not self.rows or self.column:
+            return _("các cột") if self.column else _("các dòng")
         told = [str(a) if a == b else f"{a}–{b}" for a, b in self.rows[:_MOST_STRETCHES]]
         more = ["…"] if len(self.rows) > _MOST_STRETCHES else []
         alone = len(self.rows) == 1 and told[0].isdigit()
@@ -224,6 +237,7 @@ class FiguresReading:
     `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
     for what a person said of an earlier file of theirs. `notes` are said once of the whole and ask
     for no consent; `elsewhen`, one of the remarks, says that the file is of another time.
+    `names_row` is the row that names units side by side, 0 elsewhere.
     """
 
     form: str
@@ -247,6 +261,7 @@ class FiguresReading:
     recalled: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     elsewhen: str = ""
+    names_row: int = 0
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""
@@ -267,14 +282,14 @@ class FiguresReading:
         return {
             "form": self.form,
             "rows": [
-                {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
+                {**self._place(row), "unit": row.unit, "unit_id": row.unit_id or None,
                  "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
                  "reasons": list(row.reasons), **_homes(row), **_candidates(row),
                  **_sheet(row), **({"note": row.note} if row.note else {})}
                 for row in self.rows
             ],
             "ignored_rows": [
-                {"source_row": row.source_row, "why": row.why, **_sheet(row)}
+                {**self._place(row), "why": row.why, **_sheet(row)}
                 for row in self.ignored_rows
             ],
             "control_totals": [
@@ -290,6 +305,12 @@ class FiguresReading:
             **({"sender": self.sender} if self.sender else {}),
             **({"remembered_columns": list(self.recalled)} if self.recalled else {}),
         }  # fmt: skip
+
+    def _place(self, row: ReadRow | IgnoredRow) -> dict[str, Any]:
+        """Return where a row stands in the file: of units side by side the cell of the name."""
+        if not row.column:
+            return {"source_row": row.source_row}
+        return {"source_row": self.names_row or row.source_row, "source_column": row.column}
 
     def _roles(self) -> dict[str, str | None]:
         """Return letter → role: of the main table, then of others where it has no such column."""

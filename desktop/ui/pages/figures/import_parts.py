@@ -87,8 +87,8 @@ def rows_table(looks: Callable[[], Looks]) -> ListTable:
     """Every row of data with its reading; `looks` tells how much of a look each asks for."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda r: looks().place(r), 12, right=True, least=6,
-                   tooltip=lambda r: looks().place(r)),
+            Column(_("Dòng"), lambda r: r.place, 12, right=True, least=6,
+                   tooltip=lambda r: r.place),
             Column(_("Tên trong tệp"), lambda r: r.unit, 34, middle=True, least=24),
             Column(_("Kết quả"), lambda r: looks().shown(r)[0], 20,
                    tone=lambda r: looks().shown(r)[1], icon=lambda r: looks().shown(r)[2]),
@@ -139,12 +139,12 @@ def columns_table(sheet: EntrySheet) -> ListTable:
     return _giving_way(made, 5)
 
 
-def ignored_table(looks: Callable[[], Looks]) -> ListTable:
+def ignored_table() -> ListTable:
     """Totals compared with the rows, and rows left out with their reasons."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda one: looks().place(one), 12, right=True,
-                   tooltip=lambda one: looks().place(one)),
+            Column(_("Dòng"), lambda one: one.place, 12, right=True,
+                   tooltip=lambda one: one.place),
             Column(_("Nội dung"), _ignored, 50, tooltip=_ignored),
             Column(_("Vì sao"), _ignored_why, 0, tone=_ignored_tone, icon=_ignored_icon,
                    tooltip=_ignored_why),
@@ -223,9 +223,9 @@ def roles(sheet: EntrySheet) -> list[tuple[str, str]]:
 
 def wrong_totals(reading: FiguresReading) -> list[str]:
     """Return what the sheet's own totals say otherwise than its rows, once for the whole file."""
-    from desktop.intake.figures.result import TOTALS_DIFFER
+    from desktop.intake.figures.result import TOTALS_DIFFER, line_of
 
-    wrong = [_("Dòng {row}: {why}").format(row=one.place, why=one.told)
+    wrong = [_("{line}: {why}").format(line=line_of(one), why=one.told)
              for one in reading.control_totals if not one.match]  # fmt: skip
     more = [_("Còn {n} số cộng nữa không khớp.").format(n=len(wrong) - MOST_TOTALS)]
     doubt = [TOTALS_DIFFER] if any(TOTALS_DIFFER in row.reasons for row in reading.rows) else []
