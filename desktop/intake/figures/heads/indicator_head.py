@@ -34,6 +34,9 @@ _BESIDE: Final = frozenset({"note", "measure", "number", "ratio"})
 _MEN: Final = frozenset({"men"})
 _WOMEN: Final = frozenset({"women"})
 _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
+_BEFORE: Final = frozenset({"other_time"})
+_MOVED: Final = frozenset({"increase", "decrease"})
+_STOCK: Final = frozenset({"closing", "this_time"})
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
@@ -119,7 +122,8 @@ class HeadFinder:
     def _at(self, grid: Grid, row: int, last: int) -> IndicatorHead | None:
         paths = heading_paths(grid, row, last)
         named = [at for at, path in enumerate(paths) if path and self._is_name(path[-1])]
-        named = named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
+        named = (named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
+                 or self._before_stocks(grid, paths, last))  # fmt: skip
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
         name = named[0]
@@ -128,6 +132,7 @@ class HeadFinder:
         values = [at for at, path in enumerate(paths)
                   if path and at != name and self._is_value(path, said[at])
                   and all(at != one.at for one in money)]  # fmt: skip
+        values = values or self._stocks(said)[1:]
         sexes = self._sexes(said, name)
         # "Tổng số | Trong đó nữ", "Nam | Nữ | Tổng": the whole that its women stand beside
         values = values or [at for at, sense in said.items() if at > name
@@ -184,6 +189,26 @@ class HeadFinder:
             return []
         return next(([at] for at in range(timed[0]) if self._holds_indicators(grid, at, last)), [])
 
+    def _before_stocks(
+        self, grid: Grid, paths: Sequence[Sequence[str]], last: int
+    ) -> list[int]:  # fmt: skip
+        """Return the column of indicators before “Đầu tháng | Tăng | Giảm | Hiện có”."""
+        said = {at: self._headings.sense(path[-1]) for at, path in enumerate(paths) if path}
+        first = next(iter(self._stocks(said)), 0)
+        return next(([at] for at in range(first) if self._holds_indicators(grid, at, last)), [])
+
+    def _stocks(self, said: dict[int, Sense]) -> list[int]:
+        """Return the columns of the stock before movements and of the one behind them, where both
+        and the movements are told of nobody in particular; else none."""
+        plain = {at: one.concepts for at, one in said.items() if not one.left and not one.codes}
+        opening = [at for at, told in plain.items() if "opening" in told or told == _BEFORE]
+        moved = [at for at, told in plain.items() if len(told & _MOVED) == 1]
+        closing = [at for at, told in plain.items() if told & _STOCK and "opening" not in told]
+        ways = set().union(*(plain[at] & _MOVED for at in moved))
+        ordered = len(opening) == len(closing) == 1 and ways == _MOVED and (
+            opening[0] < min(moved) and max(moved) < closing[0])  # fmt: skip
+        return [opening[0], closing[0]] if ordered else []
+
     def _told(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
         """Return the column of indicators before one of figures headed as such, whatever stands
         above the indicators: “Loại biến động | Số người”, “Diễn giải | Số lượng”."""
@@ -201,6 +226,7 @@ class HeadFinder:
         """Whether most words of a column below a head are names of indicators."""
         rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
         texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
+        texts = [text for text in texts if self._headings.sense(text).concepts != _WOMEN]
         known = sum(map(self._is_indicator, filter(None, texts)))
         return known >= _FEWEST and known * 2 > len(texts)
 
