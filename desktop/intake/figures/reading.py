@@ -66,6 +66,7 @@ from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
 from desktop.intake.figures.rows.told_long import told_as_long
 from desktop.intake.figures.rows.told_ways import with_ways_told
+from desktop.intake.figures.rows.told_against import told_below, words_below
 from desktop.intake.figures.rows.turned import told_as_turned, turned
 from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
 from desktop.intake.figures.sheets import refusals
@@ -344,13 +345,15 @@ class _Reading:
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
+        below = told_below(words_below(choice.grid, lines), self._headings)
+        rows = [warned(row, below) for row in rows] if len(rows) == 1 else rows
         elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
             tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen, notes=tuple(filter(None, (elsewhere,))),
+            time=choice.time, elsewhen=elsewhen, notes=(*filter(None, (elsewhere,)), *below),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -395,7 +398,11 @@ class _Reading:
         above = [row for row in titles if sum(not is_empty(cell) for cell in row) == 1]
         told = of_other_time(self._headings, asked.period, found.time, found.said, codes, above)
         named = other_office(titles, self._by_id.get(asked.own))
-        remarks = tuple(filter(None, (told, named)))
+        taken = {row.source_row for row in found.rows}
+        beside = [cell for line, row in zip(found.grid.lines, found.grid.rows, strict=True)
+                  if line > first and line not in taken for cell in row if isinstance(cell, str)]
+        below = told_below(beside, self._headings)
+        remarks = (*filter(None, (told, named)), *below)
         rows = tuple(
             replace(row, status="refused", reasons=(LEFT_OUT,))
             if row.source_row in self._corrections.skip else warned(row, remarks)

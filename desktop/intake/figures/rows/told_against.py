@@ -10,8 +10,8 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.headings import HeadingReader
-from desktop.intake.figures.rows.lines import Section
-from desktop.intake.figures.sheets.grid import Cell
+from desktop.intake.figures.rows.lines import Line, Section
+from desktop.intake.figures.sheets.grid import Cell, Grid
 from desktop.models.text import fold, nfc, one_line
 
 _LONGEST: Final = 80
@@ -28,9 +28,11 @@ _TIME: Final = (
     r"|(?:thang |t|quy |q|ky thang )\.?(?:0?\d{1,2}(?:[/.-](?:20)?\d{2})?|i{1,3}|iv)\b)"
 )
 _OF_TIME: Final = re.compile(
-    r"\b(?:lay|dung|su dung|chep|ghi|giu|theo|nhu)(?: (?:nguyen|tam|lai|theo|bang|tu|so|so lieu|bao cao"
-    rf"|bc|cua|nguyen so))* {_TIME}"
-    rf"|\b(?:so|so lieu|bao cao|bc)(?: (?:lieu|bao cao|bc|cua|cuoi))* {_TIME}"
+    rf"\b(?:so|so lieu|bao cao|bc)(?: (?:lieu|bao cao|bc|cua|cuoi))* {_TIME}"
+)
+_TAKEN: Final = re.compile(
+    r"\b(?:lay|dung|su dung|chep|ghi|giu|theo|nhu)"
+    rf"(?: (?:nguyen|tam|lai|theo|bang|tu|so|so lieu|bao cao|bc|cua|nguyen so))* {_TIME}"
 )
 _PROVISIONAL: Final = re.compile(
     r"\b(?:so|so lieu) (?:cu|tam|tam tinh|uoc|uoc tinh)\b|\btam (?:tinh|lay|ghi|nhap|dung|tinh theo)\b"
@@ -53,21 +55,50 @@ def words_of_row(row: Sequence[Cell], section: Section) -> Iterator[str]:
             yield cell
 
 
+def words_below(grid: Grid, lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the words of the rows below the first of data that are none."""
+    first = next((line.at for line in lines if line.kind == "data"), len(grid.rows))
+    for line in lines:
+        if line.at > first and line.kind in ("closing", "outside", "heading"):
+            yield from (cell for cell in grid.rows[line.at] if isinstance(cell, str))
+
+
 def told_against(texts: Iterable[str], headings: HeadingReader) -> list[str]:
     """Return what is to be said of a row with such words in its cells, each words once."""
     found = dict.fromkeys(one_line(nfc(text)) for text in texts if _is_against(text, headings))
     words = _("Dòng này ghi “{words}”: xem có phải số của chính đơn vị, của kỳ này; "
               "không phải thì bỏ dòng.")  # fmt: skip
-    return [words.format(words=text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…")
-            for text in found]  # fmt: skip
+    return [words.format(words=_short(text)) for text in found]
+
+
+def told_below(texts: Iterable[str], headings: HeadingReader) -> list[str]:
+    """Return what is to be said of the rows of a table with such words below it, each once; words
+    that only name another time may be a comparison's."""
+    found = dict.fromkeys(one_line(nfc(text)) for text in texts
+                          if _says(_plain(text), headings, (_TAKEN,)))  # fmt: skip
+    words = _("Dưới bảng ghi “{words}”: xem dòng nào không phải số của kỳ này.")
+    return [words.format(words=_short(text)) for text in found]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(_COMPARED.sub("…", nfc(text))).split())
 
 
 def _is_against(text: str, headings: HeadingReader) -> bool:
-    said = " ".join(fold(_COMPARED.sub("…", nfc(text))).split())
-    if _NO_REPORT.search(said) or _PROVISIONAL.search(said) or _OF_OTHERS.search(said):
+    said = _plain(text)
+    return _OF_OTHERS.search(said) is not None or _says(said, headings, (_TAKEN, _OF_TIME))
+
+
+def _says(said: str, headings: HeadingReader, times: Sequence[re.Pattern[str]]) -> bool:
+    """Whether words say that nothing was reported, or that figures are no final ones or those of
+    another time."""
+    if _NO_REPORT.search(said) or _PROVISIONAL.search(said):
         return True
-    told = (one[1] or one[2] for one in _OF_TIME.finditer(said))
-    return any(_is_other(time, headings) for time in told)
+    return any(_is_other(one[1], headings) for told in times for one in told.finditer(said))
 
 
 def _is_other(time: str, headings: HeadingReader) -> bool:
