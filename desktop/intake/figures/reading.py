@@ -38,7 +38,6 @@ from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
     FiguresReading,
-    IgnoredRow,
     ReadColumn,
     ReadRow,
 )
@@ -64,9 +63,9 @@ from desktop.intake.figures.rows.same_sheet import settle_names
 from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
+from desktop.intake.figures.rows.told_against import told_below, words_below
 from desktop.intake.figures.rows.told_long import told_as_long
 from desktop.intake.figures.rows.told_ways import with_ways_told
-from desktop.intake.figures.rows.told_against import told_below, words_below
 from desktop.intake.figures.rows.turned import told_as_turned, turned
 from desktop.intake.figures.rows.unit_above import unit_above, whole_of_parts
 from desktop.intake.figures.sheets import refusals
@@ -75,13 +74,11 @@ from desktop.intake.figures.sheets.grid import (
     Grid,
     Pasted,
     is_empty,
-    leading_words,
     with_short_texts,
 )
 from desktop.intake.figures.sheets.old_letters import in_unicode
 from desktop.intake.figures.sheets.text_grids import grid_of
 from desktop.intake.figures.wording.numbers import CountReader
-from desktop.intake.figures.wording.scales import Scale
 from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
@@ -274,11 +271,10 @@ class _Reading:
         return told_as_long(found, table) if any(row.unit_id for row in found.rows) else None
 
     def _names_indicators(self, rows: Sequence[ReadRow]) -> bool:
-        """Whether what was taken for names of units, none of them known, are indicators."""
+        """Whether most of what was taken for names of units, none of them known, are indicators."""
         named = [row.unit for row in rows if row.unit]
-        return bool(named) and not any(row.unit_id for row in rows) and all(
-            self._headings.role((name,))[0].startswith("code:") for name in named
-        )  # fmt: skip
+        known = sum(self._headings.role((name,))[0].startswith("code:") for name in named)
+        return known * 2 > len(named) and not any(row.unit_id for row in rows)
 
     def _names_times(self, rows: Sequence[ReadRow]) -> bool:
         """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
@@ -399,8 +395,13 @@ class _Reading:
         told = of_other_time(self._headings, asked.period, found.time, found.said, codes, above)
         named = other_office(titles, self._by_id.get(asked.own))
         taken = {row.source_row for row in found.rows}
-        beside = [cell for line, row in zip(found.grid.lines, found.grid.rows, strict=True)
-                  if line > first and line not in taken for cell in row if isinstance(cell, str)]
+        beside = [
+            cell
+            for line, row in zip(found.grid.lines, found.grid.rows, strict=True)
+            if line > first and line not in taken
+            for cell in row
+            if isinstance(cell, str)
+        ]
         below = told_below(beside, self._headings)
         remarks = (*filter(None, (told, named)), *below)
         rows = tuple(

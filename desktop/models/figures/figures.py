@@ -124,9 +124,10 @@ def _of_owner(scope: Scope, unit: str, owner: str, when: Period) -> Refusal:
     """Return the refusal of a unit below whose figures come in bundles of its own book, or of the
     office between that enters them."""
     of_itself = owner == scope.resolve(unit)
-    told = (_("{unit} có sổ riêng, tự nhập số liệu {period} và gửi gói số liệu lên: không nhập thay.")
-            if of_itself else
-            _("Số liệu {period} của {unit} do {office} nhập và gửi lên: không nhập thay."))  # fmt: skip
+    told = _("Số liệu {period} của {unit} do {office} nhập và gửi lên: không nhập thay.")
+    if of_itself:
+        told = _("{unit} có sổ riêng, tự nhập số liệu {period} và gửi gói số liệu lên: "
+                 "không nhập thay.")  # fmt: skip
     instead = _("Nhận gói số liệu của {office}; số nào sai thì báo nơi đó sửa rồi gửi lại.")
     return Refusal(
         told.format(unit=scope.label(unit), office=scope.label(owner), period=lowered(when.title)),

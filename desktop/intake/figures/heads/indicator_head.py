@@ -41,8 +41,8 @@ _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
 _OF_LETTERS: Final = re.compile(
-    r"^(?:so|thang|nam|nien|quy|ky|ma(?: so)?(?: don vi)?|bieu(?: so)?|mau(?: so)?|ngay)\b(?! (?:truoc|nay))"
-    r".{0,8}$|\b(?:dien thoai|sdt|dt|fax|ma so|email|hop thu)\b"
+    r"^(?:so|thang|nam|nien|quy|ky|ma(?: so)?(?: don vi)?|bieu(?: so)?|mau(?: so)?|ngay)\b"
+    r"(?! (?:truoc|nay)).{0,8}$|\b(?:dien thoai|sdt|dt|fax|ma so|email|hop thu)\b"
 )
 """“Số: | 12”, “Năm | 2026”, “Mã đơn vị | 101”."""
 SENTENCE: Final = re.compile(

@@ -16,9 +16,7 @@ _KINDS: Final = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank
 _LONGEST: Final = 80
 
 
-def left_rows(
-    grid: Grid, lines: Sequence[Line], skip: Collection[RowKey]
-) -> Iterator[IgnoredRow]:
+def left_rows(grid: Grid, lines: Sequence[Line], skip: Collection[RowKey]) -> Iterator[IgnoredRow]:
     """Yield the rows that are no data, and those of data that a person wants left out."""
     for line in lines:
         number = grid.lines[line.at]

@@ -35,8 +35,8 @@ _TAKEN: Final = re.compile(
     rf"(?: (?:nguyen|tam|lai|theo|bang|tu|so|so lieu|bao cao|bc|cua|nguyen so))* {_TIME}"
 )
 _PROVISIONAL: Final = re.compile(
-    r"\b(?:so|so lieu) (?:cu|tam|tam tinh|uoc|uoc tinh)\b|\btam (?:tinh|lay|ghi|nhap|dung|tinh theo)\b"
-    r"|\buoc (?:tinh|luong|chung|khoang)\b"
+    r"\b(?:so|so lieu) (?:cu|tam|tam tinh|uoc|uoc tinh)\b"
+    r"|\btam (?:tinh|lay|ghi|nhap|dung)\b|\buoc (?:tinh|luong|chung|khoang)\b"
 )
 _OF_OTHERS: Final = re.compile(
     r"\b(?:gop|gom|tinh|bao cao|bc|ghi|ke|cong|da)(?: \w+){0,2} (?:chung|ca|luon|vao|voi|gop)"

@@ -158,3 +158,12 @@ def test_the_rest_of_a_group_is_that_of_the_group(tmp_path: Path) -> None:
     assert [dict(row.values) for row in reading.rows] == [
         {"C11": 3, "C16": 0, "C23": 1, "C30": 4}, {"C11": 0, "C16": 1, "C23": 2, "C30": 0},
     ]  # fmt: skip
+
+
+def test_a_row_is_told_by_the_cell_of_its_units_name(tmp_path: Path) -> None:
+    reading = read(tmp_path, MEMBERS)
+    assert [row.place for row in reading.rows] == ["cột C", "cột D"]
+    rows = [(row["source_row"], row["source_column"]) for row in reading.json()["rows"]]
+    assert rows == [(3, "C"), (3, "D")]
+    left = [(one["source_row"], one["source_column"]) for one in reading.json()["ignored_rows"]]
+    assert (3, "E") in left
