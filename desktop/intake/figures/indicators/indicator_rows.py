@@ -28,6 +28,7 @@ from desktop.intake.figures.heads.indicator_names import (
 from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.plans_beside import ASSUMED
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.indicators.journals import Journal
 from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
 from desktop.intake.figures.indicators.row_beside import RowBeside
@@ -250,13 +251,19 @@ class IndicatorRows:
             for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
         ]  # fmt: skip
         titles = grid.rows[: head.first]
+        journal = Journal(grid, head, self._headings)
+        if not grid.places:
+            rows, others = journal.settled(rows)
+            rows = [*map(self._corrections.applied_to, rows)]
+            ignored += others
         once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
         if grid.places:
             once, ignored = of_one_line(once, ignored)
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
-            sheet_sense(grid, titles, self._headings), head.sense.span is None,
+            sheet_sense(grid, titles, self._headings),
+            head.sense.span is None and not journal.dated,
             tuple(columns), tuple(once), tuple(ignored), admitted,
         )  # fmt: skip
 

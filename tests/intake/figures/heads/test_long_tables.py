@@ -58,8 +58,11 @@ def test_days_of_another_month_are_left_out_and_named(tmp_path: Path) -> None:
     assert "không thuộc kỳ" in left[7]
 
 
-def test_the_same_figure_of_a_movement_again_is_asked_about(tmp_path: Path) -> None:
+def test_the_same_figure_of_a_movement_again_is_added_on_another_day_alone(tmp_path: Path) -> None:
     rows = read(tmp_path, "F3", *JOURNAL[:2], f"07/10/2026|{ONE}|Kết nạp mới|3|0").rows
+    assert (rows[0].values["C11"], rows[0].status) == (6, "warned")
+    day = JOURNAL[1].partition("|")[0]
+    rows = read(tmp_path, "F3", *JOURNAL[:2], f"{day}|{ONE}|Kết nạp mới|3|0").rows
     assert rows[0].values["C11"] is None
     assert rows[0].status != "accepted"
 
