@@ -30,6 +30,7 @@ from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, she
 from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
 from desktop.intake.figures.indicators.row_cells import men_and_women, worked
+from desktop.intake.figures.indicators.told_columns import told_columns
 from desktop.intake.figures.indicators.told_twice import of_one_line, told_once
 from desktop.intake.figures.indicators.units_across import tells_units_across
 from desktop.intake.figures.names.unit_names import NameBook
@@ -229,10 +230,6 @@ class IndicatorRows:
                 status: Status = "warned" if made.status == "accepted" else made.status
                 made = replace(made, status=status, reasons=(*made.reasons, *told))
             rows.append(self._corrections.applied_to(self._in_time(made, code, sense)))
-        columns = [
-            ReadColumn(letter(at), shown(cell), None, self._said_of(at, head))
-            for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
-        ]  # fmt: skip
         titles = grid.rows[: head.first]
         once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
         if grid.places:
@@ -241,7 +238,7 @@ class IndicatorRows:
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
-            tuple(columns), tuple(once), tuple(ignored),
+            told_columns(grid, head, of_rows), tuple(once), tuple(ignored),
         )  # fmt: skip
 
     def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str,
@@ -411,11 +408,6 @@ class IndicatorRows:
         aside = re.findall(r"\(([^()]*)\)", label)
         named = [scale for text in (label, *aside) for scale in scales_in(text)]
         return next((one for one in (*named, *declared) if one.suits(indicator)), None)
-
-    def _said_of(self, at: int, head: IndicatorHead) -> str:
-        if any(at == part for part, _sense in head.parts):
-            return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
-        return _("Số liệu của kỳ.") if at == head.value else ""
 
     def _of_parts(
         self, row: Sequence[Cell], head: IndicatorHead, code: str, calculator: Calculator

@@ -208,7 +208,7 @@ class ImportFigures(Dialog):
             row(PlainLabel(_("Cột đang chọn là:")), self.role, None), self.columns,
             gap="s", margin="s",
         ))  # fmt: skip
-        self.ignored = ignored_table(lambda: self.looks)
+        self.ignored = ignored_table()
         self.ignored.chosen.connect(self._show_ignored)
         self._again = button(_("Nhận lại dòng này"), self._take_again)
         third = QWidget()

@@ -11,9 +11,7 @@ from desktop.ui.pages.figures.import_parts import without_code
 
 if TYPE_CHECKING:
     from desktop.intake.figures.result import (
-        ControlTotal,
         FiguresReading,
-        IgnoredRow,
         ReadRow,
     )
 
@@ -35,14 +33,12 @@ class Looks:
     """Judges the rows of one reading.
 
     `once` are the remarks that hold for whole columns or the whole file: they are said above
-    the rows. `names` are the units' names by id: a row read as one of them says so. `turned` tells
-    that the rows are columns of the file.
+    the rows. `names` are the units' names by id: a row read as one of them says so.
     """
 
     once: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     guesses: tuple[str, ...] = ()
-    turned: bool = False
 
     @classmethod
     def of(cls, reading: FiguresReading, names: Mapping[str, str]) -> Looks:
@@ -53,17 +49,7 @@ class Looks:
         notes = {column.note for column in columns if column.note and column.role}
         said = {reason for row in reading.rows for reason in row.reasons}
         guesses = dict.fromkeys(c.note for c in columns if c.note in notes & said)
-        return cls(frozenset({*guesses, *reading.remarks, TOTALS_DIFFER}), names, tuple(guesses),
-                   reading.layout == "turned")  # fmt: skip
-
-    def place(self, one: ReadRow | IgnoredRow | ControlTotal) -> str:
-        """Return where something stands in the file, as a person looks for it there."""
-        if not self.turned or one.source_row < 1:
-            return one.place
-        from desktop.intake.figures.sheets.grid import letter
-
-        at = _("cột {letter}").format(letter=letter(one.source_row - 1))
-        return f"{one.sheet}: {at}" if one.sheet else at
+        return cls(frozenset({*guesses, *reading.remarks, TOTALS_DIFFER}), names, tuple(guesses))
 
     def kind(self, row: ReadRow) -> Kind:
         """Return how much of a look a row asks for."""

@@ -223,7 +223,7 @@ Số vụ tai nạn lao động,vụ,0,1,0
     found = opened(shell, figures(shell, form="F4"), written(tmp_path, text))
     assert found.reading is not None
     assert found.reading.layout == "turned"
-    places = [found.looks.place(one) for one in found.rows.rows()]
+    places = [one.place for one in found.rows.rows()]
     assert places == ["cột C", "cột D", "cột E"]
     assert found.rows.model().index(0, 0).data() == "cột C"
     for one, unit in zip(found.rows.rows(), units, strict=True):
