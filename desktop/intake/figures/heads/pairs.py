@@ -85,7 +85,8 @@ class PairReader:
         self._alone = names_total or any(_pair(cell) is not None for cell in cells)
 
     def read(self, cell: Cell) -> tuple[Count, Count]:
-        """Return the counts of the whole and of its women; a cell of one tells no women."""
+        """Return the counts of the whole and of its women; a cell of one tells no women,
+        but where it says that nobody is counted."""
         if is_empty(cell):
             return EMPTY, EMPTY
         told = _pair(cell)
@@ -97,7 +98,7 @@ class PairReader:
                 note = _("“{text}”: không rõ là tổng số hay số nữ.").format(text=shown(cell)[:40])
                 return Count(None, "flagged", note), EMPTY
             if not count.value:
-                return count, EMPTY  # none at all: no women either
+                return count, count  # none at all: no women either
             note = _("“{text}” chỉ có một số, hiểu là tổng số.").format(text=shown(cell)[:40])
             return Count(count.value, "doubtful", note), EMPTY
         whole, women = (self._counts.read(part) for part in told)

@@ -50,6 +50,7 @@ from desktop.models.text import one_line
 
 SHIFTED: Final = _("Các ô của dòng này lệch cột so với đầu bảng.")
 
+NOT_UNDERSTOOD: Final = _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
 LONGEST_REMARK: Final = 500
 _TWICE: Final = (
     _("Dòng khác có tên gần giống: {rows}."), _("Đơn vị này còn có dòng khác số: {rows}."),
@@ -225,13 +226,13 @@ class RowReader:
                 "wider": _("{place}: cột “{name}” dài hơn kỳ báo cáo, số không được nhận."),
             }
             words = said.get(column.relation) if column.role.startswith("time:") else None
-            words = words or _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
+            words = words or NOT_UNDERSTOOD
             yield words.format(place=grid.place(line.at, column.at), name=column.heading)
-        words = _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
         for column in self._strange.get(id(line.section), ()):
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value is not None:
-                yield words.format(place=grid.place(line.at, column.at), name=column.heading)
+                place = grid.place(line.at, column.at)
+                yield NOT_UNDERSTOOD.format(place=place, name=column.heading)
         alone = sums_alone(line.section.header) if line.section is not None else ()
         for column in alone:
             row = grid.rows[line.at]

@@ -111,7 +111,7 @@ def cells_table(sheet: EntrySheet) -> ListTable:
     made = ListTable(
         (
             Column(_("Ô"), lambda c: c.place, 7),
-            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 40, middle=True),
+            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 54, middle=True, least=36),
             Column(_("Trong tệp"), lambda c: c.source, 16, right=True),
             Column(_("Đọc là"), lambda c: "" if c.value is None else vi_number(c.value), 14,
                    right=True, tone=lambda c: "ink.normal" if c.taken else "ink.muted"),
@@ -231,6 +231,20 @@ def wrong_totals(reading: FiguresReading) -> list[str]:
     more = [_("Còn {n} số cộng nữa không khớp.").format(n=len(wrong) - MOST_TOTALS)]
     doubt = [TOTALS_DIFFER] if any(TOTALS_DIFFER in row.reasons for row in reading.rows) else []
     return [*wrong[:MOST_TOTALS], *(more if len(wrong) > MOST_TOTALS else ()), *doubt]
+
+
+def unclear_columns(reading: FiguresReading) -> list[str]:
+    """Return the sentence that names the columns nobody understands, with where to answer."""
+    told = reading.not_understood()
+    part = column_tabs(turned=reading.layout == "turned")[1]
+    return [f"{told} " + _("Chọn nghĩa ở phần “{part}”.").format(part=part)] if told else []
+
+
+def column_tabs(*, turned: bool) -> tuple[str, str]:
+    """Return what the rows and the columns of a reading are called: as they are in the file,
+    where its units stand side by side."""
+    across = (_("Các cột đơn vị"), _("Các dòng chỉ tiêu"))
+    return across if turned else (_("Các dòng"), _("Các cột"))
 
 
 def recalled(reading: FiguresReading, sheet: EntrySheet) -> str:

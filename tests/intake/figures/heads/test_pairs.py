@@ -80,7 +80,7 @@ def test_nobody_at_all_has_no_women_to_ask_for(tmp_path: Path) -> None:
                     "CĐCS Trường THCS Số 2;0\n", encoding="utf-8")  # fmt: skip
     found = read_case(Case("", []), path)
     assert [(row.status, row.reasons) for row in found.rows] == [("accepted", ())] * 2
-    assert [row.values["A01"] for row in found.rows] == [3, 0]
+    assert [(row.values["A01"], row.values["A01N"]) for row in found.rows] == [(3, 0), (0, 0)]
     assert found.columns[1].note == "Mỗi ô ghi cả tổng số và nữ."
 
 
