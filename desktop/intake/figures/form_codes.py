@@ -5,8 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.i18n import _
+from desktop.intake.figures.heads.header import Column
 from desktop.intake.figures.result import ReadColumn, ReadRow
+from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.rows.read_rows import warned
+from desktop.intake.figures.sheets.grid import Grid, is_empty, letter
 from desktop.models.figures.cells import number_of
 from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
@@ -99,3 +102,37 @@ def rows_at_home(
             and (kept := number_of(known.get(code))) is not None and kept != value
         ]  # fmt: skip
         yield warned(made, told)
+
+
+def told_elsewhere(packs: Packs, form: str, grid: Grid, lines: Iterable[Line]) -> str:
+    """Name the columns with figures of units that are entered in other forms, "" for none.
+
+    The sums a form makes itself are not told of; a stock that movements end with is.
+    """
+    found: dict[tuple[int, str], Column] = {}
+    for line in lines:
+        if line.kind != "data" or line.section is None:
+            continue
+        row = grid.rows[line.at]
+        for column in line.section.header.columns:
+            if column.at < len(row) and not is_empty(row[column.at]):
+                found.setdefault((column.at, column.heading), column)
+    named = [(column, home) for column in found.values()
+             if (home := _home_elsewhere(packs, form, column))]  # fmt: skip
+    moved = bool(grid.turned or grid.told or grid.places)  # letters are not the file's then
+    told = [_("{column} (biểu {form})").format(
+                column=f"“{one.heading}”" if moved else f"{letter(one.at)} “{one.heading}”",
+                form=home) for one, home in sorted(named, key=lambda pair: pair[0].at)]  # fmt: skip
+    words = _("Cột của biểu khác, không nhận ở biểu {form}: {columns}.")
+    return words.format(form=form, columns="; ".join(told)) if told else ""
+
+
+def _home_elsewhere(packs: Packs, form: str, column: Column) -> str:
+    """Return the other form a column's figures are entered in, "" for one of this form or a sum."""
+    kind, _colon, code = column.role.partition(":")
+    if kind == "closing":
+        code = next((stock for one in packs.equations.values() for stock in one.stocks), "")
+    indicator = packs.indicators.get(code) if kind in ("code", "aside", "closing") else None
+    if indicator is None or indicator.computed:
+        return ""
+    return home_of(packs, form, code)

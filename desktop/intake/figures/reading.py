@@ -13,6 +13,7 @@ from desktop.intake.figures.form_codes import (
     form_codes,
     rows_at_home,
     told_beside,
+    told_elsewhere,
 )
 from desktop.intake.figures.heads.columns import read_header
 from desktop.intake.figures.heads.header import Header
@@ -28,6 +29,7 @@ from desktop.intake.figures.heads.told_times import of_other_time, tells_other_t
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
+from desktop.intake.figures.indicators.judged_rows import beside_each_other
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
@@ -40,6 +42,7 @@ from desktop.intake.figures.result import (
     ReadColumn,
     ReadRow,
 )
+from desktop.intake.figures.rows.admissions import admitted, ask_for_new_unions
 from desktop.intake.figures.rows.checks import Judge
 from desktop.intake.figures.rows.control_totals import beside_totals, controls
 from desktop.intake.figures.rows.group_differences import (
@@ -324,6 +327,7 @@ class _Reading:
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
+        rows = list(ask_for_new_unions(rows, admitted(choice.grid, lines), self.is_upper))
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
         others = [one for one in totals if not tells_all(groups, one)]
@@ -332,12 +336,13 @@ class _Reading:
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
+        elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
             tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen,
+            time=choice.time, elsewhen=elsewhen, notes=tuple(filter(None, (elsewhere,))),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -386,32 +391,16 @@ class _Reading:
         rows = tuple(
             replace(row, status="refused", reasons=(LEFT_OUT,))
             if row.source_row in self._corrections.skip else warned(row, remarks)
-            for row in self._beside_each_other(found.rows)
+            for row in ask_for_new_unions(
+                [*beside_each_other(found.rows, self._judge(), self._by_id)],
+                found.admitted, self.is_upper,
+            )
         )  # fmt: skip
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
             found.columns, self._rows_at_home(rows), found.ignored_rows, (), "", remarks,
             layout="guess" if guess else "rows", time=found.time, elsewhen=told,
         )  # fmt: skip
-
-    def _beside_each_other(self, rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
-        """Yield the rows of indicators, with what the rules say of each beside its unit's."""
-        judge, by_unit = self._judge(), dict[str, list[ReadRow]]()
-        told: dict[str, Mapping[str, Sequence[str]]] = {}
-        for row in rows:
-            by_unit.setdefault(row.unit_id, []).append(row)
-        for unit_id, own in by_unit.items():
-            unit = self._by_id.get(unit_id)
-            if unit is None:
-                continue
-            values = {code: value for row in own if row.status != "refused"
-                      for code, value in row.values.items()}  # fmt: skip
-            unread = frozenset(cell.code for row in own for cell in row.cells
-                               if not cell.taken or row.status == "refused")  # fmt: skip
-            told[unit_id] = judge.by_code(unit, values, unread)
-        for row in rows:
-            said = [one for code in row.values for one in told.get(row.unit_id, {}).get(code, ())]
-            yield row if row.status == "refused" else warned(row, list(dict.fromkeys(said)))
 
     def _judge(self) -> Judge:
         asked = self._asked

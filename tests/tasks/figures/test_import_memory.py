@@ -10,7 +10,8 @@ import pytest
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.figures.cells import cells
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.history import redo, steps, undo
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on

@@ -30,6 +30,7 @@ from desktop.intake.figures.heads.heading_paths import heading_paths, is_numberi
 from desktop.intake.figures.heads.headings import HeadingReader, is_code_heading
 from desktop.intake.figures.heads.kinds_of_workers import sum_of_kinds
 from desktop.intake.figures.heads.member_parts import of_members, parts_of_others
+from desktop.intake.figures.heads.plans_beside import assume_period
 from desktop.intake.figures.heads.spare_columns import read_without, spare_columns
 from desktop.intake.figures.heads.union_columns import (
     unions_among_activities,
@@ -37,6 +38,7 @@ from desktop.intake.figures.heads.union_columns import (
     unions_among_unions,
     unions_beside_their_members,
 )
+from desktop.intake.figures.heads.women_first import women_first
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.heading_words import is_of_which, tells_part
 from desktop.intake.figures.wording.senses import OF_MEMBERS, Sense
@@ -239,9 +241,11 @@ def _read_paths(
     money_of_a_named_group(header)
     turns_of_a_named_group(header)
     stocks_around(header, reader)
+    women_first(header, reader, codes, grid)
     admitted_so_far(header, reader, codes)
     doubt_lone_names(header, reader, codes)
     ask_for_unclear(header, reader, codes)
+    assume_period(header, reader)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1
     return header

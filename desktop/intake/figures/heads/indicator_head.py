@@ -11,6 +11,7 @@ from desktop.intake.figures.heads.columns import holds_numbers
 from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.heads.plans_beside import is_assumed, names_period
 from desktop.intake.figures.sheets.grid import Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.scales import Scale, scales_in
 from desktop.intake.figures.wording.senses import Sense
@@ -68,7 +69,8 @@ class IndicatorHead:
     `parts` are columns of months that make up the period, `money` those of what was spent,
     `women` is the column of the women among the counted, -1 without one;
     `men` that of the men, whose counts are to be added to the women's where it is the `value`;
-    `persons` says that the counts are of people; `guessed`, that no heading names the figures.
+    `persons` says that the counts are of people; `guessed`, that no heading names the figures;
+    `assumed`, that a result without a time stands beside a plan of the year.
     """
 
     first: int
@@ -83,6 +85,7 @@ class IndicatorHead:
     persons: bool = False
     guessed: bool = False
     men: int = -1
+    assumed: bool = False
 
     def meaning(self, at: int) -> str:
         """Return what a column is read for, in words; "" for one that is not."""
@@ -166,7 +169,15 @@ class HeadFinder:
             () if whole else tuple(parts), money,
             sexes[-1] if sexes else self._women_of(paths, said, values[0]), persons, guessed,
             sexes[0] if len(sexes) == 2 else -1,
+            self._assumed(paths, values[0], name),
         )  # fmt: skip
+
+    def _assumed(self, paths: Sequence[Sequence[str]], value: int, name: int) -> bool:
+        """Whether a column of figures may as well hold all of the year whose plan stands beside."""
+        told = [" ".join(path) for path in paths]
+        if names_period(told[value]) or self._headings.sense(told[value]).span is not None:
+            return False
+        return is_assumed(list(filter(None, told[name + 1 :])), self._headings)
 
     def _before_times(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
         """Return the column of indicators before columns of months, whatever stands above it.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.indicator_head import IndicatorHead
+from desktop.intake.figures.heads.plans_beside import ASSUMED
 from desktop.intake.figures.names.units_known import Match
 from desktop.intake.figures.result import ReadColumn
 from desktop.intake.figures.sheets.grid import Grid, is_empty, letter, shown
@@ -22,7 +23,9 @@ def told_columns(
 
 def _note(head: IndicatorHead, at: int) -> str:
     part = any(at == one for one, _sense in head.parts)
-    return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.") if part else ""
+    if part:
+        return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
+    return ASSUMED if at == head.value and head.assumed else ""
 
 
 def _of_names(grid: Grid, at: int, units: Mapping[int, tuple[str, Match]]) -> str:

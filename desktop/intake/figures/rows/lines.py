@@ -33,8 +33,8 @@ class Line:
     """A row of the grid after reading: its kind, name, figures by role, and its match.
 
     `women` is the row below that tells only the women of the same unit, `parts` the rows of men
-    and women that it stands for; `ask` says why its figures are no unit's; `theirs` tells that it
-    is a row of another office's union.
+    and women that it stands for; `ask` says why its figures are no unit's, `doubt` what is to be
+    looked at of its flows; `theirs` tells that it is a row of another office's union.
     """
 
     at: int
@@ -50,6 +50,7 @@ class Line:
     parts: "tuple[Line, ...]" = ()
     ask: str = ""
     theirs: bool = False
+    doubt: str = ""
 
     def holds(self, kind: str) -> bool:
         """Whether figures of a kind of role are read in its section at all."""

@@ -183,6 +183,7 @@ class RowReader:
             cells = [replace(c, value=None, taken=False) if not self._chosen(grid, line, c) else c
                      for c in cells]  # fmt: skip
         else:
+            warned += [line.doubt] if line.doubt and self._holds_flows(cells) else []
             warned += own_sums(line)
             warned += movement_sums(line, self._packs)
             if line.section is not None and line.section.open_ended:
@@ -208,6 +209,9 @@ class RowReader:
             taken_over=unit is None and bool(line.match.said),
             opening=stock_told(line, "opening"), note=_remark(grid, line),
         )  # fmt: skip
+
+    def _holds_flows(self, cells: Sequence[CellReading]) -> bool:
+        return any(cell.value and self._packs.indicators[cell.code].type == "F" for cell in cells)
 
     def _chosen(self, grid: Grid, line: Line, cell: CellReading) -> bool:
         return (grid.lines[line.at], cell.code) in self._corrections.values

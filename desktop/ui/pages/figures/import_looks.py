@@ -53,7 +53,7 @@ class Looks:
         from desktop.intake.figures.result import TOTALS_DIFFER
 
         columns = [*reading.columns, *(c for table in reading.tables for c in table.columns)]
-        notes = {column.note for column in columns if column.note and column.role}
+        notes = {column.note for column in columns if column.note}
         said = {reason for row in reading.rows for reason in row.reasons}
         guesses = dict.fromkeys(c.note for c in columns if c.note in notes & said)
         once = frozenset({*guesses, *reading.remarks, TOTALS_DIFFER})

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.intake.figures.result import TOGETHER, CellReading, FiguresReading, ReadRow
 from desktop.models.figures.cells import cells
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.import_looks import Looks
