@@ -34,7 +34,7 @@ class Line:
 
     `women` is the row below that tells only the women of the same unit, `parts` the rows of men
     and women that it stands for; `ask` says why its figures are no unit's, `doubt` what is to be
-    looked at of its flows.
+    looked at of its flows; `theirs` tells that it is a row of another office's union.
     """
 
     at: int
@@ -49,6 +49,7 @@ class Line:
     women: "Line | None" = None
     parts: "tuple[Line, ...]" = ()
     ask: str = ""
+    theirs: bool = False
     doubt: str = ""
 
     def holds(self, kind: str) -> bool:
