@@ -1,6 +1,6 @@
 """What the rules say of an entry sheet, each at the cell to look at."""
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
@@ -58,16 +58,17 @@ WORDED = tuple(_NAMES.values())
 """What is kept of a row that shows the very words of its findings; the quality card counts."""
 
 
-def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
-    """Yield what is said of each row (hints too), its findings from left to right.
+def told(sheet: "EntrySheet", *, hints: bool = False) -> list[RowProblems]:
+    """Return what is said of each row (hints too), its findings from left to right.
 
     A row that stayed as it was gives the very problems it gave before.
     """
     sheet.comparing.settle()
     name = _NAMES[hints]
-    for place, row in enumerate(sheet.rows):
-        known = row.known.get(name)
-        yield told_of(sheet, place, hints=hints) if known is None else known
+    return [
+        row.known.get(name) or told_of(sheet, place, hints=hints)
+        for place, row in enumerate(sheet.rows)
+    ]
 
 
 def told_of(sheet: "EntrySheet", place: int, *, hints: bool = False) -> RowProblems:
@@ -76,16 +77,17 @@ def told_of(sheet: "EntrySheet", place: int, *, hints: bool = False) -> RowProbl
     known: RowProblems | None = row.kept.get(_NAMES[hints])
     if known is None:
         known = row.kept[_NAMES[hints]] = _problems(sheet, place, row, hints=hints)
+        sheet.comparing.untold[hints].discard(row.unit.id)
     return known
 
 
 def untold(sheet: "EntrySheet", *, hints: bool = False) -> list[int]:
     """Return the places of the rows of which what is said was not worked out since they changed."""
     sheet.comparing.settle()
-    names = _NAMES.values() if hints else (_NAMES[False],)
-    return [
-        place for place, row in enumerate(sheet.rows) for name in names if name not in row.known
-    ]
+    waiting = sheet.comparing.untold
+    units = waiting[False] | waiting[True] if hints else waiting[False]
+    places = (sheet.place_of(unit) for unit in units)
+    return sorted(place[0] for place in places if place is not None)
 
 
 def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) -> RowProblems:
@@ -116,7 +118,8 @@ Compared = dict[str, dict[str, list[Finding]]]
 
 
 class Comparing:
-    """Knows by which rules the rows of a sheet have to be compared anew.
+    """Knows by which rules the rows of a sheet have to be compared anew, and `untold`, by whether
+    with hints, the units of whose rows nothing is said yet.
 
     They are when anything is asked of a row: leaving a cell never waits for a thousand rows.
     """
@@ -125,6 +128,12 @@ class Comparing:
         self._sheet = ref(sheet)  # its rows hold this: no ring
         self.rules: set[str] = set()
         self.group: Group | None = None
+        self.untold: dict[bool, set[str]] = {False: set(), True: set()}
+
+    def changed(self, unit: str) -> None:
+        """Nothing that was said of a unit's row stands, with hints or without."""
+        for units in self.untold.values():
+            units.add(unit)
 
     def again(self, codes: Set[str]) -> None:
         """Let the rows be compared by the rules that look at one of these cells."""
@@ -151,6 +160,9 @@ def judge_rows(sheet: "EntrySheet") -> None:
     """Judge the rows typed here as the units of one tree: they were read anew."""
     sheet.compared.clear()
     sheet.comparing.rules.clear()
+    for units in sheet.comparing.untold.values():
+        units.clear()
+        units.update(row.unit.id for row in sheet.rows)
     typed = [row for row in sheet.rows if not row.elsewhere]
     sheet.comparing.group = sheet.around.group(
         sheet.facts.packs, sheet.form.id, sheet.period, [row.unit for row in typed],

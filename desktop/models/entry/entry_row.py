@@ -114,7 +114,7 @@ class EntryRow:
     def work_out(self) -> None:
         """Compute what the totals need; what else follows is worked out when it is asked for."""
         packs = self.sheet.packs
-        self.known.clear()
+        self.remark()
         self._nets, self._texts, self._lacking = {}, None, None
         self._judged, self._hints = None, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
@@ -224,6 +224,8 @@ class EntryRow:
         Of a thousand rows a few are in sight.
         """
         self.known.clear()
+        if self.comparing is not None:
+            self.comparing.changed(self.unit.id)
 
     @property
     def marks(self) -> list[CellMark]:

@@ -55,7 +55,10 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class SheetTotals:
-    """Sums of the columns, kept right row by row while somebody types."""
+    """Sums of the columns, kept right row by row while somebody types.
+
+    `estimates` are those of all rows that nobody has confirmed.
+    """
 
     def __init__(self, sheet: "EntrySheet") -> None:
         self._sheet = sheet
@@ -65,19 +68,22 @@ class SheetTotals:
         self._texts: dict[int, str] = {}
         self._transferred: dict[str, int] | None = None
         self._lacking: dict[str, bool] = {}
+        self.estimates = 0
         self.beside = Beside()
 
     def add_up(self) -> None:
         """Add all rows up."""
-        self._forget()
-        width = len(self._sheet.columns)
+        width, self.estimates = len(self._sheet.columns), 0
         self._sums, self._counts = [0] * width, [0] * width
         for row in self._sheet.rows:
-            self.count([None] * width, row.numbers)
+            self.count([None] * width, row.numbers, len(row.estimates))
 
-    def count(self, before: Sequence[int | None], after: Sequence[int | None]) -> None:
-        """Let a row's new numbers replace its old ones."""
+    def count(
+        self, before: Sequence[int | None], after: Sequence[int | None], estimates: int
+    ) -> None:
+        """Let a row's new numbers replace its old ones; so many more of them are estimates."""
         self._forget()
+        self.estimates += estimates
         for place, (was, now) in enumerate(zip(before, after, strict=True)):
             if was != now:
                 self._sums[place] += (now or 0) - (was or 0)
