@@ -84,7 +84,7 @@ from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, nfc, vi_number
+from desktop.models.text import lowered, nfc
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
@@ -471,15 +471,3 @@ class _Reading:
         if others:
             found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))
         return found
-
-
-def summary(reading: FiguresReading) -> str:
-    """Return one line: how many rows were taken, doubted, refused, left out, columns unknown."""
-    told = _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
-        a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
-        r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
-    )  # fmt: skip
-    if reading.unread:
-        told += " " + _("Trang không đọc: {sheets}.").format(
-            sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
-    return " ".join(filter(None, (told, reading.not_understood())))

@@ -22,7 +22,7 @@ from desktop.intake.figures.result import (
     Corrections,
     FiguresReading,
     ReadRow,
-    line_of,
+    at_place,
 )
 from desktop.intake.figures.rows.lines import Told, untold
 from desktop.intake.figures.sheets.grid import Pasted
@@ -282,8 +282,7 @@ def nothing_taken(reading: FiguresReading) -> Refusal:
     why = f" {first.reasons[0]}" if first is not None else ""
     return Refusal(
         _("Không nhận được dòng nào trong {n} dòng.").format(n=len(reading.rows)),
-        next_step=_("{line}:{why}").format(
-            line=line_of(first) if first else _("Dòng 0"), why=why), code="E_NOTHING",
+        next_step=f"{at_place(first)}:{why}" if first else "", code="E_NOTHING",
     )  # fmt: skip
 
 

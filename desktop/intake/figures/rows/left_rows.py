@@ -23,7 +23,8 @@ def left_rows(grid: Grid, lines: Sequence[Line], skip: Collection[RowKey]) -> It
         if (grid.told and not number) or (line.kind == "data" and number not in skip):
             continue
         why = LEFT_OUT if line.kind == "data" else line.why or _KINDS.get(line.kind, "")
-        yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:_LONGEST])
+        text = leading_words(grid.rows[line.at])[:_LONGEST]
+        yield IgnoredRow(number, why, text, theirs=line.theirs)
 
 
 def multiplied(scale: Scale) -> str:

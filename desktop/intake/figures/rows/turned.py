@@ -110,14 +110,13 @@ def told_as_turned(reading: FiguresReading, grids: Sequence[Grid]) -> FiguresRea
         return None
     said = _("Bảng ghi đơn vị theo cột, chỉ tiêu theo dòng: đã đọc xoay, mỗi cột thành một dòng.")
     rows = tuple(
-        replace(row, reasons=(*row.reasons, said), column=letter(row.source_row - 1),
+        replace(row, reasons=(*row.reasons, said), turned=True,
                 status="warned" if row.status == "accepted" else row.status)
         for row in reading.rows
     )  # fmt: skip
-    ignored = tuple(replace(row, column=letter(row.source_row - 1))
-                    for row in reading.ignored_rows if row.source_row != _TITLES)  # fmt: skip
-    totals = tuple(replace(one, column=letter(one.source_row - 1))
-                   for one in reading.control_totals)  # fmt: skip
+    ignored = tuple(replace(row, turned=True) for row in reading.ignored_rows
+                    if row.source_row != _TITLES)  # fmt: skip
+    totals = tuple(replace(one, turned=True) for one in reading.control_totals)
     return replace(reading, rows=rows, ignored_rows=ignored, control_totals=totals,
                    layout="turned", names_row=_names_row(reading, grids),
                    remarks=(*reading.remarks, said))  # fmt: skip

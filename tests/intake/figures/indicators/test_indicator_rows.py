@@ -412,3 +412,17 @@ def test_a_slip_of_a_union_of_no_register_says_so_on_every_row(tmp_path: Path) -
     assert {row.status for row in found.rows} == {"refused"}
     assert all("không có trong danh sách" in row.reasons[0] for row in found.rows)
     assert found.control_totals == ()
+
+
+@pytest.mark.parametrize(("label", "code"), [
+    ("Tổng số CĐCS (không kể nghiệp đoàn)", "A05"),
+    ("Tổng số công đoàn cơ sở (chưa tính các nghiệp đoàn)", "A05"),
+    ("Tổng số CĐCS (không kể khối trường học)", ""),
+    ("Tổng số CĐCS (không kể CĐCS giải thể)", ""),
+])  # fmt: skip
+def test_brackets_may_leave_out_only_what_is_counted_apart(
+    tmp_path: Path, label: str, code: str
+) -> None:
+    text = f"TT|Nội dung|ĐVT|Kỳ này\n1|{label}|đơn vị|31\n2|Kết nạp mới|người|3\n3|Nghỉ hưu|người|1"
+    told = of_letterhead(tmp_path, text, "F3").rows[0]
+    assert (told.values if told.status != "refused" else {}) == ({code: 31} if code else {})
