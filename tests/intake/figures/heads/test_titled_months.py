@@ -90,7 +90,8 @@ def test_rows_of_their_own_say_what_the_unions_below_them_count(
 ) -> None:
     first, second = ("Lao động", "Đoàn viên") if mark else ("|Tổng số lao động", "|Số đoàn viên")
     workers = (f"1|{ONE}|40|41|42|", f"2|{TWO}|30|30|31|")
-    reading = read(tmp_path, title, HEAD, f"{mark}{first}", *workers, f"{mark}{second}", *ROWS)  # fmt: skip
+    rows = (f"{mark}{first}", *workers, f"{mark}{second}", *ROWS)
+    reading = read(tmp_path, title, HEAD, *rows)
     found: dict[str, dict[str, int | None]] = {}
     for row in reading.rows:
         found.setdefault(row.unit_id, {}).update(row.values)
