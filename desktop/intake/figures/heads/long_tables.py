@@ -25,6 +25,7 @@ from desktop.intake.figures.sheets.grid import (
     Row,
     is_empty,
     is_number,
+    letter,
     shown,
 )
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD
@@ -262,7 +263,15 @@ class _LongReader:
             rows.append(row)
             lines.append(grid.lines[unit.lines[0]])
             made[lines[-1]] = tuple(grid.lines[at] for at in unit.lines)
-        laid = replace(grid, rows=rows, lines=lines, spans=(), special={}, places=where)
+        laid = replace(
+            grid,
+            rows=rows,
+            lines=lines,
+            spans=(),
+            special={},
+            places=where,
+            heads=tuple(map(letter, (*kept, *(at for _label, at in places)))),
+        )
         return LongTable(laid, made, tuple(self._other), tuple(self._untold),
                          self._is_certain(columns, units), self._assumed(columns))  # fmt: skip
 
