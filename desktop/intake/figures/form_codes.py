@@ -119,12 +119,17 @@ def told_elsewhere(packs: Packs, form: str, grid: Grid, lines: Iterable[Line]) -
                 found.setdefault((column.at, column.heading), column)
     named = [(column, home) for column in found.values()
              if (home := _home_elsewhere(packs, form, column))]  # fmt: skip
-    moved = bool(grid.turned or grid.told or grid.places)  # letters are not the file's then
     told = [_("{column} (biểu {form})").format(
-                column=f"“{one.heading}”" if moved else f"{letter(one.at)} “{one.heading}”",
-                form=home) for one, home in sorted(named, key=lambda pair: pair[0].at)]  # fmt: skip
+                column=f"{_place(grid, one.at)} “{one.heading}”".strip(), form=home)
+            for one, home in sorted(named, key=lambda pair: pair[0].at)]  # fmt: skip
     words = _("Cột của biểu khác, không nhận ở biểu {form}: {columns}.")
     return words.format(form=form, columns="; ".join(told)) if told else ""
+
+
+def _place(grid: Grid, at: int) -> str:
+    """Return where the file has a column, "" where several of its cells make it up."""
+    laid_out = bool(grid.turned or grid.told or grid.places)
+    return grid.column_place(at) if laid_out else letter(at)
 
 
 def _home_elsewhere(packs: Packs, form: str, column: Column) -> str:

@@ -40,10 +40,12 @@ def test_the_stock_behind_movements_is_told_its_sums_are_not(tmp_path: Path, las
     assert {row.status for row in reading.rows} == {"accepted"}
 
 
-def test_units_side_by_side_have_no_letters(tmp_path: Path) -> None:
+def test_units_side_by_side_tell_the_row(tmp_path: Path) -> None:
     reading = read(tmp_path, f"TT|Chỉ tiêu|{ONE}|{TWO}\n1|Tổng số lao động|50|40\n"
                    "2|Tổng số đoàn viên|45|38\n3|Ủy viên BCH|5|3")  # fmt: skip
-    assert reading.notes == ("Cột của biểu khác, không nhận ở biểu F1: “Ủy viên BCH” (biểu F2).",)
+    assert reading.notes == (
+        "Cột của biểu khác, không nhận ở biểu F1: dòng 4 “Ủy viên BCH” (biểu F2).",
+    )
 
 
 def test_figures_read_to_be_compared_are_told_too(tmp_path: Path) -> None:
