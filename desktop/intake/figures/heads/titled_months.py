@@ -82,6 +82,8 @@ def _blocks(grid: Grid, at: int, headings: HeadingReader) -> dict[int, str]:
         if len(filled) == _FEWEST and len(shown(filled[0])) > _NUMBER_LENGTH:
             continue
         label = one_line(filled[-1])
+        if told and headings.sense(label).concepts == {"women"}:
+            label = f"{list(told.values())[-1]} nữ"
         if headings.role((label,))[0].startswith("code:"):
             told[place] = label
     roles = {headings.role((label,))[0] for label in told.values()}

@@ -98,6 +98,14 @@ def test_rows_of_their_own_say_what_the_unions_below_them_count(
     assert list(found.values()) == [{"A01": 42, "A03": 32}, {"A01": 31, "A03": 22}]
 
 
+def test_women_below_a_block_are_of_what_it_counts(tmp_path: Path) -> None:
+    women = (f"1|{ONE}|10|11|12|", f"2|{TWO}|7|8|9|")
+    reading = read(tmp_path, "THEO DÕI ĐOÀN VIÊN, LAO ĐỘNG", HEAD, "|Đoàn viên", *ROWS,
+                   "|Trong đó nữ", *women)  # fmt: skip
+    assert [row.values for row in reading.rows] == [
+        {"A03": 32}, {"A03": 22}, {"A03N": 12}, {"A03N": 9}]  # fmt: skip
+
+
 def test_one_thing_told_twice_below_the_months_is_asked_about(tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         read(
