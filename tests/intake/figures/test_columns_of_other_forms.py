@@ -60,3 +60,15 @@ def test_sheets_read_together_tell_each_column_once(tmp_path: Path) -> None:
     reading = read(tmp_path, f"{MEMBERS}\n1|{ONE}|50|45|6|5", f"{MEMBERS}\n1|{TWO}|40|38|4|3")
     assert len(reading.rows) == 2
     assert len(reading.notes) == 1
+
+
+def test_of_many_columns_the_first_are_named(tmp_path: Path) -> None:
+    more = ("Đảng viên", "Ủy viên BCH", "Số tổ công đoàn", "Kết nạp mới", "Nghỉ hưu", "Thôi việc",
+            "Từ trần", "Khai trừ")  # fmt: skip
+    head, figures = "|".join(more), "1|2|3|4|5|6|7|8"
+    text = (
+        f"TT|Tên CĐCS|Lao động|Đoàn viên|{head}\n1|{ONE}|50|45|{figures}\n2|{TWO}|40|38|{figures}"
+    )
+    (note,) = read(tmp_path, text).notes
+    assert note.count("(biểu") == 6
+    assert note.endswith("; 2 cột nữa.")

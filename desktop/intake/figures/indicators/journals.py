@@ -68,11 +68,13 @@ class Journal:
         told = {at: sense for at, sense in days.items() if sense is not None}
         if len(told) * 2 <= len(cells):
             return {}
+        merged = {at for (top, left), (bottom, _right) in self._grid.spans if left == column
+                  for at in range(top, bottom + 1)}  # fmt: skip
         last = None
         for at in range(head.row + 1, len(self._grid.rows)):
             if at not in cells and last is not None:
                 told[at] = last
-                self._followed.add(at)
+                self._followed |= {at} - merged
             last = told.get(at)
         return told
 

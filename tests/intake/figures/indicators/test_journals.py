@@ -112,3 +112,10 @@ def test_a_row_without_a_day_is_of_the_day_above_it(tmp_path: Path) -> None:
     assert taken(reading) == {"C11": 2, "C23": 1}
     assert reading.rows[1].reasons == ("Dòng không ghi ngày; hiểu là cùng ngày với dòng trên.",)
     assert set(left(reading)) == {6, 7}
+
+
+def test_a_month_over_several_rows_is_theirs(tmp_path: Path) -> None:
+    reading = read(tmp_path, "Tháng|Nội dung|Số người", "9|Kết nạp mới|7", "^|Nghỉ hưu|2",
+                   "10|Kết nạp mới|1", "^|Nghỉ hưu|0", title="Sổ biến động")  # fmt: skip
+    assert taken(reading) == {"C11": 1, "C23": 0}
+    assert {row.status for row in reading.rows} == {"accepted"}
