@@ -349,3 +349,20 @@ def test_a_union_named_above_with_one_mistake_is_the_only_one_it_can_be(tmp_path
     (row,) = read_case(Case("", []), path).rows
     assert (row.unit_id, row.status, row.values) == ("u08", "warned", {"A03": 57})
     assert row.reasons[0].endswith("gần nhất là CĐCS Công ty TNHH May Quảng Trị (Xã Hải Lăng).")
+
+
+def test_how_to_reach_somebody_is_no_figure(tmp_path: Path) -> None:
+    text = """SỐ LIỆU THÁNG 10/2026
+TT|Chỉ tiêu|ĐVT|Số lượng
+A|B|C|1
+1|Tổng số CNVCLĐ|người|31
+2|Tổng số đoàn viên|người|30
+3|Điện thoại liên hệ||0914 555 666
+4|Hotline phòng nhân sự||02363 888 777
+"""
+    reading = of_letterhead(tmp_path, text, "F1")
+    assert [row.values for row in reading.rows] == [{"A01": 31}, {"A03": 30}]
+    left = {row.source_row: row.why for row in reading.ignored_rows}
+    assert (left[5], left[8], left[9]) == (
+        "đầu bảng", "phần ký tên, ghi chú", "phần ký tên, ghi chú",
+    )  # fmt: skip
