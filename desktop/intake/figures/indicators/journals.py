@@ -28,6 +28,7 @@ _DAYS: Final = re.compile(
 """Headings of when something happened; “Ngày nộp”, “Ngày sinh” are none."""
 _MONTHS: Final = frozenset({"thang", "thang phat sinh", "thang bien dong"})
 _DAY: Final = re.compile(r"(?:ngay )?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
+_NAMES: Final = re.compile(r"[,;\n]|\s+và\s+")
 _NOT_PLAIN: Final = NOT_OF_PERIOD | {"since_new_year", "total", "women", "men"}
 _FEWEST: Final = 2
 _SEVERAL: Final = 3
@@ -141,7 +142,14 @@ class Journal:
         if len(set(labels)) > 1 and not (self.dated and all(map(self._is_plain, labels))):
             return False
         told = [self._event(row) for row in rows]
-        return all(any(one) for one in told) and len(set(told)) == len(told)
+        own = self.dated or all(map(self._is_named, rows))
+        return own and all(any(one) for one in told) and len(set(told)) == len(told)
+
+    def _is_named(self, row: ReadRow) -> bool:
+        """Whether a row names as many people as it counts: nobody who is only in charge."""
+        cells = self._grid.rows[self._at[row.source_row]]
+        told = " ".join(shown(cells[at]) for at in self._persons if at < len(cells))
+        return row.cells[0].value == len([*filter(None, map(str.strip, _NAMES.split(told)))])
 
     def _label(self, row: ReadRow) -> str:
         cells = self._grid.rows[self._at[row.source_row]]

@@ -57,6 +57,12 @@ def test_rows_of_people_by_name_are_added(tmp_path: Path) -> None:
     assert taken(reading) == {"C11": 2, "C23": 1}
 
 
+def test_who_is_only_in_charge_tells_no_rows_apart(tmp_path: Path) -> None:
+    reading = read(tmp_path, "TT|Nội dung|Số người|Người phụ trách", "1|Kết nạp mới|3|Trần Thị B",
+                   "2|Kết nạp mới|3|Lê Văn C", "3|Nghỉ hưu|1|Lê Văn C")  # fmt: skip
+    assert taken(reading) == {"C23": 1}
+
+
 @pytest.mark.parametrize("rows", [
     ("1|02/10/2026|Kết nạp mới|2|", "2|02/10/2026|Kết nạp mới|3|"),  # the same day
     ("1||Kết nạp mới|2|", "2||Kết nạp mới|3|", "3|05/10|Nghỉ hưu|1|"),
