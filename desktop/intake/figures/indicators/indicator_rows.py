@@ -200,7 +200,8 @@ class IndicatorRows:
                 side = side if balances.side(label) else ""
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
+            summed = of_rows.get(at, ("",))[0] or ("" if label or code else text)
+            if summed and total_kind(summed, self._words):
                 ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                 continue
             known += bool(code)
