@@ -247,6 +247,20 @@ def column_tabs(*, turned: bool) -> tuple[str, str]:
     return across if turned else (_("Các dòng"), _("Các cột"))
 
 
+def told_above(reading: FiguresReading, looks: Looks) -> str:
+    """Return what is to be looked at of the whole file."""
+    return " ".join((
+        *reading.remarks, *looks.common, *wrong_totals(reading), *unclear_columns(reading),
+        *offer(reading),
+    ))  # fmt: skip
+
+
+def told_quietly(reading: FiguresReading, sheet: EntrySheet, looks: Looks) -> str:
+    """Return what is worth knowing of the whole file and asks for nothing."""
+    told = (*reading.notes, recalled(reading, sheet), looks.columns())
+    return " ".join(filter(None, told))
+
+
 def recalled(reading: FiguresReading, sheet: EntrySheet) -> str:
     """Return which columns are taken as a person said of an earlier file, "" for none."""
     known = {value: text for text, value in roles(sheet)}
