@@ -405,5 +405,5 @@ def _of_words(lines: Block) -> bool:
     cells are parted by semicolons or spaces."""
     told = [line[0] for line in lines if len(line) == 1 and any(map(str.isdigit, line[0]))]
     words = [text for text in told
-             if ":" in text or sum(map(str.isalpha, text)) >= _FEWEST_LETTERS]  # fmt: skip
+             if {*":;"} & {*text} or sum(map(str.isalpha, text)) >= _FEWEST_LETTERS]  # fmt: skip
     return bool(words) and all(len(line) == 1 for line in lines) and len(words) * 2 >= len(told)

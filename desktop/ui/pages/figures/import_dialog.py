@@ -28,14 +28,14 @@ from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.clipboard import copied_file, copied_text, nothing_copied
 from desktop.ui.jobs import part_by_part
-from desktop.ui.messages import MessageKind
-from desktop.ui.pages.figures.import_deeds import Question, offered, read_beside, take, told
+from desktop.ui.pages.figures.import_deeds import Question, land, offered, read_beside, rows_to_add
 from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import (
     OtherTime,
     cells_table,
     column_tabs,
     columns_table,
+    go_into,
     ignored_table,
     roles,
     rows_table,
@@ -220,7 +220,7 @@ class ImportFigures(Dialog):
             (self.ignored, self._again),
         )  # fmt: skip
         for table, part in self._parts:
-            table.opened.connect(lambda _one, part=part: _go_into(part))
+            table.opened.connect(lambda _one, part=part: go_into(part))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter behind a number or a reason says it; it takes no file. Esc goes back from what
@@ -448,13 +448,7 @@ class ImportFigures(Dialog):
             self._set_unit(heir.id)
 
     def _to_add(self) -> tuple[ReadRow, ...]:
-        from desktop.tasks.figures.merged_rows import to_add
-
-        chosen = self.rows.current()
-        if chosen is None or self.reading is None:
-            return ()
-        names = (one.unit.name for one in self._sheet.rows if one.unit.id == chosen.unit_id)
-        return to_add(self.reading, chosen, self.corrections, next(names, ""))
+        return rows_to_add(self._sheet, self.reading, self.rows.current(), self.corrections)
 
     def _add_up(self) -> None:
         """The rows of unions that are one by now become one row, shown before it is taken."""
@@ -498,16 +492,4 @@ class ImportFigures(Dialog):
         reading, corrections, reason = self.reading, self.corrections, self.reason.typed()
         assert reading is not None
         self.agreed.require(reading)
-        page, taken = self._page, len(reading.landing())
-        left = len(reading.of("refused"))
-        page.desk.do(
-            lambda store: take(store, reading, corrections, reason),
-            lambda _done: page.desk.message(told(reading, taken, left), kind=MessageKind.DONE),
-        )
-
-
-def _go_into(part: QWidget) -> None:
-    """Bring the keyboard there; what is typed into a number stands for the one that was there."""
-    part.setFocus()
-    if isinstance(part, NumberField):
-        part.selectAll()
+        land(self._page.desk, reading, corrections, reason)

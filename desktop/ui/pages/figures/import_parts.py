@@ -14,6 +14,7 @@ from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.text import lowered, vi_number, with_counts
+from desktop.ui.widgets.fields import NumberField
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
@@ -327,3 +328,10 @@ def _ignored_icon(one: Any) -> str:
     if not isinstance(one, ControlTotal):
         return ""
     return "check" if one.match else "warning"
+
+
+def go_into(part: QWidget) -> None:
+    """Bring the keyboard there; what is typed into a number stands for the one that was there."""
+    part.setFocus()
+    if isinstance(part, NumberField):
+        part.selectAll()
