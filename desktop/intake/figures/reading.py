@@ -13,6 +13,7 @@ from desktop.intake.figures.form_codes import (
     form_codes,
     rows_at_home,
     told_beside,
+    told_elsewhere,
 )
 from desktop.intake.figures.heads.columns import read_header
 from desktop.intake.figures.heads.header import Header
@@ -28,10 +29,12 @@ from desktop.intake.figures.heads.told_times import of_other_time, tells_other_t
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
+from desktop.intake.figures.indicators.judged_rows import beside_each_other
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.units_known import Known, Match
+from desktop.intake.figures.other_forms import of_which_form
 from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
@@ -40,6 +43,7 @@ from desktop.intake.figures.result import (
     ReadColumn,
     ReadRow,
 )
+from desktop.intake.figures.rows.admissions import admitted, ask_for_new_unions
 from desktop.intake.figures.rows.checks import Judge
 from desktop.intake.figures.rows.control_totals import beside_totals, controls
 from desktop.intake.figures.rows.group_differences import (
@@ -129,6 +133,20 @@ def read_figures(
         found, data = read_grids(source), source.read_bytes()
     grids, name = [in_unicode(with_short_texts(grid)) for grid in found], nfc(source.name)
     sha = hashlib.sha256(data).hexdigest()
+    try:
+        return _read(grids, name, sha, asked, corrections)
+    except Refusal as refusal:
+        if corrections != NO_CORRECTIONS:
+            raise
+        raise of_which_form(
+            refusal, asked.packs, asked.form, grids,
+            lambda form: _read(grids, name, sha, replace(asked, form=form), corrections),
+        ) from None  # fmt: skip
+
+
+def _read(
+    grids: Sequence[Grid], name: str, sha: str, asked: Asked, corrections: Corrections
+) -> FiguresReading:
     first = _Reading(asked, corrections)
     names = [grid.name for grid in grids]
     grids, beside = first.apart(grids)
@@ -324,6 +342,7 @@ class _Reading:
                    *map(_multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
+        rows = list(ask_for_new_unions(rows, admitted(choice.grid, lines), self.is_upper))
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
         others = [one for one in totals if not tells_all(groups, one)]
@@ -332,12 +351,13 @@ class _Reading:
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
+        elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
             tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen,
+            time=choice.time, elsewhen=elsewhen, notes=tuple(filter(None, (elsewhere,))),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -386,32 +406,16 @@ class _Reading:
         rows = tuple(
             replace(row, status="refused", reasons=(LEFT_OUT,))
             if row.source_row in self._corrections.skip else warned(row, remarks)
-            for row in self._beside_each_other(found.rows)
+            for row in ask_for_new_unions(
+                [*beside_each_other(found.rows, self._judge(), self._by_id)],
+                found.admitted, self.is_upper,
+            )
         )  # fmt: skip
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
             found.columns, self._rows_at_home(rows), found.ignored_rows, (), "", remarks,
             layout="guess" if guess else "rows", time=found.time, elsewhen=told,
         )  # fmt: skip
-
-    def _beside_each_other(self, rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
-        """Yield the rows of indicators, with what the rules say of each beside its unit's."""
-        judge, by_unit = self._judge(), dict[str, list[ReadRow]]()
-        told: dict[str, Mapping[str, Sequence[str]]] = {}
-        for row in rows:
-            by_unit.setdefault(row.unit_id, []).append(row)
-        for unit_id, own in by_unit.items():
-            unit = self._by_id.get(unit_id)
-            if unit is None:
-                continue
-            values = {code: value for row in own if row.status != "refused"
-                      for code, value in row.values.items()}  # fmt: skip
-            unread = frozenset(cell.code for row in own for cell in row.cells
-                               if not cell.taken or row.status == "refused")  # fmt: skip
-            told[unit_id] = judge.by_code(unit, values, unread)
-        for row in rows:
-            said = [one for code in row.values for one in told.get(row.unit_id, {}).get(code, ())]
-            yield row if row.status == "refused" else warned(row, list(dict.fromkeys(said)))
 
     def _judge(self) -> Judge:
         asked = self._asked
@@ -477,22 +481,11 @@ class _Reading:
                 if number not in self._corrections.skip:
                     continue
                 why = LEFT_OUT
-            yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:80])
+            text = leading_words(grid.rows[line.at])[:80]
+            yield IgnoredRow(number, why, text, theirs=line.theirs)
 
 
 def _multiplied(scale: Scale) -> str:
     """Say that a sheet's figures were multiplied."""
     return _("Bảng ghi theo “{words}”: số đã nhân {factor}; xem có đúng không.").format(
         words=scale.words, factor=vi_number(scale.factor))  # fmt: skip
-
-
-def summary(reading: FiguresReading) -> str:
-    """Return one line: how many rows were taken, doubted, refused, left out, columns unknown."""
-    told = _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
-        a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
-        r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
-    )  # fmt: skip
-    if reading.unread:
-        told += " " + _("Trang không đọc: {sheets}.").format(
-            sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
-    return " ".join(filter(None, (told, reading.not_understood())))

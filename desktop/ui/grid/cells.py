@@ -56,6 +56,7 @@ class CellsView(DrawnCells):
         self._cell_delegate.today.connect(self.type_today)
         self.setItemDelegate(self._cell_delegate)
         self.selectionModel().currentChanged.connect(self._moved)
+        model.told.connect(self._show_in_line)
 
     # where the cursor is
 
@@ -115,6 +116,15 @@ class CellsView(DrawnCells):
         """Commit the open editor, if any; False when its text was refused."""
         editor = self._cell_delegate.open_editor
         return editor is None or self._cell_delegate.shut(editor)
+
+    def _show_in_line(self) -> None:
+        """A line in which nothing was typed yet shows what its cell holds by now."""
+        editor = self._cell_delegate.open_editor
+        if editor is None or editor.isModified() or editor.entering:
+            return
+        row, column = editor.row, editor.column
+        if editor.text() != self.grid_model.source.edit_text(row, column):
+            self.grid_model.differ(row, column, row, column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Excel's keys; letters and digits start typing over the cell."""

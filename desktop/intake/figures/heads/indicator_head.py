@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.figures.heads.columns import holds_numbers
 from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.heads.plans_beside import is_assumed, names_period
 from desktop.intake.figures.sheets.grid import Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.scales import Scale, scales_in
 from desktop.intake.figures.wording.senses import Sense
@@ -67,7 +69,8 @@ class IndicatorHead:
     `parts` are columns of months that make up the period, `money` those of what was spent,
     `women` is the column of the women among the counted, -1 without one;
     `men` that of the men, whose counts are to be added to the women's where it is the `value`;
-    `persons` says that the counts are of people; `guessed`, that no heading names the figures.
+    `persons` says that the counts are of people; `guessed`, that no heading names the figures;
+    `assumed`, that a result without a time stands beside a plan of the year.
     """
 
     first: int
@@ -82,6 +85,17 @@ class IndicatorHead:
     persons: bool = False
     guessed: bool = False
     men: int = -1
+    assumed: bool = False
+
+    def meaning(self, at: int) -> str:
+        """Return what a column is read for, in words; "" for one that is not."""
+        if at in (self.value, *(part for part, _sense in self.parts)):
+            return _("Số liệu của kỳ")
+        told = {
+            self.name: _("Tên chỉ tiêu"), self.measure: _("Đơn vị tính"), self.women: _("Nữ"),
+            self.men: _("Nam, để đối chiếu"), **{one.at: _("Kinh phí") for one in self.money},
+        }  # fmt: skip
+        return told.get(at, "")
 
 
 class HeadFinder:
@@ -142,8 +156,11 @@ class HeadFinder:
         measures = [
             at
             for at, sense in said.items()
-            if sense.concepts == {"measure"}
-            or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            if at != name
+            and (
+                sense.concepts == {"measure"}
+                or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            )
         ]
         timed = [(at, said[at]) for at in values]
         parts = [one for one in timed if one[1].relation == "part" and one[1].span is not None]
@@ -155,7 +172,15 @@ class HeadFinder:
             () if whole else tuple(parts), money,
             sexes[-1] if sexes else self._women_of(paths, said, values[0]), persons, guessed,
             sexes[0] if len(sexes) == 2 else -1,
+            self._assumed(paths, values[0], name),
         )  # fmt: skip
+
+    def _assumed(self, paths: Sequence[Sequence[str]], value: int, name: int) -> bool:
+        """Whether a column of figures may as well hold all of the year whose plan stands beside."""
+        told = [" ".join(path) for path in paths]
+        if names_period(told[value]) or self._headings.sense(told[value]).span is not None:
+            return False
+        return is_assumed(list(filter(None, told[name + 1 :])), self._headings)
 
     def _before_times(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
         """Return the column of indicators before columns of months, whatever stands above it.

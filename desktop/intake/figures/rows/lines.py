@@ -33,8 +33,10 @@ class Line:
     """A row of the grid after reading: its kind, name, figures by role, and its match.
 
     `women` is the row below that tells only the women of the same unit, `parts` the rows of men
-    and women that it stands for; `ask` says why its figures are no unit's. `elsewhen` are the
-    figures of a row of another time than the period, which only a total over all times holds.
+    and women that it stands for; `ask` says why its figures are no unit's, `doubt` what is to be
+    looked at of its flows; `theirs` tells that it is a row of another office's union. `elsewhen`
+    are the figures of a row of another time than the period, which only a total over all times
+    holds.
     """
 
     at: int
@@ -49,6 +51,8 @@ class Line:
     women: "Line | None" = None
     parts: "tuple[Line, ...]" = ()
     ask: str = ""
+    theirs: bool = False
+    doubt: str = ""
     elsewhen: Mapping[str, Count] = field(default_factory=dict)
 
     def holds(self, kind: str) -> bool:

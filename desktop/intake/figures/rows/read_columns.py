@@ -280,7 +280,8 @@ def read_columns(
             note = _("Cột có số nhưng chưa hiểu nghĩa, không được nhận.")
             unclear = True
         if column.path or role:
-            found.append(ReadColumn(letter(column.at), column.heading, role, note, unclear))
+            at = grid.column_place(column.at)
+            found.append(ReadColumn(letter(column.at), column.heading, role, note, unclear, at))
     return tuple(found)
 
 

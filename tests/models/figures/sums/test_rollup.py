@@ -15,7 +15,8 @@ from desktop.models.figures.sums.rollup import roll_up, totals
 from desktop.models.figures.sums.total import ratio
 from desktop.models.figures.sums.trace import trace
 from desktop.models.register.events import end_unit, merge_units, reparent_units
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
 from tests.models.brute_force import History, Return, first_day
