@@ -105,19 +105,27 @@ class Progress(msgspec.Struct, frozen=True):
         return _("ước cả năm {n}").format(n=vi_number(round_half_up(self.forecast)))
 
     @property
-    def forecast_words(self) -> str:
-        """Say what the year comes to and how that was reckoned; "" where nothing is."""
+    def forecast_told(self) -> str:
+        """Return what the year comes to and its share of what is wanted, "" where nothing is.
+
+        The share is that of the number beside it: 1 of 2 is 50 %, though 1.09 were reckoned.
+        """
         if self.forecast is None or not self.rhythm:
             return ""
-        amount = vi_number(round_half_up(self.forecast))
-        if self.target.unit == PERCENT:
-            amount += PERCENT
-        share = self.forecast_share
-        told = _("ước cả năm {n}").format(n=amount)
-        if share is not None:
-            told += f" ({vi_ratio(share.numerator, share.denominator, 0)})"
+        number = round_half_up(self.forecast)
+        amount = vi_number(number) + (PERCENT if self.target.unit == PERCENT else "")
+        share = _over(Fraction(number), self.reached.wanted)
+        if share is None:
+            return amount
+        return f"{amount} ({vi_ratio(share.numerator, share.denominator, 0)})"
+
+    @property
+    def forecast_words(self) -> str:
+        """Say what the year comes to and how that was reckoned; "" where nothing is."""
+        if not self.forecast_told:
+            return ""
         how = _("theo nhịp năm trước") if self.rhythm == "season" else _("chia đều các tháng")
-        return f"{told}, {how}"
+        return f"{_('ước cả năm {n}').format(n=self.forecast_told)}, {how}"
 
 
 class YearSoFar(msgspec.Struct, dict=True, frozen=True):
