@@ -106,26 +106,21 @@ class Progress(msgspec.Struct, frozen=True):
 
     @property
     def forecast_told(self) -> str:
-        """Return what the year comes to and its share of what is wanted, "" where nothing is.
-
-        The share is that of the number beside it: 1 of 2 is 50 %, though 1.09 were reckoned.
-        """
+        """Return what the year comes to and the share that this number is of what is wanted."""
         if self.forecast is None or not self.rhythm:
             return ""
         number = round_half_up(self.forecast)
-        amount = vi_number(number) + (PERCENT if self.target.unit == PERCENT else "")
         share = _over(Fraction(number), self.reached.wanted)
-        if share is None:
-            return amount
-        return f"{amount} ({vi_ratio(share.numerator, share.denominator, 0)})"
+        told = f" ({vi_ratio(share.numerator, share.denominator, 0)})" if share is not None else ""
+        return vi_number(number) + (PERCENT if self.target.unit == PERCENT else "") + told
 
     @property
     def forecast_words(self) -> str:
         """Say what the year comes to and how that was reckoned; "" where nothing is."""
-        if not self.forecast_told:
+        if not (told := self.forecast_told):
             return ""
         how = _("theo nhịp năm trước") if self.rhythm == "season" else _("chia đều các tháng")
-        return f"{_('ước cả năm {n}').format(n=self.forecast_told)}, {how}"
+        return f"{_('ước cả năm {n}').format(n=told)}, {how}"
 
 
 class YearSoFar(msgspec.Struct, dict=True, frozen=True):

@@ -63,7 +63,9 @@ def _part(facts: Facts, rule: Rule) -> Iterator[Found]:
             if total is None and of not in known.codes:
                 continue
             if number > (total or 0):
-                yield Found((part + suffix, of + suffix), {"a": number, "b": total or 0})
+                name = facts.packs.indicators[of].name
+                more = _("“{whole}” còn trống.").format(whole=name) if total is None else ""
+                yield Found((part + suffix, of + suffix), {"a": number, "b": total or 0}, more=more)
     for part, of in known.parts_beside:
         number, total = facts.number(part), facts.figure(of)
         if number is None or total is None or number <= total or part in skipped:

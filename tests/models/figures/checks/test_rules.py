@@ -406,6 +406,9 @@ def test_where_moves_are_to_be_written_is_told_only_where_none_is_yet(form: str)
 @pytest.mark.parametrize(
     ("form", "typed", "more", "said"),
     [
+        ("F3", {"C11N": 3}, {}, "Số “trong đó” lớn hơn tổng số."
+         " “Kết nạp mới tại CĐCS đã có” còn trống."),
+        ("F3", {"C11": 2, "C11N": 3}, {}, "Số “trong đó” lớn hơn tổng số."),
         ("F1", {"A01": 9, "A03": 10}, {}, "Đoàn viên nhiều hơn lao động (10 so với 9)."),
         ("F4", {"D01": 12, "D02": 13}, {"period": "2026-H1"},
          "Ghi 13, nhiều hơn “Doanh nghiệp, đơn vị thuộc diện ký thỏa ước lao động tập thể” (12)"
