@@ -466,22 +466,11 @@ class _Reading:
                 if number not in self._corrections.skip:
                     continue
                 why = LEFT_OUT
-            yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:80])
+            text = leading_words(grid.rows[line.at])[:80]
+            yield IgnoredRow(number, why, text, theirs=line.theirs)
 
 
 def _multiplied(scale: Scale) -> str:
     """Say that a sheet's figures were multiplied."""
     return _("Bảng ghi theo “{words}”: số đã nhân {factor}; xem có đúng không.").format(
         words=scale.words, factor=vi_number(scale.factor))  # fmt: skip
-
-
-def summary(reading: FiguresReading) -> str:
-    """Return one line: how many rows were taken, doubted, refused, left out, columns unknown."""
-    told = _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
-        a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
-        r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
-    )  # fmt: skip
-    if reading.unread:
-        told += " " + _("Trang không đọc: {sheets}.").format(
-            sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
-    return " ".join(filter(None, (told, reading.not_understood())))

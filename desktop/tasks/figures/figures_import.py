@@ -17,7 +17,13 @@ from desktop.i18n import _
 from desktop.intake.figures.form_codes import home_codes
 from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, read_figures
-from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
+from desktop.intake.figures.result import (
+    TOGETHER,
+    Corrections,
+    FiguresReading,
+    ReadRow,
+    at_place,
+)
 from desktop.intake.figures.rows.lines import Told, untold
 from desktop.intake.figures.sheets.grid import Pasted
 from desktop.intake.issued_form import looks_issued
@@ -276,8 +282,7 @@ def nothing_taken(reading: FiguresReading) -> Refusal:
     why = f" {first.reasons[0]}" if first is not None else ""
     return Refusal(
         _("Không nhận được dòng nào trong {n} dòng.").format(n=len(reading.rows)),
-        next_step=_("Dòng {row}:{why}").format(
-            row=first.place if first else "0", why=why), code="E_NOTHING",
+        next_step=f"{at_place(first)}:{why}" if first else "", code="E_NOTHING",
     )  # fmt: skip
 
 

@@ -59,6 +59,9 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 MOST_MEASURED = 40
 """Of a column that grows the longest texts are measured, as many as this: any of them is widest."""
 
+MOST_RUNS = 20
+"""More runs of rows than this are told as one: a view looks at each by itself."""
+
 STRETCH_LETTERS = 18
 """What a column that takes the room left over keeps when others have to give way."""
 
@@ -148,14 +151,14 @@ class RowsModel(QAbstractTableModel):
 
     def _changed(self, before: Sequence[Any], first: int) -> None:
         """Tell, run by run, of rows that tell something else than those that stood there."""
-        right = len(self.columns) - 1
         now = islice(self.rows, first, None)
         places = list(compress(count(first), map(is_not, before, now)))
-        begun = 0
-        for number, place in enumerate(places, start=1):
-            if number == len(places) or places[number] != place + 1:
-                self.dataChanged.emit(self.index(places[begun], 0), self.index(place, right))
-                begun = number
+        ends = [n for n, place in enumerate(places, 1) if place + 1 not in places[n : n + 1]]
+        if len(ends) > MOST_RUNS:
+            ends = [len(places)]
+        for begun, end in zip([0, *ends], ends, strict=False):
+            left, right = self.index(places[begun], 0), len(self.columns) - 1
+            self.dataChanged.emit(left, self.index(places[end - 1], right))
 
     def _replace(self, first: int, gone: int, came: Sequence[Any]) -> None:
         if gone:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.figures.heads.columns import holds_numbers
 from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
@@ -86,6 +87,16 @@ class IndicatorHead:
     men: int = -1
     assumed: bool = False
 
+    def meaning(self, at: int) -> str:
+        """Return what a column is read for, in words; "" for one that is not."""
+        if at in (self.value, *(part for part, _sense in self.parts)):
+            return _("Số liệu của kỳ")
+        told = {
+            self.name: _("Tên chỉ tiêu"), self.measure: _("Đơn vị tính"), self.women: _("Nữ"),
+            self.men: _("Nam, để đối chiếu"), **{one.at: _("Kinh phí") for one in self.money},
+        }  # fmt: skip
+        return told.get(at, "")
+
 
 class HeadFinder:
     """Finds the head of sheets of indicators."""
@@ -145,8 +156,11 @@ class HeadFinder:
         measures = [
             at
             for at, sense in said.items()
-            if sense.concepts == {"measure"}
-            or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            if at != name
+            and (
+                sense.concepts == {"measure"}
+                or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            )
         ]
         timed = [(at, said[at]) for at in values]
         parts = [one for one in timed if one[1].relation == "part" and one[1].span is not None]

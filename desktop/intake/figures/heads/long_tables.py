@@ -24,6 +24,7 @@ from desktop.intake.figures.sheets.grid import (
     Row,
     is_empty,
     is_number,
+    letter,
     shown,
 )
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD
@@ -244,11 +245,19 @@ class _LongReader:
                 where[len(rows), len(row)] = "+".join(
                     grid.place(at, place[1]) for at, _cell in told
                 )
-                row.append(self._added(place[0], [cell for _at, cell in told]))
+                row.append(self._added(place[0], told, columns))
             rows.append(row)
             lines.append(grid.lines[unit.lines[0]])
             made[lines[-1]] = tuple(grid.lines[at] for at in unit.lines)
-        laid = replace(grid, rows=rows, lines=lines, spans=(), special={}, places=where)
+        laid = replace(
+            grid,
+            rows=rows,
+            lines=lines,
+            spans=(),
+            special={},
+            places=where,
+            heads=tuple(map(letter, (*kept, *(at for _label, at in places)))),
+        )
         return LongTable(laid, made, tuple(self._other), tuple(self._untold),
                          self._is_certain(columns, units), self._assumed(columns))  # fmt: skip
 
@@ -271,18 +280,24 @@ class _LongReader:
         several = any(len(unit.lines) > 1 for unit in units if unit.cells)
         return several and told >= len(rows) * _NEARLY
 
-    def _added(self, label: str, cells: Sequence[Cell]) -> Cell:
+    def _added(self, label: str, told: Sequence[tuple[int, Cell]], columns: _Columns) -> Cell:
         """Return what the rows of one thing come to: movements of several days are added."""
-        worked = [self._plain(cell) for cell in cells]
+        worked = [self._plain(cell) for _at, cell in told]
         if len(worked) < _FEWEST:
             return worked[0] if worked else ""
         numbers = list(self._numbers(worked))
         flow = self._code(label) in self._headings.words.flows
-        if flow and len({*numbers}) == len(worked):
+        unlike = len({*numbers}) == len(worked) or self._on_days_of_their_own(told, columns)
+        if flow and unlike and len(numbers) == len(worked):
             return sum(numbers)  # the same figure again may be the same movement
         if not flow and len(set(map(shown, worked))) == 1:
             return worked[0]
         return _(" hoặc ").join(map(shown, worked))[:60]
+
+    def _on_days_of_their_own(self, told: Sequence[tuple[int, Cell]], columns: _Columns) -> bool:
+        rows = [self._grid.rows[at] for at, _cell in told]
+        days = [shown(row[columns.day]) if 0 <= columns.day < len(row) else "" for row in rows]
+        return all(days) and len(set(days)) == len(days)
 
     def _numbers(self, cells: Sequence[Cell]) -> Iterator[int]:
         for cell in cells:

@@ -27,6 +27,7 @@ _PAIR: Final = re.compile(
 )
 
 
+_WOMEN: Final = re.compile(r"\bnữ\b")
 _IN_BRACKETS: Final = re.compile(r"\(\s*(?:trong đó\s*)?(?:có\s*)?nữ\s*\)\s*$", re.IGNORECASE)
 
 
@@ -84,7 +85,8 @@ class PairReader:
         self._alone = names_total or any(_pair(cell) is not None for cell in cells)
 
     def read(self, cell: Cell) -> tuple[Count, Count]:
-        """Return the counts of the whole and of its women; a cell of one tells no women."""
+        """Return the counts of the whole and of its women; a cell of one tells no women,
+        but where it says that nobody is counted."""
         if is_empty(cell):
             return EMPTY, EMPTY
         told = _pair(cell)
@@ -95,12 +97,16 @@ class PairReader:
             if not self._alone:
                 note = _("“{text}”: không rõ là tổng số hay số nữ.").format(text=shown(cell)[:40])
                 return Count(None, "flagged", note), EMPTY
+            if not count.value:
+                return count, count  # none at all: no women either
             note = _("“{text}” chỉ có một số, hiểu là tổng số.").format(text=shown(cell)[:40])
             return Count(count.value, "doubtful", note), EMPTY
         whole, women = (self._counts.read(part) for part in told)
         if whole.value is None or women.value is None or women.value > whole.value:
             note = _("“{text}” không phải số đếm.").format(text=shown(cell)[:40])
             return Count(None, "flagged", note), Count(None, "flagged", note)
+        if _WOMEN.search(nfc(shown(cell)).lower()):
+            return whole, women  # "3 (nữ 2)" says so itself
         note = _("“{text}”: tổng số {whole}, nữ {women}.").format(
             text=shown(cell)[:40], whole=vi_number(whole.value), women=vi_number(women.value)
         )

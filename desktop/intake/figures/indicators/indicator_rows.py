@@ -28,10 +28,12 @@ from desktop.intake.figures.heads.indicator_names import (
 from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.plans_beside import ASSUMED
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.indicators.journals import Journal
 from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
 from desktop.intake.figures.indicators.row_beside import RowBeside
 from desktop.intake.figures.indicators.row_cells import men_and_women, worked
+from desktop.intake.figures.indicators.told_columns import told_columns
 from desktop.intake.figures.indicators.told_twice import of_one_line, told_once
 from desktop.intake.figures.indicators.units_across import tells_units_across
 from desktop.intake.figures.names.unit_names import NameBook
@@ -50,7 +52,7 @@ from desktop.intake.figures.rows.office_rows import is_above, own_part_only
 from desktop.intake.figures.rows.row_units import row_units
 from desktop.intake.figures.rows.unit_above import unit_above
 from desktop.intake.figures.sheets.formulas import Calculator
-from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, letter, shown
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.row_kinds import is_closing, total_kind
 from desktop.intake.figures.wording.scales import Scale, declared_scales, measure_scale, scales_in
@@ -245,19 +247,21 @@ class IndicatorRows:
                 last = max(admitted)
                 admitted[last] = replace(admitted[last], holds_new=admitted[last].label == above)
             rows.append(self._corrections.applied_to(self._in_time(made, code, sense)))
-        columns = [
-            ReadColumn(letter(at), shown(cell), None, self._said_of(at, head))
-            for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
-        ]  # fmt: skip
         titles = grid.rows[: head.first]
+        journal = Journal(grid, head, self._headings)
+        if not grid.places:
+            rows, others = journal.settled(rows)
+            rows = [*map(self._corrections.applied_to, rows)]
+            ignored += others
         once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
         if grid.places:
             once, ignored = of_one_line(once, ignored)
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
-            sheet_sense(grid, titles, self._headings), head.sense.span is None,
-            tuple(columns), tuple(once), tuple(ignored), admitted,
+            sheet_sense(grid, titles, self._headings),
+            head.sense.span is None and not journal.dated,
+            told_columns(grid, head, of_rows), tuple(once), tuple(ignored), admitted,
         )  # fmt: skip
 
     def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str,
@@ -371,13 +375,6 @@ class IndicatorRows:
         aside = re.findall(r"\(([^()]*)\)", label)
         named = [scale for text in (label, *aside) for scale in scales_in(text)]
         return next((one for one in (*named, *declared) if one.suits(indicator)), None)
-
-    def _said_of(self, at: int, head: IndicatorHead) -> str:
-        if any(at == part for part, _sense in head.parts):
-            return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
-        if at == head.value:
-            return ASSUMED if head.assumed else _("Số liệu của kỳ.")
-        return ""
 
     def _of_parts(
         self, row: Sequence[Cell], head: IndicatorHead, code: str, calculator: Calculator

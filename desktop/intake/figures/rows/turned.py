@@ -109,10 +109,12 @@ def told_as_turned(reading: FiguresReading) -> FiguresReading | None:
         return None
     said = _("Bảng ghi đơn vị theo cột, chỉ tiêu theo dòng: đã đọc xoay, mỗi cột thành một dòng.")
     rows = tuple(
-        replace(row, reasons=(*row.reasons, said),
+        replace(row, reasons=(*row.reasons, said), turned=True,
                 status="warned" if row.status == "accepted" else row.status)
         for row in reading.rows
     )  # fmt: skip
-    ignored = tuple(row for row in reading.ignored_rows if row.source_row != _TITLES)
-    return replace(reading, rows=rows, ignored_rows=ignored, layout="turned",
-                   remarks=(*reading.remarks, said))  # fmt: skip
+    ignored = tuple(replace(row, turned=True) for row in reading.ignored_rows
+                    if row.source_row != _TITLES)  # fmt: skip
+    totals = tuple(replace(one, turned=True) for one in reading.control_totals)
+    return replace(reading, rows=rows, ignored_rows=ignored, control_totals=totals,
+                   layout="turned", remarks=(*reading.remarks, said))  # fmt: skip

@@ -33,6 +33,7 @@ from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import (
     OtherTime,
     cells_table,
+    column_tabs,
     columns_table,
     ignored_table,
     offer,
@@ -41,6 +42,7 @@ from desktop.ui.pages.figures.import_parts import (
     rows_table,
     sheets_to_read,
     summary,
+    unclear_columns,
     units_for,
     wrong_totals,
 )
@@ -65,6 +67,8 @@ FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
 WIDE, TALL, LOW = 34, 26, 22
 """The least width; how tall it is with a file in it where the screen has room; from how
 tall it is on there is room for more than the rows. All in spaces."""
+WIDER = 40
+"""How wide it is with a file in it where the screen has room: reasons are long."""
 
 
 class ImportFigures(Dialog):
@@ -155,8 +159,9 @@ class ImportFigures(Dialog):
     def fit(self) -> None:
         """Be as tall with a file in it as rows are easy to read, as far as the screen reaches."""
         if self.reading is not None:
-            room = self.screen().availableGeometry().height()
-            self.resize(self.width(), max(self.height(), min(TALL * space("xxl"), room)))
+            room = self.screen().availableGeometry()
+            self.resize(max(self.width(), min(WIDER * space("xxl"), room.width() - space("xxl"))),
+                        max(self.height(), min(TALL * space("xxl"), room.height())))  # fmt: skip
         super().fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,7 +213,7 @@ class ImportFigures(Dialog):
             row(PlainLabel(_("Cột đang chọn là:")), self.role, None), self.columns,
             gap="s", margin="s",
         ))  # fmt: skip
-        self.ignored = ignored_table(lambda: self.looks)
+        self.ignored = ignored_table()
         self.ignored.chosen.connect(self._show_ignored)
         self._again = button(_("Nhận lại dòng này"), self._take_again)
         third = QWidget()
@@ -323,12 +328,12 @@ class ImportFigures(Dialog):
         tree = tree_on(self._page.desk.read, self._sheet.period.data_to)
         self.looks = Looks.of(reading, {one.id: one.name for one in tree.units.values()})
         self.told.setText(summary(reading, self.looks))
-        said = (reading.not_understood(), *reading.notes, recalled(reading, self._sheet),
-                self.looks.columns())  # fmt: skip
+        said = (*reading.notes, recalled(reading, self._sheet), self.looks.columns())
         self.understood.setText(" ".join(filter(None, said)))
         self.understood.setVisible(bool(self.understood.text()))
         self.sender.show_sender(reading, self._sheet)
-        told = (*reading.remarks, *wrong_totals(reading), *offer(reading))
+        told = (*reading.remarks, *self.looks.common, *wrong_totals(reading),
+                *unclear_columns(reading), *offer(reading))  # fmt: skip
         self.remarks.setText(" ".join(told))
         self.remarks.setVisible(bool(self.remarks.text()))
         self.agreed.ask(reading)
@@ -338,6 +343,8 @@ class ImportFigures(Dialog):
         self.sheets.setVisible(len(reading.sheets) > 1)
         locked = any(LOCKED in one.reasons for one in reading.rows)
         self._reason_row.setVisible(locked or bool(self.reason.typed()))
+        for at, name in enumerate(column_tabs(turned=reading.layout == "turned")):
+            self.tabs.setTabText(at, name)
         self._show_rows()
         self.columns.set_rows(reading.columns)
         self.ignored.set_rows([*reading.control_totals, *reading.ignored_rows])
@@ -462,7 +469,9 @@ class ImportFigures(Dialog):
             self._correct(skip=self.corrections.skip - {chosen.key})
 
     def _show_column(self, chosen: ReadColumn | None) -> None:
-        self.role.setEnabled(chosen is not None)
+        by_rows = self.reading is not None and self.reading.layout in ("rows", "guess")
+        self.role.setEnabled(chosen is not None and not by_rows)
+        self.role.setToolTip(_("Mỗi dòng của bảng này là một chỉ tiêu.") if by_rows else "")
         if chosen is not None:
             self.role.show_value(chosen.role or "")
 
