@@ -16,7 +16,8 @@ from desktop.intake.figures.heads.indicator_head import IndicatorHead
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadRow
 from desktop.intake.figures.rows.read_rows import warned
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, leading_words, shown
-from desktop.intake.figures.wording.senses import Sense
+from desktop.intake.figures.wording.heading_words import tells_part
+from desktop.intake.figures.wording.senses import NOT_OF_PERIOD, Sense
 from desktop.models.text import fold, vi_number
 
 _DAYS: Final = re.compile(
@@ -27,6 +28,7 @@ _DAYS: Final = re.compile(
 """Headings of when something happened; “Ngày nộp”, “Ngày sinh” are none."""
 _MONTHS: Final = frozenset({"thang", "thang phat sinh", "thang bien dong"})
 _DAY: Final = re.compile(r"(?:ngay )?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
+_NOT_PLAIN: Final = NOT_OF_PERIOD | {"since_new_year", "total", "women", "men"}
 _FEWEST: Final = 2
 _SEVERAL: Final = 3
 
@@ -35,7 +37,7 @@ class Journal:
     """The days and names beside the rows of a list; `dated` where it tells days."""
 
     def __init__(self, grid: Grid, head: IndicatorHead, headings: HeadingReader) -> None:
-        self._grid, self._headings = grid, headings
+        self._grid, self._headings, self._name = grid, headings, head.name
         self._at = {number: at for at, number in enumerate(grid.lines)}
         counted = {head.name, head.value, head.women, head.men, head.measure,
                    *(one.at for one in head.money), *(at for at, _sense in head.parts)}  # fmt: skip
@@ -66,11 +68,13 @@ class Journal:
         told = {at: sense for at, sense in days.items() if sense is not None}
         if len(told) * 2 <= len(cells):
             return {}
+        merged = {at for (top, left), (bottom, _right) in self._grid.spans if left == column
+                  for at in range(top, bottom + 1)}  # fmt: skip
         last = None
         for at in range(head.row + 1, len(self._grid.rows)):
             if at not in cells and last is not None:
                 told[at] = last
-                self._followed.add(at)
+                self._followed |= {at} - merged
             last = told.get(at)
         return told
 
@@ -133,8 +137,20 @@ class Journal:
         values = [row.cells[0].value or 0 for row in rows]
         if len(rows) >= _SEVERAL and max(values) * 2 == sum(values):
             return False
+        labels = [self._label(row) for row in rows]
+        if len(set(labels)) > 1 and not (self.dated and all(map(self._is_plain, labels))):
+            return False
         told = [self._event(row) for row in rows]
         return all(any(one) for one in told) and len(set(told)) == len(told)
+
+    def _label(self, row: ReadRow) -> str:
+        cells = self._grid.rows[self._at[row.source_row]]
+        return fold(shown(cells[self._name])) if self._name < len(cells) else ""
+
+    def _is_plain(self, label: str) -> bool:
+        """Whether words name no time and no part of a whole: “Kết nạp (lũy kế)”, “trong đó …”."""
+        sense = self._headings.sense(label)
+        return sense.span is None and not tells_part(label) and not sense.concepts & _NOT_PLAIN
 
     def _event(self, row: ReadRow) -> tuple[str, ...]:
         """Return what tells a row from others of its movement: its own day, whom it names."""

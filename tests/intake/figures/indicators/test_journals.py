@@ -45,6 +45,12 @@ def test_times_of_a_movement_on_days_of_their_own_are_added(tmp_path: Path) -> N
     assert left(reading) == {5: "đã cộng vào dòng 4"}
 
 
+def test_a_movement_may_be_called_otherwise_on_another_day(tmp_path: Path) -> None:
+    reading = read(tmp_path, DAYS, "1|02/10|Kết nạp mới|2|", "2|15/10|Kết nạp đoàn viên|1|",
+                   "3|20/10|Nghỉ hưu|1|")  # fmt: skip
+    assert taken(reading) == {"C11": 3, "C23": 1}
+
+
 def test_rows_of_people_by_name_are_added(tmp_path: Path) -> None:
     reading = read(tmp_path, "TT|Nội dung|Số người|Họ và tên", "1|Kết nạp mới|1|Trần Thị B",
                    "2|Kết nạp mới|1|Lê Văn C", "3|Nghỉ hưu|1|Nguyễn Văn A")  # fmt: skip
@@ -55,6 +61,7 @@ def test_rows_of_people_by_name_are_added(tmp_path: Path) -> None:
     ("1|02/10/2026|Kết nạp mới|2|", "2|02/10/2026|Kết nạp mới|3|"),  # the same day
     ("1||Kết nạp mới|2|", "2||Kết nạp mới|3|", "3|05/10|Nghỉ hưu|1|"),
     ("1|02/10|Kết nạp mới|2|", "2|15/10|Kết nạp mới|3|", "3|31/10|Kết nạp mới|5|"),  # their sum
+    ("1|02/10|Kết nạp mới|2|", "2|15/10|Tổng số kết nạp mới|3|"),
 ])  # fmt: skip
 def test_rows_that_may_be_the_same_are_asked_about(tmp_path: Path, rows: tuple[str, ...]) -> None:
     reading = read(tmp_path, DAYS, *rows, "9|20/10/2026|Thôi việc|1|")
@@ -105,3 +112,10 @@ def test_a_row_without_a_day_is_of_the_day_above_it(tmp_path: Path) -> None:
     assert taken(reading) == {"C11": 2, "C23": 1}
     assert reading.rows[1].reasons == ("Dòng không ghi ngày; hiểu là cùng ngày với dòng trên.",)
     assert set(left(reading)) == {6, 7}
+
+
+def test_a_month_over_several_rows_is_theirs(tmp_path: Path) -> None:
+    reading = read(tmp_path, "Tháng|Nội dung|Số người", "9|Kết nạp mới|7", "^|Nghỉ hưu|2",
+                   "10|Kết nạp mới|1", "^|Nghỉ hưu|0", title="Sổ biến động")  # fmt: skip
+    assert taken(reading) == {"C11": 1, "C23": 0}
+    assert {row.status for row in reading.rows} == {"accepted"}
