@@ -214,6 +214,8 @@ class IndicatorRows:
             if len(rows) >= _STRANGE_ROWS and known * _ONE_IN < len(rows):
                 return None
             before = code  # a row nobody knows parts those around it
+            if code and not meant.sure and code not in self._codes:
+                code, meant = "", NOTHING  # asked about: it may be what is missing
             if code and code not in self._codes:
                 computed = self._packs.indicators[code].computed
                 why = (

@@ -36,7 +36,7 @@ _TAKEN: Final = re.compile(
 )
 _PROVISIONAL: Final = re.compile(
     r"\b(?:so|so lieu) (?:cu|tam|tam tinh|uoc|uoc tinh)\b"
-    r"|\btam (?:tinh|lay|ghi|nhap|dung)\b|\buoc (?:tinh|luong|chung|khoang)\b"
+    r"|^\W*uoc\W*$|\btam (?:tinh|lay|ghi|nhap|dung)\b|\buoc (?:tinh|luong|chung|khoang)\b"
 )
 _OF_OTHERS: Final = re.compile(
     r"\b(?:gop|gom|tinh|bao cao|bc|ghi|ke|cong|da)(?: \w+){0,2} (?:chung|ca|luon|vao|voi|gop)"
