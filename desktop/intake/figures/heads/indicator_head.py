@@ -138,7 +138,7 @@ class HeadFinder:
                  or self._before_stocks(grid, paths, last))  # fmt: skip
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
-        name = named[0]
+        name = self._below_groups(grid, paths, named[0], last)
         said = {at: self._headings.sense(" ".join(path)) for at, path in enumerate(paths) if path}
         money = self._money(paths, said)
         values = [at for at, path in enumerate(paths)
@@ -185,6 +185,17 @@ class HeadFinder:
             sexes[0] if len(sexes) == 2 else -1,
             self._assumed(paths, values[0], name),
         )  # fmt: skip
+
+    def _below_groups(
+        self, grid: Grid, paths: Sequence[Sequence[str]], name: int, last: int
+    ) -> int:
+        """Return the column of indicators right of their groups, under one heading with those:
+        “Nội dung” over “Tăng | Kết nạp”."""
+        right = name + 1
+        alone = right < len(paths) and (not paths[right] or paths[right] == paths[name])
+        if not alone or self._holds_indicators(grid, name, last):
+            return name
+        return right if self._holds_indicators(grid, right, last) else name
 
     def _assumed(self, paths: Sequence[Sequence[str]], value: int, name: int) -> bool:
         """Whether a column of figures may as well hold all of the year whose plan stands beside."""

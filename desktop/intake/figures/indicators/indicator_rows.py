@@ -162,7 +162,8 @@ class IndicatorRows:
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             within = bool(_WITHIN.match(label))
             role = self._headings.role((label,))[0]
-            side = label if balances.side(label) else side
+            groups = (shown(c) for c in row[: head.name] if isinstance(c, str))
+            side = next((one for one in (label, *groups) if balances.side(one)), side)
             if not head.parts:
                 unit = (of_rows[at][1] if at in of_rows else whose).unit
                 said = worked(cell, calculator)

@@ -474,3 +474,19 @@ def test_a_guess_at_another_forms_indicator_is_asked_about(tmp_path: Path) -> No
     found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Nội dung|Số lượng", "Kết nạp mới|2",
                  "Tổng số đoàn viên|25", "Nghiệp đoàn đã bỏ|1")  # fmt: skip
     assert [row.status for row in found.rows] == ["accepted", "refused"]
+
+
+def test_a_title_that_begins_as_a_union_does_names_none(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "CĐCS báo cáo tăng giảm tháng 10",
+                 "+ Kết nạp:|3", "- Nghỉ việc:|2")  # fmt: skip
+    assert [row.unit_id for row in found.rows] == ["u01", "u01"]
+
+
+def test_indicators_stand_right_of_their_groups_under_one_heading(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Tháng 10/2026", "Nội dung||Tổng|Nữ",
+                 "Tăng|Kết nạp|3|1", "|Chuyển đến từ tỉnh khác|1|0", "Giảm|Nghỉ hưu|0|0",
+                 "|Thôi việc|2|1", "|Khác|1|0")  # fmt: skip
+    assert [row.values for row in found.rows] == [
+        {"C11": 3, "C11N": 1}, {"C14": 1, "C14N": 0}, {"C23": 0, "C23N": 0},
+        {"C24": 2, "C24N": 1}, {"C30": 1, "C30N": 0},
+    ]  # fmt: skip
