@@ -208,7 +208,8 @@ class IndicatorRows:
                 side = side if balances.side(label) else ""
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
+            summed = of_rows.get(at, ("",))[0] or ("" if label or code else text)
+            if summed and total_kind(summed, self._words):
                 ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                 continue
             known += bool(code)
@@ -268,6 +269,7 @@ class IndicatorRows:
         once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
         if grid.places:
             once, ignored = of_one_line(once, ignored)
+        admitted = {} if balances.proved(once) else admitted
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
@@ -285,6 +287,10 @@ class IndicatorRows:
         if code := heading_code(row, self._words.codes):
             return Meant(code)
         found = self._named(label, before, measure, above, side)
+        if found.code and measures_clash(self._words, found.code, measure):
+            other = self._names.likely(label, measure)  # "Thành lập mới CĐCS" counted in CĐCS
+            clash = measures_clash(self._words, other.code, measure)
+            found = found if clash or not other.code else other
         name, told = measure_beside(label)
         if found.code[:1] in COUNTED_APART or not told:
             return found

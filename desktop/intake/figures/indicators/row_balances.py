@@ -89,6 +89,18 @@ class RowBalances:
             return "opening"
         return "closing" if sense.time == "this" and sense.relation in ("same", "") else None
 
+    def proved(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether every unit tells how many came in all, and its rows come to that: each counts
+        others than the rest."""
+        equation = self._equation
+        units = {row.unit_id for row in rows if self._moves(row)}
+        return equation is not None and bool(units) and all(
+            self._one(unit, "increase") == sum(
+                cell.value or 0 for row in rows if row.unit_id == unit and row.status != "refused"
+                for cell in row.cells if cell.code in equation.increases)
+            for unit in units
+        )  # fmt: skip
+
     def _kind(self, label: str, equation: Equation) -> _Told | None:
         sense = self._headings.sense(label)
         if sense.concepts & _OTHERS:
