@@ -99,8 +99,10 @@ class ListWalk:
                 return False
             self._before = meant.code  # a row nobody knows parts those around it
             if meant.code and meant.code not in self._codes:
-                self._leave(row, self._elsewhere(meant.code))
-                continue
+                if meant.sure:
+                    self._leave(row, self._elsewhere(meant.code))
+                    continue
+                meant = NOTHING  # asked about: it may be what is missing
             self.rows.append(self._made(row, meant, count))
             self._note_admissions(row, meant.code)
         return True
@@ -125,7 +127,7 @@ class ListWalk:
             if row.text and self._head.first <= row.at:
                 return _("đầu bảng")
             return _("tiêu đề") if row.text else _("dòng trống")
-        self._side = row.label if self.balances.side(row.label) else self._side
+        self._side = self._side_of(row)
         if not self._head.parts and self._is_sum_of_movements(row):
             return _("dòng cộng")
         if row.role.startswith("men"):
@@ -135,6 +137,11 @@ class ListWalk:
         if row.within and is_part_title(self._packs, row.label):
             return _("số riêng một số loại hình, chương trình tự tính")
         return ""
+
+    def _side_of(self, row: _Row) -> str:
+        """Return the words that say whether a row's people came or went: its own, its group's."""
+        groups = (shown(c) for c in row.cells[: self._head.name] if isinstance(c, str))
+        return next(filter(self.balances.side, (row.label, *groups)), self._side)
 
     def _is_sum_of_movements(self, row: _Row) -> bool:
         told = worked(row.cell, self._calculator)
