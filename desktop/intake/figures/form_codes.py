@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.header import Column
@@ -13,6 +13,9 @@ from desktop.intake.figures.sheets.grid import Grid, is_empty, letter
 from desktop.models.figures.cells import number_of
 from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
+
+_MOST_NAMED: Final = 6
+"""So many columns of other forms are named; the others stand among the columns."""
 
 
 def home_codes(packs: Packs, form: str) -> frozenset[str]:
@@ -119,12 +122,19 @@ def told_elsewhere(packs: Packs, form: str, grid: Grid, lines: Iterable[Line]) -
                 found.setdefault((column.at, column.heading), column)
     named = [(column, home) for column in found.values()
              if (home := _home_elsewhere(packs, form, column))]  # fmt: skip
-    moved = bool(grid.turned or grid.told or grid.places)  # letters are not the file's then
     told = [_("{column} (biểu {form})").format(
-                column=f"“{one.heading}”" if moved else f"{letter(one.at)} “{one.heading}”",
-                form=home) for one, home in sorted(named, key=lambda pair: pair[0].at)]  # fmt: skip
+                column=f"{_place(grid, one.at)} “{one.heading}”".strip(), form=home)
+            for one, home in sorted(named, key=lambda pair: pair[0].at)]  # fmt: skip
+    more = [_("{n} cột nữa").format(n=len(told) - _MOST_NAMED)] if len(told) > _MOST_NAMED else []
     words = _("Cột của biểu khác, không nhận ở biểu {form}: {columns}.")
-    return words.format(form=form, columns="; ".join(told)) if told else ""
+    named_first = (*told[:_MOST_NAMED], *more)
+    return words.format(form=form, columns="; ".join(named_first)) if told else ""
+
+
+def _place(grid: Grid, at: int) -> str:
+    """Return where the file has a column, "" where several of its cells make it up."""
+    laid_out = bool(grid.turned or grid.told or grid.places)
+    return grid.column_place(at) if laid_out else letter(at)
 
 
 def _home_elsewhere(packs: Packs, form: str, column: Column) -> str:

@@ -40,10 +40,12 @@ def test_the_stock_behind_movements_is_told_its_sums_are_not(tmp_path: Path, las
     assert {row.status for row in reading.rows} == {"accepted"}
 
 
-def test_units_side_by_side_have_no_letters(tmp_path: Path) -> None:
+def test_units_side_by_side_tell_the_row(tmp_path: Path) -> None:
     reading = read(tmp_path, f"TT|Chỉ tiêu|{ONE}|{TWO}\n1|Tổng số lao động|50|40\n"
                    "2|Tổng số đoàn viên|45|38\n3|Ủy viên BCH|5|3")  # fmt: skip
-    assert reading.notes == ("Cột của biểu khác, không nhận ở biểu F1: “Ủy viên BCH” (biểu F2).",)
+    assert reading.notes == (
+        "Cột của biểu khác, không nhận ở biểu F1: dòng 4 “Ủy viên BCH” (biểu F2).",
+    )
 
 
 def test_figures_read_to_be_compared_are_told_too(tmp_path: Path) -> None:
@@ -58,3 +60,15 @@ def test_sheets_read_together_tell_each_column_once(tmp_path: Path) -> None:
     reading = read(tmp_path, f"{MEMBERS}\n1|{ONE}|50|45|6|5", f"{MEMBERS}\n1|{TWO}|40|38|4|3")
     assert len(reading.rows) == 2
     assert len(reading.notes) == 1
+
+
+def test_of_many_columns_the_first_are_named(tmp_path: Path) -> None:
+    more = ("Đảng viên", "Ủy viên BCH", "Số tổ công đoàn", "Kết nạp mới", "Nghỉ hưu", "Thôi việc",
+            "Từ trần", "Khai trừ")  # fmt: skip
+    head, figures = "|".join(more), "1|2|3|4|5|6|7|8"
+    text = (
+        f"TT|Tên CĐCS|Lao động|Đoàn viên|{head}\n1|{ONE}|50|45|{figures}\n2|{TWO}|40|38|{figures}"
+    )
+    (note,) = read(tmp_path, text).notes
+    assert note.count("(biểu") == 6
+    assert note.endswith("; 2 cột nữa.")

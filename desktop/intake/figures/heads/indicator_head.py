@@ -156,8 +156,11 @@ class HeadFinder:
         measures = [
             at
             for at, sense in said.items()
-            if sense.concepts == {"measure"}
-            or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            if at != name
+            and (
+                sense.concepts == {"measure"}
+                or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            )
         ]
         timed = [(at, said[at]) for at in values]
         parts = [one for one in timed if one[1].relation == "part" and one[1].span is not None]

@@ -8,7 +8,8 @@ from desktop.i18n import _
 from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.sheets.formulas import Calculator
-from desktop.intake.figures.sheets.grid import Formula, Grid, is_number
+from desktop.intake.figures.sheets.grid import Formula, Grid
+from desktop.intake.figures.wording.numbers import CountReader
 
 _STOCKS: Final = ("A01", "A03")
 _OPEN: Final = frozenset({"", "unclear"})
@@ -29,7 +30,7 @@ def women_first(
             continue
         if not _is_open(women, whole.code, header, reader) or women.path[:-1] != whole.path[:-1]:
             continue
-        if _never_more(grid, header, women.at, whole.at):
+        if _never_more(grid, header, women.at, whole.at, CountReader(reader.words)):
             said = _("Cột “{name}” đứng trước “{whole}”, không dòng nào nhiều hơn; hiểu là nữ của "
                      "cột đó.").format(name=women.path[-1], whole=whole.path[-1])  # fmt: skip
             header.columns[women.at] = replace(women, role=f"code:{whole.code}N", guess=said)
@@ -57,18 +58,22 @@ def _leave_one(header: Header, double: str) -> None:
         header.columns[left[0].at] = replace(left[0], role=f"code:{double[7:]}")
 
 
-def _never_more(grid: Grid, header: Header, women: int, whole: int) -> bool:
-    pairs = list(_pairs(grid, header, women, whole))
-    return len(pairs) >= _FEWEST_ROWS and all(0 <= one <= all_ for one, all_ in pairs)
+def _never_more(
+    grid: Grid, header: Header, women: int, whole: int, counts: CountReader
+) -> bool:  # fmt: skip
+    pairs = list(_pairs(grid, header, women, whole, counts))
+    return len(pairs) >= _FEWEST_ROWS and all(one <= all_ for one, all_ in pairs)
 
 
-def _pairs(grid: Grid, header: Header, women: int, whole: int) -> Iterator[tuple[float, float]]:
-    """Yield what two columns tell in every row where both are numbers."""
+def _pairs(
+    grid: Grid, header: Header, women: int, whole: int, counts: CountReader
+) -> Iterator[tuple[int, int]]:
+    """Yield what two columns tell in every row where both are counts."""
     calculator = Calculator(grid)
     for row in grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]:
         if max(women, whole) >= len(row):
             continue
-        told = [calculator.value(cell) if isinstance(cell, Formula) else cell
-                for cell in (row[women], row[whole])]  # fmt: skip
-        if is_number(told[0]) and is_number(told[1]):
-            yield told[0], told[1]
+        one, all_ = (counts.read(calculator.value(cell) if isinstance(cell, Formula) else cell)
+                     for cell in (row[women], row[whole]))  # fmt: skip
+        if one.value is not None and all_.value is not None:
+            yield one.value, all_.value

@@ -28,6 +28,7 @@ from desktop.intake.figures.heads.indicator_names import (
 from desktop.intake.figures.heads.movement_signs import sign_of
 from desktop.intake.figures.heads.plans_beside import ASSUMED
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.indicators.journals import Journal
 from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
 from desktop.intake.figures.indicators.row_beside import RowBeside
@@ -253,13 +254,19 @@ class IndicatorRows:
                 admitted[last] = replace(admitted[last], holds_new=admitted[last].label == above)
             rows.append(self._corrections.applied_to(self._in_time(made, code, sense)))
         titles = grid.rows[: head.first]
+        journal = Journal(grid, head, self._headings)
+        if not grid.places:
+            rows, others = journal.settled(rows)
+            rows = [*map(self._corrections.applied_to, rows)]
+            ignored += others
         once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
         if grid.places:
             once, ignored = of_one_line(once, ignored)
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
-            sheet_sense(grid, titles, self._headings), head.sense.span is None,
+            sheet_sense(grid, titles, self._headings),
+            head.sense.span is None and not journal.dated,
             told_columns(grid, head, of_rows), tuple(once), tuple(ignored), admitted,
         )  # fmt: skip
 

@@ -272,6 +272,8 @@ def read_columns(
         elif column.role == "moved":
             note = _("Chưa hiểu là tăng, giảm nào; chọn chỉ tiêu cho cột này.")
             unclear = _holds_counts(counts_of, grid, lines, column.at)
+        elif section is not None and column.at in section.times:
+            note = _("Kỳ của từng dòng; dòng của kỳ khác không được nhận.")
         elif not role and column.role in ("", "unclear", "note") and (
             _holds_counts(counts_of, grid, lines, column.at)
         ):  # fmt: skip

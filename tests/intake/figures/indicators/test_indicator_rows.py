@@ -351,6 +351,20 @@ def test_a_union_named_above_with_one_mistake_is_the_only_one_it_can_be(tmp_path
     assert row.reasons[0].endswith("gần nhất là CĐCS Công ty TNHH May Quảng Trị (Xã Hải Lăng).")
 
 
+@pytest.mark.parametrize(("label", "code"), [
+    ("Tổng số CĐCS (không kể nghiệp đoàn)", "A05"),
+    ("Tổng số công đoàn cơ sở (chưa tính các nghiệp đoàn)", "A05"),
+    ("Tổng số CĐCS (không kể khối trường học)", ""),
+    ("Tổng số CĐCS (không kể CĐCS giải thể)", ""),
+])  # fmt: skip
+def test_brackets_may_leave_out_only_what_is_counted_apart(
+    tmp_path: Path, label: str, code: str
+) -> None:
+    text = f"TT|Nội dung|ĐVT|Kỳ này\n1|{label}|đơn vị|31\n2|Kết nạp mới|người|3\n3|Nghỉ hưu|người|1"
+    told = of_letterhead(tmp_path, text, "F3").rows[0]
+    assert (told.values if told.status != "refused" else {}) == ({code: 31} if code else {})
+
+
 def test_how_to_reach_somebody_is_no_figure(tmp_path: Path) -> None:
     text = """SỐ LIỆU THÁNG 10/2026
 TT|Chỉ tiêu|ĐVT|Số lượng

@@ -170,7 +170,7 @@ def test_a_unit_the_office_had_not_heard_of_by_a_day_is_refused_so(tmp_path: Pat
             with pytest.raises(Refusal, match="Không có đơn vị mã"):
                 totals(store, period, named, known_on=known)
         end_unit(store, unit, date(2026, 10, 5))
-        with pytest.raises(Refusal, match="đã thôi hoạt động từ ngày 06/10/2026"):
+        with pytest.raises(Refusal, match="đã thôi hoạt động từ ngày 05/10/2026"):
             totals(store, "2026-12", unit, known_on=date(2026, 11, 20))
 
 
