@@ -57,6 +57,7 @@ class Shell(QMainWindow):
 
     def __init__(self, office: Office, entries: Sequence[PageEntry], state: MachineState) -> None:
         super().__init__()
+        self.setAnimated(False)  # nothing glides here, and each layout would make its animation
         self._office, self._entries, self._state = office, tuple(entries), state
         self.thread_of_store = StoreThread(
             office.open_writer,

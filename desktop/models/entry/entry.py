@@ -7,7 +7,7 @@ itself up to date from the changes that were stored. Typing is answered from mem
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from msgspec.structs import replace
@@ -261,9 +261,10 @@ class EntrySheet:
 
     def _refresh(self, place: int) -> None:
         """Work a row out again and keep the totals right without adding all rows up."""
-        before = self._rows[place].numbers
-        self._rows[place].work_out()
-        self._totals.count(before, self._rows[place].numbers)
+        row = self._rows[place]
+        before, estimates = row.numbers, len(row.estimates)
+        row.work_out()
+        self._totals.count(before, row.numbers, len(row.estimates) - estimates)
 
     def _catch_up(self) -> None:
         """Work the rows out that were typed in since: leaving a cell does not wait for it."""
@@ -477,20 +478,20 @@ class EntrySheet:
 
     def problems(self) -> list[Problem]:
         """Return the findings at their cells, in the order of rows; information left out."""
-        return [one for row in told(self) for one in row.asking]
+        return list(chain.from_iterable([row.asking for row in told(self)]))
 
     def notices(self) -> list[Problem]:
         """Return what the rules only inform of, in the order of rows."""
-        return [one for row in told(self, hints=True) for one in row.informing]
+        return list(chain.from_iterable([row.informing for row in told(self, hints=True)]))
 
     def estimates_left(self) -> int:
         """Return how many estimates nobody has confirmed."""
-        return sum(len(row.estimates) for row in self.rows)
+        return self.totals.estimates
 
     @property
     def any_estimates(self) -> bool:
         """Whether nobody confirmed some estimate."""
-        return any(row.estimates for row in self.rows)
+        return self.totals.estimates > 0
 
     @property
     def begun(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
@@ -63,27 +64,28 @@ def lock_state(sheet: EntrySheet) -> LockState:
     rows = sheet.typed_rows
     sheet.comparing.settle()
     standing = [row.known.get("standing") or _standing(row) for row in rows]
-    lacks = [finding for one in standing for finding in one.lacks]
+    lacks = list(chain.from_iterable([one.lacks for one in standing if one.lacks]))
     missing = (
-        (sum(one.empty for one in standing), _("{n} đơn vị chưa nhập")),
-        (sum(one.estimated for one in standing), _("{n} số tạm tính chưa xác nhận")),
+        (sum([one.empty for one in standing]), _("{n} đơn vị chưa nhập")),
+        (sum([one.estimated for one in standing]), _("{n} số tạm tính chưa xác nhận")),
         (len(lacks), _("{n} ô bắt buộc còn trống{where}")),
-        (sum(one.blocked for one in standing), _("{n} lỗi cần sửa")),
-        (sum(one.unexplained for one in standing), _("{n} cảnh báo chưa ghi lý do")),
+        (sum([one.blocked for one in standing]), _("{n} lỗi cần sửa")),
+        (sum([one.unexplained for one in standing]), _("{n} cảnh báo chưa ghi lý do")),
     )
+    states = [one.state for one in standing]
     told = tuple(
         with_counts(words, n=count, where=_first_of(sheet, lacks))
         for count, words in missing
         if count
     )
-    ready = [row for row, one in zip(rows, standing, strict=True) if one.state == "ready"]
+    ready = [row for row, state in zip(rows, states, strict=True) if state == "ready"]
     return LockState(
         tuple(row.unit.id for row in ready),
         tuple(row.unit.id for row in ready if row.rev),
-        sum(1 for one in standing if one.state == "done"),
+        states.count("done"),
         told,
-        tuple(row.unit.id for row, one in zip(rows, standing, strict=True)
-              if one.state == "unanswered"),
+        tuple(row.unit.id for row, state in zip(rows, states, strict=True)
+              if state == "unanswered"),
     )  # fmt: skip
 
 
@@ -93,7 +95,7 @@ def looking(sheet: EntrySheet, *, hints: bool = False) -> Iterator[int]:
     Yields the place of each row that had to be worked out. What changes meanwhile is worked out
     where it is asked for, as ever.
     """
-    for place in dict.fromkeys(untold(sheet, hints=hints)):
+    for place in untold(sheet, hints=hints):
         row = sheet.rows[place]
         told_of(sheet, place)
         if hints:

@@ -1,11 +1,11 @@
 """What the rules say of an entry sheet, each at the cell to look at."""
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
-from desktop.models.figures.checks.facts import Finding, Together, plan
+from desktop.models.figures.checks.facts import Finding, Group, Together, plan
 from desktop.models.figures.checks.rules import judge_together
 from desktop.models.packs.pack_types import Rule
 
@@ -34,23 +34,41 @@ class RowProblems(NamedTuple):
     asking: tuple[Problem, ...]
     informing: tuple[Problem, ...]
 
+    def reworded(self, was: Finding, now: Finding) -> "RowProblems":
+        """Return the same where a finding says it in other words."""
+        asking, informing = self
+        if now.severity == "I":
+            return RowProblems(asking, _reworded(informing, was, now))
+        return RowProblems(_reworded(asking, was, now), informing)
+
+
+def _reworded(problems: Sequence[Problem], was: Finding, now: Finding) -> tuple[Problem, ...]:
+    return tuple(
+        [
+            one if one.finding is not was
+            else Problem(one.row, one.column, one.unit, now, one.reason, one.open)
+            for one in problems
+        ]
+    )  # fmt: skip
+
 
 _NOTHING = RowProblems((), ())
 _NAMES = {False: "problems", True: "hinted problems"}
-WORDED = (*_NAMES.values(), "quality")
-"""What is kept of a row that holds the very words of its findings."""
+WORDED = tuple(_NAMES.values())
+"""What is kept of a row that shows the very words of its findings; the quality card counts."""
 
 
-def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[RowProblems]:
-    """Yield what is said of each row (hints too), its findings from left to right.
+def told(sheet: "EntrySheet", *, hints: bool = False) -> list[RowProblems]:
+    """Return what is said of each row (hints too), its findings from left to right.
 
     A row that stayed as it was gives the very problems it gave before.
     """
     sheet.comparing.settle()
     name = _NAMES[hints]
-    for place, row in enumerate(sheet.rows):
-        known = row.known.get(name)
-        yield told_of(sheet, place, hints=hints) if known is None else known
+    return [
+        row.known.get(name) or told_of(sheet, place, hints=hints)
+        for place, row in enumerate(sheet.rows)
+    ]
 
 
 def told_of(sheet: "EntrySheet", place: int, *, hints: bool = False) -> RowProblems:
@@ -59,16 +77,17 @@ def told_of(sheet: "EntrySheet", place: int, *, hints: bool = False) -> RowProbl
     known: RowProblems | None = row.kept.get(_NAMES[hints])
     if known is None:
         known = row.kept[_NAMES[hints]] = _problems(sheet, place, row, hints=hints)
+        sheet.comparing.untold[hints].discard(row.unit.id)
     return known
 
 
 def untold(sheet: "EntrySheet", *, hints: bool = False) -> list[int]:
     """Return the places of the rows of which what is said was not worked out since they changed."""
     sheet.comparing.settle()
-    names = _NAMES.values() if hints else (_NAMES[False],)
-    return [
-        place for place, row in enumerate(sheet.rows) for name in names if name not in row.known
-    ]
+    waiting = sheet.comparing.untold
+    units = waiting[False] | waiting[True] if hints else waiting[False]
+    places = (sheet.place_of(unit) for unit in units)
+    return sorted(place[0] for place in places if place is not None)
 
 
 def _problems(sheet: "EntrySheet", place: int, row: "EntryRow", *, hints: bool) -> RowProblems:
@@ -99,7 +118,8 @@ Compared = dict[str, dict[str, list[Finding]]]
 
 
 class Comparing:
-    """Knows by which rules the rows of a sheet have to be compared anew.
+    """Knows by which rules the rows of a sheet have to be compared anew, and `untold`, by whether
+    with hints, the units of whose rows nothing is said yet.
 
     They are when anything is asked of a row: leaving a cell never waits for a thousand rows.
     """
@@ -107,6 +127,13 @@ class Comparing:
     def __init__(self, sheet: "EntrySheet") -> None:
         self._sheet = ref(sheet)  # its rows hold this: no ring
         self.rules: set[str] = set()
+        self.group: Group | None = None
+        self.untold: dict[bool, set[str]] = {False: set(), True: set()}
+
+    def changed(self, unit: str) -> None:
+        """Nothing that was said of a unit's row stands, with hints or without."""
+        for units in self.untold.values():
+            units.add(unit)
 
     def again(self, codes: Set[str]) -> None:
         """Let the rows be compared by the rules that look at one of these cells."""
@@ -130,9 +157,17 @@ class Comparing:
 
 
 def judge_rows(sheet: "EntrySheet") -> None:
-    """Judge the rows typed here as the units of one tree."""
+    """Judge the rows typed here as the units of one tree: they were read anew."""
     sheet.compared.clear()
     sheet.comparing.rules.clear()
+    for units in sheet.comparing.untold.values():
+        units.clear()
+        units.update(row.unit.id for row in sheet.rows)
+    typed = [row for row in sheet.rows if not row.elsewhere]
+    sheet.comparing.group = sheet.around.group(
+        sheet.facts.packs, sheet.form.id, sheet.period, [row.unit for row in typed],
+        {row.unit.id: row.values for row in typed},
+    )  # fmt: skip
     _judge(sheet, [rule.id for rule, _check in _together(sheet)])
 
 
@@ -142,20 +177,18 @@ def _together(sheet: "EntrySheet") -> Sequence[tuple[Rule, Together]]:
 
 def _judge(sheet: "EntrySheet", rules: Collection[str]) -> None:
     """Judge by some of the rules; of the others what was said stands."""
-    if not rules:
+    group = sheet.comparing.group
+    if not rules or group is None:
         return
-    rows = {row.unit.id: row for row in sheet.rows if not row.elsewhere}
-    group = sheet.around.group(
-        sheet.facts.packs, sheet.form.id, sheet.period, [row.unit for row in rows.values()],
-        {unit: row.values for unit, row in rows.items()},
-    )  # fmt: skip
     concerned: set[str] = set()
     for rule in rules:
-        concerned |= sheet.compared.pop(rule, {}).keys()
+        concerned.update(sheet.compared.pop(rule, ()))
     for finding in judge_together(group, only=rules):
-        of_rule = sheet.compared.setdefault(finding.rule, {})
-        of_rule.setdefault(finding.unit, []).append(finding)
-        concerned.add(finding.unit)
+        sheet.compared.setdefault(finding.rule, {}).setdefault(finding.unit, []).append(finding)
+    for rule in rules:
+        concerned.update(sheet.compared.get(rule, ()))
     order = [rule.id for rule, _check in _together(sheet) if rule.id in sheet.compared]
-    for unit in concerned & rows.keys():
-        rows[unit].share([one for rule in order for one in sheet.compared[rule].get(unit, ())])
+    said = [sheet.compared[rule] for rule in order]
+    for row in sheet.rows:
+        if (unit := row.unit.id) in concerned and not row.elsewhere:
+            row.share([one for of_rule in said for one in of_rule.get(unit, ())])

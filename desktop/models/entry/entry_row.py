@@ -114,7 +114,7 @@ class EntryRow:
     def work_out(self) -> None:
         """Compute what the totals need; what else follows is worked out when it is asked for."""
         packs = self.sheet.packs
-        self.known.clear()
+        self.remark()
         self._nets, self._texts, self._lacking = {}, None, None
         self._judged, self._hints = None, None
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
@@ -184,14 +184,26 @@ class EntryRow:
 
     def share(self, findings: list[Finding]) -> None:
         """Take what is said of this unit and others together."""
-        if findings == self.shared:
-            return
-        before, self.shared = self.shared, findings
-        if [_unworded(one) for one in before] != [_unworded(one) for one in findings]:
-            self.remark()
-            return
-        for name in WORDED:  # a difference of two columns is told anew at a thousand rows
-            self.known.pop(name, None)
+        before = self.shared
+        if len(findings) == len(before):
+            for place, was in enumerate(before):
+                if was == findings[place]:
+                    findings[place] = was  # what is kept holds the very findings
+            other = [one for one in zip(before, findings, strict=True) if one[0] is not one[1]]
+            if all(_unworded(was) == _unworded(now) for was, now in other):
+                self.shared = findings
+                self._reword(other)
+                return
+        self.shared = findings
+        self.remark()
+
+    def _reword(self, said: Sequence[tuple[Finding, Finding]]) -> None:
+        """Tell the same in other words: a difference of two columns stands at a thousand rows."""
+        for name in WORDED:
+            if (known := self.known.get(name)) is not None:
+                for was, now in said:
+                    known = known.reworded(was, now)
+                self.known[name] = known
 
     def _opening(self, equation: Equation) -> Opening:
         known = self.opened.get(equation.id) or Opening()
@@ -212,6 +224,8 @@ class EntryRow:
         Of a thousand rows a few are in sight.
         """
         self.known.clear()
+        if self.comparing is not None:
+            self.comparing.changed(self.unit.id)
 
     @property
     def marks(self) -> list[CellMark]:

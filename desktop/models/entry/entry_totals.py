@@ -55,31 +55,52 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class SheetTotals:
-    """Sums of the columns, kept right row by row while somebody types."""
+    """Sums of the columns, kept right row by row while somebody types.
+
+    `estimates` are those of all rows that nobody has confirmed.
+    """
 
     def __init__(self, sheet: "EntrySheet") -> None:
         self._sheet = sheet
         self._sums: list[int] = []
         self._counts: list[int] = []
         self._places: dict[tuple[str, str], int] = {}
+        self._texts: dict[int, str] = {}
+        self._transferred: dict[str, int] | None = None
+        self._lacking: dict[str, bool] = {}
+        self.estimates = 0
         self.beside = Beside()
 
     def add_up(self) -> None:
         """Add all rows up."""
-        width = len(self._sheet.columns)
+        width, self.estimates = len(self._sheet.columns), 0
         self._sums, self._counts = [0] * width, [0] * width
         for row in self._sheet.rows:
-            self.count([None] * width, row.numbers)
+            self.count([None] * width, row.numbers, len(row.estimates))
 
-    def count(self, before: Sequence[int | None], after: Sequence[int | None]) -> None:
-        """Let a row's new numbers replace its old ones."""
+    def count(
+        self, before: Sequence[int | None], after: Sequence[int | None], estimates: int
+    ) -> None:
+        """Let a row's new numbers replace its old ones; so many more of them are estimates."""
+        self._forget()
+        self.estimates += estimates
         for place, (was, now) in enumerate(zip(before, after, strict=True)):
             if was != now:
                 self._sums[place] += (now or 0) - (was or 0)
                 self._counts[place] += (now is not None) - (was is not None)
 
+    def _forget(self) -> None:
+        self._texts.clear()
+        self._lacking.clear()
+        self._transferred = None
+
     def text(self, place: int) -> str:
         """Return a column's total as shown; ratios are computed from the summed parts."""
+        if place not in self._texts:
+            self._texts[place] = self._worked_out(place)
+        return self._texts[place]
+
+    def _worked_out(self, place: int) -> str:
         column = self._sheet.columns[place]
         if column.formula == "growth":
             return self._growth(column)
@@ -115,6 +136,11 @@ class SheetTotals:
 
     def _unopened(self, equation: Equation) -> bool:
         """Tell whether a row moved members though nobody ever told its opening."""
+        if equation.id not in self._lacking:
+            self._lacking[equation.id] = self._any_unopened(equation)
+        return self._lacking[equation.id]
+
+    def _any_unopened(self, equation: Equation) -> bool:
         opening = self._at("opening", equation.baseline)
         if opening is not None and self._counts[opening] == len(self._sheet.rows):
             return False  # of a thousand rows none needs to be asked
@@ -150,6 +176,11 @@ class SheetTotals:
     @property
     def transferred(self) -> dict[str, int]:
         """Return code → members whom both sides of a transfer between two rows told of."""
+        if self._transferred is None:
+            self._transferred = self._told_by_both()
+        return self._transferred
+
+    def _told_by_both(self) -> dict[str, int]:
         if len(self._sheet.rows) < 2:
             return {}
         places, found = self._sheet.places, dict[str, int]()

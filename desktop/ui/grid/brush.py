@@ -103,18 +103,22 @@ class CellBrush:
         painter: QPainter,
         rows: Sequence[Span],
         columns: Sequence[Span],
+        lines: Sequence[Line],
         chosen: Sequence[QRect],
     ) -> None:
         """Draw grounds, selection, lines, texts and marks of the cells in sight."""
         if not rows or not columns:
             return
-        shown = [column for column, _left, _width in columns]
-        lines = [self.source.line(row, shown) for row, _top, _height in rows]
         self._grounds(painter, rows, columns, lines)
         for area in chosen:
             painter.fillRect(area, self.pens.chosen)
         self._lines(painter, rows, columns)
         self._texts(painter, rows, columns, lines)
+
+    def lines(self, rows: Sequence[Span], columns: Sequence[Span]) -> list[Line]:
+        """Return what stands in the cells of some rows."""
+        shown = [column for column, _left, _width in columns]
+        return [self.source.line(row, shown) for row, _top, _height in rows]
 
     def frame(self, painter: QPainter, room: QRect) -> None:
         """Draw the cursor around a cell."""

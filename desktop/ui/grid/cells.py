@@ -12,7 +12,13 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date
 from desktop.ui.grid import laid_lines, moves
-from desktop.ui.grid.clipboard import own_block, put_block, taken_block
+from desktop.ui.grid.clipboard import (
+    copied_file,
+    nothing_copied,
+    own_block,
+    put_block,
+    taken_block,
+)
 from desktop.ui.grid.drawn_cells import DrawnCells
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.model import GridModel
@@ -21,6 +27,8 @@ from desktop.ui.grid.source import Block, Cell
 from desktop.ui.widgets.today_key import today_in_vietnam
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
 KEYS = Qt.Key
@@ -50,12 +58,14 @@ class CellsView(DrawnCells):
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.review_paste: Callable[[int, int, Block, bool], None] | None = None
+        self.take_file: Callable[[Path], object] | None = None
         self._entry = moves.Entry()
         fill, close = self._fill_typed, self.closeEditor
         self._cell_delegate = CellDelegate(self, self._commit, self._tell, self._leave, fill, close)
         self._cell_delegate.today.connect(self.type_today)
         self.setItemDelegate(self._cell_delegate)
         self.selectionModel().currentChanged.connect(self._moved)
+        model.told.connect(self._show_in_line)
 
     # where the cursor is
 
@@ -115,6 +125,15 @@ class CellsView(DrawnCells):
         """Commit the open editor, if any; False when its text was refused."""
         editor = self._cell_delegate.open_editor
         return editor is None or self._cell_delegate.shut(editor)
+
+    def _show_in_line(self) -> None:
+        """A line in which nothing was typed yet shows what its cell holds by now."""
+        editor = self._cell_delegate.open_editor
+        if editor is None or editor.isModified() or editor.entering:
+            return
+        row, column = editor.row, editor.column
+        if editor.text() != self.grid_model.source.edit_text(row, column):
+            self.grid_model.differ(row, column, row, column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Excel's keys; letters and digits start typing over the cell."""
@@ -368,8 +387,13 @@ class CellsView(DrawnCells):
 
     def paste(self) -> None:
         """Let the clipboard's block land at the selection's corner."""
+        if self.take_file is not None and (path := copied_file()) is not None:
+            self.take_file(path)
+            return
         ours = own_block()
         block = ours or taken_block()
+        if not block:
+            self._tell(*self.cursor_cell(), nothing_copied())
         if not block or not self._is_one_area():
             return
         area = self.selected_area()

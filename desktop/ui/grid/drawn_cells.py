@@ -12,6 +12,7 @@ from desktop.ui.grid.brush import CellBrush
 from desktop.ui.grid.cutting import Cutting
 from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
+from desktop.ui.grid.seen import Seen
 from desktop.ui.grid.source import GridSource
 from desktop.ui.grid.whole_rows import WholeRows
 
@@ -23,12 +24,14 @@ class DrawnCells(WholeRows):
         super().__init__(parent)
         self.grid_model = model
         self.cutting = Cutting(self)
-        self._brush = CellBrush(model.source)
+        self._brush, self._seen = CellBrush(model.source), Seen()
         self.setModel(model)
         self.grouped = GroupedHeader(model.source, self)
         self.setHorizontalHeader(self.grouped)
         # Titles look alike wherever the cursor is: they are not drawn again at each move.
         self.grouped.setSelectionModel(QItemSelectionModel(model, self.grouped))
+        model.told.connect(self._show_differing)
+        model.modelReset.connect(self._seen.forget)
         self._set_up()
         themes.current().changed.connect(self._restyle)
 
@@ -60,6 +63,7 @@ class DrawnCells(WholeRows):
     def expect(self, source: GridSource) -> None:
         """The model is about to be given another source: measure and draw from it already."""
         self._brush.source = self.grouped.source = source
+        self._seen.forget()
         self.cutting.forget()
 
     def use_source(self) -> None:
@@ -74,11 +78,24 @@ class DrawnCells(WholeRows):
         area = event.rect()
         painter.fillRect(area, self._brush.pens.page)
         rows, columns = in_sight.rows(self, area), in_sight.columns(self, area)
-        self._brush.cells(painter, rows, columns, in_sight.chosen(self))
+        lines = self._brush.lines(rows, columns)
+        self._seen.drawn(self._brush.source, rows, columns, lines)
+        self._brush.cells(painter, rows, columns, lines, in_sight.chosen(self))
         if self.currentIndex().isValid():
             self._brush.frame(painter, self.visualRect(self.currentIndex()))
         if self.cutting.area is not None:
             self._brush.dashes(painter, in_sight.room(self, self.cutting.area))
+
+    def _show_differing(self) -> None:
+        """Have those cells drawn again that look different from what was last told."""
+        if not self.isVisible():
+            self._seen.forget()  # all of it is drawn when it is shown
+            return
+        area = self.viewport().rect()
+        rows, columns = in_sight.rows(self, area), in_sight.columns(self, area)
+        lines = self._brush.lines(rows, columns)
+        for run in self._seen.differing(self._brush.source, rows, columns, lines):
+            self.grid_model.differ(*run)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The cursor stays in sight when less room is left, as when problems are told below."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop.ui.grid.source import GridSource
 from desktop.ui.widgets.soon import soon
@@ -24,7 +24,13 @@ _TYPED = _FIXED | Qt.ItemFlag.ItemIsEditable
 
 
 class GridModel(QAbstractTableModel):
-    """Cells of the source. `writes` happen through the view, which tells of refusals."""
+    """Cells of the source. `writes` happen through the view, which tells of refusals.
+
+    `told` says that any cell may look different; whoever shows some compares them with what they
+    looked like and has those drawn again that `differ`.
+    """
+
+    told = Signal()
 
     def __init__(self, source: GridSource) -> None:
         super().__init__()
@@ -51,9 +57,12 @@ class GridModel(QAbstractTableModel):
         self._tell()
 
     def _tell(self) -> None:
-        rows, columns = self.rowCount(), self.columnCount()
-        if rows and columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+        if self.rowCount() and self.columnCount():
+            self.told.emit()
+
+    def differ(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Tell of neighbouring cells that look different."""
+        self.dataChanged.emit(self.at(top, left), self.at(bottom, right))
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many units there are."""

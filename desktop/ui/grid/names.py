@@ -3,6 +3,7 @@ likes by the edge of their title."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QPoint, QRect, Qt, Signal
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.ui import icons
 from desktop.ui import theme as themes
+from desktop.ui.grid import in_sight
 from desktop.ui.grid.model import DISPLAY, GridModel, Index
 from desktop.ui.grid.source import GridSource, Mark
 from desktop.ui.grid.whole_rows import WholeRows
@@ -30,7 +32,7 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 
 LEAST_NAMES, LEAST_CELLS = 14, 24
 """Letters that stay for the names, and for the cells beside them, however narrow the window."""
-SHARE = 0.4
+SHARE = 0.34
 """The part of the room that names which may be cut take at most, unless drawn wider by hand."""
 
 
@@ -66,6 +68,7 @@ class Names(SideTable):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names begin alike
+        cells.told.connect(self._show_differing)
 
     def show_order(self, ordered: bool, *, falling: bool, offered: bool) -> None:
         """Mark the title while the rows are ordered by it; a click there orders where `offered`."""
@@ -74,6 +77,11 @@ class Names(SideTable):
         self._titled.sign = (" ▼" if falling else " ▲") if ordered else ""
         self._titled.note = _("Bấm để sắp xếp theo tên") if offered else ""
         title.viewport().update()
+
+    def _show_differing(self) -> None:
+        """Have those names drawn again that look different from what was last told."""
+        rows = in_sight.rows(self, self.viewport().rect()) if self.isVisible() else ()
+        self._titled.tell(row for row, _top, _height in rows)
 
     def draw_to(self, width: int) -> None:
         """Want a width in pixels; 0 for the usual one."""
@@ -106,9 +114,9 @@ class _Names(QAbstractTableModel):
     def __init__(self, cells: GridModel) -> None:
         super().__init__()
         self._cells = cells
+        self._told: dict[int, tuple[str, Mark]] = {}
         self.sign = self.note = ""
         cells.modelReset.connect(self._reset)
-        cells.dataChanged.connect(self._changed)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return self._cells.rowCount(parent)
@@ -134,16 +142,29 @@ class _Names(QAbstractTableModel):
         if role == FONT and source.row_mark(row) & Mark.STRONG:
             return themes.current().font(bold=True)
         if role == PICTURE:
+            self._asked(row)
             return _sign(source.row_mark(row))
         return None
 
+    def tell(self, rows: Iterable[int]) -> None:
+        """Tell of those among the rows in sight whose names look different by now."""
+        before, self._told = self._told, {row: self._look(row) for row in rows}
+        for row, look in self._told.items():
+            if before.get(row) != look:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+    def _look(self, row: int) -> tuple[str, Mark]:
+        return self._cells.source.row_name(row), self._cells.source.row_mark(row)
+
+    def _asked(self, row: int) -> None:
+        """A name drawn otherwise than it was told, maybe in part only, is drawn once more."""
+        if row in self._told and self._told[row] != self._look(row):
+            del self._told[row]
+
     def _reset(self) -> None:
         self.beginResetModel()
+        self._told.clear()
         self.endResetModel()
-
-    def _changed(self) -> None:
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
 
 def _sign(mark: Mark) -> Any:

@@ -40,7 +40,7 @@ class _Totals(QAbstractTableModel):
         self._cells = cells
         self._told = self._sums()
         cells.modelReset.connect(self._reset)
-        cells.dataChanged.connect(self._changed)
+        cells.told.connect(self._changed)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 1
@@ -307,9 +307,9 @@ class _TotalName(QAbstractTableModel):
 
     def __init__(self, cells: GridModel) -> None:
         super().__init__()
-        self._cells = cells
+        self._cells, self._told = cells, ""
         cells.modelReset.connect(self._changed)
-        cells.dataChanged.connect(self._changed)
+        cells.told.connect(self._changed)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 1
@@ -327,4 +327,6 @@ class _TotalName(QAbstractTableModel):
         return themes.current().font(bold=True) if role == FONT else None
 
     def _changed(self) -> None:
-        self.dataChanged.emit(self.index(0, 0), self.index(0, 0))
+        before, self._told = self._told, self._cells.source.total_name()
+        if before != self._told:
+            self.dataChanged.emit(self.index(0, 0), self.index(0, 0))

@@ -63,13 +63,16 @@ class ElidedLabel(PlainLabel):
 
     def say(self, text: str, whole: str = "") -> None:
         """Show a text; `whole`, where there is more to tell, is always its tooltip."""
-        self._whole = whole
+        changes, self._whole = whole != self._whole, whole
         self.setText(text)
+        if changes:
+            self._offer_whole()
 
     def setText(self, text: str) -> None:
-        """Show a text."""
-        super().setText(text)
-        self._offer_whole()
+        """Show a text; the same again costs nothing."""
+        if text != self.text():
+            super().setText(text)
+            self._offer_whole()
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters is enough."""
@@ -83,7 +86,9 @@ class ElidedLabel(PlainLabel):
 
     def _offer_whole(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-        self.setToolTip(self._whole or ("" if fits else self.text()))
+        told = self._whole or ("" if fits else self.text())
+        if told != self.toolTip():
+            self.setToolTip(told)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text cut to the room there is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import compress, count, islice
+from itertools import compress, islice
 from math import ceil
 from operator import is_not
 from typing import Any
@@ -58,6 +58,9 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 MOST_MEASURED = 40
 """Of a column that grows the longest texts are measured, as many as this: any of them is widest."""
+
+MOST_RUNS = 20
+"""More runs of rows than this are told as one: a view looks at each by itself."""
 
 STRETCH_LETTERS = 18
 """What a column that takes the room left over keeps when others have to give way."""
@@ -141,30 +144,32 @@ class RowsModel(QAbstractTableModel):
             self.rows = after
             self.endResetModel()
             return
-        self._replace(first, gone, after[first : len(after) - last])
+        tail = len(after) - last
+        others = [
+            *_differing(before, after, 0, first),
+            *_differing(islice(before, first + gone, None), islice(after, tail, None), tail, last),
+        ]
+        self._replace(first, gone, after[first:tail])
         self.rows = after
-        self._changed(before[:first], 0)
-        self._changed(before[len(before) - last :], len(after) - last)
+        self._changed(others)
 
-    def _changed(self, before: Sequence[Any], first: int) -> None:
+    def _changed(self, places: Sequence[int]) -> None:
         """Tell, run by run, of rows that tell something else than those that stood there."""
-        right = len(self.columns) - 1
-        now = islice(self.rows, first, None)
-        places = list(compress(count(first), map(is_not, before, now)))
-        begun = 0
-        for number, place in enumerate(places, start=1):
-            if number == len(places) or places[number] != place + 1:
-                self.dataChanged.emit(self.index(places[begun], 0), self.index(place, right))
-                begun = number
+        ends = [n for n, place in enumerate(places, 1) if place + 1 not in places[n : n + 1]]
+        if len(ends) > MOST_RUNS:
+            ends = [len(places)]
+        for begun, end in zip([0, *ends], ends, strict=False):
+            left, right = self.index(places[begun], 0), len(self.columns) - 1
+            self.dataChanged.emit(left, self.index(places[end - 1], right))
 
     def _replace(self, first: int, gone: int, came: Sequence[Any]) -> None:
         if gone:
             self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
-            self.rows = [*self.rows[:first], *self.rows[first + gone :]]
+            del self.rows[first : first + gone]
             self.endRemoveRows()
         if came:
             self.beginInsertRows(QModelIndex(), first, first + len(came) - 1)
-            self.rows = [*self.rows[:first], *came, *self.rows[first:]]
+            self.rows[first:first] = came
             self.endInsertRows()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -223,6 +228,11 @@ class RowsModel(QAbstractTableModel):
         name = column.icon(row)
         ink = column.tone(row) if column.tone is not None else "ink.muted"
         return icons.icon(name, ink, 16) if name else None
+
+
+def _differing(before: Iterable[Any], after: Iterable[Any], first: int, most: int) -> Iterable[int]:
+    """Yield the places, counted from `first`, of the rows among so many that are other objects."""
+    return compress(range(first, first + most), map(is_not, before, after))
 
 
 def _alike(

@@ -30,7 +30,7 @@ def test_copy_and_paste_speak_excels_language(cells: CellsView, sheet: Sheet) ->
 def test_a_paste_tells_the_views_once(grid: GridView, cells: CellsView) -> None:
     QGuiApplication.clipboard().setText("1\t2\n3\t4")
     cells.go_to(0, 2)
-    changes = QSignalSpy(grid._model.dataChanged)
+    changes = QSignalSpy(grid._model.told)
     cells.paste()
     QCoreApplication.processEvents()
     assert changes.count() == 1

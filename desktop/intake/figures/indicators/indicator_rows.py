@@ -1,7 +1,7 @@
 """Sheets with a row for each indicator (chỉ tiêu) and one column of figures, of a single unit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,7 +16,7 @@ from desktop.intake.figures.heads.counted_in import (
 from desktop.intake.figures.heads.heading_paths import is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import of_the_party
-from desktop.intake.figures.heads.indicator_head import HeadFinder, IndicatorHead, MoneyColumn
+from desktop.intake.figures.heads.indicator_head import HeadFinder, IndicatorHead
 from desktop.intake.figures.heads.indicator_names import (
     NOTHING,
     IndicatorNames,
@@ -26,10 +26,14 @@ from desktop.intake.figures.heads.indicator_names import (
     without_number,
 )
 from desktop.intake.figures.heads.movement_signs import sign_of
+from desktop.intake.figures.heads.plans_beside import ASSUMED
 from desktop.intake.figures.heads.sheet_choice import is_aside, sheet_sense, sheet_time, title_sense
+from desktop.intake.figures.indicators.journals import Journal
 from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
+from desktop.intake.figures.indicators.row_beside import RowBeside
 from desktop.intake.figures.indicators.row_cells import men_and_women, worked
+from desktop.intake.figures.indicators.told_columns import told_columns
 from desktop.intake.figures.indicators.told_twice import of_one_line, told_once
 from desktop.intake.figures.indicators.units_across import tells_units_across
 from desktop.intake.figures.names.unit_names import NameBook
@@ -43,11 +47,13 @@ from desktop.intake.figures.result import (
     ReadRow,
     Status,
 )
+from desktop.intake.figures.rows.admissions import Admissions, may_hold_new
 from desktop.intake.figures.rows.office_rows import is_above, own_part_only
 from desktop.intake.figures.rows.row_units import row_units
+from desktop.intake.figures.rows.told_against import told_against
 from desktop.intake.figures.rows.unit_above import unit_above
 from desktop.intake.figures.sheets.formulas import Calculator
-from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, letter, shown
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.row_kinds import is_closing, total_kind
 from desktop.intake.figures.wording.scales import Scale, declared_scales, measure_scale, scales_in
@@ -60,6 +66,8 @@ from desktop.models.text import fold, one_line
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
+_CONTACTS: Final = frozenset({"phone", "person", "address"})
+_PHONE: Final = re.compile(r"[(+]?(?:0|84)\)?(?:[ .()-]*\d){8,10}")
 _STRANGE_ROWS: Final = 1_000
 _ONE_IN: Final = 50
 """A sheet of that many rows of which fewer than one in so many is an indicator's is no list."""
@@ -70,7 +78,8 @@ class IndicatorSheet:
     """What such a sheet came to.
 
     `time` and `said` are what its title says of the time; `untimed`, that the column of figures
-    says nothing of it.
+    says nothing of it. `admitted` are rows of admissions that may hold those of new unions, with
+    what they are called.
     """
 
     grid: Grid
@@ -80,6 +89,7 @@ class IndicatorSheet:
     columns: tuple[ReadColumn, ...]
     rows: tuple[ReadRow, ...]
     ignored_rows: tuple[IgnoredRow, ...]
+    admitted: Mapping[int, Admissions]
 
 
 class IndicatorRows:
@@ -133,8 +143,10 @@ class IndicatorRows:
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         balances = RowBalances(self._headings, self._packs)
+        beside = RowBeside(self._words, self._packs, self._codes, head, declared, calculator)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
+        admitted: dict[int, Admissions] = {}
         before, above, side, closed, known = "", "", "", False, 0
         section, reader = ListSection(), CountReader(self._words)
         for at, row in enumerate(grid.rows):
@@ -157,7 +169,7 @@ class IndicatorRows:
                 if balances.note(unit.id if unit else "", label, said) and not is_empty(said):
                     ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                     continue
-            if role.startswith(("men", "opening", "closing")):
+            if role.startswith("men") or balances.stock(label):
                 why = (_("số nam, chỉ để đối chiếu") if role.startswith("men") else
                        _("số đầu kỳ, cuối kỳ do chương trình tính"))  # fmt: skip
                 ignored.append(IgnoredRow(number, why, text[:80]))
@@ -172,7 +184,9 @@ class IndicatorRows:
             if label and not within:
                 above = label
             code = meant.code
-            told_number = self._says_a_number(cell) or self._says_money(row, head)
+            told_number = self._says_a_number(cell) or any(
+                map(self._says_a_number, beside.money(row))
+            )
             if code and not told_number and not (meant.sure and code in self._codes):
                 code, meant = "", NOTHING  # a group's name, or words below the table
             count = reader.read(worked(cell, calculator)).value
@@ -184,12 +198,17 @@ class IndicatorRows:
                 continue
             section.go_on(code, count, within=within, told=told_number)
             closed = closed or (not code and is_closing(label or text, self._words))
-            if closed or (not code and (not told_number or is_numbering(grid, at))):
-                why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
+            contact = role in _CONTACTS or (not code and bool(_PHONE.fullmatch(shown(cell))))
+            aside = contact or is_numbering(grid, at)
+            if closed or (not code and (not told_number or aside)):
+                signed = closed or (contact and told_number)
+                why = _("phần ký tên, ghi chú") if signed else _("dòng tên nhóm")
+                why = _("đầu bảng") if is_numbering(grid, at) else why
                 side = side if balances.side(label) else ""
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
+            summed = of_rows.get(at, ("",))[0] or ("" if label or code else text)
+            if summed and total_kind(summed, self._words):
                 ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                 continue
             known += bool(code)
@@ -219,29 +238,41 @@ class IndicatorRows:
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
                              grid.place(at, place))  # fmt: skip
             made = replace(made, unit=told_name)
-            if code and head.women >= 0:
-                made = self._with_women(made, row, head.women, code, calculator)
+            if code:
+                made = beside.with_women(made, row, code)
             if code and head.money:
-                made = self._with_money(made, row, head.money, code, declared, calculator)
+                made = beside.with_money(made, row, code)
             if head.guessed and code:
                 told.append(_("Đầu cột số liệu không ghi rõ; xem có phải số của kỳ này."))
+            if head.assumed and code in self._words.flows and count:
+                told.append(ASSUMED)
+            if count is not None:
+                told += told_against(beside.words(row), self._headings)
             if told:
                 status: Status = "warned" if made.status == "accepted" else made.status
                 made = replace(made, status=status, reasons=(*made.reasons, *told))
+            if code == "C11" and may_hold_new(f"{above} {label}" if within else label):
+                admitted[number] = Admissions(label)
+            elif code == "C12" and within and admitted:
+                last = max(admitted)
+                admitted[last] = replace(admitted[last], holds_new=admitted[last].label == above)
             rows.append(self._corrections.applied_to(self._in_time(made, code, sense)))
-        columns = [
-            ReadColumn(letter(at), shown(cell), None, self._said_of(at, head))
-            for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
-        ]  # fmt: skip
         titles = grid.rows[: head.first]
+        journal = Journal(grid, head, self._headings)
+        if not grid.places:
+            rows, others = journal.settled(rows)
+            rows = [*map(self._corrections.applied_to, rows)]
+            ignored += others
         once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
         if grid.places:
             once, ignored = of_one_line(once, ignored)
+        admitted = {} if balances.proved(once) else admitted
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
-            sheet_sense(grid, titles, self._headings), head.sense.span is None,
-            tuple(columns), tuple(once), tuple(ignored),
+            sheet_sense(grid, titles, self._headings),
+            head.sense.span is None and not journal.dated,
+            told_columns(grid, head, of_rows), tuple(once), tuple(ignored), admitted,
         )  # fmt: skip
 
     def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str,
@@ -253,6 +284,10 @@ class IndicatorRows:
         if code := heading_code(row, self._words.codes):
             return Meant(code)
         found = self._named(label, before, measure, above, side)
+        if found.code and measures_clash(self._words, found.code, measure):
+            other = self._names.likely(label, measure)  # "Thành lập mới CĐCS" counted in CĐCS
+            clash = measures_clash(self._words, other.code, measure)
+            found = found if clash or not other.code else other
         name, told = measure_beside(label)
         if found.code[:1] in COUNTED_APART or not told:
             return found
@@ -291,62 +326,6 @@ class IndicatorRows:
             if role.startswith(_OF_UNITS):
                 return Meant(role[5:])
         return self._names.find(label, measure, above)
-
-    def _with_women(
-        self, made: ReadRow, row: Sequence[Cell], at: int, code: str, calculator: Calculator
-    ) -> ReadRow:
-        """Return a row with the women of its count, from the column beside it."""
-        cell = worked(row[at] if at < len(row) else "", calculator)
-        if is_empty(cell) or f"{code}N" not in self._codes:
-            return made
-        count, place = CountReader(self._words).read(cell), f"{letter(at)}{made.source_row}"
-        taken = count.sureness != "flagged"
-        women = CellReading(f"{code}N", place, shown(cell), count.value if taken else None,
-                            count.note, taken)  # fmt: skip
-        status: Status = "warned" if count.note and made.status == "accepted" else made.status
-        told = (f"{place}: {count.note}",) if count.note else ()
-        return replace(made, cells=(*made.cells, women), status=status,
-                       reasons=(*made.reasons, *told))  # fmt: skip
-
-    def _says_money(self, row: Sequence[Cell], head: IndicatorHead) -> bool:
-        return any(one.at < len(row) and self._says_a_number(row[one.at]) for one in head.money)
-
-    def _with_money(
-        self, made: ReadRow, row: Sequence[Cell], money: Sequence[MoneyColumn], code: str,
-        declared: Sequence[Scale], calculator: Calculator,
-    ) -> ReadRow:  # fmt: skip
-        """Return a row with what was spent, from the columns of money beside its count."""
-        cells, told = list(made.cells), []
-        own = self._packs.indicators[code].money
-        base = code if code + "D" in self._codes else code.rstrip("PLS")
-        for column in money:
-            cell = worked(row[column.at] if column.at < len(row) else "", calculator)
-            place = f"{letter(column.at)}{made.source_row}"
-            part = code if own and column.part in ("", "D") else base + column.part
-            if is_empty(cell) or (own and cells and cells[0].source):
-                continue
-            if column.part == "" and not own and len(money) > 1:
-                continue  # the sum of the two beside it
-            if column.part == "":
-                part = base + "D"
-            if part not in self._codes or not self._packs.indicators[part].money:
-                told.append(_("{place}: chưa có chỉ tiêu cho số tiền này, không được nhận.").format(
-                    place=place))  # fmt: skip
-                continue
-            indicator = self._packs.indicators[part]
-            scale = column.scale or next((s for s in declared if s.suits(indicator)), None)
-            count = CountReader(self._words, money=True, scale=scale).read(cell)
-            note = count.note
-            if not note and not column.sure and count.value:
-                note = _("cột tiền không ghi nguồn, hiểu là kinh phí công đoàn.")
-            taken = count.sureness != "flagged"
-            if own:
-                cells = []
-            cells.append(CellReading(part, place, shown(cell), count.value if taken else None, note,
-                                     taken))  # fmt: skip
-            told += [f"{place}: {note}"] if note else []
-        status: Status = "warned" if told and made.status == "accepted" else made.status
-        return replace(made, cells=tuple(cells), status=status, reasons=(*made.reasons, *told))
 
     def _is_counted(self, text: str) -> bool:
         return self._headings.role((text,))[0].startswith("code:")
@@ -411,11 +390,6 @@ class IndicatorRows:
         aside = re.findall(r"\(([^()]*)\)", label)
         named = [scale for text in (label, *aside) for scale in scales_in(text)]
         return next((one for one in (*named, *declared) if one.suits(indicator)), None)
-
-    def _said_of(self, at: int, head: IndicatorHead) -> str:
-        if any(at == part for part, _sense in head.parts):
-            return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
-        return _("Số liệu của kỳ.") if at == head.value else ""
 
     def _of_parts(
         self, row: Sequence[Cell], head: IndicatorHead, code: str, calculator: Calculator

@@ -33,8 +33,9 @@ class Finding(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True):
     """What a check found: the cells, the words of the message, a milder severity than the rule's.
 
-    `unit` is told only by checks over several units. `women`: it is of the women alone, while the
-    message says the same of all. `first` is told before the rule's own message, `more` after it.
+    `unit` is told only by checks over several units, `units` where the same is said of many.
+    `women`: it is of the women alone, while the message says the same of all. `first` is told
+    before the rule's own message, `more` after it.
     """
 
     codes: tuple[str, ...]
@@ -44,6 +45,7 @@ class Found(msgspec.Struct, frozen=True):
     women: bool = False
     more: str = ""
     first: str = ""
+    units: tuple[str, ...] = ()
 
 
 class Later(Generic[_T]):

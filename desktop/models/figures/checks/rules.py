@@ -112,15 +112,12 @@ def judge_together(
 
 def _findings(rule: Rule, told: Iterable[Found]) -> Iterator[Finding]:
     """Yield a rule's findings on several units; those with the same words share their message."""
-    words: Mapping[str, Any] | None = None
-    last = Finding("", rule.id, rule.severity, (), "")
     for one in told:
-        if one.words is words and not one.women:
-            severity = milder(rule.severity, one.severity) if one.severity else rule.severity
-            yield Finding(one.unit, rule.id, severity, one.codes, last.message)
-        else:
-            words, last = one.words, _finding(rule, one, one.unit)
-            yield last
+        first, *others = one.units or (one.unit,)
+        said = _finding(rule, one, first)
+        yield said
+        for unit in others:
+            yield Finding(unit, rule.id, said.severity, said.codes, said.message)
 
 
 def judge_row(

@@ -1,7 +1,8 @@
 """Checks over several units of a tree: transfers between them, names given twice, round numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from desktop.models.figures.cells import number_of
 from desktop.models.figures.checks.facts import Found, Group, shape, together, whole
@@ -20,17 +21,20 @@ def _transfers(group: Group, rule: Rule) -> Iterator[Found]:
     incoming, outgoing = str(rule.params["incoming"]), str(rule.params["outgoing"])
     if len(group.units) < 2:
         return
-    held = [(unit.id, group.values.get(unit.id, {})) for unit in group.units]
-    came = {unit: n for unit, values in held if (n := number_of(values.get(incoming)))}
-    left = {unit: n for unit, values in held if (n := number_of(values.get(outgoing)))}
+    came, left = _told(group, incoming), _told(group, outgoing)
     off = sum(came.values()) - sum(left.values())
     if off == 0:
         return
     severity = "" if group.topmost else "I"
     side, code = (came, incoming) if off > 0 else (left, outgoing)
-    words = {"d": off}
-    for unit in side:
-        yield Found((code,), words, severity, unit)
+    yield Found((code,), {"d": off}, severity, units=tuple(side))
+
+
+def _told(group: Group, code: str) -> dict[str, int]:
+    """Return unit → a figure, where it is more than nothing."""
+    values = group.values
+    held = [(unit.id, values[unit.id].get(code)) for unit in group.units if unit.id in values]
+    return {unit: n for unit, one in held if (n := one if type(one) is int else number_of(one))}
 
 
 @together("same_name_and_area")
@@ -60,8 +64,13 @@ def _column_heaped(group: Group, rule: Rule) -> Iterator[Found]:
     for code in (*found.stocks, *found.flows):
         if code in found.money:
             continue
-        numbers = [n for one in held if (n := number_of(one.get(code)) or 0) >= least]
+        numbers = _from(least, [one.get(code) for one in held])
         heaped = sum(1 for n in numbers if n % 10 == 0)
         if len(numbers) >= whole(rule, "least", 10) and is_heaped(rule, heaped, len(numbers)):
             name = lowered(group.packs.indicators[code].name)
             yield Found((code,), {"a": heaped, "n": len(numbers), "name": name}, "", group.own)
+
+
+def _from(least: int, values: Iterable[Any]) -> list[int]:
+    """Return the numbers of a column from a least one on; most are plain, of many columns."""
+    return [n for one in values if (n := one if type(one) is int else number_of(one) or 0) >= least]

@@ -93,12 +93,12 @@ def _others(page: FiguresPage, *, rows: bool) -> list[Unit]:
     sheet = page.sheet
     if sheet is None or (sheet.form.scope == "unit_rows") != rows:
         return []
-    tree = tree_on(page.desk.read, sheet.period.data_to)
-    if not page.joining or page.joining[0] is not tree or page.joining[1] is not sheet.rows:
+    if not page.joining or page.joining[0] is not sheet.rows:
+        # Asked after each cell; whatever concerns units has the sheet read its rows anew.
+        tree = tree_on(page.desk.read, sheet.period.data_to)
         shown = {row.unit.id for row in sheet.rows}
-        units = could_join(page.desk.read, tree, sheet.form, shown)
-        page.joining = (tree, sheet.rows, units)  # asked after each cell: a thousand units
-    return page.joining[2]
+        page.joining = (sheet.rows, could_join(page.desk.read, tree, sheet.form, shown))
+    return page.joining[1]
 
 
 def _why_not(page: FiguresPage) -> str:

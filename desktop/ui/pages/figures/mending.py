@@ -90,8 +90,7 @@ class Mending:
         if problem is not None and page.problem_list.table.hasFocus():
             return chosen
         here = page.cursor()[0] if page.grid is not None and page.sheet is not None else -1
-        told = page.problem_list.table.rows()
-        own = (one for one in told if one.row == here and not one.reason)
+        own = (one for one in page.problem_list.of_row(here) if not one.reason)
         return here if any(self._mendable(one.finding) for one in own) else chosen
 
     def _mendable(self, finding: Finding) -> bool:

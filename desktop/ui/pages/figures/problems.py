@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -48,6 +50,7 @@ class ProblemList(QFrame):
         self.repairs: tuple[Repair, ...] = ()
         self.mended_unit = ""
         self._first = ("", "", "")
+        self._ends = (0, 0)
         self.offers = [link("", partial(self._take, place)) for place in range(OFFERS)]
         self._sheet: EntrySheet | None = None
         self.setProperty("look", "raised")
@@ -105,17 +108,25 @@ class ProblemList(QFrame):
         explained = len(settled) > len(informing)
         told = _("Các cảnh báo đã ghi lý do") if explained else _("Những điều nên xem")
         self.count.setText(with_counts(_("{n} chỗ cần xem"), n=len(still)) if still else told)
-        self.table.set_rows(
-            [*still, *(one for one in settled if one.finding.severity != "I"), *informing]
-        )
+        others = [one for one in settled if one.finding.severity != "I"]
+        self._ends = (len(still), len(still) + len(others))
+        self.table.set_rows([*still, *others, *informing] if settled else problems)
         self._fit(len(problems))
         self.setVisible(bool(problems))
         self._chosen(self.table.current())
 
+    def of_row(self, row: int) -> Iterator[Problem]:
+        """Yield what is shown of a row of the sheet; each part of the list is in their order."""
+        listed, first = self.table.rows_model.rows, 0
+        for end in (*self._ends, len(listed)):
+            begin = bisect_left(listed, row, first, end, key=_row)
+            yield from takewhile(lambda one: one.row == row, islice(listed, begin, end))
+            first = end
+
     def show_progress(self, sheet: EntrySheet, looked: int, rows: int) -> None:
         """Tell how far a long look at a sheet is; nothing said of another one stays meanwhile."""
         if sheet is not self._sheet:
-            self._sheet = sheet
+            self._sheet, self._ends = sheet, (0, 0)
             self.table.set_rows([])
         self.count.setText(
             _("Đang kiểm tra số liệu: {n}/{all} đơn vị…").format(
@@ -209,6 +220,10 @@ class ProblemList(QFrame):
         problem = self.table.current()
         if problem is not None:
             self._explain(problem)
+
+
+def _row(problem: Problem) -> int:
+    return problem.row
 
 
 def _with_its_end(name: str) -> str:

@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_columns import MONTHLY
 from desktop.models.entry.entry_returns import state_words
-from desktop.models.entry.entry_words import cell_words, equation_lines
+from desktop.models.entry.entry_words import EquationLine, cell_words, equation_lines
 from desktop.models.text import nfc
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 UNIT_LETTERS = 22
+Lines = list[EquationLine]
 TONES = {True: "done", False: "blocked", None: "muted"}
 
 
@@ -53,6 +54,7 @@ class EquationStrip(QFrame):
         second.setStretch(0, 100)
         box.addLayout(second)
         self._women = False
+        self._told: tuple[int, str, Lines, str, str] | None = None
 
     def show_hidden(self, columns: int) -> None:
         """Tell how many columns are out of sight."""
@@ -74,24 +76,31 @@ class EquationStrip(QFrame):
 
     def show_cell(self, sheet: EntrySheet, line: int, column: int) -> None:
         """Show the row's equations and the cell's words."""
-        found = sheet.rows[line]
+        found, title = sheet.rows[line], sheet.columns[column]
         state = state_words(found)
-        self.unit.setText(f"{found.unit.name} ({state})" if state else found.unit.name)
-        wanted = self.unit.fontMetrics().horizontalAdvance(found.unit.name) + space("s")
-        self.unit.setMinimumWidth(min(wanted, UNIT_LETTERS * space("s")))
+        whole = f"{found.unit.name} ({state})" if state else found.unit.name
         moving = sheet.period.scheme == MONTHLY and sheet.form.scope == "unit_rows"
         equations = equation_lines(found) if moving else []
+        name = " – ".join((*title.group, title.title))
+        words = cell_words(sheet, line, column)
+        told = (whole, equations, title.code, f"{name}: {words}" if words else name)
+        letters = self.unit.fontMetrics().height()
+        if (letters, *told) != self._told:  # mostly a figure became durable elsewhere
+            self._told = (letters, *told)
+            self._show(found.unit.name, *told)
+
+    def _show(self, unit: str, whole: str, equations: Lines, code: str, cell: str) -> None:
+        self.unit.setText(whole)
+        wanted = self.unit.fontMetrics().horizontalAdvance(unit) + space("s")
+        self.unit.setMinimumWidth(min(wanted, UNIT_LETTERS * space("s")))
         for label in self.equations[len(equations) :]:
             label.setText("")
         for label, equation in zip(self.equations, equations, strict=False):
             label.setText(f"{equation.name}: {equation.text}")
             label.set_tone(TONES[equation.holds])
-        title = sheet.columns[column]
-        self._women = title.code.endswith("N")
+        self._women = code.endswith("N")
         self._fit()
-        name = " – ".join((*title.group, title.title))
-        words = cell_words(sheet, line, column)
-        self.cell.setText(f"{name}: {words}" if words else name)
+        self.cell.setText(cell)
 
     def show_refusal(self, sentence: str) -> None:
         """Show why what was typed is not taken, whole, where the equations stand otherwise."""

@@ -18,7 +18,7 @@ from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import cell_history, set_note
 from desktop.models.store.store import ChangeSet
 from desktop.models.units.former import what_became_of
-from desktop.models.units.units import Tree, Unit
+from desktop.models.units.units import Unit
 from desktop.ui.desk import Desk
 from desktop.ui.grid.view import GridView
 from desktop.ui.page import Action, Page
@@ -69,7 +69,7 @@ class FiguresPage(Page):
         self.entering, self.columns, self.filtering = Entering(self), Columns(self), Filtering(self)
         self.locking, self.mending, self.following = Locking(self), Mending(self), Following(self)
         self._changes: list[ChangeSet] = []
-        self.joining: tuple[Tree, list[EntryRow], list[Unit]] | tuple[()] = ()
+        self.joining: tuple[list[EntryRow], list[Unit]] | tuple[()] = ()
         self._wanted: tuple[str, str] | None = None
         self._refusal = ""
 
@@ -303,6 +303,7 @@ class FiguresPage(Page):
         self.grid.cursor_moved.connect(lambda *_: self._moved.start())
         self.grid.refused.connect(lambda _row, _column, text: self.show_refusal(text))
         self.grid.cells.review_paste = self.entering.review_paste
+        self.grid.cells.take_file = self.import_file
         self.grid.cells.noting.connect(self.write_note)
         self.grid.cells.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.cells.customContextMenuRequested.connect(lambda at: cell_menu.show(self, at))

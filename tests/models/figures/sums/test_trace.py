@@ -16,7 +16,8 @@ from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
 from desktop.models.figures.sums.trace_words import part_words, total_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.register.events import end_unit, merge_units, reparent_units
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.as_known import as_known
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, set_attribute, tree_on
