@@ -8,7 +8,6 @@ of all that a unit has; a figure keeps its place in the file.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final
 
 from desktop.i18n import _
@@ -29,6 +28,7 @@ from desktop.intake.figures.sheets.grid import (
     shown,
 )
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD
+from desktop.intake.figures.wording.times import day_alone
 from desktop.models.text import fold
 
 _LOOKED_AT: Final = 40
@@ -43,7 +43,6 @@ _OF_A_DAY: Final = re.compile(r"\b(?:cuoi|dau|hien|den|toi|con lai)\b")
 _NEARLY: Final = 0.8
 _MONTHS: Final = frozenset({"thang", "thang so lieu", "thang bao cao"})
 _OF_WHICH: Final = re.compile(r"(?:trong đó|tr\.?\s?đó|trđ)\s*:?\s*", re.IGNORECASE)
-_DAY: Final = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
 _NOTHING: Final = frozenset({"khong bien dong", "khong", "khong co bien dong", "-", "–"})
 
 
@@ -169,12 +168,14 @@ class _LongReader:
     def _tells_days(self, head: int, at: int) -> bool:
         cells = self._cells(head, at)
         name = fold(shown(self._grid.rows[head][at])).strip(" :.")
-        told = [cell for cell in cells if isinstance(cell, date) or _DAY.fullmatch(shown(cell))
+        told = [cell for cell in cells if day_alone(cell)
                 or (name in _MONTHS and self._day(cell, name))]  # fmt: skip
         return bool(told) and len(told) * 2 > len(cells)
 
     def _day(self, cell: Cell, name: str) -> str:
         """Return a cell of days in words; a number below “Tháng” is a month."""
+        if day := day_alone(cell):
+            return day
         text = shown(cell)
         return f"tháng {text}" if name in _MONTHS and text.isdigit() else text
 

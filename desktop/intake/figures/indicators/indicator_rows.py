@@ -50,6 +50,7 @@ from desktop.intake.figures.result import (
 from desktop.intake.figures.rows.admissions import Admissions, may_hold_new
 from desktop.intake.figures.rows.office_rows import is_above, own_part_only
 from desktop.intake.figures.rows.row_units import row_units
+from desktop.intake.figures.rows.told_against import told_against
 from desktop.intake.figures.rows.unit_above import unit_above
 from desktop.intake.figures.sheets.formulas import Calculator
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
@@ -168,7 +169,7 @@ class IndicatorRows:
                 if balances.note(unit.id if unit else "", label, said) and not is_empty(said):
                     ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                     continue
-            if role.startswith(("men", "opening", "closing")):
+            if role.startswith("men") or balances.stock(label):
                 why = (_("số nam, chỉ để đối chiếu") if role.startswith("men") else
                        _("số đầu kỳ, cuối kỳ do chương trình tính"))  # fmt: skip
                 ignored.append(IgnoredRow(number, why, text[:80]))
@@ -206,7 +207,8 @@ class IndicatorRows:
                 side = side if balances.side(label) else ""
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            if of_rows and total_kind(of_rows.get(at, ("",))[0], self._words):
+            summed = of_rows.get(at, ("",))[0] or ("" if label or code else text)
+            if summed and total_kind(summed, self._words):
                 ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                 continue
             known += bool(code)
@@ -236,7 +238,7 @@ class IndicatorRows:
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
                              grid.place(at, place))  # fmt: skip
             made = replace(made, unit=told_name)
-            if code and head.women >= 0:
+            if code:
                 made = beside.with_women(made, row, code)
             if code and head.money:
                 made = beside.with_money(made, row, code)
@@ -244,6 +246,8 @@ class IndicatorRows:
                 told.append(_("Đầu cột số liệu không ghi rõ; xem có phải số của kỳ này."))
             if head.assumed and code in self._words.flows and count:
                 told.append(ASSUMED)
+            if count is not None:
+                told += told_against(beside.words(row), self._headings)
             if told:
                 status: Status = "warned" if made.status == "accepted" else made.status
                 made = replace(made, status=status, reasons=(*made.reasons, *told))
@@ -262,6 +266,7 @@ class IndicatorRows:
         once = list(balances.checked(tuple(told_once(rows, grid, head, self._packs))))
         if grid.places:
             once, ignored = of_one_line(once, ignored)
+        admitted = {} if balances.proved(once) else admitted
         return IndicatorSheet(
             grid,
             sheet_time(grid, title_sense(titles, self._headings).time, self._headings),
@@ -279,6 +284,10 @@ class IndicatorRows:
         if code := heading_code(row, self._words.codes):
             return Meant(code)
         found = self._named(label, before, measure, above, side)
+        if found.code and measures_clash(self._words, found.code, measure):
+            other = self._names.likely(label, measure)  # "Thành lập mới CĐCS" counted in CĐCS
+            clash = measures_clash(self._words, other.code, measure)
+            found = found if clash or not other.code else other
         name, told = measure_beside(label)
         if found.code[:1] in COUNTED_APART or not told:
             return found

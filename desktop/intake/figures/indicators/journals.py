@@ -7,7 +7,6 @@ times, and are added, where each has its own day or name.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from desktop.i18n import _
@@ -18,6 +17,7 @@ from desktop.intake.figures.rows.read_rows import warned
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, leading_words, shown
 from desktop.intake.figures.wording.heading_words import tells_part
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD, Sense
+from desktop.intake.figures.wording.times import day_alone
 from desktop.models.text import fold, vi_number
 
 _DAYS: Final = re.compile(
@@ -27,7 +27,7 @@ _DAYS: Final = re.compile(
 )
 """Headings of when something happened; “Ngày nộp”, “Ngày sinh” are none."""
 _MONTHS: Final = frozenset({"thang", "thang phat sinh", "thang bien dong"})
-_DAY: Final = re.compile(r"(?:ngay )?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
+_NAMES: Final = re.compile(r"[,;\n]|\s+và\s+")
 _NOT_PLAIN: Final = NOT_OF_PERIOD | {"since_new_year", "total", "women", "men"}
 _FEWEST: Final = 2
 _SEVERAL: Final = 3
@@ -79,11 +79,9 @@ class Journal:
         return told
 
     def _day(self, cell: Cell, name: str) -> Sense | None:
-        text = shown(cell)
-        if name in _MONTHS and text.isdigit():
-            text = f"tháng {text}"
-        elif not (isinstance(cell, date) or _DAY.fullmatch(fold(text)) or name in _MONTHS):
-            return None
+        text = day_alone(cell)
+        if not text and name in _MONTHS:
+            text = f"tháng {shown(cell)}" if shown(cell).isdigit() else shown(cell)
         sense = self._headings.sense(text)
         return sense if sense.span is not None and not sense.left else None
 
@@ -141,7 +139,14 @@ class Journal:
         if len(set(labels)) > 1 and not (self.dated and all(map(self._is_plain, labels))):
             return False
         told = [self._event(row) for row in rows]
-        return all(any(one) for one in told) and len(set(told)) == len(told)
+        own = self.dated or all(map(self._is_named, rows))
+        return own and all(any(one) for one in told) and len(set(told)) == len(told)
+
+    def _is_named(self, row: ReadRow) -> bool:
+        """Whether a row names as many people as it counts: nobody who is only in charge."""
+        cells = self._grid.rows[self._at[row.source_row]]
+        told = " ".join(shown(cells[at]) for at in self._persons if at < len(cells))
+        return row.cells[0].value == len([*filter(None, map(str.strip, _NAMES.split(told)))])
 
     def _label(self, row: ReadRow) -> str:
         cells = self._grid.rows[self._at[row.source_row]]

@@ -61,7 +61,8 @@ def ask_for_new_unions(
     for row in rows:
         if row.unit_id and is_upper(row.unit_id):
             own = told.setdefault(row.unit_id, {})
-            own |= {code: value for code, value in row.values.items() if value}
+            own |= {code: value for code, value in row.values.items() if value and (
+                row.status != "refused" or code in _NEW)}  # fmt: skip
     for row in rows:
         one = open_rows.get(row.source_row)
         known = told.get(row.unit_id, {})

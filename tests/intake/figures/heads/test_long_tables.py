@@ -58,6 +58,12 @@ def test_days_of_another_month_are_left_out_and_named(tmp_path: Path) -> None:
     assert "không thuộc kỳ" in left[7]
 
 
+@pytest.mark.parametrize("day", ["20/10", "20-10", "Ngày 20/10", "20.10.26"])
+def test_a_day_of_a_feast_is_a_day(tmp_path: Path, day: str) -> None:
+    reading = read(tmp_path, "F3", *JOURNAL, f"{day}|{ONE}|Nghỉ hưu|1|0")
+    assert told(reading)[0] == (ONE, {"C11": 3, "C11N": 1, "C23": 1, "C23N": 0})
+
+
 def test_the_same_figure_of_a_movement_again_is_added_on_another_day_alone(tmp_path: Path) -> None:
     rows = read(tmp_path, "F3", *JOURNAL[:2], f"07/10/2026|{ONE}|Kết nạp mới|3|0").rows
     assert (rows[0].values["C11"], rows[0].status) == (6, "warned")

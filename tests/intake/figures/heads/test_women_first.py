@@ -39,6 +39,7 @@ def test_women_before_the_one_whole_without_any(
 @pytest.mark.parametrize(("head", "first", "second"), [
     ("Nữ|CNVCLĐ|Đoàn viên|ĐV nữ", "11|45|29|10", "70|62|35|16"),  # more women than there are
     ("Nữ|CNVCLĐ|Đoàn viên", "11|45|29", "26|62|35"),  # of the members perhaps
+    ("Nữ|CNVCLĐ|Đoàn viên|ĐV nữ", "11|45|29|10", "26|62|35|30"),  # fewer than among the members
     ("Nữ|Ban chấp hành|CNVCLĐ|Đoàn viên|ĐV nữ", "2|5|45|29|10", "1|3|62|35|16"),
 ])  # fmt: skip
 def test_women_that_may_be_of_others_are_left_out_and_told(
@@ -47,3 +48,10 @@ def test_women_that_may_be_of_others_are_left_out_and_told(
     reading = read(tmp_path, head, first, second)
     assert all("A01N" not in row.values for row in reading.rows)
     assert reading.columns[2].unclear
+
+
+@pytest.mark.parametrize("before", ["Chủ tịch", "HĐLĐ", "Giáo viên"])
+def test_women_behind_somebody_else_may_be_theirs(tmp_path: Path, before: str) -> None:
+    head = f"{before}|Nữ|CNVCLĐ|Đoàn viên|ĐV nữ"
+    rows = read(tmp_path, head, "15|11|45|29|10", "30|26|62|35|16").rows
+    assert all("A01N" not in row.values for row in rows)

@@ -57,6 +57,12 @@ def test_rows_of_people_by_name_are_added(tmp_path: Path) -> None:
     assert taken(reading) == {"C11": 2, "C23": 1}
 
 
+def test_who_is_only_in_charge_tells_no_rows_apart(tmp_path: Path) -> None:
+    reading = read(tmp_path, "TT|Nội dung|Số người|Người phụ trách", "1|Kết nạp mới|3|Trần Thị B",
+                   "2|Kết nạp mới|3|Lê Văn C", "3|Nghỉ hưu|1|Lê Văn C")  # fmt: skip
+    assert taken(reading) == {"C23": 1}
+
+
 @pytest.mark.parametrize("rows", [
     ("1|02/10/2026|Kết nạp mới|2|", "2|02/10/2026|Kết nạp mới|3|"),  # the same day
     ("1||Kết nạp mới|2|", "2||Kết nạp mới|3|", "3|05/10|Nghỉ hưu|1|"),
@@ -71,7 +77,7 @@ def test_rows_that_may_be_the_same_are_asked_about(tmp_path: Path, rows: tuple[s
 
 @pytest.mark.parametrize("title", ["Sổ biến động đoàn viên năm 2026", "Sổ biến động đoàn viên"])
 def test_rows_of_other_months_are_left_out(tmp_path: Path, title: str) -> None:
-    reading = read(tmp_path, DAYS, "1|02/09/2026|Kết nạp mới|7|", "2|15/10/2026|Kết nạp mới|1|",
+    reading = read(tmp_path, DAYS, "1|d:2026-09-02|Kết nạp mới|7|", "2|15/10/2026|Kết nạp mới|1|",
                    "3|20/09/2026|Thôi việc|1|", "4|03/11/2026|Nghỉ hưu|2|",
                    title=title)  # fmt: skip
     assert taken(reading) == {"C11": 1}
@@ -119,3 +125,9 @@ def test_a_month_over_several_rows_is_theirs(tmp_path: Path) -> None:
                    "10|Kết nạp mới|1", "^|Nghỉ hưu|0", title="Sổ biến động")  # fmt: skip
     assert taken(reading) == {"C11": 1, "C23": 0}
     assert {row.status for row in reading.rows} == {"accepted"}
+
+
+def test_a_sum_that_names_nothing_is_left_out(tmp_path: Path) -> None:
+    reading = read(tmp_path, DAYS, *TWICE, "|Cộng||5|3")
+    assert taken(reading) == {"C11": 4, "C11N": 3, "C23": 1, "C23N": 0}
+    assert left(reading)[7] == "dòng cộng"

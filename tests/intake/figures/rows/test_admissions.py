@@ -14,6 +14,7 @@ PACKS = load_packs()
 UNITS = (
     Known("own", "Công đoàn xã Ven Biển", "CDX"),
     Known("other", "Công đoàn xã Đồi Cát", "CDX"),
+    Known("third", "Công đoàn xã Bãi Dài", "CDX"),
     Known("a", "CĐCS Trường Mầm non Tân Tiến"),
 )
 FOUNDED = "CĐCS thành lập mới;1\nSố đoàn viên khi thành lập;18"
@@ -49,6 +50,7 @@ def test_all_admissions_beside_new_unions_are_asked_about(tmp_path: Path) -> Non
         ("Kết nạp mới đoàn viên;37", "CĐCS thành lập mới;0", "Nghỉ hưu;2"),
         ("Kết nạp mới đoàn viên;12", FOUNDED, "Nghỉ hưu;2"),  # too few to hold them
         ("Kết nạp mới tại CĐCS đã có;37", FOUNDED, "Nghỉ hưu;2"),
+        ("Tổng số đoàn viên tăng;55", "Kết nạp mới;37", "Kết nạp tại CĐCS mới thành lập;18"),
     ],
 )
 def test_admissions_that_hold_no_others_are_not_asked_about(
@@ -75,9 +77,16 @@ def test_a_part_told_below_them_leaves_the_whole_untaken(tmp_path: Path) -> None
 def test_offices_below_each_other_are_asked_each_for_its_own(tmp_path: Path) -> None:
     reading = read(tmp_path, (
         "TT;Đơn vị;Kết nạp mới;Kết nạp tại CĐCS mới thành lập;Nghỉ hưu\n"
-        "1;Công đoàn xã Ven Biển;37;18;2\n2;Công đoàn xã Đồi Cát;20;0;1\n"
+        "1;Công đoàn xã Đồi Cát;37;18;2\n2;Công đoàn xã Bãi Dài;20;0;1\n"
         "3;CĐCS Trường Mầm non Tân Tiến;4;2;0\n"
     ))  # fmt: skip
     asked = [ASKS.format(18) in said(row) for row in reading.rows]
     assert [row.values["C11"] for row in reading.rows] == [37, 20, 4]
     assert asked == [True, False, False]
+
+
+def test_a_founding_counted_in_unions_is_one(tmp_path: Path) -> None:
+    reading = read(tmp_path, "CÔNG ĐOÀN XÃ VEN BIỂN\nNội dung;ĐVT;Số lượng\n"
+                   "Kết nạp mới;người;37\nThành lập mới CĐCS;CĐCS;1\nNghỉ hưu;người;2")  # fmt: skip
+    assert [row.values for row in reading.rows] == [{"C11": 37}, {"B01": 1}, {"C23": 2}]
+    assert "có gồm đoàn viên của CĐCS mới thành lập không" in said(reading.rows[0])
