@@ -85,12 +85,19 @@ JOURNAL = (
 )  # fmt: skip
 
 
-def test_equal_figures_of_two_days_may_be_two_events_and_are_asked(tmp_path: Path) -> None:
+def test_equal_figures_of_two_days_are_two_events_and_are_added(tmp_path: Path) -> None:
     rows = read(tmp_path, "F3", *JOURNAL).rows
     assert [(row.status, row.values) for row in rows] == [
-        ("refused", {"C23": 1}), ("refused", {"C23": 1}), ("accepted", {"C23": 1}),
-        ("accepted", {"C24": 2}),
+        ("warned", {"C23": 2}), ("accepted", {"C23": 1}), ("accepted", {"C24": 2}),
     ]  # fmt: skip
+    assert rows[0].reasons == ("Cộng các dòng 2, 3: 1 + 1.",)
+
+
+def test_equal_figures_in_other_words_may_be_two_events_and_are_asked(tmp_path: Path) -> None:
+    head = JOURNAL[0].replace("Ngày", "Nơi làm việc")
+    told = (row.replace("03/10/2026", "Tổ 1").replace("15/10/2026", "Tổ 2") for row in JOURNAL[1:])
+    rows = read(tmp_path, "F3", head, *told).rows
+    assert [row.status for row in rows] == ["refused", "refused", "accepted", "accepted"]
     assert "cộng lại" in rows[0].reasons[0]
 
 
