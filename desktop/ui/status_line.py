@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.i18n import _
@@ -13,6 +14,9 @@ from desktop.ui.jobs import Job
 from desktop.ui.widgets.job_strip import JobStrip
 from desktop.ui.widgets.labels import ElidedLabel
 from desktop.ui.widgets.layout import rule, space
+
+UNBOUND = 16_777_215
+"""The toolkit's QWIDGETSIZE_MAX."""
 
 
 class Truths(msgspec.Struct, frozen=True):
@@ -28,6 +32,38 @@ class Truths(msgspec.Struct, frozen=True):
     office: str = ""
 
 
+class SavedLabel(ElidedLabel):
+    """Says when something was saved, or that it is being: both words have the same room.
+
+    They change places with each cell; what stands beside them does not move, nor is the window
+    laid out anew.
+    """
+
+    def setText(self, text: str) -> None:
+        """Show a text; a longer one takes the room it needs."""
+        self._hold(text)
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters need other room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._hold(self.text())
+
+    def _hold(self, text: str) -> None:
+        width = self.fontMetrics().horizontalAdvance
+        room = max(width(_saved("00:00")), width(_("Đang lưu…"))) + 2 * self.margin()
+        if text and width(text) <= room:
+            self.setFixedSize(room, self.fontMetrics().height())
+        else:
+            self.setMinimumSize(0, 0)
+            self.setMaximumSize(UNBOUND, UNBOUND)
+
+
+def _saved(time: str) -> str:
+    return _("Đã lưu {time}").format(time=time)
+
+
 class StatusLine(QFrame):
     """Three truths on the left, long jobs on the right."""
 
@@ -36,7 +72,7 @@ class StatusLine(QFrame):
         self._now, self._busy = now, False
         self.setProperty("look", "sunken")
         self._before = _("Chưa có thay đổi")
-        self.saved = ElidedLabel(self._before, level="small", tone="muted")
+        self.saved = SavedLabel(self._before, level="small", tone="muted")
         self.backup = ElidedLabel("", level="small", tone="muted")
         self.exchange = ElidedLabel("", level="small", tone="muted")
         self.setAccessibleName(_("Tình trạng"))
@@ -61,7 +97,7 @@ class StatusLine(QFrame):
 
     def show_saved(self) -> None:
         """Say when something was saved, once the store has done all it was asked."""
-        self._before = _("Đã lưu {time}").format(time=f"{self._now():%H:%M}")
+        self._before = _saved(f"{self._now():%H:%M}")
         if not self._busy:
             self.saved.setText(self._before)
 

@@ -34,6 +34,7 @@ from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.units_known import Known, Match
+from desktop.intake.figures.other_forms import of_which_form
 from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
@@ -132,6 +133,20 @@ def read_figures(
         found, data = read_grids(source), source.read_bytes()
     grids, name = [in_unicode(with_short_texts(grid)) for grid in found], nfc(source.name)
     sha = hashlib.sha256(data).hexdigest()
+    try:
+        return _read(grids, name, sha, asked, corrections)
+    except Refusal as refusal:
+        if corrections != NO_CORRECTIONS:
+            raise
+        raise of_which_form(
+            refusal, asked.packs, asked.form, grids,
+            lambda form: _read(grids, name, sha, replace(asked, form=form), corrections),
+        ) from None  # fmt: skip
+
+
+def _read(
+    grids: Sequence[Grid], name: str, sha: str, asked: Asked, corrections: Corrections
+) -> FiguresReading:
     first = _Reading(asked, corrections)
     names = [grid.name for grid in grids]
     grids, beside = first.apart(grids)

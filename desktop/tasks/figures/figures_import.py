@@ -359,7 +359,12 @@ def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -
         if is_dash(cell.source) and cell.value is None and cell.code in home
         and (number := number_of(held.get(cell.code)))
     }  # fmt: skip
-    if not replaced and not kept:
+    left = {
+        women: (number, value) for code, value in row.values.items()
+        if value is not None and code in home and row.values.get(women := f"{code}N") is None
+        and (number := number_of(held.get(women))) is not None and number > value
+    }  # fmt: skip
+    if not (replaced or kept or left):
         return row
     done = [code for code in replaced if isinstance(held[code], dict)]
     notes = [
@@ -371,6 +376,11 @@ def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -
         _("{code}: dấu “-” đọc là ô trống, vẫn giữ số đang có {n}; là số 0 thì ghi 0.").format(
             code=code, n=vi_number(number))
         for code, number in kept.items()
+    ]  # fmt: skip
+    notes += [
+        _("{code}: tệp không ghi, vẫn giữ số đang có {n}, lớn hơn tổng số {whole} trong tệp.")
+        .format(code=code, n=vi_number(number), whole=vi_number(value))
+        for code, (number, value) in left.items() if code not in kept
     ]  # fmt: skip
     if done:
         notes.append(_("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(

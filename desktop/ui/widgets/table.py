@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import compress, count, islice
+from itertools import compress, islice
 from math import ceil
 from operator import is_not
 from typing import Any
@@ -144,15 +144,17 @@ class RowsModel(QAbstractTableModel):
             self.rows = after
             self.endResetModel()
             return
-        self._replace(first, gone, after[first : len(after) - last])
+        tail = len(after) - last
+        others = [
+            *_differing(before, after, 0, first),
+            *_differing(islice(before, first + gone, None), islice(after, tail, None), tail, last),
+        ]
+        self._replace(first, gone, after[first:tail])
         self.rows = after
-        self._changed(before[:first], 0)
-        self._changed(before[len(before) - last :], len(after) - last)
+        self._changed(others)
 
-    def _changed(self, before: Sequence[Any], first: int) -> None:
+    def _changed(self, places: Sequence[int]) -> None:
         """Tell, run by run, of rows that tell something else than those that stood there."""
-        now = islice(self.rows, first, None)
-        places = list(compress(count(first), map(is_not, before, now)))
         ends = [n for n, place in enumerate(places, 1) if place + 1 not in places[n : n + 1]]
         if len(ends) > MOST_RUNS:
             ends = [len(places)]
@@ -163,11 +165,11 @@ class RowsModel(QAbstractTableModel):
     def _replace(self, first: int, gone: int, came: Sequence[Any]) -> None:
         if gone:
             self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
-            self.rows = [*self.rows[:first], *self.rows[first + gone :]]
+            del self.rows[first : first + gone]
             self.endRemoveRows()
         if came:
             self.beginInsertRows(QModelIndex(), first, first + len(came) - 1)
-            self.rows = [*self.rows[:first], *came, *self.rows[first:]]
+            self.rows[first:first] = came
             self.endInsertRows()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -226,6 +228,11 @@ class RowsModel(QAbstractTableModel):
         name = column.icon(row)
         ink = column.tone(row) if column.tone is not None else "ink.muted"
         return icons.icon(name, ink, 16) if name else None
+
+
+def _differing(before: Iterable[Any], after: Iterable[Any], first: int, most: int) -> Iterable[int]:
+    """Yield the places, counted from `first`, of the rows among so many that are other objects."""
+    return compress(range(first, first + most), map(is_not, before, after))
 
 
 def _alike(

@@ -65,6 +65,8 @@ from desktop.models.text import fold, one_line
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 _WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
+_CONTACTS: Final = frozenset({"phone", "person", "address"})
+_PHONE: Final = re.compile(r"[(+]?(?:0|84)\)?(?:[ .()-]*\d){8,10}")
 _STRANGE_ROWS: Final = 1_000
 _ONE_IN: Final = 50
 """A sheet of that many rows of which fewer than one in so many is an indicator's is no list."""
@@ -195,8 +197,12 @@ class IndicatorRows:
                 continue
             section.go_on(code, count, within=within, told=told_number)
             closed = closed or (not code and is_closing(label or text, self._words))
-            if closed or (not code and (not told_number or is_numbering(grid, at))):
-                why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
+            contact = role in _CONTACTS or (not code and bool(_PHONE.fullmatch(shown(cell))))
+            aside = contact or is_numbering(grid, at)
+            if closed or (not code and (not told_number or aside)):
+                signed = closed or (contact and told_number)
+                why = _("phần ký tên, ghi chú") if signed else _("dòng tên nhóm")
+                why = _("đầu bảng") if is_numbering(grid, at) else why
                 side = side if balances.side(label) else ""
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue

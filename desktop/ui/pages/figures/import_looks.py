@@ -136,5 +136,5 @@ def _ends(reading: FiguresReading) -> Iterator[str]:
     for column in reading.columns:
         end = NOT_UNDERSTOOD.format(place="", name=column.heading)
         told = sum(any(one.endswith(end) for one in row.reasons) for row in reading.rows)
-        if column.unclear and told * 2 > len(reading.rows):
+        if column.unclear and told >= FEWEST and told * 2 > len(reading.rows):
             yield end

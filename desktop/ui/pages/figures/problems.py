@@ -110,7 +110,7 @@ class ProblemList(QFrame):
         self.count.setText(with_counts(_("{n} chỗ cần xem"), n=len(still)) if still else told)
         others = [one for one in settled if one.finding.severity != "I"]
         self._ends = (len(still), len(still) + len(others))
-        self.table.set_rows([*still, *others, *informing])
+        self.table.set_rows([*still, *others, *informing] if settled else problems)
         self._fit(len(problems))
         self.setVisible(bool(problems))
         self._chosen(self.table.current())

@@ -363,3 +363,20 @@ def test_brackets_may_leave_out_only_what_is_counted_apart(
     text = f"TT|Nội dung|ĐVT|Kỳ này\n1|{label}|đơn vị|31\n2|Kết nạp mới|người|3\n3|Nghỉ hưu|người|1"
     told = of_letterhead(tmp_path, text, "F3").rows[0]
     assert (told.values if told.status != "refused" else {}) == ({code: 31} if code else {})
+
+
+def test_how_to_reach_somebody_is_no_figure(tmp_path: Path) -> None:
+    text = """SỐ LIỆU THÁNG 10/2026
+TT|Chỉ tiêu|ĐVT|Số lượng
+A|B|C|1
+1|Tổng số CNVCLĐ|người|31
+2|Tổng số đoàn viên|người|30
+3|Điện thoại liên hệ||0914 555 666
+4|Hotline phòng nhân sự||02363 888 777
+"""
+    reading = of_letterhead(tmp_path, text, "F1")
+    assert [row.values for row in reading.rows] == [{"A01": 31}, {"A03": 30}]
+    left = {row.source_row: row.why for row in reading.ignored_rows}
+    assert (left[5], left[8], left[9]) == (
+        "đầu bảng", "phần ký tên, ghi chú", "phần ký tên, ghi chú",
+    )  # fmt: skip

@@ -85,7 +85,7 @@ JOURNAL = (
 )  # fmt: skip
 
 
-def test_equal_figures_of_two_days_are_two_events_and_are_added(tmp_path: Path) -> None:
+def test_equal_figures_of_two_days_are_two_events_added_with_a_remark(tmp_path: Path) -> None:
     rows = read(tmp_path, "F3", *JOURNAL).rows
     assert [(row.status, row.values) for row in rows] == [
         ("warned", {"C23": 2}), ("accepted", {"C23": 1}), ("accepted", {"C24": 2}),
