@@ -242,9 +242,9 @@ class RowReader:
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value:
                 yield IN_CELL.format(place=grid.place(line.at, column.at), name=column.heading)
-        for at, place in sorted(one for one in self._beyond if one[0] == line.at):
+        for at, beyond in sorted(one for one in self._beyond if one[0] == line.at):
             yield _("{place}: số đứng ngoài các cột có tên của bảng, không được nhận.").format(
-                place=grid.place(at, place))  # fmt: skip
+                place=grid.place(at, beyond))  # fmt: skip
 
     def _open_ended(self, grid: Grid, line: Line) -> Iterable[str]:
         """Say which flows are told up to a day only: they may have begun before the period."""
