@@ -47,7 +47,13 @@ from desktop.intake.figures.result import (
     ReadRow,
     Status,
 )
-from desktop.intake.figures.rows.admissions import Admissions, may_hold_new
+from desktop.intake.figures.rows.admissions import (
+    Admissions,
+    founded,
+    may_hold_new,
+    members_or_unions,
+    names_unions,
+)
 from desktop.intake.figures.rows.office_rows import is_above, own_part_only
 from desktop.intake.figures.rows.row_units import row_units
 from desktop.intake.figures.rows.unit_above import unit_above
@@ -231,6 +237,11 @@ class IndicatorRows:
             if code and head.men >= 0:
                 cell, said = men_and_women(row, head, calculator, reader)
                 told += [said] if said else []
+            alone = not (measure or within or side)
+            if code == "C12" and count and alone and names_unions(label):
+                code = "B01" if founded(count) else code
+                meant = Meant(code, sure=code == "C12")
+                told += [members_or_unions(label)] if code == "C12" else []
             scale = self._scale(code, label, measure, declared)
             if of_rows:
                 told_name, whose = self._of_row(number, *of_rows.get(at, ("", Match(None))))
