@@ -96,8 +96,8 @@ def _asked(row: ReadRow, one: Admissions, told: Mapping[str, int]) -> ReadRow:
     those of new unions; refused where they do."""
     joined = sum(told.get(code, 0) for code in _AT_NEW)
     joined = joined or sum(told.get(code, 0) for code in _MEMBERS_OF_NEW)
-    founded = any(told.get(code) for code in _NEW)
-    if not (joined or founded) or joined > told.get(_ADMITTED, 0):
+    unions = any(told.get(code) for code in _NEW)
+    if not (joined or unions) or joined > told.get(_ADMITTED, 0):
         return row
     of_new = (_("{count} đoàn viên của CĐCS mới thành lập").format(count=vi_number(joined))
               if joined else _("đoàn viên của CĐCS mới thành lập"))  # fmt: skip
