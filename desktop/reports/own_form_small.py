@@ -4,7 +4,7 @@ Our own tables hide such counts by their columns (`small_counts`). A form of oth
 units here, a total there: each of its cells is known by whose people it counts.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.models.figures.sums.parts import Part
@@ -13,7 +13,7 @@ from desktop.reports.withheld import withheld
 
 Place = tuple[str, str]
 """Sheet, cell."""
-Of = frozenset[Hashable]
+Of = frozenset[str]
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class _Counted:
     """Every cell that tells a figure of a period, by whose people it counts."""
 
     places: dict[Of, list[Place]] = field(default_factory=dict)
-    made_of: dict[Of, Mapping[Hashable, int]] = field(default_factory=dict)
+    made_of: dict[Of, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ safe when each of them may be 1 as well as 2.
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Generic, TypeVar
 
+Who = TypeVar("Who", bound=Hashable)
 LEAST: Final = 3
 Of = frozenset[Hashable]
 """Whose people a number counts."""
@@ -28,7 +29,7 @@ class Withheld:
     sums: frozenset[Of] = frozenset()
 
 
-def withheld(numbers: Mapping[Hashable, int], sums: Iterable[Mapping[Hashable, int]]) -> Withheld:
+def withheld(numbers: Mapping[Who, int], sums: Iterable[Mapping[Who, int]]) -> Withheld:
     """Return what is left out of numbers that are told, one for each, and of sums that are told.
 
     A sum is given by what it is made of, also of what nobody is told singly. Of two sums that
@@ -46,16 +47,16 @@ def withheld(numbers: Mapping[Hashable, int], sums: Iterable[Mapping[Hashable, i
 
 
 @dataclass(slots=True)
-class _Held:
+class _Held(Generic[Who]):
     """What is told, and what is left out so far."""
 
-    numbers: Mapping[Hashable, int]
-    small: frozenset[Hashable]
-    others: set[Hashable] = field(default_factory=set)
-    gone: set[Of] = field(default_factory=set)
-    told: dict[Of, dict[Hashable, int]] = field(default_factory=dict)
+    numbers: Mapping[Who, int]
+    small: frozenset[Who]
+    others: set[Who] = field(default_factory=set)
+    gone: set[frozenset[Who]] = field(default_factory=set)
+    told: dict[frozenset[Who], dict[Who, int]] = field(default_factory=dict)
 
-    def add(self, made_of: Mapping[Hashable, int]) -> None:
+    def add(self, made_of: Mapping[Who, int]) -> None:
         of = frozenset(made_of)
         crossed = any(of & other and not of <= other for other in self.told)
         if crossed and of not in self.told:
@@ -63,12 +64,12 @@ class _Held:
         else:
             self.told[of] = dict(made_of)
 
-    def unsafe(self) -> Of | None:
+    def unsafe(self) -> frozenset[Who] | None:
         """Return a sum by which a small number can be worked out, the narrowest first."""
-        narrow = sorted(self.told, key=len)
+        narrow = sorted((of for of in self.told if not of.isdisjoint(self.small)), key=len)
         return next((of for of in narrow if not self._is_safe(self._apart(of))), None)
 
-    def cover(self, of: Of) -> None:
+    def cover(self, of: frozenset[Who]) -> None:
         """Leave the least other number of a sum out that makes it safe, or the sum itself."""
         apart = self._apart(of)
         free = [who for who in apart if who in self.numbers and who not in self.others]
@@ -82,12 +83,12 @@ class _Held:
         self.gone.add(of)
         del self.told[of]
 
-    def _apart(self, of: Of) -> dict[Hashable, int]:
+    def _apart(self, of: frozenset[Who]) -> dict[Who, int]:
         """Return what a sum is made of but for the sums within it that are told."""
         within = {who for other in self.told if other < of for who in other}
         return {who: value for who, value in self.told[of].items() if who not in within}
 
-    def _is_safe(self, apart: Mapping[Hashable, int]) -> bool:
+    def _is_safe(self, apart: Mapping[Who, int]) -> bool:
         small = sum(who in self.small for who in apart)
         if not small:
             return True

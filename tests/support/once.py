@@ -18,6 +18,16 @@ def folder_of_process(name: str) -> Path:
     return folder
 
 
+def lasting_folder(folder: Path) -> Path:
+    """Return `folder`, made where it is missing; one of this process where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return folder_of_process(folder.name)
+    return folder
+
+
 def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
     """Return `folder`, filled by whichever process comes first; the others wait for it.
 

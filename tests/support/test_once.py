@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.once import made_once
+from tests.support.once import lasting_folder, made_once
 
 
 def test_it_is_made_once_and_all_find_it_whole(tmp_path: Path) -> None:
@@ -42,3 +42,13 @@ def test_who_waits_for_what_cannot_be_made_is_told(tmp_path: Path) -> None:
         made_once(tmp_path / "thing", fail)
     with pytest.raises(AssertionError, match="could not be made"):
         made_once(tmp_path / "thing", fail)
+
+
+def test_what_lasts_is_found_again_or_goes_with_the_process(tmp_path: Path) -> None:
+    folder = lasting_folder(tmp_path / "a" / "kept")
+    (folder / "one").touch()
+    assert (lasting_folder(tmp_path / "a" / "kept") / "one").exists()
+    (tmp_path / "in the way").touch()
+    other = lasting_folder(tmp_path / "in the way" / "kept")
+    assert other.is_dir()
+    assert not other.is_relative_to(tmp_path)

@@ -78,8 +78,8 @@ def _of_issued() -> Exception:
 
 
 def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str]:
-    from desktop.intake.figures.reading import LEFT_OUT
     from desktop.intake.figures.result import TOTALS_DIFFER, at_place, summary
+    from desktop.intake.figures.rows.left_rows import LEFT_OUT
 
     yield summary(reading)
     yield from reading.notes

@@ -39,7 +39,6 @@ from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
     FiguresReading,
-    IgnoredRow,
     ReadColumn,
     ReadRow,
 )
@@ -54,6 +53,7 @@ from desktop.intake.figures.rows.group_differences import (
 )
 from desktop.intake.figures.rows.group_names import GroupedNames, match_again
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
+from desktop.intake.figures.rows.left_rows import LEFT_OUT, left_rows, multiplied
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
@@ -64,6 +64,7 @@ from desktop.intake.figures.rows.same_sheet import settle_names
 from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
+from desktop.intake.figures.rows.told_against import told_below, words_below
 from desktop.intake.figures.rows.told_long import told_as_long
 from desktop.intake.figures.rows.told_ways import with_ways_told
 from desktop.intake.figures.rows.turned import told_as_turned, turned
@@ -74,27 +75,23 @@ from desktop.intake.figures.sheets.grid import (
     Grid,
     Pasted,
     is_empty,
-    leading_words,
     with_short_texts,
 )
 from desktop.intake.figures.sheets.old_letters import in_unicode
 from desktop.intake.figures.sheets.text_grids import grid_of
 from desktop.intake.figures.wording.numbers import CountReader
-from desktop.intake.figures.wording.scales import Scale
 from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, nfc, vi_number
+from desktop.models.text import lowered, nfc
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
 _OWN_COLUMNS: Final = 2
 _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
-LEFT_OUT: Final = _("bỏ theo lựa chọn")
-"""Why a row is left out that a person wants left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +214,8 @@ class _Reading:
             found = self._upright(grids, source, sha)
             if not found.rows:
                 return self._below_a_list(grids, found) or found
+            if self._names_indicators(found.rows):
+                return self._indicator_rows(grids, source, sha) or found
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
                 sideways = self._turned(grids, source, sha)
                 if sideways is not None and any(
@@ -251,7 +250,7 @@ class _Reading:
         if not sideways:
             return None
         try:
-            found = told_as_turned(self._upright(sideways, source, sha))
+            found = told_as_turned(self._upright(sideways, source, sha), sideways)
         except Refusal:
             return None
         return None if found is not None and self._names_times(found.rows) else found
@@ -285,6 +284,12 @@ class _Reading:
             return None
         table = next(one for one in tables if one.grid.name == found.sheet)
         return told_as_long(found, table) if any(row.unit_id for row in found.rows) else None
+
+    def _names_indicators(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether most of what was taken for names of units, none of them known, are indicators."""
+        named = [row.unit for row in rows if row.unit]
+        known = sum(self._headings.role((name,))[0].startswith("code:") for name in named)
+        return known * 2 > len(named) and not any(row.unit_id for row in rows)
 
     def _names_times(self, rows: Sequence[ReadRow]) -> bool:
         """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
@@ -339,7 +344,7 @@ class _Reading:
         elsewhen = self._elsewhen(choice)
         remarks = [*filter(None, (elsewhen, choice.grid.told)),
                    *self._remarks(choice, choices, of_groups),
-                   *map(_multiplied, table.scales)]  # fmt: skip
+                   *map(multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
         rows = list(ask_for_new_unions(rows, admitted(choice.grid, lines), self.is_upper))
@@ -351,13 +356,15 @@ class _Reading:
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
+        below = told_below(words_below(choice.grid, lines), self._headings)
+        rows = [warned(row, below) for row in rows] if len(rows) == 1 else rows
         elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
-            tuple(self._ignored(choice.grid, lines)), totals,
+            tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen, notes=tuple(filter(None, (elsewhere,))),
+            time=choice.time, elsewhen=elsewhen, notes=(*filter(None, (elsewhere,)), *below),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -402,7 +409,16 @@ class _Reading:
         above = [row for row in titles if sum(not is_empty(cell) for cell in row) == 1]
         told = of_other_time(self._headings, asked.period, found.time, found.said, codes, above)
         named = other_office(titles, self._by_id.get(asked.own))
-        remarks = tuple(filter(None, (told, named)))
+        taken = {row.source_row for row in found.rows}
+        beside = [
+            cell
+            for line, row in zip(found.grid.lines, found.grid.rows, strict=True)
+            if line > first and line not in taken
+            for cell in row
+            if isinstance(cell, str)
+        ]
+        below = told_below(beside, self._headings)
+        remarks = (*filter(None, (told, named)), *below)
         rows = tuple(
             replace(row, status="refused", reasons=(LEFT_OUT,))
             if row.source_row in self._corrections.skip else warned(row, remarks)
@@ -424,7 +440,8 @@ class _Reading:
     def _reader(self) -> RowReader:
         asked, judge = self._asked, self._judge()
         return RowReader(
-            asked.packs, judge, self._book, self._by_id, self._corrections, asked.own, asked.told
+            asked.packs, judge, self._book, self._by_id, self._corrections, self._headings,
+            asked.own, asked.told,
         )  # fmt: skip
 
     def _remembered(self) -> Mapping[str, Known]:
@@ -469,23 +486,3 @@ class _Reading:
         if others:
             found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))
         return found
-
-    def _ignored(self, grid: Grid, lines: Sequence[Line]) -> Iterable[IgnoredRow]:
-        named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}
-        for line in lines:
-            number = grid.lines[line.at]
-            why = line.why or named.get(line.kind, "")
-            if grid.told and not number:
-                continue
-            if line.kind == "data":
-                if number not in self._corrections.skip:
-                    continue
-                why = LEFT_OUT
-            text = leading_words(grid.rows[line.at])[:80]
-            yield IgnoredRow(number, why, text, theirs=line.theirs)
-
-
-def _multiplied(scale: Scale) -> str:
-    """Say that a sheet's figures were multiplied."""
-    return _("Bảng ghi theo “{words}”: số đã nhân {factor}; xem có đúng không.").format(
-        words=scale.words, factor=vi_number(scale.factor))  # fmt: skip

@@ -260,6 +260,7 @@ class FiguresReading:
     `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
     for what a person said of an earlier file of theirs. `notes` are said once of the whole and ask
     for no consent; `elsewhen`, one of the remarks, says that the file is of another time.
+    `names_row` is the row that names units side by side, 0 elsewhere.
     """
 
     form: str
@@ -283,6 +284,7 @@ class FiguresReading:
     recalled: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     elsewhen: str = ""
+    names_row: int = 0
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""
@@ -303,14 +305,14 @@ class FiguresReading:
         return {
             "form": self.form,
             "rows": [
-                {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
+                {**self._place(row), "unit": row.unit, "unit_id": row.unit_id or None,
                  "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
                  "reasons": list(row.reasons), **_homes(row), **_candidates(row),
                  **_sheet(row), **({"note": row.note} if row.note else {})}
                 for row in self.rows
             ],
             "ignored_rows": [
-                {"source_row": row.source_row, "why": row.why, **_sheet(row)}
+                {**self._place(row), "why": row.why, **_sheet(row)}
                 for row in self.ignored_rows
             ],
             "control_totals": [
@@ -326,6 +328,13 @@ class FiguresReading:
             **({"sender": self.sender} if self.sender else {}),
             **({"remembered_columns": list(self.recalled)} if self.recalled else {}),
         }  # fmt: skip
+
+    def _place(self, row: ReadRow | IgnoredRow) -> dict[str, Any]:
+        """Return where a row stands in the file: of units side by side the cell of the name."""
+        if not row.turned or row.source_row < 1:
+            return {"source_row": row.source_row}
+        return {"source_row": self.names_row or row.source_row,
+                "source_column": letter(row.source_row - 1)}  # fmt: skip
 
     def _roles(self) -> dict[str, str | None]:
         """Return letter → role: of the main table, then of others where it has no such column."""

@@ -35,9 +35,17 @@ _BESIDE: Final = frozenset({"note", "measure", "number", "ratio"})
 _MEN: Final = frozenset({"men"})
 _WOMEN: Final = frozenset({"women"})
 _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
+_BEFORE: Final = frozenset({"other_time"})
+_MOVED: Final = frozenset({"increase", "decrease"})
+_STOCK: Final = frozenset({"closing", "this_time"})
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
+_OF_LETTERS: Final = re.compile(
+    r"^(?:so|thang|nam|nien|quy|ky|ma(?: so)?(?: don vi)?|bieu(?: so)?|mau(?: so)?|ngay)\b"
+    r"(?! (?:truoc|nay)).{0,8}$|\b(?:dien thoai|sdt|dt|fax|ma so|email|hop thu)\b"
+)
+"""“Số: | 12”, “Năm | 2026”, “Mã đơn vị | 101”."""
 SENTENCE: Final = re.compile(
     r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
     r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
@@ -125,7 +133,8 @@ class HeadFinder:
     def _at(self, grid: Grid, row: int, last: int) -> IndicatorHead | None:
         paths = heading_paths(grid, row, last)
         named = [at for at, path in enumerate(paths) if path and self._is_name(path[-1])]
-        named = named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
+        named = (named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
+                 or self._before_stocks(grid, paths, last))  # fmt: skip
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
         name = named[0]
@@ -134,6 +143,7 @@ class HeadFinder:
         values = [at for at, path in enumerate(paths)
                   if path and at != name and self._is_value(path, said[at])
                   and all(at != one.at for one in money)]  # fmt: skip
+        values = values or self._stocks(said)[1:]
         sexes = self._sexes(said, name)
         # "Tổng số | Trong đó nữ", "Nam | Nữ | Tổng": the whole that its women stand beside
         values = values or [at for at, sense in said.items() if at > name
@@ -193,6 +203,26 @@ class HeadFinder:
             return []
         return next(([at] for at in range(timed[0]) if self._holds_indicators(grid, at, last)), [])
 
+    def _before_stocks(
+        self, grid: Grid, paths: Sequence[Sequence[str]], last: int
+    ) -> list[int]:  # fmt: skip
+        """Return the column of indicators before “Đầu tháng | Tăng | Giảm | Hiện có”."""
+        said = {at: self._headings.sense(path[-1]) for at, path in enumerate(paths) if path}
+        first = next(iter(self._stocks(said)), 0)
+        return next(([at] for at in range(first) if self._holds_indicators(grid, at, last)), [])
+
+    def _stocks(self, said: dict[int, Sense]) -> list[int]:
+        """Return the columns of the stock before movements and of the one behind them, where both
+        and the movements are told of nobody in particular; else none."""
+        plain = {at: one.concepts for at, one in said.items() if not one.left and not one.codes}
+        opening = [at for at, told in plain.items() if "opening" in told or told == _BEFORE]
+        moved = [at for at, told in plain.items() if len(told & _MOVED) == 1]
+        closing = [at for at, told in plain.items() if told & _STOCK and "opening" not in told]
+        ways = set().union(*(plain[at] & _MOVED for at in moved))
+        ordered = len(opening) == len(closing) == 1 and ways == _MOVED and (
+            opening[0] < min(moved) and max(moved) < closing[0])  # fmt: skip
+        return [opening[0], closing[0]] if ordered else []
+
     def _told(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
         """Return the column of indicators before one of figures headed as such, whatever stands
         above the indicators: “Loại biến động | Số người”, “Diễn giải | Số lượng”."""
@@ -210,6 +240,7 @@ class HeadFinder:
         """Whether most words of a column below a head are names of indicators."""
         rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
         texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
+        texts = [text for text in texts if self._headings.sense(text).concepts != _WOMEN]
         known = sum(map(self._is_indicator, filter(None, texts)))
         return known >= _FEWEST and known * 2 > len(texts)
 
@@ -345,9 +376,27 @@ class HeadFinder:
                     for at, row in enumerate(rows)
                     if _is_figure(grid, row, value) or row + 1 in rows[at + 1 : at + 2]
                 )
+                first = self._with_strangers(grid, first, name, value)
                 return IndicatorHead(first, first - 1, name, value, -1, Sense(), women=women,
                                      guessed=True)  # fmt: skip
         return None
+
+    def _with_strangers(self, grid: Grid, first: int, name: int, value: int) -> int:
+        """Return the topmost row right above the first indicator that has words before a figure
+        too: what nobody knows is asked about, and “Đoàn viên đầu kỳ” is told."""
+        while first and _is_figure(grid, first - 1, value) and self._may_be_counted(
+            shown(grid.rows[first - 1][name])
+        ):  # fmt: skip
+            first -= 1
+        return first
+
+    def _may_be_counted(self, text: str) -> bool:
+        """Whether words may name what is counted: no time, no number of a letter or telephone."""
+        words = words_of(text)
+        if not any(map(str.isalpha, text)) or _OF_LETTERS.search(" ".join(words)):
+            return False
+        sense = self._headings.sense(text)
+        return len(words) > 1 or sense.known
 
     def _are_reasons(self, grid: Grid, first: int, name: int) -> bool:
         """Whether the words of a column are headed “Lý do tăng”: no number behind is of them."""

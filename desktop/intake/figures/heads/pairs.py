@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.heads.header import Header
+from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import EMPTY, Count, CountReader
 from desktop.models.text import nfc, vi_number
@@ -57,6 +58,35 @@ def _women_in_brackets(grid: Grid, header: Header) -> Header:
     return header if columns == header.columns else replace(header, columns=columns)
 
 
+def in_doubt(grid: Grid, header: Header, column: Column) -> bool:
+    """Whether a lone number under “BCH (nữ)” may be the whole or the women: other cells tell two,
+    “5/2”, as a date too, and no column tells the whole."""
+    if not column.code.endswith("N") or column.code.removesuffix("N") in header.codes():
+        return False
+    if not column.path or not _IN_BRACKETS.search(column.path[-1]):
+        return False
+    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    cells = [row[column.at] for row in rows if column.at < len(row)]
+    return any(isinstance(cell, date) or _pair(cell) is not None for cell in cells)
+
+
+class EitherReader(CountReader):
+    """Reads the cells of such a column: a number alone is asked about."""
+
+    def read(self, cell: Cell) -> Count:
+        """Return what a cell means; nought is nought either way."""
+        if (told := _pair(cell)) is not None and "nữ" in nfc(shown(cell)).lower():
+            women = super().read(told[1])
+            note = _("“{text}”: lấy {value} là số nữ.").format(text=shown(cell)[:40], value=told[1])
+            return replace(women, sureness="doubtful", note=note)
+        count = super().read(cell)
+        return Count(None, "flagged", _not_told(cell)) if count.value else count
+
+
+def _not_told(cell: Cell) -> str:
+    return _("“{text}”: không rõ là tổng số hay số nữ.").format(text=shown(cell)[:40])
+
+
 def _tells_pairs(grid: Grid, head: int, at: int) -> bool:
     """Whether most filled cells below a heading tell two numbers, the second in brackets."""
     rows = grid.rows[head + 1 : head + 1 + _SAMPLE]
@@ -95,8 +125,7 @@ class PairReader:
             if count.value is None or count.sureness == "flagged":
                 return count, EMPTY
             if not self._alone:
-                note = _("“{text}”: không rõ là tổng số hay số nữ.").format(text=shown(cell)[:40])
-                return Count(None, "flagged", note), EMPTY
+                return Count(None, "flagged", _not_told(cell)), EMPTY
             if not count.value:
                 return count, count  # none at all: no women either
             note = _("“{text}” chỉ có một số, hiểu là tổng số.").format(text=shown(cell)[:40])

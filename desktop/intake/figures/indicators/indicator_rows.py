@@ -56,6 +56,7 @@ from desktop.intake.figures.rows.admissions import (
 )
 from desktop.intake.figures.rows.office_rows import is_above, own_part_only
 from desktop.intake.figures.rows.row_units import row_units
+from desktop.intake.figures.rows.told_against import told_against
 from desktop.intake.figures.rows.unit_above import unit_above
 from desktop.intake.figures.sheets.formulas import Calculator
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
@@ -174,7 +175,7 @@ class IndicatorRows:
                 if balances.note(unit.id if unit else "", label, said) and not is_empty(said):
                     ignored.append(IgnoredRow(number, _("dòng cộng"), text[:80]))
                     continue
-            if role.startswith(("men", "opening", "closing")):
+            if role.startswith("men") or balances.stock(label):
                 why = (_("số nam, chỉ để đối chiếu") if role.startswith("men") else
                        _("số đầu kỳ, cuối kỳ do chương trình tính"))  # fmt: skip
                 ignored.append(IgnoredRow(number, why, text[:80]))
@@ -248,7 +249,7 @@ class IndicatorRows:
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
                              grid.place(at, place))  # fmt: skip
             made = replace(made, unit=told_name)
-            if code and head.women >= 0:
+            if code:
                 made = beside.with_women(made, row, code)
             if code and head.money:
                 made = beside.with_money(made, row, code)
@@ -256,6 +257,8 @@ class IndicatorRows:
                 told.append(_("Đầu cột số liệu không ghi rõ; xem có phải số của kỳ này."))
             if head.assumed and code in self._words.flows and count:
                 told.append(ASSUMED)
+            if count is not None:
+                told += told_against(beside.words(row), self._headings)
             if told:
                 status: Status = "warned" if made.status == "accepted" else made.status
                 made = replace(made, status=status, reasons=(*made.reasons, *told))

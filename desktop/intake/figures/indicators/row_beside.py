@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.indicator_head import IndicatorHead, MoneyColumn
+from desktop.intake.figures.heads.told_pairs import women_alone
 from desktop.intake.figures.indicators.row_cells import worked
 from desktop.intake.figures.result import CellReading, ReadRow, Status
 from desktop.intake.figures.sheets.formulas import Calculator
@@ -29,10 +30,18 @@ class RowBeside:
         """Yield the cells of a row that tell what was spent."""
         return (row[one.at] for one in self._head.money if one.at < len(row))
 
+    def words(self, row: Sequence[Cell]) -> Iterator[str]:
+        """Yield the words of a row beside its name and its figures."""
+        read = {self._head.name, self._head.value, self._head.measure, self._head.women}
+        return (cell for at, cell in enumerate(row) if at not in read and isinstance(cell, str))
+
     def with_women(self, made: ReadRow, row: Sequence[Cell], code: str) -> ReadRow:
-        """Return a row with the women of its count, from the column beside it."""
+        """Return a row with the women of its count, from the column beside it or from words
+        behind it: “nữ: 2”."""
         at = self._head.women
-        cell = worked(row[at] if at < len(row) else "", self._calculator)
+        cell = worked(row[at] if 0 <= at < len(row) else "", self._calculator)
+        if at < 0:
+            at, cell = self._told_women(row)
         if is_empty(cell) or f"{code}N" not in self._codes:
             return made
         count, place = CountReader(self._words).read(cell), f"{letter(at)}{made.source_row}"
@@ -43,6 +52,15 @@ class RowBeside:
         told = (f"{place}: {count.note}",) if count.note else ()
         return replace(made, cells=(*made.cells, women), status=status,
                        reasons=(*made.reasons, *told))  # fmt: skip
+
+    def _told_women(self, row: Sequence[Cell]) -> tuple[int, Cell]:
+        """Return where the words right behind the count tell its women, and the number there."""
+        for at in range(self._head.value + 1, len(row)):
+            if is_empty(row[at]):
+                continue
+            found = women_alone(shown(row[at])) if isinstance(row[at], str) else ""
+            return at, found
+        return -1, ""
 
     def with_money(self, made: ReadRow, row: Sequence[Cell], code: str) -> ReadRow:
         """Return a row with what was spent, from the columns of money beside its count."""

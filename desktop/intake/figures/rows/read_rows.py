@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.header import Column, Header
+from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.names.units_known import Known, Match
@@ -42,6 +43,7 @@ from desktop.intake.figures.rows.sex_rows import added_cells
 from desktop.intake.figures.rows.shifts import ShiftFinder
 from desktop.intake.figures.rows.slipped_columns import slipped_cells
 from desktop.intake.figures.rows.sums_alone import IN_CELL, sums_alone
+from desktop.intake.figures.rows.told_against import told_against, words_of_row
 from desktop.intake.figures.sheets.grid import Grid, letter, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.vocabulary import vocabulary
@@ -68,9 +70,9 @@ class RowReader:
 
     def __init__(
         self, packs: Packs, judge: Judge, book: NameBook, by_id: Mapping[str, Known],
-        corrections: Corrections, own: str = "", told: Told = untold,
+        corrections: Corrections, headings: HeadingReader, own: str = "", told: Told = untold,
     ) -> None:  # fmt: skip
-        self._own, self._told = own, told
+        self._own, self._told, self._headings = own, told, headings
         self._slipped: Mapping[tuple[int, int], str] = {}
         self._strange: dict[int, list[Column]] = {}
         self._beyond: set[tuple[int, int]] = set()
@@ -184,6 +186,9 @@ class RowReader:
                      for c in cells]  # fmt: skip
         else:
             warned += [line.doubt] if line.doubt and self._holds_flows(cells) else []
+            if line.section is not None and any(cell.value is not None for cell in cells):
+                warned += told_against(words_of_row(grid.rows[line.at], line.section),
+                                       self._headings)  # fmt: skip
             warned += own_sums(line)
             warned += movement_sums(line, self._packs)
             if line.section is not None and line.section.open_ended:
@@ -242,9 +247,9 @@ class RowReader:
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value:
                 yield IN_CELL.format(place=grid.place(line.at, column.at), name=column.heading)
-        for at, beyond in sorted(one for one in self._beyond if one[0] == line.at):
+        for beyond in sorted(one for one in self._beyond if one[0] == line.at):
             yield _("{place}: số đứng ngoài các cột có tên của bảng, không được nhận.").format(
-                place=grid.place(at, beyond))  # fmt: skip
+                place=grid.place(*beyond))  # fmt: skip
 
     def _open_ended(self, grid: Grid, line: Line) -> Iterable[str]:
         """Say which flows are told up to a day only: they may have begun before the period."""

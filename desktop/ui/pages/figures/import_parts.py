@@ -14,6 +14,7 @@ from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.text import lowered, vi_number, with_counts
+from desktop.ui.widgets.fields import NumberField
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
@@ -247,6 +248,20 @@ def column_tabs(*, turned: bool) -> tuple[str, str]:
     return across if turned else (_("Các dòng"), _("Các cột"))
 
 
+def told_above(reading: FiguresReading, looks: Looks) -> str:
+    """Return what is to be looked at of the whole file."""
+    return " ".join((
+        *reading.remarks, *looks.common, *wrong_totals(reading), *unclear_columns(reading),
+        *offer(reading),
+    ))  # fmt: skip
+
+
+def told_quietly(reading: FiguresReading, sheet: EntrySheet, looks: Looks) -> str:
+    """Return what is worth knowing of the whole file and asks for nothing."""
+    told = (*reading.notes, recalled(reading, sheet), looks.columns())
+    return " ".join(filter(None, told))
+
+
 def recalled(reading: FiguresReading, sheet: EntrySheet) -> str:
     """Return which columns are taken as a person said of an earlier file, "" for none."""
     known = {value: text for text, value in roles(sheet)}
@@ -313,3 +328,10 @@ def _ignored_icon(one: Any) -> str:
     if not isinstance(one, ControlTotal):
         return ""
     return "check" if one.match else "warning"
+
+
+def go_into(part: QWidget) -> None:
+    """Bring the keyboard there; what is typed into a number stands for the one that was there."""
+    part.setFocus()
+    if isinstance(part, NumberField):
+        part.selectAll()

@@ -98,3 +98,22 @@ def test_women_in_brackets_of_a_heading_and_of_its_cells(tmp_path: Path) -> None
         (29, 19), (18, 8), (None, None), (11, None),
     ]  # fmt: skip
     assert {row.status for row in found} == {"warned"}
+
+
+def test_a_lone_number_beside_pairs_under_women_in_brackets_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "bch.csv"
+    path.write_text(
+        "Đơn vị;Tổ công đoàn;UV BCH (nữ)\nCĐCS Trường THCS Số 1;2;5/2\n"
+        "CĐCS Trường THCS Số 2;2;3\nCĐCS Trường Tiểu học Số 1;1;5 (2 nữ)\n"
+        "CĐCS Trường Tiểu học Số 2;1;0\n", encoding="utf-8")  # fmt: skip
+    rows = read_case(Case("", [], form="F2"), path).rows
+    assert [row.values.get("A10N") for row in rows] == [None, None, 2, 0]
+    assert any("không rõ là tổng số hay số nữ" in reason for reason in rows[1].reasons)
+
+
+def test_women_in_brackets_without_any_pair_are_women(tmp_path: Path) -> None:
+    path = tmp_path / "bch.csv"
+    path.write_text("Đơn vị;Tổ công đoàn;UV BCH (nữ)\nCĐCS Trường THCS Số 1;2;2\n"
+                    "CĐCS Trường THCS Số 2;2;3\n", encoding="utf-8")  # fmt: skip
+    rows = read_case(Case("", [], form="F2"), path).rows
+    assert [row.values.get("A10N") for row in rows] == [2, 3]

@@ -160,6 +160,15 @@ def test_the_rest_of_a_group_is_that_of_the_group(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_row_is_told_by_the_cell_of_its_units_name(tmp_path: Path) -> None:
+    reading = read(tmp_path, MEMBERS)
+    assert [row.place for row in reading.rows] == ["cột C", "cột D"]
+    rows = [(row["source_row"], row["source_column"]) for row in reading.json()["rows"]]
+    assert rows == [(3, "C"), (3, "D")]
+    left = [(one["source_row"], one["source_column"]) for one in reading.json()["ignored_rows"]]
+    assert (3, "E") in left
+
+
 def test_everything_stands_where_the_file_has_it(tmp_path: Path) -> None:
     reading = read(tmp_path, MEMBERS.replace("'38|83", "'38|99"))
     assert [row.place for row in reading.rows] == ["cột C", "cột D"]

@@ -303,3 +303,35 @@ Tổng số đoàn viên,80
     assert found.remarks.text() == doubt
     assert [(end, why) for _place, end, why in told(found)] == [("nhận", "")] * 3
     assert not found.role.isEnabled()  # each row is an indicator: no column is
+
+
+def test_a_number_typed_over_the_one_read_replaces_it(open_commune: Open, tmp_path: Path) -> None:
+    found = shown_as(open_commune, tmp_path, TABLE)
+    found.rows.go_to(4)
+    found.cells.go_to(("A01", "C4"))
+    found.cells.setFocus()
+    QTest.keyClick(found.cells, Qt.Key.Key_Return)
+    assert found.focusWidget() is found.number
+    QTest.keyClicks(found.number, "77")
+    QTest.keyClick(found.number, Qt.Key.Key_Return)
+    until(lambda: found.reading is not None and found.reading.rows[0].values["A01"] == 77)
+
+
+def test_esc_goes_back_first_and_asks_before_corrections_are_lost(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    found = shown_as(open_commune, tmp_path, TABLE)
+    found.rows.setFocus()
+    found.units.setFocus()
+    QTest.keyClick(found.units, Qt.Key.Key_Escape)
+    assert found.focusWidget() is found.rows
+    found.rows.go_to(5)
+    found._skip()
+    until(lambda: found.reading is not None and len(found.reading.rows) == 2)
+    QTest.keyClick(found.rows, Qt.Key.Key_Escape)
+    assert found.isVisible()
+    assert found.error.text() == ("Những chỗ vừa sửa ở đây chưa được nhận. Bấm Esc lần nữa để bỏ.")
+    closed: list[int] = []
+    found.finished.connect(closed.append)
+    QTest.keyClick(found.rows, Qt.Key.Key_Escape)
+    assert closed == [0]
