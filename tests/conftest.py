@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support import isolation, office, servers
-from tests.support.once import folder_of_process, made_once
+from tests.support.once import lasting_folder, made_once
 from tests.support.places import Everywhere, compile_locales, compiled
 
 # In memory where `./dev test` found room: whole offices are made in some of them.
@@ -31,12 +31,13 @@ isolation.guard_network()
 
 
 def _keep_compiled() -> None:
-    """Where nothing is to be compiled beside the sources, keep it in a folder of this run.
+    """Where nothing is to be compiled beside the sources, keep it with what pytest keeps.
 
-    Else each of the programs that tests start compiles all of its modules anew.
+    Else each run compiles all modules and tests anew, in each of its workers (a fifth of a minute
+    of each), and each of the programs that tests start.
     """
     if sys.dont_write_bytecode:
-        folder = str(folder_of_process("compiled"))
+        folder = str(lasting_folder(Path(__file__).parents[1] / ".pytest_cache" / "compiled"))
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # -B says the same
         os.environ["PYTHONPYCACHEPREFIX"] = folder  # of the workers, too, and what they start
         sys.dont_write_bytecode, sys.pycache_prefix = False, folder

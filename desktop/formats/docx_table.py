@@ -9,7 +9,7 @@ from desktop.formats.docx_blocks import KEEP, Frame, line_xml
 from desktop.formats.docx_xml import CELL_ROOM_PT, JUSTIFY, cell_xml, run_xml, twips
 from desktop.formats.faces import break_lines, face, word_size
 from desktop.formats.layout import Layout
-from desktop.formats.table import Align, Cell, Figure, Role, Row, Table
+from desktop.formats.table import HAND_PT, Align, Cell, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
 from desktop.formats.table_turned import turned_height
 from desktop.formats.table_widths import column_widths
@@ -109,7 +109,7 @@ class _Writer:
             return ""
         # A point more a line: Word sets lines wider than they were reckoned here and there.
         room = twips(wanted + 2 * self.look.padding_pt(self.size) + self.size)
-        return f'<w:trHeight w:val="{room}" w:hRule="atLeast"/>'
+        return _at_least(room)
 
     def _title(self, cell: HeadCell, level: int) -> str:
         merge = "" if cell.levels == 1 else "restart" if level == cell.level else "continue"
@@ -149,7 +149,8 @@ class _Writer:
                 for n, cell in enumerate(row.cells)
                 if n not in covered
             )
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
+        height = _at_least(twips(HAND_PT)) if row.by_hand else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{inner}</w:tr>"
 
     def is_higher_than(self, points: float) -> bool:
         """Whether the rows, as wide as they are, take more than that height."""
@@ -160,7 +161,7 @@ class _Writer:
                 if isinstance(cell, str) and not spans_all(row):
                     broken = break_lines(clean(cell), face(), self.size, width - sides)
                     lines = max(lines, len(broken))
-            points -= lines * self.line + 2 * CELL_ROOM_PT
+            points -= max(lines * self.line + 2 * CELL_ROOM_PT, HAND_PT * row.by_hand)
             if points < 0:
                 return True
         return False
@@ -181,6 +182,11 @@ class _Writer:
             keep=keep,
             shrink=stays_whole(cell),
         )
+
+
+def _at_least(height: int) -> str:
+    """Return that a row is at least so many twips high."""
+    return f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
 
 
 def table_xml(block: Table, frame: Frame) -> str:

@@ -10,7 +10,7 @@ from desktop.formats.document import Run
 from desktop.formats.faces import break_lines, face, width_pt, word_size
 from desktop.formats.pdf_flow import Sheet, Spot, Strip
 from desktop.formats.pdf_text import DESCENT, draw_string, text_strips
-from desktop.formats.table import Align, Cell, Column, Figure, Role, Row, Table
+from desktop.formats.table import HAND_PT, Align, Cell, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells
 from desktop.formats.table_turned import turned_lines
 from desktop.formats.table_widths import column_widths
@@ -185,8 +185,8 @@ def _cut_tall(boxes: list[_Box], grid: _Grid) -> list[list[_Box]]:
     ]
 
 
-def _row_strip(boxes: list[_Box], grid: _Grid, fill: str) -> Strip:
-    least = grid.leading + 2 * grid.pad * 0.6
+def _row_strip(boxes: list[_Box], grid: _Grid, fill: str, *, by_hand: bool = False) -> Strip:
+    least = max(grid.leading + 2 * grid.pad * 0.6, HAND_PT * by_hand)
     height = max([least, *(grid.height(box) for box in boxes)])
 
     def draw(canvas: Any, x: float, y: float) -> None:
@@ -279,7 +279,7 @@ def table_strips(table: Table, sheet: Sheet) -> list[Strip]:
     for row in table.rows:
         fill = grid.group_fill if row.role is Role.GROUP else ""
         for boxes in _cut_tall(_row_boxes(table, row, grid), grid):
-            strip = _row_strip(boxes, grid, fill)
+            strip = _row_strip(boxes, grid, fill, by_hand=row.by_hand)
             strip.head = head if table.repeat_head else None
             strip.glued = row.role is Role.GROUP
             strip.spots = _spots(table, row, grid)

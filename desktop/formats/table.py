@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 Number = int | Decimal | Fraction
 
@@ -75,6 +76,10 @@ class Column:
     turned: bool = False
 
 
+HAND_PT: Final = 22.7
+"""Eight millimetres: a line of writing by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: a cell per column, except a GROUP or NOTE row with one cell for all columns.
@@ -82,7 +87,8 @@ class Row:
     `label_span`: how many columns, from the first, the first cell's text may run over
     (totals: "Tổng cộng" over STT and name); the cells it covers must be None. `asks` says what
     the row's numbers are where `code` does not: kept for who points at one, never written.
-    `summed`: its numbers follow from other rows, as those of a total do.
+    `summed`: its numbers follow from other rows, as those of a total do. `by_hand`: its empty
+    cells are to be written in, so that it is at least `HAND_PT` high.
     """
 
     cells: tuple[Cell, ...]
@@ -91,6 +97,7 @@ class Row:
     code: str = ""
     asks: str = ""
     summed: bool = False
+    by_hand: bool = False
 
     @property
     def is_total(self) -> bool:

@@ -8,7 +8,8 @@ reckon them anew when it is opened, so that no old total stands beside new figur
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -49,9 +50,16 @@ def patch_workbook(
     Raises Refusal for a sheet that is not there, a reference that is none, a cell that holds a
     formula, and a file that is no workbook of this kind.
     """
+    with _opened(source) as archive:
+        return _patched(archive, cells, below)
+
+
+@contextmanager
+def _opened(source: bytes) -> Iterator[zipfile.ZipFile]:
+    """Yield a workbook's parts; whatever is wrong with them is one Refusal."""
     try:
         with zipfile.ZipFile(BytesIO(source)) as archive:
-            return _patched(archive, cells, below)
+            yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, RuntimeError, EOFError,
             expat.ExpatError, UnicodeDecodeError, NotImplementedError):  # fmt: skip
         raise Refusal(
@@ -112,6 +120,12 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         if "worksheets/" in place:
             parts[found.get("name", "")] = place
     return parts
+
+
+def has_formulas(source: bytes) -> bool:
+    """Tell whether any sheet of a workbook reckons something itself."""
+    with _opened(source) as archive:
+        return any(_has_formulas(archive, part) for part in sheet_parts(archive).values())
 
 
 def _elements(xml: bytes, wanted: str) -> list[dict[str, str]]:

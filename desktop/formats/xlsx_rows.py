@@ -70,7 +70,7 @@ class BodyRows:
 
     def takes(self, row: Row) -> bool:
         """Tell whether a row is of plain cells."""
-        plain = row.role is Role.BODY and row.label_span == 1
+        plain = row.role is Role.BODY and row.label_span == 1 and not row.by_hand
         return self.ready and plain and not row.is_total
 
     def write(self, row: Row) -> None:

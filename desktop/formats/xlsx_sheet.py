@@ -10,7 +10,7 @@ from desktop.formats.cells import as_figure, cell_align, cell_text, spans_all
 from desktop.formats.cleaning import clean
 from desktop.formats.faces import break_lines, face
 from desktop.formats.layout import Layout
-from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
+from desktop.formats.table import HAND_PT, Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
 from desktop.formats.table_turned import turned_height
 from desktop.formats.table_widths import column_widths
@@ -263,6 +263,8 @@ class Sheet:
                 most = max(most, self.lines_needed(str(cell), number, number, look))
         if most > 1:
             self.height(min(most, 400 // int(self.size)), self.size)
+        elif row.by_hand:
+            self.tall(HAND_PT)
 
     def _open_sides(self, number: int, first: int, last: int) -> tuple[str, ...]:
         """Return the borders of a cell in a stretch that looks like one cell."""

@@ -13,7 +13,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.reports import frame
-from desktop.reports.small_counts import SENSITIVE, is_small, left_out
+from desktop.reports.small_counts import hides, left_out, note_of_change
 from desktop.reports.unit_columns import CODE_WIDTH
 
 
@@ -22,8 +22,7 @@ def difference_document(
 ) -> Document:
     """Return the list as a document; `first` and `second` say the moments in words.
 
-    With `hide_small`, of a unit's sensitive count that was or is small neither number is told: by
-    what the totals moved the one would follow from the other.
+    With `hide_small`, of a unit's sensitive count that was or is small neither number is told.
     """
     period = parse_period(found.period, reader.packs.schemes)
     issuer = frame.issuer_of(reader, tree_on(reader, period.data_to))
@@ -72,14 +71,16 @@ def _cells_table(found: Differences, *, hide_small: bool) -> Table:
         Column(_("Trước: từ đâu"), 40),
         Column(_("Sau: từ đâu"), 40),
     )
-    rows = tuple(Row(_cells(one, hide_small=hide_small), code=one.unit) for one in found.cells)
+    rows = [Row(_cells(one, hide_small=hide_small), code=one.unit) for one in found.cells]
+    if hide_small and any(hides(one.indicator, one.was, one.now) for one in found.cells):
+        rows.append(Row((note_of_change(),), Role.NOTE))
     none = Row((_("Không có ô nào khác."),), Role.NOTE)
-    return Table(columns, rows or (none,), name=_("Từng ô"))
+    return Table(columns, tuple(rows) or (none,), name=_("Từng ô"))
 
 
 def _cells(one: CellChange, *, hide_small: bool) -> tuple[Cell, ...]:
     numbers: tuple[Cell, Cell] = one.was, one.now
-    if hide_small and one.indicator in SENSITIVE and any(map(is_small, numbers)):
+    if hide_small and hides(one.indicator, one.was, one.now):
         numbers = left_out(), left_out()
     before, after = (part_words(part) if part else None for part in (one.before, one.after))
     return (

@@ -19,7 +19,8 @@ from desktop.models.units.units import tree_on
 from desktop.reports import frame
 from desktop.reports.registry import Report
 
-BLANK_ROWS = 30
+BLANK_ROWS = 26
+"""As many as are written by hand on two pages with their signatures."""
 _AMOUNT = re.compile(
     r"(?:[0-9]{1,12}|[0-9]{1,3}(?:([. ,])[0-9]{3})(?:\1[0-9]{3}){0,3})(?: ?(?:đ|đồng))?"
 )
@@ -102,7 +103,8 @@ def _cell(member: Member, source: str, number: int) -> Cell:
 
 
 def _blank(columns: int) -> list[Row]:
-    return [Row((str(n), *([None] * (columns - 1)))) for n in range(1, BLANK_ROWS + 1)]
+    blank = [None] * (columns - 1)
+    return [Row((str(n), *blank), by_hand=True) for n in range(1, BLANK_ROWS + 1)]
 
 
 NOTE = _(

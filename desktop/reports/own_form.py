@@ -41,6 +41,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import fold, one_line, short_date
 from desktop.models.units.units import Unit
 from desktop.reports import frame
+from desktop.reports.own_form_small import Place, SmallCells
 from desktop.reports.own_form_standing import Standing
 from desktop.reports.unit_columns import NO_WHOLE, NOT_APPLICABLE, attribute_text
 from desktop.reports.unit_figures import UnitFigures
@@ -91,6 +92,7 @@ class Filled:
     `unmatched` are names of the form that are no unit's, `doubtful` those that are left alone
     though a unit may be meant, `left_out` units with no row in it. `tentative` says by sheet what
     of its figures is not firm; `marked` are the sheets where the mapping gave that a place.
+    `hidden` are the cells of a sheet that tell no number, for the sake of one or two people.
     """
 
     cells: dict[str, dict[str, Value]] = field(default_factory=dict)
@@ -100,6 +102,7 @@ class Filled:
     left_out: list[str] = field(default_factory=list)
     tentative: dict[str, tuple[str, ...]] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
+    hidden: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, sheet: str, place: str, value: Value) -> None:
         self.cells.setdefault(sheet, {})[place] = value
@@ -141,8 +144,13 @@ def fill(
     names: Names,
     find: Find,
     known_on: date | None = None,
+    *,
+    hide_small: bool = False,
 ) -> Filled:
-    """Return the values of every mapped cell for a period and a unit ("" is our own)."""
+    """Return the values of every mapped cell for a period and a unit ("" is our own).
+
+    With `hide_small` no cell tells, or lets work out, a sensitive count of one or two people.
+    """
     if not mapping.cells and not mapping.units:
         raise Refusal(
             _("Chưa chỉ ô nào của biểu."),
@@ -159,7 +167,7 @@ def fill(
         if "{" + _COVERAGE + "}" in source:
             last.append((sheet, cell.upper(), source))
         else:
-            filled.put(sheet, cell.upper(), book.value(source, sheet))
+            filled.put(sheet, cell.upper(), book.value(source, (sheet, cell.upper())))
     rows_of_units = [(rows, _sheet(rows.sheet or first, sheets)) for rows in mapping.units]
     placed: dict[str, set[str]] = {}
     find_name = find(book.rollup) if rows_of_units else None
@@ -170,8 +178,11 @@ def fill(
     for there in placed.values():
         filled.left_out += [name for name in _left_out(book.rollup, there)
                             if name not in filled.left_out]  # fmt: skip
+    for (sheet, cell), text in book.small.left_out().items() if hide_small else ():
+        filled.put(sheet, cell, text)
+        filled.hidden.setdefault(sheet, []).append(cell)
     for sheet, cell, source in last:
-        filled.put(sheet, cell, book.value(source, sheet) or None)
+        filled.put(sheet, cell, book.value(source, (sheet, cell)) or None)
         filled.marked.add(sheet)
     told = ((sheet, book.standing.tentative(sheet)) for sheet in sheets)
     filled.tentative = {sheet: said for sheet, said in told if said}
@@ -199,6 +210,7 @@ class _Book:
         self.figures = UnitFigures.read(reader, period_id, unit, known_on)
         self.period = self.figures.rollup.period
         self.standing = Standing(reader, CURRENT)
+        self.small = SmallCells()
         self._rolled = cache(self._made)
         self._totals = cache(self._added)
 
@@ -206,10 +218,10 @@ class _Book:
     def rollup(self) -> Rollup:
         return self.figures.rollup
 
-    def value(self, source: str, sheet: str) -> Value:
+    def value(self, source: str, place: Place) -> Value:
         """Return what a cell's source comes to; None where nobody reported anything."""
         if "{" in source:
-            return _PLACE.sub(lambda found: self._text(found[1], sheet), source)
+            return _PLACE.sub(lambda found: self._text(found[1], place[0]), source)
         found = _SOURCE.fullmatch(source.strip())
         what = _WORDS.get(fold(one_line(found["what"]))) if found else None
         if found is None or what is None:
@@ -220,9 +232,9 @@ class _Book:
         unit = found["unit"] or self._unit
         if what == "kế hoạch":
             return self._plan(target_code(*_of_kind(code)), unit)
-        return self.total(code, what, unit, sheet)
+        return self.total(code, what, unit, place)
 
-    def total(self, code: str, what: str, unit: str, sheet: str) -> Value:
+    def total(self, code: str, what: str, unit: str, place: Place) -> Value:
         """Return what a figure comes to over a unit's tree, of one ownership type if asked."""
         bare, kind = _of_kind(code)
         total = self._totals(what, unit, kind).get(bare if kind else code)
@@ -230,7 +242,9 @@ class _Book:
         if total is not None and rolled is not None:
             whose = "" if unit == self._unit else rolled.top.name
             whole = self._totals(what, unit, "").get(bare, total)
-            self.standing.total(sheet, (what, whose), rolled, bare, whole if kind else total)
+            self.standing.total(place[0], (what, whose), rolled, bare, whole if kind else total)
+            mine = self._rolled(what, unit, kind) or rolled
+            self.small.total(place, bare, rolled.period.id, mine.parts.get(bare, ()))
         return _told(total, percent=self._reader.packs.indicators[bare].scale == 100)
 
     def _added(self, what: str, unit: str, kind: str) -> Mapping[str, Total]:
@@ -280,7 +294,7 @@ class _Book:
             raise _unknown("{" + name + "}")
         return texts[name]
 
-    def of_unit(self, unit: Unit, number: int, source: str, sheet: str, row: int) -> Value:
+    def of_unit(self, unit: Unit, number: int, source: str, place: Place) -> Value:
         """Return what a row shows of a base union itself, of an upper unit in total."""
         if source in _ATTRIBUTES:
             own: dict[str, Value] = {
@@ -293,10 +307,13 @@ class _Book:
             raise _unknown(source)
         if self.rollup.tree.role(unit) != "base":
             mine = unit.id == self.rollup.top.id
-            return self.total(code, CURRENT, self._unit if mine else unit.code, sheet)
+            return self.total(code, CURRENT, self._unit if mine else unit.code, place)
         value = self._own(unit, code, indicator)
         if value is not None:
-            self.standing.own(sheet, self.rollup, unit.id, code, row)
+            row = split_reference(place[1])[0]
+            self.standing.own(place[0], self.rollup, unit.id, code, row)
+            if isinstance(value, int):
+                self.small.own(place, code, self.period.id, {unit.id: value})
         return value
 
     def _own(self, unit: Unit, code: str, indicator: Indicator) -> Value:
@@ -376,7 +393,7 @@ def _fill_rows(
     for number, (row, unit) in enumerate(sorted(placed.items()), start=1):
         for column, source in rows.columns.items():
             place = f"{column_name(split_reference(f'{column}1')[1])}{row}"
-            filled.put(sheet, place, book.of_unit(unit, number, source, sheet, row))
+            filled.put(sheet, place, book.of_unit(unit, number, source, (sheet, place)))
     return {unit.id for unit in placed.values()}
 
 

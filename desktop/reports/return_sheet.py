@@ -15,14 +15,23 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import short_date, vi_number
 from desktop.models.units.units import tree_on
 from desktop.reports import frame
+from desktop.reports.small_counts import HIDDEN, hides
 
 
 def return_sheet(
-    reader: Reader, found: ReturnHistory, chosen: RevisionTold, digits: str, sheet_id: str, to: str
+    reader: Reader,
+    found: ReturnHistory,
+    chosen: RevisionTold,
+    digits: str,
+    sheet_id: str,
+    to: str,
+    *,
+    hide_small: bool = False,
 ) -> Document:
     """Return the paper of one revision: head, code with its words, table, signatures.
 
     `digits` are the code's text, `sheet_id` the sheet's identity (hex), `to` who is to have it.
+    With `hide_small` the table does not tell sensitive counts of one or two people; the code does.
     """
     form, period = reader.packs.forms[found.form], found.period
     tree = tree_on(reader, period.data_to)
@@ -38,7 +47,12 @@ def return_sheet(
         ),
     )  # fmt: skip
     code = QrCode(digits, _words(issuer.unit.name, sheet_id, to))
-    blocks = (head, code, _table(reader, form.id, chosen), frame.closing(issuer, period))
+    blocks = (
+        head,
+        code,
+        _table(reader, form.id, chosen, hide_small=hide_small),
+        frame.closing(issuer, period),
+    )
     made = frame.form_document(issuer, form, period, blocks)
     title = _("Phiếu QR {form}, {period}, {unit}").format(
         form=form.label, period=period.title, unit=found.unit.name
@@ -58,7 +72,7 @@ def _words(issuer: str, sheet_id: str, to: str) -> tuple[tuple[Run, ...], ...]:
     )
 
 
-def _table(reader: Reader, form: str, chosen: RevisionTold) -> Table:
+def _table(reader: Reader, form: str, chosen: RevisionTold, *, hide_small: bool) -> Table:
     columns = (
         Column(_("TT"), 6, CellKind.COUNT, Align.CENTER),
         Column(_("Mã"), 10, align=Align.CENTER),
@@ -76,7 +90,9 @@ def _table(reader: Reader, form: str, chosen: RevisionTold) -> Table:
         name = indicator.name if indicator else bare
         told = f"{name} ({part})" if part else name
         unit = indicator.unit if indicator else ""
-        rows.append(Row((number, code, told, unit, _cell(chosen.values[code])), code=code))
+        value = _cell(chosen.values[code])
+        value = HIDDEN if hide_small and hides(code, value) else value
+        rows.append(Row((number, code, told, unit, value), code=code))
     if not rows:
         rows.append(Row((_("Không có số nào được nhập."), *[None] * 4), label_span=5))
     said = _("Số ô có số liệu: {n}.").format(n=vi_number(len(codes)))

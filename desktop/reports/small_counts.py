@@ -1,30 +1,39 @@
 """Which numbers of a table are left out so that nobody reads, or works out, one or two people.
 
-A reader knows that a number left out as small is 1 or 2, and of any other one that it is not. Where
-a sum is printed below them, they are safe when the small ones are of both sizes, or when a number
-among them that is left out leaves room for either.
+What is left out for the sake of the small ones, and why, is told in `withheld`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.formats.table import Cell, Figure, Role, Row, Table
 from desktop.i18n import _
+from desktop.models.figures.cells import split_code
+from desktop.reports.withheld import is_small, withheld
 
 SENSITIVE: Final = frozenset({"A03T", "A03D"})
-LEAST: Final = 3
 HIDDEN: Final = "< 3"
-
-
-def is_small(value: object) -> bool:
-    """Tell whether a count is of one or two people."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < LEAST
 
 
 def left_out() -> str:
     """Return what stands in the place of a number that would betray a small one."""
     return _("ẩn")
+
+
+def hides(code: str, *values: object) -> bool:
+    """Tell whether numbers of a cell, before and after it changed, are hidden: one is small.
+
+    Neither is told then: by what the totals moved the one would follow from the other.
+    """
+    return split_code(code)[0] in SENSITIVE and any(is_small(value) for value in values)
+
+
+def note_of_change() -> str:
+    """Return what a reader of what changed is told of the numbers that are left out."""
+    return _("Ô “{out}”: không ghi số, vì số trước hoặc số sau là 1 hoặc 2 người.").format(
+        out=left_out()
+    )
 
 
 def hidden_in(table: Table) -> Table:
@@ -39,11 +48,12 @@ def hidden_in(table: Table) -> Table:
     rows = [_with(row, {p: text for (at, p), text in shown.items() if at == number})
             for number, row in enumerate(table.rows)]  # fmt: skip
     if left_out() in shown.values():
-        rows.append(Row((_note(),), Role.NOTE))
+        rows.append(Row((note_below(),), Role.NOTE))
     return replace(table, rows=tuple(rows))
 
 
-def _note() -> str:
+def note_below() -> str:
+    """Return what a reader of a table is told of the numbers that are left out."""
     return _(
         "Ô “{small}”: 1 hoặc 2 người. Ô “{out}”: không ghi số, để không tính ngược ra được ô"
         " “{small}”."
@@ -66,40 +76,18 @@ class _Summed:
 def _left_out(table: Table, place: int) -> dict[int, str]:
     """Return row → what is written there instead of its number in a column."""
     parts, total, beside = _parts(table, place)
-    found: dict[int, str] = {}
-    unsure: list[int] = []
-    for part in parts:
-        small = {row: number for row, number in part.numbers.items() if is_small(number)}
-        found |= dict.fromkeys(small, HIDDEN)
-        if not small or _is_safe(small.values()):
-            continue
-        other = _covering(part.numbers, set(small.values()))
-        if other is not None:
-            found[other] = left_out()
-            continue
-        unsure += small.values()
-        if part.below >= 0:
-            found[part.below] = left_out()
-    if found:  # sums over some of the rows only, by which a single one could be told apart
-        found |= dict.fromkeys(beside, left_out())
-    if unsure and total >= 0 and not _is_safe(unsure):
-        found[total] = left_out()
-    return found
-
-
-def _is_safe(small: Iterable[int]) -> bool:
-    """Tell whether small numbers of a known sum stay unknown: there are ones and twos."""
-    return len(set(small)) > 1
-
-
-def _covering(numbers: Mapping[int, int], small: set[int]) -> int | None:
-    """Return the row of the least number that hides the small ones, left out with them.
-
-    Between it and a single one or two there must be room: it is not small itself.
-    """
-    least = LEAST + 1 if small == {1} else LEAST
-    found = [(number, row) for row, number in numbers.items() if number >= least]
-    return min(found)[1] if found else None
+    numbers = {row: number for part in parts for row, number in part.numbers.items()}
+    sums = {part.below: part.numbers for part in parts if part.below >= 0}
+    sums |= {total: numbers} if total >= 0 else {}
+    found = withheld(numbers, sums.values())
+    if not found.small:
+        return {}
+    # With the sums over some of the rows only, by which a single one could be told apart.
+    gone = [row for row, made_of in sums.items() if frozenset(made_of) in found.sums]
+    others = (row for row in numbers if row in found.others)
+    return {row: HIDDEN for row in numbers if row in found.small} | dict.fromkeys(
+        [*others, *gone, *beside], left_out()
+    )
 
 
 def _parts(table: Table, place: int) -> tuple[list[_Summed], int, list[int]]:

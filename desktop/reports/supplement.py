@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.formats.document import Block, Document, FormHead
-from desktop.formats.table import Align, Cell, CellKind, Column, Row, Table, counted_marks
+from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
@@ -16,12 +16,21 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.units import tree_on
 from desktop.reports import frame
+from desktop.reports.small_counts import hides, left_out, note_of_change
 
 
 def supplement_document(
-    reader: Reader, form_id: str, period_id: str, unit: str, rev: int = 0
+    reader: Reader,
+    form_id: str,
+    period_id: str,
+    unit: str,
+    rev: int = 0,
+    *,
+    hide_small: bool = False,
 ) -> Document:
     """Return a unit's "Báo cáo bổ sung lần n" of a form (default: its newest revision).
+
+    With `hide_small`, of a sensitive count that was or is small neither number is told.
 
     Raises Refusal where nothing was locked, and for the first revision, which supplements none.
     """
@@ -47,7 +56,8 @@ def supplement_document(
     )  # fmt: skip
     office = chosen.origin or issuer.unit.name
     blocks: tuple[Block, ...] = (
-        head, _table(form.id, chosen.changes, office), frame.closing(issuer, period),
+        head, _table(form.id, chosen.changes, office, hide_small=hide_small),
+        frame.closing(issuer, period),
     )  # fmt: skip
     made = frame.form_document(issuer, form, period, blocks)
     title = f"{title_of(chosen.rev)} – {form.label}, {period.title}"
@@ -60,7 +70,7 @@ def _locked(chosen: RevisionTold) -> str:
     return _("{told}, sau ngày khóa của kỳ").format(told=told) if chosen.late else told
 
 
-def _table(name: str, changes: Sequence[Difference], office: str) -> Table:
+def _table(name: str, changes: Sequence[Difference], office: str, *, hide_small: bool) -> Table:
     columns = (
         Column(_("TT"), 5, CellKind.COUNT, Align.CENTER),
         Column(_("Mã"), 9, align=Align.CENTER),
@@ -72,16 +82,21 @@ def _table(name: str, changes: Sequence[Difference], office: str) -> Table:
         Column(_("Người sửa"), 20),
         Column(_("Thời điểm, nguồn"), 24),
     )
-    rows = [_row(number, one, office) for number, one in enumerate(changes, start=1)]
+    hidden = [hide_small and hides(o.code, number_of(o.was), number_of(o.now)) for o in changes]
+    told = zip(changes, hidden, strict=True)
+    rows = [_row(n, one, office, hidden=hide) for n, (one, hide) in enumerate(told, start=1)]
+    rows += [Row((note_of_change(),), Role.NOTE)] if any(hidden) else []
     rows = rows or [Row((_("Không có số nào thay đổi."), *[None] * 8), label_span=9)]
     return Table(columns, tuple(rows), marks=counted_marks(len(columns), texts=3), name=name)
 
 
-def _row(number: int, one: Difference, office: str) -> Row:
+def _row(number: int, one: Difference, office: str, *, hidden: bool) -> Row:
     when = f"{one.at[8:10]}/{one.at[5:7]}/{one.at[:4]} {one.at[11:16]}" if one.at else ""
+    told: tuple[Cell, ...] = (_cell(one.was), _cell(one.now), one.step)
+    told = (left_out(),) * 3 if hidden else told
     return Row(
         (
-            number, one.code, one.name, _cell(one.was), _cell(one.now), one.step, one.reason,
+            number, one.code, one.name, *told, one.reason,
             _by(one.role, office), "; ".join(part for part in (when, one.source) if part),
         )
     )  # fmt: skip

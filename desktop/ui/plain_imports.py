@@ -1,14 +1,18 @@
-"""Importing without the toolkit's look into every module's source.
+"""Importing the toolkit, without what it does over again in every process.
 
 The toolkit puts its own function in the place of `__import__` to serve `from __feature__
 import …`, which this program never uses. For each module imported after it, that function
 reads the whole source file to see whether it names the toolkit: a tenth of the time a start
-takes. What it had replaced is put back.
+takes. What it had replaced is put back. Its own modules are compiled once.
 """
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401  the toolkit replaces the function when it is first imported
+from desktop.ui.toolkit_code import compiled_once
+
+with compiled_once():
+    # The toolkit replaces the function when it is first imported.
+    import PySide6.QtCore  # noqa: F401
 
 
 def restore() -> None:

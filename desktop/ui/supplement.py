@@ -22,9 +22,9 @@ def show_supplement(
     from desktop.ui.dialogs.paper import Paper, show_paper
 
     def draw(reader: Reader) -> Document:
-        from desktop.reports.supplement import supplement_document
+        from desktop.tasks.figures.supplements import supplement_as_chosen
 
-        return supplement_document(reader, form, period, unit, rev)
+        return supplement_as_chosen(reader, form, period, unit, rev)
 
     def save(reader: Reader, out: Path) -> Path:
         from desktop.tasks.figures.supplements import make_supplement

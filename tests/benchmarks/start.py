@@ -18,10 +18,10 @@ import gc
 gc.disable()  # as desktop.app does
 import sys
 from pathlib import Path
-from PySide6.QtCore import QEventLoop
-from desktop.ui.app import Collector, make_app
+from desktop.ui.app import Collector, make_app  # as the program does, before the toolkit
 from desktop.ui.machine_state import MachineState
 from desktop.ui.program import Program
+from PySide6.QtCore import QEventLoop
 app = make_app(["x"], MachineState(None))
 Collector(app)
 program = Program(Path(sys.argv[1]), MachineState(None), app)

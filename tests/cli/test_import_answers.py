@@ -161,3 +161,17 @@ def test_how_to_answer_is_said(pair: Pair, units: dict[str, str], tmp_path: Path
     told = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--dry-run").out
     assert 'thêm: --name "Tổ xe ôm=' in told
     assert 'thêm: --column "C=MÃ"' in told
+
+
+def test_units_side_by_side_are_told_by_their_columns(
+    pair: Pair, units: dict[str, str], tmp_path: Path
+) -> None:
+    first, second, *_rest = units
+    path = made(tmp_path, "Tổng số CNVCLĐ|42|40|99", "Tổng số đoàn viên|40|30|70",
+                head=f"Chỉ tiêu|{first}|{second}|Cộng")  # fmt: skip
+    told = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--dry-run").out
+    assert "Cột D: A01: cột cộng ghi 99, cộng các cột B–C được 82." in told
+    for words in ("cột C", "c"):
+        by_row = taken(pair, path, "--dry-run", "--column", "dòng 2=-", "--skip-row", words)
+        assert by_row["rows"][0]["values"] == {"A03": 40}
+        assert [row["source_column"] for row in by_row["rows"]] == ["B"]

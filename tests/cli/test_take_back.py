@@ -42,7 +42,7 @@ def test_the_commune_types_for_a_union_whose_machine_is_lost(pair: Pair, tmp_pat
     assert send(base, pair.commune, tmp_path / "1") == "imported"
     commune = ("--store", pair.commune)
     typed = ("figures", "set", "--unit", "P-A-01", "--period", NOVEMBER, "A01=45")
-    assert "không thuộc quyền nhập" in refused(*commune, *typed)
+    assert "có sổ riêng, tự nhập số liệu" in refused(*commune, *typed)
     back = ("enrol", "take-back", "P-A-01")
     assert "còn 1 máy được cấp phép" in refused(*commune, *back)
     ask(pair.commune, "enrol", "revoke", "P-A-01", "--yes")
@@ -84,4 +84,4 @@ def test_the_commune_types_for_a_union_whose_machine_is_lost(pair: Pair, tmp_pat
     assert ask(pair.commune, "return", "lock", *lock)["locked"] == ["P-A-01"]
     assert ask(pair.commune, "rejected", "list")["rejected"] == []
     december = ("figures", "set", "--unit", "P-A-01", "--period", "2026-12", "A01=45")
-    assert "không thuộc quyền nhập" in refused(*commune, *december)
+    assert "có sổ riêng, tự nhập số liệu" in refused(*commune, *december)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.formats.table import Role
+from desktop.formats.table import HAND_PT, Role
 from desktop.models.figures.returns.returns import lock
 from desktop.models.store.store import Store
 from desktop.reports import f1, f3, f4, f5, f6, f7
 from desktop.tasks.figures.reports import make_report
+from tests.formats.reading import opened_docx, opened_xlsx, pdf_bytes, pdf_pages, text_boxes
 from tests.models.months import make_commune
 from tests.reports.building import by_code, locked, type_in
 from tests.reports.looking import plain, subtitle, tables, unit_row
@@ -137,6 +138,19 @@ def test_without_names_the_list_of_members_is_a_blank_form(office: Store) -> Non
     (table,) = tables(f7.build(office, "2026-10"))
     assert len(table.rows) == f7.BLANK_ROWS
     assert all(cell is None for one in table.rows for cell in one.cells[1:])
+
+
+def test_rows_to_be_filled_in_by_hand_are_high_enough_to_write_in(office: Store) -> None:
+    blank = f7.build(office, "2026-10", "P-A-01")
+    data = pdf_bytes(blank)
+    assert len(pdf_pages(data)) == 2, "with its signatures"
+    (_left, first, *_rest), (_l, second, *_r) = (text_boxes(data, 0, n)[0] for n in ("12", "13"))
+    assert abs(first - second) == pytest.approx(HAND_PT, abs=0.5)
+    heights = [row.height for table in opened_docx(blank).tables for row in table.rows]
+    assert [round(one.pt, 1) for one in heights if one] == [HAND_PT] * f7.BLANK_ROWS
+    sheet = opened_xlsx(blank).worksheets[0]
+    (at,) = (cell.row for cell in sheet["A"] if str(cell.value) == "12")
+    assert sheet.row_dimensions[at].height == pytest.approx(HAND_PT, abs=0.5)
 
 
 def test_members_stand_under_their_groups(office: Store) -> None:

@@ -13,7 +13,8 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.reports import f3
 from tests.models.months import CLEAN, enter, lock_month, make_commune

@@ -13,7 +13,8 @@ from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.series import series
 from desktop.models.figures.sums.trace import Narrow, trace
 from desktop.models.packs.periods import parse_period
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
 from desktop.reports import f1, f3, f4, f5, f6

@@ -14,7 +14,8 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.verdicts import accept
 from desktop.models.figures.sums.trace import Narrow, trace
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute
 from desktop.reports import f1, f2, f3

@@ -8,7 +8,8 @@ from desktop.formats.text import document_text
 from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.trace import trace
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.reports import f3
 from tests.reports import building

@@ -1,7 +1,7 @@
 """Does the merge's proof bite? Each mutant breaks one rule of it; a story must notice.
 
 A mutant is a piece of a module's text and what it becomes. Each runs in a process of its own,
-whose modules are changed while they are loaded; no file is touched. `python -m
+whose functions are changed, or its modules while they are loaded; no file is touched. `python -m
 tests.sync.mutants [name …]` tells which stories catch which.
 """
 
@@ -21,6 +21,8 @@ from types import CodeType
 
 import msgspec.inspect
 import msgspec.yaml  # noqa: F401
+
+from tests.sync.mutated import in_fork, nursed
 
 _ROOT = Path(__file__).parents[2]
 
@@ -350,41 +352,32 @@ def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> lis
     Without a mutant one story shows that such a process can tell it; that every story holds is
     what `test_stories` tells.
     """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            if mutant is not None:
-                sys.meta_path.insert(0, Finder(mutant))
-            if mutant is None and not every:
-                told = _failing(ready, _SAMPLE, at_most=1)
-            else:
-                first = _NOTICED_BY.get(mutant.name, "") if mutant is not None else ""
-                told = _failing(ready, first, every=every)
-        except BaseException as error:
-            told = [f"! {error!r}"]
-        finally:
-            os.write(writing, json.dumps(told).encode())
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        told = json.loads(pipe.read())
-    os.waitpid(child, 0)
-    return [str(one) for one in told]
+
+    def tell() -> list[str]:
+        if mutant is None:
+            return _failing(ready, _SAMPLE, every=every, at_most=None if every else 1)
+        sys.meta_path.insert(0, Finder(mutant))
+        return _failing(ready, _NOTICED_BY.get(mutant.name, ""), every=every)
+
+    told = in_fork(tell)
+    return told if isinstance(told, list) else [str(told)]
 
 
 _SAMPLE = "nobody_writes_for_another"
 
 
-def _failing(
-    ready: Path, first: str, *, every: bool = False, at_most: int | None = None
-) -> list[str]:
+def _load() -> None:
     import tests.sync.closing_stories
     import tests.sync.restored_stories
     import tests.sync.signed_stories
     import tests.sync.stories
     import tests.sync.typing_stories  # noqa: F401
+
+
+def _failing(
+    ready: Path, first: str, *, every: bool = False, at_most: int | None = None
+) -> list[str]:
+    _load()
     from tests.sync.story import STORIES
 
     failed = []
@@ -423,9 +416,15 @@ def main(names: Sequence[str]) -> None:
         one.text()
     ready = prepare()
     try:
-        found = {"": caught_by(None, ready, every=bool(names))}
+        every = bool(names)
+        found = {"": caught_by(None, ready, every=every)}
+        found |= nursed(
+            chosen, _load,
+            lambda one: _failing(ready, _NOTICED_BY.get(one.name, ""), every=every),
+        )  # fmt: skip
         for one in chosen:
-            found[one.name] = caught_by(one, ready, every=bool(names))
+            if one.name not in found:
+                found[one.name] = caught_by(one, ready, every=every)
     finally:
         shutil.rmtree(ready, ignore_errors=True)
     print(json.dumps(found, ensure_ascii=False))

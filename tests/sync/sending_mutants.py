@@ -1,8 +1,8 @@
 """Does the proof of sending bite? Each mutant breaks one rule of it; its narrow test must notice.
 
-As with the merge's mutants no file is touched: each runs in a forked process whose modules are
-changed while they are loaded, and which runs that one test. `python -m tests.sync.sending_mutants
-[name …]` tells which test caught which.
+As with the merge's mutants no file is touched: each runs in a forked process whose functions are
+changed, or its modules while they are loaded, and which runs that one test. `python -m
+tests.sync.sending_mutants [name …]` tells which test caught which.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ import hypothesis.strategies  # noqa: F401  loaded here, once for all the forked
 import pytest
 
 from tests.sync.mutants import Finder, Mutant
+from tests.sync.mutated import in_fork, nursed
 
 _QUEUE, _OUTGOING = "desktop.sync.queue", "desktop.tasks.exchange.outgoing"
 _FOLDER, _WEBDAV = "desktop.sync.channels.folder", "desktop.sync.channels.webdav"
@@ -100,31 +101,43 @@ MUTANTS = (
 
 def told_by(mutant: Mutant | None, tests: Sequence[str]) -> int:
     """Return pytest's exit code of the tests in a forked process: 0 held, 1 noticed."""
-    child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            if mutant is not None:
-                sys.meta_path.insert(0, Finder(mutant))
-            quiet = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(quiet, 1)
-            os.dup2(quiet, 2)
-            with contextlib.suppress(SystemExit):
-                options = ["-n0", "-q", "-x", *_WITHOUT, "--no-header", *_KNOWN]
-                code = int(pytest.main([*options, *(_HERE + one for one in tests)]))
-        finally:
-            os._exit(code)
-    _child, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+
+    def tell() -> int:
+        if mutant is not None:
+            sys.meta_path.insert(0, Finder(mutant))
+        return _code(tests)
+
+    told = in_fork(tell)
+    return told if isinstance(told, int) else 99
+
+
+def _code(tests: Sequence[str]) -> int:
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    with contextlib.suppress(SystemExit):
+        options = ["-n0", "-q", "-x", *_WITHOUT, "--no-header", *_KNOWN]
+        return int(pytest.main([*options, *(_HERE + one for one in tests)]))
+    return 99
 
 
 def main(names: Sequence[str], mutants: Sequence[Sending] = MUTANTS) -> None:
     """Print one JSON object: mutant → exit code of its test; "" is the program as it is."""
     chosen = [one for one in mutants if not names or one.mutant.name in names]
-    found = {"": told_by(None, list(dict.fromkeys(one.test for one in chosen)))}
+    about = {one.mutant.name: one.test for one in chosen}
+    found = {"": told_by(None, list(dict.fromkeys(about.values())))}
+    found |= nursed([one.mutant for one in chosen], _load, lambda one: _code([about[one.name]]))
     for one in chosen:
-        found[one.mutant.name] = told_by(one.mutant, [one.test])
+        if one.mutant.name not in found:
+            found[one.mutant.name] = told_by(one.mutant, [one.test])
     print(json.dumps(found, ensure_ascii=False))
+
+
+def _load() -> None:
+    """Load and make what most of these tests need, not the tests: pytest loads those itself."""
+    from tests.sync.offices import ready
+
+    ready()
 
 
 if __name__ == "__main__":

@@ -78,8 +78,8 @@ def _of_issued() -> Exception:
 
 
 def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str]:
-    from desktop.intake.figures.reading import LEFT_OUT, summary
-    from desktop.intake.figures.result import TOTALS_DIFFER
+    from desktop.intake.figures.result import TOTALS_DIFFER, at_place, summary
+    from desktop.intake.figures.rows.left_rows import LEFT_OUT
 
     yield summary(reading)
     yield from reading.notes
@@ -90,18 +90,18 @@ def _lines(reading: "FiguresReading", sums: "tuple[Added, ...]") -> Iterator[str
         )
     for left in reading.ignored_rows:
         if left.why == LEFT_OUT:
-            yield _("Dòng {row} ({unit}): {why}.").format(
-                row=left.place, unit=left.text or "–", why=left.why)  # fmt: skip
+            yield _("{row} ({unit}): {why}.").format(
+                row=at_place(left), unit=left.text or "–", why=left.why)  # fmt: skip
     for total in reading.control_totals:
         if not total.match:
-            yield _("Dòng {row}: {why}").format(row=total.place, why=total.told)
+            yield f"{at_place(total)}: {total.told}"
     rows = reading.of("refused", "warned")
     if any(TOTALS_DIFFER in row.reasons for row in rows):
         yield TOTALS_DIFFER
     for row in rows:
         if why := " ".join(reason for reason in row.reasons if reason != TOTALS_DIFFER):
-            yield _("Dòng {row} ({unit}): {why}").format(
-                row=row.place, unit=row.unit or "–", why=why)  # fmt: skip
+            yield _("{row} ({unit}): {why}").format(
+                row=at_place(row), unit=row.unit or "–", why=why)  # fmt: skip
     yield from _ways_out(reading)
 
 
@@ -115,7 +115,7 @@ def _ways_out(reading: "FiguresReading") -> Iterator[str]:
         )
     column = next((one for one in reading.columns if one.unclear), None)
     if column is not None:
-        yield _('Để nhận cột chưa hiểu, thêm: --column "{letter}=MÃ"').format(letter=column.letter)
+        yield _('Để nhận cột chưa hiểu, thêm: --column "{letter}=MÃ"').format(letter=column.place)
 
 
 def _recalled(reading: "FiguresReading") -> list[str]:
@@ -124,7 +124,7 @@ def _recalled(reading: "FiguresReading") -> list[str]:
     if not known:
         return []
     nothing = _("không lấy")
-    columns = "; ".join(f"{c.letter} “{c.heading}” → {c.role or nothing}" for c in known)
+    columns = "; ".join(f"{c.place} “{c.heading}” → {c.role or nothing}" for c in known)
     return [_("Đọc cột theo lần trước ({sender}): {columns}.").format(
         sender=reading.sender or _("bảng cùng đầu cột"), columns=columns)]  # fmt: skip
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from desktop.models.figures.sums.series import Point
     from desktop.models.figures.sums.total import Total
     from desktop.models.packs.packs import Packs
-    from desktop.models.register.bulk_reparent import BulkOutcome
     from desktop.models.register.moved_words import MovedLine
-    from desktop.models.register.reorganise import Order, Outcome
+    from desktop.models.register.orders import Order
+    from desktop.models.register.outcomes import BulkOutcome, Outcome
     from desktop.models.store.reader import Reader
 
 
@@ -104,7 +104,7 @@ def _short(totals: "Mapping[str, Total]") -> str:
 def _add(context: Context) -> Answer:
     from desktop.models.errors import Refusal
     from desktop.models.register.new_units import add_unit, preview_new
-    from desktop.models.register.reorganise import Order
+    from desktop.models.register.orders import Order
     from desktop.models.units.units import tree_on
 
     args = context.args
@@ -194,7 +194,7 @@ def _decision(context: Context) -> Answer:
 
 
 def _order(context: Context) -> "Order":
-    from desktop.models.register.reorganise import Order
+    from desktop.models.register.orders import Order
 
     args = context.args
     return Order(

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from desktop.i18n import _
+from desktop.intake.figures.heads.header import Column
 from desktop.intake.figures.result import ReadColumn, ReadRow
+from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.rows.read_rows import warned
+from desktop.intake.figures.sheets.grid import Grid, is_empty, letter
 from desktop.models.figures.cells import number_of
 from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
+
+_MOST_NAMED: Final = 6
+"""So many columns of other forms are named; the others stand among the columns."""
 
 
 def home_codes(packs: Packs, form: str) -> frozenset[str]:
@@ -99,3 +105,44 @@ def rows_at_home(
             and (kept := number_of(known.get(code))) is not None and kept != value
         ]  # fmt: skip
         yield warned(made, told)
+
+
+def told_elsewhere(packs: Packs, form: str, grid: Grid, lines: Iterable[Line]) -> str:
+    """Name the columns with figures of units that are entered in other forms, "" for none.
+
+    The sums a form makes itself are not told of; a stock that movements end with is.
+    """
+    found: dict[tuple[int, str], Column] = {}
+    for line in lines:
+        if line.kind != "data" or line.section is None:
+            continue
+        row = grid.rows[line.at]
+        for column in line.section.header.columns:
+            if column.at < len(row) and not is_empty(row[column.at]):
+                found.setdefault((column.at, column.heading), column)
+    named = [(column, home) for column in found.values()
+             if (home := _home_elsewhere(packs, form, column))]  # fmt: skip
+    told = [_("{column} (biểu {form})").format(
+                column=f"{_place(grid, one.at)} “{one.heading}”".strip(), form=home)
+            for one, home in sorted(named, key=lambda pair: pair[0].at)]  # fmt: skip
+    more = [_("{n} cột nữa").format(n=len(told) - _MOST_NAMED)] if len(told) > _MOST_NAMED else []
+    words = _("Cột của biểu khác, không nhận ở biểu {form}: {columns}.")
+    named_first = (*told[:_MOST_NAMED], *more)
+    return words.format(form=form, columns="; ".join(named_first)) if told else ""
+
+
+def _place(grid: Grid, at: int) -> str:
+    """Return where the file has a column, "" where several of its cells make it up."""
+    laid_out = bool(grid.turned or grid.told or grid.places)
+    return grid.column_place(at) if laid_out else letter(at)
+
+
+def _home_elsewhere(packs: Packs, form: str, column: Column) -> str:
+    """Return the other form a column's figures are entered in, "" for one of this form or a sum."""
+    kind, _colon, code = column.role.partition(":")
+    if kind == "closing":
+        code = next((stock for one in packs.equations.values() for stock in one.stocks), "")
+    indicator = packs.indicators.get(code) if kind in ("code", "aside", "closing") else None
+    if indicator is None or indicator.computed:
+        return ""
+    return home_of(packs, form, code)

@@ -204,6 +204,7 @@ def _joined(
         tables=tuple(table for one in found for table in one.tables),
         remarks=tuple(dict.fromkeys((*unread, *(r for one in found for r in one.remarks)))),
         elsewhen=next((one.elsewhen for one in found if one.elsewhen), ""),
+        notes=tuple(dict.fromkeys(note for one in found for note in one.notes)),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ _ALIKE_AT_LEAST: Final = 0.34
 have to be one form."""
 _FEWEST_SUMS: Final = 2
 _FEWEST_FIGURES: Final = 2
+_FEWEST_UNITS: Final = 2
 _OF_WORDS: Final = frozenset({"unit", "kind", "note"})
 
 
@@ -60,6 +61,8 @@ def gather(
         names, sums, alike = [grid.name for grid in grids if grid.name in parts], [], []
     elif len(alike) < 2 or not (asked or _are_of_different_units([found[one] for one in alike])):
         names, sums = _by_matter(best, found, order, hidden), []
+    if not parts:
+        names = _with_siblings(names, best, found, order, {*hidden, *sums})
     taken = {*names, *sums}
     read = [found[name] for name in names if name in found]
     unread, lost = [], []
@@ -93,6 +96,27 @@ def _by_matter(
             continue
         if all(codes.isdisjoint(held) for held in taken.values()):
             taken[name] = codes
+    return [name for name in order if name in taken]
+
+
+def _with_siblings(
+    names: Sequence[str], best: FiguresReading, found: Mapping[str, FiguresReading],
+    order: Sequence[str], left: Container[str],
+) -> list[str]:  # fmt: skip
+    """Return the sheets to read and the lists of other units that tell some of the same figures
+    under a head of their own: “Trường học”, “Y tế”, “Doanh nghiệp”."""
+    taken = list(names)
+    units = {unit for name in names for unit in units_of(found[name])}
+    for name in order:
+        one = found[name]
+        own = units_of(one)
+        if name in taken or name in left or is_aside(name) or len(own) < _FEWEST_UNITS:
+            continue
+        shared = len(_own_codes(one) & _own_codes(best))
+        alike = one.layout == best.layout == "upright" and one.time == best.time
+        if alike and shared >= _FEWEST_FIGURES and own.isdisjoint(units) and not is_single(best):
+            taken.append(name)
+            units |= own
     return [name for name in order if name in taken]
 
 
@@ -229,6 +253,9 @@ def _why(
         return _("ghi đơn vị đã có ở trang đang đọc")
     if one.time != best.time:
         return _("không ghi kỳ như trang đang đọc")
+    unclear = [f"{column.letter} “{column.heading}”" for column in one.columns if column.unclear]
+    if unclear:
+        return _("có cột số chưa hiểu nghĩa: {columns}").format(columns="; ".join(unclear))
     return _("đầu bảng khác trang đang đọc")
 
 

@@ -13,6 +13,7 @@ from desktop.intake.figures.form_codes import (
     form_codes,
     rows_at_home,
     told_beside,
+    told_elsewhere,
 )
 from desktop.intake.figures.heads.columns import read_header
 from desktop.intake.figures.heads.header import Header
@@ -28,18 +29,20 @@ from desktop.intake.figures.heads.told_times import of_other_time, tells_other_t
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
+from desktop.intake.figures.indicators.judged_rows import beside_each_other
 from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.units_known import Known, Match
+from desktop.intake.figures.other_forms import of_which_form
 from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
     FiguresReading,
-    IgnoredRow,
     ReadColumn,
     ReadRow,
 )
+from desktop.intake.figures.rows.admissions import admitted, ask_for_new_unions
 from desktop.intake.figures.rows.checks import Judge
 from desktop.intake.figures.rows.control_totals import beside_totals, controls
 from desktop.intake.figures.rows.group_differences import (
@@ -50,6 +53,7 @@ from desktop.intake.figures.rows.group_differences import (
 )
 from desktop.intake.figures.rows.group_names import GroupedNames, match_again
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
+from desktop.intake.figures.rows.left_rows import LEFT_OUT, left_rows, multiplied
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
@@ -60,6 +64,7 @@ from desktop.intake.figures.rows.same_sheet import settle_names
 from desktop.intake.figures.rows.sex_rows import SexRows
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
+from desktop.intake.figures.rows.told_against import told_below, words_below
 from desktop.intake.figures.rows.told_long import told_as_long
 from desktop.intake.figures.rows.told_ways import with_ways_told
 from desktop.intake.figures.rows.turned import told_as_turned, turned
@@ -70,27 +75,23 @@ from desktop.intake.figures.sheets.grid import (
     Grid,
     Pasted,
     is_empty,
-    leading_words,
     with_short_texts,
 )
 from desktop.intake.figures.sheets.old_letters import in_unicode
 from desktop.intake.figures.sheets.text_grids import grid_of
 from desktop.intake.figures.wording.numbers import CountReader
-from desktop.intake.figures.wording.scales import Scale
 from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.text import lowered, nfc, vi_number
+from desktop.models.text import lowered, nfc
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
 _OWN_COLUMNS: Final = 2
 _ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
-LEFT_OUT: Final = _("bỏ theo lựa chọn")
-"""Why a row is left out that a person wants left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,20 @@ def read_figures(
         found, data = read_grids(source), source.read_bytes()
     grids, name = [in_unicode(with_short_texts(grid)) for grid in found], nfc(source.name)
     sha = hashlib.sha256(data).hexdigest()
+    try:
+        return _read(grids, name, sha, asked, corrections)
+    except Refusal as refusal:
+        if corrections != NO_CORRECTIONS:
+            raise
+        raise of_which_form(
+            refusal, asked.packs, asked.form, grids,
+            lambda form: _read(grids, name, sha, replace(asked, form=form), corrections),
+        ) from None  # fmt: skip
+
+
+def _read(
+    grids: Sequence[Grid], name: str, sha: str, asked: Asked, corrections: Corrections
+) -> FiguresReading:
     first = _Reading(asked, corrections)
     names = [grid.name for grid in grids]
     grids, beside = first.apart(grids)
@@ -199,6 +214,8 @@ class _Reading:
             found = self._upright(grids, source, sha)
             if not found.rows:
                 return self._below_a_list(grids, found) or found
+            if self._names_indicators(found.rows):
+                return self._indicator_rows(grids, source, sha) or found
             if found.layout == "rows" and not any(row.unit_id for row in found.rows):
                 sideways = self._turned(grids, source, sha)
                 if sideways is not None and any(
@@ -233,7 +250,7 @@ class _Reading:
         if not sideways:
             return None
         try:
-            found = told_as_turned(self._upright(sideways, source, sha))
+            found = told_as_turned(self._upright(sideways, source, sha), sideways)
         except Refusal:
             return None
         return None if found is not None and self._names_times(found.rows) else found
@@ -267,6 +284,12 @@ class _Reading:
             return None
         table = next(one for one in tables if one.grid.name == found.sheet)
         return told_as_long(found, table) if any(row.unit_id for row in found.rows) else None
+
+    def _names_indicators(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether most of what was taken for names of units, none of them known, are indicators."""
+        named = [row.unit for row in rows if row.unit]
+        known = sum(self._headings.role((name,))[0].startswith("code:") for name in named)
+        return known * 2 > len(named) and not any(row.unit_id for row in rows)
 
     def _names_times(self, rows: Sequence[ReadRow]) -> bool:
         """Whether what was taken for units side by side are months: “T1”, “T2”, “Tháng 10”."""
@@ -321,9 +344,10 @@ class _Reading:
         elsewhen = self._elsewhen(choice)
         remarks = [*filter(None, (elsewhen, choice.grid.told)),
                    *self._remarks(choice, choices, of_groups),
-                   *map(_multiplied, table.scales)]  # fmt: skip
+                   *map(multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
         rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
+        rows = list(ask_for_new_unions(rows, admitted(choice.grid, lines), self.is_upper))
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
         others = [one for one in totals if not tells_all(groups, one)]
@@ -332,12 +356,15 @@ class _Reading:
         totals = with_groups(totals, groups, choice.grid)
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
+        below = told_below(words_below(choice.grid, lines), self._headings)
+        rows = [warned(row, below) for row in rows] if len(rows) == 1 else rows
+        elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
-            tuple(self._ignored(choice.grid, lines)), totals,
+            tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen,
+            time=choice.time, elsewhen=elsewhen, notes=(*filter(None, (elsewhere,)), *below),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -382,36 +409,29 @@ class _Reading:
         above = [row for row in titles if sum(not is_empty(cell) for cell in row) == 1]
         told = of_other_time(self._headings, asked.period, found.time, found.said, codes, above)
         named = other_office(titles, self._by_id.get(asked.own))
-        remarks = tuple(filter(None, (told, named)))
+        taken = {row.source_row for row in found.rows}
+        beside = [
+            cell
+            for line, row in zip(found.grid.lines, found.grid.rows, strict=True)
+            if line > first and line not in taken
+            for cell in row
+            if isinstance(cell, str)
+        ]
+        below = told_below(beside, self._headings)
+        remarks = (*filter(None, (told, named)), *below)
         rows = tuple(
             replace(row, status="refused", reasons=(LEFT_OUT,))
             if row.source_row in self._corrections.skip else warned(row, remarks)
-            for row in self._beside_each_other(found.rows)
+            for row in ask_for_new_unions(
+                [*beside_each_other(found.rows, self._judge(), self._by_id)],
+                found.admitted, self.is_upper,
+            )
         )  # fmt: skip
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
             found.columns, self._rows_at_home(rows), found.ignored_rows, (), "", remarks,
             layout="guess" if guess else "rows", time=found.time, elsewhen=told,
         )  # fmt: skip
-
-    def _beside_each_other(self, rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
-        """Yield the rows of indicators, with what the rules say of each beside its unit's."""
-        judge, by_unit = self._judge(), dict[str, list[ReadRow]]()
-        told: dict[str, Mapping[str, Sequence[str]]] = {}
-        for row in rows:
-            by_unit.setdefault(row.unit_id, []).append(row)
-        for unit_id, own in by_unit.items():
-            unit = self._by_id.get(unit_id)
-            if unit is None:
-                continue
-            values = {code: value for row in own if row.status != "refused"
-                      for code, value in row.values.items()}  # fmt: skip
-            unread = frozenset(cell.code for row in own for cell in row.cells
-                               if not cell.taken or row.status == "refused")  # fmt: skip
-            told[unit_id] = judge.by_code(unit, values, unread)
-        for row in rows:
-            said = [one for code in row.values for one in told.get(row.unit_id, {}).get(code, ())]
-            yield row if row.status == "refused" else warned(row, list(dict.fromkeys(said)))
 
     def _judge(self) -> Judge:
         asked = self._asked
@@ -420,7 +440,8 @@ class _Reading:
     def _reader(self) -> RowReader:
         asked, judge = self._asked, self._judge()
         return RowReader(
-            asked.packs, judge, self._book, self._by_id, self._corrections, asked.own, asked.told
+            asked.packs, judge, self._book, self._by_id, self._corrections, self._headings,
+            asked.own, asked.told,
         )  # fmt: skip
 
     def _remembered(self) -> Mapping[str, Known]:
@@ -465,34 +486,3 @@ class _Reading:
         if others:
             found.append(told_rivals(choice.grid.name, [one.grid.name for one in others]))
         return found
-
-    def _ignored(self, grid: Grid, lines: Sequence[Line]) -> Iterable[IgnoredRow]:
-        named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}
-        for line in lines:
-            number = grid.lines[line.at]
-            why = line.why or named.get(line.kind, "")
-            if grid.told and not number:
-                continue
-            if line.kind == "data":
-                if number not in self._corrections.skip:
-                    continue
-                why = LEFT_OUT
-            yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:80])
-
-
-def _multiplied(scale: Scale) -> str:
-    """Say that a sheet's figures were multiplied."""
-    return _("Bảng ghi theo “{words}”: số đã nhân {factor}; xem có đúng không.").format(
-        words=scale.words, factor=vi_number(scale.factor))  # fmt: skip
-
-
-def summary(reading: FiguresReading) -> str:
-    """Return one line: how many rows were taken, doubted, refused, left out, columns unknown."""
-    told = _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
-        a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
-        r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
-    )  # fmt: skip
-    if reading.unread:
-        told += " " + _("Trang không đọc: {sheets}.").format(
-            sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
-    return " ".join(filter(None, (told, reading.not_understood())))

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 from desktop.i18n import _
 from desktop.intake.figures.names.units_known import Known
+from desktop.intake.figures.sheets.grid import letter
 from desktop.models.text import vi_number
 
 TOGETHER: Final = "*"
@@ -40,9 +41,20 @@ class CellReading:
     home: str = ""
 
 
-def placed(sheet: str, row: int) -> str:
-    """Return a row's number, behind its sheet's name where there are several."""
-    return f"{sheet}: {row}" if sheet else str(row)
+def placed(sheet: str, row: int, *, turned: bool = False) -> str:
+    """Return a row's number, behind its sheet's name where there are several.
+
+    Of a `turned` sheet it is the column of the file: "cột C".
+    """
+    at = _("cột {letter}").format(letter=letter(row - 1)) if turned and row > 0 else str(row)
+    return f"{sheet}: {at}" if sheet else at
+
+
+def at_place(one: "ReadRow | IgnoredRow | ControlTotal") -> str:
+    """Return where something stands, as a sentence begins: "Dòng 12", "Cột C"."""
+    if not one.turned:
+        return _("Dòng {row}").format(row=one.place)
+    return one.place if one.sheet else one.place[:1].upper() + one.place[1:]
 
 
 def _sheet(one: "ReadRow | IgnoredRow | ControlTotal") -> dict[str, str]:
@@ -70,7 +82,7 @@ class ReadRow:
     `unit_id` and `unit_code` are the register's, "" when unknown. `sheet` is told only where
     several are read together. `taken_over` tells that its unit stands no longer: the candidates
     took it over. `opening` is the opening stock of members it tells, for comparing alone; `note`
-    what stands in its column of remarks.
+    what stands in its column of remarks. A `turned` one is a column of the file.
     """
 
     source_row: int
@@ -85,6 +97,7 @@ class ReadRow:
     taken_over: bool = False
     opening: int | None = None
     note: str = ""
+    turned: bool = False
 
     @property
     def key(self) -> RowKey:
@@ -93,8 +106,8 @@ class ReadRow:
 
     @property
     def place(self) -> str:
-        """Where the row stands, as a person is told: "12", "Cụm 2: 12"."""
-        return placed(self.sheet, self.source_row)
+        """Where the row stands, as a person is told: "12", "Cụm 2: 12", "cột C"."""
+        return placed(self.sheet, self.source_row, turned=self.turned)
 
     @property
     def lands(self) -> bool:
@@ -110,12 +123,17 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class IgnoredRow:
-    """A row that holds no unit's figures, with the reason; `text` is what it says."""
+    """A row that holds no unit's figures, with the reason; `text` is what it says.
+
+    `theirs` tells that it holds those of another office's union.
+    """
 
     source_row: int
     why: str
     text: str = ""
     sheet: str = ""
+    theirs: bool = False
+    turned: bool = False
 
     @property
     def key(self) -> RowKey:
@@ -125,7 +143,7 @@ class IgnoredRow:
     @property
     def place(self) -> str:
         """Where the row stands."""
-        return placed(self.sheet, self.source_row)
+        return placed(self.sheet, self.source_row, turned=self.turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +159,12 @@ class ControlTotal:
     source_row: int
     sheet: str = ""
     rows: tuple[tuple[int, int], ...] = ()
+    turned: bool = False
 
     @property
     def place(self) -> str:
         """Where the total stands."""
-        return placed(self.sheet, self.source_row)
+        return placed(self.sheet, self.source_row, turned=self.turned)
 
     @property
     def match(self) -> bool:
@@ -156,26 +175,36 @@ class ControlTotal:
     def told(self) -> str:
         """Both figures in words, with the rows that are summed."""
         words = _("{code}: dòng cộng ghi {declared}, cộng {rows} được {computed}.")
+        if self.turned:
+            words = _("{code}: cột cộng ghi {declared}, cộng {rows} được {computed}.")
         return words.format(
             code=self.indicator, declared=vi_number(self.declared), rows=self._summed(),
             computed=vi_number(self.computed),
         )  # fmt: skip
 
     def _summed(self) -> str:
+        one, many = _("dòng {rows}"), _("các dòng {rows}")
+        if self.turned:
+            one, many = _("cột {rows}"), _("các cột {rows}")
         if not self.rows:
-            return _("các dòng")
-        told = [str(a) if a == b else f"{a}–{b}" for a, b in self.rows[:_MOST_STRETCHES]]
+            return many.format(rows="").strip()
+        told = [self._at(a) if a == b else f"{self._at(a)}–{self._at(b)}"
+                for a, b in self.rows[:_MOST_STRETCHES]]  # fmt: skip
         more = ["…"] if len(self.rows) > _MOST_STRETCHES else []
-        alone = len(self.rows) == 1 and told[0].isdigit()
-        words = _("dòng {rows}") if alone else _("các dòng {rows}")
+        words = one if len(self.rows) == 1 and told[0].isalnum() else many
         return words.format(rows=", ".join((*told, *more)))
+
+    def _at(self, row: int) -> str:
+        return letter(row - 1) if self.turned else str(row)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
     """A column: its letter, its heading, what it was taken for (None: nothing), a remark.
 
-    `unclear` columns hold figures under a heading that was not understood.
+    `unclear` columns hold figures under a heading that was not understood. `at` is where it
+    stands in a file that was laid out anew: "D", "dòng 7". `meaning` tells in words what one
+    that is no figure of its own is read for.
     """
 
     letter: str
@@ -183,6 +212,13 @@ class ReadColumn:
     role: str | None
     note: str = ""
     unclear: bool = False
+    at: str = ""
+    meaning: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the file, as a person looks for it there."""
+        return self.at or self.letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +260,7 @@ class FiguresReading:
     `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
     for what a person said of an earlier file of theirs. `notes` are said once of the whole and ask
     for no consent; `elsewhen`, one of the remarks, says that the file is of another time.
+    `names_row` is the row that names units side by side, 0 elsewhere.
     """
 
     form: str
@@ -247,6 +284,7 @@ class FiguresReading:
     recalled: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     elsewhen: str = ""
+    names_row: int = 0
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""
@@ -254,7 +292,7 @@ class FiguresReading:
 
     def not_understood(self) -> str:
         """Name the columns of figures whose headings nobody understands, "" for none."""
-        unclear = [f"{c.letter} “{c.heading}”" for c in self.columns if c.unclear]
+        unclear = [f"{c.place} “{c.heading}”" for c in self.columns if c.unclear]
         words = _("Cột có số mà chưa hiểu nghĩa, không được nhận: {columns}.")
         return words.format(columns="; ".join(unclear)) if unclear else ""
 
@@ -267,14 +305,14 @@ class FiguresReading:
         return {
             "form": self.form,
             "rows": [
-                {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
+                {**self._place(row), "unit": row.unit, "unit_id": row.unit_id or None,
                  "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
                  "reasons": list(row.reasons), **_homes(row), **_candidates(row),
                  **_sheet(row), **({"note": row.note} if row.note else {})}
                 for row in self.rows
             ],
             "ignored_rows": [
-                {"source_row": row.source_row, "why": row.why, **_sheet(row)}
+                {**self._place(row), "why": row.why, **_sheet(row)}
                 for row in self.ignored_rows
             ],
             "control_totals": [
@@ -290,6 +328,13 @@ class FiguresReading:
             **({"sender": self.sender} if self.sender else {}),
             **({"remembered_columns": list(self.recalled)} if self.recalled else {}),
         }  # fmt: skip
+
+    def _place(self, row: ReadRow | IgnoredRow) -> dict[str, Any]:
+        """Return where a row stands in the file: of units side by side the cell of the name."""
+        if not row.turned or row.source_row < 1:
+            return {"source_row": row.source_row}
+        return {"source_row": self.names_row or row.source_row,
+                "source_column": letter(row.source_row - 1)}  # fmt: skip
 
     def _roles(self) -> dict[str, str | None]:
         """Return letter → role: of the main table, then of others where it has no such column."""
@@ -308,6 +353,20 @@ class FiguresReading:
         if all(table.roles == self.tables[0].roles for table in self.tables):
             return {}
         return {"tables": [table.json() for table in self.tables]}
+
+
+def summary(reading: FiguresReading) -> str:
+    """Return one line: how many rows were taken, doubted, refused, left out, columns unknown."""
+    told = _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
+        a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
+        r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
+    )  # fmt: skip
+    if theirs := sum(one.theirs for one in reading.ignored_rows):
+        told += " " + _("Trong các dòng bỏ qua, {n} dòng là của xã, phường khác.").format(n=theirs)
+    if reading.unread:
+        told += " " + _("Trang không đọc: {sheets}.").format(
+            sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
+    return " ".join(filter(None, (told, reading.not_understood())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn, equation_of
+from desktop.models.figures.kinds import split_target
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.text import with_counts
@@ -33,6 +34,9 @@ def column_lines(sheet: EntrySheet, column: EntryColumn) -> list[str]:
     packs = sheet.facts.packs
     if column.kind == "attribute":
         return [_("Thông tin của đơn vị, sửa ở trang Đơn vị.")]
+    kind = packs.ownerships.get(split_target(column.code)[1])
+    if kind is not None:
+        return [_("Riêng {kind}; các loại hình cộng lại phải bằng tổng.").format(kind=kind.name)]
     said = [_FORMULAS[column.formula]] if column.formula in _FORMULAS else []
     indicator = packs.indicators.get(column.code)
     if indicator is None:

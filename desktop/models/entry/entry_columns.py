@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 from desktop.i18n import _
@@ -53,7 +54,12 @@ class EntryColumn:
 
 
 def entry_columns(
-    packs: Packs, form: Form, period: Period, role: str = "", aims: Collection[str] = ()
+    packs: Packs,
+    form: Form,
+    period: Period,
+    role: str = "",
+    aims: Collection[str] = (),
+    types: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[EntryColumn, ...]:
     """Return a form's columns for typing: figures first, attributes of the unit last.
 
@@ -61,7 +67,8 @@ def entry_columns(
     columns of other schemes, and what is counted from the unit register. Of a form with one
     row per indicator, its rows are the columns: those asked of an office of this `role`. What an
     office counts itself is asked for by sector too where one of `aims`, the codes of its year's
-    targets, is of a sector.
+    targets, is of a sector. `types` are the ownership types that unions tell a figure by, each in a
+    column beside the whole.
     """
     if form.scope == "indicator_rows":
         return tuple(_asked(packs, form, period, role, told_by_kind(packs, aims)))
@@ -71,7 +78,17 @@ def entry_columns(
         if not column.schemes or period.scheme in column.schemes
         if (built := _built(packs, form, column, period)) is not None
     ]
-    return tuple(sorted(found, key=lambda column: column.kind == "attribute"))
+    wide = [one for column in found for one in (column, *_by_type(packs, column, types))]
+    return tuple(sorted(wide, key=lambda column: column.kind == "attribute"))
+
+
+def _by_type(
+    packs: Packs, whole: EntryColumn, types: Mapping[str, Sequence[str]]
+) -> Iterator[EntryColumn]:
+    for kind in types.get(whole.code, ()) if whole.kind == "typed" else ():
+        code = target_code(whole.code, kind)
+        title = f"{whole.title} – {packs.ownerships[kind].short}"
+        yield replace(whole, id=code, code=code, title=title, note="")
 
 
 def _asked(

@@ -190,14 +190,16 @@ def _lines(
             _named(number, line, names, by_name, sheet.gone) for number, line in enumerate(block, 1)
         ]
         return _once(sheet, _in_sight(sheet, named, shown)), names + 1
-    found, below = [], [place for place in _from(shown, row) if not sheet.rows[place].elsewhere]
+    found, reached = [], _from(shown, row)
+    below = [place for place in reached if not sheet.rows[place].elsewhere]
+    beyond = _beyond(sheet, shown, reached)
     for number, cells in enumerate(block, 1):
         if number <= heads:
             found.append(Line(number, -1, ()))
         elif number - heads <= len(below):
             found.append(Line(number, below[number - 1 - heads], cells))
         else:
-            found.append(Line(number, -1, cells, _beyond(sheet, shown).format(n=number)))
+            found.append(Line(number, -1, cells, beyond.format(n=number)))
     return found, 0
 
 
@@ -205,7 +207,15 @@ def _from(shown: Sequence[int], row: int) -> Sequence[int]:
     return shown[shown.index(row) :] if row in shown else ()
 
 
-def _beyond(sheet: EntrySheet, shown: Sequence[int]) -> str:
+def _beyond(sheet: EntrySheet, shown: Sequence[int], reached: Sequence[int]) -> str:
+    """Say why a line has no row: a list with the unions that type for themselves is longer."""
+    own = [sheet.rows[place].unit.short for place in reached if sheet.rows[place].elsewhere]
+    if own:
+        told = _(
+            "Dòng {n} không có chỗ: {unit} tự nhập, không dán vào được."
+            " Xem các dòng có đúng thứ tự đơn vị trong bảng không."
+        )
+        return told.replace("{unit}", ", ".join(own))
     if len(shown) == len(sheet.rows):
         return _("Dòng {n} nằm ngoài bảng.")
     return _("Dòng {n} nằm ngoài các dòng đang lọc; bỏ lọc rồi dán lại.")

@@ -11,6 +11,7 @@ from typing import Literal
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.begun import stands
+from desktop.models.figures.cells import number_of
 from desktop.models.text import fold, sort_key
 
 Only = Literal["", "untold", "asking", "flagged"]
@@ -18,6 +19,9 @@ Only = Literal["", "untold", "asking", "flagged"]
 _PLAIN = str.maketrans({".": "", ",": ".", "\N{MINUS SIGN}": "-"})
 BY_NAME = "~name"
 """Stands for the names where an order goes by a column's id."""
+BY_CODE, BY_MEASURE, BEFORE = "~code", "~measure", "~before "
+"""The same of a form with a row per indicator, whose columns are units: their figures, or, with the
+last before the unit's id, those of the period before."""
 
 
 def matching(sheet: EntrySheet, words: str = "", only: Only = "") -> list[int]:
@@ -61,6 +65,34 @@ def ordered(sheet: EntrySheet, rows: Sequence[int], by: str, *, falling: bool) -
     told = sorted((row for row in rows if keys[row]), key=lambda row: keys[row], reverse=falling)
     untold = [row for row in rows if not keys[row]]
     return sorted([*told, *untold], key=lambda row: sheet.rows[row].elsewhere)
+
+
+def ordered_indicators(
+    sheet: EntrySheet, places: Sequence[int], by: str, *, falling: bool
+) -> list[int]:
+    """Return columns in the order of their names (`BY_NAME`), codes, measures (`BY_CODE`,
+    `BY_MEASURE`), of a unit's figures (its id) or of those before (`BEFORE` and its id).
+
+    Each stays under the title of its group; those without a figure come last.
+    """
+    blocks = list(dict.fromkeys(column.block for column in sheet.columns))
+    keys = {place: _indicator_key(sheet, place, by) for place in places}
+    told = sorted((one for one in places if keys[one]), key=lambda one: keys[one], reverse=falling)
+    untold = [one for one in places if not keys[one]]
+    return sorted([*told, *untold], key=lambda one: blocks.index(sheet.columns[one].block))
+
+
+def _indicator_key(sheet: EntrySheet, place: int, by: str) -> tuple[object, ...]:
+    column = sheet.columns[place]
+    texts = {BY_NAME: column.title, BY_CODE: column.code, BY_MEASURE: column.unit}
+    if by in texts:
+        return (sort_key(texts[by]),) if texts[by] else ()
+    row = next((one for one in sheet.typed_rows if one.unit.id == by.removeprefix(BEFORE)), None)
+    if row is None:
+        return ()
+    before = number_of(row.before.get(column.code))
+    number = before if by.startswith(BEFORE) else row.numbers[place]
+    return () if number is None else (number,)
 
 
 def _named(row: EntryRow, sought: Sequence[str]) -> bool:

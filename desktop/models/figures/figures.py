@@ -111,12 +111,28 @@ def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:
                 continue
             if unit == own or scope.resolve(unit) == own:
                 raise _of_before(scope, own, owner, when)
+            raise _of_owner(scope, unit, owner, when)
         raise Refusal(
             _("Số liệu {period} của {unit} không thuộc quyền nhập của đơn vị mình.").format(
                 period=lowered(when.title), unit=scope.label(unit)
             ),
             next_step=_("Chọn đơn vị thuộc phạm vi của mình."), code="E_SCOPE",
         )  # fmt: skip
+
+
+def _of_owner(scope: Scope, unit: str, owner: str, when: Period) -> Refusal:
+    """Return the refusal of a unit below whose figures come in bundles of its own book, or of the
+    office between that enters them."""
+    of_itself = owner == scope.resolve(unit)
+    told = _("Số liệu {period} của {unit} do {office} nhập và gửi lên: không nhập thay.")
+    if of_itself:
+        told = _("{unit} có sổ riêng, tự nhập số liệu {period} và gửi gói số liệu lên: "
+                 "không nhập thay.")  # fmt: skip
+    instead = _("Nhận gói số liệu của {office}; số nào sai thì báo nơi đó sửa rồi gửi lại.")
+    return Refusal(
+        told.format(unit=scope.label(unit), office=scope.label(owner), period=lowered(when.title)),
+        next_step=instead.format(office=scope.label(owner)), code="E_SCOPE",
+    )  # fmt: skip
 
 
 def _of_before(scope: Scope, own: str, owner: str, when: Period) -> Refusal:

@@ -105,19 +105,22 @@ class Progress(msgspec.Struct, frozen=True):
         return _("ước cả năm {n}").format(n=vi_number(round_half_up(self.forecast)))
 
     @property
-    def forecast_words(self) -> str:
-        """Say what the year comes to and how that was reckoned; "" where nothing is."""
+    def forecast_told(self) -> str:
+        """Return what the year comes to and the share that this number is of what is wanted."""
         if self.forecast is None or not self.rhythm:
             return ""
-        amount = vi_number(round_half_up(self.forecast))
-        if self.target.unit == PERCENT:
-            amount += PERCENT
-        share = self.forecast_share
-        told = _("ước cả năm {n}").format(n=amount)
-        if share is not None:
-            told += f" ({vi_ratio(share.numerator, share.denominator, 0)})"
+        number = round_half_up(self.forecast)
+        share = _over(Fraction(number), self.reached.wanted)
+        told = f" ({vi_ratio(share.numerator, share.denominator, 0)})" if share is not None else ""
+        return vi_number(number) + (PERCENT if self.target.unit == PERCENT else "") + told
+
+    @property
+    def forecast_words(self) -> str:
+        """Say what the year comes to and how that was reckoned; "" where nothing is."""
+        if not (told := self.forecast_told):
+            return ""
         how = _("theo nhịp năm trước") if self.rhythm == "season" else _("chia đều các tháng")
-        return f"{told}, {how}"
+        return f"{_('ước cả năm {n}').format(n=told)}, {how}"
 
 
 class YearSoFar(msgspec.Struct, dict=True, frozen=True):

@@ -5,7 +5,7 @@ goes to.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop.i18n import _
@@ -13,19 +13,15 @@ from desktop.models.errors import Refusal
 from desktop.models.register import event_rules as rules
 from desktop.models.register.doubts import check_agreed
 from desktop.models.register.event_effects import Moved, Stock
-from desktop.models.register.late import Late, locked_since
-from desktop.models.register.later import Lost, lost_by
+from desktop.models.register.event_planning import check
+from desktop.models.register.event_writing import write
+from desktop.models.register.late import locked_since
+from desktop.models.register.later import lost_by
+from desktop.models.register.orders import Order, Plan
+from desktop.models.register.outcomes import BulkOutcome, Outcome
 from desktop.models.register.parent_lines import ParentLine
 from desktop.models.register.parent_refusals import nothing_moves
-from desktop.models.register.reorganise import (
-    Order,
-    Outcome,
-    Plan,
-    check,
-    preview,
-    told_of,
-    write,
-)
+from desktop.models.register.reorganise import preview, told_of
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import short_date
@@ -33,26 +29,6 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
 _MOST_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class BulkOutcome:
-    """What moving all of them did or would do; `ended` are the emptied units that end.
-
-    `kept` says in a sentence each why an upper unit that gave some away does not; `lost` are later
-    moves to the same parents, which move nobody any more; `again` are moves of the same day whose
-    place they take.
-    """
-
-    events: tuple[str, ...]
-    moved: Moved
-    late: tuple[Late, ...]
-    ended: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    lost: tuple[Lost, ...] = ()
-    again: str = ""
-    odd: str = ""
-    stocks: tuple[Stock, ...] = ()
 
 
 def preview_parents(

@@ -14,7 +14,7 @@ from desktop.models.figures.moves import born_within, moves_within
 from desktop.models.packs.periods import period_containing
 from desktop.models.register import event_rules as rules
 from desktop.models.register.late import Late, locked_since
-from desktop.models.register.reorganise import Order, Plan
+from desktop.models.register.orders import Order, Plan
 from desktop.models.register.told_members import TOLD, check_counts, check_parting
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store

@@ -3,28 +3,25 @@ the place or the meaning of something written before."""
 
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.register.later import SETS, lost_sentence
+from desktop.models.register.orders import Plan
+from desktop.models.register.outcomes import BulkOutcome, Outcome
 from desktop.models.store.reader import Reader
 from desktop.models.text import nfc, short_date
 from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import Unit, tree_on
 
-if TYPE_CHECKING:
-    from desktop.models.register.bulk_reparent import BulkOutcome
-    from desktop.models.register.reorganise import Outcome, Plan
 
-
-def doubts(packs: Packs, done: "Outcome | BulkOutcome") -> str:
+def doubts(packs: Packs, done: Outcome | BulkOutcome) -> str:
     """Return what to agree to before an event is written, "" for nothing."""
     return " ".join(filter(None, (done.odd, done.again, lost_sentence(packs, done.lost))))
 
 
-def check_agreed(packs: Packs, done: "Outcome | BulkOutcome", *, sure: bool) -> None:
+def check_agreed(packs: Packs, done: Outcome | BulkOutcome, *, sure: bool) -> None:
     """Refuse an event that leaves a doubt, until somebody agrees."""
     told = doubts(packs, done)
     if told and not sure:
@@ -34,7 +31,7 @@ def check_agreed(packs: Packs, done: "Outcome | BulkOutcome", *, sure: bool) -> 
         )  # fmt: skip
 
 
-def said_already(reader: Reader, plan: "Plan") -> str:
+def said_already(reader: Reader, plan: Plan) -> str:
     """Name what units were already made on the same day and would no longer be, "" for nothing.
 
     An attribute has one value a day: a second name or managing unit takes the place of the first.
@@ -42,7 +39,7 @@ def said_already(reader: Reader, plan: "Plan") -> str:
     return " ".join((*_replaced(reader, plan), *_namesakes(reader, plan)))
 
 
-def _namesakes(reader: Reader, plan: "Plan") -> Iterator[str]:
+def _namesakes(reader: Reader, plan: Plan) -> Iterator[str]:
     known = {unit.id for unit in plan.units}
     above = {plan.parent.id} if plan.parent else {unit.parent or "" for unit in plan.units}
     yield from namesakes(reader, plan.order.name, above, plan.order.day, known)
@@ -64,7 +61,7 @@ def namesakes(
                     " rõ là đơn vị nào.").format(name=one.name, code=one.code)  # fmt: skip
 
 
-def _replaced(reader: Reader, plan: "Plan") -> Iterator[str]:
+def _replaced(reader: Reader, plan: Plan) -> Iterator[str]:
     order = plan.order
     if order.kind not in _AGAIN:
         return

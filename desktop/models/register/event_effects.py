@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from desktop.models.figures.cells import number_of, period_cells
 from desktop.models.figures.moves import EQUATIONS
@@ -11,11 +11,9 @@ from desktop.models.figures.sums.register_counts import window_openings
 from desktop.models.figures.views import period_views
 from desktop.models.packs.periods import Period, period_containing
 from desktop.models.register.event_rules import above
+from desktop.models.register.orders import Plan
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit, tree_on
-
-if TYPE_CHECKING:
-    from desktop.models.register.reorganise import Plan
 
 Moved = dict[str, dict[str, int]]
 """Unit code → indicator → number."""
@@ -34,20 +32,20 @@ class Stock(NamedTuple):
     after: int
 
 
-def effects(reader: Reader, plan: "Plan") -> Moved:
+def effects(reader: Reader, plan: Plan) -> Moved:
     """Return what the figures of the event's month would move, as known now."""
     found = _Tally()
     _EFFECTS[plan.order.kind](reader, plan, found)
     return {code: counts for code, counts in found.units.items() if counts}
 
 
-def stocks(reader: Reader, plan: "Plan", moved: Moved) -> tuple[Stock, ...]:
+def stocks(reader: Reader, plan: Plan, moved: Moved) -> tuple[Stock, ...]:
     """Return what the event makes of the members of the unions it moves, where they are known,
     and of the number of unions under those that manage them."""
     return (*_members(reader, plan, moved), *_unions(reader, plan, moved))
 
 
-def _members(reader: Reader, plan: "Plan", moved: Moved) -> Iterator[Stock]:
+def _members(reader: Reader, plan: Plan, moved: Moved) -> Iterator[Stock]:
     equation = reader.packs.equations.get("members")
     known = [*plan.units, *([plan.target] if plan.target is not None else [])]
     had = held(reader, [one for one in known if _is_base(reader, one)], plan.order.day)
@@ -62,7 +60,7 @@ def _members(reader: Reader, plan: "Plan", moved: Moved) -> Iterator[Stock]:
             yield Stock(code, "members", number, number + net)
 
 
-def _unions(reader: Reader, plan: "Plan", moved: Moved) -> Iterator[Stock]:
+def _unions(reader: Reader, plan: Plan, moved: Moved) -> Iterator[Stock]:
     tree = tree_on(reader, plan.order.day)
     parents = [one.parent for one in (*plan.units, plan.target) if one is not None]
     parents += [plan.parent.id] if plan.parent is not None else []
@@ -150,7 +148,7 @@ def _counted(reader: Reader, tree: Tree, top: Unit) -> list[Unit]:
     return [unit for unit in tree.walk(top.id) if tree.role(unit) != "part"]
 
 
-def _ending(reader: Reader, plan: "Plan", found: _Tally) -> None:
+def _ending(reader: Reader, plan: Plan, found: _Tally) -> None:
     members, unions = ("C29", "B04") if plan.order.kind == "end" else ("C28", "B03")
     for unit, numbers in held(reader, plan.units, plan.order.day).items():
         code = next(one.code for one in plan.units if one.id == unit)
@@ -160,7 +158,7 @@ def _ending(reader: Reader, plan: "Plan", found: _Tally) -> None:
             found.add(one.code, unions)
 
 
-def _merge(reader: Reader, plan: "Plan", found: _Tally) -> None:
+def _merge(reader: Reader, plan: Plan, found: _Tally) -> None:
     tree = tree_on(reader, plan.order.day)
     into = plan.target.code if plan.target is not None else plan.code
     for unit in plan.units:
@@ -178,7 +176,7 @@ def _merge(reader: Reader, plan: "Plan", found: _Tally) -> None:
         found.add(into, "B05", -1)  # of those that became one, one goes on
 
 
-def _split(reader: Reader, plan: "Plan", found: _Tally) -> None:
+def _split(reader: Reader, plan: Plan, found: _Tally) -> None:
     into = plan.target.code if plan.target is not None else plan.code
     numbers = _told(plan)
     found.members(plan.units[0].code, "C27", numbers)
@@ -187,7 +185,7 @@ def _split(reader: Reader, plan: "Plan", found: _Tally) -> None:
         found.add(into, "B06")
 
 
-def _found(reader: Reader, plan: "Plan", found: _Tally) -> None:
+def _found(reader: Reader, plan: Plan, found: _Tally) -> None:
     kind = reader.packs.unit_kinds.get(plan.order.unit_kind)
     if kind is None or kind.role != "base":
         return
@@ -197,12 +195,12 @@ def _found(reader: Reader, plan: "Plan", found: _Tally) -> None:
     found.add(plan.code, unions + "M", plan.order.members or 0)
 
 
-def _told(plan: "Plan") -> dict[str, int]:
+def _told(plan: Plan) -> dict[str, int]:
     told = {"members": plan.order.members, "members_women": plan.order.women}
     return {name: number for name, number in told.items() if number}
 
 
-def _reparent(reader: Reader, plan: "Plan", found: _Tally) -> None:
+def _reparent(reader: Reader, plan: Plan, found: _Tally) -> None:
     assert plan.parent is not None
     tree = tree_on(reader, plan.order.day)
     new = [plan.parent.id, *above(tree, plan.parent.id)]
@@ -224,7 +222,7 @@ def _codes(tree: Tree, units: Iterable[str]) -> list[str]:
     return [tree.units[unit].code for unit in units]
 
 
-def _ownership(reader: Reader, plan: "Plan", found: _Tally) -> None:
+def _ownership(reader: Reader, plan: Plan, found: _Tally) -> None:
     """A paired movement: out of the old type, into the new, nothing in all."""
     numbers = _opened(reader, plan.units, plan.order.day)
     for unit in plan.units:
@@ -235,17 +233,17 @@ def _ownership(reader: Reader, plan: "Plan", found: _Tally) -> None:
             found.add(unit.code, f"C13{ending};LH={plan.order.ownership}", number)
 
 
-def _status(reader: Reader, plan: "Plan", found: _Tally) -> None:
+def _status(reader: Reader, plan: Plan, found: _Tally) -> None:
     for unit in plan.units:
         if _is_base(reader, unit):
             found.add(unit.code, "B09", 1 if plan.order.kind == "suspend" else -1)
 
 
-def _nothing(_reader: Reader, _plan: "Plan", _found: _Tally) -> None:
+def _nothing(_reader: Reader, _plan: Plan, _found: _Tally) -> None:
     """A name or an area moves nobody."""
 
 
-_EFFECTS: Mapping[str, Callable[[Reader, "Plan", _Tally], None]] = {
+_EFFECTS: Mapping[str, Callable[[Reader, Plan, _Tally], None]] = {
     "found": _found, "dissolve": _ending, "end": _ending, "merge": _merge, "split": _split,
     "rename": _nothing, "reparent": _reparent, "ownership": _ownership, "area": _nothing,
     "suspend": _status, "resume": _status,

@@ -1,16 +1,13 @@
 """Returns that were locked for the day of an event or after: told, and never altered."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop.models.errors import Refusal
 from desktop.models.packs.periods import parse_period
+from desktop.models.register.orders import Plan
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
-
-if TYPE_CHECKING:
-    from desktop.models.register.reorganise import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,7 @@ class Late:
     unit: str
 
 
-def locked_since(reader: Reader, plan: "Plan") -> tuple[Late, ...]:
+def locked_since(reader: Reader, plan: Plan) -> tuple[Late, ...]:
     """Return the locked returns of the units concerned, of periods that end on the day or later.
 
     A unit that is founded concerns those beside it: their sum was told without it. Figures stay
@@ -50,7 +47,7 @@ def locked_since(reader: Reader, plan: "Plan") -> tuple[Late, ...]:
     return tuple(sorted(found, key=lambda one: (one.period, one.unit, one.form)))
 
 
-def _reaches(reader: Reader, period: str, plan: "Plan") -> bool:
+def _reaches(reader: Reader, period: str, plan: Plan) -> bool:
     try:
         return parse_period(period, reader.packs.schemes).data_to >= plan.order.day
     except Refusal:

@@ -3,22 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.register.late import Late
+from desktop.models.register.orders import Plan
 from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered, short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import EVENTS, UnitEvent, events_of
 from desktop.models.units.units import Unit, tree_on
-
-if TYPE_CHECKING:
-    from desktop.models.register.reorganise import Plan
 
 ENDS = frozenset({"dissolve", "end", "merge"})
 """Events after which their units stand no more."""
@@ -46,7 +43,7 @@ class Lost:
     periods: tuple[str, ...] = ()
 
 
-def lost_by(reader: Reader, plan: "Plan", late: Iterable[Late]) -> tuple[Lost, ...]:
+def lost_by(reader: Reader, plan: Plan, late: Iterable[Late]) -> tuple[Lost, ...]:
     """Return what an event would leave without meaning; `late` are the returns locked for its
     day or after."""
     told = list(late)
@@ -54,7 +51,7 @@ def lost_by(reader: Reader, plan: "Plan", late: Iterable[Late]) -> tuple[Lost, .
     return tuple(one for one in found if one.events or one.periods)
 
 
-def _lost(reader: Reader, plan: "Plan", unit: Unit, late: Iterable[Late]) -> Lost:
+def _lost(reader: Reader, plan: Plan, unit: Unit, late: Iterable[Late]) -> Lost:
     day, kind = plan.order.day, plan.order.kind
     events = tuple(one for one in events_of(reader, unit.id) if unit.id in one.units)
     if kind not in ENDS:
@@ -69,7 +66,7 @@ def _lost(reader: Reader, plan: "Plan", unit: Unit, late: Iterable[Late]) -> Los
     return Lost(unit.id, unit.code, unit.name, events, tuple(sorted(set(periods))))
 
 
-def _set_again(reader: Reader, plan: "Plan", unit: Unit) -> date | None:
+def _set_again(reader: Reader, plan: Plan, unit: Unit) -> date | None:
     """Return the day on which the unit was next said to be what the event makes of it now."""
     order, attribute = plan.order, SETS.get(plan.order.kind, "")
     given = {

@@ -11,7 +11,9 @@ from desktop.i18n import _
 from desktop.models.packs.pack_types import UnitKind
 from desktop.models.register import event_rules as rules
 from desktop.models.register.doubts import check_agreed, namesakes
-from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
+from desktop.models.register.orders import Order
+from desktop.models.register.outcomes import Outcome
+from desktop.models.register.reorganise import carry_out, preview
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple, Protocol
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.register.reorganise import Order, check
+from desktop.models.register.event_planning import check
+from desktop.models.register.orders import Order
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold, nfc
 from desktop.models.units.units import Tree, Unit, tree_on

@@ -2,23 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.register.event_effects import held
+from desktop.models.register.orders import Order
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.units import Unit
-
-if TYPE_CHECKING:
-    from desktop.models.register.reorganise import Order
 
 TOLD = frozenset({"found", "split"})
 """Events that are told a number of members; all others move whom the figures tell."""
 
 
-def check_counts(order: "Order") -> None:
+def check_counts(order: Order) -> None:
     """Refuse numbers that cannot be, or that the event would not use."""
     members, women = order.members, order.women
     if (members is not None and members < 0) or (women is not None and women < 0):
@@ -45,7 +42,7 @@ def check_counts(order: "Order") -> None:
         )  # fmt: skip
 
 
-def lacking_of(reader: Reader, order: "Order") -> str:
+def lacking_of(reader: Reader, order: Order) -> str:
     """Say what a founding or a split must still be told before its month can be locked (V13),
     "" else."""
     kind = reader.packs.unit_kinds.get(order.unit_kind)
@@ -68,7 +65,7 @@ def lacking_of(reader: Reader, order: "Order") -> str:
 
 
 def check_parting(
-    reader: Reader, source: Unit, order: "Order", back: Mapping[str, int] | None = None
+    reader: Reader, source: Unit, order: Order, back: Mapping[str, int] | None = None
 ) -> None:
     """Refuse a split that takes more members than there are, or leaves more women than members.
 
@@ -106,7 +103,7 @@ def members_on(reader: Reader, unit: Unit, day: date) -> dict[str, int]:
     return held(reader, [unit], day)[unit.id]
 
 
-def _women_off(source: Unit, order: "Order", had: dict[str, int], least: int, most: int) -> Refusal:
+def _women_off(source: Unit, order: Order, had: dict[str, int], least: int, most: int) -> Refusal:
     women_of, all_of = had["members_women"], had.get("members")
     told = (
         _("{unit} có {n} đoàn viên, trong đó {w} nữ; tách {m} đoàn viên thì {bounds}.")

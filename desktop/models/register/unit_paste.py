@@ -16,7 +16,7 @@ from desktop.models.register.new_units import (
     kind_named,
     usual_kind,
 )
-from desktop.models.register.reorganise import Order
+from desktop.models.register.orders import Order
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc

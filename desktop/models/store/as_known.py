@@ -47,9 +47,27 @@ _TABLES = (
 
 
 class KnownReader(Reader):
-    """A reader of what the office had accepted by the end of the day `known_on`."""
+    """A reader of what the office had accepted by the end of the day `known_on`.
+
+    `now` reads the office as it is.
+    """
 
     known_on = date.max
+    now: Reader
+
+    def heard_later(self, kind: str, key: str) -> date | None:
+        """Return the day on which the office first heard of what it did not know by then, if so."""
+        if self.fields(kind, key):
+            return None
+        found = [
+            moment
+            for spelled in _spellings(self.now, key)
+            for (moment,) in self.now.rows(
+                "SELECT min(accepted_at) FROM op WHERE kind = ? AND key = ?", (kind, spelled)
+            )
+            if moment is not None
+        ]
+        return date.fromisoformat(min(found)[:10]) if found else None
 
     def _changes_of(self, kinds: Iterable[str]) -> Hashable:
         return self._version()  # the journal it shows is cut off: nothing is heard from its end
@@ -88,7 +106,7 @@ def _open(reader: Reader, day: date, end: str) -> KnownReader:
             connection.close()
             raise
     found = KnownReader(reader.folder, connection)
-    found.known_on = day
+    found.known_on, found.now = day, reader.now if isinstance(reader, KnownReader) else reader
     return found
 
 

@@ -79,7 +79,7 @@ def unit_within(reader: Reader, first: date, last: date, code: str) -> Unit:
         raise _before(
             ended, _("Chọn kỳ có ngày hoạt động cuối cùng của đơn vị, hoặc kỳ trước nữa.")
         )
-    return tree.by_code(code)
+    return _known(reader, tree, code)
 
 
 def top_of(reader: Reader, tree: Tree, unit: str = "", first: date | None = None) -> Unit:
@@ -110,7 +110,23 @@ def top_of(reader: Reader, tree: Tree, unit: str = "", first: date | None = None
             ),
             next_step=_("Chọn kỳ báo cáo khác."), code="E_UNIT",
         )  # fmt: skip
-    return tree.by_code(unit or own)
+    return _known(reader, tree, unit or own)
+
+
+def _known(reader: Reader, tree: Tree, code: str) -> Unit:
+    """Return the unit of a code or id; one that the office heard of only later is refused so."""
+    if isinstance(reader, KnownReader) and tree.find(code) is None:
+        unit = _ended(reader.now, tree.on, code)
+        heard = None if unit is None else reader.heard_later("unit", unit.id)
+        if unit is not None and heard is not None:
+            raise Refusal(
+                _("Đến hết ngày {day} sổ này chưa biết có đơn vị {unit}.").format(
+                    day=short_date(reader.known_on), unit=unit.name
+                ),
+                next_step=_("Chọn từ ngày {day} trở đi.").format(day=short_date(heard)),
+                code="E_UNIT",
+            )  # fmt: skip
+    return tree.by_code(code)
 
 
 def _ended(reader: Reader, last: date, code: str) -> Unit | None:

@@ -17,6 +17,7 @@ from desktop.models.units.units import own_unit, tree_on
 from desktop.sync.records import place_told
 from desktop.sync.sheet_export import SealedSheet, remember_sheet, sealed_return
 from desktop.sync.sheet_messages import SheetRefusal
+from desktop.tasks.figures.small_cells import when_hidden
 
 SUFFIX: Final = ".pdf"
 
@@ -81,4 +82,7 @@ def _sealed(store: Store, form_id: str, period_id: str, unit: str) -> tuple[Seal
         ) from refusal
     found = return_history(store, form.id, period.id, wanted.id)
     chosen = next(one for one in found.revisions if one.rev == int(sheet.revision))
-    return sheet, return_sheet(store, found, chosen, sheet.digits, sheet.id, sheet.to_name)
+    return sheet, return_sheet(
+        store, found, chosen, sheet.digits, sheet.id, sheet.to_name,
+        hide_small=when_hidden(store) == "all",
+    )  # fmt: skip

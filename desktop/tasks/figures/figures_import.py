@@ -17,7 +17,13 @@ from desktop.i18n import _
 from desktop.intake.figures.form_codes import home_codes
 from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, read_figures
-from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
+from desktop.intake.figures.result import (
+    TOGETHER,
+    Corrections,
+    FiguresReading,
+    ReadRow,
+    at_place,
+)
 from desktop.intake.figures.rows.lines import Told, untold
 from desktop.intake.figures.sheets.grid import Pasted
 from desktop.intake.issued_form import looks_issued
@@ -276,8 +282,7 @@ def nothing_taken(reading: FiguresReading) -> Refusal:
     why = f" {first.reasons[0]}" if first is not None else ""
     return Refusal(
         _("Không nhận được dòng nào trong {n} dòng.").format(n=len(reading.rows)),
-        next_step=_("Dòng {row}:{why}").format(
-            row=first.place if first else "0", why=why), code="E_NOTHING",
+        next_step=f"{at_place(first)}:{why}" if first else "", code="E_NOTHING",
     )  # fmt: skip
 
 
@@ -354,7 +359,12 @@ def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -
         if is_dash(cell.source) and cell.value is None and cell.code in home
         and (number := number_of(held.get(cell.code)))
     }  # fmt: skip
-    if not replaced and not kept:
+    left = {
+        women: (number, value) for code, value in row.values.items()
+        if value is not None and code in home and row.values.get(women := f"{code}N") is None
+        and (number := number_of(held.get(women))) is not None and number > value
+    }  # fmt: skip
+    if not (replaced or kept or left):
         return row
     done = [code for code in replaced if isinstance(held[code], dict)]
     notes = [
@@ -366,6 +376,11 @@ def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -
         _("{code}: dấu “-” đọc là ô trống, vẫn giữ số đang có {n}; là số 0 thì ghi 0.").format(
             code=code, n=vi_number(number))
         for code, number in kept.items()
+    ]  # fmt: skip
+    notes += [
+        _("{code}: tệp không ghi, vẫn giữ số đang có {n}, lớn hơn tổng số {whole} trong tệp.")
+        .format(code=code, n=vi_number(number), whole=vi_number(value))
+        for code, (number, value) in left.items() if code not in kept
     ]  # fmt: skip
     if done:
         notes.append(_("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(

@@ -21,6 +21,12 @@ _BODY: Final = re.compile(
     r"(?:bch |ban chap hanh )?(?:cd|cdcs|cdbp|cong doan|ldld|lien doan lao dong|nghiep doan|cum"
     r"|truong|cong ty|cty|benh vien|trung tam|tram y te|hop tac xa|htx|xi nghiep)\b[ .]*\w"
 )
+_PAPER: Final = re.compile(
+    r"[\s–—:,.(-]*\b(?:(?:xin )?báo cáo|số liệu|tổng hợp|thống kê|danh sách|biến động|tình hình"
+    r"|theo dõi|(?:trong )?tháng \d|quý (?:\d|[iv]+\b)|năm \d{4}|t\d{1,2}[/.]\d{4}).*",
+    re.IGNORECASE,
+)
+"""Where the name of who reports ends and what they report, or of when, begins."""
 _NO_NAME: Final = re.compile(r"cong doan (?:viet nam|co so)$|cum (?:tu|so)\b")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PAPERS: Final = """
@@ -81,7 +87,11 @@ def _body(text: str) -> str:
     key = fold(text)
     if len(key) == len(text) and (label := _REPORTS.match(key)):
         return text[label.end() :].strip(" .…_")
-    return text.strip(" .…_") if _BODY.match(key) and not _NO_NAME.match(key) else ""
+    if not _BODY.match(key) or _NO_NAME.match(key):
+        return ""
+    paper = _PAPER.search(text)
+    name = text[: paper.start()] if paper is not None else text
+    return (name if _BODY.match(fold(name)) else text).strip(" .…_")
 
 
 def _plain(name: str) -> str:

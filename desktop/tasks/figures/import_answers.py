@@ -19,6 +19,7 @@ from desktop.intake.figures.result import (
     ReadRow,
     RowKey,
 )
+from desktop.intake.figures.sheets.grid import letter
 from desktop.models.errors import Refusal
 from desktop.models.text import fold, one_line
 
@@ -92,17 +93,21 @@ def _columns(
 def _letter(columns: Sequence[ReadColumn], words: str) -> str:
     """Return the letter of the column meant, by its heading or its own letter."""
     named = [one.letter for one in columns if one.heading and _same(one.heading, words)]
-    own = [one.letter for one in columns if one.letter == words.strip().upper()]
+    own = [one.letter for one in columns if _same(one.place, words)]
     found = list(dict.fromkeys((*named, *own)))
     if len(found) == 1:
         return found[0]
     if found:
+        places = [one.place for one in columns if one.letter in found]
+        step = _("Ghi chữ của cột: {letters}.").format(letters=_list(places))
+        if len(set(places)) < len(places):  # a list laid out anew: a column of it is several
+            heads = [f"“{one_line(one.heading)[:40]}”" for one in columns if one.letter in found]
+            step = _("Ghi tiêu đề: {headings}.").format(headings=_list(heads))
         raise Refusal(
             _("Có {n} cột hợp với “{words}”.").format(n=len(found), words=words[:60]),
-            next_step=_("Ghi chữ của cột: {letters}.").format(letters=_list(found)),
-            code="E_ANSWER",
-        )
-    known = [f"{one.letter} “{one_line(one.heading)[:40]}”" for one in columns if one.heading]
+            next_step=step, code="E_ANSWER",
+        )  # fmt: skip
+    known = [f"{one.place} “{one_line(one.heading)[:40]}”" for one in columns if one.heading]
     raise Refusal(
         _("Không có cột nào tên “{words}”.").format(words=words[:60]),
         next_step=_("Các cột: {columns}.").format(columns=_list(known)), code="E_ANSWER",
@@ -182,7 +187,8 @@ def _row(reading: FiguresReading, words: str) -> RowKey:
 
 
 def _is_place(row: ReadRow | IgnoredRow, words: str) -> bool:
-    return words.strip() == str(row.source_row) or _same(row.place, words)
+    at = letter(row.source_row - 1) if row.turned else str(row.source_row)
+    return words.strip().upper() == at or _same(row.place, words)
 
 
 def _same(one: str, other: str) -> bool:

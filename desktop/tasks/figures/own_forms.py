@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.formats import registry as formats
-from desktop.formats.xlsx_patch import patch_workbook
+from desktop.formats.xlsx_patch import has_formulas, patch_workbook
 from desktop.formats.xlsx_scan import column_name, split_reference
 from desktop.i18n import _
 from desktop.intake.figures.names.unit_names import NameBook
@@ -31,9 +31,11 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
 from desktop.reports.own_form import Filled, FormMapping, Meant, UnitRows, fill, read_mapping
 from desktop.reports.own_form_standing import one_sentence
+from desktop.reports.small_counts import note_below
 from desktop.sync.trust import Trust
 from desktop.tasks.figures.figures_import import register_of
 from desktop.tasks.figures.form_words import Moves, follow, words_of
+from desktop.tasks.figures.small_cells import when_hidden
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
 OWN_FORM: Final = "own_form"
@@ -82,36 +84,51 @@ def fill_form(
     filled = fill(
         reader, mapping, period_id, unit, names, lambda name: _texts(texts[name]),
         lambda rollup: partial(_meant, rollup, _book_of(reader, rollup)), known_on,
+        hide_small=when_hidden(reader) == "all",
     )  # fmt: skip
-    below = _told_below(filled, visible)
+    below = _told_below(filled, visible, adds_up=bool(filled.hidden) and has_formulas(data))
     formats.write_bytes(out, patch_workbook(data, filled.cells, below))
     return FilledForm(out, filled, below)
 
 
 def told_of(done: FilledForm) -> list[str]:
-    """Say what of a filled form is not firm, and where its reader finds that told."""
+    """Say what of a filled form is not firm or not told, and where its reader finds that."""
     told = done.filled.tentative
-    if not told:
-        return []
-    said = [one_sentence(one for texts in told.values() for one in texts) + "."]
-    if done.below:
+    said: list[str] = []
+    if told:
+        said.append(one_sentence(one for texts in told.values() for one in texts) + ".")
+        sheets = [sheet for sheet, text in done.below.items() if text.startswith(one_sentence(()))]
+        if sheets:
+            said.append(
+                _("Câu này cũng ghi dưới bảng ở trang {sheets}; chốt đủ báo cáo rồi điền lại thì"
+                  " hết.").format(sheets=", ".join(f"“{sheet}”" for sheet in sheets))
+            )  # fmt: skip
+    if done.filled.hidden:
+        count = sum(map(len, done.filled.hidden.values()))
         said.append(
-            _("Câu này cũng ghi dưới bảng ở trang {sheets}; chốt đủ báo cáo rồi điền lại thì hết.")
-            .format(sheets=", ".join(f"“{sheet}”" for sheet in done.below))
-        )  # fmt: skip
+            _(
+                "{n} ô không ghi số: là 1 hoặc 2 người, hoặc để không tính ngược ra được (chọn ở"
+                " Cài đặt, mục Dữ liệu cá nhân)."
+            ).format(n=count)
+        )
     return said
 
 
-def _told_below(filled: Filled, visible: Sequence[str]) -> dict[str, str]:
-    """Return what is written below the sheets, so that no tentative figure looks like a firm one.
+def _told_below(filled: Filled, visible: Sequence[str], *, adds_up: bool) -> dict[str, str]:
+    """Return what is written below the sheets: what is not firm, and what numbers are left out.
 
-    A sheet whose mapping says where needs none. What nobody sees is told on the first sheet seen.
+    A sheet whose mapping says where needs no word of the first. What nobody sees is told on the
+    first sheet seen. `adds_up`: formulas of the form miss the numbers left out.
     """
     told: dict[str, list[str]] = {}
     for sheet, texts in filled.tentative.items():
         if sheet not in filled.marked:
             told.setdefault(sheet if sheet in visible else visible[0], []).extend(texts)
-    return {sheet: one_sentence(texts) for sheet, texts in told.items()}
+    below = {sheet: [one_sentence(texts)] for sheet, texts in told.items()}
+    without = _("Công thức của biểu không tính các ô này.") if adds_up else ""
+    for sheet in dict.fromkeys(s if s in visible else visible[0] for s in filled.hidden):
+        below.setdefault(sheet, []).append(f"{note_below()} {without}".strip())
+    return {sheet: ". ".join(texts) for sheet, texts in below.items()}
 
 
 def _book_of(reader: Reader, rollup: Rollup) -> NameBook:

@@ -41,6 +41,7 @@ from desktop.tasks.sample.sample_data import (
     extra_union,
     make_unions,
 )
+from desktop.tasks.sample.sample_make_up import FORM, make_up
 from desktop.tasks.sample.sample_work import Diary, at, plans_and_activities, tell_work
 
 FIRST = date(2025, 1, 1)
@@ -49,6 +50,8 @@ EARLIEST, LATEST = date(2025, 11, 1), date(2040, 12, 31)
 """The days the sample may be made for: later ones would make years nobody waits for."""
 _FORMS = ("F1", "F3")
 _LONG = ("half", "nine_months", "year")
+_GROUPS = 3
+"""Union groups inside the base union that has an office of its own."""
 Progress = Callable[[str], None]
 Cells = dict[tuple[str, str], Entry]
 
@@ -233,9 +236,11 @@ class _Sample:
             _add(cells, union, {**opened, **values})
         self._enter(store, month, cells)
 
-    def _enter(self, store: Store, month: Period, cells: Cells) -> None:
+    def _enter(
+        self, store: Store, month: Period, cells: Cells, forms: Iterable[str] = _FORMS
+    ) -> None:
         set_cells(store, month.id, cells)
-        for form in _FORMS:
+        for form in forms:
             units = {unit for unit, _code in cells}
             done = lock(store, form, month.id, units)
             if done.blocked:
@@ -291,7 +296,7 @@ class _Sample:
         self._at(commune, day)
         self._enrol(commune, store, union.code, day)
         with store.step(_("Lập tổ công đoàn")):
-            for number in range(1, 4):
+            for number in range(1, _GROUPS + 1):
                 found_unit(
                     store, name=_("Tổ công đoàn số {n}").format(n=number), kind="TO",
                     parent=union.id, since=day,
@@ -330,11 +335,26 @@ class _Sample:
                 self._type_grassroots(plan, month)
             self._enter(store, month, cells)
             self._tell_work(store, month)
+            typed = {unit for unit, _code in cells}
+            known = unions if plan is None else [*unions, plan.newcomer]
+            self._tell_make_up(store, month, [one for one in known if one.id in typed])
 
     def _tell_work(self, store: Store, month: Period) -> None:
         """Lock the office's own work of the longer periods that end with a month."""
         for period in _longer(store, month):
             tell_work(store, period, CHANGE, f"{self.seed} {store.folder.name}")
+
+    def _tell_make_up(
+        self, store: Store, month: Period, unions: Iterable[SampleUnion], groups: int | None = None
+    ) -> None:
+        """Lock what unions tell of themselves in the longer periods that end with a month."""
+        told = list(unions)
+        for period in _longer(store, month):
+            cells: Cells = {}
+            for union in told:
+                _add(cells, union, make_up(store.packs, period, union, groups))
+            if cells:
+                self._enter(store, period, cells, (FORM,))
 
     def _type_grassroots(self, plan: "_Plan", month: Period) -> None:
         """The base union with an office of its own types its own figures."""
@@ -347,6 +367,7 @@ class _Sample:
         _add(cells, union, {**opened, **union.month()})
         self._enter(office, month, cells)
         self._tell_work(office, month)
+        self._tell_make_up(office, month, [union], _GROUPS)
 
     def _exchange(
         self, province: Store, communes: list[Store], plan: _Plan, since: list[Period]

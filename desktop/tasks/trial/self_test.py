@@ -3,8 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +18,9 @@ from desktop.tasks.trial import self_test_keys as keys
 from desktop.tasks.trial import self_test_people as people
 from desktop.tasks.trial import self_test_sending as road
 from desktop.tasks.trial import self_test_sheet as page
+from desktop.tasks.trial.self_test_bench import Bench
 
 Say = Callable[[str], None]
-DAY = date(2026, 11, 21)
-
-
-@dataclass
-class Bench:
-    """A temporary folder with an upper office and one below it, and what checks hand on."""
-
-    folder: Path
-    upper: Store
-    lower: Store
-    found: dict[str, Any] = field(default_factory=dict)
 
 
 def self_test(say: Say) -> dict[str, Any]:

@@ -1,18 +1,13 @@
 """What the self-test tries of workbooks: forms that come home, and a form of others filled."""
 
-from typing import TYPE_CHECKING
-
 from desktop.models.figures.cells import cells
 from desktop.models.units.units import tree_on
-from desktop.tasks.trial.self_test_checks import DAY, PERIOD, _require
-
-if TYPE_CHECKING:
-    from desktop.tasks.trial.self_test import Bench
+from desktop.tasks.trial.self_test_bench import DAY, PERIOD, Bench, require
 
 NEXT = "2026-11"
 
 
-def issued(bench: "Bench") -> None:
+def issued(bench: Bench) -> None:
     """A form is given out, filled in and taken home; one whose identity was edited is named."""
     from desktop.formats.xlsx_patch import patch_workbook
     from desktop.intake.issued_form import recognise
@@ -25,26 +20,26 @@ def issued(bench: "Bench") -> None:
     code = tree_on(store, DAY).units[unit].code
     path = issue_form(store, "F1", NEXT, code, bench.folder / "bieu-giao.xlsx").path
     form = recognise(path, store.packs)
-    _require(form is not None, "recognised")
+    require(form is not None, "recognised")
     assert form is not None
     place = next(c.place for row in form.rows for c in row.cells if c.code == "A03")
     path.write_bytes(patch_workbook(path.read_bytes(), {"F1": {place: 47}}))
     take_form(store, open_form(store, path))
-    _require(cells(store, unit, NEXT)["A03"].value == 47, "taken")
+    require(cells(store, unit, NEXT)["A03"].value == 47, "taken")
     history.undo(store)
     edited = list(form.entries).index("period") + 1
     path.write_bytes(patch_workbook(path.read_bytes(), {"_meta": {f"B{edited}": "2026-12"}}))
     try:
         open_form(store, path)
     except Refusal as refusal:
-        _require(refusal.code == "E_FORM_FORGED", "forged")
+        require(refusal.code == "E_FORM_FORGED", "forged")
     else:
-        _require(False, "forged")
+        require(False, "forged")
     history.undo(store)
-    _require(not store.fields("issued_form", form.identity.id), "withdrawn")
+    require(not store.fields("issued_form", form.identity.id), "withdrawn")
 
 
-def own_form(bench: "Bench") -> None:
+def own_form(bench: Bench) -> None:
     """Cells of a workbook take our totals; its other parts stay byte for byte."""
     import zipfile
 
@@ -56,7 +51,7 @@ def own_form(bench: "Bench") -> None:
     template = make_report(store, "F4", PERIOD, bench.folder / "bieu-tinh.xlsx")
     mapping = FormMapping(cells={"Z1": "A03", "Z2": "{period}"})
     done = fill_form(store, template, mapping, PERIOD, bench.folder / "da-dien.xlsx")
-    _require(done.cells == 2, "cells")
+    require(done.cells == 2, "cells")
     with zipfile.ZipFile(template) as old, zipfile.ZipFile(done.path) as new:
         changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
-    _require(len(changed) == 1, "parts")
+    require(len(changed) == 1, "parts")

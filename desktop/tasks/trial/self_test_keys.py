@@ -1,14 +1,9 @@
 """The self-test on keys: changing, keeping, sealing, revoking; the last of its bundles."""
 
-from typing import TYPE_CHECKING
-
-from desktop.tasks.trial.self_test_checks import _require
-
-if TYPE_CHECKING:
-    from desktop.tasks.trial.self_test import Bench
+from desktop.tasks.trial.self_test_bench import Bench, require
 
 
-def sealed(bench: "Bench") -> None:
+def sealed(bench: Bench) -> None:
     """A changed key is believed; a sealed bundle opens above and nowhere else."""
     from desktop.sync.inspect import inspect_bundle
     from desktop.sync.keys import KeyFile, has_keyring
@@ -19,18 +14,18 @@ def sealed(bench: "Bench") -> None:
     rotate(bench.lower)
     made = send(bench.lower, bench.folder / "mã hóa", seal=True)
     (result,) = receive(bench.upper, [made.path])
-    _require(result.status == "imported", result.message)
-    _require(not inspect_bundle(made.path, lambda _key: None)["id"], "opened by a stranger")
+    require(result.status == "imported", result.message)
+    require(not inspect_bundle(made.path, lambda _key: None)["id"], "opened by a stranger")
     file = KeyFile(bench.lower.folder / "keys")
     file.keep("passphrase", new_phrase="bốn từ dễ nhớ")
-    _require(file.kept() == "passphrase" and file.load() is not None, "passphrase")
+    require(file.kept() == "passphrase" and file.load() is not None, "passphrase")
     if has_keyring():
         file.keep("keyring")
-        _require(file.kept() == "keyring" and file.load() is not None, "keyring")
+        require(file.kept() == "keyring" and file.load() is not None, "keyring")
     file.keep("file")
 
 
-def revoked(bench: "Bench") -> None:
+def revoked(bench: Bench) -> None:
     """After a revocation what was received stays and the machine's next bundle is refused."""
     from desktop.models.store.digest import digest
     from desktop.sync.revocation import revoke
@@ -42,5 +37,5 @@ def revoked(bench: "Bench") -> None:
     with bench.lower.step("Thêm") as step:
         step.put("cell", f"2026-11|{bench.lower.own_unit}", "A03", 7)
     (result,) = receive(bench.upper, [send(bench.lower, bench.folder / "thu hồi").path])
-    _require(result.code == "E_REVOKED", str(result.code))
-    _require(digest(bench.upper) == before, "changed")
+    require(result.code == "E_REVOKED", str(result.code))
+    require(digest(bench.upper) == before, "changed")

@@ -1,14 +1,11 @@
 """Sending, tried by the installed program: a channel, the queue, a letter, secure lines."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from desktop.tasks.trial.self_test import Bench
+from desktop.tasks.trial.self_test_bench import Bench, require
 
 _NOBODY = "http://127.0.0.1:9/"
 
 
-def sending(bench: "Bench") -> None:
+def sending(bench: Bench) -> None:
     """A bundle reaches a shared folder, becomes a letter, and is known where it arrived."""
     from desktop.sync.channels import channel as channels
     from desktop.sync.outbox import outbox
@@ -21,31 +18,26 @@ def sending(bench: "Bench") -> None:
     channels.choose(bench.lower, channels.Channel(kind="folder", address=str(shared)))
     row = outgoing.put_in_queue(bench.lower, made.id)
     (row,) = outgoing.send_rows(bench.lower, [row], lambda *_progress: None)
-    _require(row.state == "sent", row.message)
-    _require((shared / made.path.name).read_bytes() == made.path.read_bytes(), "content")
+    require(row.state == "sent", row.message)
+    require((shared / made.path.name).read_bytes() == made.path.read_bytes(), "content")
     states = {one["id"]: one["state"] for one in outbox(bench.lower)["bundles"]}
-    _require(states[made.id] == "sent", str(states))
+    require(states[made.id] == "sent", str(states))
     letter = outgoing.write_letter(bench.lower, made.id, bench.folder)
-    _require(b"X-Unsent: 1" in letter.read_bytes(), "letter")
-    _require(Watcher().look(bench.upper, [shared]) == [], "offered although taken in")
+    require(b"X-Unsent: 1" in letter.read_bytes(), "letter")
+    require(Watcher().look(bench.upper, [shared]) == [], "offered although taken in")
 
 
-def secure_lines(_bench: "Bench") -> None:
+def secure_lines(_bench: Bench) -> None:
     """Authorities are found, and a server that is not there is told as such."""
     from desktop.sync.channels import delivery
     from desktop.sync.channels.channel import Channel
     from desktop.sync.channels.tls import trusting
     from desktop.sync.channels.trouble import SendRefusal
 
-    _require(trusting("", "").cert_store_stats()["x509_ca"] > 20, "authorities")
+    require(trusting("", "").cert_store_stats()["x509_ca"] > 20, "authorities")
     try:
         delivery.try_out(Channel(kind="webdav", address=_NOBODY, proxy="none"), "")
     except SendRefusal as refusal:
-        _require(refusal.code in ("E_SEND_GONE", "E_SEND_SLOW"), refusal.code)
+        require(refusal.code in ("E_SEND_GONE", "E_SEND_SLOW"), refusal.code)
     else:
         raise AssertionError("somebody answers")
-
-
-def _require(condition: object, what: str) -> None:
-    if not condition:
-        raise AssertionError(what)

@@ -1,14 +1,9 @@
 """What the self-test tries of paper: a return printed with its QR code and read back."""
 
-from typing import TYPE_CHECKING
-
-from desktop.tasks.trial.self_test_checks import PERIOD
-
-if TYPE_CHECKING:
-    from desktop.tasks.trial.self_test import Bench
+from desktop.tasks.trial.self_test_bench import PERIOD, Bench
 
 
-def sheet(bench: "Bench") -> None:
+def sheet(bench: Bench) -> None:
     """A locked return travels as one page; a digit typed wrong is refused; it counts once."""
     from desktop.models.errors import Refusal
     from desktop.models.figures.returns.returns import statuses

@@ -12,7 +12,13 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date
 from desktop.ui.grid import laid_lines, moves
-from desktop.ui.grid.clipboard import own_block, put_block, taken_block
+from desktop.ui.grid.clipboard import (
+    copied_file,
+    nothing_copied,
+    own_block,
+    put_block,
+    taken_block,
+)
 from desktop.ui.grid.drawn_cells import DrawnCells
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.model import GridModel
@@ -21,6 +27,8 @@ from desktop.ui.grid.source import Block, Cell
 from desktop.ui.widgets.today_key import today_in_vietnam
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
 KEYS = Qt.Key
@@ -50,6 +58,7 @@ class CellsView(DrawnCells):
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.review_paste: Callable[[int, int, Block, bool], None] | None = None
+        self.take_file: Callable[[Path], object] | None = None
         self._entry = moves.Entry()
         fill, close = self._fill_typed, self.closeEditor
         self._cell_delegate = CellDelegate(self, self._commit, self._tell, self._leave, fill, close)
@@ -378,8 +387,13 @@ class CellsView(DrawnCells):
 
     def paste(self) -> None:
         """Let the clipboard's block land at the selection's corner."""
+        if self.take_file is not None and (path := copied_file()) is not None:
+            self.take_file(path)
+            return
         ours = own_block()
         block = ours or taken_block()
+        if not block:
+            self._tell(*self.cursor_cell(), nothing_copied())
         if not block or not self._is_one_area():
             return
         area = self.selected_area()

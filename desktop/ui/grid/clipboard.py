@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from desktop.i18n import _
 from desktop.models.text import for_spreadsheet
 from desktop.ui.grid.laid_lines import plain
 from desktop.ui.grid.moves import parse_block, write_block
@@ -18,6 +21,9 @@ from desktop.ui.grid.source import Block
 
 OWN = "application/x-so-cong-doan-cells"
 MARK = "application/x-so-cong-doan-mark"
+_CSV = "text/csv"
+_SPACES = re.compile(r" {2,}")
+_FEWEST_LINES = 2
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(,[0-9]+)?")
 _AS_TEXT = 'style="mso-number-format:\'\\@\'" sdnum="1033;0;@"'
 _PAGE = (
@@ -72,7 +78,62 @@ def _table_cell(text: str) -> str:
 
 def taken_block() -> Block:
     """Return the cells on the clipboard, empty when there are none."""
-    return parse_block(QGuiApplication.clipboard().text())
+    block = parse_block(copied_text())
+    return _parted_by_spaces(block) or block
+
+
+def _parted_by_spaces(block: Block) -> Block:
+    """Return the cells of lines laid out by spaces, as a printed page is copied, none for others:
+    every line has as many, and a number among them."""
+    if len(block) < _FEWEST_LINES or any(len(line) != 1 for line in block):
+        return []
+    found = [_SPACES.split(line[0]) for line in block]
+    alike = len({len(line) for line in found}) == 1 and len(found[0]) > 1
+    counted = all(any(map(_NUMBER.fullmatch, line)) for line in found)
+    return found if alike and counted else []
+
+
+def copied_text() -> str:
+    """Return what was copied as lines of cells with tabs between them, "" where it is no text.
+
+    A table that a program gives as a web page or as .csv alone is read too.
+    """
+    data = QGuiApplication.clipboard().mimeData()
+    if data is None or data.text().strip():
+        return "" if data is None else data.text()
+    if data.hasHtml():
+        from desktop.intake.figures.sheets.html_grids import rows_of_page
+
+        return _with_tabs(rows_of_page(data.html()))
+    if data.hasFormat(_CSV):
+        from desktop.intake.figures.sheets.grid import shown
+        from desktop.intake.figures.sheets.text_grids import grid_of
+
+        told = bytes(data.data(_CSV).data()).decode("utf-8-sig", "replace")
+        return _with_tabs([[shown(cell) for cell in row] for row in grid_of(told, "").rows])
+    return ""
+
+
+def copied_file() -> Path | None:
+    """Return the first file that was copied in the system's folders, None for none."""
+    data = QGuiApplication.clipboard().mimeData()
+    urls = data.urls() if data is not None and data.hasUrls() else []
+    return next((Path(url.toLocalFile()) for url in urls if url.isLocalFile()), None)
+
+
+def nothing_copied() -> str:
+    """Say why nothing can be pasted, and what to do."""
+    data = QGuiApplication.clipboard().mimeData()
+    if data is not None and data.hasImage():
+        return _("Đã sao chép một tấm ảnh, không phải bảng. Mở bảng gốc, chọn các ô, bấm Ctrl+C.")
+    return _("Chưa sao chép số nào. Chọn bảng ở Excel, bấm Ctrl+C.")
+
+
+def _with_tabs(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as parse_block reads them: a cell of several lines in quotation marks."""
+    return "\n".join("\t".join(
+        '"' + cell.replace('"', '""') + '"' if "\n" in cell else cell for cell in row
+    ) for row in rows)  # fmt: skip
 
 
 def own_block() -> Block:

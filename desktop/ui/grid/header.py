@@ -222,7 +222,8 @@ class GroupedHeader(QHeaderView):
         painter.restore()
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("ink.muted"))
-        painter.drawText(foot, _MIDDLE, column.code)
+        # of a figure told by type the type alone: the whole stands beside it
+        painter.drawText(foot, _MIDDLE, column.code.rpartition("=")[2])
         self._draw_order(painter, number)
 
     def _draw_group(self, painter: QPainter, group: GridGroup, height: int, area: QRect) -> None:

@@ -32,7 +32,7 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 
 LEAST_NAMES, LEAST_CELLS = 14, 24
 """Letters that stay for the names, and for the cells beside them, however narrow the window."""
-SHARE = 0.4
+SHARE = 0.34
 """The part of the room that names which may be cut take at most, unless drawn wider by hand."""
 
 

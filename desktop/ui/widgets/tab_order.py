@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.ui.widgets.scroll_area import ScrollArea
 
+_TABBED = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
+
 
 def lead_tab_through(*parts: QWidget) -> None:
     """Let the Tab key visit these parts one after another, inside each in the order it has.
@@ -32,11 +34,15 @@ def _stops(part: QWidget) -> Iterator[QWidget]:
     """Yield what Tab can stop at in a part, itself included; a proxy's part stands for it."""
     one = part
     while True:
-        # One that scrolls is a stop only while there is something out of sight.
-        stops = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) or isinstance(one, ScrollArea)
-        wanted = stops and one.focusProxy() is None
-        if wanted and (one is part or part.isAncestorOf(one)):
+        # The chain goes through the whole window: what lies elsewhere is asked nothing more.
+        if (one is part or part.isAncestorOf(one)) and _is_stop(one):
             yield one
         one = one.nextInFocusChain()
         if one is part:
             return
+
+
+def _is_stop(one: QWidget) -> bool:
+    # One that scrolls is a stop only while there is something out of sight.
+    stops = one.focusPolicy() in _TABBED or isinstance(one, ScrollArea)
+    return stops and one.focusProxy() is None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 
@@ -25,6 +25,8 @@ from desktop.ui.widgets.table import (
     Index,
     cut_names,
 )
+
+_FLAG = QItemSelectionModel.SelectionFlag
 
 
 @dataclass(slots=True)
@@ -182,7 +184,8 @@ class TreeTable(QTreeView):
         """Open the way to a thing and put the cursor on it; False when it is not there."""
         for node in self._all(self.tree_model.roots):
             if self._key(node.value) == key:
-                self.setCurrentIndex(self.tree_model.index_of(node))
+                whole = _FLAG.ClearAndSelect | _FLAG.Rows  # never what a key held down would add
+                self.selectionModel().setCurrentIndex(self.tree_model.index_of(node), whole)
                 return True
         return False
 

@@ -142,9 +142,48 @@ def test_sheets_of_other_units_with_columns_in_another_order_are_read_along(tmp_
     assert all(one.values == {"A01": 50, "A01N": 20, "A03": 40, "A03N": 15} for one in reading.rows)
 
 
-def test_such_sheets_of_the_same_units_or_of_fewer_figures_are_not(tmp_path: Path) -> None:
+def test_such_sheets_of_the_same_units_are_not_and_of_fewer_figures_are(tmp_path: Path) -> None:
     same = read(_turned_order(tmp_path / "a.xlsx", OTHER_HEAD, 3), Corrections())
     assert [one.name for one in same.unread] == ["Khối khác"]
     fewer = [*OTHER_HEAD[:3], "Chi bộ", *OTHER_HEAD[4:]]
     less = read(_turned_order(tmp_path / "b.xlsx", fewer, 5), Corrections())
-    assert [one.name for one in less.unread] == ["Khối khác"]
+    assert less.unread == ()
+    assert [one.values for one in less.rows[3:]] == [{"A01": 50, "A01N": 20, "A03": 40}] * 2
+
+
+def test_lists_of_other_units_under_heads_of_their_own_are_read_along(tmp_path: Path) -> None:
+    made = Workbook()
+    made.remove(made.active)
+    told = {
+        "Khối 1": (["Tên trường", "CBGVNV", "Nữ", "Đoàn viên", "ĐV nữ"], [1, 2, 3]),
+        "Khối 2": (["TT", "Trạm", "Số VC", "Nữ", "Số ĐV", "Nữ"], [4, 5]),
+        "Khối 3": (["Đơn vị", "Đoàn viên", "Lao động"], [6, 7]),
+        "Khối 4": (["Đơn vị", "Tiền lương", "Đoàn phí"], [8, 9]),
+    }  # fmt: skip
+    for name, (head, units) in told.items():
+        sheet = made.create_sheet(name)
+        sheet.append(["THÁNG 10/2026"])
+        sheet.append(head)
+        for at, unit in enumerate(units):
+            own = [f"CĐCS Trường Tiểu học Số {unit}", *([50, 20, 40, 15][: len(head) - 1])]
+            sheet.append([at + 1, *own] if head[0] == "TT" else own)
+    made.save(tmp_path / "khối.xlsx")
+    found = read(tmp_path / "khối.xlsx", Corrections())
+    assert [row.unit_id for row in found.rows] == [f"u{n}" for n in range(1, 8)]
+    assert {row.values["A03"] for row in found.rows[:5]} == {40}
+    assert [one.name for one in found.unread] == ["Khối 4"]
+
+
+def test_a_sheet_left_for_a_column_nobody_understands_says_which(tmp_path: Path) -> None:
+    made = Workbook()
+    made.remove(made.active)
+    other = ["STT", "Tên đơn vị", "Sĩ số ĐV lớp", "ĐV"]
+    for name, head, units in (("Một", HEAD, (1, 2)), ("Hai", other, (3, 4))):
+        sheet = made.create_sheet(name)
+        sheet.append(["BÁO CÁO THÁNG 10/2026"])
+        sheet.append(head)
+        for at, unit in enumerate(units):
+            sheet.append(row(at + 1, unit)[: len(head)])
+    made.save(tmp_path / "hai.xlsx")
+    found = read(tmp_path / "hai.xlsx", Corrections())
+    assert [("Sĩ số ĐV lớp" in one.why) for one in found.unread] == [True]

@@ -6,8 +6,7 @@ import pytest
 
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.units_known import Known
-from desktop.intake.figures.reading import summary
-from desktop.intake.figures.result import FiguresReading, ReadRow
+from desktop.intake.figures.result import FiguresReading, ReadRow, summary
 from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from tests.intake.figures.gathering import UNITS, Case, cases, read_case

@@ -99,6 +99,18 @@ def test_stocks_carried_stand_beside_the_movements_of_every_row(tmp_path: Path) 
     store.close()
 
 
+def test_a_pasted_line_too_many_names_the_union_that_types_for_itself(tmp_path: Path) -> None:
+    store, sheet, units = opened(tmp_path, sent=True)
+    read = read_paste(sheet, 0, [["61"], ["62"], ["13"]], [column(sheet, "A01")])
+    name = sheet.rows[2].unit.short
+    assert sheet.rows[2].unit.id == units[0]
+    assert [one.note for one in read.of("refused")] == [
+        f"Dòng 3 không có chỗ: {name} tự nhập, không dán vào được."
+        " Xem các dòng có đúng thứ tự đơn vị trong bảng không."
+    ]
+    store.close()
+
+
 def test_it_stands_last_greyed_with_what_it_sent(tmp_path: Path) -> None:
     store, sheet, units = opened(tmp_path, sent=True)
     assert [row.unit.id for row in sheet.rows] == [*units[1:], units[0]]

@@ -12,7 +12,8 @@ from desktop.models.entry.entry_words import cell_words, equation_lines
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.revisions import entry_form
 from desktop.models.register.events import merge_units, reparent_units
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.text import vi_number
 from desktop.models.units.units import found_unit

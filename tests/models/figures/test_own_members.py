@@ -18,7 +18,8 @@ from desktop.models.figures.returns.returns import lock, statuses
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.packs.periods import parse_period
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store import history
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on

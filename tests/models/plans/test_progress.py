@@ -78,6 +78,16 @@ def test_without_a_whole_last_year_the_rest_is_reckoned_month_by_month(tmp_path:
         assert one.forecast_words == "ước cả năm 60 (100%), chia đều các tháng"
 
 
+def test_the_share_of_a_forecast_is_that_of_the_number_told(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2025-12", ids[0], C11=1)
+        months(store, 2026, ids[0], 0, 0, 0, 0)
+        one = told(store, ids[0], "C40", goal("4"))
+        assert one.forecast == Fraction(12, 5)
+        assert one.forecast_told == "2 (50%)"
+
+
 def test_months_before_the_first_that_was_told_set_no_pace(tmp_path: Path) -> None:
     store, ids = commune(tmp_path / "so", 1)
     with store:

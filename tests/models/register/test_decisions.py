@@ -10,7 +10,8 @@ from desktop.models.figures.returns.returns import lock, would_lock
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.decisions import Told, tell_event, tell_founding
 from desktop.models.register.new_units import add_unit
-from desktop.models.register.reorganise import Order, carry_out, preview
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out, preview
 from desktop.models.register.unit_register import timeline
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store

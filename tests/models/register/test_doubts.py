@@ -10,8 +10,9 @@ from desktop.models.errors import Refusal
 from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
 from desktop.models.register.doubts import doubts
 from desktop.models.register.moved_words import in_words, moved_lines, stock_words
+from desktop.models.register.orders import Order
 from desktop.models.register.parent_lines import read_parents
-from desktop.models.register.reorganise import Order, carry_out, preview
+from desktop.models.register.reorganise import carry_out, preview
 from desktop.models.store.store import Store
 from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import found_unit

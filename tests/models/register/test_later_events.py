@@ -9,8 +9,9 @@ import pytest
 from desktop.models.errors import Refusal
 from desktop.models.register.bulk_reparent import move_to_parents
 from desktop.models.register.later import lost_sentence, still_late
+from desktop.models.register.orders import Order
 from desktop.models.register.parent_lines import read_parents
-from desktop.models.register.reorganise import Order, carry_out, preview
+from desktop.models.register.reorganise import carry_out, preview
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, set_attribute, tree_on

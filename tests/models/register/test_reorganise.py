@@ -12,7 +12,9 @@ from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.events import events_of
-from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
+from desktop.models.register.orders import Order
+from desktop.models.register.outcomes import Outcome
+from desktop.models.register.reorganise import carry_out, preview
 from desktop.models.register.unit_register import timeline
 from desktop.models.store.history import undo
 from desktop.models.store.office import create_office

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.sums.rollup import totals
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.history import next_undo, undo
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store

@@ -7,7 +7,8 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.events import end_unit, merge_units, rename_unit
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.register.unit_paste import add_units, read_units, to_correct
 from desktop.models.register.unit_register import attribute_since, timeline, unit_counts
 from desktop.models.store.history import undo

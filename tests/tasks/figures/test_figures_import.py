@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.result import Corrections
-from desktop.models.figures.cells import cells
+from desktop.models.figures.cells import Entry, cells
+from desktop.models.figures.figures import set_cells
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.history import undo
 from desktop.models.store.store import NO_CHANGE, Store
@@ -161,3 +162,14 @@ def test_members_of_whole_unions_that_moved_are_told_and_left_out(
         assert {code for code in cells(store, unit, PERIOD) if code[:3] in ("C11", "C15")} == {
             "C11"
         }
+
+
+def test_women_the_file_leaves_as_they_are_are_told_where_they_are_too_many(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (first, name), *_rest = units
+    set_cells(store, PERIOD, {(first, "A03"): Entry(40), (first, "A03N"): Entry(30)})
+    (row,) = preview(store, made(tmp_path, f"1|{name}||20|"), "F1", PERIOD).rows
+    assert (
+        "A03N: tệp không ghi, vẫn giữ số đang có 30, lớn hơn tổng số 20 trong tệp." in row.reasons
+    )

@@ -8,7 +8,8 @@ import pytest
 
 from desktop.intake.figures.result import Corrections
 from desktop.models.figures.cells import cells
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.former import former_units
 from desktop.models.units.units import tree_on

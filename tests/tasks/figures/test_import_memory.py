@@ -10,7 +10,8 @@ import pytest
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.sheets.grid import Pasted
 from desktop.models.figures.cells import cells
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.history import redo, steps, undo
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
@@ -200,6 +201,10 @@ def test_a_bare_table_is_of_whom_its_place_tells(
     ("Đơn vị nhận báo cáo: Công đoàn phường", "Cảng"),
     ("Đơn vị tính: người", "Cảng"),
     ("TỔNG HỢP ĐOÀN VIÊN THÁNG 10", "Cảng"),
+    ("CỤM THI ĐUA SỐ 3 – SỐ LIỆU THÁNG 10 NĂM 2026", "CỤM THI ĐUA SỐ 3"),
+    ("Công đoàn cơ sở Trạm Y tế Cẩm Lệ báo cáo biến động tháng 10/2026",
+     "Công đoàn cơ sở Trạm Y tế Cẩm Lệ"),
+    ("CĐCS Trường THCS Chiến Thắng 2 (tháng 10/2026)", "CĐCS Trường THCS Chiến Thắng 2"),
 ])  # fmt: skip
 def test_the_letterhead_names_who_reports(
     store: Store, tmp_path: Path, line: str, told: str

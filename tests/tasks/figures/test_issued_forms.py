@@ -12,7 +12,8 @@ from openpyxl.comments import Comment
 from desktop.intake.issued_form import looks_issued
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import MOST_COUNTED, cells
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store
 from desktop.tasks.figures.figures_import import preview, source_of

@@ -20,7 +20,8 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.packs.packs import load_packs
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.keys import return_key
 from desktop.models.store.ops import read_op
 from desktop.models.store.store import Store

@@ -12,7 +12,8 @@ import pytest
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import Target, format_target
 from desktop.models.plans.unit_targets import both_targets, set_unit_targets, spread_of
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.tasks.figures.target_lines import (
     left_by_the_ended,

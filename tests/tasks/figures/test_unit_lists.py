@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.register.orders import Order
 from desktop.models.register.parent_proposals import proposals
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.reorganise import carry_out
 from desktop.models.register.unit_paste import add_units, read_units, to_correct
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on

@@ -137,6 +137,20 @@ def test_every_office_told_its_work_of_the_longer_periods(readers: dict[str, Rea
             assert own.state == "accepted", period
 
 
+def test_every_union_told_of_itself_for_half_years_and_years(readers: dict[str, Reader]) -> None:
+    """Else first pages of December and June would begin with a form nobody gave."""
+    province = readers["province"]
+    for period, code in (("2025-H2", "A03D"), ("2025", "A10N")):
+        base = tree_on(province, date(2025, 11, 30)).base_unions(province.own_unit)
+        told = {one.unit.id: one.state for one in statuses(province, period, ["F2"])}
+        assert [told[unit.id] for unit in base] == ["accepted"] * len(base), period
+        found = totals(province, period)[code]
+        assert (found.reported, found.of, found.state) == (len(base), len(base), "accepted")
+        assert found.value
+    (groups,) = (totals(readers["grassroots-1"], "2025").get("A07T"),)
+    assert groups is None or groups.value == 3
+
+
 def test_a_folder_in_use_and_a_day_too_early_are_refused(
     sample_offices: Path, tmp_path: Path
 ) -> None:

@@ -1,8 +1,10 @@
 """A province and a commune with three base unions, connected by real files."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import entries
 from desktop.ui.shell import Shell
+from tests.support.once import folder_of_process
 
 TODAY = date(2026, 11, 3)
 SINCE = date(2025, 7, 1)
@@ -87,6 +90,30 @@ def enter_month(folder: Path, *, locked: bool = True) -> None:
             for form in ("F1", "F3"):
                 done = lock(store, form, PERIOD, reason="đã kiểm tra")
                 assert done.blocked == ()
+
+
+def make_connected(above: Path, below: Path, files: Path) -> None:
+    """Make a province and a commune enrolled with each other, October locked at the commune.
+
+    Copies of two that were made once: dozens of tests begin with them.
+    """
+    ready = _connected(above.name, below.name)
+    shutil.copytree(ready / above.name, above)
+    shutil.copytree(ready / below.name, below)
+    shutil.copytree(ready / "files", files, dirs_exist_ok=True)
+
+
+@lru_cache
+def _connected(above: str, below: str) -> Path:
+    """The two offices, closed, in a folder of this process; an office's key goes by its name."""
+    folder = folder_of_process("connected")
+    files = folder / "files"
+    files.mkdir()
+    make_province(folder / above)
+    make_commune(folder / below)
+    connect(folder / above, folder / below, files)
+    enter_month(folder / below)
+    return folder
 
 
 def unit_id(reader: Any, code: str) -> str:

@@ -1,5 +1,6 @@
 """Comparing in the window: two consolidations, digits by phone, reminders to one unit."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,11 +22,8 @@ from tests.ui.pages.offices import (
     COMMUNE,
     PERIOD,
     clock,
-    connect,
-    enter_month,
     front,
-    make_commune,
-    make_province,
+    make_connected,
     unit_id,
     window,
 )
@@ -34,14 +32,17 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 @pytest.fixture
-def province(tmp_path: Path) -> Path:
+def province(tmp_path: Path, made: Path) -> Path:
     """A province that took October in from its commune, and a correction a day later."""
-    upper, lower, files = tmp_path / "tỉnh", tmp_path / "xã", tmp_path / "gói"
-    files.mkdir()
-    make_province(upper)
-    make_commune(lower)
-    connect(upper, lower, files)
-    enter_month(lower)
+    return Path(shutil.copytree(made, tmp_path / "tỉnh"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That province, made once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("nơi")
+    upper, lower, files = folder / "tỉnh", folder / "xã", folder / "gói"
+    make_connected(upper, lower, files)
     with Store.open(lower, clock=clock(6)) as store:
         first = send(store, files).path
     with Store.open(upper, clock=clock(7)) as store:

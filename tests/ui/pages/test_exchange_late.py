@@ -17,11 +17,8 @@ from tests.ui.pages.offices import (
     BASES,
     PERIOD,
     clock,
-    connect,
-    enter_month,
     front,
-    make_commune,
-    make_province,
+    make_connected,
     unit_id,
     window,
 )
@@ -34,10 +31,7 @@ def province(tmp_path: Path) -> Path:
     """A province that accepted two returns of which corrections came afterwards."""
     province, commune, files = tmp_path / "tỉnh", tmp_path / "xã", tmp_path / "gói"
     files.mkdir()
-    make_province(province)
-    make_commune(commune)
-    connect(province, commune, files)
-    enter_month(commune)
+    make_connected(province, commune, files)
     deliver(commune, province, files, 6)
     with Store.open(province, clock=clock(7)) as upper:
         for code in BASES[:2]:

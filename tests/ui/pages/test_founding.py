@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.figures.sums.rollup import totals
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import tree_on

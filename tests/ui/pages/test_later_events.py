@@ -5,7 +5,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 
 from desktop.models.register.events import events_of
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.units.units import set_attribute, tree_on
 from desktop.ui.pages.units.event_dialog import NEW, UnitEventDialog
 from tests.support.keyboard import press, type_text

@@ -4,7 +4,8 @@ from datetime import date
 
 from PySide6.QtGui import QGuiApplication
 
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.units.unit_events import events_of
 from desktop.models.units.units import found_unit, tree_on
 from desktop.ui.pages.units.move_dialog import MoveUnits

@@ -24,11 +24,8 @@ from tests.ui.pages.offices import (
     BASES,
     PERIOD,
     clock,
-    connect,
-    enter_month,
     front,
-    make_commune,
-    make_province,
+    make_connected,
     unit_id,
     window,
 )
@@ -56,10 +53,7 @@ class Offices:
 @pytest.fixture
 def offices(tmp_path: Path) -> Offices:
     found = Offices(tmp_path)
-    make_province(found.province)
-    make_commune(found.commune)
-    connect(found.province, found.commune, found.files)
-    enter_month(found.commune)
+    make_connected(found.province, found.commune, found.files)
     return found
 
 

@@ -19,11 +19,8 @@ from tests.ui.pages.offices import (
     BASES,
     PERIOD,
     clock,
-    connect,
-    enter_month,
     front,
-    make_commune,
-    make_province,
+    make_connected,
     unit_id,
     window,
 )
@@ -40,10 +37,7 @@ def travel(below: Path, above: Path, out: Path, seed: int) -> None:
 def corrected(tmp_path: Path) -> tuple[Path, Path]:
     """A province that accepted October, and a commune that corrected it since."""
     province, commune = tmp_path / "tỉnh", tmp_path / "xã"
-    make_province(province)
-    make_commune(commune)
-    connect(province, commune, tmp_path)
-    enter_month(commune)
+    make_connected(province, commune, tmp_path)
     travel(commune, province, tmp_path, 6)
     with Store.open(province, clock=clock(7)) as store:
         accept(store, "F1", PERIOD, unit_id(store, BASES[0]))

@@ -27,7 +27,7 @@ from desktop.ui.pages.settings.channels import Channels
 from desktop.ui.shell import Shell
 from tests.support import servers
 from tests.support.certificates import Authority
-from tests.ui.pages.offices import connect, enter_month, front, make_commune, make_province, window
+from tests.ui.pages.offices import front, make_connected, window
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -48,10 +48,7 @@ class Ways:
 def ways(tmp_path: Path) -> Ways:
     """Two offices enrolled with each other, October locked at the commune."""
     found = Ways(tmp_path)
-    make_province(found.province)
-    make_commune(found.commune)
-    connect(found.province, found.commune, found.files)
-    enter_month(found.commune)
+    make_connected(found.province, found.commune, found.files)
     return found
 
 

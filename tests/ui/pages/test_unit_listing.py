@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.register.unit_register import suspension
 from desktop.models.units.units import found_unit, set_attribute, tree_on
 from desktop.ui.pages.units.listing import nodes

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication
-from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from desktop.models.text import vi_number
 from desktop.ui.machine_state import MachineState
@@ -16,7 +16,7 @@ from desktop.ui.widgets.tree import Node, TreeTable
 from tests.support.keyboard import press
 
 KEY = Qt.Key
-CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @dataclass(frozen=True)
@@ -307,3 +307,17 @@ def test_a_files_name_is_cut_in_the_middle(app: object) -> None:
     label.setText("CDX_P-SongThanh-den-P-SongThanh-02_20261108-0900_99999999.zip")
     assert label.grab().toImage() != picture  # they differ at their end only
     assert label.toolTip() == label.text()
+
+
+@pytest.mark.parametrize("held", [KEY.Key_Control, KEY.Key_Shift])
+def test_going_to_a_unit_leaves_no_other_one_chosen_whatever_key_is_held(held: Qt.Key) -> None:
+    tree = TreeTable(COLUMNS, key=lambda unit: unit.id)
+    tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    tree.set_roots([Node(unit) for unit in UNITS])
+    tree.show()
+    tree.go_to("a")
+    QTest.keyPress(tree, held, CONTROL if held == KEY.Key_Control else SHIFT)
+    tree.go_to("c")
+    QTest.keyRelease(tree, held)
+    chosen = tree.selectionModel().selectedRows()
+    assert [tree.tree_model.node(one).value.id for one in chosen] == ["c"]

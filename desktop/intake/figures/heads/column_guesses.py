@@ -357,6 +357,19 @@ def stocks_around(header: Header, reader: HeadingReader) -> None:
         ):  # fmt: skip
             header.columns[column.at] = replace(column, role="closing")
             ends = True
+        elif (
+            column.at > max(moved)
+            and column.role in ("", "moved", "unclear")
+            and (_is_women_of_stock(sense.concepts, header.columns[column.at - 1].role))
+        ):
+            header.columns[column.at] = replace(column, role="aside:A03N")
+
+
+def _is_women_of_stock(concepts: frozenset[str], before: str) -> bool:
+    """Whether a heading is of the women of the stock that movements end with: “Trong đó nữ cuối
+    tháng”, or “Nữ” right behind it."""
+    told = "women" in concepts and concepts - {"women"} <= _STOCK_BEHIND
+    return told and ("closing" in concepts or before in ("closing", "aside:A03"))
 
 
 def admitted_so_far(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:

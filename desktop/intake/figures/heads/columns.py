@@ -28,8 +28,12 @@ from desktop.intake.figures.heads.head_rows import is_cut, shared_headings
 from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering, told_in_levels
 from desktop.intake.figures.heads.headings import HeadingReader, is_code_heading
+from desktop.intake.figures.heads.in_and_out import in_and_out
 from desktop.intake.figures.heads.kinds_of_workers import sum_of_kinds
 from desktop.intake.figures.heads.member_parts import of_members, parts_of_others
+from desktop.intake.figures.heads.movement_initials import movements_by_initials
+from desktop.intake.figures.heads.pairs import women_within
+from desktop.intake.figures.heads.plans_beside import assume_period
 from desktop.intake.figures.heads.spare_columns import read_without, spare_columns
 from desktop.intake.figures.heads.union_columns import (
     unions_among_activities,
@@ -37,6 +41,8 @@ from desktop.intake.figures.heads.union_columns import (
     unions_among_unions,
     unions_beside_their_members,
 )
+from desktop.intake.figures.heads.women_first import women_first
+from desktop.intake.figures.heads.women_of_groups import women_of_groups
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.heading_words import is_of_which, tells_part
 from desktop.intake.figures.wording.senses import OF_MEMBERS, Sense
@@ -219,12 +225,14 @@ def _read_paths(
     header = Header(first, last, columns)
     _name_units(grid, header)
     women_before(header, reader)
+    women_of_groups(header, reader, codes)
     _inherit_from_right(header)
     sum_of_kinds(header, reader, codes, grid)
     women_in_order(header, reader)
     parts_of_others(header, reader)
     named_before_likely(header)
     unions_beside_their_members(header, reader, codes)
+    in_and_out(header, "code:A03", "")  # before two columns are of one meaning
     _settle(header, reader)
     workers_of_the_area(header, codes)
     _strange_among_movements(header)
@@ -232,16 +240,20 @@ def _read_paths(
     unions_among_unions(header, reader, codes)
     moved_elsewhere(header, reader, codes)
     told_by_signs(header, reader, codes, lambda at: _holds_words(grid, last, at))
+    in_and_out(header, "aside:A03", "moved")
     women_of_movements(header, reader, codes)
     unions_among_activities(header, reader, codes)
+    movements_by_initials(header, reader, codes, grid)
     header.score = _score(header, is_titled=bool(shared) or bool(_without_title(texts, reader)))
     money_beside(header, reader, codes)
     money_of_a_named_group(header)
     turns_of_a_named_group(header)
     stocks_around(header, reader)
+    women_first(header, reader, codes, grid)
     admitted_so_far(header, reader, codes)
     doubt_lone_names(header, reader, codes)
     ask_for_unclear(header, reader, codes)
+    assume_period(header, reader)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1
     return header
@@ -442,6 +454,8 @@ def holds_numbers(grid: Grid, row: int) -> bool:
 def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
         bare = cell.strip()
+        if women_within(bare):
+            return True
         return bare.isdigit() and not 1990 <= int(bare[:9]) <= 2100
     return is_number(cell) and not 1990 <= cell <= 2100
 

@@ -16,13 +16,14 @@ _LEVELS: Final = tuple(
 )
 """What stands between levels told in one cell: “CNVCLĐ - Tổng số”, “CNVCLĐ/Nữ”."""
 _NUMBERING: Final = re.compile(r"[(\[]?\s*(\d{1,3}|[a-zđ])\s*[)\]]?(?:\s*=.*)?", re.I)
+_LETTERS: Final = "abcdefgh"
 _OF_A_WHOLE: Final = frozenset(("tong", "so", "cong", "ts", "chung", "trong", "do"))
 _OCCUPATIONAL: Final = re.compile(r"(?:tên )?(?:nghiệp đoàn|nđ|nđcs)(?: cơ sở)?", re.I)
 _IN_UNIONS: Final = re.compile(r"\s*\b(?:trong|của|thuộc)\s+(?:các\s+)?(?:nghiệp đoàn|nđ)\b", re.I)
 
 
 def is_numbering(grid: Grid, row: int) -> bool:
-    """Tell whether a row numbers the columns: 1 2 3 …, A B 1 2, (1) (2) (3)=(1)+(2)."""
+    """Tell whether a row numbers the columns: 1 2 3 …, A B 1 2, A B C 1, (1) (2) (3)=(1)+(2)."""
     found: list[str] = []
     for cell in grid.rows[row]:
         if is_empty(cell):
@@ -32,6 +33,8 @@ def is_numbering(grid: Grid, row: int) -> bool:
             return False
         found.append(match[1].lower())
     numbers = [int(text) for text in found if text.isdigit()]
+    if found[:-1] == list(_LETTERS[: len(found) - 1]) and numbers == [1]:
+        return len(found) > 2
     if len(found) < 3 or len(numbers) < 2:
         return False
     return numbers[0] <= 2 and all(after - before == 1 for before, after in pairwise(numbers))

@@ -255,6 +255,15 @@ class HeadingReader:
         span = sense.span
         return span is not None and span.last + timedelta(1) == self._period.data_from
 
+    def is_longer_plan(self, text: str) -> bool:
+        """Tell whether a heading names a plan of more than the period: “KH 2026”, “KH năm”."""
+        sense = self.sense(text)
+        span = sense.span
+        if span is None and YEAR_WORD in words_of(text):
+            span = year_span(self._period.calendar_year)
+        return "plan" in sense.concepts and span is not None and (
+            relation(span, self._period) == "wider")  # fmt: skip
+
     def doubt(self, role: str, sense: Sense) -> bool:
         """Tell whether a flow is told up to a day without the day it begins."""
         until = sense.span is not None and sense.span.until

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.figures.heads.columns import holds_numbers
 from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.heads.plans_beside import is_assumed, names_period
 from desktop.intake.figures.sheets.grid import Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.scales import Scale, scales_in
 from desktop.intake.figures.wording.senses import Sense
@@ -33,9 +35,18 @@ _BESIDE: Final = frozenset({"note", "measure", "number", "ratio"})
 _MEN: Final = frozenset({"men"})
 _WOMEN: Final = frozenset({"women"})
 _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
+_BEFORE: Final = frozenset({"other_time"})
+_MOVED: Final = frozenset({"increase", "decrease"})
+_STOCK: Final = frozenset({"closing", "this_time"})
+_OF_WHOLE: Final = (_WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
+_OF_LETTERS: Final = re.compile(
+    r"^(?:so|thang|nam|nien|quy|ky|ma(?: so)?(?: don vi)?|bieu(?: so)?|mau(?: so)?|ngay)\b"
+    r"(?! (?:truoc|nay)).{0,8}$|\b(?:dien thoai|sdt|dt|fax|ma so|email|hop thu)\b"
+)
+"""“Số: | 12”, “Năm | 2026”, “Mã đơn vị | 101”."""
 SENTENCE: Final = re.compile(
     r"\b(?:tang|giam|ket nap|den|di|nghi|huu|them|bot)\w*(?: them| moi)?:? "
     r"0*\d{1,3}\b(?!\s*[/.-]\s*\d)"
@@ -67,7 +78,8 @@ class IndicatorHead:
     `parts` are columns of months that make up the period, `money` those of what was spent,
     `women` is the column of the women among the counted, -1 without one;
     `men` that of the men, whose counts are to be added to the women's where it is the `value`;
-    `persons` says that the counts are of people; `guessed`, that no heading names the figures.
+    `persons` says that the counts are of people; `guessed`, that no heading names the figures;
+    `assumed`, that a result without a time stands beside a plan of the year.
     """
 
     first: int
@@ -82,6 +94,17 @@ class IndicatorHead:
     persons: bool = False
     guessed: bool = False
     men: int = -1
+    assumed: bool = False
+
+    def meaning(self, at: int) -> str:
+        """Return what a column is read for, in words; "" for one that is not."""
+        if at in (self.value, *(part for part, _sense in self.parts)):
+            return _("Số liệu của kỳ")
+        told = {
+            self.name: _("Tên chỉ tiêu"), self.measure: _("Đơn vị tính"), self.women: _("Nữ"),
+            self.men: _("Nam, để đối chiếu"), **{one.at: _("Kinh phí") for one in self.money},
+        }  # fmt: skip
+        return told.get(at, "")
 
 
 class HeadFinder:
@@ -111,15 +134,17 @@ class HeadFinder:
     def _at(self, grid: Grid, row: int, last: int) -> IndicatorHead | None:
         paths = heading_paths(grid, row, last)
         named = [at for at, path in enumerate(paths) if path and self._is_name(path[-1])]
-        named = named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
+        named = (named or self._before_times(grid, paths, last) or self._told(grid, paths, last)
+                 or self._before_stocks(grid, paths, last))  # fmt: skip
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
-        name = named[0]
+        name = self._below_groups(grid, paths, named[0], last)
         said = {at: self._headings.sense(" ".join(path)) for at, path in enumerate(paths) if path}
         money = self._money(paths, said)
         values = [at for at, path in enumerate(paths)
                   if path and at != name and self._is_value(path, said[at])
                   and all(at != one.at for one in money)]  # fmt: skip
+        values = values or self._stocks(said)[1:]
         sexes = self._sexes(said, name)
         # "Tổng số | Trong đó nữ", "Nam | Nữ | Tổng": the whole that its women stand beside
         values = values or [at for at, sense in said.items() if at > name
@@ -142,8 +167,11 @@ class HeadFinder:
         measures = [
             at
             for at, sense in said.items()
-            if sense.concepts == {"measure"}
-            or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            if at != name
+            and (
+                sense.concepts == {"measure"}
+                or (sense.concepts == {"unit"} and self._holds_measures(grid, at, last + 1))
+            )
         ]
         timed = [(at, said[at]) for at in values]
         parts = [one for one in timed if one[1].relation == "part" and one[1].span is not None]
@@ -155,7 +183,26 @@ class HeadFinder:
             () if whole else tuple(parts), money,
             sexes[-1] if sexes else self._women_of(paths, said, values[0]), persons, guessed,
             sexes[0] if len(sexes) == 2 else -1,
+            self._assumed(paths, values[0], name),
         )  # fmt: skip
+
+    def _below_groups(
+        self, grid: Grid, paths: Sequence[Sequence[str]], name: int, last: int
+    ) -> int:
+        """Return the column of indicators right of their groups, under one heading with those:
+        “Nội dung” over “Tăng | Kết nạp”."""
+        right = name + 1
+        alone = right < len(paths) and (not paths[right] or paths[right] == paths[name])
+        if not alone or self._holds_indicators(grid, name, last):
+            return name
+        return right if self._holds_indicators(grid, right, last) else name
+
+    def _assumed(self, paths: Sequence[Sequence[str]], value: int, name: int) -> bool:
+        """Whether a column of figures may as well hold all of the year whose plan stands beside."""
+        told = [" ".join(path) for path in paths]
+        if names_period(told[value]) or self._headings.sense(told[value]).span is not None:
+            return False
+        return is_assumed(list(filter(None, told[name + 1 :])), self._headings)
 
     def _before_times(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
         """Return the column of indicators before columns of months, whatever stands above it.
@@ -167,6 +214,26 @@ class HeadFinder:
         if len(timed) < _FEWEST or any(at > timed[0] and at not in timed for at in said):
             return []
         return next(([at] for at in range(timed[0]) if self._holds_indicators(grid, at, last)), [])
+
+    def _before_stocks(
+        self, grid: Grid, paths: Sequence[Sequence[str]], last: int
+    ) -> list[int]:  # fmt: skip
+        """Return the column of indicators before “Đầu tháng | Tăng | Giảm | Hiện có”."""
+        said = {at: self._headings.sense(path[-1]) for at, path in enumerate(paths) if path}
+        first = next(iter(self._stocks(said)), 0)
+        return next(([at] for at in range(first) if self._holds_indicators(grid, at, last)), [])
+
+    def _stocks(self, said: dict[int, Sense]) -> list[int]:
+        """Return the columns of the stock before movements and of the one behind them, where both
+        and the movements are told of nobody in particular; else none."""
+        plain = {at: one.concepts for at, one in said.items() if not one.left and not one.codes}
+        opening = [at for at, told in plain.items() if "opening" in told or told == _BEFORE]
+        moved = [at for at, told in plain.items() if len(told & _MOVED) == 1]
+        closing = [at for at, told in plain.items() if told & _STOCK and "opening" not in told]
+        ways = set().union(*(plain[at] & _MOVED for at in moved))
+        ordered = len(opening) == len(closing) == 1 and ways == _MOVED and (
+            opening[0] < min(moved) and max(moved) < closing[0])  # fmt: skip
+        return [opening[0], closing[0]] if ordered else []
 
     def _told(self, grid: Grid, paths: Sequence[Sequence[str]], last: int) -> list[int]:
         """Return the column of indicators before one of figures headed as such, whatever stands
@@ -185,6 +252,7 @@ class HeadFinder:
         """Whether most words of a column below a head are names of indicators."""
         rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
         texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
+        texts = [text for text in texts if self._headings.sense(text).concepts != _WOMEN]
         known = sum(map(self._is_indicator, filter(None, texts)))
         return known >= _FEWEST and known * 2 > len(texts)
 
@@ -309,6 +377,7 @@ class HeadFinder:
                 continue
             if self._are_reasons(grid, rows[0], name):
                 continue
+            rows = self._with_parts(grid, rows, name)
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
             women = values.pop() if self._are_women(grid, rows, values) else -1
@@ -320,9 +389,39 @@ class HeadFinder:
                     for at, row in enumerate(rows)
                     if _is_figure(grid, row, value) or row + 1 in rows[at + 1 : at + 2]
                 )
+                first = self._with_strangers(grid, first, name, value)
                 return IndicatorHead(first, first - 1, name, value, -1, Sense(), women=women,
                                      guessed=True)  # fmt: skip
         return None
+
+    def _with_parts(self, grid: Grid, rows: Sequence[int], name: int) -> list[int]:
+        """Return the rows of indicators and those right below one that say no more than “Tổng số”
+        or “Nữ”: “1. Lao động:”, “- Tổng số:”, “- Nữ:”."""
+        found: list[int] = []
+        for at in range(rows[0], min(len(grid.rows), _SAMPLE)):
+            text = shown(grid.rows[at][name]) if name < len(grid.rows[at]) else ""
+            sense = self._headings.sense(text) if text else Sense()
+            part = sense.concepts in _OF_WHOLE and not (sense.left or sense.codes or sense.span)
+            if at in rows or (part and found and found[-1] == at - 1):
+                found.append(at)
+        return found
+
+    def _with_strangers(self, grid: Grid, first: int, name: int, value: int) -> int:
+        """Return the topmost row right above the first indicator that has words before a figure
+        too: what nobody knows is asked about, and “Đoàn viên đầu kỳ” is told."""
+        while first and _is_figure(grid, first - 1, value) and self._may_be_counted(
+            shown(grid.rows[first - 1][name])
+        ):  # fmt: skip
+            first -= 1
+        return first
+
+    def _may_be_counted(self, text: str) -> bool:
+        """Whether words may name what is counted: no time, no number of a letter or telephone."""
+        words = words_of(text)
+        if not any(map(str.isalpha, text)) or _OF_LETTERS.search(" ".join(words)):
+            return False
+        sense = self._headings.sense(text)
+        return len(words) > 1 or sense.known
 
     def _are_reasons(self, grid: Grid, first: int, name: int) -> bool:
         """Whether the words of a column are headed “Lý do tăng”: no number behind is of them."""

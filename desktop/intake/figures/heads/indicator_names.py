@@ -26,7 +26,11 @@ from desktop.intake.figures.wording.vocabulary import (
 )
 from desktop.models.packs.packs import Packs
 from desktop.models.phrases import longest_matches
+from desktop.models.text import fold
 
+_LEFT_OUT: Final = re.compile(
+    r"(?:khong|chua|ko) (?:ke|tinh|gom|bao gom)(?: ca)? (?:cac )?(.+)|(?:ngoai )?tru (.+)"
+)
 _OPENING: Final = ("tong", "so", "trong", "do")
 _RATIO: Final = re.compile(
     r"(?<!\b2)(?<!\b2\s)(?<!\b100)(?<!\b100\s)%|\btỷ lệ\b|\btỉ lệ\b", re.IGNORECASE
@@ -149,9 +153,23 @@ class IndicatorNames:
         code = self._named_so(BRACKETS.sub(" ", label), "") if told else ""
         return bool(code) and all(
             tuple(bare(words_of(one))) == self._words.measures[code]
+            or self._counts_apart(one, code)
             or any(scale.suits(self._packs.indicators[code]) for scale in scales_in(one))
             for one in told
         )
+
+    def _counts_apart(self, aside: str, code: str) -> bool:
+        """Whether brackets leave out what is counted apart anyway: “(không kể nghiệp đoàn)” of the
+        base unions."""
+        left_out = _LEFT_OUT.fullmatch(fold(aside).strip())
+        words = (left_out[1] or left_out[2]) if left_out is not None else ""
+        told = frozenset(self.spelled(words))
+        sisters = (frozenset(self.spelled(indicator.name)) for one, indicator
+                   in self._packs.indicators.items() if one != code and one[:2] == code[:2]
+                   and indicator.type == self._packs.indicators[code].type)  # fmt: skip
+        own = frozenset(self.spelled(self._packs.indicators[code].name))
+        return bool(told) and not told <= own and any(told <= name and not own <= name
+                                                      for name in sisters)  # fmt: skip
 
     def alike(self, text: str, codes: frozenset[str]) -> bool:
         """Tell whether a text shares telling words with the name of one of some indicators."""

@@ -30,8 +30,12 @@ _JOINED: Final = re.compile(
 )
 """“Biên chế + HĐ”, “CC, VC, HĐLĐ”, “Xã viên, lao động”: all who work there, for good or by
 contract; “HĐ 68” are only some."""
-_ALL_STAFF: Final = re.compile(r"(?:ts|tong|tong so|so)[ .]*(?:cb|can bo)(?: nhan vien)?")
-"""“TSCB” are all of a school or the union's own officers, which only the figures tell."""
+_ALL_STAFF: Final = re.compile(
+    r"(?:ts|tong|tong so|so)[ .]*(?:cb|can bo)(?: nhan vien)?"
+    r"|(?:(?:ts|tong|tong so|so|sl)[ .]*)?(?:vc|vien chuc|cc|cong chuc|ccvc)"
+)
+"""“TSCB” are all of a school or the union's own officers, “Số VC” all of a clinic or some, which
+only the figures tell."""
 _SAMPLE: Final = 200
 _FEWEST_ROWS: Final = 2
 _ROLES: Final = {"total": "code:A01", "women": "code:A01N", "men": "men:A01"}

@@ -8,11 +8,11 @@ of all that a unit has; a figure keeps its place in the file.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.figure_roles import TEXT_ROLES
+from desktop.intake.figures.heads.heading_paths import heading_paths
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_head import SENTENCE
 from desktop.intake.figures.sheets.formulas import Calculator
@@ -24,9 +24,11 @@ from desktop.intake.figures.sheets.grid import (
     Row,
     is_empty,
     is_number,
+    letter,
     shown,
 )
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD
+from desktop.intake.figures.wording.times import day_alone
 from desktop.models.text import fold
 
 _LOOKED_AT: Final = 40
@@ -35,12 +37,12 @@ _MOST_LABELS: Final = 30
 _FEWEST: Final = 2
 _FIGURES: Final = ("code:", "men", "women", "total", "opening", "closing", "time:")
 _NO_LABELS: Final = frozenset({"number", "phone", "person", "address", "code", "area", "unit"})
+_WHO: Final = frozenset({"member", "worker", "total"})
 _STOCK: Final = frozenset({"this_time", "closing", "opening"})
 _OF_A_DAY: Final = re.compile(r"\b(?:cuoi|dau|hien|den|toi|con lai)\b")
 _NEARLY: Final = 0.8
 _MONTHS: Final = frozenset({"thang", "thang so lieu", "thang bao cao"})
 _OF_WHICH: Final = re.compile(r"(?:trong đó|tr\.?\s?đó|trđ)\s*:?\s*", re.IGNORECASE)
-_DAY: Final = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
 _NOTHING: Final = frozenset({"khong bien dong", "khong", "khong co bien dong", "-", "–"})
 
 
@@ -49,7 +51,7 @@ class LongTable:
     """A list laid out anew: `rows` tells which lines a line was made of, `other` those that say
     another time, `untold` those whose matter nobody knows. `certain` where nearly every row says
     what it counts, and units have several: such a list is no table of units. `assumed` is a
-    heading that may as well count all members of a union."""
+    heading that may as well count all members of a union; `heads` are lines of a head of two."""
 
     grid: Grid
     rows: Mapping[int, tuple[int, ...]]
@@ -57,6 +59,7 @@ class LongTable:
     untold: tuple[int, ...] = ()
     certain: bool = False
     assumed: str = ""
+    heads: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,11 +95,22 @@ class _LongReader:
     def __init__(self, grid: Grid, headings: HeadingReader) -> None:
         self._grid, self._headings = grid, headings
         self._calculator = Calculator(grid)
+        self._over: list[str] = []
         self._other: list[int] = []
         self._untold: list[int] = []
 
     def read(self) -> LongTable | None:
-        for at in range(min(len(self._grid.rows), _LOOKED_AT)):
+        whole = self._grid
+        for at in range(min(len(whole.rows), _LOOKED_AT)):
+            if (joined := _joined_heads(whole, at, self._headings)) is not None:
+                self._grid = joined
+                self._over = [shown(cell) for cell in whole.rows[at]]
+                columns, below = self._columns(at + 1), whole.rows[at + 1]
+                if columns is not None and all(is_empty(below[n]) for n in (
+                    columns.unit, columns.label) if n < len(below)):  # fmt: skip
+                    made = self._laid_out(columns)
+                    return made and replace(made, heads=(whole.lines[at],))
+                self._grid, self._over = whole, []
             columns = self._columns(at)
             if columns is not None:
                 return self._laid_out(columns)
@@ -154,12 +168,14 @@ class _LongReader:
     def _tells_days(self, head: int, at: int) -> bool:
         cells = self._cells(head, at)
         name = fold(shown(self._grid.rows[head][at])).strip(" :.")
-        told = [cell for cell in cells if isinstance(cell, date) or _DAY.fullmatch(shown(cell))
+        told = [cell for cell in cells if day_alone(cell)
                 or (name in _MONTHS and self._day(cell, name))]  # fmt: skip
         return bool(told) and len(told) * 2 > len(cells)
 
     def _day(self, cell: Cell, name: str) -> str:
         """Return a cell of days in words; a number below “Tháng” is a month."""
+        if day := day_alone(cell):
+            return day
         text = shown(cell)
         return f"tháng {text}" if name in _MONTHS and text.isdigit() else text
 
@@ -244,18 +260,27 @@ class _LongReader:
                 where[len(rows), len(row)] = "+".join(
                     grid.place(at, place[1]) for at, _cell in told
                 )
-                row.append(self._added(place[0], [cell for _at, cell in told]))
+                row.append(self._added(place[0], told, columns))
             rows.append(row)
             lines.append(grid.lines[unit.lines[0]])
             made[lines[-1]] = tuple(grid.lines[at] for at in unit.lines)
-        laid = replace(grid, rows=rows, lines=lines, spans=(), special={}, places=where)
+        laid = replace(
+            grid,
+            rows=rows,
+            lines=lines,
+            spans=(),
+            special={},
+            places=where,
+            heads=tuple(map(letter, (*kept, *(at for _label, at in places)))),
+        )
         return LongTable(laid, made, tuple(self._other), tuple(self._untold),
                          self._is_certain(columns, units), self._assumed(columns))  # fmt: skip
 
     def _assumed(self, columns: _Columns) -> str:
         """Return the heading of members beside movements, of whom it does not say: “Số ĐV”."""
         head = self._grid.rows[columns.head]
-        texts = [shown(head[at]) for at in columns.values]
+        over = [text for at, text in enumerate(self._over) if at in columns.values]
+        texts = [*over, *(shown(head[at]) for at in columns.values)]
         told = {self._code(shown(cell)) for cell in self._cells(columns.head, columns.label)}
         flows = not told.isdisjoint(self._headings.words.flows)
         return next((text for text in texts if flows
@@ -271,18 +296,24 @@ class _LongReader:
         several = any(len(unit.lines) > 1 for unit in units if unit.cells)
         return several and told >= len(rows) * _NEARLY
 
-    def _added(self, label: str, cells: Sequence[Cell]) -> Cell:
+    def _added(self, label: str, told: Sequence[tuple[int, Cell]], columns: _Columns) -> Cell:
         """Return what the rows of one thing come to: movements of several days are added."""
-        worked = [self._plain(cell) for cell in cells]
+        worked = [self._plain(cell) for _at, cell in told]
         if len(worked) < _FEWEST:
             return worked[0] if worked else ""
         numbers = list(self._numbers(worked))
         flow = self._code(label) in self._headings.words.flows
-        if flow and len({*numbers}) == len(worked):
+        unlike = len({*numbers}) == len(worked) or self._on_days_of_their_own(told, columns)
+        if flow and unlike and len(numbers) == len(worked):
             return sum(numbers)  # the same figure again may be the same movement
         if not flow and len(set(map(shown, worked))) == 1:
             return worked[0]
         return _(" hoặc ").join(map(shown, worked))[:60]
+
+    def _on_days_of_their_own(self, told: Sequence[tuple[int, Cell]], columns: _Columns) -> bool:
+        rows = [self._grid.rows[at] for at, _cell in told]
+        days = [shown(row[columns.day]) if 0 <= columns.day < len(row) else "" for row in rows]
+        return all(days) and len(set(days)) == len(days)
 
     def _numbers(self, cells: Sequence[Cell]) -> Iterator[int]:
         for cell in cells:
@@ -296,3 +327,27 @@ class _LongReader:
             return cell
         value = self._calculator.value(cell)
         return CellError(shown(cell)[:40]) if value is None else value
+
+
+def _joined_heads(grid: Grid, at: int, headings: HeadingReader) -> Grid | None:
+    """Return a sheet whose head of two rows stands in the lower one, the upper one blank; None
+    where the row below is no part of a head."""
+    if at + 1 >= len(grid.rows):
+        return None
+    below = [shown(cell) for cell in grid.rows[at + 1] if not is_empty(cell)]
+    if not below or any(is_number(cell) for cell in grid.rows[at + 1]) or not all(
+        headings.is_known(text) or headings.sense(text).span is not None for text in below
+    ):  # fmt: skip
+        return None
+    rows = list(grid.rows)
+    rows[at], rows[at + 1] = [], [_joined_head(path, headings)
+                                  for path in heading_paths(grid, at, at + 1)]  # fmt: skip
+    return replace(grid, rows=rows)
+
+
+def _joined_head(path: Sequence[str], headings: HeadingReader) -> str:
+    """Return the headings over a column as one: what says no more than who is counted is left to
+    the row that names it."""
+    kept = [text for text in path[:-1] if (sense := headings.sense(text)).span is not None
+            or sense.left or sense.concepts - _WHO]  # fmt: skip
+    return " ".join((*kept, *path[-1:]))

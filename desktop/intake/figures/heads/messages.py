@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.intake.figures.heads.columns import find_header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.told_pairs import Pair, pairs_in
-from desktop.intake.figures.names.reporting import who_reports
+from desktop.intake.figures.names.reporting import who_reports, without_greeting
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.sheets.grid import (
     Cell,
@@ -163,8 +163,19 @@ def _message(
     if len(text) > _LONGEST:
         return None
     named = next((name for name in reversed(beside) if book.find(name).is_name), "")
-    if named and (pairs := pairs_in(text, headings)):
-        return named, pairs
+    told: list[tuple[str, list[Pair]]] = []
+    for said in dict.fromkeys((text, without_greeting(text))):
+        if named and (pairs := pairs_in(said, headings)):
+            return named, pairs
+        if (one := _named_within(said, headings, book)) is not None:
+            told.append(one)
+    return next((one for one in told if book.find(one[0]).is_name), told[-1] if told else None)
+
+
+def _named_within(
+    text: str, headings: HeadingReader, book: NameBook
+) -> tuple[str, list[Pair]] | None:
+    """Return the name a message begins with, known or not, and the figures behind it."""
     unknown: tuple[str, list[Pair]] | None = None
     for parted in _PARTED.finditer(text):
         name = text[: parted.start()].strip(" -:.,")

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.heads.header import Header
+from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import EMPTY, Count, CountReader
 from desktop.models.text import nfc, vi_number
@@ -27,6 +28,7 @@ _PAIR: Final = re.compile(
 )
 
 
+_WOMEN: Final = re.compile(r"\bnữ\b")
 _IN_BRACKETS: Final = re.compile(r"\(\s*(?:trong đó\s*)?(?:có\s*)?nữ\s*\)\s*$", re.IGNORECASE)
 
 
@@ -54,6 +56,35 @@ def _women_in_brackets(grid: Grid, header: Header) -> Header:
         and _tells_pairs(grid, header.last, column.at) else column for column in header.columns
     ]  # fmt: skip
     return header if columns == header.columns else replace(header, columns=columns)
+
+
+def in_doubt(grid: Grid, header: Header, column: Column) -> bool:
+    """Whether a lone number under “BCH (nữ)” may be the whole or the women: other cells tell two,
+    “5/2”, as a date too, and no column tells the whole."""
+    if not column.code.endswith("N") or column.code.removesuffix("N") in header.codes():
+        return False
+    if not column.path or not _IN_BRACKETS.search(column.path[-1]):
+        return False
+    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    cells = [row[column.at] for row in rows if column.at < len(row)]
+    return any(isinstance(cell, date) or _pair(cell) is not None for cell in cells)
+
+
+class EitherReader(CountReader):
+    """Reads the cells of such a column: a number alone is asked about."""
+
+    def read(self, cell: Cell) -> Count:
+        """Return what a cell means; nought is nought either way."""
+        if (told := _pair(cell)) is not None and "nữ" in nfc(shown(cell)).lower():
+            women = super().read(told[1])
+            note = _("“{text}”: lấy {value} là số nữ.").format(text=shown(cell)[:40], value=told[1])
+            return replace(women, sureness="doubtful", note=note)
+        count = super().read(cell)
+        return Count(None, "flagged", _not_told(cell)) if count.value else count
+
+
+def _not_told(cell: Cell) -> str:
+    return _("“{text}”: không rõ là tổng số hay số nữ.").format(text=shown(cell)[:40])
 
 
 def _tells_pairs(grid: Grid, head: int, at: int) -> bool:
@@ -84,7 +115,8 @@ class PairReader:
         self._alone = names_total or any(_pair(cell) is not None for cell in cells)
 
     def read(self, cell: Cell) -> tuple[Count, Count]:
-        """Return the counts of the whole and of its women; a cell of one tells no women."""
+        """Return the counts of the whole and of its women; a cell of one tells no women,
+        but where it says that nobody is counted."""
         if is_empty(cell):
             return EMPTY, EMPTY
         told = _pair(cell)
@@ -93,18 +125,27 @@ class PairReader:
             if count.value is None or count.sureness == "flagged":
                 return count, EMPTY
             if not self._alone:
-                note = _("“{text}”: không rõ là tổng số hay số nữ.").format(text=shown(cell)[:40])
-                return Count(None, "flagged", note), EMPTY
+                return Count(None, "flagged", _not_told(cell)), EMPTY
+            if not count.value:
+                return count, count  # none at all: no women either
             note = _("“{text}” chỉ có một số, hiểu là tổng số.").format(text=shown(cell)[:40])
             return Count(count.value, "doubtful", note), EMPTY
         whole, women = (self._counts.read(part) for part in told)
         if whole.value is None or women.value is None or women.value > whole.value:
             note = _("“{text}” không phải số đếm.").format(text=shown(cell)[:40])
             return Count(None, "flagged", note), Count(None, "flagged", note)
+        if _WOMEN.search(nfc(shown(cell)).lower()):
+            return whole, women  # "3 (nữ 2)" says so itself
         note = _("“{text}”: tổng số {whole}, nữ {women}.").format(
             text=shown(cell)[:40], whole=vi_number(whole.value), women=vi_number(women.value)
         )
         return Count(whole.value, "doubtful", note), women
+
+
+def women_within(cell: Cell) -> str:
+    """Return the number of women a cell tells behind a whole and calls so: “2 (nữ 1)”; else ""."""
+    found = _pair(cell) if isinstance(cell, str) and "nữ" in nfc(cell).lower() else None
+    return found[1] if found is not None else ""
 
 
 def _pair(cell: Cell) -> tuple[str, str] | None:

@@ -1,7 +1,8 @@
 """Columns of months alone under a title that says what they count: “Theo dõi số lượng đoàn viên”.
 
 What the title counts is written before each month, so that the columns are read as if they were
-headed in full.
+headed in full. Where rows of their own say it (“Lao động” over the unions, then “Đoàn viên” over
+them again), each begins a table with the same months.
 """
 
 import re
@@ -39,6 +40,8 @@ _BY_MONTH: Final = re.compile(
 )
 _MONTHS_ABOVE: Final = re.compile(r"(?:(?:cac|tung) )?thang(?: (?:trong |cua )?nam)?(?: 20\d\d)?")
 _YEAR_LEFT: Final = re.compile(r"\s*\(?\s*(?:trong\s+|của\s+)?năm\s*\)?\s*$", re.IGNORECASE)
+_NUMBER_LENGTH: Final = 4
+"""Letters of a row's own number: “I.”, “2.1”."""
 _NUMBERS: Final = 6
 """So many months in a row are no numbers of columns, where the title tells of months."""
 
@@ -53,13 +56,38 @@ def _titled(grid: Grid, headings: HeadingReader, period: Period) -> Grid:
         months = _months(grid, at, headings)
         if len(months) < _FEWEST or not _says_no_more(grid, at, months, headings):
             continue
+        rows = list(grid.rows)
+        if blocks := _blocks(grid, at, headings):
+            for block, label in blocks.items():
+                rows[at if block == at + 1 else block] = [
+                    f"{label} {months[n]}" if n in months else cell for n, cell in enumerate(row)
+                ]
+            return replace(grid, rows=rows)
         counted = _counted(grid, at, headings, period)
         if not counted:
             return grid
-        rows = list(grid.rows)
         rows[at] = [f"{counted} {months[n]}" if n in months else cell for n, cell in enumerate(row)]
         return replace(grid, rows=rows)
     return grid
+
+
+def _blocks(grid: Grid, at: int, headings: HeadingReader) -> dict[int, str]:
+    """Return the rows that say what the rows below them count, the first right below the months;
+    empty where fewer than two things are told, or one of them twice."""
+    told: dict[int, str] = {}
+    for place, row in enumerate(grid.rows[at + 1 :], at + 1):
+        filled = [cell for cell in row if not is_empty(cell)]
+        if not 0 < len(filled) <= _FEWEST or not isinstance(filled[-1], str):
+            continue
+        if len(filled) == _FEWEST and len(shown(filled[0])) > _NUMBER_LENGTH:
+            continue
+        label = one_line(filled[-1])
+        if told and headings.sense(label).concepts == {"women"}:
+            label = f"{list(told.values())[-1]} nữ"
+        if headings.role((label,))[0].startswith("code:"):
+            told[place] = label
+    roles = {headings.role((label,))[0] for label in told.values()}
+    return told if at + 1 in told and len(roles) == len(told) >= _FEWEST else {}
 
 
 def _months(grid: Grid, at: int, headings: HeadingReader) -> dict[int, str]:

@@ -85,6 +85,12 @@ def _told(piece: str, before: Sequence[Pair], headings: HeadingReader) -> list[P
     return told
 
 
+def women_alone(text: str) -> str:
+    """Return the number of words that tell no more than women: “nữ: 2”, “(trong đó 2 nữ)”."""
+    found = _WOMEN_ASIDE.fullmatch(nfc(text).strip().strip("()[]- "))
+    return (found["one"] or found["two"]) if found is not None else ""
+
+
 def role_of(label: str, headings: HeadingReader) -> str:
     """Return what a label says: a figure's role, "opening", "closing"; "" for any other words."""
     role = headings.role((label,))[0]

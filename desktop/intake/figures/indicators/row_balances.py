@@ -4,6 +4,7 @@ A slip of one union tells “Đoàn viên đầu kỳ”, what came and went, an
 must agree; where they do not, nobody can tell which of the rows is wrong.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Literal
@@ -14,12 +15,16 @@ from desktop.intake.figures.result import ReadRow, Status
 from desktop.intake.figures.sheets.grid import Cell
 from desktop.intake.figures.wording.heading_words import tells_part
 from desktop.intake.figures.wording.numbers import CountReader
+from desktop.intake.figures.wording.vocabulary import words_of
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
 
 _Told = Literal["opening", "closing", "increase", "decrease"]
 _OTHERS: Final = frozenset({"women", "men", "workers", "worker", "union", "unit"})
+
+_THERE_ARE: Final = re.compile(r"^(.*\w)(?: tong so)? (?:co|con|con lai|hien co|la)$")
+"""“Tháng trước có”, “Tháng này còn”."""
 
 
 class RowBalances:
@@ -70,14 +75,40 @@ class RowBalances:
             status: Status = "warned"
             yield replace(row, status=status, reasons=(*row.reasons, *said))
 
+    def stock(self, label: str) -> _Told | None:
+        """Return which stock of members a row tells that is no indicator: “Tháng trước có”."""
+        role = self._headings.role((label,))[0]
+        if role in ("opening", "closing"):
+            return "opening" if role == "opening" else "closing"
+        if not (said := _THERE_ARE.search(" ".join(words_of(label)))):
+            return None
+        sense = self._headings.sense(said[1])
+        if sense.left or sense.codes or len(sense.concepts) > 1:
+            return None
+        if sense.concepts == {"other_time"}:
+            return "opening"
+        return "closing" if sense.time == "this" and sense.relation in ("same", "") else None
+
+    def proved(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether every unit tells how many came in all, and its rows come to that: each counts
+        others than the rest."""
+        equation = self._equation
+        units = {row.unit_id for row in rows if self._moves(row)}
+        return equation is not None and bool(units) and all(
+            self._one(unit, "increase") == sum(
+                cell.value or 0 for row in rows if row.unit_id == unit and row.status != "refused"
+                for cell in row.cells if cell.code in equation.increases)
+            for unit in units
+        )  # fmt: skip
+
     def _kind(self, label: str, equation: Equation) -> _Told | None:
         sense = self._headings.sense(label)
-        role, _colon, code = self._headings.role((label,))[0].partition(":")
         if sense.concepts & _OTHERS:
             return None
-        if role == "opening":
-            return "opening"
-        if role == "closing" or code in equation.stocks:
+        if (stock := self.stock(label)) is not None:
+            return stock
+        _role, _colon, code = self._headings.role((label,))[0].partition(":")
+        if code in equation.stocks:
             return "closing"
         summed = self._packs.indicators[code].sum_of if code in self._packs.indicators else ()
         if summed in (equation.increases, equation.decreases):

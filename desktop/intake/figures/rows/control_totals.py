@@ -5,9 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from desktop.intake.figures.result import TOTALS_DIFFER, ControlTotal, ReadRow, RowKey
 from desktop.intake.figures.rows.group_sums import sums_of_whole_tables
 from desktop.intake.figures.rows.groups import is_sum
-from desktop.intake.figures.rows.lines import Line
+from desktop.intake.figures.rows.lines import NO_COUNT, Line
 from desktop.intake.figures.rows.read_rows import SHIFTED, warned
 from desktop.intake.figures.sheets.grid import Grid, shown
+from desktop.intake.figures.wording.numbers import Count
+
+Summed = tuple[Line, Mapping[str, Count]]
+"""A row that a total adds up, and which of its figures."""
 
 
 def controls(
@@ -15,7 +19,8 @@ def controls(
 ) -> Iterable[ControlTotal]:
     """Compare the sheet's grand total with the sum of its rows of data, as a person mended them.
 
-    A table above, of other indicators, has its own; so has one of “khối hành chính” alone.
+    A table above, of other indicators, has its own; so has one of “khối hành chính” alone. One of
+    rows of several months is of those of the period or of all of them.
     """
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
     totals = sorted((*totals, *sums_of_whole_tables(lines)), key=lambda line: line.at)
@@ -23,6 +28,8 @@ def controls(
     added_up: dict[str, set[int]] = {}
     for total in (*totals[-1:], *(one for one in last.values() if one is not totals[-1])):
         rows = _summed_rows(total, lines, alone=total is totals[-1] and total.kind == "total")
+        summed = _of_all_times(total, rows, lines)
+        rows = [line for line, _told in summed]
         for role, count in total.counts.items():
             places = {line.at for line in rows}
             known = added_up.setdefault(role, set())
@@ -30,8 +37,8 @@ def controls(
                 known and places <= known
             ):  # fmt: skip
                 known |= places
-                found = [typed.get((grid.lines[line.at], role[5:]), line.counts[role].value)
-                         for line in rows if role in line.counts]  # fmt: skip
+                found = [typed.get((grid.lines[line.at], role[5:]), told[role].value)
+                         for line, told in summed if role in told]  # fmt: skip
                 added = sum(one or 0 for one in found)
                 yield ControlTotal(role[5:], count.value, added, grid.lines[total.at],
                                    rows=_stretches(grid, rows, lines))  # fmt: skip
@@ -45,7 +52,7 @@ def _stretches(
     found: list[tuple[int, int]] = []
     open_ended = False
     for line in lines:
-        if line.kind != "data":
+        if line.kind != "data" and line.at not in summed:
             continue
         if line.at in summed:
             first = found.pop()[0] if open_ended else grid.lines[line.at]
@@ -66,6 +73,29 @@ def _summed_rows(total: Line, lines: Sequence[Line], *, alone: bool) -> Sequence
     # Of several tables each has its own total; a sum carried over a page is no row of a unit.
     known = [line for line in above if line.match.unit is not None]
     return next((rows for rows in (above, data, known, own) if is_sum(total, rows)), above)
+
+
+def _of_all_times(total: Line, rows: Sequence[Line], lines: Sequence[Line]) -> Sequence[Summed]:
+    """Return what a total adds up, with the rows of other times where it comes nearer to all."""
+    alone = [(line, line.counts) for line in rows]
+    near = {line.at for line in rows}
+    tables = {id(line.table) for line in rows}
+    below = max(near, default=-1) > total.at
+    every = [
+        (line, line.elsewhen or line.counts) for line in lines if line.at in near
+        or (line.elsewhen and id(line.table) in tables and (below or line.at < total.at))
+    ]  # fmt: skip
+    return every if _apart(total, every) < _apart(total, alone) else alone
+
+
+def _apart(total: Line, summed: Sequence[Summed]) -> tuple[int, int]:
+    """Return how many figures of a total differ from what it adds up, and by how much."""
+    found = [
+        abs(count.value - sum(told.get(role, NO_COUNT).value or 0 for _line, told in summed))
+        for role, count in total.counts.items()
+        if role.startswith("code:") and count.value is not None
+    ]
+    return sum(map(bool, found)), sum(found)
 
 
 def beside_totals(

@@ -6,6 +6,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.rows.lines import Line
+from desktop.models.text import one_line
 
 _GUESSED: Final = frozenset({"left", "mistaken"})
 _STOCKS: Final = ("A01", "A03")
@@ -16,7 +17,10 @@ _SMALL: Final = 10
 
 def ask_for_guesses(data: Sequence[Line], held: Callable[[Known], Mapping[str, object]]) -> None:
     """Ask for the unit of rows that are one unit's only because no other row is, where they
-    repeat another row's figures, or tell a stock of several times, or a part of, the one `held`."""
+    repeat another row's figures, may be of the unit another row without one may be of too, or tell
+    a stock of several times, or a part of, the one `held`."""
+    open_rows = {one.id: line for line in reversed(data) if line.match.unit is None
+                 and line.has_figures for one in line.match.candidates}  # fmt: skip
     for line in data:
         unit = line.match.unit
         if unit is None or line.match.why not in _GUESSED or line.ask:
@@ -27,6 +31,10 @@ def ask_for_guesses(data: Sequence[Line], held: Callable[[Known], Mapping[str, o
         ):
             line.ask = _("Tên không đủ rõ, số giống hệt một dòng khác của bảng; chọn đơn vị cho "
                          "dòng này, hoặc bỏ dòng.")  # fmt: skip
+        elif (other := open_rows.get(unit.id)) is not None:
+            line.ask = _("Tên không đủ rõ: {name} có thể là đơn vị của dòng này, hay của dòng "
+                         "“{other}”; chọn đơn vị cho cả hai dòng.").format(
+                             name=unit.name, other=one_line(other.name)[:60])  # fmt: skip
         elif any(_is_far(told.get(code), held(unit).get(code)) for code in _STOCKS):
             line.ask = _("Tên không đủ rõ, số khác xa số sổ đang ghi của {name}; chọn đơn vị cho "
                          "dòng này.").format(name=unit.name)  # fmt: skip

@@ -33,7 +33,10 @@ class Line:
     """A row of the grid after reading: its kind, name, figures by role, and its match.
 
     `women` is the row below that tells only the women of the same unit, `parts` the rows of men
-    and women that it stands for; `ask` says why its figures are no unit's.
+    and women that it stands for; `ask` says why its figures are no unit's, `doubt` what is to be
+    looked at of its flows; `theirs` tells that it is a row of another office's union. `elsewhen`
+    are the figures of a row of another time than the period, which only a total over all times
+    holds.
     """
 
     at: int
@@ -48,6 +51,9 @@ class Line:
     women: "Line | None" = None
     parts: "tuple[Line, ...]" = ()
     ask: str = ""
+    theirs: bool = False
+    doubt: str = ""
+    elsewhen: Mapping[str, Count] = field(default_factory=dict)
 
     def holds(self, kind: str) -> bool:
         """Whether figures of a kind of role are read in its section at all."""
@@ -72,7 +78,8 @@ class Section:
     whose parts do, by code, `movements` those of an unknown kind or of another time, `guessed`
     those whose meaning was concluded from others, `kinds` what stands before the code or place
     in the roles that are read: code, men, double, sum, time, aside, moved. `table` is the same
-    where the header only repeats at the top of a page: sums are of all its pages.
+    where the header only repeats at the top of a page: sums are of all its pages. `times` are
+    the columns that tell the time of each row.
     """
 
     header: Header
@@ -89,6 +96,7 @@ class Section:
     open_ended: bool = False
     guessed: Sequence[Column] = ()
     table: object = field(default_factory=object)
+    times: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         columns = self.header.columns

@@ -57,6 +57,7 @@ def leave_other_offices(
         return {grid.lines[line.at]: said.format(name=name, own=own.name)
                 for line, name in theirs if line.kind == "data"}  # fmt: skip
     for line, name in theirs:
+        line.theirs = line.kind == "data" and line.has_figures
         line.kind = "outside"
         line.why = _("của “{name}”, không phải {own}").format(name=name, own=own.name)
     kept = [line for line in lines if line.kind == "data"]

@@ -5,7 +5,14 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.headings import HeadingReader
-from desktop.intake.figures.heads.plans_beside import Way, plans_and_results, way_told
+from desktop.intake.figures.heads.plans_beside import (
+    ASSUMED,
+    Way,
+    is_assumed,
+    names_period,
+    plans_and_results,
+    way_told,
+)
 from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.rows.row_words import text_at
 from desktop.intake.figures.sheets.grid import Grid
@@ -27,28 +34,30 @@ def leave_plans(grid: Grid, lines: Sequence[Line], headings: HeadingReader) -> N
     for section in sections.values():
         counted = [line for line in lines if line.section is section and line.has_figures]
         rows = [line for line in counted if line.kind == "data"]
-        told = _told(grid, counted, rows, headings)
+        told, assumed = _told(grid, counted, rows, headings)
         for line in counted:
             if line.kind in _SUMS and told.get(line.at, "result") not in ("", "result"):
                 line.kind, line.why = "outside", _WHY[told[line.at]]
         for union in _by_union(grid, rows) if told else ():
             if sum(told[line.at] == "result" for line in union) == 1:
-                _keep_result(union, told)
+                _keep_result(union, told, assumed)
             else:
                 _ask(union)
 
 
 def _told(
     grid: Grid, counted: Sequence[Line], rows: Sequence[Line], headings: HeadingReader
-) -> Mapping[int, Way]:
-    """Return row → what it tells, by the column that says so; empty where none does."""
+) -> tuple[Mapping[int, Way], bool]:
+    """Return row → what it tells, by the column that says so, and whether results are taken for
+    the period's without saying so; empty where no column does."""
     readers = rows[0].section.readers if rows and rows[0].section is not None else {}
     for column in range(min(readers, default=0)):
-        told = {line.at: way_told(text_at(grid.rows[line.at], column), headings)
-                for line in counted}  # fmt: skip
+        texts = {line.at: text_at(grid.rows[line.at], column) for line in counted}
+        told = {at: way_told(text, headings) for at, text in texts.items()}
         if plans_and_results([told[line.at] for line in rows]):
-            return told
-    return {}
+            said = list(filter(None, dict.fromkeys(texts.values())))
+            return told, is_assumed(said, headings) and not any(map(names_period, said))
+    return {}, False
 
 
 def _by_union(grid: Grid, rows: Sequence[Line]) -> Iterator[list[Line]]:
@@ -65,10 +74,11 @@ def _by_union(grid: Grid, rows: Sequence[Line]) -> Iterator[list[Line]]:
         yield union
 
 
-def _keep_result(union: Sequence[Line], told: Mapping[int, Way]) -> None:
+def _keep_result(union: Sequence[Line], told: Mapping[int, Way], assumed: bool) -> None:
     for line in union:
         if told[line.at] == "result":
             line.name, line.match = union[0].name, union[0].match
+            line.doubt = ASSUMED if assumed else ""
         else:
             line.kind, line.why = "outside", _WHY[told[line.at]]
 

@@ -272,13 +272,16 @@ def read_columns(
         elif column.role == "moved":
             note = _("Chưa hiểu là tăng, giảm nào; chọn chỉ tiêu cho cột này.")
             unclear = _holds_counts(counts_of, grid, lines, column.at)
+        elif section is not None and column.at in section.times:
+            note = _("Kỳ của từng dòng; dòng của kỳ khác không được nhận.")
         elif not role and column.role in ("", "unclear", "note") and (
             _holds_counts(counts_of, grid, lines, column.at)
         ):  # fmt: skip
             note = _("Cột có số nhưng chưa hiểu nghĩa, không được nhận.")
             unclear = True
         if column.path or role:
-            found.append(ReadColumn(letter(column.at), column.heading, role, note, unclear))
+            at = grid.column_place(column.at)
+            found.append(ReadColumn(letter(column.at), column.heading, role, note, unclear, at))
     return tuple(found)
 
 

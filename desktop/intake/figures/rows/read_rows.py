@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.header import Column, Header
+from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.names.units_known import Known, Match
@@ -42,7 +43,8 @@ from desktop.intake.figures.rows.sex_rows import added_cells
 from desktop.intake.figures.rows.shifts import ShiftFinder
 from desktop.intake.figures.rows.slipped_columns import slipped_cells
 from desktop.intake.figures.rows.sums_alone import IN_CELL, sums_alone
-from desktop.intake.figures.sheets.grid import Grid, shown
+from desktop.intake.figures.rows.told_against import told_against, words_of_row
+from desktop.intake.figures.sheets.grid import Grid, letter, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.vocabulary import vocabulary
 from desktop.models.packs.packs import Packs
@@ -50,7 +52,17 @@ from desktop.models.text import one_line
 
 SHIFTED: Final = _("Các ô của dòng này lệch cột so với đầu bảng.")
 
+NOT_UNDERSTOOD: Final = _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
 LONGEST_REMARK: Final = 500
+_TWICE: Final = (
+    _("Dòng khác có tên gần giống: {rows}."), _("Đơn vị này còn có dòng khác số: {rows}."),
+    _("Đơn vị có thêm dòng giống hệt: {rows}."), _("Dòng lặp lại của dòng {rows}."),
+)  # fmt: skip
+_TWICE_ACROSS: Final = (
+    _("Cột khác có tên gần giống: {rows}."), _("Đơn vị này còn có cột khác số: {rows}."),
+    _("Đơn vị có thêm cột giống hệt: {rows}."), _("Cột lặp lại của cột {rows}."),
+)  # fmt: skip
+"""The same where units stand side by side."""
 
 
 class RowReader:
@@ -58,9 +70,9 @@ class RowReader:
 
     def __init__(
         self, packs: Packs, judge: Judge, book: NameBook, by_id: Mapping[str, Known],
-        corrections: Corrections, own: str = "", told: Told = untold,
+        corrections: Corrections, headings: HeadingReader, own: str = "", told: Told = untold,
     ) -> None:  # fmt: skip
-        self._own, self._told = own, told
+        self._own, self._told, self._headings = own, told, headings
         self._slipped: Mapping[tuple[int, int], str] = {}
         self._strange: dict[int, list[Column]] = {}
         self._beyond: set[tuple[int, int]] = set()
@@ -173,6 +185,10 @@ class RowReader:
             cells = [replace(c, value=None, taken=False) if not self._chosen(grid, line, c) else c
                      for c in cells]  # fmt: skip
         else:
+            warned += [line.doubt] if line.doubt and self._holds_flows(cells) else []
+            if line.section is not None and any(cell.value is not None for cell in cells):
+                warned += told_against(words_of_row(grid.rows[line.at], line.section),
+                                       self._headings)  # fmt: skip
             warned += own_sums(line)
             warned += movement_sums(line, self._packs)
             if line.section is not None and line.section.open_ended:
@@ -199,6 +215,9 @@ class RowReader:
             opening=stock_told(line, "opening"), note=_remark(grid, line),
         )  # fmt: skip
 
+    def _holds_flows(self, cells: Sequence[CellReading]) -> bool:
+        return any(cell.value and self._packs.indicators[cell.code].type == "F" for cell in cells)
+
     def _chosen(self, grid: Grid, line: Line, cell: CellReading) -> bool:
         return (grid.lines[line.at], cell.code) in self._corrections.values
 
@@ -216,21 +235,21 @@ class RowReader:
                 "wider": _("{place}: cột “{name}” dài hơn kỳ báo cáo, số không được nhận."),
             }
             words = said.get(column.relation) if column.role.startswith("time:") else None
-            words = words or _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
+            words = words or NOT_UNDERSTOOD
             yield words.format(place=grid.place(line.at, column.at), name=column.heading)
-        words = _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
         for column in self._strange.get(id(line.section), ()):
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value is not None:
-                yield words.format(place=grid.place(line.at, column.at), name=column.heading)
+                where = grid.place(line.at, column.at)
+                yield NOT_UNDERSTOOD.format(place=where, name=column.heading)
         alone = sums_alone(line.section.header) if line.section is not None else ()
         for column in alone:
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value:
                 yield IN_CELL.format(place=grid.place(line.at, column.at), name=column.heading)
-        for at, place in sorted(one for one in self._beyond if one[0] == line.at):
+        for beyond in sorted(one for one in self._beyond if one[0] == line.at):
             yield _("{place}: số đứng ngoài các cột có tên của bảng, không được nhận.").format(
-                place=grid.place(at, place))  # fmt: skip
+                place=grid.place(*beyond))  # fmt: skip
 
     def _open_ended(self, grid: Grid, line: Line) -> Iterable[str]:
         """Say which flows are told up to a day only: they may have begun before the period."""
@@ -358,22 +377,23 @@ def _told_twice(
     if len(together) == 1:  # tables below each other, each with other figures of the same units
         return row
     rows = together
-    others = [grid.lines[other.at] for other in rows if other is not line]
+    turned = bool(grid.turned)
+    near, other_figures, same_again, repeated = _TWICE_ACROSS if turned else _TWICE
+    others = [letter(grid.lines[other.at] - 1) if turned else str(grid.lines[other.at])
+              for other in rows if other is not line]  # fmt: skip
+    told = ", ".join(others)
     if line.match.sure and not any(other.match.sure for other in rows if other is not line):
-        told = ", ".join(map(str, others))
-        return warned(row, [_("Dòng khác có tên gần giống: {rows}.").format(rows=told)])
+        return warned(row, [near.format(rows=told)])
     same = all(
         {k: c.value for k, c in other.counts.items()}
         == {k: c.value for k, c in line.counts.items()}
         for other in rows
     )
-    told = ", ".join(map(str, others))
     if not same and line is rows[0] and (agreed := _agreed(rows)) is not None:
-        return _only(row, agreed, _("Đơn vị này còn có dòng khác số: {rows}.").format(rows=told))
+        return _only(row, agreed, other_figures.format(rows=told))
     if same and line is rows[0]:
-        return warned(row, [_("Đơn vị có thêm dòng giống hệt: {rows}.").format(rows=told)])
-    reason = (_("Dòng lặp lại của dòng {rows}.") if same else
-              _("Đơn vị này còn có dòng khác số: {rows}.")).format(rows=told)  # fmt: skip
+        return warned(row, [same_again.format(rows=told)])
+    reason = (repeated if same else other_figures).format(rows=told)
     return replace(row, status="refused", reasons=(reason, *row.reasons))
 
 

@@ -40,10 +40,12 @@ def leave_other_times(grid: Grid, lines: Sequence[Line], headings: HeadingReader
             said = [one for one in told.values() if one is not None]
             if len(said) * 2 < len(rows) or not any(one.relation == "same" for one in said):
                 continue
+            section.times.add(column.at)
             own = {_whose(line) for line in rows if _is_of_period(told[line.at])}
             for line in rows:
                 if told[line.at] is None or _is_of_period(told[line.at]):
                     continue
+                line.elsewhen = dict(line.counts)
                 if _whose(line) in own:
                     line.kind, line.why = "outside", _("dòng của kỳ khác")
                     continue

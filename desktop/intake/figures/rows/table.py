@@ -16,7 +16,13 @@ from desktop.intake.figures.heads.header import Column, Header
 from desktop.intake.figures.heads.heading_paths import is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.movement_signs import sign_of
-from desktop.intake.figures.heads.pairs import ROLE, PairReader, told_with_women
+from desktop.intake.figures.heads.pairs import (
+    ROLE,
+    EitherReader,
+    PairReader,
+    in_doubt,
+    told_with_women,
+)
 from desktop.intake.figures.heads.sheet_choice import names_other_time, title_sense
 from desktop.intake.figures.heads.unit_column import (
     naming_units,
@@ -301,7 +307,10 @@ class TableReader:
         for column in header.columns:
             if column.role.startswith(_FIGURES):
                 scale = self._scale(column, declared)
-                readers[column.at] = (place_role(column), self._reader(column, scale))
+                either = in_doubt(self._grid, header, column)
+                reader = (EitherReader(self._words, women=True) if either
+                          else self._reader(column, scale))  # fmt: skip
+                readers[column.at] = (place_role(column), reader)
                 if scale is not None and column.is_asked and scale not in self.scales:
                     self.scales.append(scale)
         pairs = {column.at: (column.role.removeprefix(ROLE), self._pair_reader(column, header.last))

@@ -18,7 +18,9 @@ def told_as_long(reading: FiguresReading, table: LongTable) -> FiguresReading:
     """
     rows = tuple(_with_rows(row, table) for row in reading.rows)
     why = _("ngày ghi ở dòng không thuộc kỳ, hoặc không ghi ngày")
-    left = [*reading.ignored_rows, *(IgnoredRow(line, why, "") for line in table.other)]
+    told = [replace(row, why=_("đầu bảng")) if row.source_row in table.heads else row
+            for row in reading.ignored_rows]  # fmt: skip
+    left = [*told, *(IgnoredRow(line, why, "") for line in table.other)]
     said = [_("Bảng ghi mỗi nội dung một dòng: đã gộp các dòng của từng đơn vị.")]
     if table.assumed and any(row.unit_id for row in rows):
         said.append(_assumed(table))

@@ -19,6 +19,7 @@ from desktop.intake.figures.sheets.grid import (
     Grid,
     is_empty,
     is_number,
+    letter,
     shown,
 )
 from desktop.models.text import fold
@@ -100,7 +101,7 @@ def _plain(cell: Cell, calculator: Calculator) -> Cell:
     return worked if worked is not None else CellError(shown(cell)[:40])
 
 
-def told_as_turned(reading: FiguresReading) -> FiguresReading | None:
+def told_as_turned(reading: FiguresReading, grids: Sequence[Grid]) -> FiguresReading | None:
     """Return a reading of a turned sheet, None where no row of it is a known unit's figures.
 
     No row of it counts as sound before a person has seen how it was read.
@@ -109,10 +110,20 @@ def told_as_turned(reading: FiguresReading) -> FiguresReading | None:
         return None
     said = _("Bảng ghi đơn vị theo cột, chỉ tiêu theo dòng: đã đọc xoay, mỗi cột thành một dòng.")
     rows = tuple(
-        replace(row, reasons=(*row.reasons, said),
+        replace(row, reasons=(*row.reasons, said), turned=True,
                 status="warned" if row.status == "accepted" else row.status)
         for row in reading.rows
     )  # fmt: skip
-    ignored = tuple(row for row in reading.ignored_rows if row.source_row != _TITLES)
-    return replace(reading, rows=rows, ignored_rows=ignored, layout="turned",
+    ignored = tuple(replace(row, turned=True) for row in reading.ignored_rows
+                    if row.source_row != _TITLES)  # fmt: skip
+    totals = tuple(replace(one, turned=True) for one in reading.control_totals)
+    return replace(reading, rows=rows, ignored_rows=ignored, control_totals=totals,
+                   layout="turned", names_row=_names_row(reading, grids),
                    remarks=(*reading.remarks, said))  # fmt: skip
+
+
+def _names_row(reading: FiguresReading, grids: Sequence[Grid]) -> int:
+    """Return the number of the row that names the units, 0 where it is not known."""
+    lines = next((grid.turned for grid in grids if grid.name == reading.sheet), ())
+    named = [column.letter for column in reading.columns if column.role == "unit"]
+    return next((line for at, line in enumerate(lines) if letter(at) in named), 0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any, Final
 
+from desktop.i18n import _
 from desktop.models.text import one_line
 
 MOST_COLUMNS: Final = 256
@@ -81,6 +83,7 @@ class Grid:
     `turned` holds the sheet's columns as rows: there it tells the line of each column.
     `book` are the sheets of its workbook, for formulas that add them up. `places` are the file's
     own cells of those that were written out as a table, and `told` is said of all rows of one.
+    `heads` are the letters its columns have in the file where they were laid out anew.
     """
 
     name: str
@@ -94,6 +97,7 @@ class Grid:
     book: Sequence[Grid] = field(default=(), repr=False, compare=False)
     places: Mapping[Place, str] = field(default_factory=dict)
     told: str = ""
+    heads: tuple[str, ...] = ()
 
     def place(self, row: int, column: int) -> str:
         """Return what the sheet calls a cell: "C12"."""
@@ -104,10 +108,24 @@ class Grid:
             return f"{letter(self.lines[row] - 1)}{line}"
         return f"{letter(column)}{self.lines[row]}"
 
+    def column_place(self, column: int) -> str:
+        """Return where the file has a column that was laid out anew: "dòng 7", "D", else ""."""
+        if column < len(self.turned):
+            return _("dòng {n}").format(n=self.turned[column])
+        if column < len(self.heads):
+            return self.heads[column]
+        told = {_letters(place) for (_row, at), place in self.places.items() if at == column}
+        return told.pop() if len(told) == 1 else ""
+
     @property
     def width(self) -> int:
         """Columns of the widest row."""
         return max((len(row) for row in self.rows), default=0)
+
+
+def _letters(place: str) -> str:
+    """Return the letters a cell's name begins with."""
+    return "".join(takewhile(str.isalpha, place))
 
 
 def with_short_texts(grid: Grid) -> Grid:

@@ -37,6 +37,17 @@ def read_html_grid(path: Path) -> Grid:
     return Grid(nfc(path.stem), rows, lines, tuple(reader.spans), text_file=True)
 
 
+def rows_of_page(text: str) -> list[list[str]]:
+    """Return the rows of the tables of a copied page, none where it has no table.
+
+    Raises Refusal beyond any real table's size.
+    """
+    reader = _Tables()
+    reader.feed(without_loose_ends(text[:_MOST_BYTES]))
+    reader.close()
+    return [[str(cell) for cell in row] for row in reader.rows if row]
+
+
 class _Tables(HTMLParser):
     """Lays the cells of all tables out on one sheet; a table inside a cell is that cell's text."""
 

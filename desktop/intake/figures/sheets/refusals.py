@@ -35,7 +35,7 @@ def no_sheet(name: str, sheets: Sequence[str]) -> Refusal:
 
 def no_header(form: str, grids: Sequence[Grid] = ()) -> Refusal:
     """The refusal of a table whose columns say nothing of the form, with what stands over them."""
-    told = "; ".join(f"“{text[:_LONGEST]}”" for text in _headings(grids))
+    told = told_headings(grids)
     step = _("Kiểm tra dòng đầu bảng, hoặc chọn đúng biểu rồi nhận lại.")
     if told:
         step = _("Đầu bảng đang ghi: {headings}. Ghi rõ ở đầu mỗi cột số là số gì (mỗi ô chỉ một "
@@ -45,6 +45,11 @@ def no_header(form: str, grids: Sequence[Grid] = ()) -> Refusal:
         next_step=step,
         code=COLUMNS,
     )
+
+
+def told_headings(grids: Sequence[Grid]) -> str:
+    """Return a few of the headings of a table as a sentence lists them, "" for none."""
+    return "; ".join(f"“{text[:_LONGEST]}”" for text in _headings(grids))
 
 
 def _headings(grids: Sequence[Grid]) -> list[str]:

@@ -30,6 +30,9 @@ _WORDS: Final = re.compile(
     r"cụm|hợp|tác|trạm|tế|bệnh|viện|ban|quản|lý|tỉnh|chủ|tịch|lập|không|kết|nạp|mới|tăng|giảm|"
     r"đầu|cuối|kỳ|hưu|việc|hải|quảng|thị|đông|nam|bắc|tây|cđcs|cnvclđ|đv|stt|nghiệp đoàn)\b"
 )
+_COUNTED_THING: Final = re.compile(r"\s*\(?[^\W\d_]")
+_NUMBER: Final = re.compile(r"\d")
+_NUMBER_BEHIND_WORDS: Final = re.compile(r"[^\W\d_]\D*\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _OLD: Final = re.compile(r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]")
 
@@ -115,11 +118,15 @@ def _is_unclosed(lines: Sequence[str], separator: str, width: int) -> bool:
 def _separator(text: str) -> str:
     """Return the separator under which most lines have the same number of columns.
 
-    A comma stands in numbers too: it is none where another one parts half of all lines alike.
+    A comma stands in numbers too: it is none where another one parts half of all lines alike. In
+    messages it stands between what is counted: “LĐ 34 (nữ 17), ĐV 30” is one cell.
     """
     sample = text[:200_000]
-    best, found = (0.0, 0), ","
+    told = [one for one in (",", ";") if _is_told(sample, one)]
+    best, found = (0.0, 0), "\t" if told else ","
     for separator in _SEPARATORS:
+        if separator in told:
+            continue
         counts = _widths(sample, separator) if separator in sample else {}
         if not counts:
             continue
@@ -131,6 +138,15 @@ def _separator(text: str) -> str:
         if score > best:
             best, found = score, separator
     return found
+
+
+def _is_told(sample: str, separator: str) -> bool:
+    """Whether most lines with a separator tell with it what is counted: “, ĐV 100, nữ 40”."""
+    parts = [line.split(separator) for line in sample.split("\n", _COUNTED)[:_COUNTED]
+             if separator in line]  # fmt: skip
+    told = [all(map(_COUNTED_THING.match, line[1:])) and any(map(_NUMBER.search, line[1:]))
+            and _NUMBER_BEHIND_WORDS.search(line[0]) for line in parts]  # fmt: skip
+    return bool(parts) and sum(map(bool, told)) * 2 > len(parts)
 
 
 def _widths(sample: str, separator: str) -> dict[int, int]:

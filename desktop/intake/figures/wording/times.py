@@ -26,6 +26,9 @@ _CITATION: Final = re.compile(
     r"\s*/\s*(?:20\d\d\b)?"
 )
 """“NĐ 178/2024/NĐ-CP” is no year of the figures."""
+_DAY_ALONE: Final = re.compile(
+    r"(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?"
+)
 _FEAST: Final = re.compile(
     r"(?<![\d/.-])(?:0?8\s*[/-]\s*0?3|20\s*[/-]\s*10|2[78]\s*[/-]\s*0?7|0?1\s*[/-]\s*0?[56]"
     r"|20\s*[/-]\s*11|0?2\s*[/-]\s*0?9|26\s*[/-]\s*0?3|0?3\s*[/-]\s*0?2)(?!\s*[\d/.-])"
@@ -99,6 +102,15 @@ class Span:
     def meets(self, other: "Span") -> bool:
         """Tell whether a day is in both."""
         return self.first <= other.last and other.first <= self.last
+
+
+def day_alone(cell: object) -> str:
+    """Return a cell that holds no more than a day in words nobody takes for a feast: “20/10” as
+    “ngày 20/10”; "" for another."""
+    if isinstance(cell, date):
+        return f"ngày {cell:%d/%m/%Y}"
+    found = _DAY_ALONE.fullmatch(fold(cell).strip()) if isinstance(cell, str) else None
+    return "ngày " + "/".join(filter(None, found.groups())) if found is not None else ""
 
 
 def without_feasts(text: str) -> str:

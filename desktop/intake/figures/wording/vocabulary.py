@@ -74,6 +74,7 @@ class Vocabulary:
     row_neutral: frozenset[str]
     signs: Phrases
     sign_starts: Mapping[str, int]
+    initials: Mapping[str, str]
     codes: frozenset[str]
     flows: frozenset[str]
     measures: Mapping[str, tuple[str, ...]]
@@ -193,6 +194,7 @@ def _built(
         row_neutral=frozenset(raw["row_neutral"]),
         signs=signs,
         sign_starts=longest_starts(signs),
+        initials=raw["initials"],
         codes=frozenset(code for code, _name in named),
         flows=flows,
         measures={code: tuple(words_of(unit)) for code, unit in measures},

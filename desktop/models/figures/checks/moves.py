@@ -79,8 +79,18 @@ def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
         if off:
             codes = (*equation.stocks, *_first_opening(facts, equation))
             women, first = _of_women(facts, equation), lock_first(facts, equation)
-            yield Found(codes, {"d": off}, women=women, first=first)
+            more = "" if first else _where_moves_go(facts, equation)
+            yield Found(codes, {"d": off}, women=women, first=first, more=more)
         yield from _lumps(facts, equation)
+
+
+def _where_moves_go(facts: Facts, equation: Equation) -> str:
+    """Return which other form takes what came and left, where nothing of it is entered yet."""
+    flows = (*equation.increases, *equation.decreases)
+    home = facts.packs.forms.get(facts.packs.indicators[flows[0]].home)
+    if home is None or home.id == facts.form or any(code in facts.values for code in flows):
+        return ""
+    return _("Số đúng thì ghi tăng, giảm ở {form}.").format(form=lowered(home.label))
 
 
 def _first_opening(facts: Facts, equation: Equation) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Checks of one unit's values among themselves: signs, parts, ratios, thresholds, money."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desktop.i18n import _
@@ -63,7 +63,9 @@ def _part(facts: Facts, rule: Rule) -> Iterator[Found]:
             if total is None and of not in known.codes:
                 continue
             if number > (total or 0):
-                yield Found((part + suffix, of + suffix), {"a": number, "b": total or 0})
+                name = facts.packs.indicators[of].name
+                more = _("“{whole}” còn trống.").format(whole=name) if total is None else ""
+                yield Found((part + suffix, of + suffix), {"a": number, "b": total or 0}, more=more)
     for part, of in known.parts_beside:
         number, total = facts.number(part), facts.figure(of)
         if number is None or total is None or number <= total or part in skipped:
@@ -176,7 +178,11 @@ def _at_most(facts: Facts, rule: Rule) -> Iterator[Found]:
         if a is None or b is None or a <= b or _both_carried(facts, *less, *more):
             continue
         entered = [code for code in less if facts.number(code) is not None]
-        yield Found((*entered, *more), {"a": a, "b": b})
+        yield Found((*entered, *more), {"a": a, "b": b, "name": _names(facts, more)})
+
+
+def _names(facts: Facts, codes: Iterable[str]) -> str:
+    return " + ".join(facts.packs.indicators[split_code(code)[0]].name for code in codes)
 
 
 @check("ratio_outside")
@@ -248,7 +254,8 @@ def _ratio_part(facts: Facts, rule: Rule) -> Iterator[Found]:
             part, of = facts.sum_known(above), facts.sum_known(below)
             if part is not None and of is not None and part > of:
                 entered = [code for code in above if facts.number(code) is not None]
-                yield Found((*entered, *below), {"a": part, "b": of})
+                words = {"a": part, "b": of, "name": _names(facts, below)}
+                yield Found((*entered, *below), words)
 
 
 @check("attendances_at_least_occasions")
@@ -270,13 +277,17 @@ def _distribution(facts: Facts, rule: Rule) -> Iterator[Found]:
     due, collected = str(rule.params["due"]), str(rule.params["collected"])
     owed, got = facts.number(due), facts.number(collected)
     if owed is not None and got is not None and got * 100 > owed * whole(rule, "most_percent", 120):
-        yield Found((collected, due), {"a": got, "b": owed})
+        told = _("Đã thu {a} đồng trên {b} đồng phải thu.")
+        more = told.format(a=vi_number(got), b=vi_number(owed))
+        yield Found((collected, due), {"a": got, "b": owed}, more=more)
     name, share = str(rule.params["passed"]), threshold(facts, rule)
     passed = facts.number(name)
     if passed is None or share is None or not got:
         return
     if abs(passed * 100 - got * share) > got * whole(rule, "tolerance_percent", 1):
-        yield Found((name, collected), {"a": passed, "b": got, "n": share})
+        told = _("Phân phối {a} đồng trên {b} đồng đã thu, mức quy định {n}%.")
+        more = told.format(a=vi_number(passed), b=vi_number(got), n=share)
+        yield Found((name, collected), {"a": passed, "b": got, "n": share}, more=more)
 
 
 @check("classes_sum")

@@ -133,7 +133,8 @@ def period_words(period: str) -> str:
         return period
     year, part = found[1], found[2] or ""
     if part.isdigit():
-        return _("tháng {month}/{year}").format(month=int(part), year=year)
+        month = part if int(part) < 3 else int(part)  # as on papers: 01, 02, 3, …
+        return _("tháng {month}/{year}").format(month=month, year=year)
     return _PARTS[part].format(year=year)
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SLICE = 40
 """Units worked out in one go: about ten milliseconds."""
+_FEWEST_LETTERS = 12
+"""Fewer letters are what a number counts: “31 người”."""
 TURN_SECONDS = 0.02
 """How long a block is read before keys are answered."""
 
@@ -233,7 +235,10 @@ class Entering:
             return
         landing = moved(sheet, read, block.cut, read.assignments)
         by_place = partial(self._show_places, block, read, landing)
-        if not block.own and (read.a_table or (read.strangers and not read.certain)):
+        if not block.own and _of_words(block.lines) and not read.assignments:
+            text = "\n".join(line[0] for line in block.lines)
+            self._page.import_file(Pasted(text, _("Bảng đã sao chép")), by_place)
+        elif not block.own and (read.a_table or (read.strangers and not read.certain)):
             self._read_as_table(block, read, by_place)
         elif read.certain and not out_of_sight:
             self._enter_block(read, landing)
@@ -393,3 +398,12 @@ class _Block:
     lines: Block
     titles: Sequence[str]
     cut: Sequence[Sequence[Assignments]]
+
+
+def _of_words(lines: Block) -> bool:
+    """Whether a block is lines of words with numbers in them, no cells: a message, a table whose
+    cells are parted by semicolons or spaces."""
+    told = [line[0] for line in lines if len(line) == 1 and any(map(str.isdigit, line[0]))]
+    words = [text for text in told
+             if {*":;"} & {*text} or sum(map(str.isalpha, text)) >= _FEWEST_LETTERS]  # fmt: skip
+    return bool(words) and all(len(line) == 1 for line in lines) and len(words) * 2 >= len(told)

@@ -1,6 +1,6 @@
 """Which rows the grid shows and in what order: a view of the page, nothing of it is stored.
 
-Rows are units, or indicators in a form that has one for each; those are never ordered.
+Rows are units, or indicators in a form that has one for each, ordered under their groups' titles.
 """
 
 from __future__ import annotations
@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet, Problem
-from desktop.models.entry.entry_rows import BY_NAME, Only, matching, matching_indicators, ordered
+from desktop.models.entry.entry_rows import (
+    BY_NAME,
+    Only,
+    matching,
+    matching_indicators,
+    ordered,
+    ordered_indicators,
+)
 from desktop.ui.page import Action
 from desktop.ui.pages.figures.filter_row import FilterRow
+from desktop.ui.pages.figures.turned import TurnedSource
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -55,9 +63,8 @@ class Filtering:
         return sheet is not None and bool(sheet.rows) and bool(sheet.columns)
 
     def orderable(self) -> bool:
-        """Whether the rows shown are units."""
-        sheet = self._page.sheet
-        return sheet is not None and self.possible() and not _is_turned(sheet)
+        """Whether there are rows to be put in order."""
+        return self.possible()
 
     def rows(self, sheet: EntrySheet) -> Sequence[int] | None:
         """Return the rows shown, in their order; None for all as the register has them.
@@ -94,8 +101,10 @@ class Filtering:
     def look_again(self) -> None:
         """The sheet was read again: its rows may be others."""
         source, sheet = self._page.source(), self._page.sheet
-        others = sheet is not None and len(source.rows) != len(sheet.rows)
-        if self._held is not None or (self.orderable() and others):
+        others = sheet is not None and not _is_turned(sheet) and (
+            len(source.rows) != len(sheet.rows)
+        )  # fmt: skip
+        if self._held is not None or (self.possible() and others):
             self._page.show_again()
 
     def looks_at(self, sheet: EntrySheet) -> object:
@@ -186,8 +195,7 @@ class Filtering:
         sheet = self._page.sheet
         if sheet is None or not self.orderable() or not self._page.leaving():
             return
-        place = self._page.source().places[column] if column >= 0 else -1
-        by = sheet.columns[place].id if place >= 0 else BY_NAME
+        by = self._order_of(column)
         if self.by != by:
             self.by, self.falling = by, False
         elif not self.falling:
@@ -195,6 +203,15 @@ class Filtering:
         else:
             self.by, self.falling = "", False
         self._choose()
+
+    def _order_of(self, column: int) -> str:
+        """Return what an order by a column of the grid is kept by, -1 by names."""
+        source = self._page.source()
+        if column < 0:
+            return BY_NAME
+        if isinstance(source, TurnedSource):
+            return source.order_of(column)
+        return source.sheet.columns[source.places[column]].id
 
     def order_by(self, column: int, *, falling: bool) -> None:
         """Order by a column of the grid one way, whatever the order was."""
@@ -214,9 +231,8 @@ class Filtering:
         grid, sheet = self._page.grid, self._page.sheet
         if grid is None or sheet is None:
             return
-        place = next((n for n, one in enumerate(sheet.columns) if one.id == self.by), -1)
-        column = self._page.source().column_of(place) if place >= 0 else None
-        column = -1 if self.by == BY_NAME else column
+        columns = range(-1, len(self._page.source().columns))
+        column = next((n for n in columns if self._order_of(n) == self.by), None)
         grid.show_order(column, falling=self.falling, offered=self.orderable())
 
     def menu(self, menu: QMenu, column: int) -> None:
@@ -240,7 +256,7 @@ class Filtering:
                    enabled=self.orderable),
             Action("as-listed", _("Về thứ tự danh sách"), self.as_listed, header=False,
                    group=group, enabled=lambda: bool(self.by),
-                   why_not=lambda: _("Các đơn vị đang theo thứ tự danh sách.")),
+                   why_not=lambda: _("Các dòng đang theo thứ tự danh sách.")),
         )  # fmt: skip
 
     def _choose(self) -> None:
@@ -258,7 +274,8 @@ class Filtering:
         return self._ordered(sheet, choose(sheet, self.words, self.only))
 
     def _ordered(self, sheet: EntrySheet, rows: Sequence[int]) -> Sequence[int]:
-        return ordered(sheet, rows, self.by, falling=self.falling) if self.by else rows
+        order = ordered_indicators if _is_turned(sheet) else ordered
+        return order(sheet, rows, self.by, falling=self.falling) if self.by else rows
 
     def _hold(self, sheet: EntrySheet, rows: Sequence[int]) -> None:
         """Keep what some rows are of as what is shown."""

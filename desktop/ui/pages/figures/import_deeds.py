@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.models.text import with_counts
+from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:
     from desktop.intake.figures.names.units_known import Known
     from desktop.intake.figures.rows.lines import Told
     from desktop.intake.figures.sheets.grid import Pasted
+    from desktop.models.entry.entry import EntrySheet
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
     from desktop.tasks.figures.issued_home import Homecoming
+    from desktop.ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,28 @@ def read_beside(
         reader, asked.path, form, period, corrections=asked.corrections, sender=asked.sender,
         reason=asked.reason, told=told,
     )  # fmt: skip
+
+
+def land(desk: Desk, reading: FiguresReading, corrections: Corrections, reason: str) -> None:
+    """Take what stands in a reading, and tell what came of it."""
+    taken, left = len(reading.landing()), len(reading.of("refused"))
+    desk.do(
+        lambda store: take(store, reading, corrections, reason),
+        lambda _done: desk.message(told(reading, taken, left), kind=MessageKind.DONE),
+    )
+
+
+def rows_to_add(
+    sheet: EntrySheet, reading: FiguresReading | None, chosen: ReadRow | None,
+    corrections: Corrections,
+) -> tuple[ReadRow, ...]:  # fmt: skip
+    """Return the rows of unions that are one by now, where the chosen one is among them."""
+    from desktop.tasks.figures.merged_rows import to_add
+
+    if chosen is None or reading is None:
+        return ()
+    names = (one.unit.name for one in sheet.rows if one.unit.id == chosen.unit_id)
+    return to_add(reading, chosen, corrections, next(names, ""))
 
 
 def take(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:

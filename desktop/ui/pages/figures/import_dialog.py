@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
@@ -26,24 +26,26 @@ from desktop.models.errors import Refusal
 from desktop.models.text import with_counts
 from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.grid.clipboard import copied_file, copied_text, nothing_copied
 from desktop.ui.jobs import part_by_part
-from desktop.ui.messages import MessageKind
-from desktop.ui.pages.figures.import_deeds import Question, offered, read_beside, take, told
+from desktop.ui.pages.figures.import_deeds import Question, land, offered, read_beside, rows_to_add
 from desktop.ui.pages.figures.import_looks import Looks
 from desktop.ui.pages.figures.import_parts import (
     OtherTime,
     cells_table,
+    column_tabs,
     columns_table,
+    go_into,
     ignored_table,
-    offer,
-    recalled,
     roles,
     rows_table,
     sheets_to_read,
     summary,
+    told_above,
+    told_quietly,
     units_for,
-    wrong_totals,
 )
+from desktop.ui.pages.figures.import_room import is_low, least_width, take_room
 from desktop.ui.pages.figures.import_sender import SenderChoice
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
@@ -62,9 +64,6 @@ if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage
 
 FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
-WIDE, TALL, LOW = 34, 26, 22
-"""The least width; how tall it is with a file in it where the screen has room; from how
-tall it is on there is room for more than the rows. All in spaces."""
 
 
 class ImportFigures(Dialog):
@@ -81,7 +80,7 @@ class ImportFigures(Dialog):
         self.reading: FiguresReading | None = None
         self.corrections = Corrections()
         self._path: Path | Pasted | None = None
-        self._asked, self._asks = 0, False
+        self._asked, self._asks, self._warned = 0, False, False
         self._sent: str | None = None
         self._shown: Question | None = None
         self.looks = Looks()
@@ -136,7 +135,7 @@ class ImportFigures(Dialog):
             )
             self._foot.insertWidget(1, self.by_place)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._paste)
-        self.setMinimumWidth(WIDE * space("xxl"))
+        self.setMinimumWidth(least_width())
         if path is not None:
             self.open_file(path)
 
@@ -155,15 +154,13 @@ class ImportFigures(Dialog):
     def fit(self) -> None:
         """Be as tall with a file in it as rows are easy to read, as far as the screen reaches."""
         if self.reading is not None:
-            room = self.screen().availableGeometry().height()
-            self.resize(self.width(), max(self.height(), min(TALL * space("xxl"), room)))
+            take_room(self)
         super().fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is low, leave out what was said before the file was read: the rows need it."""
         super().resizeEvent(event)
-        low = self.reading is not None and self.height() < LOW * space("xxl")
-        self.sentence.setVisible(not low)
+        self.sentence.setVisible(self.reading is None or not is_low(self))
 
     def _add_tabs(self) -> None:
         self.rows = rows_table(lambda: self.looks)
@@ -208,7 +205,7 @@ class ImportFigures(Dialog):
             row(PlainLabel(_("Cột đang chọn là:")), self.role, None), self.columns,
             gap="s", margin="s",
         ))  # fmt: skip
-        self.ignored = ignored_table(lambda: self.looks)
+        self.ignored = ignored_table()
         self.ignored.chosen.connect(self._show_ignored)
         self._again = button(_("Nhận lại dòng này"), self._take_again)
         third = QWidget()
@@ -218,17 +215,38 @@ class ImportFigures(Dialog):
         self.tabs.addTab(third, _("Dòng bỏ qua, dòng cộng"))
         self.tabs.setCornerWidget(self.asking)
         self.tabs.currentChanged.connect(lambda _tab: self._offer_asking())
-        for table, part in (
+        self._parts = (
             (self.rows, self.units), (self.cells, self.number), (self.columns, self.role),
             (self.ignored, self._again),
-        ):  # fmt: skip
-            table.opened.connect(lambda _one, part=part: part.setFocus())
+        )  # fmt: skip
+        for table, part in self._parts:
+            table.opened.connect(lambda _one, part=part: go_into(part))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter behind a number or a reason says it; it takes no file."""
+        """Enter behind a number or a reason says it; it takes no file. Esc goes back from what
+        Enter went into; it asks before what was corrected here is lost."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape and self._stays():
+            return
         if not (enter and self.focusWidget() in (self.number, self.reason)):
             super().keyPressEvent(event)
+
+    def _stays(self) -> bool:
+        """Whether Esc leaves the dialog open, for now."""
+        if self._job is not None:
+            return False  # it stops what is being read
+        focused = self.focusWidget()
+        table = next((table for table, part in self._parts if part is focused), None)
+        if table is not None:
+            table.setFocus()
+            return True
+        if self.corrections == Corrections() or self._warned:
+            return False
+        self._warned = True
+        self.error.setText(_("Những chỗ vừa sửa ở đây chưa được nhận. Bấm Esc lần nữa để bỏ."))
+        self.error.show()
+        self.fit()
+        return True
 
     # reading
 
@@ -238,12 +256,13 @@ class ImportFigures(Dialog):
             self.open_file(path)
 
     def _paste(self) -> None:
-        """Read the table that was copied elsewhere."""
-        text = QGuiApplication.clipboard().text()
-        if text.strip():
+        """Read the table, or the file, that was copied elsewhere."""
+        if (path := copied_file()) is not None:
+            self.open_file(path)
+        elif (text := copied_text()).strip():
             self.open_file(Pasted(text, _("Bảng đã sao chép")))
         else:
-            self.error.setText(_("Chưa sao chép bảng nào. Chọn bảng ở Excel, bấm Ctrl+C."))
+            self.error.setText(nothing_copied())
             self.error.show()
 
     def open_file(self, path: Path | Pasted) -> None:
@@ -323,13 +342,10 @@ class ImportFigures(Dialog):
         tree = tree_on(self._page.desk.read, self._sheet.period.data_to)
         self.looks = Looks.of(reading, {one.id: one.name for one in tree.units.values()})
         self.told.setText(summary(reading, self.looks))
-        said = (reading.not_understood(), *reading.notes, recalled(reading, self._sheet),
-                self.looks.columns())  # fmt: skip
-        self.understood.setText(" ".join(filter(None, said)))
+        self.understood.setText(told_quietly(reading, self._sheet, self.looks))
         self.understood.setVisible(bool(self.understood.text()))
         self.sender.show_sender(reading, self._sheet)
-        told = (*reading.remarks, *wrong_totals(reading), *offer(reading))
-        self.remarks.setText(" ".join(told))
+        self.remarks.setText(told_above(reading, self.looks))
         self.remarks.setVisible(bool(self.remarks.text()))
         self.agreed.ask(reading)
         self.sheets.set_options(sheets_to_read(reading))
@@ -338,6 +354,8 @@ class ImportFigures(Dialog):
         self.sheets.setVisible(len(reading.sheets) > 1)
         locked = any(LOCKED in one.reasons for one in reading.rows)
         self._reason_row.setVisible(locked or bool(self.reason.typed()))
+        for at, name in enumerate(column_tabs(turned=reading.layout == "turned")):
+            self.tabs.setTabText(at, name)
         self._show_rows()
         self.columns.set_rows(reading.columns)
         self.ignored.set_rows([*reading.control_totals, *reading.ignored_rows])
@@ -373,6 +391,7 @@ class ImportFigures(Dialog):
 
     def _correct(self, **changes: object) -> None:
         self.corrections = replace(self.corrections, **changes)  # type: ignore[arg-type]
+        self._warned = False
         self._read()
 
     def _set_sender(self, sender: str) -> None:
@@ -429,13 +448,7 @@ class ImportFigures(Dialog):
             self._set_unit(heir.id)
 
     def _to_add(self) -> tuple[ReadRow, ...]:
-        from desktop.tasks.figures.merged_rows import to_add
-
-        chosen = self.rows.current()
-        if chosen is None or self.reading is None:
-            return ()
-        names = (one.unit.name for one in self._sheet.rows if one.unit.id == chosen.unit_id)
-        return to_add(self.reading, chosen, self.corrections, next(names, ""))
+        return rows_to_add(self._sheet, self.reading, self.rows.current(), self.corrections)
 
     def _add_up(self) -> None:
         """The rows of unions that are one by now become one row, shown before it is taken."""
@@ -462,7 +475,9 @@ class ImportFigures(Dialog):
             self._correct(skip=self.corrections.skip - {chosen.key})
 
     def _show_column(self, chosen: ReadColumn | None) -> None:
-        self.role.setEnabled(chosen is not None)
+        by_rows = self.reading is not None and self.reading.layout in ("rows", "guess")
+        self.role.setEnabled(chosen is not None and not by_rows)
+        self.role.setToolTip(_("Mỗi dòng của bảng này là một chỉ tiêu.") if by_rows else "")
         if chosen is not None:
             self.role.show_value(chosen.role or "")
 
@@ -477,9 +492,4 @@ class ImportFigures(Dialog):
         reading, corrections, reason = self.reading, self.corrections, self.reason.typed()
         assert reading is not None
         self.agreed.require(reading)
-        page, taken = self._page, len(reading.landing())
-        left = len(reading.of("refused"))
-        page.desk.do(
-            lambda store: take(store, reading, corrections, reason),
-            lambda _done: page.desk.message(told(reading, taken, left), kind=MessageKind.DONE),
-        )
+        land(self._page.desk, reading, corrections, reason)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from desktop.i18n import _
@@ -11,9 +12,7 @@ from desktop.ui.pages.figures.import_parts import without_code
 
 if TYPE_CHECKING:
     from desktop.intake.figures.result import (
-        ControlTotal,
         FiguresReading,
-        IgnoredRow,
         ReadRow,
     )
 
@@ -26,6 +25,9 @@ _SHOWN: dict[Kind, tuple[str, str, str]] = {
     "clear": (_("nhận"), "ink.normal", "check"),
     "beside": (_("chỉ để đối chiếu"), "ink.muted", ""),
 }
+_RULE = re.compile(r"^V\d\d: ")
+FEWEST = 2
+"""What so many rows say, all there are, is said once above them."""
 MOST = 4
 """How many columns are told above the rows; the others stand among the columns."""
 
@@ -35,14 +37,15 @@ class Looks:
     """Judges the rows of one reading.
 
     `once` are the remarks that hold for whole columns or the whole file: they are said above
-    the rows. `names` are the units' names by id: a row read as one of them says so. `turned` tells
-    that the rows are columns of the file.
+    the rows, and so are those that end like one of `ends`, of columns nobody understands. `names`
+    are the units' names by id: a row read as one of them says so. `common` are doubts of all rows.
     """
 
     once: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     guesses: tuple[str, ...] = ()
-    turned: bool = False
+    ends: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, reading: FiguresReading, names: Mapping[str, str]) -> Looks:
@@ -50,20 +53,13 @@ class Looks:
         from desktop.intake.figures.result import TOTALS_DIFFER
 
         columns = [*reading.columns, *(c for table in reading.tables for c in table.columns)]
-        notes = {column.note for column in columns if column.note and column.role}
+        notes = {column.note for column in columns if column.note}
         said = {reason for row in reading.rows for reason in row.reasons}
         guesses = dict.fromkeys(c.note for c in columns if c.note in notes & said)
-        return cls(frozenset({*guesses, *reading.remarks, TOTALS_DIFFER}), names, tuple(guesses),
-                   reading.layout == "turned")  # fmt: skip
-
-    def place(self, one: ReadRow | IgnoredRow | ControlTotal) -> str:
-        """Return where something stands in the file, as a person looks for it there."""
-        if not self.turned or one.source_row < 1:
-            return one.place
-        from desktop.intake.figures.sheets.grid import letter
-
-        at = _("cột {letter}").format(letter=letter(one.source_row - 1))
-        return f"{one.sheet}: {at}" if one.sheet else at
+        once = frozenset({*guesses, *reading.remarks, TOTALS_DIFFER})
+        found = cls(once, names, tuple(guesses), tuple(_ends(reading)))
+        common = found._common(reading)
+        return replace(found, once=once | {*common}, common=common)
 
     def kind(self, row: ReadRow) -> Kind:
         """Return how much of a look a row asks for."""
@@ -108,8 +104,21 @@ class Looks:
 
     def _left(self, row: ReadRow) -> list[str]:
         """Return what is said of this row alone, what its name was read as behind the rest."""
-        left = [reason for reason in row.reasons if reason not in self.once]
+        left = [reason for reason in row.reasons
+                if reason not in self.once and not reason.endswith(self.ends)]  # fmt: skip
         return sorted(left, key=lambda reason: self._of_name(row, reason))
+
+    def _common(self, reading: FiguresReading) -> tuple[str, ...]:
+        """Return what every row that is taken says alike, but for rules and names."""
+        rows = reading.of("accepted", "warned")
+        if len(rows) < FEWEST:
+            return ()
+        first = dict.fromkeys(self._left(rows[0]))
+        return tuple(
+            reason for reason in first
+            if not _RULE.match(reason) and not self._of_name(rows[0], reason)
+            and all(reason in row.reasons for row in rows)
+        )  # fmt: skip
 
     def _of_name(self, row: ReadRow, reason: str) -> bool:
         """Whether a remark only tells as which unit the name was read."""
@@ -117,3 +126,15 @@ class Looks:
         return bool(name) and any(
             f"{words} {name}" in reason for words in (_("đọc là"), _("theo mã là"))
         )
+
+
+def _ends(reading: FiguresReading) -> Iterator[str]:
+    """Yield how rows end that tell of a column nobody understands, where most rows do: the
+    column is named above them."""
+    from desktop.intake.figures.rows.read_rows import NOT_UNDERSTOOD
+
+    for column in reading.columns:
+        end = NOT_UNDERSTOOD.format(place="", name=column.heading)
+        told = sum(any(one.endswith(end) for one in row.reasons) for row in reading.rows)
+        if column.unclear and told >= FEWEST and told * 2 > len(reading.rows):
+            yield end

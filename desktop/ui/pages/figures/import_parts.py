@@ -14,6 +14,7 @@ from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.text import lowered, vi_number, with_counts
+from desktop.ui.widgets.fields import NumberField
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
@@ -87,8 +88,8 @@ def rows_table(looks: Callable[[], Looks]) -> ListTable:
     """Every row of data with its reading; `looks` tells how much of a look each asks for."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda r: looks().place(r), 12, right=True, least=6,
-                   tooltip=lambda r: looks().place(r)),
+            Column(_("Dòng"), lambda r: r.place, 12, right=True, least=6,
+                   tooltip=lambda r: r.place),
             Column(_("Tên trong tệp"), lambda r: r.unit, 34, middle=True, least=24),
             Column(_("Kết quả"), lambda r: looks().shown(r)[0], 20,
                    tone=lambda r: looks().shown(r)[1], icon=lambda r: looks().shown(r)[2]),
@@ -111,7 +112,7 @@ def cells_table(sheet: EntrySheet) -> ListTable:
     made = ListTable(
         (
             Column(_("Ô"), lambda c: c.place, 7),
-            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 40, middle=True),
+            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 54, middle=True, least=36),
             Column(_("Trong tệp"), lambda c: c.source, 16, right=True),
             Column(_("Đọc là"), lambda c: "" if c.value is None else vi_number(c.value), 14,
                    right=True, tone=lambda c: "ink.normal" if c.taken else "ink.muted"),
@@ -128,10 +129,10 @@ def columns_table(sheet: EntrySheet) -> ListTable:
     known = {value: text for text, value in roles(sheet)}
     made = ListTable(
         (
-            Column(_("Cột"), lambda c: c.letter, 6),
+            Column(_("Cột"), lambda c: c.place, 6),
             Column(_("Tiêu đề trong tệp"), lambda c: c.heading, 40, middle=True),
-            Column(_("Hiểu là"), lambda c: known.get(c.role or "", c.role or ""), 40,
-                   tone=lambda c: "ink.normal" if c.role else "ink.muted"),
+            Column(_("Hiểu là"), lambda c: c.meaning or known.get(c.role or "", c.role or ""), 40,
+                   tone=lambda c: "ink.normal" if c.role or c.meaning else "ink.muted"),
             Column(_("Điều cần xem"), lambda c: c.note, 0, tooltip=lambda c: c.note),
         ),
         key=lambda c: c.letter, name=_("Cách hiểu từng cột"), sortable=False,
@@ -139,12 +140,12 @@ def columns_table(sheet: EntrySheet) -> ListTable:
     return _giving_way(made, 5)
 
 
-def ignored_table(looks: Callable[[], Looks]) -> ListTable:
+def ignored_table() -> ListTable:
     """Totals compared with the rows, and rows left out with their reasons."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda one: looks().place(one), 12, right=True,
-                   tooltip=lambda one: looks().place(one)),
+            Column(_("Dòng"), lambda one: one.place, 12, right=True,
+                   tooltip=lambda one: one.place),
             Column(_("Nội dung"), _ignored, 50, tooltip=_ignored),
             Column(_("Vì sao"), _ignored_why, 0, tone=_ignored_tone, icon=_ignored_icon,
                    tooltip=_ignored_why),
@@ -166,13 +167,15 @@ def _giving_way(table: ListTable, least: int) -> ListTable:
 
 def summary(reading: FiguresReading, looks: Looks) -> str:
     """Return the counts of a file; they add up to its rows."""
-    rows = reading.rows
+    rows, theirs = reading.rows, sum(one.theirs for one in reading.ignored_rows)
     parts = [
         with_counts(_("{n} dòng nhận được"), n=looks.count(rows, "clear")),
         with_counts(_("{n} dòng cần xem"), n=looks.count(rows, "look")),
         with_counts(_("{n} dòng không nhận"), n=looks.count(rows, "refused")),
-        with_counts(_("{n} dòng không phải số liệu"), n=len(reading.ignored_rows)),
+        with_counts(_("{n} dòng không phải số liệu"), n=len(reading.ignored_rows) - theirs),
     ]
+    if theirs:
+        parts.insert(3, with_counts(_("{n} dòng của xã, phường khác"), n=theirs))
     if named := looks.count(rows, "named"):
         parts.insert(1, with_counts(_("{n} dòng nhận với tên đọc khác"), n=named))
     if beside := looks.count(rows, "beside"):
@@ -223,13 +226,40 @@ def roles(sheet: EntrySheet) -> list[tuple[str, str]]:
 
 def wrong_totals(reading: FiguresReading) -> list[str]:
     """Return what the sheet's own totals say otherwise than its rows, once for the whole file."""
-    from desktop.intake.figures.result import TOTALS_DIFFER
+    from desktop.intake.figures.result import TOTALS_DIFFER, at_place
 
-    wrong = [_("Dòng {row}: {why}").format(row=one.place, why=one.told)
-             for one in reading.control_totals if not one.match]  # fmt: skip
+    wrong = [f"{at_place(one)}: {one.told}" for one in reading.control_totals if not one.match]
     more = [_("Còn {n} số cộng nữa không khớp.").format(n=len(wrong) - MOST_TOTALS)]
     doubt = [TOTALS_DIFFER] if any(TOTALS_DIFFER in row.reasons for row in reading.rows) else []
     return [*wrong[:MOST_TOTALS], *(more if len(wrong) > MOST_TOTALS else ()), *doubt]
+
+
+def unclear_columns(reading: FiguresReading) -> list[str]:
+    """Return the sentence that names the columns nobody understands, with where to answer."""
+    told = reading.not_understood()
+    part = column_tabs(turned=reading.layout == "turned")[1]
+    return [f"{told} " + _("Chọn nghĩa ở phần “{part}”.").format(part=part)] if told else []
+
+
+def column_tabs(*, turned: bool) -> tuple[str, str]:
+    """Return what the rows and the columns of a reading are called: as they are in the file,
+    where its units stand side by side."""
+    across = (_("Các cột đơn vị"), _("Các dòng chỉ tiêu"))
+    return across if turned else (_("Các dòng"), _("Các cột"))
+
+
+def told_above(reading: FiguresReading, looks: Looks) -> str:
+    """Return what is to be looked at of the whole file."""
+    return " ".join((
+        *reading.remarks, *looks.common, *wrong_totals(reading), *unclear_columns(reading),
+        *offer(reading),
+    ))  # fmt: skip
+
+
+def told_quietly(reading: FiguresReading, sheet: EntrySheet, looks: Looks) -> str:
+    """Return what is worth knowing of the whole file and asks for nothing."""
+    told = (*reading.notes, recalled(reading, sheet), looks.columns())
+    return " ".join(filter(None, told))
 
 
 def recalled(reading: FiguresReading, sheet: EntrySheet) -> str:
@@ -298,3 +328,10 @@ def _ignored_icon(one: Any) -> str:
     if not isinstance(one, ControlTotal):
         return ""
     return "check" if one.match else "warning"
+
+
+def go_into(part: QWidget) -> None:
+    """Bring the keyboard there; what is typed into a number stands for the one that was there."""
+    part.setFocus()
+    if isinstance(part, NumberField):
+        part.selectAll()

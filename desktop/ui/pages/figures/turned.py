@@ -10,6 +10,7 @@ from desktop.models.entry.column_words import column_lines
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
+from desktop.models.entry.entry_rows import BEFORE, BY_CODE, BY_MEASURE
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.entry.paste_cells import PasteReading
 from desktop.models.errors import Refusal
@@ -21,6 +22,7 @@ from desktop.ui.pages.figures.source import SheetSource, proposed
 
 Part = Literal["code", "measure", "figure", "before"]
 AMOUNT, COUNT = 18, 12
+_ORDERS = {"code": BY_CODE, "measure": BY_MEASURE}
 
 
 class TurnedSource(SheetSource):
@@ -36,7 +38,10 @@ class TurnedSource(SheetSource):
         super().__init__(sheet, enter, hidden)  # units are columns here: none is out of sight
         self._every = len(self.places)
         if rows is not None:  # of this form's rows, which are columns of the sheet
-            self.places = tuple(n for n in self.places if n in rows) or self.places
+            blocks = list(dict.fromkeys(column.block for column in sheet.columns))
+            shown = sorted((n for n in rows if n in self.places),
+                           key=lambda n: blocks.index(sheet.columns[n].block))  # fmt: skip
+            self.places = tuple(shown) or self.places
         self._lines = _lines(sheet, self.places)
         units = range(len(sheet.typed_rows))
         self._parts: list[tuple[Part, int]] = [("figure", unit) for unit in units]
@@ -59,6 +64,14 @@ class TurnedSource(SheetSource):
         return GridColumn("", rows[unit].unit.short if len(rows) > 1 else _("Kỳ này"), width)
 
     # where things are
+
+    def order_of(self, column: int) -> str:
+        """Return what the rows are ordered by at a column; see `ordered_indicators`."""
+        part, unit = self._parts[column]
+        if part in _ORDERS:
+            return _ORDERS[part]
+        name = self.sheet.typed_rows[unit].unit.id
+        return f"{BEFORE}{name}" if part == "before" else name
 
     def cell_of(self, row: int, place: int) -> Cell | None:
         """Return where a unit's figure stands in the grid; None while it is out of sight."""

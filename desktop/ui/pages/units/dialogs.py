@@ -16,7 +16,8 @@ from desktop.models.packs.pack_types import UnitKind
 from desktop.models.packs.packs import Packs
 from desktop.models.register.moved_words import MovedLine, moved_lines
 from desktop.models.register.new_units import kind_named
-from desktop.models.register.reorganise import Order, Outcome
+from desktop.models.register.orders import Order
+from desktop.models.register.outcomes import Outcome
 from desktop.models.register.unit_register import LABELS
 from desktop.models.text import nfc
 from desktop.models.units.units import Unit

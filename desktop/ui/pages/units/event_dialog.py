@@ -14,7 +14,8 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.register.doubts import doubts
 from desktop.models.register.moved_words import moved_lines
-from desktop.models.register.reorganise import Order, Outcome
+from desktop.models.register.orders import Order
+from desktop.models.register.outcomes import Outcome
 from desktop.models.text import nfc
 from desktop.models.units.unit_events import EVENTS, SUSPENDED
 from desktop.models.units.units import Unit

@@ -12,13 +12,10 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QScrollArea, QSizePolic
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.register.bulk_reparent import (
-    BulkOutcome,
-    move_to_parents,
-    preview_parents,
-)
+from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
 from desktop.models.register.doubts import doubts
 from desktop.models.register.moved_words import moved_lines
+from desktop.models.register.outcomes import BulkOutcome
 from desktop.models.register.parent_lines import ParentLine
 from desktop.models.register.parent_proposals import answer_all, proposals, spread_parent
 from desktop.models.store.reader import Reader

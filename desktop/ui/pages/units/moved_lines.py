@@ -7,11 +7,11 @@ from collections.abc import Callable
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
-from desktop.models.register.bulk_reparent import BulkOutcome
 from desktop.models.register.doubts import doubts
 from desktop.models.register.later import late_sentence, lost_sentence, still_late
 from desktop.models.register.moved_words import MovedLine
-from desktop.models.register.reorganise import Order, Outcome
+from desktop.models.register.orders import Order
+from desktop.models.register.outcomes import BulkOutcome, Outcome
 from desktop.models.text import vi_number
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable

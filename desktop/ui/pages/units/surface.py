@@ -13,7 +13,9 @@ from desktop.models.clock import VIETNAM
 from desktop.models.register.decisions import Told
 from desktop.models.register.event_rules import kind_holds, level_fits
 from desktop.models.register.new_units import usual_kind
-from desktop.models.register.reorganise import Order, Outcome, preview
+from desktop.models.register.orders import Order
+from desktop.models.register.outcomes import Outcome
+from desktop.models.register.reorganise import preview
 from desktop.models.register.unit_paste import UnitLine as PastedLine
 from desktop.models.register.unit_paste import add_units
 from desktop.models.register.unit_register import Moment

@@ -12,7 +12,9 @@ from desktop.models.register import new_units
 from desktop.models.register.decisions import Told, tell_founding
 from desktop.models.register.decisions import tell_event as tell_event_of
 from desktop.models.register.late import Late
-from desktop.models.register.reorganise import Order, Outcome, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.outcomes import Outcome
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.units.unit_events import UnitEvent, events_of

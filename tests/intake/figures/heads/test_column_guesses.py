@@ -269,3 +269,17 @@ def test_names_of_fields_are_words(tmp_path: Path, heads: str) -> None:
     assert (dict(row.values), row.status) == (
         {"A01": 56, "A01N": 25, "A03": 34, "A03N": 20}, "accepted",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("women", ["Trong đó nữ cuối tháng", "Nữ"])
+def test_women_of_the_stock_that_movements_end_with_are_only_compared(
+    tmp_path: Path, women: str
+) -> None:
+    path = tmp_path / "biến động.csv"
+    path.write_text(
+        f"Tên CĐCS;Đầu tháng;Kết nạp mới;Nghỉ hưu;Chuyển đi trong tỉnh;Còn cuối tháng;{women}\n"
+        "CĐCS Trường THCS Số 1;30;3;1;0;32;20\n", encoding="utf-8")  # fmt: skip
+    reading = read_case(Case("", [], form="F3"), path)
+    (row,) = reading.rows
+    assert (row.status, row.reasons) == ("accepted", ())
+    assert reading.columns[-1].note == "Không nhập ở biểu này; chỉ dùng để đối chiếu."

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.models.errors import Refusal
 from tests.intake.figures.gathering import UNITS, Case, read_case
-from tests.intake.figures.spread import sheet
+from tests.intake.figures.spread import sheet, write_xlsx
 
 NAME = UNITS[0].name
 
@@ -62,3 +62,15 @@ def test_a_person_of_a_list_above_is_no_head(tmp_path: Path) -> None:
     assert {code: n for row in found.rows for code, n in row.values.items()} == {
         "C11": 3, "C11N": 2, "C23": 1, "C23N": 1,
     }  # fmt: skip
+
+
+def test_a_column_of_unions_and_indicators_is_no_measure(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.xlsx"
+    write_xlsx(path, [sheet(
+        "THEO DÕI LAO ĐỘNG, ĐOÀN VIÊN NĂM 2026\nTT|Đơn vị|T8|T9|T10\n1|CĐCS Trường THCS Số 1|||\n"
+        "|Lao động|39|40|41\n|Đoàn viên|30|30|31\n2|CĐCS Trường THCS Số 2|||\n"
+        "|Lao động|50|50|51\n|Đoàn viên|45|45|46"
+    )])  # fmt: skip
+    rows = read_case(Case("", []), path).rows
+    assert [row.values for row in rows] == [{"A01": 41}, {"A03": 31}, {"A01": 51}, {"A03": 46}]
+    assert {row.status for row in rows} == {"accepted"}

@@ -43,3 +43,13 @@ def test_fewer_cadres_than_members_are_no_workers(tmp_path: Path) -> None:
 def test_cadres_beside_all_workers_are_left_out(tmp_path: Path) -> None:
     for row in read(tmp_path, "TT|Đơn vị|TSLĐ|TSCB|TSĐV|Nữ", "50|48").rows:
         assert row.values == {"A01": 50, "A03": 45, "A03N": 28}
+
+
+@pytest.mark.parametrize("name", ["Số VC", "Viên chức"])
+def test_staff_of_one_kind_never_fewer_than_members_are_all_and_say_so(
+    tmp_path: Path, name: str
+) -> None:
+    head = f"TT|Đơn vị|{name}|Nữ|TSĐV|Nữ"
+    assert [(row.status, row.values) for row in read(tmp_path, head).rows] == [("warned", ALL)] * 2
+    for row in read(tmp_path, head, "44|30").rows:
+        assert row.values == {"A03": 45, "A03N": 28}

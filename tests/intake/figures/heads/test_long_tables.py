@@ -58,10 +58,29 @@ def test_days_of_another_month_are_left_out_and_named(tmp_path: Path) -> None:
     assert "không thuộc kỳ" in left[7]
 
 
-def test_the_same_figure_of_a_movement_again_is_asked_about(tmp_path: Path) -> None:
+@pytest.mark.parametrize("day", ["20/10", "20-10", "Ngày 20/10", "20.10.26"])
+def test_a_day_of_a_feast_is_a_day(tmp_path: Path, day: str) -> None:
+    reading = read(tmp_path, "F3", *JOURNAL, f"{day}|{ONE}|Nghỉ hưu|1|0")
+    assert told(reading)[0] == (ONE, {"C11": 3, "C11N": 1, "C23": 1, "C23N": 0})
+
+
+def test_the_same_figure_of_a_movement_again_is_added_on_another_day_alone(tmp_path: Path) -> None:
     rows = read(tmp_path, "F3", *JOURNAL[:2], f"07/10/2026|{ONE}|Kết nạp mới|3|0").rows
+    assert (rows[0].values["C11"], rows[0].status) == (6, "warned")
+    day = JOURNAL[1].partition("|")[0]
+    rows = read(tmp_path, "F3", *JOURNAL[:2], f"{day}|{ONE}|Kết nạp mới|3|0").rows
     assert rows[0].values["C11"] is None
     assert rows[0].status != "accepted"
+
+
+def test_the_women_of_a_head_of_two_rows_are_read(tmp_path: Path) -> None:
+    head = ("Ngày|Đơn vị|Nội dung biến động|Số đoàn viên|~", "^|^|^|Tổng|Trong đó nữ")
+    reading = read(tmp_path, "F3", *head, *JOURNAL[1:], f"28/09/2026|{ONE}|Nghỉ hưu|1|0")
+    assert told(reading) == [(ONE, {"C11": 3, "C11N": 1}),
+                             (TWO, {"C11": 6, "C11N": 2, "C23": 2, "C23N": 1})]  # fmt: skip
+    assert {one.source_row: one.why for one in reading.ignored_rows if one.source_row < 3} == {
+        1: "đầu bảng", 2: "đầu bảng"}  # fmt: skip
+    assert any("không phải tổng số đoàn viên" in why for why in reading.rows[0].reasons)
 
 
 def test_what_nobody_knows_is_told_with_its_row(tmp_path: Path) -> None:
@@ -90,3 +109,18 @@ def test_remarks_beside_figures_are_none(tmp_path: Path) -> None:
     reading = read(tmp_path, "F1", "TT|Đơn vị|Lao động|Đoàn viên|Ghi chú",
                    f"1|{ONE}|42|40|Kết nạp mới", f"2|{TWO}|35|33|Nghỉ hưu")  # fmt: skip
     assert told(reading) == [(ONE, {"A01": 42, "A03": 40}), (TWO, {"A01": 35, "A03": 33})]
+
+
+def test_columns_are_those_of_the_file(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F3", *JOURNAL)
+    assert [(column.place, column.role) for column in reading.columns] == [
+        ("B", "unit"), ("D", "C11"), ("E", "C11N"), ("D", "C23"), ("E", "C23N"),
+    ]  # fmt: skip
+
+
+def test_columns_of_a_list_of_indicators_say_what_they_are_read_for(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F1", *BY_SUBJECT)
+    assert {column.heading: column.meaning for column in reading.columns} == {
+        "TT": "", "Đơn vị": "Tên đơn vị", "Đối tượng": "Tên chỉ tiêu",
+        "Tổng số": "Số liệu của kỳ", "Nam": "Nam, để đối chiếu", "Nữ": "Nữ",
+    }  # fmt: skip

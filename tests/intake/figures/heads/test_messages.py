@@ -38,6 +38,25 @@ def test_a_message_in_a_cell_is_a_row_to_look_at(tmp_path: Path, message: str) -
     assert 0 not in {one.source_row for one in reading.ignored_rows}
 
 
+@pytest.mark.parametrize("message", [
+    f"{ONE}|Dạ em gửi: lao động 34, nữ 17, đoàn viên 30, nữ 15 ạ",
+    f"{ONE}|Chào chị, em báo cáo số liệu ạ: LĐ 34 (nữ 17), ĐV 30 (nữ 15)",
+    f"Dạ em gửi {ONE}: LĐ 34 (nữ 17), ĐV 30 (nữ 15)",
+    f"Kính gửi anh chị, {ONE}: LĐ 34 (nữ 17), ĐV 30 (nữ 15)",
+])  # fmt: skip
+def test_courtesies_before_the_figures_are_passed_over(tmp_path: Path, message: str) -> None:
+    own = read(tmp_path, "Nhắn Zalo tháng 10/2026", message, OTHER).rows[0]
+    assert (own.status, own.unit_id, own.values) == ("warned", UNITS[0].id, ALL)
+
+
+@pytest.mark.parametrize("message", ["Dạ em gửi: lao động 34, đoàn viên 30",
+                                     "Chào chị, LĐ 34, ĐV 30"])  # fmt: skip
+def test_courtesies_are_no_name(tmp_path: Path, message: str) -> None:
+    rows = read(tmp_path, "Nhắn Zalo tháng 10/2026", message, OTHER, OTHER).rows
+    assert all(row.unit_id != UNITS[0].id for row in rows)
+    assert "Dạ" not in {row.unit for row in rows if row.status != "refused"}
+
+
 def test_what_a_message_does_not_tell_stays_empty(tmp_path: Path) -> None:
     reading = read(tmp_path, f"{ONE}: LĐ 34 (nữ 17), ĐV 30, kết nạp 2", OTHER)
     assert reading.rows[0].values == {**ALL, "A03N": None}

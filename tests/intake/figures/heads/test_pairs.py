@@ -17,7 +17,8 @@ def read(folder: Path, heading: str, first: str, second: str) -> Told:
         HEAD.format(heading=heading) + ROWS.format(first=first, second=second), encoding="utf-8"
     )
     rows = read_case(Case("", []), path).rows
-    assert {row.status for row in rows} == {"warned"}
+    asked = ["accepted" if "nữ" in cell else "warned" for cell in (first, second)]
+    assert [row.status for row in rows] == asked  # what says so itself asks for no look
     return [(row.values.get("A01"), row.values.get("A01N")) for row in rows]
 
 
@@ -73,6 +74,16 @@ def test_women_in_brackets_behind_most_wholes_are_counted(tmp_path: Path) -> Non
     assert read(tmp_path, "CNVCLĐ", "56 (nữ 25)", "41 người (24 nữ)") == [(56, 25), (41, 24)]
 
 
+def test_nobody_at_all_has_no_women_to_ask_for(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text("Tên CĐCS;CNVCLĐ (tổng/nữ)\nCĐCS Trường THCS Số 1;3 (nữ 0)\n"
+                    "CĐCS Trường THCS Số 2;0\n", encoding="utf-8")  # fmt: skip
+    found = read_case(Case("", []), path)
+    assert [(row.status, row.reasons) for row in found.rows] == [("accepted", ())] * 2
+    assert [(row.values["A01"], row.values["A01N"]) for row in found.rows] == [(3, 0), (0, 0)]
+    assert found.columns[1].note == "Mỗi ô ghi cả tổng số và nữ."
+
+
 def test_women_in_brackets_of_a_heading_and_of_its_cells(tmp_path: Path) -> None:
     path = tmp_path / "bảng.csv"
     rows = (
@@ -87,3 +98,22 @@ def test_women_in_brackets_of_a_heading_and_of_its_cells(tmp_path: Path) -> None
         (29, 19), (18, 8), (None, None), (11, None),
     ]  # fmt: skip
     assert {row.status for row in found} == {"warned"}
+
+
+def test_a_lone_number_beside_pairs_under_women_in_brackets_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "bch.csv"
+    path.write_text(
+        "Đơn vị;Tổ công đoàn;UV BCH (nữ)\nCĐCS Trường THCS Số 1;2;5/2\n"
+        "CĐCS Trường THCS Số 2;2;3\nCĐCS Trường Tiểu học Số 1;1;5 (2 nữ)\n"
+        "CĐCS Trường Tiểu học Số 2;1;0\n", encoding="utf-8")  # fmt: skip
+    rows = read_case(Case("", [], form="F2"), path).rows
+    assert [row.values.get("A10N") for row in rows] == [None, None, 2, 0]
+    assert any("không rõ là tổng số hay số nữ" in reason for reason in rows[1].reasons)
+
+
+def test_women_in_brackets_without_any_pair_are_women(tmp_path: Path) -> None:
+    path = tmp_path / "bch.csv"
+    path.write_text("Đơn vị;Tổ công đoàn;UV BCH (nữ)\nCĐCS Trường THCS Số 1;2;2\n"
+                    "CĐCS Trường THCS Số 2;2;3\n", encoding="utf-8")  # fmt: skip
+    rows = read_case(Case("", [], form="F2"), path).rows
+    assert [row.values.get("A10N") for row in rows] == [2, 3]

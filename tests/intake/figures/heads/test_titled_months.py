@@ -81,3 +81,33 @@ def test_a_title_that_tells_two_things_or_another_says_nothing(tmp_path: Path, t
 def test_two_titles_that_count_two_things_say_nothing(tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         read(tmp_path, "Theo dõi đoàn viên", "Theo dõi số lao động", HEAD, *ROWS)
+
+
+@pytest.mark.parametrize("title", ["THEO DÕI LAO ĐỘNG, ĐOÀN VIÊN NĂM 2026", "SỐ LIỆU NĂM 2026"])
+@pytest.mark.parametrize("mark", ["", "I|"])
+def test_rows_of_their_own_say_what_the_unions_below_them_count(
+    tmp_path: Path, title: str, mark: str
+) -> None:
+    first, second = ("Lao động", "Đoàn viên") if mark else ("|Tổng số lao động", "|Số đoàn viên")
+    workers = (f"1|{ONE}|40|41|42|", f"2|{TWO}|30|30|31|")
+    rows = (f"{mark}{first}", *workers, f"{mark}{second}", *ROWS)
+    reading = read(tmp_path, title, HEAD, *rows)
+    found: dict[str, dict[str, int | None]] = {}
+    for row in reading.rows:
+        found.setdefault(row.unit_id, {}).update(row.values)
+    assert list(found.values()) == [{"A01": 42, "A03": 32}, {"A01": 31, "A03": 22}]
+
+
+def test_women_below_a_block_are_of_what_it_counts(tmp_path: Path) -> None:
+    women = (f"1|{ONE}|10|11|12|", f"2|{TWO}|7|8|9|")
+    reading = read(tmp_path, "THEO DÕI ĐOÀN VIÊN, LAO ĐỘNG", HEAD, "|Đoàn viên", *ROWS,
+                   "|Trong đó nữ", *women)  # fmt: skip
+    assert [row.values for row in reading.rows] == [
+        {"A03": 32}, {"A03": 22}, {"A03N": 12}, {"A03N": 9}]  # fmt: skip
+
+
+def test_one_thing_told_twice_below_the_months_is_asked_about(tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        read(
+            tmp_path, "THEO DÕI LAO ĐỘNG, ĐOÀN VIÊN", HEAD, "|Đoàn viên", *ROWS, "|Đoàn viên", *ROWS
+        )

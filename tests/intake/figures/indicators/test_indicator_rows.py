@@ -349,3 +349,144 @@ def test_a_union_named_above_with_one_mistake_is_the_only_one_it_can_be(tmp_path
     (row,) = read_case(Case("", []), path).rows
     assert (row.unit_id, row.status, row.values) == ("u08", "warned", {"A03": 57})
     assert row.reasons[0].endswith("gần nhất là CĐCS Công ty TNHH May Quảng Trị (Xã Hải Lăng).")
+
+
+def slip(folder: Path, form: str, *rows: str) -> FiguresReading:
+    path = folder / "phiếu.xlsx"
+    write_xlsx(path, [sheet("\n".join(rows))])
+    return read_case(Case("", [], form=form), path)
+
+
+def test_what_nobody_knows_above_the_first_indicator_is_asked_about(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F1", "NGHIỆP ĐOÀN CƠ SỞ XE ÔM CHỢ HẢI LĂNG", "Năm|2026", "",
+                 "1) Tổng số người làm nghề trong nghiệp đoàn:|48",
+                 "2) Tổng số đoàn viên:|41", "- Đoàn viên nữ:|15")  # fmt: skip
+    assert [(row.source_row, row.status, row.values) for row in found.rows] == [
+        (4, "refused", {}), (5, "warned", {"A03": 41}), (6, "warned", {"A03N": 15}),
+    ]  # fmt: skip
+    assert [one.source_row for one in found.ignored_rows] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("words", ["nữ: 2", "2 nữ", "(trong đó nữ 2)", "Trong đó: 2 nữ"])
+def test_women_told_in_words_behind_a_count_are_its_women(tmp_path: Path, words: str) -> None:
+    found = slip(tmp_path, "F3", "CĐCS Trường THCS Số 1", "", f"Kết nạp mới|3|{words}",
+                 "Thôi việc|1|đ/c Hùng, nữ: 2 con nhỏ")  # fmt: skip
+    assert [row.values for row in found.rows] == [{"C11": 3, "C11N": 2}, {"C24": 1}]
+
+
+@pytest.mark.parametrize("head", [
+    "Đối tượng|Đầu tháng|Tăng|Giảm|Hiện có", "Thành phần|Đầu kỳ|Tăng|Giảm|Cuối kỳ",
+    "|Tháng trước|Tăng|Giảm|Còn lại",
+])  # fmt: skip
+def test_of_stocks_around_movements_the_last_is_the_periods(tmp_path: Path, head: str) -> None:
+    found = slip(tmp_path, "F1", "CĐCS Trường THCS Số 1", "Nhân sự tháng 10/2026", head,
+                 "Viên chức, NLĐ|65|1|2|64", "trong đó Nữ|17|1|0|18", "Đoàn viên|31|3|1|33",
+                 "trong đó Nữ|7|2|0|9", "Học sinh|812|4|2|814")  # fmt: skip
+    told = [dict(row.values) for row in found.rows if row.status != "refused"]
+    assert told == [{"A01": 64}, {"A01N": 18}, {"A03": 33}, {"A03N": 9}]
+
+
+@pytest.mark.parametrize(("label", "form", "code"), [
+    ("Lao động trong HTX", "F1", "A01"), ("Người lao động tại trạm", "F1", "A01"),
+    ("CNVCLĐ trong nhà trường", "F1", "A01"),
+    ("Thuyên chuyển sang trường khác trong tỉnh", "F3", "C21"),
+    ("Chuyển đi công ty khác ngoài tỉnh", "F3", "C22"),
+    ("Bỏ nghề, xin ra khỏi nghiệp đoàn", "F3", "C25"),
+])  # fmt: skip
+def test_a_place_behind_what_is_counted_parts_nothing(
+    tmp_path: Path, label: str, form: str, code: str
+) -> None:
+    more = "Tổng số đoàn viên|25" if form == "F1" else "Kết nạp mới|2"
+    found = slip(tmp_path, form, "CĐCS Trường THCS Số 1", "Nội dung|Số lượng", f"{label}|1", more)
+    assert found.rows[0].values == {code: 1}
+
+
+def test_a_slip_of_a_union_of_no_register_says_so_on_every_row(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F1", "CĐCS CƠ QUAN ỦY BAN NHÂN DÂN PHƯỜNG ĐÔNG GIANG",
+                 "Báo cáo số liệu đoàn viên tháng 10 năm 2026", "Chỉ tiêu|Số lượng",
+                 "Tổng số CB, CC, NLĐ|47", "Trong đó: nữ|21", "Tổng số đoàn viên|45",
+                 "Trong đó: nữ|20")  # fmt: skip
+    assert [dict(row.values) for row in found.rows] == [
+        {"A01": 47}, {"A01N": 21}, {"A03": 45}, {"A03N": 20},
+    ]  # fmt: skip
+    assert {row.status for row in found.rows} == {"refused"}
+    assert all("không có trong danh sách" in row.reasons[0] for row in found.rows)
+    assert found.control_totals == ()
+
+
+@pytest.mark.parametrize(("label", "code"), [
+    ("Tổng số CĐCS (không kể nghiệp đoàn)", "A05"),
+    ("Tổng số công đoàn cơ sở (chưa tính các nghiệp đoàn)", "A05"),
+    ("Tổng số CĐCS (không kể khối trường học)", ""),
+    ("Tổng số CĐCS (không kể CĐCS giải thể)", ""),
+])  # fmt: skip
+def test_brackets_may_leave_out_only_what_is_counted_apart(
+    tmp_path: Path, label: str, code: str
+) -> None:
+    text = f"TT|Nội dung|ĐVT|Kỳ này\n1|{label}|đơn vị|31\n2|Kết nạp mới|người|3\n3|Nghỉ hưu|người|1"
+    told = of_letterhead(tmp_path, text, "F3").rows[0]
+    assert (told.values if told.status != "refused" else {}) == ({code: 31} if code else {})
+
+
+def test_how_to_reach_somebody_is_no_figure(tmp_path: Path) -> None:
+    text = """SỐ LIỆU THÁNG 10/2026
+TT|Chỉ tiêu|ĐVT|Số lượng
+A|B|C|1
+1|Tổng số CNVCLĐ|người|31
+2|Tổng số đoàn viên|người|30
+3|Điện thoại liên hệ||0914 555 666
+4|Hotline phòng nhân sự||02363 888 777
+"""
+    reading = of_letterhead(tmp_path, text, "F1")
+    assert [row.values for row in reading.rows] == [{"A01": 31}, {"A03": 30}]
+    left = {row.source_row: row.why for row in reading.ignored_rows}
+    assert (left[5], left[8], left[9]) == (
+        "đầu bảng", "phần ký tên, ghi chú", "phần ký tên, ghi chú",
+    )  # fmt: skip
+
+
+def test_parts_below_their_names_make_a_slip_without_a_head(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F1", "CĐCS TRƯỜNG THCS SỐ 1", "THÁNG 10/2026", "1. Lao động:",
+                 "- Tổng số:|44", "- Nữ:|25", "2. Đoàn viên:", "- Tổng số:|35", "- Nữ:|23",
+                 "3. Tăng, giảm trong tháng:", "- Kết nạp mới:|1")  # fmt: skip
+    told = [dict(row.values) for row in found.rows if None not in row.values.values()]
+    assert told == [{"A01": 44}, {"A01N": 25}, {"A03": 35}, {"A03N": 23}]
+
+
+def test_a_count_with_its_women_in_brackets_heads_no_table(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Biến động tháng 10/2026", "",
+                 "Số ĐV đầu tháng:|25", "Kết nạp mới|2 (nữ 1)", "Nghỉ hưu|1 (01 nữ)",
+                 "Số ĐV cuối tháng|26")  # fmt: skip
+    assert [row.values for row in found.rows] == [
+        {"C11": 2, "C11N": 1}, {"C23": 1, "C23N": 1},
+    ]  # fmt: skip
+
+
+def test_a_nghiep_doan_is_entered_and_left_as_a_union_is(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "NGHIỆP ĐOÀN CƠ SỞ XE ÔM CHỢ HẢI LĂNG", "Tháng 10/2026", "",
+                 "Đầu tháng có|40", "Vào mới nghiệp đoàn|3", "Bỏ nghiệp đoàn|1", "Chết|0",
+                 "Hiện còn|43")  # fmt: skip
+    assert [row.values for row in found.rows] == [{"C11": 3}, {"C25": 1}, {"C26": 0}]
+    assert all("cuối kỳ ghi 43" in "".join(row.reasons) for row in found.rows)
+
+
+def test_a_guess_at_another_forms_indicator_is_asked_about(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Nội dung|Số lượng", "Kết nạp mới|2",
+                 "Tổng số đoàn viên|25", "Nghiệp đoàn đã bỏ|1")  # fmt: skip
+    assert [row.status for row in found.rows] == ["accepted", "refused"]
+
+
+def test_a_title_that_begins_as_a_union_does_names_none(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "CĐCS báo cáo tăng giảm tháng 10",
+                 "+ Kết nạp:|3", "- Nghỉ việc:|2")  # fmt: skip
+    assert [row.unit_id for row in found.rows] == ["u01", "u01"]
+
+
+def test_indicators_stand_right_of_their_groups_under_one_heading(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Tháng 10/2026", "Nội dung||Tổng|Nữ",
+                 "Tăng|Kết nạp|3|1", "|Chuyển đến từ tỉnh khác|1|0", "Giảm|Nghỉ hưu|0|0",
+                 "|Thôi việc|2|1", "|Khác|1|0")  # fmt: skip
+    assert [row.values for row in found.rows] == [
+        {"C11": 3, "C11N": 1}, {"C14": 1, "C14N": 0}, {"C23": 0, "C23N": 0},
+        {"C24": 2, "C24N": 1}, {"C30": 1, "C30N": 0},
+    ]  # fmt: skip

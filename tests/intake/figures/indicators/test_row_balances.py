@@ -81,3 +81,16 @@ def test_rows_are_of_the_side_they_stand_below(tmp_path: Path) -> None:
     assert [(row.status, dict(row.values)) for row in reading.rows] == [
         ("accepted", {"C13": 2, "C13N": 1}), ("accepted", {"C21": 1, "C21N": 0}),
     ]  # fmt: skip
+
+
+def test_stocks_told_before_the_first_movement_are_compared(tmp_path: Path) -> None:
+    """“Tháng trước có | 27” above “Kết nạp mới” is no title, nor “Tháng này còn” an indicator."""
+    path = tmp_path / "phiếu.xlsx"
+    told = ("Tháng trước có|27", "Kết nạp mới|02", "Mất|01", "Tháng này còn|{}")
+    for closing, status in ((28, True), (29, False)):
+        text = "\n".join([UNIT, "Tháng 10/2026", "", *told]).format(closing)
+        write_xlsx(path, [sheet(text)])
+        reading = read_case(Case("", [], form="F3"), path)
+        assert [dict(row.values) for row in reading.rows] == [{"C11": 2}, {"C26": 1}]
+        said = [reason for row in reading.rows for reason in row.reasons]
+        assert any("cuối kỳ ghi 29" in reason for reason in said) is not status

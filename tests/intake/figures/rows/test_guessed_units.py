@@ -33,3 +33,15 @@ def test_a_guess_is_asked_where_the_figures_are_anothers(
     guessed = row(ONE, why, *told)
     ask_for_guesses([row(TWO, "", 100, 80), guessed], lambda _unit: held)
     assert bool(guessed.ask) is asked
+
+
+def test_a_guess_waits_for_a_row_that_may_be_of_the_same_unit() -> None:
+    guessed, refused = row(ONE, "left", 60, 47), row(TWO, "", 11, 8)
+    refused.match, refused.name = Match(None, candidates=(ONE,)), "Mầm non Lê Lợi (cơ sở 2)"
+    refused.has_figures = True
+    ask_for_guesses([refused, guessed], lambda _unit: {})
+    assert "Mầm non Lê Lợi (cơ sở 2)" in guessed.ask
+    other = row(ONE, "left", 60, 47)
+    refused.match = Match(None, candidates=(TWO,))
+    ask_for_guesses([refused, other], lambda _unit: {})
+    assert other.ask == ""

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.reading import Asked, read_figures
-from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.result import FiguresReading, summary
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 
@@ -95,3 +95,9 @@ def test_a_place_within_the_commune_is_nothing_to_look_at(tmp_path: Path, place:
 def test_a_list_that_only_names_communes_leaves_nothing_out(tmp_path: Path) -> None:
     rows = ("1;Công đoàn xã Tân Lập;75;63", "2;Trường Mầm non Sao Mai;40;36")
     assert taken(read(tmp_path, *rows))[1:] == OURS
+
+
+def test_rows_of_others_are_told_apart_from_what_is_no_figures(tmp_path: Path) -> None:
+    reading = read(tmp_path, ";CÔNG ĐOÀN XÃ TÂN LẬP;;", A, B, ";CÔNG ĐOÀN XÃ ĐỒI CHÈ;;", OWN)
+    assert [row.source_row for row in reading.ignored_rows if row.theirs] == [3, 4]
+    assert "Trong các dòng bỏ qua, 2 dòng là của xã, phường khác." in summary(reading)

@@ -75,3 +75,38 @@ def test_a_name_above_several_of_its_months_is_of_all_of_them(tmp_path: Path) ->
     assert [(row.source_row, row.status, row.values) for row in reading.rows] == [
         (3, "accepted", {"A01": 32, "A03": 31}), (5, "accepted", {"A01": 22, "A03": 21}),
     ]  # fmt: skip
+
+
+ONE, TWO = "CĐCS Trường THCS Số 1", "CĐCS Trường THCS Số 2"
+MONTHS = f"1|{ONE}|9|31|30\n2|{ONE}|10|32|31\n3|{TWO}|9|21|20\n4|{TWO}|10|22|21"
+
+
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        ("106|102", []),  # of both months
+        ("54|52", []),  # of October alone
+        ("106|103", ["A03: dòng cộng ghi 103, cộng các dòng 2–5 được 102."]),
+        ("54|57", ["A03: dòng cộng ghi 57, cộng các dòng 3–5 được 52."]),
+    ],
+)
+def test_a_total_of_all_months_of_units_is_compared_with_all_their_rows(
+    tmp_path: Path, total: str, told: list[str]
+) -> None:
+    text = f"TT|Tên CĐCS|Tháng|LĐ|ĐV\n{MONTHS}\n|Tổng cộng||{total}"
+    reading = read(tmp_path, text)
+    assert [one.told for one in reading.control_totals if not one.match] == told
+    assert len(reading.control_totals) == 2
+    assert {row.status for row in reading.rows} == {"accepted"}
+    (month,) = (one for one in reading.columns if one.heading == "Tháng")
+    assert not month.unclear
+
+
+@pytest.mark.parametrize("total", ["84|81", "32|31"])
+def test_a_union_without_a_row_of_the_month_counts_among_all_of_them(
+    tmp_path: Path, total: str
+) -> None:
+    text = f"TT|Tên CĐCS|Tháng|LĐ|ĐV\n{MONTHS.rpartition(chr(10))[0]}\n|Tổng cộng||{total}"
+    reading = read(tmp_path, text)
+    assert [one.match for one in reading.control_totals] == [True, True]
+    assert [row.status for row in reading.rows] == ["accepted", "refused"]

@@ -85,13 +85,12 @@ JOURNAL = (
 )  # fmt: skip
 
 
-def test_equal_figures_of_two_days_may_be_two_events_and_are_asked(tmp_path: Path) -> None:
+def test_equal_figures_of_two_days_are_two_events_added_with_a_remark(tmp_path: Path) -> None:
     rows = read(tmp_path, "F3", *JOURNAL).rows
     assert [(row.status, row.values) for row in rows] == [
-        ("refused", {"C23": 1}), ("refused", {"C23": 1}), ("accepted", {"C23": 1}),
-        ("accepted", {"C24": 2}),
+        ("warned", {"C23": 2}), ("accepted", {"C23": 1}), ("accepted", {"C24": 2}),
     ]  # fmt: skip
-    assert "cộng lại" in rows[0].reasons[0]
+    assert rows[0].reasons == ("Cộng các dòng 2, 3: 1 + 1.",)
 
 
 def test_a_figure_told_again_in_the_same_words_is_one(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.names.units_known import Known
-from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.result import FiguresReading, at_place
 from desktop.models.errors import Refusal
 from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.spread import sheet, text_of, write_ods, write_xlsx
@@ -158,3 +158,30 @@ def test_the_rest_of_a_group_is_that_of_the_group(tmp_path: Path) -> None:
     assert [dict(row.values) for row in reading.rows] == [
         {"C11": 3, "C16": 0, "C23": 1, "C30": 4}, {"C11": 0, "C16": 1, "C23": 2, "C30": 0},
     ]  # fmt: skip
+
+
+def test_a_row_is_told_by_the_cell_of_its_units_name(tmp_path: Path) -> None:
+    reading = read(tmp_path, MEMBERS)
+    assert [row.place for row in reading.rows] == ["cột C", "cột D"]
+    rows = [(row["source_row"], row["source_column"]) for row in reading.json()["rows"]]
+    assert rows == [(3, "C"), (3, "D")]
+    left = [(one["source_row"], one["source_column"]) for one in reading.json()["ignored_rows"]]
+    assert (3, "E") in left
+
+
+def test_everything_stands_where_the_file_has_it(tmp_path: Path) -> None:
+    reading = read(tmp_path, MEMBERS.replace("'38|83", "'38|99"))
+    assert [row.place for row in reading.rows] == ["cột C", "cột D"]
+    assert {column.heading: column.place for column in reading.columns}["Tổng số đoàn viên"] == (
+        "dòng 6"
+    )
+    wrong = next(one for one in reading.control_totals if one.indicator == "A03")
+    assert f"{at_place(wrong)}: {wrong.told}" == (
+        "Cột E: A03: cột cộng ghi 99, cộng các cột C–D được 83."
+    )
+
+
+def test_a_unit_told_twice_is_told_with_its_columns(tmp_path: Path) -> None:
+    one = "CĐCS Trường THCS Số 1"
+    reading = read(tmp_path, f"Chỉ tiêu|{one}|{one}\nTổng số CNVCLĐ|50|40\nTổng số đoàn viên|45|38")
+    assert "Đơn vị này còn có cột khác số: C." in reading.rows[0].reasons

@@ -390,9 +390,49 @@ def test_a_ratio_without_a_whole_has_no_number() -> None:
 def test_an_equation_of_women_says_so_beside_that_of_all() -> None:
     told = facts("F1", {"A03": 11, "A03N": 5}, openings={"members": 10, "members_women": 3})
     assert [one.message for one in judge_unit(told) if one.rule == "V04"] == [
-        "Cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +1).",
-        "Nữ: cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +2).",
+        "Cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +1). Số đúng thì ghi tăng, giảm ở biểu F3.",
+        "Nữ: cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +2)."
+        " Số đúng thì ghi tăng, giảm ở biểu F3.",
     ]
+
+
+@pytest.mark.parametrize("form", ["F1", "F3"])
+def test_where_moves_are_to_be_written_is_told_only_where_none_is_yet(form: str) -> None:
+    told = facts(form, {"A03": 12, "C11": 1}, openings={"members": 10})
+    (one,) = [one.message for one in judge_unit(told) if one.rule == "V04"]
+    assert one == "Cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +1)."
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "more", "said"),
+    [
+        ("F3", {"C11N": 3}, {}, "Số “trong đó” lớn hơn tổng số."
+         " “Kết nạp mới tại CĐCS đã có” còn trống."),
+        ("F3", {"C11": 2, "C11N": 3}, {}, "Số “trong đó” lớn hơn tổng số."),
+        ("F1", {"A01": 9, "A03": 10}, {}, "Đoàn viên nhiều hơn lao động (10 so với 9)."),
+        ("F4", {"D01": 12, "D02": 13}, {"period": "2026-H1"},
+         "Ghi 13, nhiều hơn “Doanh nghiệp, đơn vị thuộc diện ký thỏa ước lao động tập thể” (12)"
+         " – tử số lớn hơn mẫu số."),
+        ("F4", {"D02": 5, "D04": 4, "D05": 2}, {"period": "2026-H1"},
+         "Số TƯLĐTT không hợp lý: ghi 6, nhiều hơn “Thỏa ước lao động tập thể còn hiệu lực” (5)."),
+        ("F4", {"F01": 12, "F01L": 3}, {},
+         "Số lượt (3) nhỏ hơn số cuộc (12) – nhập nhầm cột?"),
+        ("F4", {"K05": 10**6, "K05T": 1_300_000}, {"period": "2026-Q3"},
+         "Kiểm tra tỷ lệ phân phối. Đã thu 1.300.000 đồng trên 1.000.000 đồng phải thu."),
+        ("F4", {"K05T": 2_000_000, "K07": 1_400_000}, {"period": "2026-Q3"},
+         "Kiểm tra tỷ lệ phân phối. Phân phối 1.400.000 đồng trên 2.000.000 đồng đã thu,"
+         " mức quy định 75%."),
+        ("F4", {"N01": 3, "N01B": 4, "N01T": 8}, {"period": "2026", "of": UPPER},
+         "Cộng xếp loại (7) khác tổng CĐCS (8)."),
+        ("F4", {"K09": 999}, {"period": "2026-Q3"}, "Có thể nhầm đơn vị tính: ghi 999 đồng."),
+        ("F4", {"K03": 11}, {"period": "2026-Q3", "known": {"A03": 10}},
+         "Người đóng nhiều hơn số hiện có (11 so với 10)."),
+    ],
+)  # fmt: skip
+def test_two_numbers_that_do_not_agree_are_both_told(
+    form: str, typed: dict[str, int], more: dict[str, Any], said: str
+) -> None:
+    assert said in [one.message for one in judge_unit(facts(form, typed, **more))]
 
 
 def test_the_first_opening_is_named_only_where_the_period_opens_with_it() -> None:

@@ -142,13 +142,32 @@ def _one_side(changed: set[str]) -> bool:
     return bare <= set(EQUATION.increases) or bare <= set(EQUATION.decreases)
 
 
-def heard(about: Facts) -> set[tuple[str, str]]:
-    """What the rules of both forms and the hints say, by rule and first cell."""
+FORMS = ("F1", "F3")
+
+
+def heard(about: Facts, *forms: str) -> set[tuple[str, str]]:
+    """What the rules of the forms (all, where none is named) and the hints say, by rule and
+    first cell."""
     return {
         (one.rule, one.codes[0] if one.codes else "")
-        for form in ("F1", "F3")
+        for form in forms or FORMS
         for one in judge_unit(_of_form(about, form), hints=True)
     }
+
+
+def is_told_of(right: Facts, typed: Facts) -> bool:
+    """Tell whether anything is heard of what was typed that is not heard of what is right.
+
+    Judged a form at a time, as far as that takes: ten thousand times four judgings are many.
+    """
+    known: set[tuple[str, str]] | None = None
+    for form in FORMS:
+        told = heard(typed, form)
+        if told and known is None:
+            known = heard(right)
+        if told - (known or set()):
+            return True
+    return False
 
 
 def _of_form(about: Facts, form: str) -> Facts:
@@ -171,7 +190,7 @@ def test_of_ten_thousand_slips_at_most_five_stay_unseen(seed: int) -> None:
         right = facts("F1", values, openings=opening, history=history)
         typed = facts("F1", wrong, openings=opening, history=history)
         why = beyond_any_rule(right, typed)
-        if heard(typed) - heard(right):
+        if is_told_of(right, typed):
             seen[why or "seen"] += 1
         elif why:
             beyond[why] += 1
@@ -226,6 +245,6 @@ def test_workers_that_change_by_themselves_are_told_where_they_never_did() -> No
             continue
         slipped += 1
         typed = facts("F1", wrong, openings=opening, history=history)
-        unseen += not heard(typed) - heard(right)
+        unseen += not is_told_of(right, typed)
     assert unseen <= slipped * 5 // 100
     assert spoken <= right_ones // 100

@@ -14,7 +14,8 @@ from desktop.models.figures.returns.closing import close
 from desktop.models.figures.returns.owing import owing_units
 from desktop.models.figures.returns.returns import lock, statuses
 from desktop.models.figures.sums.rollup import totals
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
 from desktop.reports import f3

@@ -13,7 +13,8 @@ from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.ownership_line import by_band, sum_of
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.trace import Narrow, trace
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute, tree_on
 from desktop.ui.pages.units.types_dialog import off_note

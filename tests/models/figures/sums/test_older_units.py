@@ -9,7 +9,7 @@ from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.trace import trace
 from desktop.models.register.new_units import add_unit
-from desktop.models.register.reorganise import Order
+from desktop.models.register.orders import Order
 from desktop.models.store.store import Store
 from tests.models.offices import commune, enter
 

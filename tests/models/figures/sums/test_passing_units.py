@@ -10,7 +10,8 @@ from desktop.models.figures.sums.rollup import add_up_units, totals
 from desktop.models.figures.sums.trace import trace
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.register.new_units import add_unit
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
 from tests.models.offices import commune, enter

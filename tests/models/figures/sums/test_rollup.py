@@ -13,8 +13,10 @@ from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.figures.sums.rollup import roll_up, totals
 from desktop.models.figures.sums.total import ratio
+from desktop.models.figures.sums.trace import trace
 from desktop.models.register.events import end_unit, merge_units, reparent_units
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
 from tests.models.brute_force import History, Return, first_day
@@ -147,6 +149,29 @@ def test_as_known_on_a_day_restates_the_past(tmp_path: Path) -> None:
         assert "A01" not in totals(store, "2026-10", known_on=date(2026, 10, 1))
         with pytest.raises(Refusal, match="Đến hết ngày 01/01/2001 sổ này chưa ghi gì về đơn vị"):
             roll_up(store, "2026-10", known_on=date(2001, 1, 1))
+
+
+def test_a_unit_the_office_had_not_heard_of_by_a_day_is_refused_so(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path, unions=1)
+    with store:
+        known = store.clock.now().date()
+        store.clock.jump_to(date(2026, 11, 20))  # type: ignore[attr-defined]
+        new = found_unit(store, name="CĐCS Dệt Tân Lập", kind="CDCS", parent=store.own_unit,
+                         since=date(2026, 10, 1), code="CS-9", ownership="NQD")  # fmt: skip
+        enter(store, "2026-10", new, A03=10)
+        said = "chưa biết có đơn vị CĐCS Dệt Tân Lập. Chọn từ ngày 20/11/2026 trở đi"
+        for named in ("cs-9", "CS-9", new):
+            with pytest.raises(Refusal, match=said):
+                totals(store, "2026-10", named, known_on=known)
+            with pytest.raises(Refusal, match=said):
+                trace(store, "2026-10", named, "A03", known_on=known)
+        assert totals(store, "2026-10", "CS-9", known_on=date(2026, 11, 20))["A03"].value == 10
+        for period, named in (("2026-09", "CS-9"), ("2026-10", "CS-8")):
+            with pytest.raises(Refusal, match="Không có đơn vị mã"):
+                totals(store, period, named, known_on=known)
+        end_unit(store, unit, date(2026, 10, 5))
+        with pytest.raises(Refusal, match="đã thôi hoạt động từ ngày 05/10/2026"):
+            totals(store, "2026-12", unit, known_on=date(2026, 11, 20))
 
 
 def test_a_union_taken_over_counts_as_c15_and_b07_for_its_new_parent(tmp_path: Path) -> None:

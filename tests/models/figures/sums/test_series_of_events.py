@@ -9,7 +9,8 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.sums.rollup import totals
 from desktop.models.figures.sums.series import MAPS, Map, series
 from desktop.models.register.events import end_unit, merge_units, reparent_units
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
 from tests.models.offices import FOUNDED, commune, enter

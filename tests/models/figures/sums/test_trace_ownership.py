@@ -13,7 +13,8 @@ from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.figures.sums.ownership_line import OwnershipLine, by_band
 from desktop.models.figures.sums.trace import Narrow, Trace, summed, trace
 from desktop.models.figures.sums.trace_words import lines_of
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute, tree_on
 from tests.models.figures.sums.story import MONTHS, Story

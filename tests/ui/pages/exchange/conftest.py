@@ -6,9 +6,8 @@ import pytest
 
 from tests.ui.pages.exchange.ways import Ways
 from tests.ui.pages.offices import (
-    connect,
-    enter_month,
     make_commune,
+    make_connected,
     make_province,
 )
 
@@ -23,11 +22,11 @@ def ways(tmp_path: Path) -> Ways:
 
 
 @pytest.fixture
-def connected(ways: Ways) -> Ways:
+def connected(tmp_path: Path) -> Ways:
     """Two offices enrolled with each other, October locked at the commune."""
-    connect(ways.province, ways.commune, ways.files)
-    enter_month(ways.commune)
-    return ways
+    found = Ways(tmp_path)
+    make_connected(found.province, found.commune, found.files)
+    return found
 
 
 @pytest.fixture(autouse=True)

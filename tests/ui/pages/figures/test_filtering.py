@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.models.figures.cells import Entry, cells
 from desktop.models.figures.figures import set_cells
 from desktop.models.store.reader import Reader
+from desktop.models.text import sort_key
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
@@ -273,6 +274,7 @@ def test_a_form_with_a_row_per_indicator_is_filtered_by_their_names(open_commune
     type_text(row.wanted, "tham hoi")
     press(row.wanted, KEY.Key_Return)
     assert indicators(page) == ["E07", "E07D", "E07X"]
+    assert not row.wanted.waiting, "what was sought by Enter is not sought again later"
     assert page.grid is not None
     at_cursor = page.grid.cells.currentIndex()
     assert page.source().row_name(at_cursor.row()).startswith("Thăm hỏi ốm đau")  # no title
@@ -295,6 +297,44 @@ def test_a_form_with_a_row_per_indicator_is_filtered_by_their_names(open_commune
     assert not row.isVisible()
 
 
+def test_indicators_are_ordered_under_the_titles_of_their_groups(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = figures(shell, form="F4")
+    every = indicators(page)
+    page.filtering.choose("bao ve", "")
+    listed, view = indicators(page), grid(page)
+    assert len(listed) > 3
+    for code, number in zip(listed[:3], ("2", "9", "4"), strict=True):
+        view.go_to(*at(page, code))
+        type_cell(view, number)
+        shell.settle()
+    column = at(page, listed[0])[1]
+    page.filtering.order_by(column, falling=True)
+    source, sheet = page.source(), page.sheet
+    assert sheet is not None
+    titles = [source.row_name(n) for n in range(source.row_count()) if source.heading(n)]
+    assert len(titles) == len(set(titles)), "each group stands once"
+    found: dict[str, list[int | None]] = {}
+    for place in source.places:
+        found.setdefault(sheet.columns[place].block, []).append(sheet.rows[0].numbers[place])
+    for numbers in found.values():
+        told = [one for one in numbers if one is not None]
+        assert numbers == [*sorted(told, reverse=True), *[None] * (len(numbers) - len(told))]
+    view.go_to(*at(page, listed[1]))
+    type_cell(view, "1")
+    shell.settle()
+    assert cells(reader, reader.own_unit, OCTOBER)[listed[1]].value == 1, "of the row it stands in"
+    page.filtering.order(-1)
+    for block in found:
+        names = [sheet.columns[n].title for n in page.source().places
+                 if sheet.columns[n].block == block]  # fmt: skip
+        assert names == sorted(names, key=sort_key)
+    page.filtering.as_listed()
+    assert indicators(page) == listed
+    page.filtering.clear()
+    assert indicators(page) == every
+
+
 def test_a_figure_out_of_sight_is_gone_to_and_deeds_leave_it_alone(open_commune: Open) -> None:
     shell, _reader, _units = open_commune(1)
     page = figures(shell, form="F4")
@@ -304,7 +344,6 @@ def test_a_figure_out_of_sight_is_gone_to_and_deeds_leave_it_alone(open_commune:
         {(page.sheet.rows[0].unit.id, code): Entry(1) for code in ("E07", "F01")}
     )
     assert {code for _unit, code in kept} == {"E07"}
-    assert not page.filtering.orderable()
     page.go_to(0, page.sheet.places["F01"])
     assert page.source().figure_at(*page.grid_cell())[1] == page.sheet.places["F01"]
     assert not page.filtering.row.isVisible()

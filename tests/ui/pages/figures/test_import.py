@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.intake.figures.result import TOGETHER, CellReading, FiguresReading, ReadRow
 from desktop.models.figures.cells import cells
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.import_looks import Looks
@@ -209,7 +210,8 @@ def test_sheets_of_units_are_read_together_and_one_may_be_chosen_alone(
     shell, reader, units = open_commune()
     page = figures(shell, form="F1")
     found = opened(shell, page, unit_sheets(tmp_path / "phiếu.xlsx"))
-    assert [row.place for row in found.rows.rows()] == ["Phiếu 1: 2", "Phiếu 2: 2", "Phiếu 3: 2"]
+    places = [row.place for row in found.rows.rows()]
+    assert places == ["Phiếu 1: cột B", "Phiếu 2: cột B", "Phiếu 3: cột B"]
     assert found.sheets.currentText() == "Cả 3 trang cùng biểu"
     assert "Đọc cùng 3 trang. Trang không đọc: HƯỚNG DẪN." in found.told.text()
     found.sheets.chosen.emit("Phiếu 2")

@@ -11,12 +11,15 @@ from desktop.intake.figures.result import (
     TOTALS_DIFFER,
     CellReading,
     FiguresReading,
+    IgnoredRow,
     ReadColumn,
     ReadRow,
     Status,
 )
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
+from desktop.ui.pages.figures.import_looks import Looks
+from desktop.ui.pages.figures.import_parts import summary
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.layout import space
 from tests.ui.pages.figures.driving import figures
@@ -223,7 +226,7 @@ Số vụ tai nạn lao động,vụ,0,1,0
     found = opened(shell, figures(shell, form="F4"), written(tmp_path, text))
     assert found.reading is not None
     assert found.reading.layout == "turned"
-    places = [found.looks.place(one) for one in found.rows.rows()]
+    places = [one.place for one in found.rows.rows()]
     assert places == ["cột C", "cột D", "cột E"]
     assert found.rows.model().index(0, 0).data() == "cột C"
     for one, unit in zip(found.rows.rows(), units, strict=True):
@@ -242,3 +245,93 @@ def test_what_a_list_was_taken_to_count_is_said_once(open_commune: Open, tmp_pat
     taken = "Hiểu cột “Số đoàn viên” là số người của từng nội dung, không phải tổng số đoàn viên."
     assert found.remarks.text().count(taken) == 1
     assert not any(taken in why for _place, _end, why in told(found))
+
+
+def shown_as(open_commune: Open, folder: Path, text: str, form: str = "F1") -> ImportFigures:
+    """The preview of a file with this text."""
+    shell, _reader, _units = open_commune()
+    return opened(shell, figures(shell, form=form), written(folder, text))
+
+
+def test_rows_of_other_communes_are_counted_apart(open_commune: Open, tmp_path: Path) -> None:
+    rows = tuple(IgnoredRow(n, "của “Xã Tân Lập”", theirs=n > 4) for n in range(1, 8))
+    reading = FiguresReading("F1", "2026-10", "cụm.xlsx", "", "A", ("A",), (), (), rows, ())
+    assert summary(reading, Looks()).endswith(
+        "0 dòng không nhận, 3 dòng của xã, phường khác, 4 dòng không phải số liệu."
+    )
+
+
+def test_parts_are_called_what_they_are_in_the_file(open_commune: Open, tmp_path: Path) -> None:
+    across = """Chỉ tiêu tháng 10/2026,CĐCS Trường 1,CĐCS Trường 2,Cộng
+Tổng số CNVCLĐ,102,99,999
+Tổng số đoàn viên,80,70,150
+"""
+    found = shown_as(open_commune, tmp_path, across)
+    tabs = [found.tabs.tabText(at) for at in range(2)]
+    assert tabs == ["Các cột đơn vị", "Các dòng chỉ tiêu"]
+    assert [one.place for one in found.columns.rows()][1:] == ["dòng 2", "dòng 3"]
+    assert "Cột D: A01: cột cộng ghi 999, cộng các cột B–C được 201." in found.remarks.text()
+    found.open_file(written(tmp_path))
+    until(lambda: found.tabs.tabText(0) == "Các dòng")
+
+
+def test_a_column_nobody_understands_is_told_once_with_where_to_answer(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    text = """BIẾN ĐỘNG ĐOÀN VIÊN THÁNG 10/2026
+Tên CĐCS,Tăng > Kết nạp,Giảm > Nghỉ hưu,Giảm > Chuyển
+CĐCS Trường 1,3,1,2
+CĐCS Trường 2,2,1,3
+CĐCS Trường 3,2,1,
+"""
+    found = shown_as(open_commune, tmp_path, text, "F3")
+    assert found.remarks.text() == (
+        "Cột có số mà chưa hiểu nghĩa, không được nhận: D “Giảm > Chuyển”."
+        " Chọn nghĩa ở phần “Các cột”."
+    )
+    assert [(end, why) for _place, end, why in told(found)] == [("nhận", "")] * 3
+
+
+def test_a_doubt_of_every_row_is_told_once(open_commune: Open, tmp_path: Path) -> None:
+    doubt = "Đầu cột số liệu không ghi rõ; xem có phải số của kỳ này."
+    text = """CĐCS Trường 1 tháng 10/2026
+Tổng số CNVCLĐ,102
+Trong đó nữ,41
+Tổng số đoàn viên,80
+"""
+    found = shown_as(open_commune, tmp_path, text)
+    assert found.remarks.text() == doubt
+    assert [(end, why) for _place, end, why in told(found)] == [("nhận", "")] * 3
+    assert not found.role.isEnabled()  # each row is an indicator: no column is
+
+
+def test_a_number_typed_over_the_one_read_replaces_it(open_commune: Open, tmp_path: Path) -> None:
+    found = shown_as(open_commune, tmp_path, TABLE)
+    found.rows.go_to(4)
+    found.cells.go_to(("A01", "C4"))
+    found.cells.setFocus()
+    QTest.keyClick(found.cells, Qt.Key.Key_Return)
+    assert found.focusWidget() is found.number
+    QTest.keyClicks(found.number, "77")
+    QTest.keyClick(found.number, Qt.Key.Key_Return)
+    until(lambda: found.reading is not None and found.reading.rows[0].values["A01"] == 77)
+
+
+def test_esc_goes_back_first_and_asks_before_corrections_are_lost(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    found = shown_as(open_commune, tmp_path, TABLE)
+    found.rows.setFocus()
+    found.units.setFocus()
+    QTest.keyClick(found.units, Qt.Key.Key_Escape)
+    assert found.focusWidget() is found.rows
+    found.rows.go_to(5)
+    found._skip()
+    until(lambda: found.reading is not None and len(found.reading.rows) == 2)
+    QTest.keyClick(found.rows, Qt.Key.Key_Escape)
+    assert found.isVisible()
+    assert found.error.text() == ("Những chỗ vừa sửa ở đây chưa được nhận. Bấm Esc lần nữa để bỏ.")
+    closed: list[int] = []
+    found.finished.connect(closed.append)
+    QTest.keyClick(found.rows, Qt.Key.Key_Escape)
+    assert closed == [0]

@@ -31,6 +31,17 @@ def test_the_width_names_were_drawn_to_is_kept_for_each_form(open_commune: Open)
     assert page.grid._names.width() == usual
 
 
+def test_six_columns_stand_beside_the_names_and_the_panel(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    shell.resize(1093, 582)
+    shell.show_details(True)
+    shell.settle()
+    QApplication.processEvents()
+    cells = grid(page)
+    assert sum(map(cells.columnWidth, range(6))) <= cells.viewport().width()
+
+
 def test_a_refusal_is_told_whole_beside_the_panel(open_commune: Open) -> None:
     shell, _reader, _units = open_commune()
     page = figures(shell)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.entry.entry_lock import lock_state
 from desktop.models.figures.sums.rollup import totals
-from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.register.orders import Order
+from desktop.models.register.reorganise import carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.ui.grid.source import Mark

@@ -404,13 +404,7 @@ def _tone(line: TargetLine) -> str:
 
 def _forecast(line: TargetLine) -> str:
     one = line.progress
-    if one is None or one.forecast is None or not one.rhythm:
-        return ""
-    share = one.forecast_share
-    if share is None:
-        return ""
-    amount = vi_number(round_half_up(one.forecast))
-    return f"{amount} ({vi_ratio(share.numerator, share.denominator, 0)})"
+    return one.forecast_told if one is not None and one.forecast_share is not None else ""
 
 
 def _how(line: TargetLine) -> str:
