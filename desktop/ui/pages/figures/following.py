@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,10 @@ if TYPE_CHECKING:
 
     from desktop.ui.pages.figures.surface import FiguresPage
 
-SLICE = 40
-"""Rows looked at before keys are answered: about ten milliseconds."""
 NEAR = 3
 """How many periods before most rules look at."""
 TURN_SECONDS = 0.01
-"""Processor time after which keys are answered while these are read."""
+"""Processor time after which keys are answered while rows and those periods are looked at."""
 LONG_SECONDS = 0.5
 """From here on it is told how far the looking is."""
 
@@ -93,21 +90,19 @@ class Following:
 
     def _look_on(self, sheet: EntrySheet) -> bool:
         """Look at some rows; returns whether there are others."""
-        self._draw(sheet)
         until = thread_time() + TURN_SECONDS
+        self._draw(sheet)
         for _period in sheet.around.read_ahead(NEAR):
             if thread_time() > until:
                 return True
         if self._looking is None:
             self._looking = looking(sheet, hints=self.notices)
-        last = -1
-        for looked, place in enumerate(islice(self._looking, SLICE), start=1):
-            last = place if looked == SLICE else -1
-        if last < 0:
-            return False
-        if perf_counter() - self._begun > LONG_SECONDS:
-            self._page.problem_list.show_progress(sheet, last + 1, len(sheet.rows))
-        return True
+        for place in self._looking:
+            if thread_time() > until:
+                if perf_counter() - self._begun > LONG_SECONDS:
+                    self._page.problem_list.show_progress(sheet, place + 1, len(sheet.rows))
+                return True
+        return False
 
     def _draw(self, sheet: EntrySheet) -> None:
         if self._drawn:
