@@ -29,14 +29,18 @@ class Locking:
         self._again: frozenset[str] = frozenset()
         self._unanswered: list[str] = []
         self._offered: tuple[str, str, Message] | None = None
+        self._ready: Message | None = None
 
     def look(self, sheet: EntrySheet) -> None:
-        """Work out anew what can be locked."""
-        self.state, self.known = lock_state(sheet), True
+        """Work out anew what can be locked; an offer made of other figures goes."""
+        before, self.state, self.known = self.state, lock_state(sheet), True
+        if before != self.state:
+            self._withdraw_ready()
 
     def forget(self) -> None:
         """Another sheet is shown: what can be locked of it is not known yet."""
         self.state, self.known = LockState((), (), 0, ()), False
+        self._withdraw_ready()
 
     def possible(self) -> bool:
         """Whether nothing stands in the way and there is something to lock."""
@@ -55,6 +59,7 @@ class Locking:
         if not self._page.leaving():
             return
         self._page.catch_up()
+        self._withdraw_ready()
         form, period, shown = self._page.form, self._page.period, self._page.filtering.shown
         ready = shown(self.state.ready)
         self._again = frozenset((*self.state.again, *self.state.unanswered))
@@ -98,10 +103,18 @@ class Locking:
             self.lock_ready()
             return
         ready = self.state.possible
-        self._page.desk.message(
+        told = _("Chốt {n} đơn vị đã đủ") if self.state.ready else _("Chốt lại kèm giải thích")
+        self._withdraw_ready()
+        self._ready = self._page.desk.message(
             self.why_not(), action=self.lock_ready if ready else None,
-            action_text=with_counts(_("Chốt {n} đơn vị đã đủ"), n=ready) if ready else "",
+            action_text=with_counts(told, n=ready) if ready else "",
         )  # fmt: skip
+
+    def _withdraw_ready(self) -> None:
+        """What is ready was locked, or is told anew: the older words are no longer so."""
+        if self._ready is not None:
+            self._page.desk.withdraw(self._ready)
+            self._ready = None
 
     def _locked(self, done: Locked) -> None:
         sheet, desk = self._page.sheet, self._page.desk

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.models.entry.entry_returns import return_lines, state_words
-from desktop.models.figures.cells import cells
+from desktop.models.entry.entry_returns import return_lines, sent_back_stops, state_words
+from desktop.models.figures.cells import Entry, cells
 from desktop.models.figures.returns.closing import close
 from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.figures.revisions import revisions
@@ -275,12 +275,47 @@ def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) ->
     assert "trả lại" not in state_words(page.sheet.rows[0])
 
 
+def test_a_report_sent_back_is_marked_and_the_next_place_to_look_at(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = one_sent_back(shell, reader, units)
+    assert page.sheet is not None
+    source = page.source()
+    assert [bool(source.row_mark(n) & Mark.WARNING) for n in range(3)] == [False, True, False]
+    assert source.row_note(1) == "Cấp trên trả lại: Số nữ chưa khớp"
+    assert page.has_next()
+    page.next_or_tell()
+    assert page.cursor()[0] == 1
+    page.sheet.rows[1].sent_back = False  # mended and locked again, it is no place to look at
+    assert not sent_back_stops(page.sheet)
+
+
+def test_the_offer_to_lock_what_is_ready_goes_once_it_is_locked(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(3)
+    page = figures(shell, form="F1")
+    assert page.sheet is not None
+    set_all = {(units[0], c): Entry(n) for c, n in (("A01", 50), ("A03", 40), ("A01N", 20),
+                                                   ("A03N", 15))}  # fmt: skip
+    page.entering.enter(set_all)
+    shell.settle()
+    page.locking.lock_or_tell()
+    offered = [s.message for s in shell.messages.strips() if s.message.action_text]
+    assert [one.action_text for one in offered] == ["Chốt 1 đơn vị đã đủ"]
+    page.locking.lock_ready()
+    shell.settle()
+    assert offered[0] not in [strip.message for strip in shell.messages.strips()]
+
+
 def test_a_report_sent_back_is_locked_again_with_an_explanation_alone(open_commune: Open) -> None:
     shell, reader, units = open_commune(2)
     page = one_sent_back(shell, reader, units)
     for strip in shell.messages.strips():
         shell.desk.withdraw(strip.message)
-    assert page.locking.possible()
+    # Mending comes first: the page's own button does not lock the same figures again.
+    assert not page.locking.possible()
+    assert page.locking.why_not().startswith("1 báo cáo bị trả lại chưa sửa số nào: F8")
+    page.locking.lock_or_tell()
+    (strip,) = shell.messages.strips()
+    assert strip.message.action_text == "Chốt lại kèm giải thích"
     page.locking.lock_ready()
     shell.settle()
     assert page.reasons.isVisible()
