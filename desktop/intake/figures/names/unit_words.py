@@ -8,6 +8,9 @@ def no_unit(name: str, match: Match) -> str:
     """Say why a row of data has no unit, and what became of one that stood."""
     if not name:
         return _("Dòng có số nhưng không có tên đơn vị.")
+    if name.startswith("="):
+        return _("Tên đơn vị là công thức {text} chưa có kết quả; mở tệp bằng Excel, lưu lại rồi "
+                 "nhận.").format(text=name[:40])  # fmt: skip
     if match.said:
         heirs = ", ".join(described(unit) for unit in match.candidates)
         offered = _("Nếu dòng này là số của {names} thì chọn đơn vị đó.").format(names=heirs)

@@ -121,6 +121,15 @@ def place_role(column: Column) -> str:
     return f"{column.role}@{column.at}"
 
 
+def code_in(line: Line, column: Column) -> str:
+    """Return the indicator a column's figure in a row is of, "" for none; of several columns of
+    one meaning it is the one that was taken."""
+    kind, _colon, code = column.role.partition(":")
+    if kind == "double" and f"double:{code}@{column.at}" not in line.counts:
+        return code if f"code:{code}" in line.counts else ""
+    return code if kind == "code" else ""
+
+
 def sum_of_parts(grid: Grid, line: Line, columns: Sequence[Column]) -> Count:
     """Return what the parts of a period add up to; a part without a number leaves it open."""
     counts = [line.counts.get(place_role(column), NO_COUNT) for column in columns]

@@ -70,7 +70,8 @@ def singled(counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[
         if not agree or code in header.codes():
             continue
         columns[same[0].at] = replace(same[0], role=f"code:{code}")
-        for line in lines:
+        women = (line.women for line in lines if line.women is not None)
+        for line in (*lines, *women):  # a row below that is kept as it is stands twice
             if keys[0] in line.counts:
                 line.counts[f"code:{code}"] = line.counts.pop(keys[0])
     return Header(header.first, header.last, columns, header.score, header.remarks)

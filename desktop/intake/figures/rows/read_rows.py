@@ -29,6 +29,7 @@ from desktop.intake.figures.rows.lines import (
     Line,
     Section,
     Told,
+    code_in,
     place_role,
     untold,
 )
@@ -271,15 +272,10 @@ class RowReader:
         yield from self._both_sexes(grid, line, line.section)
         number = grid.lines[line.at]
         for column in line.section.figures:
-            role = column.role
-            if role.startswith("double:") and f"code:{role[7:]}" in line.counts:
-                role = f"code:{role[7:]}"
-                if f"double:{role[5:]}@{column.at}" in line.counts:
-                    continue
-            if not role.startswith("code:") or role not in line.counts:
+            code = code_in(line, column)
+            if f"code:{code}" not in line.counts:
                 continue
-            count = line.counts[role]
-            code = role[5:]
+            count = line.counts[f"code:{code}"]
             place, source = added_cells(grid, line, column.at)
             taken = count.sureness != "flagged"
             value, note = count.value, count.note
@@ -310,8 +306,9 @@ class RowReader:
         """Yield the women that the row below tells under the headings of all."""
         number, row = grid.lines[line.at], grid.rows[women.at]
         for column in line.section.figures if line.section is not None else ():
-            count, code = women.counts.get(f"code:{column.code}"), f"{column.code}N"
-            if not column.code or count is None or code not in self._packs.indicators:
+            whole = code_in(women, column)
+            count, code = women.counts.get(f"code:{whole}"), f"{whole}N"
+            if count is None or code not in self._packs.indicators:
                 continue
             value, taken = count.value, count.sureness != "flagged"
             note = count.note

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.intake.figures.sheets import far_rows, ods_extras, xls_extras, xlsx_extras
+from desktop.intake.figures.sheets.formulas import with_texts
 from desktop.intake.figures.sheets.grid import MOST_COLUMNS, Cell, Grid, Place
 from desktop.intake.figures.sheets.xlsx_marks import marks_of
 from desktop.intake.sources import files, table_refusals
@@ -140,6 +141,7 @@ def _grids(data: bytes, special: Special) -> list[Grid]:
             grids.append(_grid(meta.name, sheet, special.get(meta.name, {}), hidden=hidden))
         for grid in grids:
             grid.book = grids
+        with_texts(grids)
         return grids
     except Refusal:
         raise

@@ -1,4 +1,4 @@
-"""Formulas without a stored result: sums and the four operations in a workbook, else nothing."""
+"""Formulas without a stored result: sums, the four operations, texts and IF in a workbook."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from desktop.intake.figures.sheets.grid import (
 )
 
 _TOKEN: Final = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z][A-Za-z.]*)(?=\s*\()"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|\"(?P<text>(?:[^\"]|\"\")*)\"|(?P<name>[A-Za-z][A-Za-z.]*)(?=\s*\()"
     r"|(?:(?:'(?P<quoted>(?:[^'\[\]]|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?"
     r"(?P<from>\$?[A-Za-z]{1,3}\$?\d{1,7})(?:\s*:\s*(?P<to>\$?[A-Za-z]{1,3}\$?\d{1,7}))?"
-    r"|(?P<sign>[-+*/(),;]))"
+    r"|(?P<sign><=|>=|<>|[-+*/(),;<>=&]))"
 )
 _PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _MARK: Final = re.compile(r"[ –-]*|\s*\(\d{1,2}\)\s*")
@@ -28,12 +28,25 @@ _MARK: Final = re.compile(r"[ –-]*|\s*\(\d{1,2}\)\s*")
 _NUMBER: Final = re.compile(r"[^A-Za-zÀ-ỹ]*\d[^A-Za-zÀ-ỹ]*")
 """A number as somebody types it; “khoảng 4” is none, and nobody takes it for a part of a sum."""
 _SUMS: Final = {"SUM", "SUBTOTAL"}
+_COMPARED: Final = ("<=", ">=", "<>", "<", ">", "=")
+_MAY_BE_TEXT: Final = re.compile(
+    r"\s*(?:(?:'.+'|\w+)!)?\$?[A-Z]{1,3}\$?\d+\s*|.*(?:[\"&]|IF|TRIM).*", re.IGNORECASE
+)
+"""A place alone, or what joins and chooses texts; sums are left to whoever counts."""
 _DEEPEST: Final = 40
 _MOST_CELLS: Final = 200_000
 
 
 class Unknown(Exception):
     """The formula is beyond what is worked out here."""
+
+
+class _Blank:
+    """What an empty cell holds: 0 among numbers, no text among texts."""
+
+
+_BLANK: Final = _Blank()
+_Value = float | str | bool | _Blank
 
 
 class Calculator:
@@ -43,12 +56,17 @@ class Calculator:
         self._grid = grid
         self._beside = {} if beside is None else beside
         self._beside.setdefault(grid.name.casefold(), self)
-        self._known: dict[str, float | None] = {}
+        self._known: dict[str, float | str | None] = {}
         self._spent = 0
         self._index = {line: at for at, line in enumerate(grid.lines)}
 
-    def value(self, formula: Formula, depth: int = 0) -> float | None:
-        """Return the result of a formula, None where it cannot be told for sure."""
+    def value(self, formula: Formula) -> float | None:
+        """Return the number a formula comes to, None where it cannot be told for sure."""
+        found = self.result(formula)
+        return None if isinstance(found, str) else found
+
+    def result(self, formula: Formula, depth: int = 0) -> float | str | None:
+        """Return the number or the text a formula comes to, None where it cannot be told."""
         text = formula.text
         if text not in self._known:
             self._known[text] = None  # a formula that leads back to itself has no result
@@ -74,8 +92,8 @@ class Calculator:
         at = self._index.get(row + 1)
         return self._grid.rows[at] if at is not None else ()
 
-    def cell(self, row: int, column: int, depth: int) -> float:
-        """Return the number in a cell; an empty one counts 0. Raises Unknown."""
+    def cell(self, row: int, column: int, depth: int) -> _Value:
+        """Return the number or the text in a cell, which may be empty. Raises Unknown."""
         self._spent += 1
         if depth > _DEEPEST or self._spent > _MOST_CELLS:
             raise Unknown
@@ -84,12 +102,14 @@ class Calculator:
         if isinstance(cell, Linked):
             cell = cell.value
         if isinstance(cell, Formula):
-            found = self.value(cell, depth + 1)
+            found = self.result(cell, depth + 1)
             if found is None:
                 raise Unknown
             return found
         if is_empty(cell):
-            return 0.0
+            return _BLANK
+        if isinstance(cell, str):
+            return cell
         if not is_number(cell):
             raise Unknown
         return float(cell)
@@ -101,11 +121,12 @@ class Calculator:
         for row in range(first[0], min(last[0], end) + 1):
             cells = self._row(row)
             for column in range(first[1], last[1] + 1):
-                if column < len(cells) and isinstance(cells[column], str):
-                    if _NUMBER.fullmatch(cells[column]) and not _MARK.fullmatch(cells[column]):
+                value = self.cell(row, column, depth) if column < len(cells) else _BLANK
+                if isinstance(value, str):
+                    if _NUMBER.fullmatch(value) and not _MARK.fullmatch(value):
                         raise Unknown  # a number kept as text: Excel would leave it out
                     continue
-                found += self.cell(row, column, depth)
+                found += _number(value)
         return found
 
 
@@ -123,11 +144,11 @@ class _Parser:
             at = found.end()
         self._at = 0
 
-    def whole(self) -> float:
-        value = self._sum()
+    def whole(self) -> float | str:
+        value = self._compared()
         if self._at != len(self._tokens):
             raise Unknown
-        return value
+        return value if isinstance(value, str) else _number(value)
 
     def _sign(self, *wanted: str) -> str:
         if self._at < len(self._tokens) and self._tokens[self._at]["sign"] in wanted:
@@ -135,27 +156,39 @@ class _Parser:
             return self._tokens[self._at - 1]["sign"]
         return ""
 
-    def _sum(self) -> float:
+    def _compared(self) -> _Value:
+        value = self._joined()
+        if sign := self._sign(*_COMPARED):
+            value = _holds(sign, value, self._joined())
+        return value
+
+    def _joined(self) -> _Value:
+        value = self._sum()
+        while self._sign("&"):
+            value = _text(value) + _text(self._sum())
+        return value
+
+    def _sum(self) -> _Value:
         value = self._product()
         while sign := self._sign("+", "-"):
-            other = self._product()
-            value = value + other if sign == "+" else value - other
+            one, other = _number(value), _number(self._product())
+            value = one + other if sign == "+" else one - other
         return value
 
-    def _product(self) -> float:
+    def _product(self) -> _Value:
         value = self._factor()
         while sign := self._sign("*", "/"):
-            other = self._factor()
-            value = value * other if sign == "*" else value / other
+            one, other = _number(value), _number(self._factor())
+            value = one * other if sign == "*" else one / other
         return value
 
-    def _factor(self) -> float:
+    def _factor(self) -> _Value:
         if self._sign("-"):
-            return -self._factor()
+            return -_number(self._factor())
         if self._sign("+"):
             return self._factor()
         if self._sign("("):
-            value = self._sum()
+            value = self._compared()
             self._expect(")")
             return value
         if self._at >= len(self._tokens):
@@ -164,21 +197,28 @@ class _Parser:
         self._at += 1
         if token["number"]:
             return float(token["number"])
+        if token["text"] is not None:
+            return str(token["text"]).replace('""', '"')
         if token["name"]:
             return self._call(token["name"].upper())
         if token["from"] and not token["to"]:
             return self._sheet(token).cell(*_place(token["from"]), self._depth + 1)
         raise Unknown
 
-    def _call(self, name: str) -> float:
+    def _call(self, name: str) -> _Value:
+        self._expect("(")
+        if name == "IF":
+            return self._choice()
+        if name == "TRIM":
+            text = " ".join(_text(self._compared()).split())
+            self._expect(")")
+            return text
         if name not in _SUMS:
             raise Unknown
-        self._expect("(")
         if name == "SUBTOTAL":
-            if self._sum() not in (9.0, 109.0):
+            if _number(self._sum()) not in (9.0, 109.0):
                 raise Unknown
-            if not self._sign(",", ";"):
-                raise Unknown
+            self._separate()
         value = self._argument()
         while self._sign(",", ";"):
             value += self._argument()
@@ -191,7 +231,37 @@ class _Parser:
             self._at += 1
             first, last = _place(token["from"]), _place(token["to"])
             return self._sheet(token).total(first, last, self._depth + 1)
-        return self._sum()
+        return _number(self._sum())
+
+    def _choice(self) -> _Value:
+        """Return the argument of IF its condition names; the other one is not worked out."""
+        held = self._compared()
+        if not isinstance(held, bool):
+            held = _number(held) != 0
+        self._separate()
+        if not held:
+            self._skip()
+            self._separate()
+        value = self._compared()
+        if held:
+            self._separate()
+            self._skip()
+        self._expect(")")
+        return value
+
+    def _skip(self) -> None:
+        """Go on to the end of an argument."""
+        depth = 0
+        while self._at < len(self._tokens):
+            sign = self._tokens[self._at]["sign"]
+            if not depth and sign in (",", ";", ")"):
+                return
+            depth += (sign == "(") - (sign == ")")
+            self._at += 1
+
+    def _separate(self) -> None:
+        if not self._sign(",", ";"):
+            raise Unknown
 
     def _sheet(self, token: re.Match[str]) -> Calculator:
         name = token["sheet"] or (token["quoted"] or "").replace("''", "'")
@@ -200,6 +270,55 @@ class _Parser:
     def _expect(self, sign: str) -> None:
         if not self._sign(sign):
             raise Unknown
+
+
+def _number(value: _Value) -> float:
+    """Return a value as a number: nothing is 0, a text or a condition is none."""
+    if isinstance(value, _Blank):
+        return 0.0
+    if isinstance(value, str | bool):
+        raise Unknown
+    return value
+
+
+def _text(value: _Value) -> str:
+    """Return a value as a text; a number in parts is written in ways of its own."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, _Blank):
+        return ""
+    if isinstance(value, bool) or not value.is_integer():
+        raise Unknown
+    return str(int(value))
+
+
+def _holds(sign: str, one: _Value, other: _Value) -> bool:
+    """Whether two values compare as a sign says; texts are only the same or not, and a number is
+    compared with no text but "": another may be a number kept as text."""
+    if isinstance(one, str) or isinstance(other, str):
+        numbers = [value for value in (one, other) if not isinstance(value, str | _Blank)]
+        if sign not in ("=", "<>") or (numbers and "" not in (one, other)):
+            raise Unknown
+        same = not numbers and _text(one).casefold() == _text(other).casefold()
+        return same if sign == "=" else not same
+    left, right = _number(one), _number(other)
+    return {"<": left < right, ">": left > right, "=": left == right,
+            "<=": left <= right, ">=": left >= right, "<>": left != right}[sign]  # fmt: skip
+
+
+def with_texts(grids: Sequence[Grid]) -> None:
+    """Put the texts that formulas without a stored result come to where these stand: a unit named
+    by “='Chi tiết'!A3” is named. What comes to a number stays, for whoever counts."""
+    beside: dict[str, Calculator] = {}
+    for grid in grids:
+        if not any(isinstance(cell, Formula) for cell in grid.special.values()):
+            continue
+        calculator = beside.get(grid.name.casefold()) or Calculator(grid, beside)
+        for row in grid.rows:
+            for at, cell in enumerate(row):
+                if isinstance(cell, Formula) and _MAY_BE_TEXT.fullmatch(cell.text):
+                    found = calculator.result(cell)
+                    row[at] = found if isinstance(found, str) else cell
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -148,6 +148,27 @@ def test_sexes_down_a_sheet_of_one_union_tell_its_women(tmp_path: Path) -> None:
     assert (row.values["A01"], row.values["A01N"]) == (None, 28)
 
 
+def test_women_of_a_row_that_adds_up_those_above_it_are_taken(tmp_path: Path) -> None:
+    found = one_union(
+        tmp_path, "Đối tượng;Nam;Nữ;Cộng", "Cán bộ quản lý;1;2;3", "Giáo viên;11;16;27",
+        "Nhân viên;8;10;18", "Tổng cộng CB-GV-NV;20;28;48", "Đoàn viên công đoàn;18;27;45",
+    )  # fmt: skip
+    assert [(row.unit_id, row.values) for row in found.rows] == [("u01", BOTH)]
+
+
+def test_women_of_units_in_one_of_two_columns_alike_are_taken(tmp_path: Path) -> None:
+    rows = [[1, FIRST, "", 48, 48], ["", "", "Nam", 20, 20], ["", "", "Nữ", 28, 28],
+            [2, SECOND, "", 31, 31], ["", "", "Nam", 11, 11], ["", "", "Nữ", 20, 20]]  # fmt: skip
+    head = ["STT", "Đơn vị", "Giới", "Tổng số lao động", "Số lao động"]
+    path = tmp_path / "hai cột.csv"
+    text = "\n".join(";".join(map(str, row)) for row in [head, *rows])
+    path.write_text(text, encoding="utf-8")
+    found = read_case(Case("hai cột", [], form="F1"), path)
+    assert [row.values for row in found.rows] == [
+        {"A01": 48, "A01N": 28}, {"A01": 31, "A01N": 20},
+    ]  # fmt: skip
+
+
 def test_a_whole_beside_its_men_and_women_is_checked(tmp_path: Path) -> None:
     found = one_union(
         tmp_path, "Nội dung;Tổng;Nam;Nữ", "Lao động;49;20;28", "Đoàn viên;45;18;khoảng 27"
