@@ -11,7 +11,7 @@ from desktop.ui.jobs import Job
 from desktop.ui.machine_state import MachineState
 from desktop.ui.office import Office
 from desktop.ui.shell import Shell
-from desktop.ui.status_line import JobStrip, Truths
+from desktop.ui.status_line import JobStrip, StatusLine, Truths
 from tests.ui.support import FakeEntry, FakePage, write
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -90,3 +90,21 @@ def test_what_only_looked_saves_nothing_and_a_new_name_is_shown(office: Office) 
     finally:
         shell.close()
         shell.deleteLater()
+
+
+def test_what_stands_beside_what_is_saved_stays_while_it_is_being_saved() -> None:
+    line = StatusLine()
+    line.resize(900, 30)
+    line.show_truths(Truths("Chưa sao lưu", "Chưa gửi"))
+    line.show()
+    line.show_saved()
+    QCoreApplication.processEvents()
+    before = line.backup.geometry()
+    line.show_saving(True)
+    QCoreApplication.processEvents()
+    assert line.saved.text() == "Đang lưu…"
+    assert line.backup.geometry() == before
+    line.saved.setText("Hoàn tác: Ghi thông tin in trên văn bản")
+    QCoreApplication.processEvents()
+    assert line.backup.x() > before.x()
+    assert line.saved.width() >= line.saved.sizeHint().width()

@@ -33,7 +33,7 @@ def told_of(held: Mapping[str, Any]) -> dict[str, Any]:
 
     Of a return that was never locked; in a locked one what was cleared is an answer.
     """
-    if not any(type(raw) is dict for raw in held.values()):
+    if dict not in map(type, held.values()):
         return dict(held)
     return {code: raw for code, raw in held.items() if not is_cleared(raw)}
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.models.figures.begun import is_cleared
-from desktop.models.figures.cells import split_code
+from desktop.models.figures.cells import CELLS_AS_TEXT, split_code
 from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen
 from desktop.models.figures.precedence import Verdict, Verdicts, deciding, last_word, stands
 from desktop.models.figures.told import told_by, told_periods
@@ -392,42 +392,34 @@ def _live(
     day = parse_period(period, reader.packs.schemes).data_to
     homes: dict[str, str | None] = {}
     found: dict[str, dict[str, dict[str, Any]]] = {}
-    last = None
-    mine: dict[str, dict[str, Any]] | None = None
-    ours = True
-    shut: Collection[str] = ()
-    for key, code, value in _entered(reader, cell_key(unit, period)):
-        if key != last:  # the rows of a unit stand together
-            last, (whose, _period) = key, split_cell_key(key)
-            mine, ours, shut = None, True, locked.get(whose, ())
-        if not ours or (told := load(value)) is None or is_cleared(told):
-            continue
-        if code not in homes:
-            indicator = indicators.get(split_code(code)[0])
-            homes[code] = indicator.home if indicator is not None else None
-        home = homes[code]
-        if home is None or home in shut:
-            continue
-        if mine is None:  # most units have locked everything: whose they are is not asked
-            owner = scope.owner(whose, day)
-            ours = owner == own or owner not in scope.assigned
-            if not ours:
+    for key, cells in _entered(reader, cell_key(unit, period)):
+        whose, _period = split_cell_key(key)
+        shut = locked.get(whose, ())
+        mine: dict[str, dict[str, Any]] = {}
+        for code, told in cells.items():
+            if type(told) is dict and is_cleared(told):
                 continue
-            mine = found.setdefault(whose, {})
-        values = mine.get(home)
-        if values is None:
-            values = mine[home] = {}
-        values[code] = told
+            if code not in homes:
+                indicator = indicators.get(split_code(code)[0])
+                homes[code] = indicator.home if indicator is not None else None
+            home = homes[code]
+            if home is not None and home not in shut:
+                mine.setdefault(home, {})[code] = told
+        if mine:  # most units have locked everything: whose they are is not asked
+            owner = scope.owner(whose, day)
+            if owner == own or owner not in scope.assigned:
+                found[whose] = mine
     return found
 
 
-def _entered(reader: Reader, keys: str) -> Iterable[tuple[Any, ...]]:
-    """Return (cell key, code, value as JSON) of what is entered under keys that begin so."""
-    return reader.rows(
-        "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null' ORDER BY key",
+def _entered(reader: Reader, keys: str) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Yield (cell key, code → value) of what is entered under keys that begin so."""
+    for key, cells in reader.rows(
+        f"SELECT key, {CELLS_AS_TEXT} FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null' GROUP BY key ORDER BY key",
         prefix_range(keys),
-    )
+    ):
+        yield key, load(cells)
 
 
 def _reviews(reader: Reader, keys: str) -> dict[str, list[tuple[int, _Winner]]]:

@@ -56,12 +56,9 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-MOST_MEASURED = 40
-"""Of a column that grows the longest texts are measured, as many as this: any of them is widest."""
+MOST_MEASURED = 40  # of a column that grows so many of the longest texts: any of them is widest
 
-MOST_RUNS = 20
-"""More runs of rows than this are told as one: a view looks at each by itself."""
-
+MOST_RUNS = 20  # more of them are told as one: a view looks at each by itself
 STRETCH_LETTERS = 18
 """What a column that takes the room left over keeps when others have to give way."""
 
@@ -145,10 +142,8 @@ class RowsModel(QAbstractTableModel):
             self.endResetModel()
             return
         tail = len(after) - last
-        others = [
-            *_differing(before, after, 0, first),
-            *_differing(islice(before, first + gone, None), islice(after, tail, None), tail, last),
-        ]
+        others = list(_differing(before, after, 0, 0, first))
+        others += _differing(before, after, first + gone, tail, last)
         self._replace(first, gone, after[first:tail])
         self.rows = after
         self._changed(others)
@@ -156,11 +151,10 @@ class RowsModel(QAbstractTableModel):
     def _changed(self, places: Sequence[int]) -> None:
         """Tell, run by run, of rows that tell something else than those that stood there."""
         ends = [n for n, place in enumerate(places, 1) if place + 1 not in places[n : n + 1]]
-        if len(ends) > MOST_RUNS:
-            ends = [len(places)]
+        ends = ends if len(ends) <= MOST_RUNS else [len(places)]
+        right = len(self.columns) - 1
         for begun, end in zip([0, *ends], ends, strict=False):
-            left, right = self.index(places[begun], 0), len(self.columns) - 1
-            self.dataChanged.emit(left, self.index(places[end - 1], right))
+            self.dataChanged.emit(self.index(places[begun], 0), self.index(places[end - 1], right))
 
     def _replace(self, first: int, gone: int, came: Sequence[Any]) -> None:
         if gone:
@@ -230,9 +224,12 @@ class RowsModel(QAbstractTableModel):
         return icons.icon(name, ink, 16) if name else None
 
 
-def _differing(before: Iterable[Any], after: Iterable[Any], first: int, most: int) -> Iterable[int]:
-    """Yield the places, counted from `first`, of the rows among so many that are other objects."""
-    return compress(range(first, first + most), map(is_not, before, after))
+def _differing(
+    before: Sequence[Any], after: Sequence[Any], was: int, now: int, most: int
+) -> Iterable[int]:
+    """Yield the places, from `now` on, of so many rows that are other objects than from `was`."""
+    pairs = islice(before, was, None), islice(after, now, None)
+    return compress(range(now, now + most), map(is_not, *pairs))
 
 
 def _alike(

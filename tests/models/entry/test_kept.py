@@ -290,3 +290,44 @@ def test_only_what_changes_rows_makes_another_edition(tmp_path: Path) -> None:
         sheet.apply(store, give_reason(store, OCTOBER, units[0], "V01", "Đúng thế."))
         assert sheet.edition != edition
         assert EntrySheet.load(store, "F1", OCTOBER).edition != sheet.edition
+
+
+def test_a_difference_told_in_other_words_has_no_other_row_looked_at(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        for unit in units[:2]:
+            save(store, sheet, sheet.edit(*place(sheet, unit, "C13"), "2"))
+        answers(sheet)
+        row, column = place(sheet, units[1], "C13")
+        save(store, sheet, sheet.edit(row, column, "3"))
+        assert list(looking(sheet, hints=True)) == [row]
+        assert answers(sheet) == answers(EntrySheet.load(store, "F3", OCTOBER))
+
+
+def test_what_a_difference_informs_of_is_told_in_its_new_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surroundings, "_is_topmost", lambda *_: False)
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F3", OCTOBER)
+        for number in ("2", "3"):
+            save(store, sheet, sheet.edit(*place(sheet, units[1], "C13"), number))
+            told = {one.finding.message for one in sheet.notices() if one.finding.rule == "V15"}
+            assert told == {f"Lệch điều chuyển nội bộ +{number}."}
+        assert not [one for one in sheet.problems() if one.finding.rule == "V15"]
+
+
+def test_estimates_are_counted_as_they_are_confirmed(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        sheet = EntrySheet.load(store, "F1", OCTOBER)
+        left = sum(len(row.estimates) for row in sheet.rows)
+        assert left
+        assert (sheet.estimates_left(), sheet.any_estimates) == (left, True)
+        first = dict(islice(sheet.confirm_estimates().items(), 1))
+        save(store, sheet, sheet.take(first))
+        assert sheet.estimates_left() == sum(len(row.estimates) for row in sheet.rows) < left
+        save(store, sheet, sheet.take(sheet.confirm_estimates()))
+        assert (sheet.estimates_left(), sheet.any_estimates) == (0, False)

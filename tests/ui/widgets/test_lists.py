@@ -69,6 +69,18 @@ def test_a_list_that_grows_is_not_drawn_anew(table: ListTable) -> None:
     assert (anew.count(), names(table)) == (1, ["Ấp", "Đông"])
 
 
+def test_many_rows_that_tell_something_else_are_told_as_one_area(table: ListTable) -> None:
+    before = [Unit(str(n), "An", 1) for n in range(60)]
+    table.set_rows(before)
+    told = QSignalSpy(table.rows_model.dataChanged)
+    after = [Unit(str(n), "An", 2) if n % 2 else one for n, one in enumerate(before)]
+    table.set_rows(after)
+    assert [told.at(n)[at].row() for n in range(told.count()) for at in (0, 1)] == [1, 59]
+    table.set_rows([*after[:10], Unit("x", "Mới", 1), *after[11:59], before[59]])
+    assert [one.members for one in table.rows()[9:12]] == [2, 1, 2]
+    assert told.at(told.count() - 1)[0].row() == 59
+
+
 def test_a_list_in_an_order_of_its_own_grows_where_a_row_belongs(table: ListTable) -> None:
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     table.go_to("c")

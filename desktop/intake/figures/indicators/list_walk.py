@@ -200,9 +200,8 @@ class ListWalk:
         head = self._head
         if head.persons and not row.measure and meant.code and f"{meant.code}P" in self._codes:
             meant = Meant(f"{meant.code}P", sure=False)
-        if self._may_be_unions(row, meant.code, count) and founded(count or 0):
-            meant = Meant("B01", sure=False)
-        code, told = meant.code, []
+        meant, told = self._members_or_unions(row, meant, count)
+        code = meant.code
         place, cell, sense, said = (
             self._maker.of_parts(row.cells, code) if code and head.parts
             else (head.value, row.cell, head.sense, "")
@@ -224,11 +223,16 @@ class ListWalk:
         made = warned(made, [*told, *self._doubts(row, code, count)])
         return self._units.corrected(self._maker.in_time(made, code, sense))
 
-    def _may_be_unions(self, row: _Row, code: str, count: int | None) -> bool:
-        """Whether a row told of members of new unions may count these: “Thành lập CĐCS | 1”."""
+    def _members_or_unions(
+        self, row: _Row, meant: Meant, count: int | None
+    ) -> tuple[Meant, list[str]]:
+        """Return what “CĐCS mới” alone counts, members or unions, with what is said of it."""
         alone = not (row.measure or row.within or self._side)
-        return code == "C12" and bool(count) and alone and "B01" in self._codes and (
-            names_unions(row.label))  # fmt: skip
+        if meant.code != "C12" or not (count and alone and names_unions(row.label)):
+            return meant, []
+        if founded(count):
+            return Meant("B01", sure=False), []
+        return Meant("C12"), [members_or_unions(row.label)]
 
     def _doubts(self, row: _Row, code: str, count: int | None) -> list[str]:
         told = []
@@ -236,8 +240,6 @@ class ListWalk:
             told.append(_("Đầu cột số liệu không ghi rõ; xem có phải số của kỳ này."))
         if self._head.assumed and code in self._words.flows and count:
             told.append(ASSUMED)
-        if self._may_be_unions(row, code, count):
-            told.append(members_or_unions(row.label))
         if count is not None:
             told += told_against(self._beside.words(row.cells), self._headings)
         return told

@@ -406,7 +406,7 @@ def _status(
     below: Vetted | None = None,
     kept: Iterable[str] = (),
 ) -> ReturnStatus:
-    held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
+    held = {c: v for c, v in cells.items() if c in codes or c.partition(";")[0] in codes}
     if not listed:
         state: ReturnState = "entering" if is_begun(held, kept) else "none"
         return ReturnStatus(unit, form.id, period, 0, state, None)

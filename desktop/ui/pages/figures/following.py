@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_lock import looking
+from desktop.models.entry.entry_returns import sent_back_stops
 from desktop.ui.widgets.soon import soon
 
 if TYPE_CHECKING:
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 
     from desktop.ui.pages.figures.surface import FiguresPage
 
-SLICE = 40
-"""Rows looked at before keys are answered: about ten milliseconds."""
 NEAR = 3
 """How many periods before most rules look at."""
 TURN_SECONDS = 0.01
-"""Processor time after which keys are answered while these are read."""
+"""Processor time after which keys are answered while rows and those periods are looked at."""
 LONG_SECONDS = 0.5
 """From here on it is told how far the looking is."""
 
@@ -36,6 +34,7 @@ class Following:
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
         self.problems: Sequence[Problem] = ()
+        self._sent_back: Sequence[Problem] = ()
         self.notices = False
         self._behind, self._drawn = False, False
         self._looked_at = (0, False)
@@ -53,7 +52,7 @@ class Following:
         if shown == self._of:
             return
         page = self._page
-        self.problems = ()
+        self.problems = self._sent_back = ()
         page.locking.forget()
         page.problem_list.show_problems(sheet, ())
         page.quality.show_judging()
@@ -93,21 +92,19 @@ class Following:
 
     def _look_on(self, sheet: EntrySheet) -> bool:
         """Look at some rows; returns whether there are others."""
-        self._draw(sheet)
         until = thread_time() + TURN_SECONDS
+        self._draw(sheet)
         for _period in sheet.around.read_ahead(NEAR):
             if thread_time() > until:
                 return True
         if self._looking is None:
             self._looking = looking(sheet, hints=self.notices)
-        last = -1
-        for looked, place in enumerate(islice(self._looking, SLICE), start=1):
-            last = place if looked == SLICE else -1
-        if last < 0:
-            return False
-        if perf_counter() - self._begun > LONG_SECONDS:
-            self._page.problem_list.show_progress(sheet, last + 1, len(sheet.rows))
-        return True
+        for place in self._looking:
+            if thread_time() > until:
+                if perf_counter() - self._begun > LONG_SECONDS:
+                    self._page.problem_list.show_progress(sheet, place + 1, len(sheet.rows))
+                return True
+        return False
 
     def _draw(self, sheet: EntrySheet) -> None:
         if self._drawn:
@@ -132,7 +129,7 @@ class Following:
         before, self._looked_at = self._looked_at, (sheet.edition, self.notices)
         if before == self._looked_at:
             return  # what was shown became durable, and is what it was
-        self.problems = sheet.problems()
+        self.problems, self._sent_back = sheet.problems(), sent_back_stops(sheet)
         page.locking.look(sheet)
         told = sheet.notices() if self.notices else []
         page.problem_list.show_problems(sheet, [*self.problems, *told])
@@ -150,4 +147,9 @@ class Following:
 
     def has_next(self) -> bool:
         """Whether a cell needs a look."""
-        return any(problem.open for problem in self.problems)
+        return any(problem.open for problem in self.stops)
+
+    @property
+    def stops(self) -> Sequence[Problem]:
+        """What the rules say, and the returns that came back: where F8 goes."""
+        return (*self.problems, *self._sent_back)

@@ -59,7 +59,7 @@ def test_forms_and_periods_change_and_the_women_fold_away(open_commune: Open) ->
 def test_rows_are_looked_at_a_few_at_a_time_while_keys_are_answered(
     open_commune: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "SLICE", 1)
+    monkeypatch.setattr(following, "TURN_SECONDS", -1.0)
     shell, _reader, units = open_commune()
     page = figures(shell, form="F3")
     type_cell(grid(page), "7")
@@ -67,12 +67,13 @@ def test_rows_are_looked_at_a_few_at_a_time_while_keys_are_answered(
     told = page.problem_list.count.text()
     monkeypatch.setattr(following, "LONG_SECONDS", -1.0)
     page.open_sheet(OCTOBER, "F1")
+    assert page.sheet is not None
+    list(page.sheet.around.read_ahead())
     page.following.turn()
     shown = page.problem_list.count.text()
     assert shown.startswith(f"Đang kiểm tra số liệu: 1/{len(units)} đơn vị")
     assert not page.problem_list.table.rows()  # they would be of the other form
     page.open_sheet(OCTOBER, "F3")
-    assert page.sheet is not None
     while page.following._late.isActive():
         page.following._late.stop()
         page.following.turn()
@@ -83,7 +84,7 @@ def test_rows_are_looked_at_a_few_at_a_time_while_keys_are_answered(
 def test_nothing_of_the_form_before_stays_while_another_is_looked_at(
     open_commune: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "SLICE", 1)
+    monkeypatch.setattr(following, "TURN_SECONDS", -1.0)
     shell, _reader, _units = open_commune()
     page = figures(shell, form="F1")
     type_cell(grid(page), "7")
@@ -107,7 +108,7 @@ def test_nothing_of_the_form_before_stays_while_another_is_looked_at(
 def test_who_needs_to_know_now_is_told_at_once(
     open_commune: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "SLICE", 1)
+    monkeypatch.setattr(following, "TURN_SECONDS", -1.0)
     _shell, _reader, _units = open_commune()
     page = figures(_shell, form="F1")
     page.open_sheet(OCTOBER, "F3")
