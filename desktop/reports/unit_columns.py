@@ -115,6 +115,11 @@ def is_known(line: Line, equation: Equation) -> bool:
     return equation.id in line.openings or any(code in line.numbers for code in codes)
 
 
+def _tells_moves(line: Line, equation: Equation) -> bool:
+    """Tell whether a row's net change is known: of who reported nothing not even that it is 0."""
+    return is_known(line, equation) and equation.id not in line.untold
+
+
 def closing_stock(line: Line, equation: Equation) -> int | None:
     """Return opening plus net change; None where nothing is known, or a first opening is not."""
     if equation.id in line.unopened:
@@ -128,25 +133,31 @@ def _opening(line: Line, code: str, packs: Packs) -> Cell:
 
 
 def _closing(line: Line, code: str, packs: Packs) -> Cell:
-    return closing_stock(line, equation_of(packs, code))
+    equation = equation_of(packs, code)
+    number = closing_stock(line, equation)
+    untold = equation.id in line.untold and number is not None
+    return Figure(number, italic=True) if untold else number
 
 
 def _net(line: Line, code: str, packs: Packs) -> Cell:
     equation = equation_of(packs, code)
-    return movement(line, equation)[1] if is_known(line, equation) else None
+    return movement(line, equation)[1] if _tells_moves(line, equation) else None
 
 
 def _growth(line: Line, code: str, packs: Packs) -> Cell:
     equation = equation_of(packs, code)
     opening, net = movement(line, equation)
-    if not is_known(line, equation):
+    if not _tells_moves(line, equation):
         return None
     return Figure(Fraction(100 * net, opening)) if opening else NO_WHOLE
 
 
 def difference(line: Line, code: str, packs: Packs) -> Cell:
-    """Closing by movement less the stock itself; blank where either is unknown."""
+    """Closing by movement less the stock itself; blank where either is unknown, or both are of an
+    earlier period because nobody told anything."""
     equation = equation_of(packs, code)
+    if line.carried and equation.id in line.untold:
+        return None
     moved = closing_stock(line, equation)
     held = [line.numbers[stock] for stock in equation.stocks if stock in line.numbers]
     return moved - sum(held) if moved is not None and held else None

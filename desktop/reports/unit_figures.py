@@ -3,10 +3,11 @@
 Everything comes from one roll-up, so that rows, subtotals and totals cannot disagree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.opening import Opening
@@ -31,6 +32,8 @@ from desktop.models.units.units import Tree, Unit, tree_on
 
 MEN = "men:"
 """Prefix of an indicator's men: the whole less the women, where a unit gave both."""
+TOLD: Final = frozenset({"accepted", "submitted", "live"})
+"""States of a return that tells something, be it that nothing moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Line:
     `numbers` by indicator code (and `MEN` + code); `openings` by equation id, absent where
     nothing is known; `na` the codes that do not apply; `carried` whether the stocks are of an
     earlier period. `unopened` are the equations of a unit that moved members though nobody ever
-    told its opening: what it closes with by movement is not known.
+    told its opening: what it closes with by movement is not known; `untold` those of which nobody
+    who stands in the row told anything in the period.
     """
 
     numbers: Mapping[str, int]
@@ -48,6 +52,7 @@ class Line:
     na: frozenset[str] = frozenset()
     carried: bool = False
     unopened: frozenset[str] = frozenset()
+    untold: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -164,6 +169,7 @@ class UnitFigures:
             frozenset(self.rollup.na.get(unit, ())),
             self.state("F1", unit) == "carried",
             self.unopened(unit) if openings else frozenset(),
+            self._untold([unit]) if openings else frozenset(),
         )
 
     def state(self, form: str, unit: str) -> PartState | None:
@@ -220,7 +226,25 @@ class UnitFigures:
                 if not value:
                     opened.setdefault(name, 0)
         lacking = (self.unopened(unit) for unit in living)
-        return Line(sums, opened, unopened=frozenset().union(*lacking))
+        everybody = (*living, *(unit.id for unit in was or ()))
+        untold = frozenset() if was is None else self._untold(everybody) - _moved(self.packs, sums)
+        return Line(sums, opened, unopened=frozenset().union(*lacking), untold=untold)
+
+    def _untold(self, units: Collection[str]) -> frozenset[str]:
+        """Return the equations of which none of the units told anything: neither a number nor the
+        form that takes it, be it blank."""
+        return frozenset(
+            one.id for one in self.packs.equations.values()
+            if not any(self._told_moves(unit, one) for unit in units)
+        )  # fmt: skip
+
+    def _told_moves(self, unit: str, equation: Equation) -> bool:
+        flows = (*equation.increases, *equation.decreases)
+        forms = {self.packs.indicators[code].home for code in (flows[0], *equation.stocks)}
+        if any(self.state(f, unit) in TOLD or self.months_of(f, unit) for f in forms):
+            return True
+        held = self.values.get(unit, {})
+        return any(code in held for code in flows)
 
     def group(self, parent: str | None, *, movement: bool = False) -> "Group":
         """Return what stands directly under a unit: its base unions and its own figures."""
@@ -275,6 +299,15 @@ class UnitFigures:
     def subset(self, ids: set[str | None], base: list[Unit]) -> Rollup:
         """Return the roll-up of some of the units only, without movements of the tree."""
         return subset(self.rollup, ids, base, self._adding)
+
+
+def _moved(packs: Packs, numbers: Mapping[str, int]) -> frozenset[str]:
+    """Return the equations of which some movement is known: the tree tells some by itself."""
+    return frozenset(
+        one.id
+        for one in packs.equations.values()
+        if any(code in numbers for code in (*one.increases, *one.decreases))
+    )
 
 
 def _moved_from_nowhere(held: Mapping[str, int], equation: Equation) -> bool:

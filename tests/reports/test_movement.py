@@ -41,6 +41,20 @@ def test_the_equation_holds_with_unions_taken_over_founded_and_dissolved(office:
     assert total["closing_A05"] == total["A05"] + total["A06"]
 
 
+def test_who_reported_nothing_has_no_change_of_zero(office: Store) -> None:
+    for table, stock in zip(tables(f3.build(office, "2026-11")), ("A03", "A03N"), strict=False):
+        for found in (unit_row(table, "P-A-01"), total_row(table)):
+            assert found[f"opening_{stock}"] == found[f"closing_{stock}"]  # as it stood
+            assert (found[f"net_{stock}"], found[f"growth_{stock}"]) == (None, None)
+        assert unit_row(table, "P-A-01")[f"difference_{stock}"] is None
+    union = by_code(office, "P-A-01", date(2026, 11, 30))
+    building.type_in(office, union, "2026-11", C11=0)
+    members, *_others = tables(f3.build(office, "2026-11"))
+    assert unit_row(members, "P-A-01")["net_A03"] == 0  # told
+    assert total_row(members)["net_A03"] == 0
+    assert unit_row(members, "P-A-02")["net_A03"] is None
+
+
 def test_a_commune_counts_the_union_it_took_over(office: Store) -> None:
     members, women, unions = tables(f3.build(office, OCTOBER, "P-A"))
     _holds(members)

@@ -32,6 +32,7 @@ def _lock(context: Context) -> Answer:
         units = tree_on(store, period.data_to, ended_too=True).units
         stops = _stop_lines(store, units, done.blocked)
         notes = _moved_on(store, period, args.form, done.fresh)
+        notes += _unended(period, context) if done.fresh else []
     codes = [unit.code for unit in done.locked]
     blocked = _stops(units, done.blocked)
     same = [unit.code for unit in done.unchanged]
@@ -40,6 +41,13 @@ def _lock(context: Context) -> Answer:
     told |= {"notes": notes} if notes else {}
     told |= {"unchanged": same} if same else {}
     return Answer(told, tuple(lines))
+
+
+def _unended(period: "Period", context: Context) -> list[str]:
+    from desktop.models.figures.returns.unended import unended_words
+
+    told = unended_words(period, context.today())
+    return [_("Lưu ý: {told}.").format(told=told)] if told else []
 
 
 def _moved_on(reader: "Reader", period: "Period", form: str, locked: "Sequence[Unit]") -> list[str]:
@@ -112,13 +120,15 @@ def _would_lock(context: Context) -> Answer:
     same = [unit.code for unit in found.unchanged]
     blocked = _stops(known, found.blocked)
     lines = _locked_words(len(found.fresh), len(same), len(blocked), only=True)
-    lines += [*card.lines(), *stops]
+    notes = _unended(period, context) if found.fresh else []
+    lines += [*card.lines(), *stops, *notes]
     lines += [
         f"{one.unit or '–'}  {one.rule}  {one.message}"
         for one in card.look_at
         if one.severity == "I"
     ]
     answer = {"locked": codes, "blocked": blocked, "dry_run": True, "quality": card.as_json()}
+    answer |= {"notes": notes} if notes else {}
     answer |= {"unchanged": same} if same else {}
     return Answer(answer, tuple(lines))
 
@@ -324,7 +334,7 @@ def _reopen_month(context: Context) -> Answer:
 
     args = context.args
     with context.writing() as store:
-        change = open_month(store, args.period, args.reason)
+        change = open_month(store, args.period, args.reason, unit=args.unit or "")
     return Answer({"period": args.period, "step": change.label}, (f"{change.label}.",))
 
 
@@ -452,7 +462,8 @@ VERBS = (
     ),
     Verb(
         "return reopen-month", _("mở lại cả kỳ đã khóa sổ cho các đơn vị bên dưới, kèm lý do"),
-        _reopen_month, (_PERIOD, needed("--reason", _("vì sao mở lại"))),
+        _reopen_month,
+        (_PERIOD, option("--unit", _("chỉ đơn vị này")), needed("--reason", _("vì sao mở lại"))),
     ),
     Verb(
         "return close", _("khóa sổ một kỳ cho các đơn vị bên dưới"), _close,

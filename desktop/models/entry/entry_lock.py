@@ -41,7 +41,7 @@ class LockState:
     @property
     def complete(self) -> bool:
         """Whether nothing stands in the way and there is something to lock."""
-        return bool(self.possible) and not self.missing
+        return bool(self.ready) and not (self.missing or self.unanswered)
 
 
 @dataclass(frozen=True, slots=True)

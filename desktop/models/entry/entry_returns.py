@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from desktop.i18n import _
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_problems import Problem
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import STATES
+from desktop.models.figures.checks.facts import Finding
 from desktop.models.figures.returns.earlier import opening_changed
 from desktop.models.figures.returns.supplements import supplement, value_words
 from desktop.models.figures.returns.words_said import Said, said_words
@@ -28,6 +31,28 @@ def state_words(row: EntryRow) -> str:
     return ", ".join(told)
 
 
+def waits_for_mending(row: EntryRow) -> bool:
+    """Tell whether a return was sent back to whoever types here, and nothing of it was changed."""
+    return row.sent_back and not (row.changed or row.elsewhere)
+
+
+def asked_words(row: EntryRow) -> str:
+    """Return why a return was sent back, "" where none was."""
+    if not row.asked and not row.sent_back:
+        return ""
+    reason = row.asked or _("không ghi lý do")
+    return _("Cấp trên trả lại: {reason}").format(reason=reason)
+
+
+def sent_back_stops(sheet: EntrySheet) -> list[Problem]:
+    """Return a place to look at for each return that waits to be mended: no rule speaks of it."""
+    return [
+        Problem(n, 0, row.unit.name, Finding(row.unit.id, "", "W", (), asked_words(row)), "", True)
+        for n, row in enumerate(sheet.rows)
+        if waits_for_mending(row)
+    ]
+
+
 def flags(row: EntryRow) -> list[str]:
     """Return a line per opening stock that changed after the return was locked with it."""
     if not row.revisions or row.elsewhere:
@@ -48,7 +73,7 @@ def return_lines(row: EntryRow, said: Sequence[Said] = ()) -> Iterator[str]:
     """
     yield from flags(row)
     if row.asked:
-        yield _("Cấp trên trả lại: {reason}").format(reason=row.asked)
+        yield asked_words(row)
     if row.shut:
         yield _("Không sửa được: {why}.").format(why=row.shut)
     packs, listed = row.sheet.packs, list(row.revisions)

@@ -256,7 +256,10 @@ class EntryRow:
         for edge in (CellMark.ERROR, CellMark.WARNING):
             if any(edge in mark for mark in flagged.values()):
                 worst |= edge
-        return _Looks(marks, worst, any(CellMark.CHANGED in mark for mark in marks))
+        changed = any(CellMark.CHANGED in mark for mark in marks)
+        if self.sent_back and not (changed or self.elsewhere):
+            worst |= CellMark.WARNING
+        return _Looks(marks, worst, changed)
 
     # numbers
 

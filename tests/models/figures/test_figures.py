@@ -99,7 +99,7 @@ def test_a_unit_of_another_office_is_refused(tmp_path: Path) -> None:
     with store:
         with store.step("Giao") as step:
             step.put("assign", unit, "office@2026-01-01", unit)
-        with pytest.raises(Refusal, match="không thuộc quyền"):
+        with pytest.raises(Refusal, match="có sổ riêng"):
             enter(store, "2026-10", unit, A01=1)
         enter(store, "2025-10", unit, A01=1)
 

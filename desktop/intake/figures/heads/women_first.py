@@ -21,9 +21,7 @@ _SAMPLE: Final = 200
 _FEWEST_ROWS: Final = 2
 
 
-def women_first(
-    header: Header, reader: HeadingReader, codes: frozenset[str], grid: Grid
-) -> None:  # fmt: skip
+def women_first(header: Header, reader: HeadingReader, codes: frozenset[str], grid: Grid) -> None:
     """Take a bare “nữ” before one whole for its women, where nothing else can be meant.
 
     The other whole has a column of its own women, nobody else stands before it, and no row has

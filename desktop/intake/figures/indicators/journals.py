@@ -14,18 +14,13 @@ from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_head import IndicatorHead
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadRow
 from desktop.intake.figures.rows.read_rows import warned
+from desktop.intake.figures.rows.row_times import DAYS
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, leading_words, shown
 from desktop.intake.figures.wording.heading_words import tells_part
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD, Sense
 from desktop.intake.figures.wording.times import day_alone
 from desktop.models.text import fold, vi_number
 
-_DAYS: Final = re.compile(
-    r"(?:ngay(?:,? thang)?(?:,? nam)?|thoi gian|thoi diem)"
-    r"(?: (?:phat sinh|bien dong|tang giam|thuc hien|to chuc|dien ra|ket nap|co hieu luc"
-    r"|hieu luc|(?:ra |ky )?(?:quyet dinh|qd)))?"
-)
-"""Headings of when something happened; “Ngày nộp”, “Ngày sinh” are none."""
 _MONTHS: Final = frozenset({"thang", "thang phat sinh", "thang bien dong"})
 _NAMES: Final = re.compile(r"[,;\n]|\s+và\s+")
 _NOT_PLAIN: Final = NOT_OF_PERIOD | {"since_new_year", "total", "women", "men"}
@@ -47,7 +42,7 @@ class Journal:
                          if headings.role((text,))[0] == "person"]  # fmt: skip
         days = {at: fold(text).strip(" :.") for at, text in named.items()}
         self._days = {at: text for at, text in days.items()
-                      if _DAYS.fullmatch(text) or text in _MONTHS}  # fmt: skip
+                      if DAYS.fullmatch(text) or text in _MONTHS}  # fmt: skip
         self._followed: set[int] = set()
         self._told = self._times(head) if len(self._days) == 1 else {}
         self.dated = bool(self._told)

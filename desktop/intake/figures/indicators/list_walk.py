@@ -19,7 +19,13 @@ from desktop.intake.figures.indicators.row_making import RowMaker
 from desktop.intake.figures.indicators.row_meaning import Place, RowMeanings
 from desktop.intake.figures.indicators.rows_of_units import RowsOfUnits
 from desktop.intake.figures.result import IgnoredRow, ReadRow
-from desktop.intake.figures.rows.admissions import Admissions, may_hold_new
+from desktop.intake.figures.rows.admissions import (
+    Admissions,
+    founded,
+    may_hold_new,
+    members_or_unions,
+    names_unions,
+)
 from desktop.intake.figures.rows.read_rows import warned
 from desktop.intake.figures.rows.told_against import told_against
 from desktop.intake.figures.sheets.formulas import Calculator
@@ -194,7 +200,8 @@ class ListWalk:
         head = self._head
         if head.persons and not row.measure and meant.code and f"{meant.code}P" in self._codes:
             meant = Meant(f"{meant.code}P", sure=False)
-        code, told = meant.code, []
+        meant, told = self._members_or_unions(row, meant, count)
+        code = meant.code
         place, cell, sense, said = (
             self._maker.of_parts(row.cells, code) if code and head.parts
             else (head.value, row.cell, head.sense, "")
@@ -215,6 +222,17 @@ class ListWalk:
             made = self._beside.with_money(made, row.cells, code)
         made = warned(made, [*told, *self._doubts(row, code, count)])
         return self._units.corrected(self._maker.in_time(made, code, sense))
+
+    def _members_or_unions(
+        self, row: _Row, meant: Meant, count: int | None
+    ) -> tuple[Meant, list[str]]:
+        """Return what “CĐCS mới” alone counts, members or unions, with what is said of it."""
+        alone = not (row.measure or row.within or self._side)
+        if meant.code != "C12" or not (count and alone and names_unions(row.label)):
+            return meant, []
+        if founded(count):
+            return Meant("B01", sure=False), []
+        return Meant("C12"), [members_or_unions(row.label)]
 
     def _doubts(self, row: _Row, code: str, count: int | None) -> list[str]:
         told = []

@@ -21,6 +21,11 @@ _ADMITTED: Final = "C11"
 _AT_NEW: Final = ("C12",)
 _MEMBERS_OF_NEW: Final = ("B01M", "B02M")
 _NEW: Final = ("B01", "B02")
+_OF_PEOPLE: Final = re.compile(
+    r"\b(?:ket nap|kn|dv|dvcd|doan vien|nguoi|cong nhan|gia nhap|tu|khi|tai|o)\b"
+)
+_FEWEST_MEMBERS: Final = 5
+"""A base union is founded with that many."""
 _OF_EARLIER: Final = re.compile(
     r"\b(?:da|hien|san) (?:co|tl|thanh lap|hoat dong)\b|\bcu\b|\bhien (?:huu|tai)\b"
     r"|\bc11\b|\bkhong (?:ke|tinh|gom|bao gom)\b"
@@ -40,6 +45,22 @@ class Admissions:
 def may_hold_new(label: str) -> bool:
     """Whether words of admissions leave open whether those of new unions are among them."""
     return _OF_EARLIER.search(fold(label)) is None
+
+
+def names_unions(label: str) -> bool:
+    """Whether words told as members of new unions may as well count those: “Thành lập CĐCS”."""
+    return _OF_PEOPLE.search(fold(label)) is None
+
+
+def founded(count: int) -> bool:
+    """Whether so few cannot be the members of a new union, and so are unions."""
+    return 0 < count < _FEWEST_MEMBERS
+
+
+def members_or_unions(label: str) -> str:
+    """Say that a figure was taken for members and may count unions."""
+    words = _("“{label}”: hiểu là số đoàn viên của CĐCS mới (C12); xem có phải số CĐCS không.")
+    return words.format(label=label[:60])
 
 
 def admitted(grid: Grid, lines: Sequence[Line]) -> Mapping[int, Admissions]:
@@ -75,8 +96,8 @@ def _asked(row: ReadRow, one: Admissions, told: Mapping[str, int]) -> ReadRow:
     those of new unions; refused where they do."""
     joined = sum(told.get(code, 0) for code in _AT_NEW)
     joined = joined or sum(told.get(code, 0) for code in _MEMBERS_OF_NEW)
-    founded = any(told.get(code) for code in _NEW)
-    if not (joined or founded) or joined > told.get(_ADMITTED, 0):
+    unions = any(told.get(code) for code in _NEW)
+    if not (joined or unions) or joined > told.get(_ADMITTED, 0):
         return row
     of_new = (_("{count} đoàn viên của CĐCS mới thành lập").format(count=vi_number(joined))
               if joined else _("đoàn viên của CĐCS mới thành lập"))  # fmt: skip

@@ -1,5 +1,6 @@
 """Rows of several months in one table, where a column tells the time of each row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,6 +13,7 @@ from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.numbers import Count
 from desktop.intake.figures.wording.senses import Sense
+from desktop.intake.figures.wording.times import day_alone
 from desktop.models.text import fold
 
 _FEWEST: Final = 2
@@ -19,6 +21,12 @@ _HEADINGS: Final = frozenset(
     ("thang", "ky", "quy", "ky bao cao", "thang bao cao", "quy bao cao", "thoi gian", "thoi diem",
      "thang nam", "thoi ky", "ky so lieu", "thang so lieu", "ky bc", "thang bc")
 )  # fmt: skip
+DAYS: Final = re.compile(
+    r"(?:ngay(?:,? thang)?(?:,? nam)?|thoi gian|thoi diem)"
+    r"(?: (?:phat sinh|bien dong|tang giam|thuc hien|to chuc|dien ra|ket nap|co hieu luc"
+    r"|hieu luc|(?:ra |ky )?(?:quyet dinh|qd)))?"
+)
+"""Headings of when something happened; “Ngày nộp”, “Ngày sinh” are none."""
 
 
 def leave_other_times(grid: Grid, lines: Sequence[Line], headings: HeadingReader) -> None:
@@ -52,6 +60,38 @@ def leave_other_times(grid: Grid, lines: Sequence[Line], headings: HeadingReader
                 note = _("dòng này ghi kỳ khác.")
                 filled = [role for role, count in line.counts.items() if count.value is not None]
                 line.counts |= dict.fromkeys(filled, Count(None, "flagged", note))
+
+
+def leave_other_days(grid: Grid, lines: Sequence[Line], headings: HeadingReader) -> None:
+    """Leave out rows of movements whose own day is not the period's; where none is, their figures
+    are not taken. Stocks may be counted on any day."""
+    sections = {id(line.section): line.section for line in lines if line.section is not None}
+    for section in sections.values():
+        days = [column.at for column in section.header.columns
+                if column.path and DAYS.fullmatch(fold(column.path[-1]).strip(" :."))]  # fmt: skip
+        flows = all(column.code in headings.words.flows for column in section.figures)
+        if len(days) != 1 or not flows:
+            continue
+        rows = [line for line in lines if line.section is section and line.kind == "data"]
+        told = {line.at: _day(grid, line.at, days[0], headings) for line in rows}
+        said = [one for one in told.values() if one is not None]
+        if len(said) * 2 <= len(rows):
+            continue
+        others = [line for line in rows if (one := told[line.at]) is not None
+                  and one.relation not in ("same", "part")]  # fmt: skip
+        for line in others:
+            if len(others) < len(said):
+                line.kind, line.why = "outside", _("ngày ghi ở dòng không thuộc kỳ")
+                continue
+            filled = [role for role, count in line.counts.items() if count.value is not None]
+            note = _("ngày ghi ở dòng không thuộc kỳ.")
+            line.counts |= dict.fromkeys(filled, Count(None, "flagged", note))
+
+
+def _day(grid: Grid, row: int, at: int, headings: HeadingReader) -> Sense | None:
+    text = day_alone(grid.rows[row][at]) if at < len(grid.rows[row]) else ""
+    sense = headings.sense(text) if text else None
+    return sense if sense is not None and sense.span is not None else None
 
 
 def _go_on(grid: Grid, rows: Sequence[Line], told: Mapping[int, Sense | None]) -> None:

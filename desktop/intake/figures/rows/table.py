@@ -47,7 +47,7 @@ from desktop.intake.figures.rows.lines import (
 from desktop.intake.figures.rows.office_rows import is_above, settle_office_rows
 from desktop.intake.figures.rows.parts_of_unions import leave_parts
 from desktop.intake.figures.rows.plan_rows import leave_plans
-from desktop.intake.figures.rows.row_times import leave_other_times
+from desktop.intake.figures.rows.row_times import leave_other_days, leave_other_times
 from desktop.intake.figures.rows.row_words import (
     first_label,
     first_total,
@@ -171,6 +171,7 @@ class TableReader:
         self._under_openings(lines)
         self._join_broken_names(lines)
         leave_other_times(grid, lines, self._headings)
+        leave_other_days(grid, lines, self._headings)
         leave_parts(lines)
         settle_office_rows(lines, self._is_upper, self._own)
         settle_groups(lines, self._words, self._is_upper)

@@ -61,6 +61,23 @@ def lock_first(facts: Facts, equation: Equation) -> str:
     )  # fmt: skip
 
 
+def left_open(facts: Facts, code: str) -> bool:
+    """Tell whether the movement of a stock does not close."""
+    return any(
+        code in one.stocks and difference(facts, one) and not lock_first(facts, one)
+        for one in facts.packs.equations.values()
+    )
+
+
+def is_closed(facts: Facts, code: str) -> bool:
+    """Tell whether a row's equations all close, so that nothing of it stands in a wrong row."""
+    return not any(
+        difference(facts, equation)
+        for equation in facts.packs.equations.values()
+        if code in (*equation.stocks, *equation.increases, *equation.decreases, equation.baseline)
+    )
+
+
 def corrected_words(corrected: Corrected) -> str:
     """Return which closing was corrected, and on which day."""
     return _("cuối kỳ {period} đã sửa ngày {day}").format(
@@ -85,12 +102,25 @@ def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
 
 
 def _where_moves_go(facts: Facts, equation: Equation) -> str:
-    """Return which other form takes what came and left, where nothing of it is entered yet."""
+    """Return which other form takes what came and left, where nothing of it is entered yet; in
+    that form itself, where the closing stands that may be the wrong one."""
     flows = (*equation.increases, *equation.decreases)
     home = facts.packs.forms.get(facts.packs.indicators[flows[0]].home)
-    if home is None or home.id == facts.form or any(code in facts.values for code in flows):
+    if home is not None and home.id == facts.form:
+        return _where_stock_stands(facts, equation)
+    if home is None or any(code in facts.values for code in flows):
         return ""
     return _("Số đúng thì ghi tăng, giảm ở {form}.").format(form=lowered(home.label))
+
+
+def _where_stock_stands(facts: Facts, equation: Equation) -> str:
+    stock = facts.packs.indicators[equation.stocks[0]]
+    home = facts.packs.forms.get(stock.home)
+    if home is None or home.id == facts.form or facts.number(stock.code) is None:
+        return ""
+    return _("Tăng, giảm đúng thì sửa “{name}” ở {form}.").format(
+        name=stock.name, form=lowered(home.label)
+    )
 
 
 def _first_opening(facts: Facts, equation: Equation) -> tuple[str, ...]:

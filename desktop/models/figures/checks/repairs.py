@@ -29,6 +29,8 @@ from desktop.models.figures.checks.founding import admitted, admitted_words, beg
 from desktop.models.figures.checks.moves import (
     corrected_words,
     difference,
+    is_closed,
+    left_open,
     lock_first,
     opened_before_correction,
 )
@@ -221,6 +223,8 @@ def _tried(
     still = doubts(after)
     if any(n > before.errors.get(rule, 0) for rule, n in still.errors.items()):
         return None
+    if repair.suggested and any(left_open(after, code) for code in mine):
+        return None
     mended = sum(before.errors.values()) - sum(still.errors.values())
     if mended < 0 or not (mended or (repair.suggested and len(still.others) < len(before.others))):
         return None
@@ -372,11 +376,12 @@ def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
     """
     a, b = facts.number(part), facts.figure(whole) or 0
     typed = facts.number(whole) if is_home(facts, whole) else None
+    away = abs((a or 0) - b)  # one too many is no lost digit: nothing is offered that is farther
     for number, kind in meant_by(a) if a is not None and a >= 0 else ():
-        if number <= b:
+        if b - away <= number <= b:
             yield _one(facts, part, a, number, kind, SLIPS[kind])
     for number, kind in meant_by(typed) if typed else ():
-        if number >= (a or 0) and number <= _most(facts, whole):
+        if (a or 0) <= number <= min((a or 0) + away, _most(facts, whole)):
             yield _one(facts, whole, typed, number, kind, SLIPS[kind])
     if a is not None and not is_home(facts, part):
         yield _emptied(facts, part)  # the form shown has no column to correct it in
@@ -449,22 +454,13 @@ def _of_rows(
     """The value stands in the row above or below, and theirs here."""
     for other in neighbours:
         theirs = other.facts.number(code)
-        if theirs != wanted or not wanted or _is_closed(other.facts, code):
+        if theirs != wanted or not wanted or is_closed(other.facts, code):
             continue
         told = _("“{name}”: {b}, đổi với {unit} (nhầm dòng).").format(
             name=_name(facts, code), b=vi_number(wanted), unit=other.facts.unit.short
         )
         changes = ((facts.unit.id, code, wanted), (other.facts.unit.id, code, number))
         yield Repair(changes, "row", 2, told)
-
-
-def _is_closed(facts: Facts, code: str) -> bool:
-    """Tell whether a row's equations all close, so that nothing of it stands in a wrong row."""
-    return not any(
-        difference(facts, equation)
-        for equation in facts.packs.equations.values()
-        if code in (*equation.stocks, *equation.increases, *equation.decreases, equation.baseline)
-    )
 
 
 def _one(

@@ -1,7 +1,7 @@
 """Checks of one unit's values among themselves: signs, parts, ratios, thresholds, money."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from desktop.i18n import _
@@ -170,15 +170,28 @@ def _both_carried(facts: Facts, *codes: str) -> bool:
 
 @check("at_most")
 def _at_most(facts: Facts, rule: Rule) -> Iterator[Found]:
-    """Of every pair "a+b:c" the sum on the left is at most that on the right, where known."""
+    """Of every pair "a+b:c" the sum on the left is at most that on the right, where known.
+
+    What a share above 100 % says already (V17) is not said twice.
+    """
     for pair in texts(rule, "pairs"):
         left, _sep, right = pair.partition(":")
         less, more = left.split("+"), right.split("+")
         a, b = facts.sum_known(less), facts.sum_known(more)
         if a is None or b is None or a <= b or _both_carried(facts, *less, *more):
             continue
+        if _is_share(facts, less, more):
+            continue
         entered = [code for code in less if facts.number(code) is not None]
         yield Found((*entered, *more), {"a": a, "b": b, "name": _names(facts, more)})
+
+
+def _is_share(facts: Facts, less: Sequence[str], more: Sequence[str]) -> bool:
+    """Tell whether two sums are a ratio's that is judged as a part of its whole."""
+    return any(facts.number(code) is not None for code in less) and any(
+        one.part_of_whole and [*one.numerator] == less and [*one.denominator] == more
+        for one in shape(facts.packs, facts.form).ratios
+    )
 
 
 def _names(facts: Facts, codes: Iterable[str]) -> str:

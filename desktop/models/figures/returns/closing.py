@@ -24,7 +24,7 @@ from desktop.models.store.keys import OFFICE, cell_key, down, prefix_range, spli
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Step, Store
 from desktop.models.text import lowered, short_date
-from desktop.models.units.ceased import ceased_under, ceased_within
+from desktop.models.units.ceased import ceased_under, ceased_within, unit_within
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -174,8 +174,9 @@ def _tables(
         yield from _tables(tree, gone, child.id, stands)
 
 
-def open_month(store: Store, period: str, reason: str) -> ChangeSet:
-    """Open a closed period again for every unit directly below it was closed for; a barrier step.
+def open_month(store: Store, period: str, reason: str, *, unit: str = "") -> ChangeSet:
+    """Open a closed period again for every unit directly below it was closed for (`unit`: a code,
+    for that one and what is below it); a barrier step.
 
     What was locked stays locked: it may be corrected again, or sent back. What waited since
     counts provisionally, as in a period that was never closed.
@@ -184,21 +185,27 @@ def open_month(store: Store, period: str, reason: str) -> ChangeSet:
     when = parse_period(period, store.packs.schemes)
     tree, own = tree_on(store, when.data_to), store.own_unit
     scope, said = Scope.of(store), Closings.of(store, when)
+    above = unit_within(store, when.data_from, when.data_to, unit).id if unit else own
     shut = {
-        (unit, form)
-        for unit, form in said.closed_by(own)
-        if unit != own and unit in tree.units
-        and own in scope.path(unit, when.data_to.isoformat())
+        (each, form)
+        for each, form in said.closed_by(own)
+        if each != own and each in tree.units
+        and {own, above} <= {each, *scope.path(each, when.data_to.isoformat())}
     }  # fmt: skip
     if not shut:
+        told = (
+            _("{period} không khóa sổ cho đơn vị này.")
+            if unit
+            else _("{period} không khóa sổ cho đơn vị nào.")
+        )
         raise Refusal(
-            _("{period} không khóa sổ cho đơn vị nào.").format(period=when.title),
+            told.format(period=when.title),
             next_step=_("Chọn kỳ đã khóa sổ."), code="E_NOTHING",
         )  # fmt: skip
-    for unit, _form in shut:
-        who_may(store, unit, when.id)
+    for each, _form in shut:
+        who_may(store, each, when.id)
     label = _("Mở lại {period}, {n} đơn vị").format(
-        period=lowered(when.title), n=len({unit for unit, _form in shut})
+        period=lowered(when.title), n=len({each for each, _form in shut})
     )
     with store.step(label, barrier="open") as step:
         say_open(store, step, when, shut, told)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_lock import looking
+from desktop.models.entry.entry_returns import sent_back_stops
 from desktop.ui.widgets.soon import soon
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Following:
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
         self.problems: Sequence[Problem] = ()
+        self._sent_back: Sequence[Problem] = ()
         self.notices = False
         self._behind, self._drawn = False, False
         self._looked_at = (0, False)
@@ -50,7 +52,7 @@ class Following:
         if shown == self._of:
             return
         page = self._page
-        self.problems = ()
+        self.problems = self._sent_back = ()
         page.locking.forget()
         page.problem_list.show_problems(sheet, ())
         page.quality.show_judging()
@@ -127,7 +129,7 @@ class Following:
         before, self._looked_at = self._looked_at, (sheet.edition, self.notices)
         if before == self._looked_at:
             return  # what was shown became durable, and is what it was
-        self.problems = sheet.problems()
+        self.problems, self._sent_back = sheet.problems(), sent_back_stops(sheet)
         page.locking.look(sheet)
         told = sheet.notices() if self.notices else []
         page.problem_list.show_problems(sheet, [*self.problems, *told])
@@ -145,4 +147,9 @@ class Following:
 
     def has_next(self) -> bool:
         """Whether a cell needs a look."""
-        return any(problem.open for problem in self.problems)
+        return any(problem.open for problem in self.stops)
+
+    @property
+    def stops(self) -> Sequence[Problem]:
+        """What the rules say, and the returns that came back: where F8 goes."""
+        return (*self.problems, *self._sent_back)

@@ -9,6 +9,7 @@ from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, lock_units
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.returns.returns import Locked, lock
+from desktop.models.figures.returns.unended import unended_words
 from desktop.models.packs.pack_types import Form
 from desktop.models.text import with_counts
 from desktop.ui.messages import Message, MessageKind
@@ -29,14 +30,19 @@ class Locking:
         self._again: frozenset[str] = frozenset()
         self._unanswered: list[str] = []
         self._offered: tuple[str, str, Message] | None = None
+        self._ready: Message | None = None
+        self._early: set[str] = set()
 
     def look(self, sheet: EntrySheet) -> None:
-        """Work out anew what can be locked."""
-        self.state, self.known = lock_state(sheet), True
+        """Work out anew what can be locked; an offer made of other figures goes."""
+        before, self.state, self.known = self.state, lock_state(sheet), True
+        if before != self.state:
+            self._withdraw_ready()
 
     def forget(self) -> None:
         """Another sheet is shown: what can be locked of it is not known yet."""
         self.state, self.known = LockState((), (), 0, ()), False
+        self._withdraw_ready()
 
     def possible(self) -> bool:
         """Whether nothing stands in the way and there is something to lock."""
@@ -51,10 +57,16 @@ class Locking:
         return _("Chưa có đơn vị nào đủ số liệu để chốt.") if self.known else _("Đang kiểm tra…")
 
     def lock_ready(self) -> None:
-        """Lock the returns that miss nothing; of those sent back and not changed ask why."""
+        """Lock the returns that miss nothing; of those sent back and not changed ask why.
+
+        Of a period that has not ended it is asked once whether it is to be locked all the same.
+        """
         if not self._page.leaving():
             return
         self._page.catch_up()
+        self._withdraw_ready()
+        if self._ask_unended():
+            return
         form, period, shown = self._page.form, self._page.period, self._page.filtering.shown
         ready = shown(self.state.ready)
         self._again = frozenset((*self.state.again, *self.state.unanswered))
@@ -65,6 +77,27 @@ class Locking:
         if ready:
             self._page.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
         self._ask_answer()
+
+    def _ask_unended(self) -> bool:
+        """Ask whether a period that has not ended is to be locked; returns whether it is asked."""
+        page, sheet = self._page, self._page.sheet
+        if sheet is None or sheet.period.id in self._early or not self.state.possible:
+            return False
+        told = unended_words(sheet.period, page.desk.today())
+        if not told:
+            return False
+        period, form = sheet.period.id, sheet.form.id
+
+        def lock_early() -> None:
+            self._early.add(period)
+            if (page.period, page.form) == (period, form):
+                self.lock_ready()
+
+        self._ready = page.desk.message(
+            _("{told}: vẫn chốt?").format(told=told), kind=MessageKind.ATTENTION,
+            action=lock_early, action_text=_("Vẫn chốt"),
+        )  # fmt: skip
+        return True
 
     def _ask_answer(self) -> None:
         """Ask why the figures of the next return sent back stay, and lock it with that."""
@@ -98,10 +131,18 @@ class Locking:
             self.lock_ready()
             return
         ready = self.state.possible
-        self._page.desk.message(
+        told = _("Chốt {n} đơn vị đã đủ") if self.state.ready else _("Chốt lại kèm giải thích")
+        self._withdraw_ready()
+        self._ready = self._page.desk.message(
             self.why_not(), action=self.lock_ready if ready else None,
-            action_text=with_counts(_("Chốt {n} đơn vị đã đủ"), n=ready) if ready else "",
+            action_text=with_counts(told, n=ready) if ready else "",
         )  # fmt: skip
+
+    def _withdraw_ready(self) -> None:
+        """What is ready was locked, or is told anew: the older words are no longer so."""
+        if self._ready is not None:
+            self._page.desk.withdraw(self._ready)
+            self._ready = None
 
     def _locked(self, done: Locked) -> None:
         sheet, desk = self._page.sheet, self._page.desk

@@ -13,6 +13,7 @@ from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
 from desktop.models.entry.entry_own import row_title
 from desktop.models.entry.entry_paste import read_paste, reading_paste
+from desktop.models.entry.entry_returns import asked_words
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.entry.paste_cells import Odd, PasteReading
 from desktop.models.errors import Refusal
@@ -146,8 +147,11 @@ class SheetSource:
         return f"{self.row_name(row)} {self.sheet.rows[self.rows[row]].unit.code}"
 
     def row_note(self, row: int) -> str:
-        """Return why nothing can be typed in the row, or what is typed of a union that ended."""
-        return self.sheet.row_note(self.rows[row])
+        """Return why nothing can be typed in the row, what is typed of a union that ended, or why
+        its report came back."""
+        line = self.rows[row]
+        back = asked_words(self.sheet.rows[line])
+        return "\n".join(filter(None, (back, self.sheet.row_note(line))))
 
     def row_mark(self, row: int) -> Mark:
         """Return the worst mark of a row."""

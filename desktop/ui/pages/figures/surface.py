@@ -424,7 +424,7 @@ class FiguresPage(Page):
             self.trace()
             return
         self.catch_up()
-        problem = next_problem(self.filtering.nearest(self.problems()), *self.cursor())
+        problem = next_problem(self.filtering.nearest(self.following.stops), *self.cursor())
         if problem is not None:
             self.problem_list.table.go_to((problem.row, problem.column, problem.finding.rule))
             self.go_to(problem.row, problem.column)

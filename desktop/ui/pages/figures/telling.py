@@ -28,8 +28,19 @@ def telling_key(surface: QWidget, keys: str, told: Callable[[], object]) -> QSho
 
 def why_not_lock(state: LockState) -> str:
     """Say what stands in the way of locking."""
-    if state.missing:
-        return _("Còn thiếu: {what}.").format(what=", ".join(state.missing))
+    told = [_("Còn thiếu: {what}.").format(what=", ".join(state.missing))] if state.missing else []
+    if state.unanswered:
+        told.append(
+            with_counts(
+                _(
+                    "{n} báo cáo bị trả lại chưa sửa số nào: F8 để đến từng báo cáo mà sửa; số đã"
+                    " đúng thì chốt lại kèm giải thích."
+                ),
+                n=len(state.unanswered),
+            )
+        )
+    if told:
+        return " ".join(told)
     if state.done:
         return with_counts(_("Đã chốt tất cả {n} đơn vị."), n=state.done)
     return _("Chưa có đơn vị nào nhập số liệu ở đây.")

@@ -464,7 +464,7 @@ def test_a_count_with_its_women_in_brackets_heads_no_table(tmp_path: Path) -> No
 
 def test_a_nghiep_doan_is_entered_and_left_as_a_union_is(tmp_path: Path) -> None:
     found = slip(tmp_path, "F3", "NGHIỆP ĐOÀN CƠ SỞ XE ÔM CHỢ HẢI LĂNG", "Tháng 10/2026", "",
-                 "Đầu tháng có|40", "Vào mới nghiệp đoàn|3", "Bỏ nghiệp đoàn|1", "Chết|0",
+                 "Đầu tháng có|40", "Vào mới nghiệp đoàn|3", "Rời nghiệp đoàn|1", "Chết|0",
                  "Hiện còn|43")  # fmt: skip
     assert [row.values for row in found.rows] == [{"C11": 3}, {"C25": 1}, {"C26": 0}]
     assert all("cuối kỳ ghi 43" in "".join(row.reasons) for row in found.rows)

@@ -90,3 +90,20 @@ def test_a_founding_counted_in_unions_is_one(tmp_path: Path) -> None:
                    "Kết nạp mới;người;37\nThành lập mới CĐCS;CĐCS;1\nNghỉ hưu;người;2")  # fmt: skip
     assert [row.values for row in reading.rows] == [{"C11": 37}, {"B01": 1}, {"C23": 2}]
     assert "có gồm đoàn viên của CĐCS mới thành lập không" in said(reading.rows[0])
+
+
+@pytest.mark.parametrize(("row", "values", "asks"), [
+    ("Thành lập CĐCS mới;1", {"B01": 1}, "Hiểu “Thành lập CĐCS mới” là chỉ tiêu B01"),
+    ("Thành lập CĐCS mới;18", {"C12": 18}, "xem có phải số CĐCS không"),
+    ("Kết nạp khi thành lập CĐCS;3", {"C12": 3}, ""),
+])  # fmt: skip
+def test_few_at_new_unions_are_the_unions(
+    tmp_path: Path, row: str, values: dict[str, int], asks: str
+) -> None:
+    reading = read(tmp_path, "\n".join((
+        "CÔNG ĐOÀN XÃ VEN BIỂN", "Nội dung;Số lượng", "Chuyển đến từ tỉnh khác;2", row,
+        "Nghỉ hưu;2")))  # fmt: skip
+    told = reading.rows[1]
+    assert told.values == values
+    assert asks in said(told)
+    assert (told.status == "warned") == bool(asks)

@@ -110,3 +110,28 @@ def test_a_union_without_a_row_of_the_month_counts_among_all_of_them(
     reading = read(tmp_path, text)
     assert [one.match for one in reading.control_totals] == [True, True]
     assert [row.status for row in reading.rows] == ["accepted", "refused"]
+
+
+@pytest.mark.parametrize(("head", "first", "taken"), [
+    ("Ngày", "06/09/2026", 1), ("Ngày phát sinh", "6/9", 1), ("Ngày", "20/10", 2),
+    ("Ngày nộp", "06/09/2026", 2),
+])  # fmt: skip
+def test_rows_of_movements_of_other_days_are_left_out(
+    tmp_path: Path, head: str, first: str, taken: int
+) -> None:
+    text = (f"SỔ BIẾN ĐỘNG\n{head}|Đơn vị|Kết nạp mới|Nghỉ hưu\n{first}|{NAME}|3|1\n"
+            f"20/10/2026|{UNITS[1].name}|2|1")  # fmt: skip
+    case = Case("ngày", [sheet(text)], form="F3")
+    found = read_case(case, case.write(tmp_path))
+    assert len(found.of("accepted", "warned")) == taken
+    left = [one.why for one in found.ignored_rows if one.source_row == 3]
+    assert left == ([] if taken == 2 else ["ngày ghi ở dòng không thuộc kỳ"])
+
+
+def test_movements_all_of_other_days_are_not_taken(tmp_path: Path) -> None:
+    text = (f"SỔ BIẾN ĐỘNG\nNgày|Đơn vị|Kết nạp mới|Nghỉ hưu\n6/9/2026|{NAME}|3|1\n"
+            f"7/9/2026|{UNITS[1].name}|2|1")  # fmt: skip
+    case = Case("ngày", [sheet(text)], form="F3")
+    rows = read_case(case, case.write(tmp_path)).rows
+    assert [row.status for row in rows] == ["refused", "refused"]
+    assert {value for row in rows for value in row.values.values()} == {None}

@@ -93,6 +93,14 @@ def test_equal_figures_of_two_days_are_two_events_added_with_a_remark(tmp_path: 
     assert rows[0].reasons == ("Cộng các dòng 2, 3: 1 + 1.",)
 
 
+def test_equal_figures_in_other_words_may_be_two_events_and_are_asked(tmp_path: Path) -> None:
+    head = JOURNAL[0].replace("Ngày", "Nơi làm việc")
+    told = (row.replace("03/10/2026", "Tổ 1").replace("15/10/2026", "Tổ 2") for row in JOURNAL[1:])
+    rows = read(tmp_path, "F3", head, *told).rows
+    assert [row.status for row in rows] == ["refused", "refused", "accepted", "accepted"]
+    assert "cộng lại" in rows[0].reasons[0]
+
+
 def test_a_figure_told_again_in_the_same_words_is_one(tmp_path: Path) -> None:
     rows = read(tmp_path, "F3", *JOURNAL[:2], JOURNAL[1], *JOURNAL[3:]).rows
     assert {row.status for row in rows} == {"accepted"}

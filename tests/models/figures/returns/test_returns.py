@@ -168,7 +168,7 @@ def test_another_office_s_return_is_neither_locked_nor_judged_here(tmp_path: Pat
         enter(store, "2026-10", other, **GOOD)
         with store.step("Giao cho cơ sở tự nhập") as step:
             step.put("assign", unit, "office@2026-10-01", unit)
-        with pytest.raises(Refusal, match="không thuộc quyền"):
+        with pytest.raises(Refusal, match="có sổ riêng"):
             lock(store, "F1", "2026-10", [unit, other])
         assert revisions(store, "2026-10") == {}
         assert [u.id for u in lock(store, "F1", "2026-09", [unit]).locked] == [unit]

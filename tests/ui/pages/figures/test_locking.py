@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.models.entry.entry_returns import return_lines, state_words
+from desktop.models.entry.entry_returns import return_lines, sent_back_stops, state_words
 from desktop.models.figures.cells import cells
 from desktop.models.figures.returns.closing import close
 from desktop.models.figures.returns.verdicts import accept, send_back
@@ -275,12 +275,31 @@ def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) ->
     assert "trả lại" not in state_words(page.sheet.rows[0])
 
 
+def test_a_report_sent_back_is_marked_and_the_next_place_to_look_at(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = one_sent_back(shell, reader, units)
+    assert page.sheet is not None
+    source = page.source()
+    assert [bool(source.row_mark(n) & Mark.WARNING) for n in range(3)] == [False, True, False]
+    assert source.row_note(1) == "Cấp trên trả lại: Số nữ chưa khớp"
+    assert page.has_next()
+    page.next_or_tell()
+    assert page.cursor()[0] == 1
+    page.sheet.rows[1].sent_back = False  # mended and locked again, it is no place to look at
+    assert not sent_back_stops(page.sheet)
+
+
 def test_a_report_sent_back_is_locked_again_with_an_explanation_alone(open_commune: Open) -> None:
     shell, reader, units = open_commune(2)
     page = one_sent_back(shell, reader, units)
     for strip in shell.messages.strips():
         shell.desk.withdraw(strip.message)
-    assert page.locking.possible()
+    # Mending comes first: the page's own button does not lock the same figures again.
+    assert not page.locking.possible()
+    assert page.locking.why_not().startswith("1 báo cáo bị trả lại chưa sửa số nào: F8")
+    page.locking.lock_or_tell()
+    (strip,) = shell.messages.strips()
+    assert strip.message.action_text == "Chốt lại kèm giải thích"
     page.locking.lock_ready()
     shell.settle()
     assert page.reasons.isVisible()
@@ -318,6 +337,42 @@ def test_those_that_are_complete_are_offered_where_others_are_not(open_commune: 
     told.action()
     shell.settle()
     assert {unit for unit, _form in revisions(reader, OCTOBER, "F1")} == {units[0]}
+
+
+def test_a_month_that_has_not_ended_is_locked_only_when_asked_to(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2, before="2026-10")
+    page = figures(shell, form="F1", period="2026-11")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    assert not revisions(reader, "2026-11", "F1")
+    (told,) = [strip.message for strip in shell.messages.strips()]
+    left = (date(2026, 11, 30) - shell.desk.today()).days
+    assert told.text == f"Tháng 11/2026 chưa hết, còn {left} ngày: vẫn chốt?"
+    assert told.action is not None
+    told.action()
+    shell.settle()
+    assert {unit for unit, _form in revisions(reader, "2026-11", "F1")} == set(units)
+    page.forms.chosen.emit("F3")
+    shell.settle()
+    page.locking.lock_ready()  # it is asked once
+    shell.settle()
+    assert {unit for unit, _form in revisions(reader, "2026-11", "F3")} == set(units)
+
+
+def test_the_offer_to_lock_goes_once_they_are_locked_by_any_way(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(2)
+    page = figures(shell, form="F1")
+    for code in ("A01", "A01N", "A03", "A03N"):
+        grid(page).go_to(0, column_at(page, code))
+        page.entering.confirm_chosen()
+        shell.settle()
+    page.locking.lock_or_tell()
+    (offered,) = [strip.message for strip in shell.messages.strips()]
+    page.locking.lock_ready()
+    shell.settle()
+    assert offered not in [strip.message for strip in shell.messages.strips()]
 
 
 def test_a_closed_month_is_opened_by_the_topmost_office_with_a_reason(open_commune: Open) -> None:
