@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from desktop.i18n import _
-from desktop.models.entry.entry import EntrySheet, Problem
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_problems import Problem
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import STATES
 from desktop.models.figures.checks.facts import Finding
