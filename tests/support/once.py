@@ -1,6 +1,7 @@
 """What takes long to make is made once: for a process, or for all the workers of a run."""
 
 import atexit
+import os
 import shutil
 import tempfile
 import time
@@ -11,11 +12,23 @@ _PATIENCE = 300.0
 _QUICK = Path("/dev/shm")
 
 
+_FOLDERS: list[tuple[int, Path]] = []
+"""Process → folder that goes with it: a forked one knows those of the process it came from."""
+
+
 def folder_of_process(name: str) -> Path:
     """Return a new folder that goes with this process, in memory where there is such a place."""
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_QUICK if _QUICK.is_dir() else None))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _FOLDERS.append((os.getpid(), folder))
     return folder
+
+
+@atexit.register
+def remove_folders() -> None:
+    """Remove the folders of this process; a forked one that ends by `os._exit` calls it itself."""
+    for process, folder in _FOLDERS:
+        if process == os.getpid():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def lasting_folder(folder: Path) -> Path:

@@ -1,11 +1,17 @@
 """Two that want the same thing at once: one makes it, the other waits."""
 
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
-from tests.support.once import lasting_folder, made_once
+from tests.support.once import (
+    folder_of_process,
+    lasting_folder,
+    made_once,
+    remove_folders,
+)
 
 
 def test_it_is_made_once_and_all_find_it_whole(tmp_path: Path) -> None:
@@ -52,3 +58,15 @@ def test_what_lasts_is_found_again_or_goes_with_the_process(tmp_path: Path) -> N
     other = lasting_folder(tmp_path / "in the way" / "kept")
     assert other.is_dir()
     assert not other.is_relative_to(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_folder_goes_with_the_process_that_made_it_and_no_other() -> None:
+    folder = folder_of_process("kept")
+    child = os.fork()
+    if child == 0:
+        own = folder_of_process("forked")
+        remove_folders()
+        os._exit(0 if folder.is_dir() and not own.exists() else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert folder.is_dir()

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
+from tests.support.once import remove_folders
+
 if TYPE_CHECKING:
     from tests.sync.mutants import Mutant
 
@@ -36,6 +38,7 @@ def in_fork(run: Callable[[], Any]) -> Any:
         except BaseException as error:
             told = f"! {error!r}"
         finally:
+            remove_folders()
             with os.fdopen(writing, "w") as pipe:
                 json.dump(told, pipe)
             os._exit(0)

@@ -146,8 +146,8 @@ class World:
 
 def world(folder: Path) -> World:
     """A province with everybody enrolled, opened as if it had just been made here."""
-    ready, clocks = _ready()
-    shutil.copytree(ready, folder, dirs_exist_ok=True)
+    made, clocks = ready()
+    shutil.copytree(made, folder, dirs_exist_ok=True)
     opened = {
         name: Store.open(folder / name, clock=pickle.loads(clock)) for name, clock in clocks.items()
     }
@@ -166,7 +166,7 @@ def told_world(folder: Path) -> World:
 
 
 @lru_cache(maxsize=1)
-def _ready() -> tuple[Path, dict[str, bytes]]:
+def ready() -> tuple[Path, dict[str, bytes]]:
     """The world, closed, in a folder of this process, and how far each office's clock has come.
 
     The clocks are pickled: with a generator of chance in each they take long to copy otherwise.

@@ -134,10 +134,10 @@ def main(names: Sequence[str], mutants: Sequence[Sending] = MUTANTS) -> None:
 
 
 def _load() -> None:
-    """Load what most of these tests need, not the tests: pytest loads those its own way."""
-    import tests.cli.running
-    import tests.sync.country
-    import tests.sync.offices  # noqa: F401
+    """Load and make what most of these tests need, not the tests: pytest loads those itself."""
+    from tests.sync.offices import ready
+
+    ready()
 
 
 if __name__ == "__main__":

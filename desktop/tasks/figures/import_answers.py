@@ -19,6 +19,7 @@ from desktop.intake.figures.result import (
     ReadRow,
     RowKey,
 )
+from desktop.intake.figures.sheets.grid import letter
 from desktop.models.errors import Refusal
 from desktop.models.text import fold, one_line
 
@@ -186,7 +187,8 @@ def _row(reading: FiguresReading, words: str) -> RowKey:
 
 
 def _is_place(row: ReadRow | IgnoredRow, words: str) -> bool:
-    return words.strip() == str(row.source_row) or _same(row.place, words)
+    at = letter(row.source_row - 1) if row.turned else str(row.source_row)
+    return words.strip().upper() == at or _same(row.place, words)
 
 
 def _same(one: str, other: str) -> bool:

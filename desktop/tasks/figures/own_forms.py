@@ -106,9 +106,10 @@ def told_of(done: FilledForm) -> list[str]:
     if done.filled.hidden:
         count = sum(map(len, done.filled.hidden.values()))
         said.append(
-            _("{n} ô không ghi số vì là 1 hoặc 2 người (chọn ở Cài đặt, Dữ liệu cá nhân).").format(
-                n=count
-            )
+            _(
+                "{n} ô không ghi số: là 1 hoặc 2 người, hoặc để không tính ngược ra được (chọn ở"
+                " Cài đặt, mục Dữ liệu cá nhân)."
+            ).format(n=count)
         )
     return said
 

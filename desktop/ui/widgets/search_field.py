@@ -35,7 +35,7 @@ class SearchField(LineField):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_PAUSE_MS)
-        self._pause.timeout.connect(self._tell)
+        self._pause.timeout.connect(self.search_now)
         self.textChanged.connect(lambda _text: self._pause.start())
         margin = themes.current().tokens.space
         self.setTextMargins(margin["l"] + margin["xs"], 0, 0, 0)
@@ -50,7 +50,7 @@ class SearchField(LineField):
             self.clear()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell()
+            self.search_now()
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -61,6 +61,12 @@ class SearchField(LineField):
         edge = themes.current().tokens.space["s"]
         QPainter(self).drawPixmap(edge, (self.height() - size) // 2, picture)
 
-    def _tell(self) -> None:
+    @property
+    def waiting(self) -> bool:
+        """Say whether what was typed is still to be told."""
+        return self._pause.isActive()
+
+    def search_now(self) -> None:
+        """Tell at once what is sought, and not once more after the pause."""
         self._pause.stop()
         self.searched.emit(nfc(self.text()).strip())

@@ -32,6 +32,7 @@ from desktop.intake.figures.heads.in_and_out import in_and_out
 from desktop.intake.figures.heads.kinds_of_workers import sum_of_kinds
 from desktop.intake.figures.heads.member_parts import of_members, parts_of_others
 from desktop.intake.figures.heads.movement_initials import movements_by_initials
+from desktop.intake.figures.heads.pairs import women_within
 from desktop.intake.figures.heads.plans_beside import assume_period
 from desktop.intake.figures.heads.spare_columns import read_without, spare_columns
 from desktop.intake.figures.heads.union_columns import (
@@ -453,6 +454,8 @@ def holds_numbers(grid: Grid, row: int) -> bool:
 def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
         bare = cell.strip()
+        if women_within(bare):
+            return True
         return bare.isdigit() and not 1990 <= int(bare[:9]) <= 2100
     return is_number(cell) and not 1990 <= cell <= 2100
 

@@ -38,6 +38,7 @@ _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _BEFORE: Final = frozenset({"other_time"})
 _MOVED: Final = frozenset({"increase", "decrease"})
 _STOCK: Final = frozenset({"closing", "this_time"})
+_OF_WHOLE: Final = (_WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
 _ABOVE: Final = 3
 _OF_REASONS: Final = re.compile(r"(?:ly do|li do|nguyen nhan|ghi chu|dien giai) ?(?:tang|giam)?\b")
@@ -137,7 +138,7 @@ class HeadFinder:
                  or self._before_stocks(grid, paths, last))  # fmt: skip
         if not named or (last > row and not self._goes_on(grid, named[0], last)):
             return None
-        name = named[0]
+        name = self._below_groups(grid, paths, named[0], last)
         said = {at: self._headings.sense(" ".join(path)) for at, path in enumerate(paths) if path}
         money = self._money(paths, said)
         values = [at for at, path in enumerate(paths)
@@ -184,6 +185,17 @@ class HeadFinder:
             sexes[0] if len(sexes) == 2 else -1,
             self._assumed(paths, values[0], name),
         )  # fmt: skip
+
+    def _below_groups(
+        self, grid: Grid, paths: Sequence[Sequence[str]], name: int, last: int
+    ) -> int:
+        """Return the column of indicators right of their groups, under one heading with those:
+        “Nội dung” over “Tăng | Kết nạp”."""
+        right = name + 1
+        alone = right < len(paths) and (not paths[right] or paths[right] == paths[name])
+        if not alone or self._holds_indicators(grid, name, last):
+            return name
+        return right if self._holds_indicators(grid, right, last) else name
 
     def _assumed(self, paths: Sequence[Sequence[str]], value: int, name: int) -> bool:
         """Whether a column of figures may as well hold all of the year whose plan stands beside."""
@@ -365,6 +377,7 @@ class HeadFinder:
                 continue
             if self._are_reasons(grid, rows[0], name):
                 continue
+            rows = self._with_parts(grid, rows, name)
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
             women = values.pop() if self._are_women(grid, rows, values) else -1
@@ -380,6 +393,18 @@ class HeadFinder:
                 return IndicatorHead(first, first - 1, name, value, -1, Sense(), women=women,
                                      guessed=True)  # fmt: skip
         return None
+
+    def _with_parts(self, grid: Grid, rows: Sequence[int], name: int) -> list[int]:
+        """Return the rows of indicators and those right below one that say no more than “Tổng số”
+        or “Nữ”: “1. Lao động:”, “- Tổng số:”, “- Nữ:”."""
+        found: list[int] = []
+        for at in range(rows[0], min(len(grid.rows), _SAMPLE)):
+            text = shown(grid.rows[at][name]) if name < len(grid.rows[at]) else ""
+            sense = self._headings.sense(text) if text else Sense()
+            part = sense.concepts in _OF_WHOLE and not (sense.left or sense.codes or sense.span)
+            if at in rows or (part and found and found[-1] == at - 1):
+                found.append(at)
+        return found
 
     def _with_strangers(self, grid: Grid, first: int, name: int, value: int) -> int:
         """Return the topmost row right above the first indicator that has words before a figure

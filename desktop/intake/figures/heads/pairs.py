@@ -142,6 +142,12 @@ class PairReader:
         return Count(whole.value, "doubtful", note), women
 
 
+def women_within(cell: Cell) -> str:
+    """Return the number of women a cell tells behind a whole and calls so: “2 (nữ 1)”; else ""."""
+    found = _pair(cell) if isinstance(cell, str) and "nữ" in nfc(cell).lower() else None
+    return found[1] if found is not None else ""
+
+
 def _pair(cell: Cell) -> tuple[str, str] | None:
     found = _PAIR.fullmatch(shown(cell)) if isinstance(cell, str) else None
     return (found[1], found[2] or found[3]) if found is not None else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.indicator_head import IndicatorHead, MoneyColumn
+from desktop.intake.figures.heads.pairs import women_within
 from desktop.intake.figures.heads.told_pairs import women_alone
 from desktop.intake.figures.indicators.row_cells import worked
 from desktop.intake.figures.result import CellReading, ReadRow, Status
@@ -55,7 +56,10 @@ class RowBeside:
 
     def _told_women(self, row: Sequence[Cell]) -> tuple[int, Cell]:
         """Return where the words right behind the count tell its women, and the number there."""
-        for at in range(self._head.value + 1, len(row)):
+        value = self._head.value
+        if value < len(row) and (within := women_within(row[value])):
+            return value, within
+        for at in range(value + 1, len(row)):
             if is_empty(row[at]):
                 continue
             found = women_alone(shown(row[at])) if isinstance(row[at], str) else ""

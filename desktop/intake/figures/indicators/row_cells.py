@@ -7,7 +7,8 @@ from desktop.intake.figures.heads.indicator_head import IndicatorHead
 from desktop.intake.figures.sheets.formulas import Calculator
 from desktop.intake.figures.sheets.grid import Cell, Formula, is_empty, shown
 from desktop.intake.figures.wording.numbers import CountReader
-from desktop.models.text import vi_number
+from desktop.intake.figures.wording.vocabulary import Vocabulary
+from desktop.models.text import fold, vi_number
 
 
 def worked(cell: Cell, calculator: Calculator) -> Cell:
@@ -39,3 +40,11 @@ def men_and_women(
     if not sure:
         return told, ""
     return float(added), _("cộng nam và nữ: {added}.").format(added=told)
+
+
+def says_a_number(cell: Cell, words: Vocabulary) -> bool:
+    """Whether a cell tells of a count: by digits, or by “không” as a stated nought."""
+    if is_empty(cell) or not isinstance(cell, str):
+        return not is_empty(cell)
+    told = {*words.zero, *words.unknown}
+    return any(c.isdigit() for c in cell) or fold(shown(cell)) in told

@@ -240,8 +240,8 @@ class RowReader:
         for column in self._strange.get(id(line.section), ()):
             row = grid.rows[line.at]
             if column.at < len(row) and self._counts.read(row[column.at]).value is not None:
-                place = grid.place(line.at, column.at)
-                yield NOT_UNDERSTOOD.format(place=place, name=column.heading)
+                where = grid.place(line.at, column.at)
+                yield NOT_UNDERSTOOD.format(place=where, name=column.heading)
         alone = sums_alone(line.section.header) if line.section is not None else ()
         for column in alone:
             row = grid.rows[line.at]

@@ -15,13 +15,15 @@ from desktop.intake.figures.sheets.grid import Cell, Grid
 from desktop.models.text import fold, nfc, one_line
 
 _LONGEST: Final = 80
-_COMPARED: Final = re.compile(r"\bso (?=với|sánh|cùng|tháng|kỳ|quý|năm)", re.IGNORECASE)
+_COMPARED: Final = re.compile(r"\bso (?=với|sánh|cùng|tháng|kỳ|quý|năm|[tq]\.?\d)", re.IGNORECASE)
 """“Tăng 2 so tháng 9” compares; “số tháng 9” does not."""
 _MONEY: Final = re.compile(r"\b(?:phi|kinh phi|tien|quy)\b")
+_ALONE: Final = re.compile(r"(?:chua|khong)\W*")
+"""“Chưa” says no more than its heading asks: “Đã gửi báo cáo”."""
 _NO_REPORT: Final = re.compile(
     r"\b(?:chua|khong)(?: (?:thay|co|gui|nop|kip|lam|cung cap|cap nhat))*"
     r" (?:bao cao|bc|so lieu|so)\b(?! (?:phat sinh|bien dong|tang|giam|tai nan|thay doi))"
-    r"|\bchua (?:gui|nop|bc|cap nhat)\W*$"
+    r"|\bchua (?:gui|nop|bc|cap nhat)\W*$|\b(?:gui|nop|bc|bao cao)\b[^:]*: (?:chua|khong)\W*$"
 )
 _TIME: Final = (
     r"((?:thang|ky|quy|nam)(?: bao cao)? (?:truoc|cu)\b"
@@ -36,7 +38,7 @@ _TAKEN: Final = re.compile(
 )
 _PROVISIONAL: Final = re.compile(
     r"\b(?:so|so lieu) (?:cu|tam|tam tinh|uoc|uoc tinh)\b"
-    r"|\btam (?:tinh|lay|ghi|nhap|dung)\b|\buoc (?:tinh|luong|chung|khoang)\b"
+    r"|^\W*uoc\W*$|\btam (?:tinh|lay|ghi|nhap|dung)\b|\buoc (?:tinh|luong|chung|khoang)\b"
 )
 _OF_OTHERS: Final = re.compile(
     r"\b(?:gop|gom|tinh|bao cao|bc|ghi|ke|cong|da)(?: \w+){0,2} (?:chung|ca|luon|vao|voi|gop)"
@@ -48,11 +50,13 @@ _OF_OTHERS: Final = re.compile(
 def words_of_row(row: Sequence[Cell], section: Section) -> Iterator[str]:
     """Yield the words of a row beside its counts, but for those of columns of money: what is
     “chưa nộp” there are dues."""
+    headings = {column.at: column.path[-1] for column in section.header.columns if column.path}
     headed = {column.at: fold(" ".join(column.path)) for column in section.header.columns}
     for at, cell in enumerate(row):
         counted = at in section.readers or at in section.pairs
         if isinstance(cell, str) and not counted and not _MONEY.search(headed.get(at, "")):
-            yield cell
+            alone = _ALONE.fullmatch(fold(cell).strip())
+            yield f"{headings[at]}: {cell}" if alone and at in headings else cell
 
 
 def words_below(grid: Grid, lines: Sequence[Line]) -> Iterator[str]:

@@ -124,7 +124,7 @@ class FilterRow(QWidget):
             return True
         typing = watched is self.wanted
         if typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self._choose()
+            self.wanted.search_now()
             self._go()
             return True
         return super().eventFilter(watched, event)

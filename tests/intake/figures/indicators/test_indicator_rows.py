@@ -443,3 +443,50 @@ A|B|C|1
     assert (left[5], left[8], left[9]) == (
         "đầu bảng", "phần ký tên, ghi chú", "phần ký tên, ghi chú",
     )  # fmt: skip
+
+
+def test_parts_below_their_names_make_a_slip_without_a_head(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F1", "CĐCS TRƯỜNG THCS SỐ 1", "THÁNG 10/2026", "1. Lao động:",
+                 "- Tổng số:|44", "- Nữ:|25", "2. Đoàn viên:", "- Tổng số:|35", "- Nữ:|23",
+                 "3. Tăng, giảm trong tháng:", "- Kết nạp mới:|1")  # fmt: skip
+    told = [dict(row.values) for row in found.rows if None not in row.values.values()]
+    assert told == [{"A01": 44}, {"A01N": 25}, {"A03": 35}, {"A03N": 23}]
+
+
+def test_a_count_with_its_women_in_brackets_heads_no_table(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Biến động tháng 10/2026", "",
+                 "Số ĐV đầu tháng:|25", "Kết nạp mới|2 (nữ 1)", "Nghỉ hưu|1 (01 nữ)",
+                 "Số ĐV cuối tháng|26")  # fmt: skip
+    assert [row.values for row in found.rows] == [
+        {"C11": 2, "C11N": 1}, {"C23": 1, "C23N": 1},
+    ]  # fmt: skip
+
+
+def test_a_nghiep_doan_is_entered_and_left_as_a_union_is(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "NGHIỆP ĐOÀN CƠ SỞ XE ÔM CHỢ HẢI LĂNG", "Tháng 10/2026", "",
+                 "Đầu tháng có|40", "Vào mới nghiệp đoàn|3", "Bỏ nghiệp đoàn|1", "Chết|0",
+                 "Hiện còn|43")  # fmt: skip
+    assert [row.values for row in found.rows] == [{"C11": 3}, {"C25": 1}, {"C26": 0}]
+    assert all("cuối kỳ ghi 43" in "".join(row.reasons) for row in found.rows)
+
+
+def test_a_guess_at_another_forms_indicator_is_asked_about(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Nội dung|Số lượng", "Kết nạp mới|2",
+                 "Tổng số đoàn viên|25", "Nghiệp đoàn đã bỏ|1")  # fmt: skip
+    assert [row.status for row in found.rows] == ["accepted", "refused"]
+
+
+def test_a_title_that_begins_as_a_union_does_names_none(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "CĐCS báo cáo tăng giảm tháng 10",
+                 "+ Kết nạp:|3", "- Nghỉ việc:|2")  # fmt: skip
+    assert [row.unit_id for row in found.rows] == ["u01", "u01"]
+
+
+def test_indicators_stand_right_of_their_groups_under_one_heading(tmp_path: Path) -> None:
+    found = slip(tmp_path, "F3", "CĐCS TRƯỜNG THCS SỐ 1", "Tháng 10/2026", "Nội dung||Tổng|Nữ",
+                 "Tăng|Kết nạp|3|1", "|Chuyển đến từ tỉnh khác|1|0", "Giảm|Nghỉ hưu|0|0",
+                 "|Thôi việc|2|1", "|Khác|1|0")  # fmt: skip
+    assert [row.values for row in found.rows] == [
+        {"C11": 3, "C11N": 1}, {"C14": 1, "C14N": 0}, {"C23": 0, "C23N": 0},
+        {"C24": 2, "C24N": 1}, {"C30": 1, "C30N": 0},
+    ]  # fmt: skip

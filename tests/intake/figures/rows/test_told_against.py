@@ -25,7 +25,7 @@ def table(folder: Path, words: str, head: str = "Tình trạng") -> FiguresReadi
 @pytest.mark.parametrize("words", [
     "Chưa báo cáo – tạm lấy số tháng 9", "chưa báo cáo", "Lấy theo tháng trước", "Số T9",
     "chưa nộp", "theo báo cáo tháng 9/2026", "số liệu quý III", "ước tính", "tam lay so thang 9",
-    "Số cũ", "Chưa gửi số liệu", "gộp cả CĐCS Trường Tiểu học Số 1",
+    "Số cũ", "ước", "Chưa gửi số liệu", "gộp cả CĐCS Trường Tiểu học Số 1",
     "tính chung với Trường Mầm non Hoa Sen",
 ])  # fmt: skip
 def test_a_row_that_calls_its_figures_no_own_ones_is_told_with_its_words(
@@ -38,12 +38,26 @@ def test_a_row_that_calls_its_figures_no_own_ones_is_told_with_its_words(
 
 
 @pytest.mark.parametrize("words", [
-    "Số tháng 10", "tăng 2 so với tháng 9", "Tăng 2 so tháng 9", "không đổi so với tháng trước",
-    "Đã báo cáo", "không có biến động", "01 đ/c nghỉ hưu tháng 9", "gồm cả lao động thời vụ",
-    "không có số phát sinh",
+    "Số tháng 10", "tăng 2 so với tháng 9", "Tăng 2 so tháng 9", "giảm 2 so T9",
+    "không đổi so với tháng trước", "Đã báo cáo", "không có biến động", "01 đ/c nghỉ hưu tháng 9",
+    "gồm cả lao động thời vụ", "không có số phát sinh",
 ])  # fmt: skip
 def test_other_remarks_ask_for_no_look(tmp_path: Path, words: str) -> None:
     assert [row.status for row in table(tmp_path, words).rows] == ["accepted"] * 2
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("Đã gửi BC chưa", True),
+        ("Nộp báo cáo", True),
+        ("Có nhà ăn", False),
+        ("Có nộp đoàn phí", False),
+    ],
+)
+def test_not_yet_says_what_its_heading_asks(tmp_path: Path, head: str, told: bool) -> None:
+    second = table(tmp_path, "Chưa", head).rows[1]
+    assert (second.status == "warned", any(head in one for one in second.reasons)) == (told, told)
 
 
 def test_dues_that_are_not_paid_are_no_report(tmp_path: Path) -> None:

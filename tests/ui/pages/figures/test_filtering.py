@@ -274,6 +274,7 @@ def test_a_form_with_a_row_per_indicator_is_filtered_by_their_names(open_commune
     type_text(row.wanted, "tham hoi")
     press(row.wanted, KEY.Key_Return)
     assert indicators(page) == ["E07", "E07D", "E07X"]
+    assert not row.wanted.waiting, "what was sought by Enter is not sought again later"
     assert page.grid is not None
     at_cursor = page.grid.cells.currentIndex()
     assert page.source().row_name(at_cursor.row()).startswith("Thăm hỏi ốm đau")  # no title
