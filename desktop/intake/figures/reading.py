@@ -216,7 +216,11 @@ class _Reading:
                 return self._below_a_list(grids, found) or found
             if self._names_indicators(found.rows):
                 return self._indicator_rows(grids, source, sha) or found
-            if found.layout == "rows" and not any(row.unit_id for row in found.rows):
+            if any(row.unit_id for row in found.rows):
+                return found
+            if slip := self._slip_beside(grids, found):
+                return slip
+            if found.layout == "rows":
                 sideways = self._turned(grids, source, sha)
                 if sideways is not None and any(
                     row.unit_id and any(map(str.isalpha, row.unit)) for row in sideways.rows
@@ -231,6 +235,14 @@ class _Reading:
             if other is None:
                 raise
             return other
+
+    def _slip_beside(self, grids: Sequence[Grid], table: FiguresReading) -> FiguresReading | None:
+        """Return the slip of the period on another sheet than a table that names no unit (but, say,
+        departments); None without one."""
+        others = [grid for grid in grids if grid.name != table.sheet]
+        told = self._indicator_rows(others, table.source, table.sha256)
+        of_base = told and (one.unit_id and not self.is_upper(one.unit_id) for one in told.rows)
+        return told if told and told.time == "this" and any(of_base or ()) else None
 
     def _below_a_list(self, grids: Sequence[Grid], empty: FiguresReading) -> FiguresReading | None:
         """Return what words beside a list of persons tell of their union, None where none do."""

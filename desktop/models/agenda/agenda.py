@@ -170,6 +170,8 @@ def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
                 found, "changed", today, _("Chốt lại {period}"),
                 _("{n} báo cáo có số sửa sau khi chốt.").format(n=found.changed),
             )  # fmt: skip
+        if found.off:
+            yield _off(found, today)
         yield from _returned(found, today)
         if found.out_of_reach:
             yield _to_reopen(found)
@@ -184,6 +186,19 @@ def _to_lock(found: OwnReturns, today: date) -> Task:
     return _task(
         found, "lock", today, _("Nhập và chốt số liệu {period}"), told, dates=True,
         form=found.forms_waiting[0].id, unit=unit,
+    )  # fmt: skip
+
+
+def _off(found: OwnReturns, today: date) -> Task:
+    """Ask for a look at a locked period whose opening was corrected afterwards."""
+    first = found.off[0]
+    told = _(
+        "{n} đơn vị có đầu kỳ đã đổi vì tháng trước sửa sau khi chốt, nên cuối kỳ không còn bằng"
+        " đầu kỳ + tăng − giảm: sửa số rồi chốt lại."
+    ).format(n=len(found.off))
+    return _task(
+        found, "opening", today, _("Xem lại {period} đã chốt"), told,
+        form=first.form, unit=first.unit.id,
     )  # fmt: skip
 
 

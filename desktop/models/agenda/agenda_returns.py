@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from desktop.models.agenda.agenda_openings import returns_off
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
@@ -35,7 +36,8 @@ OPEN = ("none", "entering")
 class OwnReturns(msgspec.Struct, frozen=True):
     """The returns of one period in the office's own scope.
 
-    `shut` are (unit, form) that cannot be changed: the level above closed the period for them.
+    `shut` are (unit, form) that cannot be changed: the level above closed the period for them;
+    `off` are locked and no longer add up, for a month before was corrected.
     """
 
     period: Period
@@ -44,6 +46,7 @@ class OwnReturns(msgspec.Struct, frozen=True):
     estimates: int
     unsent: int
     shut: frozenset[tuple[str, str]] = frozenset()
+    off: tuple[ReturnStatus, ...] = ()
 
     @classmethod
     def of(cls, reader: Reader, period: Period, trees: Trees | None = None) -> "OwnReturns":
@@ -68,6 +71,7 @@ class OwnReturns(msgspec.Struct, frozen=True):
         return cls(
             period, tuple(forms), tuple(found), _estimates(reader, period, forms, asked),
             _unsent(reader, found), shut,
+            tuple(returns_off(reader, period, [one for one in asked if _stands(one)])),
         )  # fmt: skip
 
     @property
@@ -114,6 +118,10 @@ class OwnReturns(msgspec.Struct, frozen=True):
     def label(self, form: str) -> str:
         """Return what a form is called."""
         return next((known.label for known in self.forms if known.id == form), form)
+
+
+def _stands(one: ReturnStatus) -> bool:
+    return one.state not in (*OPEN, "returned") and not one.changed_since
 
 
 def owed_periods(reader: Reader, today: date) -> list[Period]:

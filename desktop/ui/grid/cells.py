@@ -45,6 +45,7 @@ SELECT = QItemSelectionModel.SelectionFlag
 class CellsView(DrawnCells):
     """`cursor_moved(row, column)`; `refused(row, column, sentence)`, "" when it is mended.
 
+    `finish_paste` lets a block that is still being read land: what is copied then is what is shown.
     `review_paste`, when set, is handed each block instead of the source, and whether its cells
     are our own: it may take its time, and show the reading of others' first. `noting` asks for
     the cell's comment (Shift+F2).
@@ -58,6 +59,7 @@ class CellsView(DrawnCells):
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.review_paste: Callable[[int, int, Block, bool], None] | None = None
+        self.finish_paste: Callable[[], object] = lambda: None
         self.take_file: Callable[[Path], object] | None = None
         self._entry = moves.Entry()
         fill, close = self._fill_typed, self.closeEditor
@@ -359,6 +361,7 @@ class CellsView(DrawnCells):
 
     def copy(self) -> None:
         """Put the selected block on the clipboard; areas in the same rows or columns are one."""
+        self.finish_paste()
         lines = moves.block_of(self._chosen())
         if lines:
             put_block(laid_lines.copied(self.grid_model.source, lines))
@@ -368,6 +371,7 @@ class CellsView(DrawnCells):
 
     def cut(self) -> None:
         """Copy, and frame what stays where it is until it is pasted elsewhere."""
+        self.finish_paste()
         if self._is_one_area():
             self.copy()
             self.cutting.begin(self.selected_area())
@@ -421,6 +425,7 @@ class CellsView(DrawnCells):
 
     def fill(self, *, down: bool) -> None:
         """Ctrl+D, Ctrl+R: repeat the first row or column over the selection, area by area."""
+        self.finish_paste()
         block = laid_lines.filled(self.grid_model.source, self._chosen(), down=down)
         if block is not None:
             self._give(*block)

@@ -187,3 +187,25 @@ def test_a_sheet_left_for_a_column_nobody_understands_says_which(tmp_path: Path)
     made.save(tmp_path / "hai.xlsx")
     found = read(tmp_path / "hai.xlsx", Corrections())
     assert [("Sĩ số ĐV lớp" in one.why) for one in found.unread] == [True]
+
+
+def test_a_slip_goes_before_a_table_of_departments(tmp_path: Path) -> None:
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in {
+        "Tổ": [["Đơn vị", "Tổng LĐ", "LĐ nữ", "ĐV", "ĐV nữ"], ["Văn phòng", 31, 19, 30, 18],
+               ["Đội 1", 70, 20, 55, 15]],
+        "Báo cáo": [["CĐCS Trường Tiểu học Số 3"], ["SỐ LIỆU ĐẾN 31/10/2026"],
+                    ["Chỉ tiêu", "Số lượng"], ["Tổng số CNLĐ", 101], ["Tổng số đoàn viên", 85]],
+    }.items():  # fmt: skip
+        sheet = made.create_sheet(name)
+        for line in rows:
+            sheet.append(line)
+    made.save(tmp_path / "sổ.xlsx")
+    reading = read(tmp_path / "sổ.xlsx", Corrections())
+    assert [(one.unit_id, one.values) for one in reading.rows] == [
+        ("u3", {"A01": 101}), ("u3", {"A03": 85}),
+    ]  # fmt: skip
+    assert [one.name for one in reading.unread] == ["Tổ"]
+    tables = read(tmp_path / "sổ.xlsx", Corrections(sheet="Tổ"))
+    assert {one.status for one in tables.rows} == {"refused"}

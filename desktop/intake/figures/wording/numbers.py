@@ -28,6 +28,8 @@ Sureness = Literal["sure", "doubtful", "flagged"]
 
 _SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003"), " ")
 _QUOTES: Final = "'\"“”‘’`´"
+_EQUALS: Final = re.compile(r"=\s*(?=[0-9][0-9., ]*$)")
+"""“= 66”: an equals sign typed in front of a number is no formula."""
 _PLAIN: Final = re.compile(r"[0-9]+")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*")
 _WHOLE: Final = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[., ])[0-9]{3}(?:(?P=group)"
@@ -311,7 +313,7 @@ def _bare(text: str) -> str:
     found = text.translate(_SPACES)
     if not found.isascii():
         found = unicodedata.normalize("NFKC", found) if re.search("[０-９]", found) else found
-    return " ".join(found.split()).strip(_QUOTES + " ").strip()
+    return _EQUALS.sub("", " ".join(found.split()).strip(_QUOTES + " ").strip(), count=1)
 
 
 def _left(count: Count) -> Count:

@@ -376,9 +376,9 @@ def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
     """
     a, b = facts.number(part), facts.figure(whole) or 0
     typed = facts.number(whole) if is_home(facts, whole) else None
-    away = abs((a or 0) - b)  # one too many is no lost digit: nothing is offered that is farther
+    away = abs((a or 0) - b)  # one too many is no digit too many: nothing farther is offered
     for number, kind in meant_by(a) if a is not None and a >= 0 else ():
-        if b - away <= number <= b:
+        if number <= b and (kind == "swapped" or b - number <= away):
             yield _one(facts, part, a, number, kind, SLIPS[kind])
     for number, kind in meant_by(typed) if typed else ():
         if (a or 0) <= number <= min((a or 0) + away, _most(facts, whole)):

@@ -303,6 +303,7 @@ class FiguresPage(Page):
         self.grid.cursor_moved.connect(lambda *_: self._moved.start())
         self.grid.refused.connect(lambda _row, _column, text: self.show_refusal(text))
         self.grid.cells.review_paste = self.entering.review_paste
+        self.grid.cells.finish_paste = self.entering.finish
         self.grid.cells.take_file = self.import_file
         self.grid.cells.noting.connect(self.write_note)
         self.grid.cells.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -26,6 +26,7 @@ _PLACES: Mapping[str, str] = {
     "lock": "figures",
     "estimates": "figures",
     "changed": "figures",
+    "opening": "figures",
     "returned": "figures",
     "shut": "figures",
     "programme": "plans",

@@ -268,14 +268,14 @@ def test_a_suggestion_for_a_stock_makes_its_movement_whole() -> None:
     union = unit(kind="NDCS")
     history = [{"A01": 40, "A03": 40}]
     given = facts("F1", {"A01": 40, "A03": 9}, of=union, openings={"members": 40}, history=history)
-    numbers = [dict((c, n) for _u, c, n in one.changes) for one in propose(Row.of(given))]
+    numbers = [{c: n for _u, c, n in one.changes} for one in propose(Row.of(given))]
     assert {"A03": 39} not in numbers  # still off by one
     assert {"A03": 40} in numbers
 
 
 def test_one_above_its_whole_is_no_lost_digit() -> None:
     row = Row.of(facts("F4", {"D10": 20, "D10T": 19}, period="2026-Q3"))
-    numbers = [dict((c, n) for _u, c, n in one.changes) for one in propose(row)]
+    numbers = [{c: n for _u, c, n in one.changes} for one in propose(row)]
     assert numbers == [{"D10": 19, "D10T": 20}]  # each in the other's place, or nothing
     row = Row.of(facts("F4", {"D10": 190, "D10T": 19}, period="2026-Q3"))
     assert propose(row)[0].changes == (("u1", "D10", 19),)

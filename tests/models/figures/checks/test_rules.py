@@ -397,11 +397,14 @@ def test_an_equation_of_women_says_so_beside_that_of_all() -> None:
     ]
 
 
-@pytest.mark.parametrize("form", ["F1", "F3"])
-def test_where_moves_are_to_be_written_is_told_only_where_none_is_yet(form: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "more"),
+    [("F1", ""), ("F3", " Tăng, giảm đúng thì sửa “Tổng số đoàn viên” ở biểu F1.")],
+)
+def test_where_moves_are_to_be_written_is_told_only_where_none_is_yet(form: str, more: str) -> None:
     told = facts(form, {"A03": 12, "C11": 1}, openings={"members": 10})
     (one,) = [one.message for one in judge_unit(told) if one.rule == "V04"]
-    assert one == "Cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +1)."
+    assert one == f"Cuối kỳ không bằng đầu kỳ + tăng − giảm (lệch +1).{more}"
 
 
 @pytest.mark.parametrize(

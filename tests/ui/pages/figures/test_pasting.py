@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,6 +11,7 @@ from desktop.models.entry.entry_numbers import Outcome
 from desktop.models.entry.paste_cells import CellReading, PasteReading
 from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
+from desktop.ui.pages.figures import entering
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons, summary
 from desktop.ui.shell import Shell
@@ -99,7 +101,11 @@ def test_a_cut_that_is_pasted_is_undone_with_one_key(open_commune: Open) -> None
     assert [(unit, code) for unit in units for code in cells(reader, unit, OCTOBER)] == before
 
 
-def test_what_was_cut_is_pasted_again_as_a_copy(open_commune: Open) -> None:
+@pytest.mark.parametrize("turn", [0.02, -1.0])  # -1: as on a machine that has no time
+def test_what_was_cut_is_pasted_again_as_a_copy(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch, turn: float
+) -> None:
+    monkeypatch.setattr(entering, "TURN_SECONDS", turn)
     shell, _reader, _units = open_commune()
     page = figures(shell)
     view = grid(page)
@@ -111,6 +117,7 @@ def test_what_was_cut_is_pasted_again_as_a_copy(open_commune: Open) -> None:
     for further in (1, 2):
         view.go_to(row + further, column)
         press(view, KEY.Key_V, CONTROL)
+        page.entering.finish()
         shell.settle()
     shell.undo()
     shell.settle()

@@ -10,16 +10,7 @@ from desktop.models.store.history import steps
 from desktop.models.store.reader import Reader
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press
-from tests.ui.grid.test_drawn_again import Drawn
-from tests.ui.pages.figures.driving import (
-    KEY,
-    at,
-    column_at,
-    figures,
-    grid,
-    paste_dialog,
-    type_cell,
-)
+from tests.ui.pages.figures.driving import KEY, column_at, figures, grid, paste_dialog, type_cell
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OCTOBER = "2026-10"
@@ -150,18 +141,3 @@ def test_the_strip_tells_the_equation_of_the_row(open_commune: Open) -> None:
     told = page.strip.equations[0].text()
     assert told == "Đoàn viên: đầu kỳ 80 + tăng 9 − giảm 0 = cuối kỳ 89"
     assert page.strip.unit.text().startswith(page.sheet.rows[1].unit.name)  # type: ignore[union-attr]
-
-
-def test_the_rows_that_stay_are_not_drawn_again_after_a_cell(open_commune: Open) -> None:
-    shell, _reader, _units = open_commune()
-    page = figures(shell, form="F3")
-    view = grid(page)
-    view.go_to(*at(page, "C11", 0))
-    type_cell(view, "1", KEY.Key_Tab)
-    shell.settle()
-    drawn = Drawn(view.viewport())
-    type_cell(view, "2", KEY.Key_Tab)
-    shell.settle()
-    where = drawn.settle()
-    assert not where.isEmpty()
-    assert not where.contains(view.visualRect(view.grid_model.index(2, 0)).center())

@@ -1,0 +1,49 @@
+"""Locked returns whose opening was corrected in a month before, so that they no longer add up."""
+
+from collections.abc import Sequence
+
+from desktop.models.figures.cells import period_cells
+from desktop.models.figures.checks.facts import Facts
+from desktop.models.figures.checks.moves import difference
+from desktop.models.figures.opening import openings
+from desktop.models.figures.returns.earlier import opening_changed
+from desktop.models.figures.returns.returns import ReturnStatus
+from desktop.models.figures.revisions import revisions
+from desktop.models.packs.periods import Period
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.reader import Reader
+
+
+def returns_off(
+    reader: Reader, period: Period, locked: Sequence[ReturnStatus]
+) -> list[ReturnStatus]:
+    """Return the locked returns of a period whose movement does not close from the opening that
+    stands now, one a unit; those locked anew with it are not among them."""
+    if not locked or not (corrected := _corrected_before(reader, period)):
+        return []
+    wanted = [one for one in locked if one.unit.id in corrected]
+    if not wanted:
+        return []
+    listed, values = revisions(reader, period.id), period_cells(reader, period.id)
+    opened = openings(reader, period, {one.unit.id for one in wanted}, values)
+    found: dict[str, ReturnStatus] = {}
+    for one in wanted:
+        unit = one.unit.id
+        known, told = opened.get(unit, {}), listed.get((unit, one.form))
+        if not told or unit in found:
+            continue
+        facts = Facts(one.unit, one.form, period, reader.packs, values.get(unit, {}), known)
+        changed = opening_changed(told[-1], known)
+        if any(difference(facts, reader.packs.equations[each.equation]) for each in changed):
+            found[unit] = one
+    return list(found.values())
+
+
+def _corrected_before(reader: Reader, period: Period) -> set[str]:
+    """Return the units of which a return of an earlier period was locked more than once."""
+    keys = reader.rows(
+        "SELECT DISTINCT key FROM leaf WHERE kind = 'submit' AND winner = 1"
+        " AND field <> '1' AND value <> 'null'"
+    )
+    told = (split_return_key(key) for (key,) in keys)
+    return {unit for unit, _form, name in told if name != period.id}
