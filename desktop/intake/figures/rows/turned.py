@@ -22,6 +22,7 @@ from desktop.intake.figures.sheets.grid import (
     letter,
     shown,
 )
+from desktop.intake.figures.wording.scales import scale_alone, scales_in
 from desktop.models.text import fold
 
 _MOST_ROWS: Final = 400
@@ -59,6 +60,7 @@ def _turned(grid: Grid) -> Grid | None:
     rows: list[list[Cell]] = [list(titles)]
     rows += [[row[at] if at < len(row) else "" for row in table] for at in range(width)]
     head = max(rows[1:], key=_words_in)
+    _tell_scales(head, [row for row in rows[1:] if row is not head])
     head[names - first] = _("Tên đơn vị")  # the corner says "Chỉ tiêu", or nothing
     spans = tuple(
         ((left + 1, top - first), (right + 1, bottom - first))
@@ -68,6 +70,15 @@ def _turned(grid: Grid) -> Grid | None:
         grid, rows=rows, lines=list(range(width + 1)), spans=spans, special={},
         turned=tuple(grid.lines[first : last + 1]),
     )  # fmt: skip
+
+
+def _tell_scales(labels: list[Cell], others: Sequence[Sequence[Cell]]) -> None:
+    """Put what a row is told in behind its words: “Kinh phí | triệu đồng”."""
+    for at, label in enumerate(labels):
+        told = [scale_alone(row[at]) for row in others if isinstance(row[at], str)]
+        told = [*filter(None, told)]
+        if told and isinstance(label, str) and label.strip() and not scales_in(label):
+            labels[at] = f"{shown(label)} ({told[0]})"
 
 
 def _name_the_rest(table: list[list[Cell]]) -> None:

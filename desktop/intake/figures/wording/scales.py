@@ -48,6 +48,7 @@ _AMOUNT: Final = re.compile(
     rf"\s*{_OF_MONEY}?\.?"
 )
 _SHORT: Final = {"tr": 1_000_000, "trđ": 1_000_000, "ty": 1_000_000_000, "k": 1_000}
+_MONEY_BY: Final = {1_000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
 _LOOKED_BELOW: Final = 30
 _FEW: Final = 2
 
@@ -101,6 +102,16 @@ def measure_scale(measure: str, indicator: Indicator | None) -> Scale | None:
         not found[2] and indicator.money)  # fmt: skip
     scale = Scale(_factor(found[1]), words, money)
     return scale if scale.suits(indicator) else None
+
+
+def scale_alone(text: str) -> str:
+    """Return a text that is nothing but a scale as a heading tells it: “triệu đồng” for “triệu”;
+    "" for any other, and for a measure of ones."""
+    words = nfc(" ".join(text.split())).lower().strip("()")
+    found = _MEASURE.fullmatch(words)
+    if found is None or scales_in(f"({words})"):
+        return words if found is not None else ""
+    return "" if found[2] or found[1][0].isdigit() else _MONEY_BY.get(_factor(found[1]), "")
 
 
 def amount_scale(text: str) -> tuple[str, Scale] | None:

@@ -96,6 +96,38 @@ def test_other_forms_are_turned_too(
     assert [row.values for row in read(tmp_path, text, form).rows if row.unit_id] == values
 
 
+MONEY = """
+HOẠT ĐỘNG THÁNG 10/2026
+TT|Chỉ tiêu|ĐVT|CĐCS Trường THCS Số 1|CĐCS Trường THCS Số 2
+1|Thăm hỏi ốm đau, hiếu hỉ, tai nạn, thiên tai|lượt|3|1
+2|Kinh phí thăm hỏi|triệu đồng|3,6|12
+3|Lượt người được tuyên truyền|lượt|40|35
+"""
+
+
+@pytest.mark.parametrize(("measure", "thousand"), [
+    ("triệu đồng", 1_000), ("Triệu", 1_000), ("tr.đ", 1_000), ("nghìn đồng", 1), ("1.000 đ", 1),
+])  # fmt: skip
+def test_each_row_of_money_is_told_in_its_own_measure(
+    tmp_path: Path, measure: str, thousand: int
+) -> None:
+    text = MONEY.replace("triệu đồng", measure)
+    text = text if thousand > 1 else text.replace("3,6", "3600").replace("|12", "|12000")
+    found = [row for row in read(tmp_path, text, "F4").rows if row.unit_id]
+    assert [row.values for row in found] == [
+        {"E07": 3, "E07D": 3_600_000, "F01L": 40}, {"E07": 1, "E07D": 12_000_000, "F01L": 35},
+    ]  # fmt: skip
+    assert all(any("nhân" in reason for reason in row.reasons) for row in found)
+
+
+def test_what_stands_over_the_table_scales_its_money_alone(tmp_path: Path) -> None:
+    text = MONEY.replace("|triệu đồng", "|").replace("10/2026", "10/2026\nĐVT: triệu đồng")
+    found = [row.values for row in read(tmp_path, text, "F4").rows if row.unit_id]
+    assert found[0] == {"E07": 3, "E07D": 3_600_000, "F01L": 40}
+    ones = MONEY.replace("triệu đồng", "đồng").replace("3,6", "3.600.000")
+    assert read(tmp_path, ones, "F4").rows[0].values["E07D"] == 3_600_000
+
+
 def test_a_table_of_another_month_says_so(tmp_path: Path) -> None:
     reading = read(tmp_path, MEMBERS.replace("THÁNG 10/2026", "THÁNG 9/2026"))
     assert any("THÁNG 9/2026" in remark for remark in reading.remarks)
