@@ -29,6 +29,7 @@ _MOST_ROWS: Final = 400
 _MOST_COLUMNS: Final = 200
 _REST: Final = "khac"
 _MARKS: Final = " :+-–—•*."
+_MEASURES: Final = frozenset({"dvt", "don vi tinh", "dv tinh", "don vi"})
 _TITLES: Final = 0
 """The number of the row that holds what stands above the table."""
 
@@ -60,7 +61,7 @@ def _turned(grid: Grid) -> Grid | None:
     rows: list[list[Cell]] = [list(titles)]
     rows += [[row[at] if at < len(row) else "" for row in table] for at in range(width)]
     head = max(rows[1:], key=_words_in)
-    _tell_scales(head, [row for row in rows[1:] if row is not head])
+    _tell_scales(head, [row for row in rows[1:] if row is not head], names - first)
     head[names - first] = _("Tên đơn vị")  # the corner says "Chỉ tiêu", or nothing
     spans = tuple(
         ((left + 1, top - first), (right + 1, bottom - first))
@@ -72,11 +73,16 @@ def _turned(grid: Grid) -> Grid | None:
     )  # fmt: skip
 
 
-def _tell_scales(labels: list[Cell], others: Sequence[Sequence[Cell]]) -> None:
-    """Put what a row is told in behind its words: “Kinh phí | triệu đồng”."""
+def _tell_scales(labels: list[Cell], others: Sequence[Sequence[Cell]], names: int) -> None:
+    """Put what a row is told in behind its words: “Kinh phí | triệu đồng”.
+
+    “1.000 đồng” is a measure under “ĐVT” alone: in a unit's column it is what the unit spent.
+    """
     for at, label in enumerate(labels):
-        told = [scale_alone(row[at]) for row in others if isinstance(row[at], str)]
-        told = [*filter(None, told)]
+        told = [scale for row in others if isinstance(row[at], str)
+                and (scale := scale_alone(row[at]))
+                and (not scale[0].isdigit() or fold(shown(row[names])).strip(_MARKS) in _MEASURES)
+                ]  # fmt: skip
         if told and isinstance(label, str) and label.strip() and not scales_in(label):
             labels[at] = f"{shown(label)} ({told[0]})"
 

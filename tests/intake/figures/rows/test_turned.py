@@ -120,6 +120,15 @@ def test_each_row_of_money_is_told_in_its_own_measure(
     assert all(any("nhân" in reason for reason in row.reasons) for row in found)
 
 
+def test_a_sum_of_money_or_people_is_no_measure(tmp_path: Path) -> None:
+    text = MONEY.replace("|ĐVT", "").replace("|lượt|3|1", "|10 lượt|1 lượt").replace("|lượt", "")
+    text = text.replace("|triệu đồng|3,6|12", "|1.000.000đ|1.000đ").replace("|40|", "|10 người|")
+    found = [row.values for row in read(tmp_path, text, "F4").rows if row.unit_id]
+    assert found == [
+        {"E07": 10, "E07D": 1_000_000, "F01L": 10}, {"E07": 1, "E07D": 1_000, "F01L": 35},
+    ]  # fmt: skip
+
+
 def test_what_stands_over_the_table_scales_its_money_alone(tmp_path: Path) -> None:
     text = MONEY.replace("|triệu đồng", "|").replace("10/2026", "10/2026\nĐVT: triệu đồng")
     found = [row.values for row in read(tmp_path, text, "F4").rows if row.unit_id]
