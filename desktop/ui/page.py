@@ -76,6 +76,8 @@ class Page:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.landed: Callable[[], bool] = always
+        """Lets what was handed over become a step before one is undone; False where it asks."""
 
     def build(self) -> QWidget:
         """Return the main surface. Called once."""

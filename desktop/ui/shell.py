@@ -206,7 +206,13 @@ class Shell(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last step; what was told of it goes with it."""
-        self.desk.do(self._office.undo, self._undone, on_refusal=self._not_undone)
+        if self._landed():
+            self.desk.do(self._office.undo, self._undone, on_refusal=self._not_undone)
+
+    def _landed(self) -> bool:
+        """Let what the page in front was handed become the last step; False where it asks."""
+        front = self._host.front
+        return front is None or front.page.landed()
 
     def _undone(self, told: str) -> None:
         self.messages.forget_passing()
@@ -215,7 +221,8 @@ class Shell(QMainWindow):
     def redo(self) -> None:
         """Do again what was taken back."""
         show = self.status.saved.setText
-        self.desk.do(self._office.redo, show, on_refusal=self._not_undone)
+        if self._landed():
+            self.desk.do(self._office.redo, show, on_refusal=self._not_undone)
 
     def _not_undone(self, refusal: Refusal) -> None:
         """Nothing to take back is no trouble: said where what was taken back is said."""

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from desktop.i18n import _
 from desktop.intake.figures.sheets.grid import Pasted
@@ -193,6 +194,11 @@ class Entering:
     def finish_reading(self) -> None:
         """Take the block that is being read before anything else is done."""
         self._read_on(to_the_end=True)
+
+    def landed(self) -> bool:
+        """Let a block that is being read land before it is undone; False where it asks first."""
+        self.finish_reading()
+        return QApplication.activeModalWidget() is None
 
     def review_paste(self, row: int, column: int, block: Block, own: bool) -> None:
         """Let a block land when nothing in it is doubtful; else show its reading first.

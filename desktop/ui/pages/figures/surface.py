@@ -68,6 +68,7 @@ class FiguresPage(Page):
         self.period, self.form = "", ""
         self.entering, self.columns, self.filtering = Entering(self), Columns(self), Filtering(self)
         self.locking, self.mending, self.following = Locking(self), Mending(self), Following(self)
+        self.landed = self.entering.landed
         self._changes: list[ChangeSet] = []
         self.joining: tuple[list[EntryRow], list[Unit]] | tuple[()] = ()
         self._wanted: tuple[str, str] | None = None

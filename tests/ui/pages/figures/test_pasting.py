@@ -241,3 +241,27 @@ def test_filling_leaves_out_columns_not_typed_in(open_commune: Open) -> None:
     shell.settle()
     found = {code: cell.value for code, cell in cells(reader, units[0], OCTOBER).items()}
     assert found == {"C26": 3, "C28": 3}
+
+
+def test_a_block_still_being_read_is_the_step_that_is_undone(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "TURN_SECONDS", -1.0)
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C11")
+    view.go_to(row, column)
+    QTest.keyClick(view, "7")
+    press(view._cell_delegate.open_editor, KEY.Key_Return)
+    shell.settle()
+    view.go_to(row, column + 1)
+    QApplication.clipboard().setText("3\n4\n5")
+    press(view, KEY.Key_V, CONTROL)
+    shell.undo()
+    shell.settle()
+    texts = [view.grid_model.source.text(row + n, column + 1) for n in range(3)]
+    assert (view.grid_model.source.text(row, column), texts) == ("7", ["", "", ""])
+    shell.redo()
+    shell.settle()
+    assert view.grid_model.source.text(row + 1, column + 1) == "4"
