@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 
 from desktop.models.figures.cells import period_cells
-from desktop.models.figures.checks.facts import Facts
-from desktop.models.figures.checks.moves import difference
-from desktop.models.figures.opening import openings
-from desktop.models.figures.returns.earlier import opening_changed
 from desktop.models.figures.returns.returns import ReturnStatus
 from desktop.models.figures.revisions import revisions
 from desktop.models.packs.periods import Period
@@ -22,8 +18,18 @@ def returns_off(
     if not locked or not (corrected := _corrected_before(reader, period)):
         return []
     wanted = [one for one in locked if one.unit.id in corrected]
-    if not wanted:
-        return []
+    return _not_closing(reader, period, wanted) if wanted else []
+
+
+def _not_closing(
+    reader: Reader, period: Period, wanted: Sequence[ReturnStatus]
+) -> list[ReturnStatus]:
+    # Rare: what judges a movement is not loaded with every start.
+    from desktop.models.figures.checks.facts import Facts
+    from desktop.models.figures.checks.moves import difference
+    from desktop.models.figures.opening import openings
+    from desktop.models.figures.returns.earlier import opening_changed
+
     listed, values = revisions(reader, period.id), period_cells(reader, period.id)
     opened = openings(reader, period, {one.unit.id for one in wanted}, values)
     found: dict[str, ReturnStatus] = {}
@@ -40,7 +46,7 @@ def returns_off(
 
 
 def _corrected_before(reader: Reader, period: Period) -> set[str]:
-    """Return the units of which a return of an earlier period was locked more than once."""
+    """Return the units of which a return of another period was locked more than once."""
     keys = reader.rows(
         "SELECT DISTINCT key FROM leaf WHERE kind = 'submit' AND winner = 1"
         " AND field <> '1' AND value <> 'null'"
