@@ -8,7 +8,6 @@ import pytest
 
 from desktop.models.agenda.agenda import read_agenda
 from desktop.models.errors import Refusal
-from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns import closing
 from desktop.models.figures.returns.board import BoardCell, read_board, returns_of
 from desktop.models.figures.returns.board_words import cell_words, closed_words
@@ -177,17 +176,6 @@ def test_undo_tells_what_takes_a_closing_and_an_opening_back(w: World) -> None:
     open_month(w.province, PERIOD, "Sửa")
     with pytest.raises(Refusal, match="Hãy khóa sổ kỳ đó lần nữa"):
         undo(w.province)
-
-
-def test_a_month_is_opened_again_for_one_unit_alone(w: World) -> None:
-    close(w.province, PERIOD)
-    own, month = w.province.own_unit, parse_period(PERIOD, w.province.packs.schemes)
-    shut = {unit for unit, _form in Closings.of(w.province, month).closed_by(own)}
-    with pytest.raises(Refusal, match="không khóa sổ cho đơn vị này"):
-        open_month(w.province, PERIOD, "Sửa", unit="P-A-02")
-    open_month(w.province, PERIOD, "Sửa", unit="P-A")
-    left = {unit for unit, _form in Closings.of(w.province, month).closed_by(own)}
-    assert len(shut - left) == 1
 
 
 def test_a_correction_sent_back_by_the_office_below_waits_for_nobody_above(w: World) -> None:

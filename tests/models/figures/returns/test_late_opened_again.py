@@ -1,10 +1,15 @@
 """What was turned back in a closed month counts provisionally once it comes into the opened one."""
 
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.closing import close, open_month
 from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.reviewing import send_back_late
 from desktop.models.figures.returns.verdicts import send_back
 from desktop.models.figures.views import period_views
+from desktop.models.packs.periods import parse_period
 from tests.models.figures.returns import test_late
 from tests.models.figures.returns.test_late import (
     PERIOD,
@@ -64,3 +69,14 @@ def test_a_closing_of_the_commune_is_lifted_alike_for_both(w: World) -> None:
         assert (view.state, view.rev, view.values["A03"]) == ("submitted", 2, 6)
     assert late_returns(w.commune) == []
     assert totals_of(w.province) == totals_of(w.commune)
+
+
+def test_a_month_is_opened_again_for_one_unit_alone(w: World) -> None:
+    close(w.province, PERIOD)
+    own, month = w.province.own_unit, parse_period(PERIOD, w.province.packs.schemes)
+    shut = {unit for unit, _form in Closings.of(w.province, month).closed_by(own)}
+    with pytest.raises(Refusal, match="không khóa sổ cho đơn vị này"):
+        open_month(w.province, PERIOD, "Sửa", unit="P-A-02")
+    open_month(w.province, PERIOD, "Sửa", unit="P-A")
+    left = {unit for unit, _form in Closings.of(w.province, month).closed_by(own)}
+    assert len(shut - left) == 1
