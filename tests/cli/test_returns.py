@@ -238,6 +238,17 @@ def test_a_whole_month_is_opened_from_above(pair: Pair) -> None:
     ask(pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60")
 
 
+def test_a_month_is_opened_from_above_for_one_unit(pair: Pair) -> None:
+    sent(pair)
+    ask(pair.province, "return", "close", "--period", PERIOD)
+    down(pair, "về 1")
+    again = ("return", "reopen-month", "--period", PERIOD, "--reason", "Thanh tra", "--unit")
+    assert "không khóa sổ cho đơn vị này" in refused("--store", pair.province, *again, "P-A-02")
+    assert ask(pair.province, *again, "P-A")["period"] == PERIOD
+    down(pair, "về 2")
+    ask(pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60")
+
+
 def test_it_is_said_what_locking_did_not_do(pair: Pair) -> None:
     sent(pair)
     lock = ("return", "lock", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01")

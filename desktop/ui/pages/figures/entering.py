@@ -198,6 +198,9 @@ class Entering:
     def landed(self) -> bool:
         """Let a block that is being read land before it is undone; False where it asks first."""
         self.finish_reading()
+        if self._page.reasons.asking:
+            self._page.reasons.insist()
+            return False
         return QApplication.activeModalWidget() is None
 
     def review_paste(self, row: int, column: int, block: Block, own: bool) -> None:

@@ -265,3 +265,26 @@ def test_a_block_still_being_read_is_the_step_that_is_undone(
     shell.redo()
     shell.settle()
     assert view.grid_model.source.text(row + 1, column + 1) == "4"
+
+
+def test_undone_while_a_reason_is_asked_nothing_typed_before_goes(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "TURN_SECONDS", -1.0)
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    before = cells(reader, units[0], OCTOBER)
+    view = grid(page)
+    view.go_to(*at(page, "A01"))
+    QApplication.clipboard().setText("71\n72")
+    press(view, KEY.Key_V, CONTROL)
+    shell.undo()
+    shell.settle()
+    assert page.reasons.asking
+    assert cells(reader, units[0], OCTOBER) == before
+    assert page.sheet is not None
+    assert {row.state for row in page.sheet.rows} == {"locked"}
