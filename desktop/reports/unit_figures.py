@@ -69,10 +69,17 @@ class UnitFigures:
         """Add up a unit's tree (default: our own unit); see `rollup.roll_up`."""
         return cls(reader, roll_up(reader, period_id, unit, known_on=known_on))
 
-    @property
+    @cached_property
     def packs(self) -> Packs:
-        """The packs in force."""
+        """The packs in force; asked for every row."""
         return self.reader.packs
+
+    @cached_property
+    def stock_forms(self) -> frozenset[str]:
+        """The forms that show figures of the one that holds members and workers."""
+        held = {code for code, one in self.packs.indicators.items() if one.home == "F1"}
+        forms = self.packs.forms.values()
+        return frozenset(f.id for f in forms if any(c.source in held for c in f.columns))
 
     @property
     def before(self) -> Tree:
@@ -252,7 +259,7 @@ class UnitFigures:
         tree = self.rollup.tree
         was = [
             one for one in self._opening_under.get(parent, ())
-            if one.id != parent or any(self.opening(one.id).values())
+            if one.id != parent or self._opens_with_some(one.id)
         ]  # fmt: skip
         leavers = [u for u in self._ended_under.get(parent, ()) if u.id != parent]
         rolled = directly_under(
@@ -260,6 +267,18 @@ class UnitFigures:
         )
         unit = tree.units.get(parent or "") or self.before.units.get(parent or "")
         return Group(unit or self._ever.units.get(parent or ""), now, was, leavers, rolled)
+
+    def _opens_with_some(self, manager: str) -> bool:
+        """Tell whether a unit above base unions opened the period with members of its own."""
+        return any(stock.value for stock in self._managers_opened.get(manager, {}).values())
+
+    @cached_property
+    def _managers_opened(self) -> dict[str, dict[str, Opening]]:
+        """Unit → equation → opening stock, of the few above base unions: `opened` is everybody's,
+        which lists of members do without.
+        """
+        above = [unit for unit in self.was if self.rollup.tree.role(unit) != "base"]
+        return window_openings(self.reader, self.rollup.period, above)
 
     @cached_property
     def _managing(self) -> set[str]:

@@ -179,7 +179,7 @@ def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     months = figures.months_of(form, unit.id)
     if months is not None:
         return "; ".join(alone_words(months))
-    monthly = figures.months_of("F1", unit.id) if _shows_stocks(figures, form) else None
+    monthly = figures.months_of("F1", unit.id) if form in figures.stock_forms else None
     if monthly is None:
         return _of_one_return(figures, unit, form)
     # Members and workers come from the months, whatever became of the form of the longer period.
@@ -187,13 +187,6 @@ def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     taken = [_("{form}, {said}").format(form=label, said=said) for said in alone_words(monthly)]
     own = _of_one_return(figures, unit, form, carried=not taken)
     return "; ".join(filter(None, (own, *taken)))
-
-
-def _shows_stocks(figures: UnitFigures, form: str) -> bool:
-    """Tell whether a form shows figures of the one that holds members and workers."""
-    known = figures.packs.indicators
-    sources = (column.source for column in figures.packs.forms[form].columns)
-    return any(source in known and known[source].home == "F1" for source in sources)
 
 
 def _of_one_return(figures: UnitFigures, unit: Unit, form: str, *, carried: bool = True) -> str:
