@@ -78,10 +78,18 @@ def take(store: Store, reading: FiguresReading, corrections: Corrections, reason
 
 def told(reading: FiguresReading, taken: int, left: int) -> str:
     """Return what is said once the rows have landed."""
-    text = with_counts(
-        _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác."), n=taken, file=reading.source
-    )
+    words = _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác.")
+    if reading.landings:
+        words = _("Đã nhận {n} dòng từ {file}: {forms}. Bấm Ctrl+Z để hoàn tác tất cả.")
+    text = with_counts(words, n=taken, file=reading.source, forms=reading.told_landings())
     return text if not left else text + " " + with_counts(_("{n} dòng không nhận."), n=left)
+
+
+def asks_reason(reading: FiguresReading) -> bool:
+    """Whether a reason would let rows of locked returns in."""
+    from desktop.tasks.figures.within_office import wants_reason
+
+    return any(wants_reason(said) for row in reading.rows for said in row.reasons)
 
 
 def offered(row: ReadRow | None) -> Known | None:
