@@ -262,13 +262,15 @@ class UnreadSheet:
 class Landing:
     """How many cells of a file go into a form; `title` is its period in words, within a sentence.
 
-    Of the form that was chosen the title is "": everybody knows the period.
+    Of the form that was chosen the title is "": everybody knows the period. `same` more tell of
+    another form what it holds already.
     """
 
     form: str
     period: str
     cells: int
     title: str = ""
+    same: int = 0
 
     @property
     def place(self) -> str:
@@ -277,7 +279,8 @@ class Landing:
 
     def json(self) -> dict[str, Any]:
         """Return what `figures import --json` prints of it."""
-        return {"form": self.form, "period": self.period, "cells": self.cells}
+        same = {"same": self.same} if self.same else {}
+        return {"form": self.form, "period": self.period, "cells": self.cells, **same}
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +342,10 @@ class FiguresReading:
         words = _("{n} ô vào {place}") if one.cells else _("không có ô nào vào {place}")
         if self.own and one.form != self.form:
             words = _("{n} ô của {place} không nhận")
-        return words.format(n=vi_number(one.cells), place=one.place)
+        elif one.same:
+            both, same = _("{n} ô vào {place} ({same} ô khác đã có)"), _("{same} ô {place} đã có")
+            words = both if one.cells else same
+        return words.format(n=vi_number(one.cells), place=one.place, same=vi_number(one.same))
 
     def of(self, *statuses: Status) -> list[ReadRow]:
         """Return the rows that ended so."""

@@ -19,7 +19,7 @@ from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import lowered, vi_number
 from desktop.models.units.units import Tree
 from desktop.tasks.figures.row_remarks import remarks_told
 
@@ -170,8 +170,10 @@ def unexplained(reader: Reader, reading: FiguresReading, period: Period,
     every = {unit: {**held.get(unit, {}), **told} for unit, told in landing.items()}
     if equation is None or any(_moves(reader, one) for one in {**held, **every}.values()):
         return ""
-    opened = openings(reader, period, list(every), every)
     stock = equation.stocks[0]
+    if reader.packs.indicators[stock].home != reading.form:
+        return ""
+    opened = openings(reader, period, list(every), every)
     differing = [
         unit
         for unit, told in landing.items()
@@ -183,9 +185,9 @@ def unexplained(reader: Reader, reading: FiguresReading, period: Period,
     if not differing:
         return ""
     return _(
-        "{n} đơn vị có số đoàn viên khác đầu kỳ mà tháng này chưa nhập biến động (V04): nhập "
+        "{n} đơn vị có số đoàn viên khác đầu kỳ mà {period} chưa nhập biến động (V04): nhập "
         "Biểu F3 trước khi chốt."
-    ).format(n=vi_number(len(differing)))
+    ).format(n=vi_number(len(differing)), period=lowered(period.title))
 
 
 def _landing(row: ReadRow) -> dict[str, int]:

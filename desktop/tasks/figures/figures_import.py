@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,8 +133,8 @@ def preview(
     reading = within_office(reader, reading, period, held, reason)
     reading = beside_history(reader, reading, tree, period, held)
     reading = beside_homes(reader, reading, places, reason)
-    own = len(entries_of(reader.packs, reading))
-    return with_landings(reader.packs, reading, homes, places, own)
+    own, new = len(entries_of(reader.packs, reading)), partial(new_entries, reader)
+    return with_landings(reader.packs, reading, homes, places, own, new)
 
 
 def homecoming(

@@ -4,7 +4,7 @@ They are taken in the same step. Whether they may be is judged as if the file ha
 that form; what stands against them there never keeps back the form that was chosen.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -80,22 +80,22 @@ def beside_homes(
 
 def with_landings(
     packs: Packs, reading: FiguresReading, homes: Mapping[str, Period], places: Sequence[Place],
-    own: int,
+    own: int, new: Callable[[str, Entries], Entries] = lambda _period, entries: entries,
 ) -> FiguresReading:  # fmt: skip
     """Return the reading with how many cells go into which form, where there are several.
 
-    `own` cells go into the form chosen. Where the others were left out by hand, what they would
-    take is counted.
+    `own` cells go into the form chosen; `new` tells the entries of a period that change anything.
+    Where the others were left out by hand, what they would take is counted.
     """
     if not places:
         return reading
-    taken = entries_elsewhere(reading)
-    if reading.own:
-        taken = _left_out(packs, reading, homes)
-    found = [
-        Landing(form, period, len(taken.get((form, period), ())), _words(packs, period))
-        for form, period in places
-    ]
+    taken = _left_out(packs, reading, homes) if reading.own else entries_elsewhere(reading)
+    found = []
+    for form, period in places:
+        entries = taken.get((form, period), {})
+        cells = len(new(period, entries))
+        same = len(entries) - cells
+        found.append(Landing(form, period, cells, _words(packs, period), same))
     return replace(reading, landings=(*found, Landing(reading.form, reading.period, own)))
 
 

@@ -208,6 +208,8 @@ def summary(reading: FiguresReading, looks: Looks) -> str:
         fits = sum(1 for one in totals if one.match)
         parts.append(with_counts(_("{a}/{b} số cộng khớp"), a=fits, b=len(totals)))
     told = [f"{reading.source}: {', '.join(parts)}."]
+    if landed := reading.told_landings():
+        told.append(f"{landed[:1].upper()}{landed[1:]}.")
     if reading.sheet not in reading.sheets and reading.alike:
         told.append(_("Đọc cùng {n} trang.").format(n=len(reading.alike)))
     if reading.unread:
