@@ -72,6 +72,7 @@ def test_alt_n_leaves_the_other_form_out_and_the_sender_keeps_it(
     shell.settle()
     assert found.corrections.own is True
     assert "6 ô của biểu F1 tháng 11/2026 không nhận, 2 ô vào biểu F2." in found.told.text()
+    assert {cell.into for row in found.rows.rows() for cell in row.cells} == {""}
     found.perform()
     shell.settle()
     assert cells(reader, units[0], HALF)["A10"].value == 5
@@ -132,3 +133,18 @@ def test_a_column_may_be_told_to_be_what_the_form_shows_of_another(
     found.perform()
     shell.settle()
     assert cells(reader, units[0], MONTH)["A01"].value == 102
+
+
+def test_a_row_of_which_nothing_lands_is_not_said_to_be_taken(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, HALF, "F2")
+    found = opened(shell, page, written(tmp_path, MEMBERS.replace("102,81", "60,81")))
+    (row,) = found.rows.rows()
+    assert found.looks.shown(row)[0] == "nhận, cần xem"  # more members than workers
+    found.along.click()
+    shell.settle()
+    (row,) = found.rows.rows()
+    assert found.looks.shown(row)[0] == "để đối chiếu, cần xem"
+    assert not found.deed_button.isEnabled()
