@@ -39,8 +39,8 @@ PARTS = {
     },
     "desktop.intake.figures": {
         "sheets": 1, "wording": 2, "names": 3, "result": 4, "heads": 5, "rows": 6,
-        "indicators": 7, "form_codes": 8, "other_sheets": 8, "other_forms": 8, "many_sheets": 9,
-        "reading": 10,
+        "indicators": 7, "form_codes": 7, "at_home": 8, "other_sheets": 8, "other_forms": 8,
+        "many_sheets": 9, "reading": 10,
     },
     "desktop.ui.pages.plans": {
         "comparing": 1, "life": 1, "listing": 1, "programme": 1, "targets": 1, "writing": 1,

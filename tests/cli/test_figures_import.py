@@ -238,3 +238,42 @@ def test_what_is_known_of_a_sender_is_used_without_a_window(
     assert known["rows"][0]["values"] == {"A01": 42, "A03": 40}
     said = run("--store", pair.commune, *asked).out
     assert "Đọc cột theo lần trước (cụm 2): C “Sĩ số” → A01." in said
+
+
+def test_a_sheet_of_f2_goes_into_f1_too_unless_its_own_form_is_asked_for_alone(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "tổng hợp.xlsx"
+    head = "STT|Tên CĐCS|Tổng số CNVCLĐ|Tổng số đoàn viên|Nữ|UV BCH"
+    write_xlsx(path, [sheet(f"{head}\n1|{names[0]}|42|40|29|5")])
+    where = ("--form", "F2", "--period", PERIOD)
+    code = next(u["code"] for u in ask(pair.commune, "units", "list")["units"]
+                if u["name"] == names[0])  # fmt: skip
+    lines = run("--store", pair.commune, "figures", "import", path, *where, "--dry-run").out
+    assert "3 ô vào biểu F1 tháng 10/2026, 1 ô vào biểu F2." in lines
+    own = ask(pair.commune, "figures", "import", path, *where, "--own-form")
+    assert own["own_form_only"] is True
+    assert own["rows"][0]["values"]["A03"] == 40  # read, and told to be of F1
+    assert figures(pair, code) == {"A10": 5}
+    ask(pair.commune, "undo")
+    both = ask(pair.commune, "figures", "import", path, *where, "--other-forms")
+    assert both["rows"][0]["entered_in"]["A03"] == {"form": "F1", "period": PERIOD}
+    assert figures(pair, code) == {"A01": 42, "A03": 40, "A03N": 29, "A10": 5}
+    traced = run("--store", pair.commune, "trace", "A03", "--period", PERIOD, "--unit", code).out
+    assert f"Nhận số liệu từ tệp {path.name}: biểu F2, F1 tháng 10/2026" in traced
+    ask(pair.commune, "undo")
+    assert figures(pair, code) == {}
+
+
+def test_without_an_office_a_sheet_of_f2_tells_where_it_would_go(tmp_path: Path) -> None:
+    units = tmp_path / "đơn vị.json"
+    units.write_text(json.dumps([{"id": "u1", "name": "CĐCS Trường 1", "kind": "CDCS",
+                                  "area": None}]), encoding="utf-8")  # fmt: skip
+    path = tmp_path / "danh sách.csv"
+    path.write_text("Đơn vị;Tổng CNVCLĐ;Tổng ĐV\nCĐCS Trường 1;42;40\n", encoding="utf-8")
+    told = run("figures", "import", path, "--form", "F2", "--period", "2026-H2", "--units", units,
+               "--dry-run", "--json").json  # fmt: skip
+    assert told["landings"] == [
+        {"form": "F1", "period": "2026-11", "cells": 2},
+        {"form": "F2", "period": "2026-H2", "cells": 0},
+    ]

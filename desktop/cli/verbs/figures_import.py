@@ -63,8 +63,9 @@ def _answers(context: Context) -> "Answers":
     from desktop.tasks.figures.import_answers import Answers
 
     args = context.args
+    own = True if args.own_form else (False if args.other_forms else None)
     return Answers(args.sheet or "", args.all_sheets, args.column or (), args.name or (),
-                   args.skip_row or ())  # fmt: skip
+                   args.skip_row or (), own)  # fmt: skip
 
 
 def _of_issued() -> Exception:
@@ -73,7 +74,8 @@ def _of_issued() -> Exception:
     return Refusal(
         _("Tệp này là biểu chương trình đã giao, được đọc theo mã ẩn: không chọn trang, tên, cột, "
           "dòng."),
-        next_step=_("Bỏ --sheet, --all-sheets, --name, --column, --skip-row."), code="E_ANSWER",
+        next_step=_("Bỏ --sheet, --all-sheets, --name, --column, --skip-row, --own-form, "
+                    "--other-forms."), code="E_ANSWER",
     )  # fmt: skip
 
 
@@ -196,6 +198,9 @@ VERBS = (
          switch("--dry-run", _("chỉ xem, không ghi")),
          switch("--add-merged", _("cộng dòng của CĐCS đã sáp nhập vào dòng của đơn vị nhận")),
          switch("--all-sheets", _("đọc cùng cả các trang cùng biểu ghi trùng đơn vị")),
+         switch("--own-form", _("chỉ nhận số của chính biểu này; nhớ cho người gửi tệp")),
+         switch("--other-forms", _("nhận cả số mà biểu này chỉ hiện, vào biểu của chúng (như "
+                                   "đoàn viên trong F2, vào F1); mặc định, trừ khi đã nhớ khác")),
          switch("--yes", _("nhận cả khi bảng ghi kỳ khác hoặc có nhiều trang giống nhau"))),
     ),
 )  # fmt: skip

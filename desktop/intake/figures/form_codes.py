@@ -1,21 +1,9 @@
 """The indicators of a form's files: those at home there, and those told beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any, Final
+from collections.abc import Mapping
 
-from desktop.i18n import _
-from desktop.intake.figures.heads.header import Column
-from desktop.intake.figures.result import ReadColumn, ReadRow
-from desktop.intake.figures.rows.lines import Line
-from desktop.intake.figures.rows.read_rows import warned
-from desktop.intake.figures.sheets.grid import Grid, is_empty, letter
-from desktop.models.figures.cells import number_of
 from desktop.models.packs.packs import Packs
-from desktop.models.text import vi_number
-
-_MOST_NAMED: Final = 6
-"""So many columns of other forms are named; the others stand among the columns."""
+from desktop.models.packs.periods import Period
 
 
 def home_codes(packs: Packs, form: str) -> frozenset[str]:
@@ -61,88 +49,17 @@ def told_beside(packs: Packs, form: str) -> frozenset[str]:
     }  # fmt: skip
 
 
+def taken_along(packs: Packs, form: str, homes: Mapping[str, Period]) -> dict[str, Period]:
+    """Return code → the period it is entered in, of what a form shows and another is the home of.
+
+    `homes` are the periods such other forms take figures in. Women go with what is shown of all.
+    """
+    shown = form_codes(packs, form) - home_codes(packs, form)
+    return {code: homes[home] for code in sorted(shown)
+            if (home := home_of(packs, form, code)) in homes}  # fmt: skip
+
+
 def home_of(packs: Packs, form: str, code: str) -> str:
     """Return the other form an indicator is entered in, "" for one of this form."""
     indicator = packs.indicators.get(code)
     return indicator.home if indicator is not None and indicator.home != form else ""
-
-
-def of_other_form(form: str) -> str:
-    """Say that figures are read for comparing and entered in another form."""
-    said = _("Chỉ tiêu của biểu {form}: đọc để đối chiếu, nhập ở biểu {form}.")
-    return said.format(form=form)
-
-
-def column_at_home(packs: Packs, form: str, column: ReadColumn) -> ReadColumn:
-    """Return a column, told that its figures are entered in another form where they are."""
-    home = home_of(packs, form, column.role or "")
-    return replace(column, note=of_other_form(home)) if home and not column.note else column
-
-
-def rows_at_home(
-    packs: Packs, form: str, rows: Iterable[ReadRow], held: Mapping[str, Mapping[str, Any]]
-) -> Iterator[ReadRow]:
-    """Yield the rows with the home of figures that are entered in other forms.
-
-    Such a figure is compared with what the office holds of the period; a row of nothing else
-    says that it is not taken.
-    """
-    for row in rows:
-        homes = {cell.code: home_of(packs, form, cell.code) for cell in row.cells}
-        if not any(homes.values()):
-            yield row
-            continue
-        made = replace(row, cells=tuple(replace(c, home=homes[c.code]) for c in row.cells))
-        if all(homes.values()) and row.status != "refused":
-            said = dict.fromkeys(of_other_form(home) for home in homes.values())
-            made = replace(made, reasons=(*made.reasons, *said))
-        known = held.get(row.unit_id, {})
-        told = [
-            _("{code}: sổ đang ghi {kept} (biểu {form}), tệp ghi {value}.").format(
-                code=code, kept=vi_number(kept), form=homes[code], value=vi_number(value))
-            for code, value in row.values.items()
-            if homes[code] and value is not None
-            and (kept := number_of(known.get(code))) is not None and kept != value
-        ]  # fmt: skip
-        yield warned(made, told)
-
-
-def told_elsewhere(packs: Packs, form: str, grid: Grid, lines: Iterable[Line]) -> str:
-    """Name the columns with figures of units that are entered in other forms, "" for none.
-
-    The sums a form makes itself are not told of; a stock that movements end with is.
-    """
-    found: dict[tuple[int, str], Column] = {}
-    for line in lines:
-        if line.kind != "data" or line.section is None:
-            continue
-        row = grid.rows[line.at]
-        for column in line.section.header.columns:
-            if column.at < len(row) and not is_empty(row[column.at]):
-                found.setdefault((column.at, column.heading), column)
-    named = [(column, home) for column in found.values()
-             if (home := _home_elsewhere(packs, form, column))]  # fmt: skip
-    told = [_("{column} (biểu {form})").format(
-                column=f"{_place(grid, one.at)} “{one.heading}”".strip(), form=home)
-            for one, home in sorted(named, key=lambda pair: pair[0].at)]  # fmt: skip
-    more = [_("{n} cột nữa").format(n=len(told) - _MOST_NAMED)] if len(told) > _MOST_NAMED else []
-    words = _("Cột của biểu khác, không nhận ở biểu {form}: {columns}.")
-    named_first = (*told[:_MOST_NAMED], *more)
-    return words.format(form=form, columns="; ".join(named_first)) if told else ""
-
-
-def _place(grid: Grid, at: int) -> str:
-    """Return where the file has a column, "" where several of its cells make it up."""
-    laid_out = bool(grid.turned or grid.told or grid.places)
-    return grid.column_place(at) if laid_out else letter(at)
-
-
-def _home_elsewhere(packs: Packs, form: str, column: Column) -> str:
-    """Return the other form a column's figures are entered in, "" for one of this form or a sum."""
-    kind, _colon, code = column.role.partition(":")
-    if kind == "closing":
-        code = next((stock for one in packs.equations.values() for stock in one.stocks), "")
-    indicator = packs.indicators.get(code) if kind in ("code", "aside", "closing") else None
-    if indicator is None or indicator.computed:
-        return ""
-    return home_of(packs, form, code)

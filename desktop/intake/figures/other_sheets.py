@@ -265,12 +265,12 @@ def _holds_more(one: FiguresReading, read: Sequence[FiguresReading]) -> bool:
             for code, value in row.values.items() if value is not None}  # fmt: skip
     return any(
         (row.unit_id, cell.code) not in held for row in one.rows if row.unit_id
-        for cell in row.cells if cell.taken and cell.value is not None and not cell.home
+        for cell in row.cells if cell.taken and cell.value is not None and cell.lands
     )  # fmt: skip
 
 
 def _own_codes(reading: FiguresReading) -> set[str]:
-    return {cell.code for row in reading.rows for cell in row.cells if not cell.home}
+    return {cell.code for row in reading.rows for cell in row.cells if cell.lands}
 
 
 def _values(reading: FiguresReading) -> dict[str, int | None]:

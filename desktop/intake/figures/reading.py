@@ -1,20 +1,15 @@
 """From a file to figures: the right sheet, its columns, every row with its status and reasons."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.intake.figures.form_codes import (
-    column_at_home,
-    form_codes,
-    rows_at_home,
-    told_beside,
-    told_elsewhere,
-)
+from desktop.intake.figures.at_home import AtHome
+from desktop.intake.figures.form_codes import form_codes, told_beside
 from desktop.intake.figures.heads.columns import read_header
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
@@ -39,7 +34,6 @@ from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
     FiguresReading,
-    ReadColumn,
     ReadRow,
 )
 from desktop.intake.figures.rows.admissions import admitted, ask_for_new_unions
@@ -102,7 +96,8 @@ class Asked:
     register value) let the rules see what the office knows already, empty without an office.
     `own` is the unit whose figures a sheet of one unit holds when it names none; `former` are
     names that stand no longer in the period, or not yet. `told(rows read, rows)` is asked as a
-    table is read; it may raise to stop.
+    table is read; it may raise to stop. `homes` are the other forms that take the figures the
+    form shows of them, each with its period.
     """
 
     form: str
@@ -114,6 +109,7 @@ class Asked:
     own: str = ""
     former: tuple[Former, ...] = ()
     told: Told = untold
+    homes: Mapping[str, Period] = field(default_factory=dict)
 
 
 @without_collector()
@@ -366,14 +362,16 @@ class _Reading:
         told_rows = beside_totals(rows, others, choice.grid)
         rows = list(beside_groups(told_rows, groups, totals, choice.grid))
         totals = with_groups(totals, groups, choice.grid)
-        columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
+        homes = self._homes(elsewhen)
+        columns = tuple(map(homes.column, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
         below = told_below(words_below(choice.grid, lines), self._headings)
         rows = [warned(row, below) for row in rows] if len(rows) == 1 else rows
-        elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
+        elsewhere = homes.told_elsewhere(choice.grid, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
-            tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
+            tuple(one.grid.name for one in choices), columns,
+            tuple(homes.rows(rows, self._asked.held)),
             tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
             time=choice.time, elsewhen=elsewhen, notes=(*filter(None, (elsewhere,)), *below),
@@ -395,12 +393,10 @@ class _Reading:
             found = read_header(choice.grid, own.first, own.last, self._headings, beside)
         return found, beside
 
-    def _at_home(self, column: ReadColumn) -> ReadColumn:
-        return column_at_home(self._asked.packs, self._asked.form, column)
-
-    def _rows_at_home(self, rows: Iterable[ReadRow]) -> tuple[ReadRow, ...]:
+    def _homes(self, elsewhen: str) -> AtHome:
         asked = self._asked
-        return tuple(rows_at_home(asked.packs, asked.form, rows, asked.held))
+        homes = {} if self._corrections.own else asked.homes
+        return AtHome.of(asked.packs, asked.form, asked.period, homes, elsewhen)
 
     def _indicator_rows(
         self, grids: Sequence[Grid], source: str, sha: str, *, guess: bool = False
@@ -441,7 +437,8 @@ class _Reading:
         )  # fmt: skip
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
-            found.columns, self._rows_at_home(rows), found.ignored_rows, (), "", remarks,
+            found.columns, tuple(self._homes(told).rows(rows, asked.held)), found.ignored_rows,
+            (), "", remarks,
             layout="guess" if guess else "rows", time=found.time, elsewhen=told,
         )  # fmt: skip
 

@@ -28,8 +28,8 @@ class CellReading:
     """One cell of a count: what stood there (`source`) and what it was read as.
 
     `value` is None for an empty or flagged cell; `note` says what is doubtful, "" when sure;
-    `taken` tells whether the value may land. `home` is the other form it is entered in: there it
-    does not land.
+    `taken` tells whether the value may land. `home` is the other form it is entered in, `into`
+    the id of that form's period it lands in: "" where it is only compared.
     """
 
     code: str
@@ -39,6 +39,12 @@ class CellReading:
     note: str = ""
     taken: bool = True
     home: str = ""
+    into: str = ""
+
+    @property
+    def lands(self) -> bool:
+        """Whether its form takes it, or the other form it is at home in."""
+        return not self.home or bool(self.into)
 
 
 def placed(sheet: str, row: int, *, turned: bool = False) -> str:
@@ -64,7 +70,10 @@ def _sheet(one: "ReadRow | IgnoredRow | ControlTotal") -> dict[str, str]:
 def _homes(row: "ReadRow") -> dict[str, Any]:
     """Return the figures of a row that are entered in other forms."""
     found = {cell.code: cell.home for cell in row.cells if cell.home}
-    return {"other_forms": found} if found else {}
+    lands = {cell.code: {"form": cell.home, "period": cell.into} for cell in row.cells
+             if cell.into and row.status != "refused"}  # fmt: skip
+    return {**({"other_forms": found} if found else {}),
+            **({"entered_in": lands} if lands else {})}  # fmt: skip
 
 
 def _candidates(row: "ReadRow") -> dict[str, Any]:
@@ -111,8 +120,8 @@ class ReadRow:
 
     @property
     def lands(self) -> bool:
-        """Whether it is taken and not of another form altogether."""
-        own = not self.cells or any(not cell.home for cell in self.cells)
+        """Whether it is taken and not for comparing altogether."""
+        own = not self.cells or any(cell.lands for cell in self.cells)
         return own and self.status != "refused"
 
     @property
@@ -250,6 +259,31 @@ class UnreadSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Landing:
+    """How many cells of a file go into a form; `title` is its period in words, within a sentence.
+
+    Of the form that was chosen the title is "": everybody knows the period. `same` more tell of
+    another form what it holds already.
+    """
+
+    form: str
+    period: str
+    cells: int
+    title: str = ""
+    same: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where they go, in words: "biểu F1 tháng 10/2026"."""
+        return _("biểu {form} {period}").format(form=self.form, period=self.title).strip()
+
+    def json(self) -> dict[str, Any]:
+        """Return what `figures import --json` prints of it."""
+        same = {"same": self.same} if self.same else {}
+        return {"form": self.form, "period": self.period, "cells": self.cells, **same}
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresReading:
     """A whole file as read. `sheet` is the sheet taken, `sheets` all that could be chosen.
 
@@ -260,7 +294,9 @@ class FiguresReading:
     `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
     for what a person said of an earlier file of theirs. `notes` are said once of the whole and ask
     for no consent; `elsewhen`, one of the remarks, says that the file is of another time.
-    `names_row` is the row that names units side by side, 0 elsewhere.
+    `names_row` is the row that names units side by side, 0 elsewhere. `landings` tell where its
+    cells go where another form takes some of them, that one before the form chosen; with `own`
+    that form was left out: its cells are only compared.
     """
 
     form: str
@@ -285,6 +321,8 @@ class FiguresReading:
     notes: tuple[str, ...] = ()
     elsewhen: str = ""
     names_row: int = 0
+    landings: tuple[Landing, ...] = ()
+    own: bool = False
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""
@@ -295,6 +333,19 @@ class FiguresReading:
         unclear = [f"{c.place} “{c.heading}”" for c in self.columns if c.unclear]
         words = _("Cột có số mà chưa hiểu nghĩa, không được nhận: {columns}.")
         return words.format(columns="; ".join(unclear)) if unclear else ""
+
+    def told_landings(self) -> str:
+        """Say how many cells go into which form, "" where all are of the form chosen."""
+        return ", ".join(map(self._told_landing, self.landings))
+
+    def _told_landing(self, one: Landing) -> str:
+        words = _("{n} ô vào {place}") if one.cells else _("không có ô nào vào {place}")
+        if self.own and one.form != self.form:
+            words = _("{n} ô của {place} không nhận")
+        elif one.same:
+            both, same = _("{n} ô vào {place} ({same} ô khác đã có)"), _("{same} ô {place} đã có")
+            words = both if one.cells else same
+        return words.format(n=vi_number(one.cells), place=one.place, same=vi_number(one.same))
 
     def of(self, *statuses: Status) -> list[ReadRow]:
         """Return the rows that ended so."""
@@ -325,6 +376,8 @@ class FiguresReading:
             "unclear_columns": [column.letter for column in self.columns if column.unclear],
             **self._unread(),
             **self._tables(),
+            **({"landings": [one.json() for one in self.landings]} if self.landings else {}),
+            **({"own_form_only": True} if self.own else {}),
             **({"sender": self.sender} if self.sender else {}),
             **({"remembered_columns": list(self.recalled)} if self.recalled else {}),
         }  # fmt: skip
@@ -366,6 +419,8 @@ def summary(reading: FiguresReading) -> str:
     if reading.unread:
         told += " " + _("Trang không đọc: {sheets}.").format(
             sheets="; ".join(f"“{one.name}” ({one.why})" for one in reading.unread))  # fmt: skip
+    if landed := reading.told_landings():
+        told += f" {landed[:1].upper()}{landed[1:]}."
     return " ".join(filter(None, (told, reading.not_understood())))
 
 
@@ -376,6 +431,7 @@ class Corrections:
     `columns`: letter → code, "unit", "note" or None; `units`: source row → unit id;
     `values`: (source row, code) → the number meant (None: leave the cell out); `skip`: source
     rows to leave out; `names`: a name as read → unit id, remembered from earlier files.
+    `own`: whether the chosen form alone takes its figures, None where nobody said.
     """
 
     sheet: str = ""
@@ -384,6 +440,7 @@ class Corrections:
     values: Mapping[tuple[RowKey, str], int | None] = field(default_factory=dict)
     skip: frozenset[RowKey] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    own: bool | None = None
 
     def applied_to(self, row: ReadRow) -> ReadRow:
         """Return a row with the numbers that were said to be what its cells mean."""

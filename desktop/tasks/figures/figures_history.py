@@ -19,7 +19,7 @@ from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import lowered, vi_number
 from desktop.models.units.units import Tree
 from desktop.tasks.figures.row_remarks import remarks_told
 
@@ -28,11 +28,11 @@ _PART_OF = "V02"
 
 def beside_history(
     reader: Reader, reading: FiguresReading, tree: Tree, period: Period,
-    held: Mapping[str, Mapping[str, Any]],
+    held: Mapping[str, Mapping[str, Any]], *, seen_alone: bool = True,
 ) -> FiguresReading:  # fmt: skip
     """Return the reading with rows warned of that break a rule only the office's past shows.
 
-    What a row of a unit shows by itself has been judged with it; its movement is judged where
+    What a row of a unit shows by itself has been judged with it (`seen_alone`); its movement where
     both its stocks and its flows are there, in the file or entered before. Moves between units
     are judged over all the office types for, with what the file brings. Of a form with one
     row per indicator the rows are judged together, as the one return they make up.
@@ -45,8 +45,8 @@ def beside_history(
             known.update(_landing(row))
     found = findings_beside(reader, tree, form, period, held, values)
     rows = tuple(
-        _judged(reader, form, row, tree, period, values, found) if row.unit_id in values
-        and row.status != "refused" else row
+        _judged(reader, form, row, tree, period, values, found, seen_alone=seen_alone)
+        if row.unit_id in values and row.status != "refused" else row
         for row in reading.rows
     )  # fmt: skip
     slips, begun = _slips(reader, form, reading, period), _begun(reader, reading, period)
@@ -137,10 +137,12 @@ def _slips(
 def _judged(
     reader: Reader, form: Form, row: ReadRow, tree: Tree, period: Period,
     values: Mapping[str, Mapping[str, Any]], found: Mapping[str, Sequence[Finding]],
+    *, seen_alone: bool,
 ) -> ReadRow:  # fmt: skip
     landing = _landing(row)
     alone = Facts(tree.units[row.unit_id], form.id, period, reader.packs, values[row.unit_id])
-    said = set() if form.scope == "indicator_rows" else set(judge_unit(alone))
+    seen = seen_alone and form.scope != "indicator_rows"
+    said = set(judge_unit(alone)) if seen else set()
     said = {one for one in said if one.rule != _PART_OF or _told(one) in row.reasons}
     new = [one for one in found[row.unit_id] if one not in said and asks(one, landing)]
     # "Số “trong đó” lớn hơn tổng số" of a whole that was carried over, and not told here
@@ -168,8 +170,10 @@ def unexplained(reader: Reader, reading: FiguresReading, period: Period,
     every = {unit: {**held.get(unit, {}), **told} for unit, told in landing.items()}
     if equation is None or any(_moves(reader, one) for one in {**held, **every}.values()):
         return ""
-    opened = openings(reader, period, list(every), every)
     stock = equation.stocks[0]
+    if reader.packs.indicators[stock].home != reading.form:
+        return ""
+    opened = openings(reader, period, list(every), every)
     differing = [
         unit
         for unit, told in landing.items()
@@ -181,9 +185,9 @@ def unexplained(reader: Reader, reading: FiguresReading, period: Period,
     if not differing:
         return ""
     return _(
-        "{n} đơn vị có số đoàn viên khác đầu kỳ mà tháng này chưa nhập biến động (V04): nhập "
+        "{n} đơn vị có số đoàn viên khác đầu kỳ mà {period} chưa nhập biến động (V04): nhập "
         "Biểu F3 trước khi chốt."
-    ).format(n=vi_number(len(differing)))
+    ).format(n=vi_number(len(differing)), period=lowered(period.title))
 
 
 def _landing(row: ReadRow) -> dict[str, int]:

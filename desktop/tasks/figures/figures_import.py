@@ -6,8 +6,9 @@ ask again; `apply` takes what stands in a reading. Nothing is written before tha
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from desktop.intake.figures.result import (
     TOGETHER,
     Corrections,
     FiguresReading,
-    ReadRow,
     at_place,
 )
 from desktop.intake.figures.rows.lines import Told, untold
@@ -29,23 +29,33 @@ from desktop.intake.figures.sheets.grid import Pasted
 from desktop.intake.issued_form import looks_issued
 from desktop.models.collector import without_collector
 from desktop.models.errors import Refusal
-from desktop.models.figures.cell_words import is_dash
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of, period_cells
-from desktop.models.figures.closure import shut_units
-from desktop.models.figures.figures import check_scope, set_cells
+from desktop.models.figures.closure import today_of
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.packs import Packs, load_packs
-from desktop.models.packs.periods import Period, parse_period
+from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
-from desktop.models.text import lowered, vi_number
+from desktop.models.text import lowered
 from desktop.models.units.former import former_units
 from desktop.models.units.units import Tree, tree_on
 from desktop.tasks.figures.figures_history import beside_history
 from desktop.tasks.figures.file_sender import sender_of
+from desktop.tasks.figures.home_forms import (
+    Entries,
+    Place,
+    beside_homes,
+    entries_elsewhere,
+    homes_of,
+    new_entries,
+    places_of,
+    with_landings,
+)
 from desktop.tasks.figures.import_memory import learn, remembered, told_of
 from desktop.tasks.figures.row_remarks import keep_remarks, new_remarks
+from desktop.tasks.figures.within_office import wants_reason, within_office
 
 if TYPE_CHECKING:
     from desktop.tasks.figures.issued_home import Homecoming
@@ -95,6 +105,7 @@ def preview(
         return homecoming(reader, path, form, period_id, reason=reason).reading
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
+    homes = homes_of(reader.packs, form, period, today_of(reader))
     asked = Asked(
         form,
         period,
@@ -105,6 +116,7 @@ def preview(
         reader.own_unit,
         former_units(reader, tree),
         told,
+        homes,
     )
     reading = read_figures(path, asked, corrections)
     if sender is None:
@@ -115,10 +127,14 @@ def preview(
     if merged != corrections:
         plain = reading
         reading = told_of(read_figures(path, asked, merged), plain, known, corrections)
-    reading = replace(reading, sender=sender)
+    reading = replace(reading, sender=sender, own=bool(merged.own))
     told(0, 0)
-    reading = _within_office(reader, reading, period, held, reason)
-    return beside_history(reader, reading, tree, period, held)
+    places = places_of(reader.packs, reading, homes)
+    reading = within_office(reader, reading, period, held, reason)
+    reading = beside_history(reader, reading, tree, period, held)
+    reading = beside_homes(reader, reading, places, reason)
+    own, new = len(entries_of(reader.packs, reading)), partial(new_entries, reader)
+    return with_landings(reader.packs, reading, homes, places, own, new)
 
 
 def homecoming(
@@ -153,8 +169,11 @@ def preview_alone(
     check_form(packs, form)
     period = parse_period(period_id, packs.schemes)
     register = read_units(units)
-    asked = Asked(form, period, packs, register, {}, {}, _only_office(packs, register))
-    return read_figures(path, asked, corrections)
+    office, homes = _only_office(packs, register), homes_of(packs, form, period)
+    asked = Asked(form, period, packs, register, {}, {}, office, homes=homes)
+    reading = replace(read_figures(path, asked, corrections), own=bool(corrections.own))
+    places, own = places_of(packs, reading, homes), len(entries_of(packs, reading))
+    return with_landings(packs, reading, homes, places, own)
 
 
 def _only_office(packs: Packs, register: Sequence[Known]) -> str:
@@ -195,15 +214,11 @@ def check_form(packs: Packs, form: str) -> None:
         )  # fmt: skip
 
 
-LOCKED = _("Báo cáo của đơn vị đã chốt; ghi lý do thì nhận được.")
-"""What is said of a row of a locked return."""
-
-
 def entries_of(packs: Packs, reading: FiguresReading) -> dict[tuple[str, str], Entry]:
     """Return (unit, code) → what lands: the numbers of rows accepted and warned.
 
-    Figures the form only shows have their home in another one and are not entered twice; those
-    of whole unions that moved are worked out from the tree.
+    Figures the form only shows are entered in their own form (`entries_elsewhere`); those of whole
+    unions that moved are worked out from the tree.
     """
     home = home_codes(packs, reading.form)
     return {
@@ -223,7 +238,7 @@ def apply(
     reason: str = "",
     consent: bool = False,
 ) -> ChangeSet:
-    """Take a reading as one step that one undo takes back.
+    """Take a reading as one step that one undo takes back, in its form and those it shows.
 
     What concerns the whole file (another period's title, sheets that look alike) must be
     consented to.
@@ -232,35 +247,60 @@ def apply(
     or the office changed since.
     """
     entries = entries_of(store.packs, reading)
-    if not entries:
+    parts = {(reading.form, reading.period): entries} if entries else {}
+    parts |= entries_elsewhere(reading)
+    if not parts:
         raise nothing_taken(reading)
     if reading.remarks and not consent:
         raise Refusal(
             reading.remarks[0],
             next_step=_("Xem lại tệp; nếu vẫn muốn nhận, thêm --yes."), code="E_CONSENT",
         )  # fmt: skip
-    period = parse_period(reading.period, store.packs.schemes)
-    label = _("Nhận số liệu từ tệp {name}, {period}").format(
-        name=reading.source[:80], period=lowered(period.title)
-    )
-    held, remarks = period_cells(store, period.id), new_remarks(store, reading)
-    if not remarks and all(
-        number_of(held.get(unit, {}).get(code)) == entry.value
-        for (unit, code), entry in entries.items()
-    ):
+    remarks = new_remarks(store, reading)
+    if not remarks and all(_is_held(store, place, told) for place, told in parts.items()):
         learn(store, reading, corrections)
         return NO_CHANGE
-    with store.step(label) as step:
+    with store.step(_label(store.packs, reading, list(parts))) as step:
         learn(store, reading, corrections)
-        set_cells(store, reading.period, entries, reason=reason)
+        for (form, period), told in parts.items():
+            if form == reading.form:
+                set_cells(store, period, told, reason=reason)
+            elif new := new_entries(store, period, told):
+                locked = _has_locked(store, form, period, new)
+                set_cells(store, period, new, reason=reason if locked else "")
+            step.put(
+                IMPORT, reading.sha256, f"{period}|{form}",
+                {"name": reading.source, "sheet": reading.sheet, "rows": len(reading.rows),
+                 "cells": len(told), "step": step.id},
+                stream=LOCAL,
+            )  # fmt: skip
         keep_remarks(store, remarks)
-        step.put(
-            IMPORT, reading.sha256, f"{reading.period}|{reading.form}",
-            {"name": reading.source, "sheet": reading.sheet, "rows": len(reading.rows),
-             "cells": len(entries), "step": step.id},
-            stream=LOCAL,
-        )  # fmt: skip
     return step.change
+
+
+def _is_held(store: Store, place: Place, entries: Entries) -> bool:
+    held = period_cells(store, place[1])
+    return all(number_of(held.get(unit, {}).get(code)) == entry.value
+               for (unit, code), entry in entries.items())  # fmt: skip
+
+
+def _has_locked(store: Store, form: str, period: str, entries: Entries) -> bool:
+    """Whether a return the entries are of is locked: then a reason is kept with them."""
+    closed = closed_units(store, form, period)
+    return any(unit in closed for unit, _code in entries)
+
+
+def _label(packs: Packs, reading: FiguresReading, places: Sequence[Place]) -> str:
+    """Return what the step is called: the file, its period, and the forms where several take it."""
+    titles = {period: lowered(parse_period(period, packs.schemes).title) for _f, period in places}
+    name = reading.source[:80]
+    if places == [(reading.form, reading.period)]:
+        (period,) = titles.values()
+        return _("Nhận số liệu từ tệp {name}, {period}").format(name=name, period=period)
+    forms = {period: ", ".join(form for form, one in places if one == period) for period in titles}
+    told = ", ".join(_("biểu {forms} {period}").format(forms=forms[period], period=title)
+                     for period, title in titles.items())  # fmt: skip
+    return _("Nhận số liệu từ tệp {name}: {forms}").format(name=name, forms=told)
 
 
 def nothing_taken(reading: FiguresReading) -> Refusal:
@@ -273,7 +313,7 @@ def nothing_taken(reading: FiguresReading) -> Refusal:
     told = [row for row in reading.rows if row.reasons]
     common = Counter(row.reasons[0] for row in told).most_common(1)
     first = next((row for row in told if row.reasons[0] == common[0][0]), None)
-    if first is not None and first.reasons[0] == LOCKED:  # said once of all: the others come after
+    if first is not None and wants_reason(first.reasons[0]):  # said once of all: others come after
         return Refusal(
             _("Không nhận được dòng nào trong {n} dòng: {m} dòng có báo cáo đã chốt.").format(
                 n=len(reading.rows), m=common[0][1]),
@@ -309,93 +349,9 @@ def register_of(tree: Tree) -> Iterator[Known]:
 def _merged(known: Corrections, told: Corrections) -> Corrections:
     """What a person says now stands before what was remembered."""
     return replace(
-        told, columns={**known.columns, **told.columns}, names={**known.names, **told.names}
-    )
-
-
-def _within_office(
-    reader: Reader, reading: FiguresReading, period: Period,
-    held: Mapping[str, Mapping[str, Any]], reason: str,
-) -> FiguresReading:  # fmt: skip
-    """Refuse rows of other offices' units and of locked returns; remark what is replaced."""
-    home = home_codes(reader.packs, reading.form)
-    closed = frozenset() if reason else closed_units(reader, reading.form, period.id)
-    known = {row.unit_id for row in reading.rows if row.unit_id}
-    shut = shut_units(reader, reading.form, period, sorted(known))
-    rows = []
-    for row in reading.rows:
-        refused = list(_refusals(reader, row, period, closed, shut)) if row.unit_id else []
-        if refused:
-            row = replace(row, status="refused", reasons=(*refused, *row.reasons))
-        elif row.status != "refused":
-            row = _beside_held(row, held.get(row.unit_id, {}), home - TREE_CAUSED)
-            row = _by_tree(row, home & TREE_CAUSED)
-        rows.append(row)
-    return replace(reading, rows=tuple(rows))
-
-
-def _refusals(
-    reader: Reader, row: ReadRow, period: Period, closed: frozenset[str], shut: Mapping[str, str]
-) -> Iterator[str]:
-    try:
-        check_scope(reader, [row.unit_id], period)
-    except Refusal as refusal:
-        yield " ".join(filter(None, (refusal.message, refusal.next_step)))
-    if row.unit_id in shut:
-        yield _("Không sửa được: {why}.").format(why=shut[row.unit_id])
-    elif row.unit_id in closed:
-        yield LOCKED
-
-
-def _beside_held(row: ReadRow, held: Mapping[str, Any], home: Collection[str]) -> ReadRow:
-    """Say what a row's figures would replace, and where a dash leaves a figure as it is."""
-    replaced = {
-        code: (number, value) for code, value in row.values.items()
-        if value is not None and code in home
-        and (number := number_of(held.get(code))) is not None and number != value
-    }  # fmt: skip
-    kept = {
-        cell.code: number for cell in row.cells
-        if is_dash(cell.source) and cell.value is None and cell.code in home
-        and (number := number_of(held.get(cell.code)))
-    }  # fmt: skip
-    left = {
-        women: (number, value) for code, value in row.values.items()
-        if value is not None and code in home and row.values.get(women := f"{code}N") is None
-        and (number := number_of(held.get(women))) is not None and number > value
-    }  # fmt: skip
-    if not (replaced or kept or left):
-        return row
-    done = [code for code in replaced if isinstance(held[code], dict)]
-    notes = [
-        _("{code}: đang có {old}, nhận thì thành {new}.").format(
-            code=code, old=vi_number(old), new=vi_number(new))
-        for code, (old, new) in replaced.items() if code not in done
-    ]  # fmt: skip
-    notes += [
-        _("{code}: dấu “-” đọc là ô trống, vẫn giữ số đang có {n}; là số 0 thì ghi 0.").format(
-            code=code, n=vi_number(number))
-        for code, number in kept.items()
-    ]  # fmt: skip
-    notes += [
-        _("{code}: tệp không ghi, vẫn giữ số đang có {n}, lớn hơn tổng số {whole} trong tệp.")
-        .format(code=code, n=vi_number(number), whole=vi_number(value))
-        for code, (number, value) in left.items() if code not in kept
-    ]  # fmt: skip
-    if done:
-        notes.append(_("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(
-            codes=", ".join(done)))  # fmt: skip
-    return replace(row, status="warned", reasons=(*row.reasons, *notes))
-
-
-def _by_tree(row: ReadRow, codes: Collection[str]) -> ReadRow:
-    """Members who moved with a whole union are told by the tree: the row's own are left out."""
-    told = [code for code, value in row.values.items() if value and code in codes]
-    if not told:
-        return row
-    note = _("{codes}: không nhận; ghi việc chuyển, sáp nhập ở trang Đơn vị để chương trình tính.")
-    note = note.format(codes=", ".join(told))
-    return replace(row, status="warned", reasons=(*row.reasons, note))
+        told, columns={**known.columns, **told.columns}, names={**known.names, **told.names},
+        own=known.own if told.own is None else told.own,
+    )  # fmt: skip
 
 
 __all__: Sequence[str] = (

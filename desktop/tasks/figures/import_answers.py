@@ -37,18 +37,21 @@ _WORD: Final = re.compile(r"[^\W_]+")
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Answers as given: `columns` (heading or letter, code, or "-"), `names` (name as written,
-    unit's code), `rows` as printed: "12", or "Cụm 2: 12" where several sheets are read."""
+    unit's code), `rows` as printed: "12", or "Cụm 2: 12" where several sheets are read; `own`
+    whether the form chosen alone takes its figures."""
 
     sheet: str = ""
     together: bool = False
     columns: Sequence[tuple[str, str]] = ()
     names: Sequence[tuple[str, str]] = ()
     rows: Sequence[str] = ()
+    own: bool | None = None
 
     @property
     def any(self) -> bool:
         """Whether anything was answered about how the file is read."""
-        return bool(self.sheet or self.together or self.columns or self.names or self.rows)
+        told = (self.sheet, self.together, self.columns, self.names, self.rows)
+        return any(map(bool, told)) or self.own is not None
 
 
 def corrections_of(
@@ -67,7 +70,7 @@ def corrections_of(
             _("Đã chọn một trang thì không đọc cùng cả các trang."),
             next_step=_("Bỏ --sheet hoặc --all-sheets."), code="E_ANSWER",
         )  # fmt: skip
-    told = Corrections(sheet=TOGETHER if answers.together else answers.sheet)
+    told = Corrections(sheet=TOGETHER if answers.together else answers.sheet, own=answers.own)
     if not (answers.columns or answers.names or answers.rows):
         return told
     reading = read(told)

@@ -29,17 +29,19 @@ class Memory:
     """What earlier files tell of a reading.
 
     `own` are the names decided on files of its sender, `units` the register's names by id.
+    `own_form` tells that the form chosen alone takes their figures.
     """
 
     columns: Mapping[str, str | None]
     names: Mapping[str, str]
     own: frozenset[str]
     units: Mapping[str, str]
+    own_form: bool = False
 
     @property
     def corrections(self) -> Corrections:
         """Return it as if a person had said it now."""
-        return Corrections(columns=self.columns, names=self.names)
+        return Corrections(columns=self.columns, names=self.names, own=self.own_form or None)
 
 
 def remembered(
@@ -59,7 +61,7 @@ def remembered(
         if heading in told and told[heading] != column.role
     }
     names = {**shared.get("names", {}), **own.get("names", {})}
-    return Memory(columns, names, frozenset(own.get("names", {})), units)
+    return Memory(columns, names, frozenset(own.get("names", {})), units, bool(own.get("own_form")))
 
 
 def learn(store: Store, reading: FiguresReading, corrections: Corrections) -> None:
@@ -72,13 +74,14 @@ def learn(store: Store, reading: FiguresReading, corrections: Corrections) -> No
     names = _one_unit(reading, corrections)
     before = store.fields(_KIND, _KEY)
     fields = {}
-    shared: dict[str, Mapping[str, Any]] = {"columns": columns}
+    shared: dict[str, Any] = {"columns": columns}
+    own = {} if corrections.own is None else {"own_form": corrections.own}
     for field, decided in (
         (_of_headings(reading), shared),
-        (_of_sender(reading.sender, reading), {**shared, "names": names}),
+        (_of_sender(reading.sender, reading), {**shared, "names": names, **own}),
     ):
         kept = _joined(before.get(field) or {}, decided)
-        if any(decided.values()) and kept != before.get(field):
+        if _says(decided) and kept != before.get(field):
             fields[field] = kept
     if not fields:
         return
@@ -107,7 +110,17 @@ def told_of(
         for one in reading.columns
     )  # fmt: skip
     recalled = tuple(one.letter for one in columns if one.letter in letters)
-    return replace(reading, rows=rows, columns=columns, recalled=recalled)
+    notes = reading.notes
+    if memory.own_form and corrections.own is None and _tells_others(reading):
+        notes = (
+            *notes,
+            _("Theo lần trước, chỉ nhận số của biểu {form}.").format(form=reading.form),
+        )
+    return replace(reading, rows=rows, columns=columns, recalled=recalled, notes=notes)
+
+
+def _tells_others(reading: FiguresReading) -> bool:
+    return any(cell.home for row in reading.rows for cell in row.cells)
 
 
 def _told_row(row: ReadRow, before: ReadRow | None, memory: Memory) -> ReadRow:
@@ -149,12 +162,18 @@ def _one_unit(reading: FiguresReading, corrections: Corrections) -> dict[str, st
             if name and len(units[name]) == 1}  # fmt: skip
 
 
-def _joined(kept: Mapping[str, Any], decided: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _says(decided: Mapping[str, Any]) -> bool:
+    return bool(decided["columns"] or decided.get("names") or "own_form" in decided)
+
+
+def _joined(kept: Mapping[str, Any], decided: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is kept with what was decided now; of many names the oldest go."""
     names = {**kept.get("names", {}), **decided.get("names", {})}
+    own = decided.get("own_form", kept.get("own_form"))
     return {
         "columns": {**kept.get("columns", {}), **decided["columns"]},
         "names": dict(list(names.items())[-_MOST_NAMES:]),
+        **({"own_form": True} if own else {}),
     }
 
 

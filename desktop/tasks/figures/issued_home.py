@@ -30,11 +30,12 @@ from desktop.models.units.units import Tree, tree_on
 from desktop.sync.keys import verify
 from desktop.sync.trust import Trust, decode_key
 from desktop.tasks.figures.figures_history import findings_beside
-from desktop.tasks.figures.figures_import import IMPORT, LOCKED
+from desktop.tasks.figures.figures_import import IMPORT
 from desktop.tasks.figures.issued_forms import ISSUED
 from desktop.tasks.figures.issued_notes import LONGEST, TOO_LONG, Kept, Note, keep, settle
 from desktop.tasks.figures.issued_sorted import settled
 from desktop.tasks.figures.issued_told import attributes_told, told_row
+from desktop.tasks.figures.within_office import LOCKED
 
 _SHOWN = 80
 """Characters of a note that are shown where it is refused."""

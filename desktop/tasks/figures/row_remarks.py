@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from desktop.i18n import _
-from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.result import CellReading, FiguresReading, ReadRow
 from desktop.models.store.keys import cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -29,13 +29,19 @@ def new_remarks(reader: Reader, reading: FiguresReading) -> list[Remark]:
 
 def _new(reader: Reader, reading: FiguresReading) -> Iterator[Remark]:
     for row in reading.landing():
-        code = next((code for code, value in row.values.items() if value is not None), "")
-        if not (row.note and row.unit_id and code):
+        cell = next(_beginning(row), None)
+        if not (row.note and row.unit_id and cell):
             continue
-        key = cell_key(row.unit_id, reading.period)
+        key, code = cell_key(row.unit_id, cell.into or reading.period), cell.code
         before = str(reader.fields("note", key).get(code) or "")
         if row.note not in before.split("\n"):
             yield Remark(key, code, f"{before}\n{row.note}" if before else row.note)
+
+
+def _beginning(row: ReadRow) -> Iterator[CellReading]:
+    """Yield the cells with a number, those of the form chosen first."""
+    numbers = [cell for cell in row.cells if cell.taken and cell.value is not None]
+    yield from sorted(numbers, key=lambda cell: bool(cell.home))
 
 
 def remarks_told(reading: FiguresReading) -> str:

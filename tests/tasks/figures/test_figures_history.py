@@ -119,8 +119,8 @@ def test_members_unlike_their_opening_are_told_once_until_movements_are(
     reading = preview(store, path, "F1", PERIOD)
     assert [row.status for row in reading.rows] == ["accepted", "accepted"]
     assert reading.notes == (
-        "1 đơn vị có số đoàn viên khác đầu kỳ mà tháng này chưa nhập biến động (V04): nhập Biểu "
-        "F3 trước khi chốt.",
+        "1 đơn vị có số đoàn viên khác đầu kỳ mà tháng 10/2026 chưa nhập biến động (V04): nhập "
+        "Biểu F3 trước khi chốt.",
     )
     set_cells(store, PERIOD, {(second, "C11"): Entry(0), (second, "A03"): Entry(100)})
     reading = preview(store, path, "F1", PERIOD)

@@ -12,9 +12,9 @@ from desktop.models.figures.returns.returns import lock
 from desktop.models.store.history import undo
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
-from desktop.tasks.figures.figures_import import LOCKED
 from desktop.tasks.figures.issued_home import open_form, take_form
 from desktop.tasks.figures.issued_notes import LONGEST
+from desktop.tasks.figures.within_office import LOCKED
 from tests.reports.building import by_code, locked, province
 from tests.tasks.figures.filled_form import NOVEMBER, Filled, given, held, home
 

@@ -51,7 +51,10 @@ def land(desk: Desk, reading: FiguresReading, corrections: Corrections, reason: 
     taken, left = len(reading.landing()), len(reading.of("refused"))
     desk.do(
         lambda store: take(store, reading, corrections, reason),
-        lambda _done: desk.message(told(reading, taken, left), kind=MessageKind.DONE),
+        lambda done: desk.message(
+            told(reading, taken, left) if done else nothing_new(reading, left),
+            kind=MessageKind.DONE,
+        ),
     )
 
 
@@ -68,20 +71,39 @@ def rows_to_add(
     return to_add(reading, chosen, corrections, next(names, ""))
 
 
-def take(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:
-    """Take what stands in a reading."""
+def take(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> bool:
+    """Take what stands in a reading; return whether it changed any figure."""
     from desktop.tasks.figures.figures_import import apply
 
     # What asks for consent stands above the rows the whole time: pressing the button gives it.
-    return apply(store, reading, corrections=corrections, reason=reason, consent=True)
+    done = apply(store, reading, corrections=corrections, reason=reason, consent=True)
+    return bool(done.step)
+
+
+def nothing_new(reading: FiguresReading, left: int) -> str:
+    """Return what is said where the office held all of it: there is nothing to undo."""
+    text = _("Sổ đã có đủ các số nhận từ {file}, không có gì thay đổi.")
+    return _and_left(text.format(file=reading.source), left)
 
 
 def told(reading: FiguresReading, taken: int, left: int) -> str:
     """Return what is said once the rows have landed."""
-    text = with_counts(
-        _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác."), n=taken, file=reading.source
-    )
+    words = _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác.")
+    if reading.landings:
+        words = _("Đã nhận {n} dòng từ {file}: {forms}. Bấm Ctrl+Z để hoàn tác tất cả.")
+    text = with_counts(words, n=taken, file=reading.source, forms=reading.told_landings())
+    return _and_left(text, left)
+
+
+def _and_left(text: str, left: int) -> str:
     return text if not left else text + " " + with_counts(_("{n} dòng không nhận."), n=left)
+
+
+def asks_reason(reading: FiguresReading) -> bool:
+    """Whether a reason would let rows of locked returns in."""
+    from desktop.tasks.figures.within_office import wants_reason
+
+    return any(wants_reason(said) for row in reading.rows for said in row.reasons)
 
 
 def offered(row: ReadRow | None) -> Known | None:

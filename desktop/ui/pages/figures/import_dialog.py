@@ -28,13 +28,22 @@ from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.clipboard import copied_file, copied_text, nothing_copied
 from desktop.ui.jobs import part_by_part
-from desktop.ui.pages.figures.import_deeds import Question, land, offered, read_beside, rows_to_add
+from desktop.ui.pages.figures.import_deeds import (
+    Question,
+    asks_reason,
+    land,
+    offered,
+    read_beside,
+    rows_to_add,
+)
 from desktop.ui.pages.figures.import_looks import Looks
+from desktop.ui.pages.figures.import_other_forms import OtherForms
 from desktop.ui.pages.figures.import_parts import (
     OtherTime,
     cells_table,
     column_tabs,
     columns_table,
+    first_part,
     go_into,
     ignored_table,
     roles,
@@ -49,7 +58,6 @@ from desktop.ui.pages.figures.import_room import is_low, least_width, take_room
 from desktop.ui.pages.figures.import_sender import SenderChoice
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
@@ -88,6 +96,8 @@ class ImportFigures(Dialog):
         self.understood = PlainLabel("", tone="muted", wrap=True)
         self.remarks = PlainLabel("", tone="attention", wrap=True)
         self.agreed = OtherTime(self._sheet.period.title)
+        self.along = OtherForms()
+        self.along.left_out.connect(lambda own: self._correct(own=own))
         self.sender = SenderChoice()
         self.sender.choice.chosen.connect(self._set_sender)
         self.sheets = Choice(name=_("Trang tính"))
@@ -99,19 +109,13 @@ class ImportFigures(Dialog):
         self.tabs = QTabWidget()
         self._add_tabs()
         self._stack = QStackedWidget()
-        first = QWidget()
-        drop = DropArea(
-            _("Thả tệp Excel, CSV của đơn vị vào đây."),
-            lambda paths: self.open_file(paths[0]), _("Chọn tệp"), self._choose,
-        )  # fmt: skip
-        copied = button(_("Dán bảng đã sao chép (Ctrl+V)"), self._paste)
-        first.setLayout(column(drop, row(None, copied, None), gap="s"))
-        self._stack.addWidget(first)
+        self._stack.addWidget(first_part(self.open_file, self._choose, self._paste))
         read = QWidget()
         head = row(self.told, self.sheets, button(_("Chọn tệp khác"), self._choose))
         head.setStretch(0, 1)
         read.setLayout(column(
-            head, self.remarks, self.agreed, self.understood, self._reason_row, self.tabs, gap="s",
+            head, row(self.along, self.agreed, None), self.remarks, self.understood,
+            self._reason_row, self.tabs, gap="s",
         ))  # fmt: skip
         self._stack.addWidget(read)
         self._show_part(0)
@@ -336,8 +340,6 @@ class ImportFigures(Dialog):
     def show_reading(self, reading: FiguresReading) -> None:
         """Show how the file was read; the keyboard comes to its rows when it is read first."""
         first, self.reading = self.reading is None, reading
-        from desktop.tasks.figures.figures_import import LOCKED
-
         self._show_part(1)
         tree = tree_on(self._page.desk.read, self._sheet.period.data_to)
         self.looks = Looks.of(reading, {one.id: one.name for one in tree.units.values()})
@@ -348,12 +350,12 @@ class ImportFigures(Dialog):
         self.remarks.setText(told_above(reading, self.looks))
         self.remarks.setVisible(bool(self.remarks.text()))
         self.agreed.ask(reading)
+        self.along.ask(reading)
         self.sheets.set_options(sheets_to_read(reading))
         together = reading.alike and reading.sheet not in reading.sheets
         self.sheets.show_value(TOGETHER if together else reading.sheet)
         self.sheets.setVisible(len(reading.sheets) > 1)
-        locked = any(LOCKED in one.reasons for one in reading.rows)
-        self._reason_row.setVisible(locked or bool(self.reason.typed()))
+        self._reason_row.setVisible(asks_reason(reading) or bool(self.reason.typed()))
         for at, name in enumerate(column_tabs(turned=reading.layout == "turned")):
             self.tabs.setTabText(at, name)
         self._show_rows()

@@ -25,6 +25,8 @@ _SHOWN: dict[Kind, tuple[str, str, str]] = {
     "clear": (_("nhận"), "ink.normal", "check"),
     "beside": (_("chỉ để đối chiếu"), "ink.muted", ""),
 }
+_COMPARED = (_("để đối chiếu, cần xem"), "attention", "warning")
+"""What is said of a row to be looked at of which nothing lands."""
 _RULE = re.compile(r"^V\d\d: ")
 FEWEST = 2
 """What so many rows say, all there are, is said once above them."""
@@ -74,7 +76,8 @@ class Looks:
 
     def shown(self, row: ReadRow) -> tuple[str, str, str]:
         """Return the words, tone and icon of a row's end."""
-        return _SHOWN[self.kind(row)]
+        kind = self.kind(row)
+        return _COMPARED if kind == "look" and not row.lands else _SHOWN[kind]
 
     def tone(self, row: ReadRow) -> str:
         """Return how loud its reasons are: those of a name alone are quiet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
+from desktop.intake.figures.form_codes import form_codes, home_codes
 from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading, ReadRow
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
+from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered, vi_number, with_counts
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.fields import NumberField
-from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
+    from desktop.models.packs.packs import Packs
     from desktop.ui.pages.figures.import_looks import Looks
 
 MOST_TOTALS = 3
@@ -84,6 +90,20 @@ class DropTarget(QWidget):
         self.resized.emit()
 
 
+def first_part(
+    take: Callable[[Path], object], choose: Callable[[], object], paste: Callable[[], object]
+) -> QWidget:
+    """What stands there before a file is read: where to drop one, to choose it or to paste."""
+    drop = DropArea(
+        _("Thả tệp Excel, CSV của đơn vị vào đây."),
+        lambda paths: take(paths[0]), _("Chọn tệp"), choose,
+    )  # fmt: skip
+    copied = button(_("Dán bảng đã sao chép (Ctrl+V)"), paste)
+    made = QWidget()
+    made.setLayout(column(drop, row(None, copied, None), gap="s"))
+    return made
+
+
 def rows_table(looks: Callable[[], Looks]) -> ListTable:
     """Every row of data with its reading; `looks` tells how much of a look each asks for."""
     made = ListTable(
@@ -109,14 +129,17 @@ def cells_table(sheet: EntrySheet) -> ListTable:
         for one in sheet.columns
         if one.kind != "computed"
     }
+    indicators = sheet.facts.packs.indicators
+    note = partial(_cell_note, sheet.facts.packs)
     made = ListTable(
         (
             Column(_("Ô"), lambda c: c.place, 7),
-            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 54, middle=True, least=36),
+            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code) or indicators[c.code].name, 54,
+                   middle=True, least=36),
             Column(_("Trong tệp"), lambda c: c.source, 16, right=True),
             Column(_("Đọc là"), lambda c: "" if c.value is None else vi_number(c.value), 14,
                    right=True, tone=lambda c: "ink.normal" if c.taken else "ink.muted"),
-            Column(_("Điều cần xem"), _cell_note, 0, tone=_cell_tone, tooltip=_cell_note),
+            Column(_("Điều cần xem"), note, 0, tone=_cell_tone, tooltip=note),
         ),
         key=lambda c: (c.code, c.place), name=_("Các ô của dòng"), sortable=False,
     )  # fmt: skip
@@ -185,6 +208,8 @@ def summary(reading: FiguresReading, looks: Looks) -> str:
         fits = sum(1 for one in totals if one.match)
         parts.append(with_counts(_("{a}/{b} số cộng khớp"), a=fits, b=len(totals)))
     told = [f"{reading.source}: {', '.join(parts)}."]
+    if landed := reading.told_landings():
+        told.append(f"{landed[:1].upper()}{landed[1:]}.")
     if reading.sheet not in reading.sheets and reading.alike:
         told.append(_("Đọc cùng {n} trang.").format(n=len(reading.alike)))
     if reading.unread:
@@ -213,11 +238,14 @@ def _together(reading: FiguresReading) -> str:
 
 def roles(sheet: EntrySheet) -> list[tuple[str, str]]:
     """Return what a column may be: (words, value); "" for nothing."""
+    packs, form = sheet.facts.packs, sheet.form.id
+    others = form_codes(packs, form) - home_codes(packs, form)
     figures = [
         (" – ".join((*one.group, one.title)) + f" ({one.code})", one.code)
         for one in sheet.columns
-        if one.code and one.kind in ("typed", "opening")
-    ]
+        if one.code and (one.kind in ("typed", "opening")
+                         or (one.kind == "shown" and one.code in others))
+    ]  # fmt: skip
     return [
         (_("Không lấy"), ""), (_("Tên đơn vị"), "unit"), (_("Loại hình"), "kind"),
         (_("Ghi chú"), "note"), *figures,
@@ -298,9 +326,12 @@ def without_code(reason: str) -> str:
     return _CODE.sub("", reason)
 
 
-def _cell_note(cell: Any) -> str:
+def _cell_note(packs: Packs, cell: Any) -> str:
     if cell.note or not cell.home:
         return str(cell.note)
+    if cell.into:
+        period = lowered(parse_period(cell.into, packs.schemes).title)
+        return _("vào biểu {form} {period}").format(form=cell.home, period=period)
     return _("để đối chiếu, nhập ở biểu {form}").format(form=cell.home)
 
 
