@@ -34,7 +34,6 @@ LATER = {
     "desktop.models.outline.outline_edits",
     "desktop.models.plans.plans",
     "desktop.models.activities.activities",
-    "desktop.models.figures.checks.estimates",
     "desktop.models.figures.checks.facts",
     "desktop.models.figures.checks.rules",
     "desktop.models.figures.figures",
