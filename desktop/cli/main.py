@@ -60,7 +60,7 @@ def _answered(arguments: list[str], window: Window | None) -> int:
 
 
 def _verb(arguments: list[str]) -> int:
-    # Sixty modules, which a start of the window does without.
+    # Many modules, which a start of the window does without.
     from desktop.cli.parser import parse
     from desktop.cli.table import UNBUILT, verbs
 
