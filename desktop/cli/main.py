@@ -39,22 +39,16 @@ def _answered(arguments: list[str], window: Window | None) -> int:
     if arguments == ["--version"]:
         print_lines([f"socongdoan {__version__}"])
         return DONE
-    from desktop.cli.parser import parse
-    from desktop.cli.table import UNBUILT, verbs
+    from desktop.cli.leading import leading
     from desktop.cli.usage import WrongUsage
 
     try:
-        command = parse(arguments, verbs(), UNBUILT)
-        if command.help:
-            print_lines([command.help.rstrip()])
-            return DONE
-        if command.verb is None:
-            if window is None or command.json:
-                raise WrongUsage(_("Chưa có lệnh. Xem các lệnh: socongdoan --help"))
-            return window(command.store)
-        from desktop.cli.running import run
-
-        return run(command)
+        store, json, rest = leading(arguments)
+        if rest:
+            return _verb(arguments)
+        if window is None or json:
+            raise WrongUsage(_("Chưa có lệnh. Xem các lệnh: socongdoan --help"))
+        return window(store)
     except WrongUsage as wrong:
         print_error(wrong.message)
         if wrong.usage:
@@ -63,3 +57,17 @@ def _answered(arguments: list[str], window: Window | None) -> int:
     except Refusal as refusal:
         print_error(str(refusal))
         return REFUSED
+
+
+def _verb(arguments: list[str]) -> int:
+    # Many modules, which a start of the window does without.
+    from desktop.cli.parser import parse
+    from desktop.cli.table import UNBUILT, verbs
+
+    command = parse(arguments, verbs(), UNBUILT)
+    if command.help:
+        print_lines([command.help.rstrip()])
+        return DONE
+    from desktop.cli.running import run
+
+    return run(command)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from desktop.cli.leading import leading
 from desktop.cli.usage import WrongUsage, in_vietnamese
 from desktop.cli.values import file
 from desktop.cli.verb import Verb
@@ -39,7 +40,7 @@ class _Formatter(HelpFormatter):
 
 def parse(arguments: Sequence[str], verbs: Mapping[str, Verb], unbuilt: Sequence[str]) -> Command:
     """Return the command that the arguments name. Raises WrongUsage."""
-    store, json, rest = _leading(list(arguments))
+    store, json, rest = leading(arguments)
     if rest and rest[0] in ("-h", "--help"):
         return Command(help=overview(verbs))
     if not rest:
@@ -87,33 +88,6 @@ def overview(verbs: Mapping[str, Verb]) -> str:
         *(f"  {name:<{width}}{verb.help}" for name, verb in verbs.items()),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _leading(arguments: list[str]) -> tuple[Path | None, bool, list[str]]:
-    """Take the global options that stand before the verb."""
-    store, json = None, False
-    while arguments and arguments[0].startswith("-"):
-        first = arguments[0]
-        if first == "--json":
-            json = True
-            del arguments[0]
-        elif first.startswith("--store="):
-            store = _office(first.partition("=")[2])
-            del arguments[0]
-        elif first == "--store":
-            store = _office(arguments[1] if len(arguments) > 1 else "")
-            del arguments[:2]
-        elif first in ("-h", "--help"):
-            break
-        else:
-            raise WrongUsage(_("Không hiểu: {names}.").format(names=first))
-    return store, json, arguments
-
-
-def _office(text: str) -> Path:
-    if not text.strip() or "\0" in text:
-        raise WrongUsage(_("{name} cần có giá trị đi kèm.").format(name="--store"))
-    return Path(text)
 
 
 def _verb(rest: Sequence[str], verbs: Mapping[str, Verb], unbuilt: Sequence[str]) -> Verb:

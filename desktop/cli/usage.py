@@ -23,7 +23,7 @@ def in_vietnamese(message: str) -> str:
         names = name.split("/")  # "-o/--out", "--figure/--indicator": the one help shows
         return _about(next((one for one in names if one.startswith("--")), names[-1]), rest)
     for pattern, sentence in _WHOLE:
-        found = pattern.match(message)
+        found = re.match(pattern, message, re.DOTALL)
         if found:
             return sentence(found[1])
     return _("Lệnh viết chưa đúng.")
@@ -42,13 +42,13 @@ def _about(name: str, complaint: str) -> str:
     return _("{name}: {complaint}.").format(name=name, complaint=complaint.removesuffix("."))
 
 
-_WHOLE: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
+_WHOLE: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     (
-        re.compile(r"the following arguments are required: (.*)"),
+        r"the following arguments are required: (.*)",
         lambda names: _("Còn thiếu: {names}.").format(names=names),
     ),
     (
-        re.compile(r"unrecognized arguments: (.*)", re.DOTALL),
+        r"unrecognized arguments: (.*)",
         lambda names: _("Không hiểu: {names}.").format(names=names),
     ),
 )

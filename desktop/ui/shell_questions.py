@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.tasks import moment
-from desktop.tasks.offices import standing
 from desktop.ui.office import Hit
 from desktop.ui.status_line import Truths
+
+if TYPE_CHECKING:
+    from desktop.tasks.offices.standing import Standing
 
 _ASKED_OF = ("bundle", "peer", "submit", "review", "closing", "unit", "assign", "enrol")
 """Kinds that say what was sent and judged, and of whom it is asked."""
@@ -20,13 +22,15 @@ class Questions:
 
     def __init__(self, name_of: Callable[[Any], str] = lambda _reader: "") -> None:
         self._name_of = name_of
-        self._exchange: tuple[Any, standing.Standing] | None = None
+        self._exchange: tuple[Any, Standing] | None = None
         self._tree: tuple[Any, Any] | None = None
 
     def truths(self, reader: Any) -> Truths:
         """Return what the status line says about backups and the level above."""
+        from desktop.tasks.offices.standing import backup_standing  # after the first page
+
         now = moment.now()
-        backup, exchange = standing.backup_standing(reader, now), self._standing(reader, now.date())
+        backup, exchange = backup_standing(reader, now), self._standing(reader, now.date())
         return Truths(
             backup.text, exchange.text, backup.worry, exchange.worry, self._name_of(reader)
         )
@@ -40,10 +44,12 @@ class Questions:
             Hit(one.text, one.where, one.icon, one.page, one.argument, one.how) for one in found
         ]
 
-    def _standing(self, reader: Any, today: date) -> standing.Standing:
+    def _standing(self, reader: Any, today: date) -> Standing:
         mark = (today, *(_size(reader, kind) for kind in _ASKED_OF))
         if self._exchange is None or self._exchange[0] != mark:
-            self._exchange = (mark, standing.exchange_standing(reader, today))
+            from desktop.tasks.offices.standing import exchange_standing
+
+            self._exchange = (mark, exchange_standing(reader, today))
         return self._exchange[1]
 
     def _units(self, reader: Any) -> Any:

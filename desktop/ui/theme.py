@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
 
 from desktop.models import resources
 from desktop.ui.stylesheet import stylesheet
 from desktop.ui.tokens import Tokens, load, mix
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 SYSTEM_FONTS = Path("/usr/share/fonts/truetype/noto")
 FACES = ("Regular", "Bold", "Italic")
@@ -33,6 +36,8 @@ class Theme(QObject):
     """
 
     changed = Signal()
+    in_use: ClassVar[Theme | None] = None
+    """The one the running application was given; asked for a thousand times by one page."""
 
     def __init__(
         self,
@@ -45,7 +50,7 @@ class Theme(QObject):
         self._app, self._choice, self._text_scale = app, choice, text_scale
         self.icons: dict[tuple[str, str, int], QIcon] = {}
         self.pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
-        app.setProperty("theme", self)
+        Theme.in_use = self
         load_fonts()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.tokens = load(self._name(), text_scale=text_scale)
@@ -96,11 +101,9 @@ class Theme(QObject):
 
 def current() -> Theme:
     """Return the theme the running application was given."""
-    app = QApplication.instance()
-    found = app.property("theme") if app is not None else None
-    if not isinstance(found, Theme):
+    if Theme.in_use is None:
         raise RuntimeError("no theme was set up")
-    return found
+    return Theme.in_use
 
 
 def follow(restyle: Callable[[], object]) -> None:

@@ -1,5 +1,8 @@
 """How commands are written: wrong usage is told in Vietnamese, and help needs nothing."""
 
+import subprocess
+import sys
+
 import pytest
 
 from desktop import __version__
@@ -100,3 +103,20 @@ def test_without_a_verb_the_window_is_opened() -> None:
     assert main([], window) == 0
     assert main(["--store", "x"], window) == 0
     assert opened == [None, Path("x")]
+
+
+WINDOW = """
+import sys
+from desktop.cli.main import main
+main(["--store", "so"], lambda folder: print(folder, *sys.modules) or 0)
+"""
+
+
+def test_the_window_is_opened_without_loading_what_verbs_need() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WINDOW], capture_output=True, text=True, check=True, timeout=60
+    )
+    folder, *loaded = done.stdout.split()
+    assert folder == "so"
+    assert not [name for name in loaded if name.startswith("desktop.cli.verbs")]
+    assert "argparse" not in loaded

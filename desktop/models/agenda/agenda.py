@@ -381,6 +381,8 @@ def _to_mark(
         if reader.unit(str(record.get("to", ""))) in above
         or (not record.get("to") and record.get("kind") == "baocao")
     ]  # fmt: skip
+    if all(fields.get("sent") or fields.get("received") for _record, fields, _key in up):
+        return  # as nearly always: the returns of years in them need not be gone through
     gone, waiting = set[tuple[str, str]](), []
     for record, fields, key in up:
         returns = {(str(name), str(rev)) for name, rev in record.get("returns", [])}

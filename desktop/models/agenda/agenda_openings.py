@@ -1,8 +1,11 @@
 """Locked returns whose opening was corrected in a month before, so that they no longer add up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from desktop.models.figures.cells import period_cells
+from desktop.models.figures.opening import Opening, openings
+from desktop.models.figures.returns.earlier import OpeningChanged, opening_changed
 from desktop.models.figures.returns.returns import ReturnStatus
 from desktop.models.figures.revisions import revisions
 from desktop.models.packs.periods import Period
@@ -24,25 +27,31 @@ def returns_off(
 def _not_closing(
     reader: Reader, period: Period, wanted: Sequence[ReturnStatus]
 ) -> list[ReturnStatus]:
-    # Rare: what judges a movement is not loaded with every start.
-    from desktop.models.figures.checks.facts import Facts
-    from desktop.models.figures.checks.moves import difference
-    from desktop.models.figures.opening import openings
-    from desktop.models.figures.returns.earlier import opening_changed
-
-    listed, values = revisions(reader, period.id), period_cells(reader, period.id)
-    opened = openings(reader, period, {one.unit.id for one in wanted}, values)
+    units = {one.unit.id for one in wanted}
+    listed, values = revisions(reader, period.id, units=units), period_cells(reader, period.id)
+    opened = openings(reader, period, units, values)
     found: dict[str, ReturnStatus] = {}
     for one in wanted:
         unit = one.unit.id
         known, told = opened.get(unit, {}), listed.get((unit, one.form))
-        if not told or unit in found:
-            continue
-        facts = Facts(one.unit, one.form, period, reader.packs, values.get(unit, {}), known)
-        changed = opening_changed(told[-1], known)
-        if any(difference(facts, reader.packs.equations[each.equation]) for each in changed):
+        changed = opening_changed(told[-1], known) if told and unit not in found else []
+        if changed and _differs(reader, one, values.get(unit, {}), known, changed):
             found[unit] = one
     return list(found.values())
+
+
+def _differs(
+    reader: Reader, one: ReturnStatus, values: Mapping[str, Any], opened: dict[str, Opening],
+    changed: Sequence[OpeningChanged],
+) -> bool:  # fmt: skip
+    """Tell whether the movement does not close in any of the equations whose opening changed."""
+    # Rare: what judges a movement is not loaded with every start.
+    from desktop.models.figures.checks.facts import Facts
+    from desktop.models.figures.checks.moves import difference
+
+    facts = Facts(one.unit, one.form, one.period, reader.packs, values, opened)
+    equations = reader.packs.equations
+    return any(difference(facts, equations[each.equation]) for each in changed)
 
 
 def _corrected_before(reader: Reader, period: Period) -> set[str]:

@@ -8,7 +8,6 @@ import msgspec
 from desktop.models.agenda.agenda_openings import returns_off
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
-from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.returns.board_units import Trees
 from desktop.models.figures.returns.due import forms_due_from
@@ -204,6 +203,8 @@ def _estimates(reader: Reader, period: Period, forms: list[Form], found: list[Re
     waiting = [one for one in found if one.state in OPEN]
     if not waiting:
         return 0
+    from desktop.models.figures.checks.estimates import estimated_stocks  # not with every start
+
     values = period_cells(reader, period.id)
     count = 0
     for form in forms:

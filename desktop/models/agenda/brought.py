@@ -37,11 +37,12 @@ def verdicts_since(reader: Reader, since: str) -> list[Verdict]:
     """Return what came about our returns from a moment on, a return counted once per bundle."""
     last: dict[tuple[str, str], tuple[Any, ...]] = {}
     for said in reader.rows(
-        "SELECT op.bundle, leaf.key, leaf.field, instr(leaf.value, ?) > 0, leaf.value,"
+        "SELECT op.bundle, leaf.key, leaf.field, instr(leaf.value, ?) > 0,"
+        " CASE WHEN instr(leaf.value, ?) > 0 THEN '' ELSE leaf.value END,"
         " op.accepted_at FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
         " WHERE leaf.kind = 'review' AND leaf.winner = 1 AND leaf.value <> 'null'"
         " AND op.bundle IS NOT NULL AND op.accepted_at >= ?",
-        (_ACCEPTED, since),
+        (_ACCEPTED, _ACCEPTED, since),
     ):
         known = last.get(said[:2])
         if known is None or int(known[2]) < int(said[2]):

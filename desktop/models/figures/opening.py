@@ -180,9 +180,7 @@ def closing_revisions(
     nor one that waits for a word, for totals count what stands.
     """
     found, scope = {}, None
-    for (unit, form), listed in revisions(reader, period.id).items():
-        if unit not in units:
-            continue
+    for (unit, form), listed in revisions(reader, period.id, units=units).items():
         found[unit, form] = listed
         if len(listed) > 1:
             scope = scope or Scope.of(reader)

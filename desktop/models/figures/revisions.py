@@ -1,6 +1,6 @@
 """Revisions: the locked returns of units as the journal keeps them, and the verdicts on them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import msgspec
@@ -81,8 +81,13 @@ def _units_with(reader: Reader, period: str, form: str) -> frozenset[str]:
     )
 
 
-def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, str], list[Revision]]:
-    """Return (unit, form) → revisions, oldest first, of a period."""
+def revisions(
+    reader: Reader, period: str, form: str = "", units: Container[str] | None = None
+) -> dict[tuple[str, str], list[Revision]]:
+    """Return (unit, form) → revisions, oldest first, of a period; of some `units` alone, if told.
+
+    Of the others nothing is decoded.
+    """
     found: dict[tuple[str, str], list[Revision]] = {}
     prefix = f"{period}|{form}|" if form else f"{period}|"
     low, high = prefix, prefix[:-1] + chr(ord("|") + 1)
@@ -91,6 +96,8 @@ def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, st
         " AND winner = 1 AND value <> 'null'",
         (low, high),
     ):
+        if units is not None and key.rpartition("|")[2] not in units:
+            continue
         revision = read_revision(key, field, value, op)
         found.setdefault((revision.unit, revision.form), []).append(revision)
     for listed in found.values():

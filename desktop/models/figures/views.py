@@ -121,13 +121,17 @@ def form_view(
 def any_counts(reader: Reader, period: str, units: Collection[str]) -> bool:
     """Tell whether anything counts that any of some units (ids) gave for a period.
 
-    Nearly always something of the first that told anything does: not all of the period is read.
+    Nearly always something of the first that told anything does: not all of the period is read,
+    nor are the others looked up.
     """
-    told = sorted(told_by(reader, period, units)) if period in told_periods(reader) else []
+    if period not in told_periods(reader):
+        return False
+    listed = sorted(units)
+    told = sorted(told_by(reader, period, listed[:1]) or told_by(reader, period, listed))
     forms = reader.packs.forms
     if told and any(form_view(reader, period, told[0], form) is not None for form in forms):
         return True
-    return len(told) > 1 and not period_views(reader, period).keys().isdisjoint(told)
+    return bool(told) and not period_views(reader, period).keys().isdisjoint(units)
 
 
 class Decided(msgspec.Struct, frozen=True):

@@ -8,10 +8,12 @@ import pytest
 from desktop.models.figures import views
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
+from desktop.models.figures.revisions import revisions
 from desktop.models.figures.sums.rollup import roll_up
 from desktop.models.figures.vetted import VETTED, vetted_field
-from desktop.models.figures.views import form_view, period_views
+from desktop.models.figures.views import any_counts, form_view, period_views
 from desktop.models.store.keys import return_key
+from desktop.models.store.store import Store
 from tests.models.months import came, make_province
 
 PERIODS, FORMS = ("2026-09", "2026-10"), ("F1", "F2", "F3")
@@ -48,7 +50,19 @@ def test_one_view_alone_is_the_one_among_all(tmp_path: Path) -> None:
                     among = whole.get(unit, {}).get(form)
                     assert form_view(store, period, unit, form) == among, (period, unit, form)
                     kinds.add(among.state if among is not None else "")
+            _narrow_readings_tell_the_same(store, rng, period, [*ids.values()])
     assert kinds == {"accepted", "submitted", "live", ""}
+
+
+def _narrow_readings_tell_the_same(
+    store: Store, rng: random.Random, period: str, units: list[str]
+) -> None:
+    whole, listed = period_views(store, period), revisions(store, period)
+    for size in range(len(units) + 1):
+        some = set(rng.sample(units, size))
+        assert any_counts(store, period, some) == bool(some & whole.keys()), (period, some)
+        mine = {key: found for key, found in listed.items() if key[0] in some}
+        assert revisions(store, period, units=some) == mine
 
 
 def test_a_union_that_has_not_reported_makes_no_whole_months_be_read(

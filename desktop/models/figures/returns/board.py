@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -37,7 +37,6 @@ from desktop.models.figures.returns.newest_returns import (
 from desktop.models.figures.returns.rule_words import rule_said
 from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
 from desktop.models.figures.returns.ways import own_stores
-from desktop.models.figures.returns.words_said import Said, words_in
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
@@ -52,6 +51,9 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.ceased import ceased_under
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit, tree_on
+
+if TYPE_CHECKING:
+    from desktop.models.figures.returns.words_said import Said
 
 BoardState = Literal[
     "none", "ahead", "missing", "overdue", "partial", "received", "returned", "accepted"
@@ -96,7 +98,7 @@ class BoardReturn(msgspec.Struct, frozen=True):
     vetted_rev: int = 0
     answer: str = ""
     after_closing: bool = False
-    said: tuple[Said, ...] = ()
+    said: tuple["Said", ...] = ()
     stands: int = 0
     back_at: str = ""
 
@@ -356,12 +358,14 @@ class _Beside(msgspec.Struct):
     verdicts: dict[tuple[str, str], list[tuple[str, int, Any]]]
     shut: dict[str, dict[str, str]]
     opened: frozenset[tuple[str, str]]
-    said: dict[tuple[str, str], tuple[Said, ...]]
+    said: dict[tuple[str, str], tuple["Said", ...]]
 
     @classmethod
     def of(
         cls, reader: Reader, period: Period, forms: Sequence[str], units: Sequence[str]
     ) -> "_Beside":
+        from desktop.models.figures.returns.words_said import words_in  # no board asks for them
+
         listed = revisions(reader, period.id)
         wanted = set(units)
         mine = {key: found for key, found in listed.items() if key[0] in wanted}

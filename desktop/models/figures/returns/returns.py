@@ -10,7 +10,6 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.begun import is_begun, kept_codes
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.closure import shut_units
-from desktop.models.figures.figures import check_scope
 from desktop.models.figures.opening import openings
 from desktop.models.figures.own_members import owing_above
 from desktop.models.figures.returns.owing import asked_units, owing_units, tells_movements
@@ -159,6 +158,8 @@ def _ready(
     form = entry_form(reader, form_id)
     period = parse_period(period_id, reader.packs.schemes)
     _check_owed(form, period)
+    from desktop.models.figures.figures import check_scope  # where somebody locks
+
     tree = tree_on(reader, period.data_to)
     wanted, named = asked_units(reader, tree, form, period, units)
     check_scope(reader, named, period)
