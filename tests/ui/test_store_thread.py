@@ -112,9 +112,7 @@ def test_what_is_gathered_wakes_the_thread_in_the_next_turn(thread: StoreThread)
     until(lambda: taken == [1])
 
 
-def test_whoever_waits_for_the_thread_wakes_it(
-    thread: StoreThread, ledgers: list[Ledger]
-) -> None:
+def test_whoever_waits_for_the_thread_wakes_it(thread: StoreThread, ledgers: list[Ledger]) -> None:
     def batch(ledger: Ledger, items: Sequence[int]) -> None:
         ledger.lines.extend(items)
 
