@@ -51,7 +51,9 @@ def attempt(verb: Callable[[], Any]) -> Outcome:
 class StoreThread(QObject):
     """Runs verbs one after another on a thread of its own.
 
-    `busy_changed(bool)` tells "đang lưu", of what is still to be done a turn later;
+    `busy_changed(bool)` tells "đang lưu", of what is still to be done a turn later. An item that
+    is gathered wakes the thread in the window's next turn: woken in the very key it would take
+    the interpreter from it for some milliseconds.
     `changed(object)` follows each verb that changed something, once. Answers and signals arrive
     on the main thread.
     """
@@ -77,10 +79,10 @@ class StoreThread(QObject):
         self._waiting: deque[_Errand] = deque()
         self._kept: dict[int, _Errand] = {}
         self._outcomes: deque[tuple[int, Outcome]] = deque()
-        self._tickets = 0
+        self._tickets, self._unrung = 0, 0
         self._stopping = False
         self._told_busy = False
-        self._late = soon(self, self._tell_busy)
+        self._late = soon(self, self._look_after)
         self._opened: Outcome | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="store", daemon=False)
@@ -117,6 +119,7 @@ class StoreThread(QObject):
     def submit(self, verb: Verb, answer: Callable[[Outcome], None]) -> None:
         """Queue one verb; `answer` gets its outcome on the main thread."""
         self._queue(_Errand(0, verb, None, [], [answer]))
+        self._ring()
 
     def gather(self, batch: Batch, item: Any, answer: Callable[[Outcome], None]) -> None:
         """Queue an item; items of the same batch still waiting in a row are taken together."""
@@ -133,12 +136,14 @@ class StoreThread(QObject):
         if not self._thread.is_alive():
             return
         self._stopping = True
+        self._ring()
         self._bell.put(None)
         self._thread.join()
         self._deliver()
 
     def finish(self) -> None:
         """Wait until all that is queued now has been done, and deliver the answers."""
+        self._ring()
         with self._wake:
             self._wake.wait_for(lambda: len(self._outcomes) >= len(self._kept))
         self._deliver()
@@ -146,14 +151,24 @@ class StoreThread(QObject):
     def _queue(self, errand: _Errand) -> None:
         if self._stopping:
             raise RuntimeError("the store thread is closed")
-        if not self._kept:
-            self._late.start()  # a cell that is left does not wait for this to be told
+        if not self._unrung:
+            self._late.start()  # a cell that is left does not wait for this
         self._tickets += 1
+        self._unrung += 1
         errand.ticket = self._tickets
         self._kept[errand.ticket] = errand
         self._waiting.append(errand)
-        self._bell.put(None)
         del errand
+
+    def _ring(self) -> None:
+        """Let the thread take what is queued."""
+        unrung, self._unrung = self._unrung, 0
+        for _errand in range(unrung):
+            self._bell.put(None)
+
+    def _look_after(self) -> None:
+        self._ring()
+        self._tell_busy()
 
     def _tell_busy(self) -> None:
         if self._kept and not self._told_busy:

@@ -103,6 +103,31 @@ def test_a_verb_between_two_items_keeps_their_order(thread: StoreThread) -> None
     assert seen == ["a", "verb", "b"]
 
 
+def test_what_is_gathered_wakes_the_thread_in_the_next_turn(thread: StoreThread) -> None:
+    """In the key itself the thread would take the interpreter from it for some milliseconds."""
+    taken: list[int] = []
+    thread.gather(lambda _ledger, items: taken.extend(items), 1, lambda _outcome: None)
+    time.sleep(0.05)
+    assert taken == []
+    until(lambda: taken == [1])
+
+
+def test_whoever_waits_for_the_thread_wakes_it(thread: StoreThread, ledgers: list[Ledger]) -> None:
+    def batch(ledger: Ledger, items: Sequence[int]) -> None:
+        ledger.lines.extend(items)
+
+    thread.gather(batch, 1, lambda _outcome: None)
+    thread.finish()
+    assert ledgers[0].lines == [1]
+    thread.gather(batch, 2, lambda _outcome: None)
+    thread.submit(lambda ledger: ledger.lines.append(3), lambda _outcome: None)
+    time.sleep(0.05)
+    assert ledgers[0].lines == [1, 2, 3]
+    thread.gather(batch, 4, lambda _outcome: None)
+    thread.stop()
+    assert ledgers[0].lines == [1, 2, 3, 4]
+
+
 def test_stopping_finishes_what_is_queued_and_closes(
     thread: StoreThread, ledgers: list[Ledger]
 ) -> None:

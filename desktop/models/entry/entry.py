@@ -324,7 +324,7 @@ class EntrySheet:
     def may_type(self, row: int, column: int) -> bool:
         """Say whether a cell may be typed in."""
         one = self.columns[column]
-        rows = self._rows if one.kind == "typed" else self.rows  # an opening may be known by now
+        rows = self.rows if one.kind == "opening" else self._rows  # it may be known by now
         return rows[row].may_type(one)
 
     def row_mark(self, row: int) -> CellMark:
@@ -453,9 +453,10 @@ class EntrySheet:
         return [row for row in self.touched(assignments) if row.closed]
 
     def touched(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
-        """Return the rows among whose cells something is entered, from above."""
+        """Return the rows among whose cells something is entered, from above: how they stand
+        does not wait for their numbers."""
         places = {self._places[unit] for unit, _code in assignments if unit in self._places}
-        return [self.rows[place] for place in sorted(places)]
+        return [self._rows[place] for place in sorted(places)]
 
     def _check_open(self, row: int, column: int) -> None:
         if self.may_type(row, column):

@@ -122,12 +122,14 @@ class Comparing:
     with hints, the units of whose rows nothing is said yet.
 
     They are when anything is asked of a row: leaving a cell never waits for a thousand rows.
+    `fresh` says that they were since it was last looked at: whoever answers keys pauses then.
     """
 
     def __init__(self, sheet: "EntrySheet") -> None:
         self._sheet = ref(sheet)  # its rows hold this: no ring
         self.rules: set[str] = set()
         self.group: Group | None = None
+        self.fresh = False
         self.untold: dict[bool, set[str]] = {False: set(), True: set()}
 
     def changed(self, unit: str) -> None:
@@ -152,7 +154,7 @@ class Comparing:
     def settle(self) -> None:
         """Compare the rows by what waits for it."""
         if self.rules and (sheet := self._sheet()) is not None:
-            rules, self.rules = self.rules, set()
+            rules, self.rules, self.fresh = self.rules, set(), True
             _judge(sheet, rules)
 
 

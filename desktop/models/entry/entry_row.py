@@ -13,7 +13,7 @@ from desktop.models.entry.entry_columns import MONTHLY, EntryColumn, SheetFacts
 from desktop.models.entry.entry_formulas import FORMULAS, founding, lasting
 from desktop.models.entry.entry_problems import WORDED, Comparing
 from desktop.models.entry.entry_texts import cell_text
-from desktop.models.figures.begun import is_begun, is_cleared, told_of
+from desktop.models.figures.begun import is_begun, is_cleared, stands, told_of
 from desktop.models.figures.cells import TREE_CAUSED, Entry, number_of
 from desktop.models.figures.checks.estimates import unit_estimates
 from desktop.models.figures.checks.facts import ALONE, Around
@@ -132,7 +132,10 @@ class EntryRow:
         return self.rev > 0 or self._is_begun(self.values)
 
     def _is_begun(self, codes: Iterable[str]) -> bool:
-        held = {code: self.values[code] for code in codes if code in self.values}
+        values = self.values
+        if any(stands(values.get(code)) for code in codes):  # mostly the very first one does
+            return True
+        held = {code: values[code] for code in codes if code in values}
         return is_begun(held, (*self.comments, *self.flags))
 
     def stand(self, status: ReturnStatus | None) -> None:

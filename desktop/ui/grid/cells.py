@@ -40,6 +40,19 @@ ARROWS = {
     int(KEYS.Key_Right): (0, 1),
 }
 SELECT = QItemSelectionModel.SelectionFlag
+MOVING = ARROWS.keys() | {
+    int(key)
+    for key in (
+        KEYS.Key_Return, KEYS.Key_Enter, KEYS.Key_Tab, KEYS.Key_Backtab, KEYS.Key_Home,
+        KEYS.Key_End, KEYS.Key_PageUp, KEYS.Key_PageDown, KEYS.Key_Space,
+    )
+}  # fmt: skip
+"""Keys that move the cursor or choose: no key of the clipboard is among them."""
+COMMANDING = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class CellsView(DrawnCells):
@@ -142,7 +155,9 @@ class CellsView(DrawnCells):
         if 0 in self.size_of_grid:
             event.ignore()
             return
-        if self._fill_key(event) or self._clipboard_key(event) or self._cursor_key(event):
+        if self._letter_key(event):
+            return
+        if self._cursor_key(event) or self._fill_key(event) or self._clipboard_key(event):
             event.accept()
             return
         if event.key() == KEYS.Key_Escape and self.cutting.give_up():
@@ -156,6 +171,19 @@ class CellsView(DrawnCells):
         if event.key() == KEYS.Key_Backspace:
             self._open_editor(entering=True)
             return
+        self._type(event)
+
+    def _letter_key(self, event: QKeyEvent) -> bool:
+        """A digit or letter types; it is asked for first, for most keys are one."""
+        if event.key() in MOVING or event.modifiers() & COMMANDING:
+            return False
+        if not moves.typed(event.text()):
+            return False
+        self._type(event)
+        return True
+
+    def _type(self, event: QKeyEvent) -> None:
+        """Let a key type over the cell; where nothing can be typed the person is told why."""
         if moves.typed(event.text()) and self._fixed():
             return
         self._cell_delegate.entering = True
@@ -265,7 +293,9 @@ class CellsView(DrawnCells):
     # keys that move
 
     def _cursor_key(self, event: QKeyEvent) -> bool:
-        key, modifiers = event.key(), event.modifiers()
+        if (key := event.key()) not in MOVING:
+            return False
+        modifiers = event.modifiers()
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if key in (KEYS.Key_Return, KEYS.Key_Enter):

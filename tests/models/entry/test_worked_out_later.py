@@ -50,6 +50,27 @@ def test_a_row_typed_in_waits_until_something_is_asked(
         assert len(worked_out) == 1
 
 
+def test_whether_a_computed_column_may_be_typed_in_is_known_before_it_is_worked_out(
+    tmp_path: Path, worked_out: list[str]
+) -> None:
+    """Tab passes such columns on its way to the next cell: it waits for no row."""
+    store, units = commune(tmp_path)
+    with store:
+        sheet = EntrySheet.load(store, "F3", PERIOD)
+        row, column = place(sheet, units[0], "C11")
+        worked_out.clear()
+        taken = sheet.edit(row, column, "7")
+        kinds = {n: one.kind for n, one in enumerate(sheet.columns)}
+        computed = [n for n, kind in kinds.items() if kind not in ("typed", "opening")]
+        assert computed
+        assert not any(sheet.may_type(row, n) for n in computed)
+        assert [one.unit.id for one in sheet.touched(taken)] == [units[0]]
+        assert worked_out == []
+        opening = next(n for n, kind in kinds.items() if kind == "opening")
+        sheet.may_type(row, opening)  # what it opens with may be known otherwise by now
+        assert worked_out == [units[0]]
+
+
 def test_the_rows_of_a_block_are_worked_out_as_they_come(
     tmp_path: Path, worked_out: list[str]
 ) -> None:

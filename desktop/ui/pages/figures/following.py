@@ -85,7 +85,7 @@ class Following:
                 page.grid.source_changed()
         elif not self._behind and page.sheet is not None:
             self._draw(page.sheet)
-        elif page.sheet is not None and self._look_on(page.sheet):
+        elif page.sheet is not None and (_compared(page.sheet) or self._look_on(page.sheet)):
             self._late.start()
         else:
             self.catch_up()
@@ -153,3 +153,13 @@ class Following:
     def stops(self) -> Sequence[Problem]:
         """What the rules say, and the returns that came back: where F8 goes."""
         return (*self.problems, *self._sent_back)
+
+
+def _compared(sheet: EntrySheet) -> bool:
+    """Compare the rows where that waits; returns whether they were, here or while being drawn.
+
+    Telling a difference at a thousand rows is a turn of its own: keys are answered after it.
+    """
+    sheet.comparing.settle()
+    fresh, sheet.comparing.fresh = sheet.comparing.fresh, False
+    return fresh

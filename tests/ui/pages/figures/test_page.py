@@ -81,6 +81,26 @@ def test_rows_are_looked_at_a_few_at_a_time_while_keys_are_answered(
     assert page.problems() == page.sheet.problems()
 
 
+def test_telling_a_difference_at_all_units_is_a_turn_of_its_own(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F3")
+    shell.settle()
+    view = grid(page)
+    view.go_to(0, column_at(page, "C13"))
+    type_cell(view, "7")
+    assert page.sheet is not None
+    assert page.sheet.comparing.rules
+    page.following._late.stop()
+    page.following.turn()
+    assert not page.sheet.comparing.rules
+    assert page.following._late.isActive()  # keys are answered before the rest of it is drawn
+    assert not page.following._drawn
+    page.following.turn()
+    assert page.following._drawn
+    shell.settle()
+    assert page.problems() == page.sheet.problems()
+
+
 def test_nothing_of_the_form_before_stays_while_another_is_looked_at(
     open_commune: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
