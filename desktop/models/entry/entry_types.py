@@ -50,8 +50,10 @@ def told_by_type(sheet: EntrySheet, place: int, kind: str) -> Assignments:
         )  # fmt: skip
     found: Assignments = {}
     for code, number in known.items():
-        if not told:
-            found[row.unit.id, target_code(code, row.unit.ownership)] = Entry(number)
+        if all(row.values.get(target_code(code, one)) is None for one in told):
+            own = {target_code(code, row.unit.ownership): Entry(number)}
+            others = {target_code(code, one): Entry(0) for one in told}
+            found |= {(row.unit.id, part): entry for part, entry in (others | own).items()}
         found[row.unit.id, target_code(code, kind)] = Entry(0)
     return found
 
