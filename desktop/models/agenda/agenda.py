@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.agenda.agenda_openings import months_to_look_at
 from desktop.models.agenda.agenda_returns import (
     OwnReturns,
     asks_now,
@@ -146,7 +147,8 @@ def _has(reader: Reader, kind: str) -> bool:
 
 def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
     somebody_above = not is_topmost(reader)
-    for period in owed_periods(reader, today):
+    owed = owed_periods(reader, today)
+    for period in owed:
         found = OwnReturns.of(reader, period, trees)
         asked = asks_now(period, today)  # else only what was sent back is
         if found.waiting and asked:
@@ -175,6 +177,10 @@ def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
         yield from _returned(found, today)
         if found.out_of_reach:
             yield _to_reopen(found)
+    for period in months_to_look_at(reader, today, {one.id for one in owed}):
+        found = OwnReturns.of(reader, period, trees)
+        if found.off:
+            yield _off(found, today)
 
 
 def _to_lock(found: OwnReturns, today: date) -> Task:

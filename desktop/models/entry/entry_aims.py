@@ -65,7 +65,8 @@ def _read_with_types(reader: Reader, period: str) -> list[str]:
     rows = reader.rows(
         "SELECT field FROM leaf WHERE kind = 'cell' AND winner = 1 AND value <> 'null' AND key IN"
         " (SELECT key FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null' AND instr(field, ';LH='))",
+        " AND winner = 1 AND value <> 'null' AND instr(field, ';LH=')"
+        " AND value NOT LIKE '%\"cleared\"%')",
         prefix_range(period + "|"),
     )
     return [field for (field,) in rows]

@@ -37,3 +37,34 @@ def test_a_month_whose_opening_was_corrected_is_asked_for_until_it_adds_up(tmp_p
     lock(store, "F1", MONTH, [one], reason="Theo tháng 9")
     assert asked(store) == []
     store.close()
+
+
+def test_an_older_month_is_asked_for_too_and_only_the_one_that_opens_with_the_correction(
+    tmp_path: Path,
+) -> None:
+    store, ids = make_commune(tmp_path)
+    units = [ids["X-01"], ids["X-02"]]
+    one = units[0]
+    enter(store, units, "2026-03")
+    lock_month(store, units, "2026-03")
+    kept = {"A01": 50, "A01N": 20, "A03": 40, "A03N": 15, "C11": 0}
+    for month in ("2026-04", "2026-05"):
+        set_cells(store, month, {(u, c): Entry(n) for u in units for c, n in kept.items()})
+        lock_month(store, units, month)
+    set_cells(store, "2026-03", {(one, "A01"): Entry(51)}, reason="Sót một lao động")
+    lock_month(store, [one], "2026-03")
+    assert asked(store) == []  # the closing is what it was
+    correction = {(one, "A03"): Entry(41), (one, "C11"): Entry(3)}
+    set_cells(store, "2026-03", correction, reason="Sót một")
+    lock_month(store, [one], "2026-03")
+    (task,) = asked(store)
+    assert task.title == "Xem lại tháng 4/2026 đã chốt"
+    assert task.subject == {"period": "2026-04", "form": "F1", "unit": one}
+    set_cells(store, "2026-04", {(one, "A03"): Entry(41)}, reason="Theo tháng 3")
+    lock(store, "F1", "2026-04", [one], reason="Theo tháng 3")
+    (task,) = asked(store)
+    assert task.subject["period"] == "2026-05"
+    set_cells(store, "2026-05", {(one, "A03"): Entry(41)}, reason="Theo tháng 3")
+    lock(store, "F1", "2026-05", [one], reason="Theo tháng 3")
+    assert asked(store) == []
+    store.close()

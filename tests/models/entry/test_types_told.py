@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_types import told_as_one, told_by_type, types_to_add, types_told
 from desktop.models.figures.cells import Entry, cells
 from desktop.models.figures.figures import set_cells
 from desktop.models.store.store import Store
@@ -56,3 +57,27 @@ def test_grades_an_office_counts_by_type_ask_nothing_of_its_unions(tmp_path: Pat
         set_cells(store, OCTOBER, {(store.own_unit, "N01;LH=SN"): Entry(3),
                                    (store.own_unit, "A03"): Entry(4)})  # fmt: skip
         assert by_type(store, "F1") == []
+
+
+def test_a_type_begun_later_brings_the_women_typed_since_under_every_type(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        tell(store, units[0], A03=80)
+        sheet = EntrySheet.load(store, "F1", OCTOBER)
+        save(store, sheet, sheet.take(told_by_type(sheet, 0, "FDI")))
+        tell(store, units[0], A03N=30)
+        sheet = EntrySheet.load(store, "F1", OCTOBER)
+        assert types_told(sheet.rows[0]) == ["SN", "FDI"]
+        more = {code: entry.value for (_u, code), entry in told_by_type(sheet, 0, "NQD").items()}
+        assert more == {"A03;LH=NQD": 0, "A03N;LH=SN": 30, "A03N;LH=FDI": 0, "A03N;LH=NQD": 0}
+        assert "FDI" not in dict(types_to_add(sheet, 0))
+
+
+def test_told_as_one_again_a_row_has_no_columns_by_type(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    with store:
+        tell(store, units[0], A03=80, A03_FDI=50, A03_SN=30)
+        sheet = EntrySheet.load(store, "F1", OCTOBER)
+        save(store, sheet, sheet.take(told_as_one(sheet, 0)))
+        assert by_type(store, "F1") == []
+        assert cells(store, units[0], OCTOBER)["A03"].value == 80

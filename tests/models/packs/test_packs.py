@@ -170,7 +170,7 @@ def test_the_movement_form_has_the_columns_of_the_equation_in_order() -> None:
 
 def test_rules_are_v01_to_v42_with_known_placeholders() -> None:
     rules = packs().rules
-    assert list(rules) == [f"V{n:02}" for n in range(1, 44)]
+    assert list(rules) == [f"V{n:02}" for n in range(1, 46)]
     known = {"d", "a", "b", "n", "name", "code", "what"}
     for rule in rules.values():
         assert set(re.findall(r"\{(\w+)\}", rule.message)) <= known, rule.id

@@ -38,7 +38,7 @@ __all__ = ["template"]
 PASTE = "paste"
 NOT_PASTED = {"V05"}
 """The opening is no column of the grid once a closing is known, so that it cannot be pasted."""
-INSTEAD = {("V13", "F3"): DECIDED}
+INSTEAD = {("V13", "F3"): DECIDED, ("V44", "F3"): DECIDED}
 """Whose figures are sound where those of the case's unit cannot be: the same, with a decision."""
 NEAR: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("V02", "F1"): {**SOUND, "A01N": 80, "A03N": 80},
@@ -64,6 +64,8 @@ NEAR: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("V13", "F3"): {"C12": 20},
     ("V33", "F3"): {"C16": 0},
     ("V34", "F3"): {"C30": 0},
+    ("V44", "F3"): {"C12": 5},
+    ("V45", "F3"): {"C28": 0, "C24": 5},
     ("V35", "F4"): {"F01": 3},
     ("V38", "F1"): {**SOUND, "A01N": 30},
     ("V40", "F2"): {"A06M": 0},

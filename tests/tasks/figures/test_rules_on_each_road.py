@@ -99,6 +99,8 @@ CASES = [
         roads=(TYPING, COMMAND),
     ),
     Case("V34", "F3", {"C30": 2}),
+    Case("V44", "F3", {"C12": 5}),
+    Case("V45", "F3", {"C28": 5}),
     Case("V35", "F4", {"F01": 20}, OWN, "2026-Q3", MONTHS, (FILE, BUNDLE, COMMAND)),
     Case("V38", "F1", {**SOUND, "A01N": 29}),
     Case("V40", "F2", {"A06M": 5}, period=HALF),

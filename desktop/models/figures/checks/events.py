@@ -102,16 +102,3 @@ def _told_of_ended(facts: Facts, rule: Rule) -> Iterator[Found]:
             words = {"day": short_date(day), "name": indicators[code].name, "a": number}
             yield Found((code,), words)
             return
-
-
-@check("needs_event")
-def _needs_event(facts: Facts, rule: Rule) -> Iterator[Found]:
-    """A movement that comes with an event of the register ("C12:found+split"), without one."""
-    for pair in texts(rule, "pairs"):
-        code, _sep, kinds = pair.partition(":")
-        number = facts.number(code)
-        if not number or facts.happened(*kinds.split("+")):
-            continue
-        if "found" in kinds and facts.period.holds(facts.unit.valid_from):
-            continue
-        yield Found((code,), {"a": number})

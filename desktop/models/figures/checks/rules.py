@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.figures.checks import activities as checks_activities
+from desktop.models.figures.checks import causes as checks_causes
 from desktop.models.figures.checks import events as checks_events
 from desktop.models.figures.checks import history as checks_history
 from desktop.models.figures.checks import moves as checks_moves
@@ -45,7 +46,8 @@ __all__ = [
 ]  # fmt: skip
 
 CHECK_MODULES: Final = (
-    checks_activities, checks_events, checks_history, checks_moves, checks_together, checks_unit,
+    checks_activities, checks_causes, checks_events, checks_history, checks_moves,
+    checks_together, checks_unit,
 )  # fmt: skip
 ELSEWHERE: Final[Mapping[str, str]] = {
     "bundle_matches": "desktop.sync.importer",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from desktop.i18n import _
+from desktop.ui.pages.figures import by_type
 from desktop.ui.widgets.menu_line import add_line
 
 if TYPE_CHECKING:
@@ -42,4 +43,5 @@ def made(page: FiguresPage) -> QMenu:
     add_line(menu, _("Số cộng của cột này ở đâu ra?"), page.trace, "Shift+F8")
     add_line(menu, _("Giải thích cột"), page.explain_column, "Shift+F1")
     add_line(menu, _("Ẩn cột này"), page.columns.hide_current, "Ctrl+0")
+    by_type.add_lines(page, menu)
     return menu

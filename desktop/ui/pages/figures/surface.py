@@ -22,7 +22,7 @@ from desktop.models.units.units import Unit
 from desktop.ui.desk import Desk
 from desktop.ui.grid.view import GridView
 from desktop.ui.page import Action, Page
-from desktop.ui.pages.figures import cell_menu
+from desktop.ui.pages.figures import by_type, cell_menu
 from desktop.ui.pages.figures.columns import Columns
 from desktop.ui.pages.figures.deeds import actions
 from desktop.ui.pages.figures.details import CellDetails
@@ -152,7 +152,7 @@ class FiguresPage(Page):
         self.entering.finish()
         if not changes or self._states_may_change(changes):
             self._show_pickers()
-        if self.sheet is None or not changes:
+        if self.sheet is None or not changes or by_type.columns_differ(self, changes):
             self._load()
             return
         before = self.filtering.looks_at(self.sheet)

@@ -42,6 +42,8 @@ ENDED: dict[str, Any] = {
     "events": [("dissolve", "1")],
     "openings": {"members": 24},
 }
+ENDS_LATER = msgspec.structs.replace(unit(), valid_to=date(2026, 12, 15))
+BORN_EARLIER = unit("CĐCS Trạm bơm", since=date(2026, 9, 12))
 GIVEN = {"D12": {"value": 2, "activities": ["a1"], "shares": [2]}}
 TAKEN = {"D12": {"value": 1, "activities": ["a1"]}}
 NONE = {"state": "na"}
@@ -302,9 +304,25 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("H08", "F1", {"A01": 62, "A03": 50}, {"history": STILL[:2]}, []),
     ("H08", "F1", {"A01": 62, "A03": 50}, {"history": STILL, "events": [("merge", "1")]}, []),
     ("H08", "F1", {"A01": 62, "A03": 50}, {"history": [{"A01": 57, "A03": 50}, *STILL]}, []),
-    ("H06", "F3", {"C12": 5}, {}, ["I"]),
-    ("H06", "F3", {"C12": 5}, {"events": [("found", "1")]}, []),
-    ("H06", "F3", {"C28": 5}, {"events": [("found", "1")]}, ["I"]),
+    ("H06", "F3", {"C15": 5}, {}, ["I"]),
+    ("H06", "F3", {"C15": 5}, {"events": [("merge", "1")]}, []),
+    ("V44", "F3", {"C12": 5}, {}, ["W"]),
+    ("V44", "F3", {"C12": 0, "C11": 5}, {}, []),
+    ("V44", "F3", {"C12": 5}, {"events": [("dissolve", "1")]}, ["W"]),
+    ("V44", "F3", {"C12": 5}, {"events": [("found", "1")]}, []),
+    ("V44", "F3", {"C12": 5}, {"events": [("split", "1")]}, []),
+    ("V44", "F3", {"C12": 5}, {"of": NEW_OCCUPATIONAL}, []),
+    ("V44", "F3", {"C12": 5}, {"of": BORN_EARLIER, "openings": {"members": 9}}, ["W"]),
+    ("V44", "F3", {"C12": 5}, {"of": UPPER}, ["W"]),
+    ("V44", "F3", {"C12": 5, "B01": 1}, {"of": UPPER}, []),  # counted where no register is kept
+    ("V45", "F3", {"C28": 5}, {}, ["W"]),
+    ("V45", "F3", {"C29": 5}, {"events": [("found", "1")]}, ["W"]),
+    ("V45", "F3", {"C28": 5}, {"events": [("dissolve", "1")]}, []),
+    ("V45", "F3", {"C29": 5}, {"events": [("end", "1")]}, []),
+    ("V45", "F3", {"C28": 5}, {"of": ENDED["of"]}, []),  # it ended, whoever told so
+    ("V45", "F3", {"C28": 5}, {"of": ENDS_LATER}, ["W"]),
+    ("V45", "F3", {"C28": 5, "B03": 1}, {"of": UPPER}, []),
+    ("V45", "F3", {"C24": 5}, {}, []),
     # a union that ended on the 15th: its members of that day are right, and in no total
     ("H10", "F3", {"A03": 24}, ENDED, ["I"]),
     ("H10", "F3", {"C28": 5}, ENDED, ["I"]),
@@ -380,6 +398,12 @@ def test_one_reason_explains_every_warning_of_the_same_cells() -> None:
     assert reason_for(found[1], found, {"V08": "Nghỉ thai sản"}) == "Nghỉ thai sản"
     assert open_findings(found, {"u1": {"V08": "Nghỉ thai sản"}}) == []
     assert len(open_findings(found, {"u1": {"V10": "khác"}})) == 2
+
+
+def test_who_was_founded_with_nobody_may_admit_whom_it_has_in_a_later_month() -> None:
+    row = facts("F3", {"C12": 12}, of=BORN_EARLIER)
+    born = dict.fromkeys(("members", "members_women"), Opening(born=True))
+    assert said("V44", msgspec.structs.replace(row, openings=born)) == []
 
 
 def test_a_ratio_without_a_whole_has_no_number() -> None:
