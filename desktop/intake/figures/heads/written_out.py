@@ -7,6 +7,7 @@ from desktop.intake.figures.heads.dated_heads import dated_heads
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.legends import spelled_out
+from desktop.intake.figures.heads.lists_beside import lists_in_one
 from desktop.intake.figures.heads.messages import messages_as_tables
 from desktop.intake.figures.heads.movement_reasons import with_reasons_told
 from desktop.intake.figures.heads.plans_beside import spelled_beside_plans
@@ -31,6 +32,7 @@ def written_out(
     found = spelled_out(
         spelled_beside_plans(dated_heads(explained(in_vietnamese(grids)))), headings
     )
+    found = lists_in_one(found, headings, names)
     found = counted_in_title(found, headings, period)
     found = messages_as_tables(found, headings, book, codes)
     found = pairs_as_lists(found, headings, names, headings.words)
