@@ -22,7 +22,7 @@ from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
-from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
+from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.heads.side_by_side import apart
 from desktop.intake.figures.heads.sums_in_words import sums_beside_lists
 from desktop.intake.figures.heads.told_times import of_other_time, tells_other_time
@@ -30,7 +30,7 @@ from desktop.intake.figures.heads.unit_column import naming_units, unit_column, 
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.indicators.judged_rows import beside_each_other
-from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
+from desktop.intake.figures.many_sheets import alike, chosen, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.units_known import Known, Match
@@ -55,6 +55,7 @@ from desktop.intake.figures.rows.group_names import GroupedNames, match_again
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.left_rows import LEFT_OUT, left_rows, multiplied
 from desktop.intake.figures.rows.lines import Line, Told, untold
+from desktop.intake.figures.rows.numbers_outside import told_outside
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
@@ -148,26 +149,11 @@ def _read(
     names = [grid.name for grid in grids]
     grids, beside = first.apart(grids)
     if corrections.sheet not in ("", TOGETHER):
-        grids, corrections = _chosen(corrections, names, grids)
+        grids, corrections = chosen(corrections, names, grids)
     return read_together(
         lambda told: first.told(told).read(grids, name, sha),
         corrections, grids, beside, first.find_unit, first.is_upper,
     )  # fmt: skip
-
-
-def _chosen(
-    corrections: Corrections, names: Sequence[str], grids: Sequence[Grid]
-) -> tuple[list[Grid], Corrections]:
-    """Return the sheets to read and the corrections with the sheet that a person names.
-
-    A sheet with tables side by side is read whole by its own name, in parts by theirs.
-    """
-    parts = [grid.name for grid in grids]
-    found = sheet_meant(corrections.sheet, list(dict.fromkeys((*parts, *names))))
-    if found in parts:
-        return list(grids), replace(corrections, sheet=found)
-    own = [grid for grid in grids if grid.name.startswith(f"{found} (")]
-    return own, replace(corrections, sheet="")
 
 
 class _Reading:
@@ -213,7 +199,11 @@ class _Reading:
         try:
             found = self._upright(grids, source, sha)
             if not found.rows:
-                return self._below_a_list(grids, found) or found
+                if listed := self._below_a_list(grids, found):
+                    return listed
+                if found.outside:
+                    raise refusals.outside(self._asked.form, found.outside, grids)
+                return found
             if self._names_indicators(found.rows):
                 return self._indicator_rows(grids, source, sha) or found
             if any(row.unit_id for row in found.rows):
@@ -369,6 +359,7 @@ class _Reading:
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
         below = told_below(words_below(choice.grid, lines), self._headings)
+        outside = told_outside(choice.grid, lines, self._headings)
         rows = [warned(row, below) for row in rows] if len(rows) == 1 else rows
         elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
@@ -376,7 +367,8 @@ class _Reading:
             tuple(one.grid.name for one in choices), columns, self._rows_at_home(rows),
             tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen, notes=(*filter(None, (elsewhere,)), *below),
+            time=choice.time, elsewhen=elsewhen, outside=outside,
+            notes=(*filter(None, (elsewhere, outside)), *below),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:

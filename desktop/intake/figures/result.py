@@ -260,7 +260,8 @@ class FiguresReading:
     `sender` is who sends such files, "" when unknown; `recalled` are the letters of columns taken
     for what a person said of an earlier file of theirs. `notes` are said once of the whole and ask
     for no consent; `elsewhen`, one of the remarks, says that the file is of another time.
-    `names_row` is the row that names units side by side, 0 elsewhere.
+    `names_row` is the row that names units side by side, 0 elsewhere. `outside` says how many
+    numbers stand below the table and are not read, "" for none.
     """
 
     form: str
@@ -285,6 +286,7 @@ class FiguresReading:
     notes: tuple[str, ...] = ()
     elsewhen: str = ""
     names_row: int = 0
+    outside: str = ""
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""

@@ -129,7 +129,7 @@ class _Finder:
             if kind == "label":
                 open_list = _List(at, -1, -1, -1, path)
                 lists.append(open_list)
-            elif kind == "measure" and open_list is not None and open_list.value < 0:
+            elif kind == "measure" and open_list is not None and open_list.measure < 0:
                 open_list = lists[-1] = replace(open_list, measure=at)
             elif kind in ("value", "men") and open_list is not None and open_list.value < 0:
                 open_list = lists[-1] = replace(open_list, value=at, of_men=kind == "men")
@@ -162,8 +162,14 @@ class _Finder:
         if "note" in concepts:
             return "note"
         if not figures:
-            return "measure" if concepts == {"measure"} else "label"
+            measured = concepts == {"measure"} or (not path and self._are_measures(cells))
+            return "measure" if measured else "label"
         return self._of_figures(path) if figures * 2 >= len(cells) else "?"
+
+    def _are_measures(self, cells: Sequence[Cell]) -> bool:
+        """Whether cells say in what is counted: “người” behind each figure."""
+        known = self._headings.words.measures.values()
+        return all(tuple(words_of(shown(cell))) in known for cell in cells)
 
     def _of_figures(self, path: Sequence[str]) -> str:
         """Return what a column of figures is: a list's, its women's, a stock's."""
@@ -188,9 +194,13 @@ class _Finder:
 
     def _are_lists(self, rows: Sequence[Row], lists: Sequence[_List]) -> bool:
         """Whether most labels before a figure are known, and some of each list; none of the first
-        ones “nữ”: whose they are its own list must tell."""
+        ones “nữ”: whose they are its own list must tell. Beside such, others may be of matters
+        nobody counts here."""
         known = told = 0
-        for one in lists:
+        own_lists = [one for one in lists if not _is_of_else(one, self._headings)]
+        if len(own_lists) < _FEWEST:
+            return False
+        for one in own_lists:
             labels = [shown(row[one.label]) for row in rows if not is_empty(_at(row, one.value))
                       and not is_empty(_at(row, one.label))]  # fmt: skip
             if not labels or says_women(labels[0], self._headings) or not self._says_what(one):
@@ -263,7 +273,9 @@ def _rows(
         for row in range(table.first, table.last + 1):
             made, of = _row(grid, row, one, table.notes)
             if not all(map(is_empty, made[: _WOMEN + 1])):
-                if total_kind(shown(made[0]), headings.words):
+                if _is_of_else(one, headings):
+                    made[0] = f"{one.title[0]}: {shown(made[0])}"
+                elif total_kind(shown(made[0]), headings.words):
                     made[0] = whole if one.side or _is_code(whole, headings) else made[0]
                 yield grid.lines[row], made, of
 
@@ -279,6 +291,12 @@ def _row(grid: Grid, row: int, one: _List, notes: Sequence[int]) -> tuple[Row, d
 
 def _is_code(text: str, headings: HeadingReader) -> bool:
     return headings.role((text,))[0].startswith("code:")
+
+
+def _is_of_else(one: _List, headings: HeadingReader) -> bool:
+    """Whether the headings of a list tell a matter nobody counts here: “Cơ sở vật chất”."""
+    sense = headings.sense(" ".join(one.title))
+    return bool(sense.left) and not (one.side or sense.codes or sense.subjects)
 
 
 def _at(row: Row, at: int) -> Cell:

@@ -33,6 +33,16 @@ def no_sheet(name: str, sheets: Sequence[str]) -> Refusal:
     )  # fmt: skip
 
 
+def outside(form: str, told: str, grids: Sequence[Grid]) -> Refusal:
+    """The refusal of a sheet none of whose numbers stands in a table of the form; `told` says how
+    many there are and where."""
+    return Refusal(
+        _("Chưa đọc được dòng nào của biểu {form}. {told}").format(form=form, told=told),
+        next_step=no_header(form, grids).next_step,
+        code=COLUMNS,
+    )
+
+
 def no_header(form: str, grids: Sequence[Grid] = ()) -> Refusal:
     """The refusal of a table whose columns say nothing of the form, with what stands over them."""
     told = told_headings(grids)

@@ -79,6 +79,29 @@ def test_labels_before_figures_of_two_kinds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rows", [
+    ("I. LAO ĐỘNG||||II. ĐOÀN VIÊN|", "Tổng số|34|||Tổng số|30", "Nam|17|||Nam|15",
+     "Nữ|17|||Nữ|15"),
+    ("I. Tình hình lao động||||II. Tình hình đoàn viên|", "Tổng số:|34|||Tổng số:|30",
+     "Trong đó nữ:|17|||Trong đó nữ:|15"),
+    ("I. LAO ĐỘNG||||II. ĐOÀN VIÊN||", "Tổng số|34|người||Tổng số|30|người",
+     "Nữ|17|người||Nữ|15|người"),
+], ids=["plain", "in words", "with measures"])  # fmt: skip
+def test_lists_under_what_they_count(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    reading = read(tmp_path, *rows, form="F1")
+    assert told(reading) == {"A01": 34, "A01N": 17, "A03": 30, "A03N": 15}
+
+
+def test_a_list_of_something_else_beside_them_is_asked_about(tmp_path: Path) -> None:
+    reading = read(tmp_path, "LAO ĐỘNG|||ĐOÀN VIÊN|||CƠ SỞ VẬT CHẤT|",
+                   "Tổng số|34||Tổng số|30||Máy tính|3", "Nữ|17||Nữ|15||Nữ|2",
+                   form="F1")  # fmt: skip
+    assert told(reading) == {"A01": 34, "A01N": 17, "A03": 30, "A03N": 15}
+    said = " ".join(one for row in reading.rows for one in row.reasons)
+    assert "“CƠ SỞ VẬT CHẤT: Máy tính”" in said
+    assert "“CƠ SỞ VẬT CHẤT: Nữ”" in said
+
+
+@pytest.mark.parametrize("rows", [
     ("Tăng|Số|Giảm|Số", "Hàng mới|3|Hàng cũ|1", "Hàng tốt|1|Hàng lỗi|2"),
     ("Tăng|Tháng 9|Giảm|Tháng 9", "Kết nạp mới|3|Nghỉ hưu|1", "Kết nạp lại|1|Thôi việc|2"),
 ])  # fmt: skip
