@@ -187,7 +187,8 @@ class _Reading:
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
         told = written_out(grids, self._headings, self._names, self._book, self._codes,
-                           self._asked.packs, self._asked.period)  # fmt: skip
+                           self._asked.packs, self._asked.period,
+                           self._by_id.get(self._asked.own))  # fmt: skip
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:

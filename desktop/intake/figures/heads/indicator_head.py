@@ -11,6 +11,7 @@ from desktop.intake.figures.heads.columns import holds_numbers
 from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.heads.kinds_of_workers import tells_all_kinds
 from desktop.intake.figures.heads.plans_beside import is_assumed, names_period
 from desktop.intake.figures.sheets.grid import Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.scales import Scale, scales_in
@@ -462,7 +463,7 @@ class HeadFinder:
         if SENTENCE.search(fold(text)):
             return False  # the figure stands in the words
         found = self._names.find(text)
-        if found.sure and found.code:
+        if (found.sure and found.code) or tells_all_kinds(text):
             return True
         return self._headings.role((text,))[0].startswith("code:")
 
