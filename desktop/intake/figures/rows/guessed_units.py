@@ -1,13 +1,17 @@
 """Rows whose unit was found by elimination alone, and whose figures say that it is another's."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.names.mistaken_names import is_one_slip
+from desktop.intake.figures.names.near_names import is_syllable
 from desktop.intake.figures.names.units_known import Known
 from desktop.intake.figures.rows.lines import Line
-from desktop.models.text import one_line
+from desktop.models.text import fold, nfc, one_line
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _GUESSED: Final = frozenset({"left", "mistaken"})
 _STOCKS: Final = ("A01", "A03")
 _TIMES: Final = 3
@@ -20,7 +24,8 @@ def ask_for_guesses(data: Sequence[Line], held: Callable[[Known], Mapping[str, o
     repeat another row's figures, may be of the unit another row without one may be of too, or tell
     a stock of several times, or a part of, the one `held`."""
     open_rows = {one.id: line for line in reversed(data) if line.match.unit is None
-                 and line.has_figures for one in line.match.candidates}  # fmt: skip
+                 and line.has_figures for one in line.match.candidates
+                 if not _names_another(line, one)}  # fmt: skip
     for line in data:
         unit = line.match.unit
         if unit is None or line.match.why not in _GUESSED or line.ask:
@@ -38,6 +43,21 @@ def ask_for_guesses(data: Sequence[Line], held: Callable[[Known], Mapping[str, o
         elif any(_is_far(told.get(code), held(unit).get(code)) for code in _STOCKS):
             line.ask = _("Tên không đủ rõ, số khác xa số sổ đang ghi của {name}; chọn đơn vị cho "
                          "dòng này.").format(name=unit.name)  # fmt: skip
+
+
+def _names_another(line: Line, unit: Known) -> bool:
+    """Whether a row that is nobody's tells a proper name written out, no word of which is one of
+    the unit's, even but for a slip: “TH Kim Đồng” is no “TH Hưng Thịnh”."""
+    if line.match.why != "none" or line.match.said:
+        return False
+    held = {fold(word): word for word in _WORD.findall(nfc(unit.name))}
+    own = [word for word in _WORD.findall(nfc(line.name)) if fold(word) not in held]
+    letters = [word for word in own if word.isupper() and not line.name.isupper()]
+    written_out = not letters and all(is_syllable(fold(word)) for word in own)
+    return written_out and len(own) >= _FEWEST and not any(
+        is_one_slip(word, other, marked=not line.name.isascii())
+        for word in own for other in held.values()
+    )  # fmt: skip
 
 
 def _values(line: Line) -> dict[str, int]:
