@@ -55,6 +55,7 @@ from desktop.intake.figures.rows.group_names import GroupedNames, match_again
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.left_rows import LEFT_OUT, left_rows, multiplied
 from desktop.intake.figures.rows.lines import Line, Told, untold
+from desktop.intake.figures.rows.marked_types import marked_types
 from desktop.intake.figures.rows.numbers_outside import told_outside
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
@@ -349,7 +350,10 @@ class _Reading:
                    *self._remarks(choice, choices, of_groups),
                    *map(multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
-        rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
+        marked, types = marked_types(choice.grid, header, lines, self._asked.packs,
+                                     self._asked.tree_units)  # fmt: skip
+        said = [(below_others.get(row.source_row), marked.get(row.source_row)) for row in rows]
+        rows = [warned(row, [*filter(None, told)]) for row, told in zip(rows, said, strict=True)]
         rows = list(ask_for_new_unions(rows, admitted(choice.grid, lines), self.is_upper))
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
@@ -369,7 +373,7 @@ class _Reading:
             tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
             time=choice.time, elsewhen=elsewhen, outside=outside,
-            notes=(*filter(None, (elsewhere, outside)), *below),
+            notes=(*filter(None, (elsewhere, types, outside)), *below),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
