@@ -63,7 +63,7 @@ from desktop.intake.figures.rows.read_columns import corrected, read_columns, re
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
-from desktop.intake.figures.rows.sex_rows import SexRows
+from desktop.intake.figures.rows.sex_rows import SexRows, whole_of_sexes
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
 from desktop.intake.figures.rows.told_against import told_below, words_below
@@ -473,7 +473,8 @@ class _Reading:
         if is_above(self._asked.packs, found[0].unit):
             return
         sexes = SexRows(choice.grid, self._headings, self._asked.packs)
-        if not sexes.of_one_union(lines, found):
+        upright = not choice.grid.turned
+        if not (sexes.of_one_union(lines, found) or (upright and whole_of_sexes(lines, found))):
             whole_of_parts(lines, found)
 
     def _elsewhen(self, choice: Choice) -> str:

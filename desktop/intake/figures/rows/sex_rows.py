@@ -209,6 +209,18 @@ class SexRows:
         return not known and not (0 <= at < len(row) and not is_empty(row[at]))
 
 
+def whole_of_sexes(lines: Sequence[Line], whose: tuple[Match, str]) -> bool:
+    """Give the union a sheet names above the row “Tổng số” above its men's and its women's, where
+    there is no other row of figures; return whether there was such a row."""
+    if any(line.kind == "data" and line.has_figures for line in lines):
+        return False
+    totals = [line for line in lines if line.kind in ("total", "subtotal") and line.has_figures]
+    if len(totals) != 1 or not totals[0].parts:
+        return False
+    totals[0].kind, (totals[0].match, totals[0].name) = "data", whose
+    return True
+
+
 def added_cells(grid: Grid, line: Line, at: int) -> tuple[str, str]:
     """Return the place and text of a row's cell, those of both rows where it is their sum."""
     row = grid.rows[line.at]

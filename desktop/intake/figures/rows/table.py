@@ -167,7 +167,7 @@ class TableReader:
                 raise refusals.strange_units()
         leave_plans(grid, lines, self._headings)
         SexRows(grid, self._headings, self._packs).join(lines)
-        take_women(lines, self._codes, self._says_women)
+        take_women(lines, self._codes, self._says_women, self._says_men)
         self._under_openings(lines)
         self._join_broken_names(lines)
         leave_other_times(grid, lines, self._headings)
@@ -177,6 +177,10 @@ class TableReader:
         settle_groups(lines, self._words, self._is_upper)
         settle_office_rows(lines, self._is_upper, self._own)
         return lines
+
+    def _says_men(self, line: Line) -> bool:
+        sense = self._headings.sense(line.name)
+        return sense.concepts == {"men"} and not (sense.left or sense.codes)
 
     def _says_women(self, line: Line) -> bool:
         """Whether the only words of a row are “trong đó: nữ”; a row without a name gets them."""
