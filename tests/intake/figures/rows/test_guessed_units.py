@@ -56,6 +56,7 @@ SCHOOL = Known("x", "CĐCS Trường Tiểu học Hưng Thịnh")
     ("Trường tiểu học Hưng Thìn", "none", True),
     ("Tiểu học Hùng Thịnh Lộc", "none", True),
     ("Tiểu học HT", "none", True),
+    ("Tiểu học Hưng Thịnh (cơ sở hai)", "none", True),
     ("Tiểu học Số 2", "none", True),
     ("Trường tiểu học Kim Đồng", "two", True),
 ])  # fmt: skip
