@@ -471,7 +471,8 @@ class TableReader:
             self._closed = True
             line.kind, line.why = "closing", _("phần ký tên, ghi chú")
             return
-        if line.has_figures or odd_figures(line, row):
+        signed = self._closed and not any(map(_begins_with_digit, row))
+        if line.has_figures or (odd_figures(line, row) and not signed):
             if not line.name:
                 line.name = "" if is_number(line.name) else neighbour_name(row, section)
             return
@@ -490,3 +491,7 @@ class TableReader:
         else:
             line.kind = "heading" if label else "outside"
             line.name, line.why = label, _("dòng tên nhóm") if label else _("ngoài bảng")
+
+
+def _begins_with_digit(cell: Cell) -> bool:
+    return not is_empty(cell) and shown(cell)[:1].isdigit()
