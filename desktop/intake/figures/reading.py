@@ -56,14 +56,14 @@ from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.left_rows import LEFT_OUT, left_rows, multiplied
 from desktop.intake.figures.rows.lines import Line, Told, untold
 from desktop.intake.figures.rows.marked_types import marked_types
-from desktop.intake.figures.rows.numbers_outside import told_outside
+from desktop.intake.figures.rows.numbers_outside import numbers_left
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
-from desktop.intake.figures.rows.sex_rows import SexRows, whole_of_sexes
+from desktop.intake.figures.rows.sex_rows import SexRows, only_total
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
 from desktop.intake.figures.rows.told_against import told_below, words_below
@@ -364,7 +364,7 @@ class _Reading:
         columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
         below = told_below(words_below(choice.grid, lines), self._headings)
-        outside = told_outside(choice.grid, lines, self._headings)
+        outside = numbers_left(choice.grid, lines, self._headings)
         rows = [warned(row, below) for row in rows] if len(rows) == 1 else rows
         elsewhere = told_elsewhere(self._asked.packs, self._asked.form, choice.grid, lines)
         return FiguresReading(
@@ -474,7 +474,7 @@ class _Reading:
             return
         sexes = SexRows(choice.grid, self._headings, self._asked.packs)
         upright = not choice.grid.turned
-        if not (sexes.of_one_union(lines, found) or (upright and whole_of_sexes(lines, found))):
+        if not (sexes.of_one_union(lines, found) or (upright and only_total(lines, found))):
             whole_of_parts(lines, found)
 
     def _elsewhen(self, choice: Choice) -> str:

@@ -24,6 +24,17 @@ _TELEPHONE: Final = re.compile(r"[35789]\d{8}(?:\.0)?")
 """One written as a number: its nought is gone."""
 
 
+def numbers_left(grid: Grid, lines: Sequence[Line], headings: HeadingReader) -> str:
+    """Say which numbers nobody reads: those outside the table, all where it has only sums."""
+    data = any(line.kind == "data" and line.has_figures for line in lines)
+    sums = [grid.lines[line.at] for line in lines
+            if line.kind in ("total", "subtotal") and line.has_figures]  # fmt: skip
+    if data or not sums or grid.turned or grid.told:
+        return told_outside(grid, lines, headings)
+    return _("Bảng chỉ có dòng cộng (dòng {rows}), không có dòng của đơn vị nào.").format(
+        rows=_stretches(sums))  # fmt: skip
+
+
 def told_outside(grid: Grid, lines: Sequence[Line], headings: HeadingReader) -> str:
     """Say how many numbers stand below or between tables, "" for none.
 

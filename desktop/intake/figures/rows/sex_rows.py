@@ -209,15 +209,19 @@ class SexRows:
         return not known and not (0 <= at < len(row) and not is_empty(row[at]))
 
 
-def whole_of_sexes(lines: Sequence[Line], whose: tuple[Match, str]) -> bool:
-    """Give the union a sheet names above the row “Tổng số” above its men's and its women's, where
-    there is no other row of figures; return whether there was such a row."""
+def only_total(lines: Sequence[Line], whose: tuple[Match, str]) -> bool:
+    """Give the union a sheet surely names above its one row of figures, “Tổng số”, perhaps with
+    the men's and the women's below; return whether that is all the sheet has."""
     if any(line.kind == "data" and line.has_figures for line in lines):
         return False
     totals = [line for line in lines if line.kind in ("total", "subtotal") and line.has_figures]
-    if len(totals) != 1 or not totals[0].parts:
+    if len(totals) != 1 or not whose[0].sure:
         return False
-    totals[0].kind, (totals[0].match, totals[0].name) = "data", whose
+    match, name = whose
+    if not totals[0].parts:
+        said = _("Bảng chỉ có dòng cộng; hiểu là số của đơn vị ghi ở trên.")
+        match = Match(match.unit, said=said)
+    totals[0].kind, totals[0].match, totals[0].name = "data", match, name
     return True
 
 

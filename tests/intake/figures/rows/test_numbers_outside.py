@@ -39,3 +39,11 @@ def test_days_telephones_and_shares_are_no_such_numbers(
     tmp_path: Path, below: tuple[str, ...]
 ) -> None:
     assert read(tmp_path, HEAD, *ROWS, *below).notes == ()
+
+
+def test_a_sum_alone_is_of_the_union_named_above_it(tmp_path: Path) -> None:
+    rows = ("Báo cáo tháng 10/2026", "Nội dung|Lao động|Đoàn viên", "Tổng cộng|34|30")
+    (row,) = read(tmp_path, "CĐCS Trường THCS Số 1", *rows).rows
+    assert (row.unit_id, row.status, row.values) == ("u01", "warned", {"A01": 34, "A03": 30})
+    with pytest.raises(Refusal, match=r"Bảng chỉ có dòng cộng \(dòng 3\)"):
+        read(tmp_path, *rows)
