@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.heads.sheet_choice import Choice
+from desktop.intake.figures.heads.sheet_choice import Choice, sheet_meant
 from desktop.intake.figures.names.units_known import Match
 from desktop.intake.figures.other_sheets import (
     Gathering,
@@ -49,6 +49,21 @@ def alike(chosen: Choice, choices: Sequence[Choice]) -> tuple[str, ...]:
 
 def _columns(choice: Choice) -> set[tuple[int, str]]:
     return {(column.at, column.role) for column in choice.header.columns if column.role}
+
+
+def chosen(
+    corrections: Corrections, names: Sequence[str], grids: Sequence[Grid]
+) -> tuple[list[Grid], Corrections]:
+    """Return the sheets to read and the corrections with the sheet that a person names.
+
+    A sheet with tables side by side is read whole by its own name, in parts by theirs.
+    """
+    parts = [grid.name for grid in grids]
+    found = sheet_meant(corrections.sheet, list(dict.fromkeys((*parts, *names))))
+    if found in parts:
+        return list(grids), replace(corrections, sheet=found)
+    own = [grid for grid in grids if grid.name.startswith(f"{found} (")]
+    return own, replace(corrections, sheet="")
 
 
 def told_rivals(name: str, others: Sequence[str]) -> str:

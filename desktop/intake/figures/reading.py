@@ -17,7 +17,7 @@ from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
-from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals, sheet_meant
+from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.heads.side_by_side import apart
 from desktop.intake.figures.heads.sums_in_words import sums_beside_lists
 from desktop.intake.figures.heads.told_times import of_other_time, tells_other_time
@@ -25,7 +25,7 @@ from desktop.intake.figures.heads.unit_column import naming_units, unit_column, 
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.indicators.judged_rows import beside_each_other
-from desktop.intake.figures.many_sheets import alike, read_together, told_rivals
+from desktop.intake.figures.many_sheets import alike, chosen, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.names.units_known import Known, Match
@@ -49,13 +49,15 @@ from desktop.intake.figures.rows.group_names import GroupedNames, match_again
 from desktop.intake.figures.rows.kind_of_sheet import settle_by_kind
 from desktop.intake.figures.rows.left_rows import LEFT_OUT, left_rows, multiplied
 from desktop.intake.figures.rows.lines import Line, Told, untold
+from desktop.intake.figures.rows.marked_types import marked_types
+from desktop.intake.figures.rows.numbers_outside import numbers_left
 from desktop.intake.figures.rows.office_rows import is_above
 from desktop.intake.figures.rows.other_offices import leave_other_offices, names_own
 from desktop.intake.figures.rows.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.rows.read_rows import RowReader, warned
 from desktop.intake.figures.rows.row_times import leave_other_months
 from desktop.intake.figures.rows.same_sheet import settle_names
-from desktop.intake.figures.rows.sex_rows import SexRows
+from desktop.intake.figures.rows.sex_rows import SexRows, only_total
 from desktop.intake.figures.rows.table import TableReader
 from desktop.intake.figures.rows.ticks import take_ticks
 from desktop.intake.figures.rows.told_against import told_below, words_below
@@ -144,26 +146,11 @@ def _read(
     names = [grid.name for grid in grids]
     grids, beside = first.apart(grids)
     if corrections.sheet not in ("", TOGETHER):
-        grids, corrections = _chosen(corrections, names, grids)
+        grids, corrections = chosen(corrections, names, grids)
     return read_together(
         lambda told: first.told(told).read(grids, name, sha),
         corrections, grids, beside, first.find_unit, first.is_upper,
     )  # fmt: skip
-
-
-def _chosen(
-    corrections: Corrections, names: Sequence[str], grids: Sequence[Grid]
-) -> tuple[list[Grid], Corrections]:
-    """Return the sheets to read and the corrections with the sheet that a person names.
-
-    A sheet with tables side by side is read whole by its own name, in parts by theirs.
-    """
-    parts = [grid.name for grid in grids]
-    found = sheet_meant(corrections.sheet, list(dict.fromkeys((*parts, *names))))
-    if found in parts:
-        return list(grids), replace(corrections, sheet=found)
-    own = [grid for grid in grids if grid.name.startswith(f"{found} (")]
-    return own, replace(corrections, sheet="")
 
 
 class _Reading:
@@ -197,7 +184,8 @@ class _Reading:
     def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
         """Return the sheets with tables that stand side by side told apart, legends read."""
         told = written_out(grids, self._headings, self._names, self._book, self._codes,
-                           self._asked.packs, self._asked.period)  # fmt: skip
+                           self._asked.packs, self._asked.period,
+                           self._by_id.get(self._asked.own))  # fmt: skip
         return apart(told, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -209,7 +197,11 @@ class _Reading:
         try:
             found = self._upright(grids, source, sha)
             if not found.rows:
-                return self._below_a_list(grids, found) or found
+                if listed := self._below_a_list(grids, found):
+                    return listed
+                if found.outside:
+                    raise refusals.outside(self._asked.form, found.outside, grids)
+                return found
             if self._names_indicators(found.rows):
                 return self._indicator_rows(grids, source, sha) or found
             if any(row.unit_id for row in found.rows):
@@ -354,7 +346,10 @@ class _Reading:
                    *self._remarks(choice, choices, of_groups),
                    *map(multiplied, table.scales)]  # fmt: skip
         rows = self._reader().read(choice.grid, header, lines, remarks)
-        rows = [warned(row, [*filter(None, (below_others.get(row.source_row),))]) for row in rows]
+        marked, types = marked_types(choice.grid, header, lines, self._asked.packs,
+                                     self._asked.tree_units)  # fmt: skip
+        said = [(below_others.get(row.source_row), marked.get(row.source_row)) for row in rows]
+        rows = [warned(row, [*filter(None, told)]) for row, told in zip(rows, said, strict=True)]
         rows = list(ask_for_new_unions(rows, admitted(choice.grid, lines), self.is_upper))
         totals = tuple(controls(choice.grid, lines, self._corrections.values))
         groups = group_differences(lines)
@@ -366,6 +361,7 @@ class _Reading:
         columns = tuple(map(homes.column, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
         below = told_below(words_below(choice.grid, lines), self._headings)
+        outside = numbers_left(choice.grid, lines, self._headings)
         rows = [warned(row, below) for row in rows] if len(rows) == 1 else rows
         elsewhere = homes.told_elsewhere(choice.grid, lines)
         return FiguresReading(
@@ -374,7 +370,8 @@ class _Reading:
             tuple(homes.rows(rows, self._asked.held)),
             tuple(left_rows(choice.grid, lines, self._corrections.skip)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
-            time=choice.time, elsewhen=elsewhen, notes=(*filter(None, (elsewhere,)), *below),
+            time=choice.time, elsewhen=elsewhen, outside=outside,
+            notes=(*filter(None, (elsewhere, types, outside)), *below),
         )  # fmt: skip
 
     def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
@@ -473,7 +470,8 @@ class _Reading:
         if is_above(self._asked.packs, found[0].unit):
             return
         sexes = SexRows(choice.grid, self._headings, self._asked.packs)
-        if not sexes.of_one_union(lines, found):
+        upright = not choice.grid.turned
+        if not (sexes.of_one_union(lines, found) or (upright and only_total(lines, found))):
             whole_of_parts(lines, found)
 
     def _elsewhen(self, choice: Choice) -> str:

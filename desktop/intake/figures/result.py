@@ -297,6 +297,8 @@ class FiguresReading:
     `names_row` is the row that names units side by side, 0 elsewhere. `landings` tell where its
     cells go where another form takes some of them, that one before the form chosen; with `own`
     that form was left out: its cells are only compared.
+    `names_row` is the row that names units side by side, 0 elsewhere. `outside` says how many
+    numbers stand below the table and are not read, "" for none.
     """
 
     form: str
@@ -323,6 +325,7 @@ class FiguresReading:
     names_row: int = 0
     landings: tuple[Landing, ...] = ()
     own: bool = False
+    outside: str = ""
 
     def landing(self) -> list[ReadRow]:
         """Return the rows that are taken."""

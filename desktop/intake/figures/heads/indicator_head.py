@@ -11,6 +11,7 @@ from desktop.intake.figures.heads.columns import holds_numbers
 from desktop.intake.figures.heads.heading_paths import heading_paths, is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
+from desktop.intake.figures.heads.kinds_of_workers import tells_all_kinds
 from desktop.intake.figures.heads.plans_beside import is_assumed, names_period
 from desktop.intake.figures.sheets.grid import Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.scales import Scale, scales_in
@@ -369,6 +370,7 @@ class HeadFinder:
 
     def _by_rows(self, grid: Grid) -> IndicatorHead | None:
         """Return the head of a sheet whose rows alone tell: names of indicators before numbers."""
+        beside = False
         for name in range(min(grid.width, 6)):
             rows = [at for at, row in enumerate(grid.rows[:_SAMPLE])
                     if name < len(row) and isinstance(row[name], str)
@@ -381,6 +383,9 @@ class HeadFinder:
             values = [at for at in range(name + 1, grid.width)
                       if sum(_is_figure(grid, row, at) for row in rows) >= _FEWEST]  # fmt: skip
             women = values.pop() if self._are_women(grid, rows, values) else -1
+            if beside:
+                return None  # the list before would be lost without a word
+            beside = len(values) > 1 and values[0] == name + 1
             if len(values) == 1 and not self._counts_something_else(grid, rows, values[0]):
                 value = values[0]
                 # "CÔNG ĐOÀN CƠ SỞ" above the name of the union is no indicator
@@ -431,10 +436,12 @@ class HeadFinder:
 
     def _counts_something_else(self, grid: Grid, rows: Sequence[int], value: int) -> bool:
         """Whether what stands above the figures says that they are members, or what there is now,
-        beside movements told in words: “Tăng 3 (kết nạp mới) | Hiện có”."""
+        beside movements told in words (“Tăng 3 (kết nạp mới) | Hiện có”), or of another time."""
         texts = [shown(row[value]) for row in grid.rows[: rows[0]] if value < len(row)]
         above = next((text for text in reversed(texts) if any(map(str.isalpha, text))), "")
         sense = self._headings.sense(above)
+        if sense.time == "other":
+            return True
         if sense.codes or not (
             sense.subjects or sense.concepts & {"this_time", "closing", "opening", "unit"}
         ):  # fmt: skip
@@ -456,7 +463,7 @@ class HeadFinder:
         if SENTENCE.search(fold(text)):
             return False  # the figure stands in the words
         found = self._names.find(text)
-        if found.sure and found.code:
+        if (found.sure and found.code) or tells_all_kinds(text):
             return True
         return self._headings.role((text,))[0].startswith("code:")
 

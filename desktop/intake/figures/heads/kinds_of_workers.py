@@ -26,7 +26,8 @@ _OPENED: Final = r"(?:(?:tong|so|ts|cong|tong so|tong cong)[ :]*)?"
 _JOINED: Final = re.compile(
     rf"{_OPENED}(?:{_STAFF}(?:{_AND}{_STAFF})*{_AND}{_HIRED}|{_HIRED}{_AND}bien che"
     rf"|(?:xa|thanh) vien{_AND}(?:lao dong|ld|nld|nguoi lao dong)(?: htx)?"
-    rf"|(?:lao dong|ld|nld){_AND}(?:xa|thanh) vien(?: htx)?)"
+    rf"|(?:lao dong|ld|nld|nguoi lao dong){_AND}(?:xa|thanh) vien(?: htx)?)"
+    r"(?: (?:dang )?(?:lam viec|co mat))?(?: thuong xuyen)?"
 )
 """“Biên chế + HĐ”, “CC, VC, HĐLĐ”, “Xã viên, lao động”: all who work there, for good or by
 contract; “HĐ 68” are only some."""
@@ -39,6 +40,11 @@ only the figures tell."""
 _SAMPLE: Final = 200
 _FEWEST_ROWS: Final = 2
 _ROLES: Final = {"total": "code:A01", "women": "code:A01N", "men": "men:A01"}
+
+
+def tells_all_kinds(label: str) -> bool:
+    """Whether a label names several kinds of workers: “Xã viên, lao động làm việc thường xuyên”."""
+    return _JOINED.fullmatch(fold(one_line(label)).strip(" .:()-+*•")) is not None
 
 
 def sum_of_kinds(header: Header, reader: HeadingReader, codes: frozenset[str], grid: Grid) -> None:

@@ -19,7 +19,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
 
 _LOOKED_AT: Final = 60
-_REASON: Final = re.compile(
+REASON: Final = re.compile(
     r"(?:ghi |neu )?(?:ro )?(?:ly do|nguyen nhan|li do|dien giai|ghi chu|cu the|chi tiet)\b"
 )
 _SIDES: Final = {"tang": "in", "giam": "out"}
@@ -57,7 +57,7 @@ def with_reasons_told(grids: Iterable[Grid], headings: HeadingReader, packs: Pac
 
 def _told(grid: Grid, headings: HeadingReader, reader: CountReader, packs: Packs) -> Grid:
     for at, row in enumerate(grid.rows[:_LOOKED_AT]):
-        if any(isinstance(cell, str) and _REASON.match(fold(cell)) for cell in row):
+        if any(isinstance(cell, str) and REASON.match(fold(cell)) for cell in row):
             pairs = _pairs(grid, at, headings)
             return _spread(grid, at, pairs, headings, reader, packs) if pairs else grid
     return grid
@@ -69,7 +69,7 @@ def _pairs(grid: Grid, at: int, headings: HeadingReader) -> list[_Pair]:
     above = [cell for cell in grid.rows[at - 1] if not is_empty(cell)] if at else []
     first = at - 1 if len(above) > 1 and not any(map(is_number, above)) else at
     paths = heading_paths(grid, first, at)
-    reasons = [n for n, path in enumerate(paths) if path and _REASON.match(fold(path[-1]))]
+    reasons = [n for n, path in enumerate(paths) if path and REASON.match(fold(path[-1]))]
     found = [pair for n in reasons if (pair := _pair(paths, n)) is not None]
     taken = {place for pair in found for place in (pair.count, pair.reason)}
     roles = {headings.role(path)[0][:7] for n, path in enumerate(paths) if path and n not in taken}

@@ -71,8 +71,18 @@ class _Finder:
         if any(sum(is_number(cell) for cell in row) > 1 for at, row in enumerate(grid.rows)
                if at not in told):  # fmt: skip
             return grid  # a table stands beside them
+        if self._are_of_other_times(grid, pairs):
+            return grid
         ordered = _in_order(pairs)
         return grid if ordered is None else self._written(grid, told, ordered)
+
+    def _are_of_other_times(self, grid: Grid, pairs: Sequence[_Told]) -> bool:
+        """Whether a heading right above the values tells another time: “Tăng | Tháng 9”."""
+        first = min(one.row for one in pairs)
+        heads = grid.rows[first - 1] if first else []
+        said = [self._headings.sense(shown(heads[one.at])) for one in pairs
+                if one.row == first and one.at < len(heads)]  # fmt: skip
+        return any(one.time == "other" for one in said)
 
     def _pairs(self, at: int, row: Row) -> list[_Told]:
         """Return what a row tells: nothing but labels, each with its value right behind it."""

@@ -10,6 +10,7 @@ from desktop.intake.figures.heads.heading_paths import is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_head import IndicatorHead
 from desktop.intake.figures.heads.indicator_names import NOTHING, Meant
+from desktop.intake.figures.heads.movement_signs import without_signs
 from desktop.intake.figures.heads.plans_beside import ASSUMED
 from desktop.intake.figures.indicators.list_sections import ListSection
 from desktop.intake.figures.indicators.row_balances import RowBalances
@@ -77,7 +78,8 @@ class ListWalk:
         self._calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         self._maker = RowMaker(headings, packs, head, declared, self._calculator)
-        self._beside = RowBeside(self._words, packs, codes, head, declared, self._calculator)
+        self._beside = RowBeside(grid, self._words, packs, codes, head, declared,
+                                 self._calculator)  # fmt: skip
         self._counts = CountReader(self._words)
         self._section = ListSection()
         self._before = self._above = self._side = ""
@@ -175,7 +177,8 @@ class ListWalk:
         self._section.go_on(code, count, within=row.within, told=told)
         self._closed = self._closed or (not code and is_closing(row.text, self._words))
         if (self._closed or not code) and (why := self._words_alone(row, code, told=told)):
-            self._side = self._side if self.balances.side(row.label) else ""
+            goes_on = self.balances.side(row.label) or not without_signs((row.label,), self._words)
+            self._side = self._side if goes_on else ""  # "Chuyển:" parts those who came
             return why
         summed = self._units.name(row.at) or ("" if row.label or code else row.text)
         return _("dòng cộng") if summed and total_kind(summed, self._words) else ""
@@ -217,9 +220,9 @@ class ListWalk:
                              self._grid.place(row.at, place)), unit=name,
         )  # fmt: skip
         if code:
-            made = self._beside.with_women(made, row.cells, code)
+            made = self._beside.with_women(made, row.at, code)
         if code and head.money:
-            made = self._beside.with_money(made, row.cells, code)
+            made = self._beside.with_money(made, row.at, code)
         made = warned(made, [*told, *self._doubts(row, code, count)])
         return self._units.corrected(self._maker.in_time(made, code, sense))
 

@@ -21,6 +21,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
 
 _Told = Literal["opening", "closing", "increase", "decrease"]
+_OF_MEMBERS: Final = frozenset({"member", "this_time", "total"})
 _OTHERS: Final = frozenset({"women", "men", "workers", "worker", "union", "unit"})
 
 _THERE_ARE: Final = re.compile(r"^(.*\w)(?: tong so)? (?:co|con|con lai|hien co|la)$")
@@ -80,6 +81,8 @@ class RowBalances:
         role = self._headings.role((label,))[0]
         if role in ("opening", "closing"):
             return "opening" if role == "opening" else "closing"
+        if self._is_day_before(label):
+            return "opening"
         if not (said := _THERE_ARE.search(" ".join(words_of(label)))):
             return None
         sense = self._headings.sense(said[1])
@@ -88,6 +91,13 @@ class RowBalances:
         if sense.concepts == {"other_time"}:
             return "opening"
         return "closing" if sense.time == "this" and sense.relation in ("same", "") else None
+
+    def _is_day_before(self, label: str) -> bool:
+        """Whether a row tells the members of the day before the period: “có đến 30/9”."""
+        sense = self._headings.sense(label)
+        members = "member" in sense.concepts and sense.concepts <= _OF_MEMBERS
+        plain = members and not (sense.left or sense.codes)
+        return plain and self._headings.is_day_before(sense)
 
     def proved(self, rows: Sequence[ReadRow]) -> bool:
         """Whether every unit tells how many came in all, and its rows come to that: each counts

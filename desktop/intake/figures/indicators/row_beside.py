@@ -10,7 +10,7 @@ from desktop.intake.figures.heads.told_pairs import women_alone
 from desktop.intake.figures.indicators.row_cells import worked
 from desktop.intake.figures.result import CellReading, ReadRow, Status
 from desktop.intake.figures.sheets.formulas import Calculator
-from desktop.intake.figures.sheets.grid import Cell, is_empty, letter, shown
+from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.scales import Scale
 from desktop.intake.figures.wording.vocabulary import Vocabulary
@@ -21,9 +21,10 @@ class RowBeside:
     """Reads the columns beside the counts of one sheet, for the indicators in `codes`."""
 
     def __init__(
-        self, words: Vocabulary, packs: Packs, codes: frozenset[str], head: IndicatorHead,
-        declared: Sequence[Scale], calculator: Calculator,
+        self, grid: Grid, words: Vocabulary, packs: Packs, codes: frozenset[str],
+        head: IndicatorHead, declared: Sequence[Scale], calculator: Calculator,
     ) -> None:  # fmt: skip
+        self._grid = grid
         self._words, self._packs, self._codes = words, packs, codes
         self._head, self._declared, self._calculator = head, declared, calculator
 
@@ -36,16 +37,17 @@ class RowBeside:
         read = {self._head.name, self._head.value, self._head.measure, self._head.women}
         return (cell for at, cell in enumerate(row) if at not in read and isinstance(cell, str))
 
-    def with_women(self, made: ReadRow, row: Sequence[Cell], code: str) -> ReadRow:
-        """Return a row with the women of its count, from the column beside it or from words
-        behind it: “nữ: 2”."""
+    def with_women(self, made: ReadRow, row: int, code: str) -> ReadRow:
+        """Return a row of the grid with the women of its count, from the column beside it or from
+        words behind it: “nữ: 2”."""
+        cells = self._grid.rows[row]
         at = self._head.women
-        cell = worked(row[at] if 0 <= at < len(row) else "", self._calculator)
+        cell = worked(cells[at] if 0 <= at < len(cells) else "", self._calculator)
         if at < 0:
-            at, cell = self._told_women(row)
+            at, cell = self._told_women(cells)
         if is_empty(cell) or f"{code}N" not in self._codes:
             return made
-        count, place = CountReader(self._words).read(cell), f"{letter(at)}{made.source_row}"
+        count, place = CountReader(self._words).read(cell), self._grid.place(row, at)
         taken = count.sureness != "flagged"
         women = CellReading(f"{code}N", place, shown(cell), count.value if taken else None,
                             count.note, taken)  # fmt: skip
@@ -66,13 +68,15 @@ class RowBeside:
             return at, found
         return -1, ""
 
-    def with_money(self, made: ReadRow, row: Sequence[Cell], code: str) -> ReadRow:
-        """Return a row with what was spent, from the columns of money beside its count."""
-        cells, told = list(made.cells), []
+    def with_money(self, made: ReadRow, row: int, code: str) -> ReadRow:
+        """Return a row of the grid with what was spent, from the columns of money beside its
+        count."""
+        cells, told, own_cells = list(made.cells), [], self._grid.rows[row]
         own = self._packs.indicators[code].money
         for column in self._head.money:
-            cell = worked(row[column.at] if column.at < len(row) else "", self._calculator)
-            place = f"{letter(column.at)}{made.source_row}"
+            cell = worked(own_cells[column.at] if column.at < len(own_cells) else "",
+                          self._calculator)  # fmt: skip
+            place = self._grid.place(row, column.at)
             if is_empty(cell) or (own and cells and cells[0].source):
                 continue
             if column.part == "" and not own and len(self._head.money) > 1:

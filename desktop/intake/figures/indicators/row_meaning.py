@@ -21,10 +21,12 @@ from desktop.intake.figures.heads.indicator_names import (
     heading_code,
     without_number,
 )
+from desktop.intake.figures.heads.kinds_of_workers import tells_all_kinds
 from desktop.intake.figures.sheets.grid import Cell
 from desktop.intake.figures.wording.vocabulary import Vocabulary, measures_clash, words_of
 from desktop.models.packs.packs import Packs
 
+_ALL: Final = "A01"
 _OF_UNITS: Final = ("code:A", "code:B", "code:C")
 
 
@@ -96,7 +98,10 @@ class RowMeanings:
             role = self._headings.role((over, label) if over else (label,))[0]
             if role.startswith(_OF_UNITS):
                 return Meant(role[5:])
-        return self._names.find(label, measure, above)
+        found = self._names.find(label, measure, above)
+        if found.code or above or not tells_all_kinds(label):
+            return found
+        return Meant(_ALL, sure=False)
 
     def _under(self, label: str, before: str) -> str:
         """Return the code of a row the one right above explains: “đã giải quyết”."""

@@ -49,8 +49,8 @@ def told_once(
 def of_one_line(
     rows: Sequence[ReadRow], ignored: Sequence[IgnoredRow]
 ) -> tuple[list[ReadRow], list[IgnoredRow]]:
-    """Return the rows with those of one line of the file and one unit as one, and the lines of
-    which nothing was read; what was left out of the others their rows tell."""
+    """Return the rows with those of one line of the file and one unit as one, and each line of
+    which nothing was read once; what was left out of the others their rows tell."""
     found: dict[tuple[int, str], ReadRow] = {}
     for row in rows:
         key = (row.source_row, row.unit_id)
@@ -60,8 +60,10 @@ def of_one_line(
             if key[0] == one.source_row:
                 said = _("“{label}”: {why}.").format(label=one.text[:60], why=one.why)
                 found[key] = replace(row, reasons=(*row.reasons, said))
-    left = [one for one in ignored if all(one.source_row != number for number, _unit in found)]
-    return list(found.values()), left
+    read = {number for number, _unit in found}
+    left = {one.source_row: one for one in reversed(ignored) if one.source_row not in read}
+    rows_in_order = sorted(found.values(), key=lambda one: one.source_row)
+    return rows_in_order, sorted(left.values(), key=lambda one: one.source_row)
 
 
 def _joined(one: ReadRow, other: ReadRow) -> ReadRow:

@@ -209,6 +209,22 @@ class SexRows:
         return not known and not (0 <= at < len(row) and not is_empty(row[at]))
 
 
+def only_total(lines: Sequence[Line], whose: tuple[Match, str]) -> bool:
+    """Give the union a sheet surely names above its one row of figures, “Tổng số”, perhaps with
+    the men's and the women's below; return whether that is all the sheet has."""
+    if any(line.kind == "data" and line.has_figures for line in lines):
+        return False
+    totals = [line for line in lines if line.kind in ("total", "subtotal") and line.has_figures]
+    if len(totals) != 1 or not whose[0].sure:
+        return False
+    match, name = whose
+    if not totals[0].parts:
+        said = _("Bảng chỉ có dòng cộng; hiểu là số của đơn vị ghi ở trên.")
+        match = Match(match.unit, said=said)
+    totals[0].kind, totals[0].match, totals[0].name = "data", match, name
+    return True
+
+
 def added_cells(grid: Grid, line: Line, at: int) -> tuple[str, str]:
     """Return the place and text of a row's cell, those of both rows where it is their sum."""
     row = grid.rows[line.at]

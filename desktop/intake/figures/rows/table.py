@@ -167,7 +167,7 @@ class TableReader:
                 raise refusals.strange_units()
         leave_plans(grid, lines, self._headings)
         SexRows(grid, self._headings, self._packs).join(lines)
-        take_women(lines, self._codes, self._says_women)
+        take_women(lines, self._codes, self._says_women, self._says_men)
         self._under_openings(lines)
         self._join_broken_names(lines)
         leave_other_times(grid, lines, self._headings)
@@ -177,6 +177,10 @@ class TableReader:
         settle_groups(lines, self._words, self._is_upper)
         settle_office_rows(lines, self._is_upper, self._own)
         return lines
+
+    def _says_men(self, line: Line) -> bool:
+        sense = self._headings.sense(line.name)
+        return sense.concepts == {"men"} and not (sense.left or sense.codes)
 
     def _says_women(self, line: Line) -> bool:
         """Whether the only words of a row are “trong đó: nữ”; a row without a name gets them."""
@@ -467,7 +471,8 @@ class TableReader:
             self._closed = True
             line.kind, line.why = "closing", _("phần ký tên, ghi chú")
             return
-        if line.has_figures or odd_figures(line, row):
+        signed = self._closed and not any(map(_begins_with_digit, row))
+        if line.has_figures or (odd_figures(line, row) and not signed):
             if not line.name:
                 line.name = "" if is_number(line.name) else neighbour_name(row, section)
             return
@@ -486,3 +491,7 @@ class TableReader:
         else:
             line.kind = "heading" if label else "outside"
             line.name, line.why = label, _("dòng tên nhóm") if label else _("ngoài bảng")
+
+
+def _begins_with_digit(cell: Cell) -> bool:
+    return not is_empty(cell) and shown(cell)[:1].isdigit()

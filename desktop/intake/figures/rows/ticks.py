@@ -41,7 +41,7 @@ def _is_had_once(indicator: Indicator) -> bool:
 
 def _take(grid: Grid, lines: Sequence[Line], column: Column) -> None:
     rows = [line for line in lines if line.kind == "data" and line.match.unit is not None]
-    ticked = [line for line in rows if _is_tick(grid, line, column.at)]
+    ticked = [line for line in rows if is_tick(grid, line, column.at)]
     blank = [line for line in rows if _is_blank(grid, line, column.at)]
     if len(rows) < _FEWEST or not ticked or not blank or len(ticked) + len(blank) < len(rows):
         return
@@ -56,7 +56,8 @@ def _take(grid: Grid, lines: Sequence[Line], column: Column) -> None:
         line.counts[role] = Count(1, "doubtful", note)
 
 
-def _is_tick(grid: Grid, line: Line, at: int) -> bool:
+def is_tick(grid: Grid, line: Line, at: int) -> bool:
+    """Whether a cell of a row holds a tick: x, v, có."""
     row = grid.rows[line.at]
     return at < len(row) and isinstance(row[at], str) and (
         row[at].strip() in _TICKS or fold(shown(row[at])) in _TICKS)  # fmt: skip

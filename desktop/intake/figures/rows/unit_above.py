@@ -14,6 +14,7 @@ from desktop.intake.figures.names.unit_words import described
 from desktop.intake.figures.names.units_known import MOST_CANDIDATES, Known, Match
 from desktop.intake.figures.rows.groups import is_sum
 from desktop.intake.figures.rows.lines import Line
+from desktop.intake.figures.rows.unit_below import unit_below
 from desktop.intake.figures.sheets.grid import Grid, Row, is_empty, shown
 from desktop.models.text import fold, nfc, one_line
 
@@ -33,9 +34,9 @@ _BASE_UNION: Final = re.compile(
 def unit_above(grid: Grid, titles: Sequence[Row], book: NameBook) -> tuple[Match, str] | None:
     """Return the unit a letterhead names last, below the one above it, and its name as read.
 
-    Without one the sheet's own name tells it, to be looked at. A base union that is named but
-    stands in no register is nobody's, and whom a letter is for is not who tells. None where no
-    unit is named.
+    Without one the sheet's own name tells it, or who signs below, to be looked at. A base union
+    that is named but stands in no register is nobody's, and whom a letter is for is not who tells.
+    None where no unit is named.
     """
     for row in reversed(_without_addressees(titles)):
         for cell in row:
@@ -45,7 +46,7 @@ def unit_above(grid: Grid, titles: Sequence[Row], book: NameBook) -> tuple[Match
                     return found
     named = book.find(grid.name)
     if named.unit is None or not named.sure or grid.text_file:
-        return None
+        return unit_below(grid, book)
     said = _("Trong trang không ghi đơn vị; lấy theo tên trang “{name}”.").format(name=grid.name)
     return Match(named.unit, said=said), nfc(grid.name)
 

@@ -11,15 +11,17 @@ _WHOLE: Final = ("data", "total", "subtotal")
 
 
 def take_women(
-    lines: Sequence[Line], codes: frozenset[str], says_women: Callable[[Line], bool]
-) -> None:
+    lines: Sequence[Line], codes: frozenset[str], says_women: Callable[[Line], bool],
+    says_men: Callable[[Line], bool],
+) -> None:  # fmt: skip
     """Give each row the one below it that tells its women, where most units have one.
 
     A single row of women may as well be of all units; it stays a row of its own. So does one
-    in a table with columns of women, or with more women than there are people.
+    in a table with columns of women, below one of the men, or with more women than there are
+    people.
     """
-    pairs = [(line, below) for line, below in pairwise(lines)
-             if _may_be_women(line, below) and says_women(below)]  # fmt: skip
+    pairs = [(line, below) for line, below in pairwise(lines) if not says_men(line)
+             and _may_be_women(line, below) and says_women(below)]  # fmt: skip
     below_units = [below for line, below in pairs if line.kind == "data"]
     units = sum(line.kind == "data" and line.has_figures for line in lines) - len(below_units)
     if not below_units or len(below_units) * 2 < units:

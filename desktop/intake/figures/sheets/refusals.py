@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.sheets.grid import Grid, shown
+from desktop.intake.figures.sheets.grid import Grid, Row, is_number, shown
 from desktop.models.errors import Refusal
 
 COLUMNS: Final = "E_COLUMNS"
@@ -33,6 +33,16 @@ def no_sheet(name: str, sheets: Sequence[str]) -> Refusal:
     )  # fmt: skip
 
 
+def outside(form: str, told: str, grids: Sequence[Grid]) -> Refusal:
+    """The refusal of a sheet none of whose numbers stands in a table of the form; `told` says how
+    many there are and where."""
+    return Refusal(
+        _("Chưa đọc được dòng nào của biểu {form}. {told}").format(form=form, told=told),
+        next_step=no_header(form, grids).next_step,
+        code=COLUMNS,
+    )
+
+
 def no_header(form: str, grids: Sequence[Grid] = ()) -> Refusal:
     """The refusal of a table whose columns say nothing of the form, with what stands over them."""
     told = told_headings(grids)
@@ -40,6 +50,9 @@ def no_header(form: str, grids: Sequence[Grid] = ()) -> Refusal:
     if told:
         step = _("Đầu bảng đang ghi: {headings}. Ghi rõ ở đầu mỗi cột số là số gì (mỗi ô chỉ một "
                  "số), hoặc chọn đúng biểu rồi nhận lại.").format(headings=told)  # fmt: skip
+    elif labels := _labels(grids):
+        step = _("Các dòng có số đang ghi: {labels}. Ghi tên chỉ tiêu như trong biểu {form}, hoặc "
+                 "chọn đúng biểu rồi nhận lại.").format(labels=labels, form=form)  # fmt: skip
     return Refusal(
         _("Chưa hiểu được cột số liệu nào là của biểu {form}.").format(form=form),
         next_step=step,
@@ -50,6 +63,22 @@ def no_header(form: str, grids: Sequence[Grid] = ()) -> Refusal:
 def told_headings(grids: Sequence[Grid]) -> str:
     """Return a few of the headings of a table as a sentence lists them, "" for none."""
     return "; ".join(f"“{text[:_LONGEST]}”" for text in _headings(grids))
+
+
+def _labels(grids: Sequence[Grid]) -> str:
+    """Return what a few rows say before their number, of a slip without a head; "" for none."""
+    told = [shown(row[at]) for grid in grids if not grid.hidden for row in grid.rows
+            if (at := _label(row)) >= 0]  # fmt: skip
+    more = "…" if len(told) > _MOST else ""
+    return "; ".join(f"“{text[:_LONGEST].strip(' :')}”" for text in told[:_MOST]) + more
+
+
+def _label(row: Row) -> int:
+    """Return the place of the only words of a row that holds a number behind them, else -1."""
+    words = [at for at, cell in enumerate(row) if isinstance(cell, str)
+             and any(map(str.isalpha, cell))]  # fmt: skip
+    told = len(words) == 1 and any(map(is_number, row[words[0] + 1 :]))
+    return words[0] if told else -1
 
 
 def _headings(grids: Sequence[Grid]) -> list[str]:

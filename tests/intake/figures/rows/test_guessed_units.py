@@ -45,3 +45,25 @@ def test_a_guess_waits_for_a_row_that_may_be_of_the_same_unit() -> None:
     refused.match = Match(None, candidates=(TWO,))
     ask_for_guesses([refused, other], lambda _unit: {})
     assert other.ask == ""
+
+
+SCHOOL = Known("x", "CĐCS Trường Tiểu học Hưng Thịnh")
+
+
+@pytest.mark.parametrize(("name", "why", "asked"), [
+    ("Trường tiểu học Kim Đồng", "none", False),
+    ("TRƯỜNG TIỂU HỌC KIM ĐỒNG", "none", False),
+    ("Trường tiểu học Hưng Thìn", "none", True),
+    ("Tiểu học Hùng Thịnh Lộc", "none", True),
+    ("Tiểu học HT", "none", True),
+    ("Tiểu học Hưng Thịnh (cơ sở hai)", "none", True),
+    ("Tiểu học Số 2", "none", True),
+    ("Trường tiểu học Kim Đồng", "two", True),
+])  # fmt: skip
+def test_a_row_of_quite_another_name_stops_no_guess(name: str, why: str, asked: bool) -> None:
+    guessed, refused = row(SCHOOL, "mistaken", 42, 34), row(TWO, "", 61, 59)
+    guessed.name = "Tiểu học Hưng Thịn"
+    refused.match, refused.name = Match(None, why=why, candidates=(SCHOOL,)), name
+    refused.has_figures = True
+    ask_for_guesses([refused, guessed], lambda _unit: {})
+    assert bool(guessed.ask) is asked

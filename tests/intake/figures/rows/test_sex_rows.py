@@ -144,6 +144,12 @@ def test_sexes_down_a_sheet_of_one_union_tell_its_women(tmp_path: Path) -> None:
     for rows in ((men, women, "Tổng;48;45"), (women, men)):
         found = one_union(tmp_path, head, *rows)
         assert [(row.unit_id, row.values) for row in found.rows] == [("u01", BOTH)]
+    whole = "Tổng số;48;45"
+    for rows in (("Nam;28;27", "Nữ;20;18", "Cộng;48;45"), (whole, "Nam;28;27", "Nữ;20;18"),
+                 (whole, "Nữ;20;18", "Nam;28;27")):  # fmt: skip
+        found = one_union(tmp_path, head, *rows)
+        told = {"A01": 48, "A01N": 20, "A03": 45, "A03N": 18}
+        assert [(row.unit_id, row.values) for row in found.rows] == [("u01", told)]
     row = one_union(tmp_path, head, men, women, "Tổng;49;45").rows[0]
     assert (row.values["A01"], row.values["A01N"]) == (None, 28)
 
