@@ -113,6 +113,19 @@ def test_the_office_s_own_form_is_compared_with_the_totals_of_its_tree(tmp_path:
         assert [one.codes for one in found] == [("K01", "A01")]
 
 
+def test_members_of_the_office_s_own_are_not_taken_for_those_of_its_tree(tmp_path: Path) -> None:
+    store, units = commune(tmp_path)
+    with store:
+        for one in units:
+            enter(store, OCTOBER, one, **GOOD)
+        own = store.own_unit
+        enter(store, OCTOBER, own, **{**GOOD, "A03": 5, "A03N": 2, "A05": 1})
+        enter(store, OCTOBER, own, K03=65, F06=96, F07C=3, N04=4)
+        found = [one for one in judged(store, "F4", OCTOBER) if one.rule in ("V17", "V31")]
+        assert [one.codes[0] for one in found] == ["N04"]
+        assert "(3)" in found[0].message
+
+
 def test_cumulated_figures_of_the_term_are_read_from_all_periods(tmp_path: Path) -> None:
     store, _units = commune(tmp_path)
     with store:
