@@ -165,7 +165,9 @@ def test_cells_taken_from_activities_are_judged_by_their_days(tmp_path: Path) ->
         with store.step("Lấy số") as step:
             cell = {"value": 1, "activities": [made]}
             step.put("cell", cell_key(store.own_unit, OCTOBER), "D04", cell)
-        assert {one.rule for one in judged(store, "F4", OCTOBER)} == {"V27"}
+        found = judged(store, "F4", OCTOBER)
+        assert {one.rule for one in found} == {"V27"}
+        assert "“Đối thoại” ngày 01/12/2026: sửa ngày" in found[0].message
 
 
 def test_the_card_counts_and_says_what_to_look_at(tmp_path: Path) -> None:
