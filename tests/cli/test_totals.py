@@ -44,6 +44,18 @@ def test_the_history_of_a_return_tells_its_moments_as_people_write_them(pair: Pa
     assert not re.search(r"\d{4}-\d\d-\d\dT", told), told
 
 
+def test_the_history_of_a_return_tells_why_its_warnings_stand(pair: Pair) -> None:
+    pair.month("P-A-01")
+    why = ("--unit", "P-A-01", "--period", PERIOD, "--rule", "V09", "--reason", "Mới thành lập")
+    said(pair, "figures", "explain", *why)
+    said(pair, "figures", "set", "--unit", "P-A-01", "--period", PERIOD, "A01=5000")
+    pair.lock("F1")
+    asked = ("return", "history", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01")
+    assert "   Lý do của cảnh báo V09: Mới thành lập\n" in said(pair, *asked)
+    (told,) = ask(pair.commune, *asked)["revisions"]
+    assert told["explained"] == {"V09": "Mới thành lập"}
+
+
 def test_a_flow_of_a_longer_period_says_which_months_it_lacks(pair: Pair) -> None:
     pair.month("P-A-01")
     told = said(pair, "totals", "--period", "2026-Q4")

@@ -389,6 +389,10 @@ def _history(context: Context) -> Answer:
             f"   {c.code}  {value_words(c.was)} → {value_words(c.now)}  {c.reason} {c.source}"
             for c in one.changes
         ]
+        lines += [
+            _("   Lý do của cảnh báo {rule}: {reason}").format(rule=rule, reason=reason)
+            for rule, reason in sorted(one.explained.items())
+        ]
         lines += [f"   {said_words(s)}{_of_version(one, s.op)}" for s in one.said]
         lines += [line for other in one.versions for line in _version_lines(other)]
     return Answer(as_json(found), tuple(lines))

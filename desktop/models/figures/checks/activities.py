@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from desktop.i18n import _
 from desktop.models.activities.activities import Activity
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.checks.facts import Facts, Found, check, is_home
 from desktop.models.figures.taken import given_now, given_to, is_of, shares_of
 from desktop.models.packs.pack_types import Rule
+from desktop.models.text import short_date
 
 
 def sources(facts: Facts) -> Iterator[tuple[str, Activity]]:
@@ -26,7 +28,9 @@ def _dates(facts: Facts, rule: Rule) -> Iterator[Found]:
     """V27: an activity counts in a period that holds one of its days."""
     for code, activity in sources(facts):
         if activity.end < facts.period.data_from or activity.start > facts.period.data_to:
-            yield Found((code,), {"name": activity.title})
+            told = _("“{title}” ngày {day}: sửa ngày của hoạt động, hoặc lấy lại số từ hoạt động.")
+            more = told.format(title=activity.title, day=short_date(activity.start))
+            yield Found((code,), {"name": activity.title}, more=more)
 
 
 @check("joint_activity")

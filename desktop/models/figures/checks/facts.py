@@ -134,7 +134,16 @@ class Facts(msgspec.Struct, frozen=True):
         return sum(self.number(code) or 0 for code in codes)
 
     def figure(self, code: str) -> int | None:
-        """Return a figure wherever it is known: entered, carried, computed, or held elsewhere."""
+        """Return a figure wherever it is known: entered, carried, computed, or held elsewhere.
+
+        Of other forms a form of a whole office means what its tree comes to: what the office
+        tells there itself is of its direct members alone, and unions are counted by the register.
+        """
+        if self._is_of_tree(code):
+            known = self.around.known.get().get(code) if self.around.known is not None else None
+            kind = self.packs.unit_kinds.get(self.unit.kind)
+            if known is not None or (kind is not None and kind.role not in ("base", "part")):
+                return known
         held = self.values.get(code)
         if held is not None:
             return number_of(held)
@@ -146,6 +155,10 @@ class Facts(msgspec.Struct, frozen=True):
             if any(self.number(part) is not None for part in parts):
                 return self.total(indicator.sum_of) - self.total(indicator.minus)
         return self.around.known.get().get(code) if self.around.known is not None else None
+
+    def _is_of_tree(self, code: str) -> bool:
+        form = self.packs.forms.get(self.form)
+        return form is not None and form.scope != "unit_rows" and not is_home(self, code)
 
     def sum_known(self, codes: Iterable[str]) -> int | None:
         """Return the sum of several figures, None when none of them is known."""

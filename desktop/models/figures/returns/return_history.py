@@ -43,7 +43,8 @@ class RevisionTold(msgspec.Struct, frozen=True):
 
     `at` is when it was locked, `role` and `person` by whom, `origin` the unit whose office did,
     `bundle` what brought it (None: this office's own); `late` tells that it was locked after
-    the period's closing day. `said` is every word on it, oldest first.
+    the period's closing day. `said` is every word on it, oldest first; `explained` why the rules'
+    warnings stand.
     """
 
     rev: int
@@ -60,6 +61,7 @@ class RevisionTold(msgspec.Struct, frozen=True):
     op: str = ""
     versions: tuple[Version, ...] = ()
     person: str = ""
+    explained: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class ReturnHistory(msgspec.Struct, frozen=True):
@@ -112,6 +114,7 @@ def _told(
         one.op, tuple(_versions(reader, one, {word.op for word in said} - {"", one.op})),
         told_person(person_names(reader), body.get("who"),
                     here=body.get("store") == reader.store_id),
+        one.explained,
     )  # fmt: skip
 
 
@@ -150,6 +153,7 @@ def as_json(found: ReturnHistory) -> dict[str, Any]:
                 "rev": one.rev, "supplement": one.rev - 1, "at": one.at, "role": one.role,
                 "person": one.person or None, "origin": one.origin, "bundle": one.bundle,
                 "on_time": one.on_time, "late": one.late, "reason": one.reason,
+                "explained": dict(sorted(one.explained.items())),
                 "values": {code: plain(value) for code, value in sorted(one.values.items())},
                 "changes": [difference_json(change) for change in one.changes],
                 "said": [

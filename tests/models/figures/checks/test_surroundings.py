@@ -113,6 +113,19 @@ def test_the_office_s_own_form_is_compared_with_the_totals_of_its_tree(tmp_path:
         assert [one.codes for one in found] == [("K01", "A01")]
 
 
+def test_members_of_the_office_s_own_are_not_taken_for_those_of_its_tree(tmp_path: Path) -> None:
+    store, units = commune(tmp_path)
+    with store:
+        for one in units:
+            enter(store, OCTOBER, one, **GOOD)
+        own = store.own_unit
+        enter(store, OCTOBER, own, **{**GOOD, "A03": 5, "A03N": 2, "A05": 1})
+        enter(store, OCTOBER, own, K03=65, F06=96, F07C=3, N04=4)
+        found = [one for one in judged(store, "F4", OCTOBER) if one.rule in ("V17", "V31")]
+        assert [one.codes[0] for one in found] == ["N04"]
+        assert "(3)" in found[0].message
+
+
 def test_cumulated_figures_of_the_term_are_read_from_all_periods(tmp_path: Path) -> None:
     store, _units = commune(tmp_path)
     with store:
@@ -152,7 +165,9 @@ def test_cells_taken_from_activities_are_judged_by_their_days(tmp_path: Path) ->
         with store.step("Lấy số") as step:
             cell = {"value": 1, "activities": [made]}
             step.put("cell", cell_key(store.own_unit, OCTOBER), "D04", cell)
-        assert {one.rule for one in judged(store, "F4", OCTOBER)} == {"V27"}
+        found = judged(store, "F4", OCTOBER)
+        assert {one.rule for one in found} == {"V27"}
+        assert "“Đối thoại” ngày 01/12/2026: sửa ngày" in found[0].message
 
 
 def test_the_card_counts_and_says_what_to_look_at(tmp_path: Path) -> None:
