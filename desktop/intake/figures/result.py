@@ -296,9 +296,8 @@ class FiguresReading:
     for no consent; `elsewhen`, one of the remarks, says that the file is of another time.
     `names_row` is the row that names units side by side, 0 elsewhere. `landings` tell where its
     cells go where another form takes some of them, that one before the form chosen; with `own`
-    that form was left out: its cells are only compared.
-    `names_row` is the row that names units side by side, 0 elsewhere. `outside` says how many
-    numbers stand below the table and are not read, "" for none.
+    that form was left out: its cells are only compared. `outside` says how many numbers stand
+    below the table and are not read, "" for none.
     """
 
     form: str
