@@ -132,6 +132,21 @@ def test_pdf_gives_back_any_plan(tmp_path: Path, draft: PlanDraft) -> None:
     assert written(draft, path) == read(path)
 
 
+def test_a_heading_that_fills_its_line_ends_before_the_item_below(tmp_path: Path) -> None:
+    """“Người” asks for a word to follow, but capitals go on in capitals."""
+    head = replace(marked("x").head, heading_set="A", margin="decree30", body_size=14)
+    least = DraftItem(tidy([("Lo doanh sát đời công nghị sống.", "")]), "")
+    below = DraftItem(tidy([("Chức lo hội địa", "")]), "", (least,))
+    long = DraftItem(tidy([(f"Nghị đời viên phối {'bàn nữ công ' * 9}xã", "")]), "")
+    heading = "Động lao tuyên doanh truyền lo chính người"
+    tops = [DraftItem(tidy([(heading, "")]), "", (below, long)) for _n in range(3)]
+    document, outline = printed(PlanDraft(head, tuple(tops)))
+    write(document, tmp_path / "a.pdf", layout=layout_for(head, shipped_layout()))
+    found = read_document(tmp_path / "a.pdf").to_json()["outline"]
+    read_again = [_bare(d, label, text.rstrip("./")) for d, label, text in found]
+    assert read_again == [(d, label, text.rstrip(".")) for d, label, text in outline]
+
+
 @pytest.mark.parametrize("word", ODD)
 def test_names_with_markup_formulas_and_paths_are_printed_as_they_are(
     word: str, tmp_path: Path

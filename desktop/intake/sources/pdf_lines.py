@@ -219,7 +219,8 @@ def _continues(before: _Open, row: Row, page: int, measure: _Measure) -> bool:
     if page != before.page and ends_sentence(text) and plain(row.text).startswith(_CLOSING):
         return False
     labels = [label for label in parse(row.text) if label.end < len(row.text.rstrip(" ."))]
-    opens = _is_start(row, measure) and not ends_in_link(text)
+    hangs_on = ends_in_link(text) and not (is_caps(text) and not is_caps(row.text))
+    opens = _is_start(row, measure) and not hangs_on
     if labels and (ends_sentence(text) or opens):
         return False  # a label or a wrapped dash: decided with the whole document in sight
     deep = row.left > measure.left + 10 and last is not before.first
