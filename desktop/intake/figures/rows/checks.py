@@ -58,7 +58,8 @@ def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
                  if "code:" + code in line.counts]  # fmt: skip
         if unread(line, indicator.sum_of) or has_unclear_movements(line):
             continue
-        if len(known) >= 2 and sum(value or 0 for value in known) != count.value:
+        several = len(known) >= 2 or (known and _has_moved_column(line))
+        if several and sum(value or 0 for value in known) != count.value:
             yield _("{name}: bảng ghi {told}, cộng các cột được {added}.").format(
                 name=indicator.name, told=vi_number(count.value),
                 added=vi_number(sum(value or 0 for value in known)),
@@ -76,6 +77,11 @@ def has_unclear_movements(line: Line) -> bool:
     return (line.holds("moved") or line.holds("time")) and any(
         count.value for role, count in line.counts.items() if role.startswith(("moved@", "time:"))
     )
+
+
+def _has_moved_column(line: Line) -> bool:
+    """Whether the table has movements of a reason that was not understood, be they blank here."""
+    return any(role.startswith("moved@") for role in line.counts)
 
 
 def value_of(line: Line, code: str) -> int | None:

@@ -78,3 +78,16 @@ def test_a_transfer_without_its_way_is_the_one_the_rows_balance_with(
     path.write_text("\n".join((head, *(row[:-2] + "99" for row in rows))), encoding="utf-8")
     told = read_case(Case("", [], form="F3", period="2026-10"), path).rows
     assert all(row.values.get(code) is None for row in told)
+
+
+def test_a_sum_of_more_than_the_columns_understood_is_told_where_the_rest_is_blank(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "TT,Đơn vị,Kết nạp mới,Chuyển đến,Cộng tăng,Nghỉ hưu\n"
+        f"1,{UNITS[0]},2,,7,1\n2,{UNITS[1]},1,,1,0\n3,{UNITS[2]},3,,3,0\n", encoding="utf-8",
+    )  # fmt: skip
+    reading = read_case(Case("", [], form="F3", period="2026-10"), path)
+    told = [[one for one in row.reasons if "Cộng đoàn viên tăng" in one] for row in reading.rows]
+    assert told == [["Cộng đoàn viên tăng: bảng ghi 7, cộng các cột được 2."], [], []]
