@@ -437,6 +437,7 @@ class _Reading:
             found.columns, tuple(self._homes(told).rows(rows, asked.held)), found.ignored_rows,
             (), "", remarks,
             layout="guess" if guess else "rows", time=found.time, elsewhen=told,
+            outside=found.outside, notes=tuple(filter(None, (found.outside,))),
         )  # fmt: skip
 
     def _judge(self) -> Judge:

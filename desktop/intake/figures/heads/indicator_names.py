@@ -45,7 +45,8 @@ _MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen", "noikhac"})
 _WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
 _SPENT: Final = frozenset({"kinhphi", "chi", "thu", "no", "gia", "tri", "luong", "phi", "du"})
 COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
-_OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong"})
+_OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong", "tu", "nguon"})
+_FUNDS: Final = frozenset({"kinhphi", "congdoan", "xahoihoa"})
 _LIKE, _LIKE_MANY, _MANY = 0.6, 0.5, 3
 _AHEAD: Final = 0.1
 _MEASURED: Final = 0.1
@@ -233,15 +234,21 @@ class IndicatorNames:
         return Meant(code, base.sure and counted != "workers") if code else NOTHING
 
     def of_money(self, leaf: str, base: str) -> Meant:
-        """Return what “Số tiền”, “Kinh phí CĐ”, “Xã hội hóa” are behind an indicator's name."""
+        """Return what “Số tiền”, “Nguồn xã hội hóa” are behind an indicator's name."""
         words = set(self.spelled(BRACKETS.sub(" ", leaf))) - _OF_SPENDING
-        if not base or not words <= {"kinhphi", "congdoan", "xahoihoa"}:
+        if not base or not words <= _FUNDS:
             return NOTHING
         if "xahoihoa" in words:
             return Meant(f"{base}X") if f"{base}X" in self._packs.indicators else NOTHING
         if "kinhphi" not in words or f"{base}D" not in self._packs.indicators:
             return NOTHING
         return Meant(f"{base}D", sure="congdoan" in words)
+
+    def is_money_alone(self, leaf: str) -> bool:
+        """Tell whether words name money and where it is from, and nothing it was spent on."""
+        words = set(self.spelled(BRACKETS.sub(" ", leaf)))
+        spent = words - _OF_SPENDING
+        return bool(spent) and spent <= _FUNDS and bool(words & {"kinhphi", "nguon"})
 
     def likely(self, text: str, measure: str = "") -> Meant:
         """Return the indicator whose name shares most words with a text, never for sure."""

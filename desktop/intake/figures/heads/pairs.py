@@ -1,7 +1,7 @@
 """Columns that tell a whole and its women in one cell: “CNVCLĐ (tổng/nữ)” over 56/25, 56 (25)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -34,14 +34,14 @@ _IN_BRACKETS: Final = re.compile(r"\(\s*(?:trong đó\s*)?(?:có\s*)?nữ\s*\)\s
 
 def told_with_women(grid: Grid, header: Header) -> Header:
     """Return a header with the columns of a whole as pairs where most cells tell their women too,
-    “31 (nữ 22)”, and no column does."""
+    “31 (nữ 22)”, and no column does; of those who came or went, where any cell does."""
     header = _women_in_brackets(grid, header)
     codes = header.codes()
     columns = [
         replace(column, role=ROLE + column.code)
         if column.code and (column.code in _WHOLES or column.code[0] == _MOVEMENTS)
         and f"{column.code}N" not in codes and not column.code.endswith("N")
-        and _tells_women(grid, header.last, column.at) else column for column in header.columns
+        and _tells_women(grid, header.last, column) else column for column in header.columns
     ]  # fmt: skip
     return header if columns == header.columns else replace(header, columns=columns)
 
@@ -96,23 +96,29 @@ def _tells_pairs(grid: Grid, head: int, at: int) -> bool:
     return len(told) >= _FEWEST and len(told) * 2 > len(filled)
 
 
-def _tells_women(grid: Grid, head: int, at: int) -> bool:
-    rows = grid.rows[head + 1 : head + 1 + _SAMPLE]
+def _tells_women(grid: Grid, head: int, column: Column) -> bool:
+    rows, at = grid.rows[head + 1 : head + 1 + _SAMPLE], column.at
     filled = [row[at] for row in rows if at < len(row) and not is_empty(row[at])]
-    told = [cell for cell in filled if isinstance(cell, str) and "nữ" in nfc(cell).lower()
-            and _pair(cell) is not None]  # fmt: skip
-    return len(told) >= _FEWEST and len(told) * 2 > len(filled)
+    told = sum(bool(women_within(cell)) for cell in filled)
+    if column.code[0] == _MOVEMENTS:
+        return told > 0  # most unions have nobody who came or went, or no women among them
+    return told >= _FEWEST and told * 2 > len(filled)
 
 
 class PairReader:
     """Reads the cells of such a column as (whole, women).
 
-    A number alone is the whole only where the heading names a total, or other cells are pairs.
+    A number alone is the whole only where the heading names a total, or other cells are pairs;
+    it is so as in any other column where the heading, of which `said` are the concepts, names no
+    women and most cells do not.
     """
 
-    def __init__(self, counts: CountReader, cells: Iterable[Cell], *, names_total: bool) -> None:
+    def __init__(self, counts: CountReader, cells: Sequence[Cell], said: Set[str]) -> None:
         self._counts = counts
-        self._alone = names_total or any(_pair(cell) is not None for cell in cells)
+        pairs = [cell for cell in cells if _pair(cell) is not None]
+        self._alone = "total" in said or bool(pairs)
+        few = len(pairs) * 2 <= sum(not is_empty(cell) for cell in cells)
+        self._seldom = few and "women" not in said and all(map(women_within, pairs))
 
     def read(self, cell: Cell) -> tuple[Count, Count]:
         """Return the counts of the whole and of its women; a cell of one tells no women,
@@ -123,6 +129,8 @@ class PairReader:
         if told is None:
             count = self._counts.read(cell)
             if count.value is None or count.sureness == "flagged":
+                return count, EMPTY
+            if self._seldom and self._alone:
                 return count, EMPTY
             if not self._alone:
                 return Count(None, "flagged", _not_told(cell)), EMPTY

@@ -17,6 +17,7 @@ from desktop.intake.figures.indicators.units_across import tells_units_across
 from desktop.intake.figures.names.unit_names import NameBook
 from desktop.intake.figures.result import Corrections, IgnoredRow, ReadColumn, ReadRow
 from desktop.intake.figures.rows.admissions import Admissions
+from desktop.intake.figures.rows.numbers_outside import told_after
 from desktop.intake.figures.sheets.grid import Grid
 from desktop.intake.figures.wording.senses import Sense, Time
 from desktop.intake.figures.wording.vocabulary import Vocabulary
@@ -29,7 +30,7 @@ class IndicatorSheet:
 
     `time` and `said` are what its title says of the time; `untimed`, that the column of figures
     says nothing of it. `admitted` are rows of admissions that may hold those of new unions, with
-    what they are called.
+    what they are called. `outside` says which numbers below the signatures nobody reads.
     """
 
     grid: Grid
@@ -40,6 +41,7 @@ class IndicatorSheet:
     rows: tuple[ReadRow, ...]
     ignored_rows: tuple[IgnoredRow, ...]
     admitted: Mapping[int, Admissions]
+    outside: str = ""
 
 
 class IndicatorRows:
@@ -108,4 +110,5 @@ class IndicatorRows:
             head.sense.span is None and not journal.dated,
             told_columns(grid, head, units.told), tuple(once), tuple(ignored),
             {} if walk.balances.proved(once) else walk.admitted,
+            told_after(grid, ignored, head.value, self._headings),
         )  # fmt: skip

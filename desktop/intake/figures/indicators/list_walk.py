@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.heads.counted_in import measure_alone
 from desktop.intake.figures.heads.heading_paths import is_numbering
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_head import IndicatorHead
@@ -27,6 +28,7 @@ from desktop.intake.figures.rows.admissions import (
     members_or_unions,
     names_unions,
 )
+from desktop.intake.figures.rows.numbers_outside import is_count
 from desktop.intake.figures.rows.read_rows import warned
 from desktop.intake.figures.rows.told_against import told_against
 from desktop.intake.figures.sheets.formulas import Calculator
@@ -34,6 +36,7 @@ from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, shown
 from desktop.intake.figures.wording.numbers import CountReader
 from desktop.intake.figures.wording.row_kinds import is_closing, total_kind
 from desktop.intake.figures.wording.scales import declared_scales
+from desktop.intake.figures.wording.vocabulary import is_of_money, words_of
 from desktop.models.figures.kinds import is_part_title
 from desktop.models.packs.packs import Packs
 
@@ -175,13 +178,24 @@ class ListWalk:
             self._before = ""
             return _("số riêng của một phần ở dòng trên")
         self._section.go_on(code, count, within=row.within, told=told)
-        self._closed = self._closed or (not code and is_closing(row.text, self._words))
+        self._closed = self._closed or (
+            not code and not self._is_counted(row) and is_closing(row.text, self._words)
+        )
         if (self._closed or not code) and (why := self._words_alone(row, code, told=told)):
             goes_on = self.balances.side(row.label) or not without_signs((row.label,), self._words)
             self._side = self._side if goes_on else ""  # "Chuyển:" parts those who came
             return why
         summed = self._units.name(row.at) or ("" if row.label or code else row.text)
         return _("dòng cộng") if summed and total_kind(summed, self._words) else ""
+
+    def _is_counted(self, row: _Row) -> bool:
+        """Whether a row has a measure or a number of any time: “Nguồn khác”, and no “Nguồn: …”."""
+        cells = (worked(cell, self._calculator) for cell in row.cells[self._head.name + 1 :])
+        return (
+            bool(measure_alone(words_of(row.measure)))
+            or is_of_money(row.measure)
+            or any(not is_empty(cell) and is_count(cell, self._counts) for cell in cells)
+        )
 
     def _words_alone(self, row: _Row, code: str, *, told: bool) -> str:
         """Return what a row of no indicator is that tells no count, "" where it tells one."""

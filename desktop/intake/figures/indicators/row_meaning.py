@@ -93,6 +93,10 @@ class RowMeanings:
             return found
         if (found := self._names.of_money(label, before.rstrip("DXP"))).code:
             return found
+        if above and self._names.is_money_alone(label):  # of that group, or of none
+            group = self._names.like(above)
+            spent = self._names.of_money(label, group.code.rstrip("DXP"))
+            return Meant(spent.code, spent.sure and group.sure) if spent.code else NOTHING
         # "Tổng số CNVCLĐ", "Chuyển đi > trong tỉnh": as over a column
         for over in dict.fromkeys((above, place.side) if of_group else ("", above, place.side)):
             role = self._headings.role((over, label) if over else (label,))[0]

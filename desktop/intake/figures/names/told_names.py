@@ -14,6 +14,7 @@ from desktop.intake.figures.names.near_names import (
     sounding_like,
     tone_last,
 )
+from desktop.intake.figures.names.short_headings import is_short_heading
 from desktop.intake.figures.wording.name_words import NameWords, Phrase
 from desktop.intake.figures.wording.vocabulary import Vocabulary
 from desktop.models.text import nfc, one_line
@@ -89,8 +90,11 @@ class NameTeller:
         """Return the parts that brackets, dashes and commas tell apart, persons left out.
 
         A foreign word behind a name is a part of its own: "Việt-Sin Food" is "Thực phẩm Việt
-        Sin", what it says stands elsewhere.
+        Sin", what it says stands elsewhere. A short word of a column's heading is no name at all:
+        “TS”, “KH” are never the first letters of one.
         """
+        if is_short_heading(name, self._words):
+            return []
         text = _FORM_BEHIND.sub(r"\2 \1", nfc(one_line(name)))
         text = _GLUED.sub(_apart, _CO_LTD.sub("", _PLUS.sub(" & ", text)))
         found = [part.strip() for part in _PARTS.split(text) if part.strip()]

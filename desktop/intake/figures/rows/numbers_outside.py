@@ -1,12 +1,13 @@
 """Numbers outside the table, which nobody reads: said once, so that none is lost unseen."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.heads.headings import HeadingReader
+from desktop.intake.figures.result import IgnoredRow
 from desktop.intake.figures.rows.lines import Line
 from desktop.intake.figures.sheets.grid import Cell, Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.wording.numbers import CountReader
@@ -43,9 +44,27 @@ def told_outside(grid: Grid, lines: Sequence[Line], headings: HeadingReader) -> 
     if grid.turned or grid.told:
         return ""
     counts = CountReader(headings.words)
-    found = {grid.lines[line.at]: n for line in lines
-             if line.kind in _OUTSIDE and line.why in _untold()
-             and (n := sum(1 for _cell in _numbers(grid, line, counts, headings)))}  # fmt: skip
+    return _told({
+        grid.lines[line.at]: n for line in lines
+        if line.kind in _OUTSIDE and line.why in _untold()
+        and (n := sum(1 for _cell in _numbers(grid, line, counts, headings)))
+    })  # fmt: skip
+
+
+def told_after(grid: Grid, left: Sequence[IgnoredRow], at: int, headings: HeadingReader) -> str:
+    """Say how many numbers stand in column `at` of a list of indicators in rows `left` below its
+    signatures, "" for none and for a list laid out anew."""
+    if grid.turned or grid.told or grid.places:
+        return ""
+    counts = CountReader(headings.words)
+    below = {row.source_row for row in left if row.why == _("phần ký tên, ghi chú")}
+    return _told({line: 1 for line, row in zip(grid.lines, grid.rows, strict=True)
+                  if line in below and at < len(row) and not is_empty(row[at])
+                  and is_count(row[at], counts)})  # fmt: skip
+
+
+def _told(found: Mapping[int, int]) -> str:
+    """Say in which rows how many numbers are left: row → how many."""
     if not found:
         return ""
     return _("{n} số ở dòng {rows} nằm ngoài bảng, không đọc.").format(
@@ -68,7 +87,7 @@ def _numbers(
     numbered = len(filled) > 1 and isinstance(filled[1][1], str) and (
         _is_running(filled[0][1], grid))  # fmt: skip
     for at, cell in filled[numbered:]:
-        if at not in other and _is_count(cell, counts):
+        if at not in other and is_count(cell, counts):
             yield cell
 
 
@@ -84,7 +103,8 @@ def _is_running(cell: Cell, grid: Grid) -> bool:
     return text.isdigit() and int(text) <= len(grid.rows)
 
 
-def _is_count(cell: Cell, counts: CountReader) -> bool:
+def is_count(cell: Cell, counts: CountReader) -> bool:
+    """Tell whether a filled cell holds a number that may count: no telephone, no day, no share."""
     text = shown(cell)
     if not isinstance(cell, str):
         telephone = _TELEPHONE.fullmatch(text) and not text.endswith("000")

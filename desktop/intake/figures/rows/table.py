@@ -328,8 +328,8 @@ class TableReader:
     def _pair_reader(self, column: Column, head: int) -> PairReader:
         rows = self._grid.rows[head + 1 : head + 1 + _SAMPLE]
         cells = [row[column.at] for row in rows if column.at < len(row)]
-        total = any("total" in self._headings.sense(text).concepts for text in column.path)
-        return PairReader(self._reader(column, None), cells, names_total=total)
+        said = {one for text in column.path for one in self._headings.sense(text).concepts}
+        return PairReader(self._reader(column, None), cells, said)
 
     def _scale(self, column: Column, declared: Sequence[Scale]) -> Scale | None:
         """Return what a column counts by: its heading says it, or the sheet for all."""

@@ -117,3 +117,28 @@ def test_women_in_brackets_without_any_pair_are_women(tmp_path: Path) -> None:
                     "CĐCS Trường THCS Số 2;2;3\n", encoding="utf-8")  # fmt: skip
     rows = read_case(Case("", [], form="F2"), path).rows
     assert [row.values.get("A10N") for row in rows] == [2, 3]
+
+
+def moved(
+    folder: Path, *cells: str, heading: str = "+ Kết nạp"
+) -> list[tuple[str, dict[str, int | None]]]:
+    path = folder / "biến động.csv"
+    lines = [f"CĐCS Trường THCS Số {at};{cell};1" for at, cell in enumerate(cells, 1)]
+    path.write_text("\n".join([f"CĐCS;{heading};- Nghỉ hưu", *lines]), encoding="utf-8")
+    rows = read_case(Case("f3", [], form="F3"), path).rows
+    return [(row.status, {c: v for c, v in row.values.items() if c != "C23"}) for row in rows]
+
+
+def test_women_of_a_movement_are_taken_where_one_cell_alone_tells_them(tmp_path: Path) -> None:
+    told = moved(tmp_path, "3 (2 nữ)", "0")
+    assert told == [("accepted", {"C11": 3, "C11N": 2}), ("accepted", {"C11": 0, "C11N": None})]
+    assert moved(tmp_path, "1", "3 (2 nữ)")[0] == ("accepted", {"C11": 1, "C11N": None})
+
+
+def test_more_women_than_came_are_asked_about(tmp_path: Path) -> None:
+    assert moved(tmp_path, "2 (3 nữ)", "0")[0][1] == {"C11": None, "C11N": None}
+
+
+def test_a_number_alone_is_looked_at_where_the_heading_names_women(tmp_path: Path) -> None:
+    told = moved(tmp_path, "1", "3 (2 nữ)", heading="Kết nạp (có nữ)")
+    assert told[0][0] == "warned"
