@@ -14,6 +14,7 @@ from desktop.intake.figures.heads.columns import read_header
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
+from desktop.intake.figures.heads.indicator_head import HeadFinder
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
@@ -25,6 +26,7 @@ from desktop.intake.figures.heads.unit_column import naming_units, unit_column, 
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.indicators.judged_rows import beside_each_other
+from desktop.intake.figures.indicators.times_across import without_times_across
 from desktop.intake.figures.many_sheets import alike, chosen, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
@@ -246,7 +248,8 @@ class _Reading:
 
     def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
         """Return what sheets with the units side by side hold, None where they are none."""
-        sideways = turned(grids)
+        finder = HeadFinder(self._words, self._headings, self._names)
+        sideways = turned(without_times_across(grids, finder, self._headings))
         if not sideways:
             return None
         try:
