@@ -11,10 +11,10 @@ from desktop.i18n import _
 from desktop.intake.figures.at_home import AtHome
 from desktop.intake.figures.form_codes import form_codes, told_beside
 from desktop.intake.figures.heads.columns import read_header
+from desktop.intake.figures.heads.dated_tables import of_period
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
-from desktop.intake.figures.heads.indicator_head import HeadFinder
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
@@ -248,12 +248,13 @@ class _Reading:
 
     def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
         """Return what sheets with the units side by side hold, None where they are none."""
-        finder = HeadFinder(self._words, self._headings, self._names)
-        sideways = turned(without_times_across(grids, finder, self._headings))
+        kept = without_times_across(grids, self._names, self._headings)
+        kept, others = of_period(kept, self._headings)
+        sideways = turned(kept)
         if not sideways:
             return None
         try:
-            found = told_as_turned(self._upright(sideways, source, sha), sideways)
+            found = told_as_turned(self._upright(sideways, source, sha), sideways, others)
         except Refusal:
             return None
         return None if found is not None and self._names_times(found.rows) else found

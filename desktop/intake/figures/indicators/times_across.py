@@ -9,6 +9,7 @@ from typing import Final
 from desktop.intake.figures.heads.heading_paths import heading_paths
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_head import HeadFinder
+from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.sheets.grid import Grid
 
 _BESIDE: Final = frozenset({"code", "measure", "note", "number"})
@@ -16,9 +17,10 @@ _FEWEST: Final = 2
 
 
 def without_times_across(
-    grids: Iterable[Grid], finder: HeadFinder, headings: HeadingReader
+    grids: Iterable[Grid], names: IndicatorNames, headings: HeadingReader
 ) -> list[Grid]:
     """Return the sheets but such lists."""
+    finder = HeadFinder(headings.words, headings, names)
     return [grid for grid in grids if not _tells_times_across(grid, finder, headings)]
 
 
