@@ -11,6 +11,7 @@ from desktop.i18n import _
 from desktop.intake.figures.at_home import AtHome
 from desktop.intake.figures.form_codes import form_codes, told_beside
 from desktop.intake.figures.heads.columns import read_header
+from desktop.intake.figures.heads.dated_tables import of_period
 from desktop.intake.figures.heads.header import Header
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_columns import IndicatorColumns
@@ -25,6 +26,7 @@ from desktop.intake.figures.heads.unit_column import naming_units, unit_column, 
 from desktop.intake.figures.heads.written_out import written_out
 from desktop.intake.figures.indicators.indicator_rows import IndicatorRows
 from desktop.intake.figures.indicators.judged_rows import beside_each_other
+from desktop.intake.figures.indicators.times_across import without_times_across
 from desktop.intake.figures.many_sheets import alike, chosen, read_together, told_rivals
 from desktop.intake.figures.names.letterheads import other_office
 from desktop.intake.figures.names.unit_names import NameBook
@@ -246,11 +248,13 @@ class _Reading:
 
     def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
         """Return what sheets with the units side by side hold, None where they are none."""
-        sideways = turned(grids)
+        kept = without_times_across(grids, self._names, self._headings)
+        kept, others = of_period(kept, self._headings)
+        sideways = turned(kept)
         if not sideways:
             return None
         try:
-            found = told_as_turned(self._upright(sideways, source, sha), sideways)
+            found = told_as_turned(self._upright(sideways, source, sha), sideways, others)
         except Refusal:
             return None
         return None if found is not None and self._names_times(found.rows) else found

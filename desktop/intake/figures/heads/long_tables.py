@@ -28,7 +28,8 @@ from desktop.intake.figures.sheets.grid import (
     shown,
 )
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD
-from desktop.intake.figures.wording.times import day_alone
+from desktop.intake.figures.wording.times import PERIODS, day_alone, month_alone
+from desktop.intake.figures.wording.vocabulary import words_of
 from desktop.models.text import fold
 
 _LOOKED_AT: Final = 40
@@ -167,13 +168,21 @@ class _LongReader:
 
     def _tells_days(self, head: int, at: int) -> bool:
         cells = self._cells(head, at)
-        name = fold(shown(self._grid.rows[head][at])).strip(" :.")
+        name = _plain_name(self._grid.rows[head][at])
         told = [cell for cell in cells if day_alone(cell)
-                or (name in _MONTHS and self._day(cell, name))]  # fmt: skip
+                or (name in _MONTHS and self._day(cell, name))
+                or (name in PERIODS and self._tells_months(cell, name))]  # fmt: skip
         return bool(told) and len(told) * 2 > len(cells)
 
+    def _tells_months(self, cell: Cell, name: str) -> bool:
+        span = self._headings.sense(self._day(cell, name)).span
+        return span is not None and not span.is_year
+
     def _day(self, cell: Cell, name: str) -> str:
-        """Return a cell of days in words; a number below “Tháng” is a month."""
+        """Return a cell of days in words; a number below “Tháng” is a month, and so are “2026-10”
+        and a date below “Kỳ”."""
+        if name in _MONTHS | PERIODS and (month := month_alone(cell)):
+            return month
         if day := day_alone(cell):
             return day
         text = shown(cell)
@@ -232,7 +241,7 @@ class _LongReader:
 
     def _is_of_period(self, row: Row, columns: _Columns, label: str) -> bool:
         cell = row[columns.day] if columns.day < len(row) else ""
-        name = fold(shown(self._grid.rows[columns.head][columns.day])).strip(" :.")
+        name = _plain_name(self._grid.rows[columns.head][columns.day])
         sense = self._headings.sense(self._day(cell, name))
         code = self._code(label)
         if sense.span is None:
@@ -249,7 +258,7 @@ class _LongReader:
         grid, head = self._grid, self._grid.rows[columns.head]
         rows: list[Row] = [list(row) for row in grid.rows[: columns.head]]
         lines = [*grid.lines[: columns.head + 1]]
-        heads = (f"{label} {_OF_WHICH.sub('', shown(head[at]))}" for label, at in places)
+        heads = (f"{label} {self._told_of(shown(head[at]))}".strip() for label, at in places)
         rows.append([*(head[at] if at < len(head) else "" for at in kept), *heads])
         where: dict[tuple[int, int], str] = {}
         made: dict[int, tuple[int, ...]] = {}
@@ -275,6 +284,11 @@ class _LongReader:
         )
         return LongTable(laid, made, tuple(self._other), tuple(self._untold),
                          self._is_certain(columns, units), self._assumed(columns))  # fmt: skip
+
+    def _told_of(self, heading: str) -> str:
+        """Return what a heading of figures says of them, "" for no more than “Giá trị”."""
+        alone = " ".join(words_of(heading)) in self._headings.words.row_values
+        return "" if alone and self._headings.sense(heading).left else _OF_WHICH.sub("", heading)
 
     def _assumed(self, columns: _Columns) -> str:
         """Return the heading of members beside movements, of whom it does not say: “Số ĐV”."""
@@ -327,6 +341,10 @@ class _LongReader:
             return cell
         value = self._calculator.value(cell)
         return CellError(shown(cell)[:40]) if value is None else value
+
+
+def _plain_name(heading: Cell) -> str:
+    return fold(shown(heading)).replace("_", " ").strip(" :.")
 
 
 def _joined_heads(grid: Grid, at: int, headings: HeadingReader) -> Grid | None:

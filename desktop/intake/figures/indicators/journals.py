@@ -18,7 +18,7 @@ from desktop.intake.figures.rows.row_times import DAYS
 from desktop.intake.figures.sheets.grid import Cell, Grid, is_empty, leading_words, shown
 from desktop.intake.figures.wording.heading_words import tells_part
 from desktop.intake.figures.wording.senses import NOT_OF_PERIOD, Sense
-from desktop.intake.figures.wording.times import day_alone
+from desktop.intake.figures.wording.times import PERIODS, day_alone, month_alone
 from desktop.models.text import fold, vi_number
 
 _MONTHS: Final = frozenset({"thang", "thang phat sinh", "thang bien dong"})
@@ -40,9 +40,9 @@ class Journal:
                  and (text := _heading(grid, head, at))}  # fmt: skip
         self._persons = [at for at, text in named.items()
                          if headings.role((text,))[0] == "person"]  # fmt: skip
-        days = {at: fold(text).strip(" :.") for at, text in named.items()}
+        days = {at: fold(text).replace("_", " ").strip(" :.") for at, text in named.items()}
         self._days = {at: text for at, text in days.items()
-                      if DAYS.fullmatch(text) or text in _MONTHS}  # fmt: skip
+                      if DAYS.fullmatch(text) or text in _MONTHS | PERIODS}  # fmt: skip
         self._followed: set[int] = set()
         self._told = self._times(head) if len(self._days) == 1 else {}
         self.dated = bool(self._told)
@@ -74,11 +74,15 @@ class Journal:
         return told
 
     def _day(self, cell: Cell, name: str) -> Sense | None:
-        text = day_alone(cell)
+        text = (name in PERIODS and month_alone(cell)) or day_alone(cell)
+        if not text and name in PERIODS:
+            text = shown(cell)
         if not text and name in _MONTHS:
             text = f"tháng {shown(cell)}" if shown(cell).isdigit() else shown(cell)
         sense = self._headings.sense(text)
-        return sense if sense.span is not None and not sense.left else None
+        if sense.span is None or sense.left or (name in PERIODS and sense.span.is_year):
+            return None
+        return sense
 
     def _of_period(self, rows: Sequence[ReadRow]) -> tuple[list[ReadRow], list[IgnoredRow]]:
         others = [row for row in rows if not self._is_of_period(row)]

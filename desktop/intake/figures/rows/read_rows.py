@@ -44,6 +44,7 @@ from desktop.intake.figures.rows.sex_rows import added_cells
 from desktop.intake.figures.rows.shifts import ShiftFinder
 from desktop.intake.figures.rows.slipped_columns import slipped_cells
 from desktop.intake.figures.rows.sums_alone import IN_CELL, sums_alone
+from desktop.intake.figures.rows.titled_women import ask_for_more_women
 from desktop.intake.figures.rows.told_against import told_against, words_of_row
 from desktop.intake.figures.sheets.grid import Grid, letter, shown
 from desktop.intake.figures.wording.numbers import CountReader
@@ -86,6 +87,7 @@ class RowReader:
         """Return a row for each line of data that is not left out; `remarks` are of them all."""
         data = [line for line in lines if line.kind == "data"
                 and grid.lines[line.at] not in self._corrections.skip]  # fmt: skip
+        ask_for_more_women(data)
         places = [line.at for line in data]
         finders = {}
         for line in data:

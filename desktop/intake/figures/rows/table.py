@@ -56,6 +56,7 @@ from desktop.intake.figures.rows.row_words import (
     text_at,
 )
 from desktop.intake.figures.rows.sex_rows import SexRows
+from desktop.intake.figures.rows.titled_women import of_women
 from desktop.intake.figures.rows.women_rows import take_women
 from desktop.intake.figures.sheets import refusals
 from desktop.intake.figures.sheets.formulas import Calculator
@@ -139,7 +140,8 @@ class TableReader:
                 likeness = 0  # "107 ĐV" is what a row counts and no heading of members
             rows = repeated_rows(grid, section.header, at, end)
             again = self._repeated(at, end, rows) if likeness >= 2 or rows else None
-            again = main if at == main.first else again
+            again = main if at == main.first else again and of_women(
+                grid, again, section.header, self._headings, self._codes)  # fmt: skip
             if again is not None:
                 same = set(again.codes()) == set(section.header.codes())
                 why = _("đầu bảng lặp lại") if same else _("đầu bảng")

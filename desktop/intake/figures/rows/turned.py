@@ -4,7 +4,7 @@ A column of the file becomes a row, so that the number of a row read is that of 
 small sheets are turned: whoever lays units side by side has few of them and few indicators.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -118,16 +118,22 @@ def _plain(cell: Cell, calculator: Calculator) -> Cell:
     return worked if worked is not None else CellError(shown(cell)[:40])
 
 
-def told_as_turned(reading: FiguresReading, grids: Sequence[Grid]) -> FiguresReading | None:
+def told_as_turned(
+    reading: FiguresReading, grids: Sequence[Grid], others: Mapping[str, str]
+) -> FiguresReading | None:
     """Return a reading of a turned sheet, None where no row of it is a known unit's figures.
 
-    No row of it counts as sound before a person has seen how it was read.
+    `others` is sheet → what is said of its tables of other times. No row of it counts as sound
+    before a person has seen how it was read.
     """
     if not any(row.unit_id and row.values for row in reading.rows):
         return None
-    said = _("Bảng ghi đơn vị theo cột, chỉ tiêu theo dòng: đã đọc xoay, mỗi cột thành một dòng.")
+    said = (
+        _("Bảng ghi đơn vị theo cột, chỉ tiêu theo dòng: đã đọc xoay, mỗi cột thành một dòng."),
+        *filter(None, (others.get(reading.sheet),)),
+    )
     rows = tuple(
-        replace(row, reasons=(*row.reasons, said), turned=True,
+        replace(row, reasons=(*row.reasons, *said), turned=True,
                 status="warned" if row.status == "accepted" else row.status)
         for row in reading.rows
     )  # fmt: skip
@@ -136,7 +142,7 @@ def told_as_turned(reading: FiguresReading, grids: Sequence[Grid]) -> FiguresRea
     totals = tuple(replace(one, turned=True) for one in reading.control_totals)
     return replace(reading, rows=rows, ignored_rows=ignored, control_totals=totals,
                    layout="turned", names_row=_names_row(reading, grids),
-                   remarks=(*reading.remarks, said))  # fmt: skip
+                   remarks=(*reading.remarks, *said))  # fmt: skip
 
 
 def _names_row(reading: FiguresReading, grids: Sequence[Grid]) -> int:

@@ -23,7 +23,10 @@ _FEWEST_PARTS: Final = 2
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
 LABELLED: Final = re.compile(r"(?:ten )?(?:don vi|cdcs|cong doan co so)(?: bao cao| gui)?\s*:")
 """“Đơn vị: Trường TH Quài Nưa”, no “Đơn vị tính: người”."""
-_TO: Final = re.compile(r"\W*(?:kinh\s+g[uo]i|gui|noi\s+nhan)\b\W*")
+_TO: Final = re.compile(
+    r"\W*(?:(?:kinh\s+g[uo]i|gui|noi\s+nhan)\b"
+    r"|(?:don vi|co quan)\s+nhan(?:\s+(?:bao cao|bc|so lieu))?\s*(?::|$))\W*"
+)
 _BASE_UNION: Final = re.compile(
     r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? (?!(?:bao cao|bc|so lieu|thong ke|tong hop"
     r"|bieu|tang giam|bien dong|tinh hinh|thang|quy|xin|gui|truc thuoc)\b)\w+(?! so lieu)"

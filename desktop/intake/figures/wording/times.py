@@ -29,6 +29,9 @@ _CITATION: Final = re.compile(
 _DAY_ALONE: Final = re.compile(
     r"(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?"
 )
+_YEAR_FIRST: Final = re.compile(r"(20\d\d)\s*[-/.]\s*(0?[1-9]|1[0-2])")
+PERIODS: Final = frozenset({"ky", "ky bao cao", "ky bc", "ky so lieu", "thoi ky", "thang nam"})
+"""Headings of the period a row is of."""
 _FEAST: Final = re.compile(
     r"(?<![\d/.-])(?:0?8\s*[/-]\s*0?3|20\s*[/-]\s*10|2[78]\s*[/-]\s*0?7|0?1\s*[/-]\s*0?[56]"
     r"|20\s*[/-]\s*11|0?2\s*[/-]\s*0?9|26\s*[/-]\s*0?3|0?3\s*[/-]\s*0?2)(?!\s*[\d/.-])"
@@ -111,6 +114,15 @@ def day_alone(cell: object) -> str:
         return f"ngày {cell:%d/%m/%Y}"
     found = _DAY_ALONE.fullmatch(fold(cell).strip()) if isinstance(cell, str) else None
     return "ngày " + "/".join(filter(None, found.groups())) if found is not None else ""
+
+
+def month_alone(cell: object) -> str:
+    """Return a cell below “Kỳ” that is a date, or a month told year first (“2026-10”), as its month
+    in words; "" for another."""
+    if isinstance(cell, date):
+        return f"tháng {cell.month}/{cell.year}"
+    found = _YEAR_FIRST.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return f"tháng {int(found[2])}/{found[1]}" if found is not None else ""
 
 
 def without_feasts(text: str) -> str:

@@ -124,3 +124,30 @@ def test_columns_of_a_list_of_indicators_say_what_they_are_read_for(tmp_path: Pa
         "TT": "", "Đơn vị": "Tên đơn vị", "Đối tượng": "Tên chỉ tiêu",
         "Tổng số": "Số liệu của kỳ", "Nam": "Nam, để đối chiếu", "Nữ": "Nữ",
     }  # fmt: skip
+
+
+def by_period(*periods: str) -> list[str]:
+    """A list with a row for each unit, thing counted and period; the figures grow from row to
+    row."""
+    things = ((unit, what) for unit in (ONE, TWO) for what in ("Tổng số lao động", "Lao động nữ"))
+    rows = [(unit, what, period) for unit, what in things for period in periods]
+    return ["don_vi|chi_tieu|ky|gia_tri",
+            *("|".join((*row, str(90 - 10 * at))) for at, row in enumerate(rows))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now"), [
+    ("2026-09", "2026-10"), ("T9/2026", "T10/2026"), ("Tháng 9", "Tháng 10"),
+])  # fmt: skip
+def test_rows_of_the_period_alone_are_taken(tmp_path: Path, before: str, now: str) -> None:
+    reading = read(tmp_path, "F1", *by_period(before, now))
+    assert told(reading) == [(ONE, {"A01": 80, "A01N": 60}), (TWO, {"A01": 40, "A01N": 20})]
+    left = {one.source_row for one in reading.ignored_rows if "không thuộc kỳ" in one.why}
+    assert left == {2, 4, 6, 8}
+
+
+def test_rows_of_another_period_alone_are_not_taken_without_a_word(tmp_path: Path) -> None:
+    try:
+        reading = read(tmp_path, "F1", *by_period("2026-09"))
+    except Refusal:
+        return
+    assert all(row.status != "accepted" for row in reading.rows)
