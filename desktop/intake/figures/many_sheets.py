@@ -188,11 +188,11 @@ def _joined(
     unread = [_("Bảng “{name}” không có cột số nào hiểu được, không đọc.").format(name=name)
               for name in left]  # fmt: skip
     rows = [replace(row, sheet=one.sheet) for one in found for row in one.rows]
-    if parts:
+    if any(map(_PLACE.search, parts)):
         rows = [row if row.status == "refused" else _with(row, "warned", _(
             "Trang có {n} bảng cạnh nhau; dòng này ở bảng “{name}”.").format(
                 n=len(parts), name=row.sheet)) for row in rows]  # fmt: skip
-    else:
+    elif not parts:
         undated = {one.sheet for one in found if not one.time} if best.time else set()
         rows = [_of_its_sheet(row, found, find) for row in rows]
         rows = [_undated(row) if row.sheet in undated else row for row in rows]
