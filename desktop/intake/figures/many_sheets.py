@@ -188,12 +188,14 @@ def _joined(
     unread = [_("Bảng “{name}” không có cột số nào hiểu được, không đọc.").format(name=name)
               for name in left]  # fmt: skip
     rows = [replace(row, sheet=one.sheet) for one in found for row in one.rows]
-    if parts:
+    if any(map(_PLACE.search, parts)):
         rows = [row if row.status == "refused" else _with(row, "warned", _(
             "Trang có {n} bảng cạnh nhau; dòng này ở bảng “{name}”.").format(
                 n=len(parts), name=row.sheet)) for row in rows]  # fmt: skip
-    else:
+    elif not parts:
+        undated = {one.sheet for one in found if not one.time} if best.time else set()
         rows = [_of_its_sheet(row, found, find) for row in rows]
+        rows = [_undated(row) if row.sheet in undated else row for row in rows]
     ignored = [replace(row, sheet=one.sheet) for one in found for row in one.ignored_rows]
     totals = [replace(row, sheet=one.sheet) for one in found for row in one.control_totals]
     sums = {row.key: name for row in rows if (name := _summed(row, names))}
@@ -244,6 +246,14 @@ def _of_its_sheet(
         return _with(row, "warned", _("Đọc cùng {n} trang; dòng này ở trang “{name}”.").format(
             n=len(found), name=row.sheet))  # fmt: skip
     return row
+
+
+def _undated(row: ReadRow) -> ReadRow:
+    if row.status == "refused":
+        return row
+    return _with(row, "warned", _(
+        "Trang “{name}” không ghi tháng; đọc theo tháng của các trang cùng tệp. Xem có đúng "
+        "tháng không.").format(name=row.sheet))  # fmt: skip
 
 
 def _read_part(

@@ -20,6 +20,7 @@ have to be one form."""
 _FEWEST_SUMS: Final = 2
 _FEWEST_FIGURES: Final = 2
 _FEWEST_UNITS: Final = 2
+_FEWEST_DATED: Final = 2
 _OF_WORDS: Final = frozenset({"unit", "kind", "note"})
 
 
@@ -107,17 +108,31 @@ def _with_siblings(
     under a head of their own: “Trường học”, “Y tế”, “Doanh nghiệp”."""
     taken = list(names)
     units = {unit for name in names for unit in units_of(found[name])}
-    for name in order:
+    dated = [name for name in order if found[name].time == best.time]
+    for name in (*dated, *(name for name in order if name not in dated)):
         one = found[name]
         own = units_of(one)
         if name in taken or name in left or is_aside(name) or len(own) < _FEWEST_UNITS:
             continue
         shared = len(_own_codes(one) & _own_codes(best))
-        alike = one.layout == best.layout == "upright" and one.time == best.time
+        alike = one.layout == best.layout == "upright" and (
+            name in dated or _is_undated_part(one, best, found, taken))  # fmt: skip
         if alike and shared >= _FEWEST_FIGURES and own.isdisjoint(units) and not is_single(best):
             taken.append(name)
             units |= own
     return [name for name in order if name in taken]
+
+
+def _is_undated_part(
+    one: FiguresReading, best: FiguresReading, found: Mapping[str, FiguresReading],
+    taken: Sequence[str],
+) -> bool:  # fmt: skip
+    """Whether a sheet that names no time tells the figures of those beside it, two or more of
+    them titled with the period, in a workbook that names no other."""
+    if one.time or best.time != "this" or any(other.time == "other" for other in found.values()):
+        return False
+    dated = [name for name in taken if found[name].time == best.time]
+    return len(dated) >= _FEWEST_DATED and _own_codes(best) <= _own_codes(one)
 
 
 def has_figures(reading: FiguresReading) -> bool:

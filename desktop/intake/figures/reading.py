@@ -19,7 +19,7 @@ from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.long_tables import long_tables
 from desktop.intake.figures.heads.pairs import told_with_women
 from desktop.intake.figures.heads.sheet_choice import Choice, choose, rivals
-from desktop.intake.figures.heads.side_by_side import apart
+from desktop.intake.figures.heads.stacked_slips import in_parts
 from desktop.intake.figures.heads.sums_in_words import sums_beside_lists
 from desktop.intake.figures.heads.told_times import of_other_time, tells_other_time
 from desktop.intake.figures.heads.unit_column import naming_units, unit_column, without_words
@@ -188,7 +188,7 @@ class _Reading:
         told = written_out(grids, self._headings, self._names, self._book, self._codes,
                            self._asked.packs, self._asked.period,
                            self._by_id.get(self._asked.own))  # fmt: skip
-        return apart(told, self._headings, self._book)
+        return in_parts(told, self._headings, self._names, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""

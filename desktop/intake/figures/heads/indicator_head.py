@@ -38,6 +38,7 @@ _WOMEN: Final = frozenset({"women"})
 _OF_SEXES: Final = (_MEN, _WOMEN, frozenset({"total"}))
 _BEFORE: Final = frozenset({"other_time"})
 _MOVED: Final = frozenset({"increase", "decrease"})
+_BALANCE: Final = _MOVED | {"opening", "closing"}
 _STOCK: Final = frozenset({"closing", "this_time"})
 _OF_WHOLE: Final = (_WOMEN, frozenset({"total"}))
 _FEWEST: Final = 2
@@ -250,12 +251,18 @@ class HeadFinder:
         return told or self._headings.sense(path[-1]).concepts in _OF_SEXES
 
     def _holds_indicators(self, grid: Grid, at: int, last: int) -> bool:
-        """Whether most words of a column below a head are names of indicators."""
+        """Whether most words of a column below a head are names of indicators; stocks and sums of
+        movements among them (“Đoàn viên tăng”, “Có đến cuối tháng trước”) are no other thing."""
         rows = grid.rows[last + 1 : last + 1 + _SAMPLE]
         texts = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
         texts = [text for text in texts if self._headings.sense(text).concepts != _WOMEN]
         known = sum(map(self._is_indicator, filter(None, texts)))
-        return known >= _FEWEST and known * 2 > len(texts)
+        others = sum(not self._is_indicator(text) and not self._is_balance(text) for text in texts)
+        return known >= _FEWEST and known > others
+
+    def _is_balance(self, text: str) -> bool:
+        sense = self._headings.sense(text)
+        return bool(sense.concepts & _BALANCE) and not (sense.left or sense.codes)
 
     def _holds_measures(self, grid: Grid, at: int, first: int) -> bool:
         """Whether most cells of a column headed “Đơn vị” tell what is counted: vụ, cuộc, người."""

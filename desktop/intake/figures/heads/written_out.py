@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.intake.figures.heads.dated_heads import dated_heads
+from desktop.intake.figures.heads.filled_forms import forms_as_lists
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
 from desktop.intake.figures.heads.legends import spelled_out
@@ -37,6 +38,7 @@ def written_out(
     found = of_one_union(found, book, own, codes)
     found = lists_in_one(found, headings, names)
     found = counted_in_title(found, headings, period)
+    found = forms_as_lists(found)
     found = messages_as_tables(found, headings, book, codes)
     found = pairs_as_lists(found, headings, names, headings.words)
     return with_reasons_told(found, headings, packs) if _ADMITTED in codes else found

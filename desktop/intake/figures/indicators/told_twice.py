@@ -61,7 +61,8 @@ def of_one_line(
                 said = _("“{label}”: {why}.").format(label=one.text[:60], why=one.why)
                 found[key] = replace(row, reasons=(*row.reasons, said))
     read = {number for number, _unit in found}
-    left = {one.source_row: one for one in reversed(ignored) if one.source_row not in read}
+    left = {one.source_row: one for one in reversed(ignored)
+            if one.source_row and one.source_row not in read}  # fmt: skip
     rows_in_order = sorted(found.values(), key=lambda one: one.source_row)
     return rows_in_order, sorted(left.values(), key=lambda one: one.source_row)
 
