@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.result import FiguresReading, ReadRow
 from desktop.tasks.figures.figures_import import preview_alone
 from tests.intake.figures.spread import sheet, write_xlsx
 
@@ -26,12 +26,18 @@ def read(folder: Path, *columns: str) -> FiguresReading:
     return preview_alone(path, "F3", "2026-10", register)
 
 
-def told(folder: Path, heading: str) -> tuple[str, str]:
-    """Return the code a heading between two known movements is taken for, and the row's status."""
+def row_of(folder: Path, heading: str) -> ReadRow:
+    """Return the row of a heading that stands between two known movements."""
     above = heading.split(" > ")[0] if " > " in heading else ""
     known = [f"{above} > Kết nạp đoàn viên" if above == IN else "Kết nạp đoàn viên",
              f"{above} > Mất" if above == OUT else "Mất"]  # fmt: skip
     (row,) = read(folder, known[0], heading, known[1]).rows
+    return row
+
+
+def told(folder: Path, heading: str) -> tuple[str, str]:
+    """Return the code a heading between two known movements is taken for, and the row's status."""
+    row = row_of(folder, heading)
     codes = [code for code, value in row.values.items() if value == 2]
     return (codes[0] if codes else ""), row.status
 
@@ -73,8 +79,6 @@ def test_a_movement_is_told_by_its_signs_and_warned(
     (f"{OUT} > Điều động đi tỉnh ngoài", "C22"),
     (f"{IN} > Điều động từ trong tỉnh về", "C13"),
     (f"{OUT} > Thôi việc, hết hạn HĐLĐ", "C24"),
-    (f"{IN} > Kết nạp tại CĐCS vừa ra mắt", "C12"),
-    (f"{OUT} > Kết thúc HĐ CĐ (100% lương NSNN)", "C29"),
     ("Nơi khác chuyển đến (ngoài tỉnh, TP)", "C14"),
     ("Chuyển ra ngoài tỉnh, TP", "C22"),
     ("Số ĐV chuyển ra ngoài địa bàn tỉnh", "C22"),
@@ -83,6 +87,17 @@ def test_nothing_is_warned_where_every_word_is_a_sign_of_it(
     tmp_path: Path, heading: str, code: str
 ) -> None:
     assert told(tmp_path, heading) == (code, "accepted")
+
+
+@pytest.mark.parametrize(("heading", "code", "rule"), [
+    (f"{IN} > Kết nạp tại CĐCS vừa ra mắt", "C12", "V44"),
+    (f"{OUT} > Kết thúc HĐ CĐ (100% lương NSNN)", "C29", "V45"),
+])  # fmt: skip
+def test_only_a_rule_warns_of_what_begins_or_ends_a_union(
+    tmp_path: Path, heading: str, code: str, rule: str
+) -> None:
+    assert told(tmp_path, heading) == (code, "warned")
+    assert [one.split(":")[0] for one in row_of(tmp_path, heading).reasons] == [rule]
 
 
 @pytest.mark.parametrize("heading", [
