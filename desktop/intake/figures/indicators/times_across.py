@@ -29,8 +29,15 @@ def _tells_times_across(grid: Grid, finder: HeadFinder, headings: HeadingReader)
     if head is None or head.row < head.first or head.sense.time != "this":
         return False
     paths = heading_paths(grid, head.first, head.row)[head.name + 1 :]
+    if any(not path and _is_filled(grid, head.row, head.name + 1 + n)
+           for n, path in enumerate(paths)):  # fmt: skip
+        return False  # under each time stands more than one column: the head goes on below
     said = [headings.sense(" ".join(path)) for path in paths if path]
     counted = [one for one in said if not one.concepts & _BESIDE]
     return len(counted) >= _FEWEST and all(
         one.time and not (one.left or one.codes) for one in counted
     )
+
+
+def _is_filled(grid: Grid, head: int, column: int) -> bool:
+    return any(row[column] != "" for row in grid.rows[head + 1 :] if column < len(row))
