@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QAbstractTableModel
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication, QTableView
 
 from desktop.ui.app import make_app
 from desktop.ui.grid.view import GridView
@@ -31,7 +31,7 @@ class Plain(QAbstractTableModel):
 
 def measure(_sample: Sample) -> list[Measured]:
     """Paint the whole window of cells again."""
-    app = make_app(["bench"], MachineState(None))
+    app = QApplication.instance() or make_app(["bench"], MachineState(None))
     sheet = Sheet(ROWS, COLUMNS)
     sheet.cells = {(r, c): r * c + 7 for r in range(ROWS) for c in range(COLUMNS)}
     grid, plain = GridView(sheet), QTableView()
