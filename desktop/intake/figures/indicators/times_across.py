@@ -10,7 +10,7 @@ from desktop.intake.figures.heads.heading_paths import heading_paths
 from desktop.intake.figures.heads.headings import HeadingReader
 from desktop.intake.figures.heads.indicator_head import HeadFinder
 from desktop.intake.figures.heads.indicator_names import IndicatorNames
-from desktop.intake.figures.sheets.grid import Grid
+from desktop.intake.figures.sheets.grid import Grid, is_empty
 
 _BESIDE: Final = frozenset({"code", "measure", "note", "number"})
 _FEWEST: Final = 2
@@ -40,4 +40,4 @@ def _tells_times_across(grid: Grid, finder: HeadFinder, headings: HeadingReader)
 
 
 def _is_filled(grid: Grid, head: int, column: int) -> bool:
-    return any(row[column] != "" for row in grid.rows[head + 1 :] if column < len(row))
+    return any(not is_empty(row[column]) for row in grid.rows[head + 1 :] if column < len(row))
